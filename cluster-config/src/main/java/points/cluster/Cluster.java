@@ -1,0 +1,188 @@
+package points.cluster;
+
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.cluster.hot.CollectingHotMembers;
+import points.cluster.hot.HazelcastHotMembers;
+import points.cluster.hot.HotMembers;
+
+/** This node's part in a cluster: a Hazelcast member and the clustered Vert.x that stands on it. */
+public final class Cluster {
+  private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+  private static final Duration VERTX_START_MAX = Duration.ofSeconds(30);
+  private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
+
+  private final HazelcastInstance hazelcast;
+  private final Vertx vertx;
+  private final HotMembers hotMembers;
+  private final Promise<Void> closed = Promise.promise();
+  private boolean closing;
+
+  private Cluster(HazelcastInstance hazelcast, Vertx vertx, HotMembers hotMembers) {
+    this.hazelcast = hazelcast;
+    this.vertx = vertx;
+    this.hotMembers = hotMembers;
+  }
+
+  /**
+   * Starts the node on a thread of its own; the future completes there. Fails, leaving nothing
+   * behind, when an address cannot be used.
+   *
+   * @param vertxOptions where the event bus listens is set by {@code options} instead
+   * @param builder carries metrics, tracing or transport; its options and cluster manager are
+   *     replaced
+   */
+  public static Future<Cluster> start(
+      ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) {
+    return onThread("points-cluster-start", () -> form(options, vertxOptions, builder));
+  }
+
+  /** The clustered Vert.x. Closing it is left to {@link #close}. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** What the nodes remember together about busy members. */
+  public HotMembers hotMembers() {
+    return hotMembers;
+  }
+
+  /**
+   * This node's id, a UUID new at every start: the same that holds leases and that Vert.x goes by.
+   */
+  public String nodeId() {
+    return hazelcast
+        .getCluster()
+        .getLocalMember()
+        .getAttribute(HazelcastConfiguration.NODE_ATTRIBUTE);
+  }
+
+  /**
+   * Closes Vert.x with all that is deployed, then hands this node's entries to the others and
+   * leaves. Waits at most 10 seconds for each, then goes on without. The future completes on a
+   * thread of its own. Calling again returns the same future.
+   */
+  public Future<Void> close() {
+    synchronized (closed) {
+      if (!closing) {
+        closing = true;
+        onThread("points-cluster-close", this::leave).onComplete(closed);
+      }
+    }
+    return closed.future();
+  }
+
+  HazelcastInstance hazelcast() {
+    return hazelcast;
+  }
+
+  private static Cluster form(
+      ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) throws Exception {
+    HazelcastInstance hazelcast =
+        Hazelcast.newHazelcastInstance(HazelcastConfiguration.of(options));
+    Vertx vertx = null;
+    try {
+      vertx =
+          await(
+              builder
+                  .with(withBus(vertxOptions, options.bus()))
+                  .withClusterManager(new HazelcastClusterManager(hazelcast))
+                  .buildClustered(),
+              VERTX_START_MAX);
+      HotMembers hot =
+          HazelcastHotMembers.join(
+              hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.hot());
+      return new Cluster(hazelcast, vertx, collecting(hazelcast, vertx, hot));
+    } catch (Exception failure) {
+      if (vertx != null) {
+        vertx.close();
+      }
+      hazelcast.getLifecycleService().terminate();
+      throw failure;
+    }
+  }
+
+  private static HotMembers collecting(HazelcastInstance hazelcast, Vertx vertx, HotMembers hot) {
+    var alone = new AtomicBoolean(true);
+    var collecting = new CollectingHotMembers(vertx, hot, alone::get);
+    hazelcast
+        .getCluster()
+        .addMembershipListener(
+            new InitialMembershipListener() {
+              @Override
+              public void init(InitialMembershipEvent event) {
+                alone.set(event.getMembers().size() == 1);
+              }
+
+              @Override
+              public void memberAdded(MembershipEvent event) {
+                alone.set(false);
+                collecting.onJoin();
+              }
+
+              @Override
+              public void memberRemoved(MembershipEvent event) {
+                alone.set(event.getMembers().size() == 1);
+              }
+            });
+    return collecting;
+  }
+
+  private static VertxOptions withBus(VertxOptions vertxOptions, ListenAddress bus) {
+    VertxOptions copy = new VertxOptions(vertxOptions);
+    copy.setMetricsOptions(vertxOptions.getMetricsOptions()); // a copy of those forgets its type
+    copy.getEventBusOptions().setHost(bus.host()).setPort(bus.port());
+    return copy;
+  }
+
+  private @Nullable Void leave() throws Exception {
+    try {
+      await(vertx.close(), VERTX_CLOSE_MAX);
+    } catch (TimeoutException | ExecutionException failure) {
+      log.warn("Vert.x did not close in order; leaving the cluster nevertheless", failure);
+    } finally {
+      hazelcast.shutdown();
+    }
+    return null;
+  }
+
+  private static <T> T await(Future<T> future, Duration atMost) throws Exception {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static <T extends @Nullable Object> Future<T> onThread(String name, Callable<T> work) {
+    Promise<T> promise = Promise.promise();
+    new Thread(
+            () -> {
+              try {
+                promise.complete(work.call());
+              } catch (Exception failure) {
+                promise.fail(failure);
+              }
+            },
+            name)
+        .start();
+    return promise.future();
+  }
+}

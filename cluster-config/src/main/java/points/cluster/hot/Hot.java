@@ -1,0 +1,52 @@
+package points.cluster.hot;
+
+import java.util.Arrays;
+
+/**
+ * A member's state as of a commit. Two are equal when sequence and bytes are.
+ *
+ * <p>The bytes are handed over, not copied: whoever gives or gets them leaves them unchanged.
+ */
+public final class Hot {
+  private final long sequence;
+  private final byte[] state;
+
+  /**
+   * A state to publish.
+   *
+   * @param sequence the member's sequence after the commit, 0 or higher
+   * @param state the state at that sequence, opaque here
+   */
+  public Hot(long sequence, byte[] state) {
+    if (sequence < 0) {
+      throw new IllegalArgumentException("sequence is " + sequence + "; it counts from 0");
+    }
+    this.sequence = sequence;
+    this.state = state;
+  }
+
+  /** The member's sequence at this state. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** The state, not a copy. */
+  public byte[] state() {
+    return state;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hot hot && hot.sequence == sequence && Arrays.equals(hot.state, state);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(sequence) + Arrays.hashCode(state);
+  }
+
+  @Override
+  public String toString() {
+    return "Hot[sequence=" + sequence + ", state=" + state.length + " bytes]";
+  }
+}

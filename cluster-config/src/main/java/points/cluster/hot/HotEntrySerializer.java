@@ -1,0 +1,47 @@
+package points.cluster.hot;
+
+import com.hazelcast.nio.serialization.compact.CompactReader;
+import com.hazelcast.nio.serialization.compact.CompactSerializer;
+import com.hazelcast.nio.serialization.compact.CompactWriter;
+import java.util.UUID;
+
+/**
+ * The format of an entry. A field may be added by a later version (nodes of both read each other's
+ * entries, a missing field by its default); one that changes its meaning makes a new type name.
+ */
+final class HotEntrySerializer implements CompactSerializer<HotEntry> {
+  // Field names cost nothing: the schema travels once, an entry carries only its fingerprint.
+  private static final String SEQUENCE = "sequence";
+  private static final String STATE = "state";
+  private static final String HOLDER_HIGH = "holderHigh";
+  private static final String HOLDER_LOW = "holderLow";
+  private static final String UNTIL = "untilMillis";
+
+  @Override
+  public HotEntry read(CompactReader in) {
+    byte[] state = in.readArrayOfInt8(STATE);
+    Hot hot = state == null ? null : new Hot(in.readInt64(SEQUENCE), state);
+    UUID holder = new UUID(in.readInt64(HOLDER_HIGH), in.readInt64(HOLDER_LOW));
+    return new HotEntry(hot, holder, in.readInt64(UNTIL));
+  }
+
+  @Override
+  public void write(CompactWriter out, HotEntry entry) {
+    Hot hot = entry.hot();
+    out.writeInt64(SEQUENCE, hot == null ? 0 : hot.sequence());
+    out.writeArrayOfInt8(STATE, hot == null ? null : hot.state());
+    out.writeInt64(HOLDER_HIGH, entry.holder().getMostSignificantBits());
+    out.writeInt64(HOLDER_LOW, entry.holder().getLeastSignificantBits());
+    out.writeInt64(UNTIL, entry.untilMillis());
+  }
+
+  @Override
+  public String getTypeName() {
+    return "points.hot.1";
+  }
+
+  @Override
+  public Class<HotEntry> getCompactClass() {
+    return HotEntry.class;
+  }
+}

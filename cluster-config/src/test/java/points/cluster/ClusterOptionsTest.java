@@ -1,0 +1,64 @@
+package points.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import points.cluster.hot.HotOptions;
+
+final class ClusterOptionsTest {
+
+  @Test
+  void stays_on_loopback_and_free_ports_unless_told() {
+    ClusterOptions options = ClusterOptions.alone();
+
+    assertThat(options.member()).isEqualTo(new ListenAddress("127.0.0.1", 0));
+    assertThat(options.bus()).isEqualTo(new ListenAddress("127.0.0.1", 0));
+    assertThat(options.hot().lease()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "täter", "a/b"})
+  void refuses_a_name_that_could_be_mistaken(String name) {
+    ListenAddress here = ListenAddress.loopback();
+
+    assertThatThrownBy(() -> new ClusterOptions(name, here, here, HotOptions.defaults()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("name is '" + name + "'", "1 to 64");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 1, host is blank",
+    "0.0.0.0, 1, host is 0.0.0.0",
+    "::, 1, host is ::",
+    "10.0.*.*, 1, host is 10.0.*.*",
+    "localhost, -1, port is -1",
+    "localhost, 65536, port is 65536",
+  })
+  void refuses_an_address_nobody_should_listen_on(String host, int port, String complaint) {
+    assertThatThrownBy(() -> new ListenAddress(host, port))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0.5S, PT30M, 1000, lease is PT0.5S",
+    "PT2H, PT3H, 1000, lease is PT2H",
+    "PT30S, PT29S, 1000, idle is PT29S",
+    "PT30S, PT30.5S, 1000, idle is PT30.5S",
+    "PT30S, P8D, 1000, idle is PT192H",
+    "PT30S, PT30M, 999, entriesMax is 999",
+  })
+  void refuses_hot_options_that_could_not_work(
+      Duration lease, Duration idle, int entriesMax, String complaint) {
+    assertThatThrownBy(() -> new HotOptions(lease, idle, entriesMax))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(complaint, "give");
+  }
+}

@@ -1,0 +1,220 @@
+package points.gateway;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.cluster.Cluster;
+import points.cluster.ClusterOptions;
+import points.gateway.access.ApiKeys;
+import points.gateway.admission.InFlight;
+import points.gateway.http.Api;
+import points.gateway.ops.Management;
+import points.gateway.ops.ProcessMeters;
+import points.ledger.Ledger;
+import points.ledger.LedgerOptions;
+import points.ledger.postgres.LocalPostgres;
+import points.ledger.registry.Registry;
+import points.ledger.store.Database;
+
+/** One node, put together: everything that is wired is wired here. Its methods block. */
+public final class Gateway implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
+
+  /** Beyond the lanes' own deadline, so that they get to say what they know. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final Settings settings;
+  private final @Nullable LocalPostgres postgres;
+  private final Cluster cluster;
+  private final PrometheusMeterRegistry meters;
+  private final InFlight inFlight;
+  private Listening listening = Listening.NOWHERE;
+  private @Nullable Ledger ledger;
+  private volatile boolean stopping;
+
+  private Gateway(
+      Settings settings,
+      @Nullable LocalPostgres postgres,
+      Cluster cluster,
+      PrometheusMeterRegistry meters) {
+    this.settings = settings;
+    this.postgres = postgres;
+    this.cluster = cluster;
+    this.meters = meters;
+    this.inFlight = new InFlight(settings.inFlightMax());
+  }
+
+  /**
+   * Starts a node and returns when it takes requests.
+   *
+   * @throws ExecutionException if it cannot start; nothing is left running then
+   */
+  public static Gateway start(Settings settings)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    CompletableFuture<Cluster> forming = form(meters);
+    LocalPostgres postgres = null;
+    try {
+      Database database = settings.database();
+      if (database == null) {
+        postgres = LocalPostgres.start(settings.dataDirectory());
+        database = new Database(postgres.uri());
+      }
+      database.migrate();
+      Cluster cluster = forming.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      var gateway = new Gateway(settings, postgres, cluster, meters);
+      await(gateway.open(database));
+      return gateway;
+    } catch (RuntimeException | InterruptedException | ExecutionException | TimeoutException e) {
+      leave(forming);
+      if (postgres != null) {
+        postgres.close();
+      }
+      throw e;
+    }
+  }
+
+  private static void leave(CompletableFuture<Cluster> forming) throws InterruptedException {
+    try {
+      await(forming.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS).close());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("there was no cluster to leave", e);
+    }
+  }
+
+  private static CompletableFuture<Cluster> form(PrometheusMeterRegistry meters) {
+    var metrics =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            // Those of Vert.x look every meter up anew for every request; ours do not.
+            .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER)
+            .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
+            .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
+            .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
+            .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS);
+    var options =
+        new VertxOptions()
+            .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+            .setMetricsOptions(metrics);
+    var builder = Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters));
+    return Cluster.start(ClusterOptions.alone(), options, builder)
+        .toCompletionStage()
+        .toCompletableFuture();
+  }
+
+  private Future<Void> open(Database database) {
+    observe();
+    Vertx vertx = cluster.vertx();
+    Pool pool = database.pool(vertx, settings.poolMax());
+    var keys = new ApiKeys(vertx, pool);
+    var options =
+        new LedgerOptions(
+            database,
+            settings.lanes(),
+            settings.lane(),
+            STATEMENT_TIMEOUT,
+            settings.hotMembersMax());
+    return Registry.open(vertx, pool)
+        .compose(
+            registry ->
+                new Bootstrap(settings, pool, registry.programs(), keys)
+                    .run()
+                    .compose(
+                        done ->
+                            Ledger.start(
+                                vertx, options, pool, cluster.hotMembers(), registry, meters))
+                    .compose(opened -> serve(vertx, opened, registry, keys)));
+  }
+
+  private Future<Void> serve(Vertx vertx, Ledger opened, Registry registry, ApiKeys keys) {
+    ledger = opened;
+    Duration deadline = settings.lane().deadline().plus(GRACE);
+    var services = new Api.Services(opened, registry, keys, inFlight, deadline, meters);
+    return Listening.open(vertx, settings, services, new Management(meters, this::isReady))
+        .onSuccess(open -> listening = open)
+        .mapEmpty();
+  }
+
+  private void observe() {
+    ProcessMeters.bindTo(meters);
+    Gauge.builder("points.http.in.flight", inFlight, InFlight::current)
+        .description("requests under way")
+        .register(meters);
+  }
+
+  private Future<Boolean> isReady() {
+    Ledger open = ledger;
+    return stopping || open == null ? Future.succeededFuture(false) : open.isWell();
+  }
+
+  /** Where the API listens. */
+  public int httpPort() {
+    return listening.httpPort();
+  }
+
+  /** Where health and metrics listen. */
+  public int managementPort() {
+    return listening.managementPort();
+  }
+
+  /**
+   * Stops in order: no longer ready, nothing let in, what is under way answered, the lanes flushed,
+   * out of the cluster, and PostgreSQL last.
+   */
+  @Override
+  public void close() {
+    stopping = true;
+    inFlight.close();
+    try {
+      awaitDrained();
+      if (ledger != null) {
+        await(ledger.stop());
+      }
+      await(cluster.close());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not stopped in order", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (postgres != null) {
+        postgres.close();
+      }
+    }
+  }
+
+  private void awaitDrained() throws InterruptedException {
+    long until = System.nanoTime() + settings.drain().toNanos();
+    while (inFlight.current() > 0 && System.nanoTime() - until < 0) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    if (inFlight.current() > 0) {
+      LOG.warn("{} requests were still under way after {}", inFlight.current(), settings.drain());
+    }
+  }
+
+  private static <T> T await(Future<T> future)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

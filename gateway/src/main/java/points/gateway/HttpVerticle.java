@@ -1,0 +1,58 @@
+package points.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.atomic.AtomicInteger;
+import points.gateway.http.Api;
+import points.gateway.ops.LoopLag;
+
+/** The API on one event loop; all instances share the port. */
+final class HttpVerticle extends VerticleBase {
+
+  private static final long TICK_MS = 50;
+  private static final int IDLE_SECONDS_MAX = 120;
+  private static final int URI_LENGTH_MAX = 4_096;
+  private static final int HEADERS_LENGTH_MAX = 16_384;
+
+  /** Asks Vert.x for a free port, one for all instances; 0 would give each its own. */
+  private static final int ANY_SHARED = -1;
+
+  private final Settings settings;
+  private final Api.Services services;
+  private final int loopNo;
+  private final AtomicInteger port;
+
+  /**
+   * @param loopNo which of the instances this is
+   * @param port is told where they listen
+   */
+  HttpVerticle(Settings settings, Api.Services services, int loopNo, AtomicInteger port) {
+    this.settings = settings;
+    this.services = services;
+    this.loopNo = loopNo;
+    this.port = port;
+  }
+
+  @Override
+  public Future<?> start() {
+    Router router = Router.router(vertx);
+    Api api = new Api(router, services);
+    vertx.setPeriodic(TICK_MS, id -> api.tick());
+    LoopLag.measure(vertx, services.meters(), loopNo);
+    var options =
+        new HttpServerOptions()
+            .setHost(settings.httpHost())
+            .setPort(settings.httpPort() == 0 ? ANY_SHARED : settings.httpPort())
+            .setTcpNoDelay(true)
+            .setIdleTimeout(IDLE_SECONDS_MAX)
+            .setMaxInitialLineLength(URI_LENGTH_MAX)
+            .setMaxHeaderSize(HEADERS_LENGTH_MAX);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .listen()
+        .onSuccess(server -> port.set(server.actualPort()));
+  }
+}

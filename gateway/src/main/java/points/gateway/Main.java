@@ -1,0 +1,63 @@
+package points.gateway;
+
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a node with the environment's settings, and stops it in order when it is told to. */
+public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int BAD_SETTINGS = 2;
+  private static final int NOT_STARTED = 1;
+
+  private Main() {}
+
+  /** Takes no arguments: see the settings in the README. */
+  public static void main(String[] arguments) throws InterruptedException {
+    PrintStream err = System.err;
+    Settings settings;
+    try {
+      settings = Settings.read(System.getenv()::get);
+    } catch (Settings.Unusable e) {
+      err.println(e.getMessage());
+      System.exit(BAD_SETTINGS);
+      return;
+    }
+    var started = new CompletableFuture<Optional<Gateway>>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "points-stop"));
+    try {
+      Gateway gateway = Gateway.start(settings);
+      announce(settings, gateway);
+      started.complete(Optional.of(gateway));
+    } catch (RuntimeException | ExecutionException | TimeoutException e) {
+      started.complete(Optional.empty());
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      LOG.debug("not started", e);
+      err.println("not started: " + cause.getMessage());
+      System.exit(NOT_STARTED);
+    } finally {
+      started.complete(Optional.empty()); // does nothing where it is complete
+    }
+  }
+
+  /** Told to stop while it starts, it starts first: half a node cannot be stopped in order. */
+  private static void stop(CompletableFuture<Optional<Gateway>> started) {
+    started.join().ifPresent(Gateway::close);
+  }
+
+  private static void announce(Settings settings, Gateway gateway) {
+    String api = "http://%s:%d".formatted(settings.httpHost(), gateway.httpPort());
+    String management =
+        "http://%s:%d".formatted(settings.managementHost(), gateway.managementPort());
+    LOG.info("API            {}/v1", api);
+    LOG.info("documentation  {}/docs", api);
+    LOG.info("health         {}/health/ready", management);
+    LOG.info("metrics        {}/metrics", management);
+    LOG.info("ready");
+  }
+}

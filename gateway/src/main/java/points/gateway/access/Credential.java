@@ -1,0 +1,18 @@
+package points.gateway.access;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a call comes from.
+ *
+ * @param keyId of the API key, for logs and lists; not secret
+ * @param programId the program that it sees, and no other
+ * @param storeId the store it is bound to; null when it is bound to none
+ */
+public record Credential(String keyId, String programId, Role role, @Nullable String storeId) {
+
+  /** Whether it may act for this store. */
+  public boolean actsFor(String store) {
+    return storeId == null || storeId.equals(store);
+  }
+}

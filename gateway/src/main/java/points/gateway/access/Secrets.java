@@ -1,0 +1,100 @@
+package points.gateway.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import points.ledger.registry.SetupRequests;
+
+/** Makes keys, hashes them, and seals answers that only the same caller may see again. */
+public final class Secrets {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int KEY_BYTES = 32;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private Secrets() {}
+
+  /** A new API key of 256 random bits. */
+  public static String newKey() {
+    return "pk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(KEY_BYTES));
+  }
+
+  /** A new key's name, not secret. */
+  static String newKeyId() {
+    StringBuilder id = new StringBuilder("key_");
+    for (byte next : random(16)) {
+      id.append("abcdefghijklmnopqrstuvwxyz234567".charAt(next & 31));
+    }
+    return id.toString().toLowerCase(Locale.ROOT);
+  }
+
+  static byte[] hash(String key) {
+    return sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A seal under the caller's own API key, which nobody stores: AES-GCM, its key the SHA-256 of API
+   * key and idempotency key.
+   */
+  public static SetupRequests.Seal sealOf(String apiKey, String idempotencyKey) {
+    MessageDigest digest = sha256();
+    digest.update(apiKey.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+    var key =
+        new SecretKeySpec(digest.digest(idempotencyKey.getBytes(StandardCharsets.UTF_8)), "AES");
+    return new SetupRequests.Seal() {
+      @Override
+      public byte[] close(byte[] answer) {
+        byte[] nonce = random(NONCE_BYTES);
+        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, answer);
+        if (sealed == null) {
+          throw new IllegalStateException("AES-GCM does not encrypt");
+        }
+        byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+        return whole;
+      }
+
+      @Override
+      public byte @Nullable [] open(byte[] sealed) {
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+        return cipher(Cipher.DECRYPT_MODE, key, nonce, rest);
+      }
+    };
+  }
+
+  private static byte @Nullable [] cipher(int mode, SecretKeySpec key, byte[] nonce, byte[] input) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException e) {
+      return null; // sealed under another key
+    }
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return random;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package points.gateway.admission;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The requests of one event loop that are not answered, oldest first: all have the same time, so
+ * the overdue ones are always in front and looking for them costs nothing. Not thread-safe.
+ *
+ * @param <R> a request
+ */
+public final class OpenRequests<R> {
+
+  private final Map<R, Long> arrivedNanos = new LinkedHashMap<>();
+
+  public void add(R request, long nowNanos) {
+    arrivedNanos.put(request, nowNanos);
+  }
+
+  public void remove(R request) {
+    arrivedNanos.remove(request);
+  }
+
+  /** Removes the requests that have waited longer than this, and names them. */
+  public List<R> takeOlderThan(long ageNanos, long nowNanos) {
+    var overdue = new ArrayList<R>();
+    Iterator<Map.Entry<R, Long>> oldestFirst = arrivedNanos.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      Map.Entry<R, Long> next = oldestFirst.next();
+      if (nowNanos - next.getValue() < ageNanos) {
+        break;
+      }
+      overdue.add(next.getKey());
+      oldestFirst.remove();
+    }
+    return overdue;
+  }
+}

@@ -1,0 +1,124 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Decision;
+import points.ledger.domain.Limits;
+import points.ledger.domain.Line;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/accruals}: points for orders. */
+final class AccrualRoutes {
+
+  private static final Instant OCCURRED_MIN = Instant.parse("2000-01-01T00:00:00Z");
+
+  /** How far a till's clock may run ahead. */
+  private static final Duration AHEAD_MAX = Duration.ofHours(24);
+
+  private static final int LINES_MAX = 500;
+  private static final long QUANTITY_MAX = 1_000_000_000L;
+  private static final int CATEGORY_LENGTH_MAX = 128;
+
+  private final Ledger ledger;
+  private final Scope scope;
+  private final Clock clock = Clock.systemUTC();
+
+  AccrualRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new Scope(stores);
+  }
+
+  void mount(Api api) {
+    api.post("/v1/accruals", Permission.SERVE, this::accrue);
+    api.post("/v1/accruals/preview", Permission.SERVE, this::preview);
+  }
+
+  private void accrue(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    Accrue command = command(ctx, input);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    scope.check(ctx, command.origin().storeId(), () -> submit(ctx, command));
+  }
+
+  private void submit(RoutingContext ctx, Accrue command) {
+    ledger
+        .submit(command)
+        .onSuccess(outcome -> Outcomes.reply(ctx, outcome, 201, EntryJson::accrual))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private void preview(RoutingContext ctx) {
+    Input input = Input.ofBody(ctx);
+    Accrue command = command(ctx, input);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    scope.check(ctx, command.origin().storeId(), () -> decide(ctx, command));
+  }
+
+  private void decide(RoutingContext ctx, Accrue command) {
+    ledger
+        .preview(command)
+        .onSuccess(
+            decision -> {
+              if (decision instanceof Decision.Accepted accepted) {
+                Reply.json(ctx, 200, EntryJson.preview(accepted.answer()));
+              } else {
+                Reply.problem(ctx, Outcomes.problem(((Decision.Refused) decision).refusal()));
+              }
+            })
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private Accrue command(RoutingContext ctx, Input input) {
+    Fields body = input.body();
+    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    Origin origin =
+        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+    Instant latest = clock.instant().plus(AHEAD_MAX);
+    Instant occurredAt = body.time("occurredAt", OCCURRED_MIN, latest);
+    long amount = body.integer("amount", 0, Limits.AMOUNT_MAX);
+    List<Line> lines = lines(body, amount);
+    return Accrue.of(member, input.key(), origin, occurredAt, amount, lines);
+  }
+
+  private static List<Line> lines(Fields body, long amount) {
+    List<Fields> objects = body.objects("lines", LINES_MAX);
+    var lines = new ArrayList<Line>(objects.size());
+    var ids = new HashSet<String>();
+    long sum = 0;
+    for (Fields object : objects) {
+      var line =
+          new Line(
+              object.id("lineId"),
+              object.id("productId"),
+              object.optionalReadable("category", CATEGORY_LENGTH_MAX),
+              object.integer("quantity", 0, QUANTITY_MAX),
+              object.integer("amount", 0, Limits.AMOUNT_MAX));
+      object.end();
+      if (!ids.add(line.lineId())) {
+        object.wrong("lineId", "must be unique in the order");
+      }
+      lines.add(line);
+      sum += line.amount();
+    }
+    if (!lines.isEmpty() && sum != amount) {
+      body.wrong("lines", "must add up to amount: they make " + sum + ", amount is " + amount);
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,159 @@
+package points.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.Permission;
+import points.gateway.admission.InFlight;
+import points.gateway.http.Problem.Code;
+import points.ledger.Ledger;
+import points.ledger.registry.Registry;
+
+/** The routes of the API under {@code /v1}, put together for one event loop. */
+public final class Api {
+
+  /**
+   * What the routes work with.
+   *
+   * @param deadline after which a request is answered whatever has become of it
+   */
+  public record Services(
+      Ledger ledger,
+      Registry registry,
+      ApiKeys keys,
+      InFlight inFlight,
+      Duration deadline,
+      MeterRegistry meters) {}
+
+  private static final Handler<RoutingContext> NO_QUERY = Query.only(Set.of());
+
+  private final Router router;
+  private final Guard guard;
+  private final Entrance entrance;
+  private final Handler<RoutingContext> bodies =
+      BodyHandler.create(false).setBodyLimit(Input.BODY_MAX);
+
+  /** Which methods each path has. */
+  private final Map<String, SortedSet<String>> methods = new LinkedHashMap<>();
+
+  /** Mounts all routes on this router. */
+  public Api(Router router, Services services) {
+    this.router = router;
+    this.guard = new Guard(services.keys());
+    this.entrance = new Entrance(services.inFlight(), services.deadline(), services.meters());
+    router.route().handler(entrance).handler(Api::leaveOutSlashes);
+    Ledger ledger = services.ledger();
+    Registry registry = services.registry();
+    var setup = new Setup(registry.requests());
+    new AccrualRoutes(ledger, registry.stores()).mount(this);
+    new DeductionRoutes(ledger, registry.stores()).mount(this);
+    new AdjustmentRoutes(ledger).mount(this);
+    new BalanceRoutes(ledger).mount(this);
+    new TransactionRoutes(ledger).mount(this);
+    new StatusRoutes(ledger).mount(this);
+    new MemberRoutes(registry.profiles(), setup).mount(this);
+    new ProgramRoutes(registry.programs(), services.keys(), setup).mount(this);
+    new StoreRoutes(registry.stores(), setup).mount(this);
+    new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(this);
+    new DocsRoutes().mount(router).forEach(path -> methods.put(path, new TreeSet<>(Set.of("GET"))));
+    mountOtherMethods();
+    mountErrors();
+  }
+
+  /** The router takes a path with a slash at its end as well; the contract does not. */
+  private static void leaveOutSlashes(RoutingContext ctx) {
+    String path = ctx.request().path();
+    if (path != null && path.endsWith("/")) {
+      ctx.fail(404);
+    } else {
+      ctx.next();
+    }
+  }
+
+  /** Lets time pass: answers the requests whose time is up. */
+  public void tick() {
+    entrance.answerOverdue();
+  }
+
+  /**
+   * Mounts a call that reads.
+   *
+   * @param parameters all that its query may have
+   */
+  void get(
+      String path, Permission permission, Handler<RoutingContext> handler, String... parameters) {
+    Handler<RoutingContext> query = Query.only(Set.of(parameters));
+    route(HttpMethod.GET, path).handler(guard.needs(permission)).handler(query).handler(handler);
+  }
+
+  void delete(String path, Permission permission, Handler<RoutingContext> handler) {
+    route(HttpMethod.DELETE, path)
+        .handler(guard.needs(permission))
+        .handler(NO_QUERY)
+        .handler(handler);
+  }
+
+  void post(String path, Permission permission, Handler<RoutingContext> handler) {
+    withBody(HttpMethod.POST, path, permission, handler);
+  }
+
+  void put(String path, Permission permission, Handler<RoutingContext> handler) {
+    withBody(HttpMethod.PUT, path, permission, handler);
+  }
+
+  void patch(String path, Permission permission, Handler<RoutingContext> handler) {
+    withBody(HttpMethod.PATCH, path, permission, handler);
+  }
+
+  /** The body first: it is small, and what comes after may wait. */
+  private void withBody(
+      HttpMethod method, String path, Permission permission, Handler<RoutingContext> handler) {
+    route(method, path)
+        .handler(bodies)
+        .handler(guard.needs(permission))
+        .handler(NO_QUERY)
+        .handler(handler);
+  }
+
+  private Route route(HttpMethod method, String path) {
+    methods.computeIfAbsent(path, key -> new TreeSet<>()).add(method.name());
+    return router.route(method, path);
+  }
+
+  /**
+   * A last route for each path, which its methods do not get to. The router itself answers 405
+   * without {@code Allow}, and does not tell which of its paths it was.
+   */
+  private void mountOtherMethods() {
+    methods.forEach(
+        (path, allowed) -> router.route(path).handler(ctx -> Reply.onlyAllowed(ctx, allowed)));
+  }
+
+  private void mountErrors() {
+    router.errorHandler(404, ctx -> Reply.problem(ctx, Code.NOT_FOUND, "No such address."));
+    router.errorHandler(
+        413,
+        ctx ->
+            Reply.problem(
+                ctx, Code.BODY_TOO_LARGE, "A body has at most " + Input.BODY_MAX + " bytes."));
+    router.errorHandler(
+        400, ctx -> Reply.problem(ctx, Code.INVALID_QUERY, "The address cannot be read."));
+    router.errorHandler(
+        500,
+        ctx -> {
+          Throwable cause = ctx.failure();
+          Reply.fault(ctx, cause == null ? new IllegalStateException("no cause") : cause);
+        });
+  }
+}

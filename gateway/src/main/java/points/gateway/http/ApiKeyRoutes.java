@@ -1,0 +1,127 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import points.gateway.access.ApiKey;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.ApiKeys.NewKey;
+import points.gateway.access.Permission;
+import points.gateway.access.Role;
+import points.gateway.access.Secrets;
+import points.gateway.http.Problem.Code;
+import points.ledger.domain.Fingerprint;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/api-keys}: who may call. */
+final class ApiKeyRoutes {
+
+  private static final int NAME_LENGTH_MAX = 200;
+
+  /** The operator's key is made with the deployment, never over the API. */
+  private static final Map<String, Role> ROLES =
+      Map.of("admin", Role.ADMIN, "store", Role.STORE, "reader", Role.READER);
+
+  private final ApiKeys keys;
+  private final Setup setup;
+  private final Scope scope;
+
+  ApiKeyRoutes(ApiKeys keys, Stores stores, Setup setup) {
+    this.keys = keys;
+    this.setup = setup;
+    this.scope = new Scope(stores);
+  }
+
+  void mount(Api api) {
+    api.post("/v1/api-keys", Permission.RUN_PROGRAM, this::create);
+    api.get("/v1/api-keys", Permission.RUN_PROGRAM, this::list, "cursor", "limit");
+    api.delete("/v1/api-keys/:keyId", Permission.RUN_PROGRAM, this::revoke);
+  }
+
+  private void create(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    Fields body = input.body();
+    String name = body.readable("name", NAME_LENGTH_MAX);
+    Role role = body.oneOf("role", ROLES);
+    String storeId = body.optionalId("storeId");
+    if (role == Role.STORE && !body.has("storeId")) {
+      body.wrong("storeId", "is required for a key of role store");
+    } else if (role == Role.ADMIN && body.has("storeId")) {
+      body.wrong("storeId", "must be left out: an admin is bound to no store");
+    }
+    if (input.isWrong() || role == null) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    var wanted = new NewKey(Guard.caller(ctx).programId(), name, role, storeId);
+    scope.check(ctx, storeId, () -> create(ctx, input.key(), wanted));
+  }
+
+  private void create(RoutingContext ctx, String idempotencyKey, NewKey wanted) {
+    Fingerprint content =
+        Fingerprint.of("api-key")
+            .and(wanted.name())
+            .and(wanted.role().label())
+            .and(wanted.storeId());
+    String key = Secrets.newKey();
+    setup
+        .once(
+            ctx,
+            idempotencyKey,
+            content,
+            transaction ->
+                keys.create(transaction, wanted, key)
+                    .map(made -> Answer.first(201, json(made).put("key", key).toBuffer())))
+        .onSuccess(answer -> Reply.answer(ctx, answer))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private void list(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    keys.page(Guard.caller(ctx).programId(), after, limit + 1)
+        .onSuccess(
+            found -> Reply.json(ctx, 200, Page.of(found, limit, ApiKeyRoutes::json, ApiKey::keyId)))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private void revoke(RoutingContext ctx) {
+    String keyId = String.valueOf(ctx.pathParam("keyId"));
+    if (!Text.isId(keyId)) {
+      Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
+      return;
+    }
+    keys.revoke(Guard.caller(ctx).programId(), keyId)
+        .onSuccess(
+            found -> {
+              if (found) {
+                Reply.nothing(ctx);
+              } else {
+                Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
+              }
+            })
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private static JsonObject json(ApiKey key) {
+    var json =
+        new JsonObject()
+            .put("keyId", key.keyId())
+            .put("name", key.name())
+            .put("role", key.role().label());
+    if (key.storeId() != null) {
+      json.put("storeId", key.storeId());
+    }
+    json.put("createdAt", key.createdAt().toString());
+    if (key.revokedAt() != null) {
+      json.put("revokedAt", key.revokedAt().toString());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,121 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.BiConsumer;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Lot;
+import points.ledger.domain.Lots;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+
+/** What a member has and how it came about: balance, lots, entries. */
+final class BalanceRoutes {
+
+  private final Ledger ledger;
+
+  BalanceRoutes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void mount(Api api) {
+    api.get("/v1/members/:memberId/balance", Permission.READ, this::balance);
+    api.get("/v1/members/:memberId/lots", Permission.READ, this::lots, "cursor", "limit");
+    api.get("/v1/members/:memberId/entries", Permission.READ, this::entries, "cursor", "limit");
+  }
+
+  private void balance(RoutingContext ctx) {
+    withState(ctx, (member, state) -> Reply.json(ctx, 200, balance(member, state)));
+  }
+
+  private static JsonObject balance(MemberKey member, MemberState state) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    Lots spendable = state.lots().spendableAt(now);
+    List<Lot> byExpiry = spendable.byExpiry();
+    boolean expires = !byExpiry.isEmpty() && !byExpiry.get(0).expiresAt().equals(Lot.NEVER);
+    return new JsonObject()
+        .put("memberId", member.memberId())
+        .put("available", spendable.total())
+        .put("held", 0) // nothing can be held, pending or owed yet
+        .put("pending", 0)
+        .put("debt", 0)
+        .put("lifetimeEarned", state.lifetimeEarned())
+        .put("lifetimeSpent", state.lifetimeSpent())
+        .put("nextExpiry", expires ? EntryJson.lot(byExpiry.get(0), 1) : null)
+        .put("sequence", state.sequence())
+        .put("asOf", now.toString());
+  }
+
+  private void lots(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    int limit = query.limit();
+    long after = query.numberPosition(Long.MIN_VALUE);
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    withState(
+        ctx,
+        (member, state) -> {
+          List<Lot> rest =
+              state.lots().spendableAt(Instant.now()).byExpiry().stream()
+                  .filter(lot -> lot.expiresAt().getEpochSecond() > after)
+                  .limit(limit + 1L)
+                  .toList();
+          Reply.json(
+              ctx,
+              200,
+              Page.of(
+                  rest,
+                  limit,
+                  lot -> EntryJson.lot(lot, 1),
+                  lot -> Long.toString(lot.expiresAt().getEpochSecond())));
+        });
+  }
+
+  private void entries(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    int limit = query.limit();
+    long before = query.numberPosition(Long.MAX_VALUE);
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    withState(
+        ctx,
+        (member, state) ->
+            ledger
+                .entries()
+                .page(member, before, limit + 1)
+                .onSuccess(
+                    found ->
+                        Reply.json(
+                            ctx,
+                            200,
+                            Page.of(
+                                found,
+                                limit,
+                                EntryJson::entry,
+                                entry -> Long.toString(entry.sequence()))))
+                .onFailure(cause -> Reply.fault(ctx, cause)));
+  }
+
+  private void withState(RoutingContext ctx, BiConsumer<MemberKey, MemberState> use) {
+    MemberKey member = Guard.member(ctx);
+    if (member == null) {
+      Reply.memberNotFound(ctx);
+      return;
+    }
+    ledger
+        .state(member)
+        .onSuccess(
+            state ->
+                state.ifPresentOrElse(
+                    it -> use.accept(member, it), () -> Reply.memberNotFound(ctx)))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+}

@@ -1,0 +1,55 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Command.Deduct;
+import points.ledger.domain.Limits;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/deductions}: points spent. */
+final class DeductionRoutes {
+
+  static final int REASON_LENGTH_MAX = 500;
+
+  private final Ledger ledger;
+  private final Scope scope;
+
+  DeductionRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new Scope(stores);
+  }
+
+  void mount(Api api) {
+    api.post("/v1/deductions", Permission.SERVE, this::deduct);
+  }
+
+  private void deduct(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    Fields body = input.body();
+    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    String storeId = body.id("storeId");
+    Origin origin =
+        Origin.till(
+            storeId,
+            body.optionalId("terminalId"),
+            body.optionalId("orderId"),
+            body.readable("reason", REASON_LENGTH_MAX));
+    long points = body.integer("points", 1, Limits.POINTS_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    Deduct command = Deduct.of(member, input.key(), origin, points);
+    scope.check(ctx, storeId, () -> submit(ctx, command));
+  }
+
+  private void submit(RoutingContext ctx, Deduct command) {
+    ledger
+        .submit(command)
+        .onSuccess(outcome -> Outcomes.reply(ctx, outcome, 201, EntryJson::deduction))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+}

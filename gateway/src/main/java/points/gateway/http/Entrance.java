@@ -1,0 +1,157 @@
+package points.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import points.gateway.admission.InFlight;
+import points.gateway.admission.OpenRequests;
+import points.gateway.http.Problem.Code;
+
+/**
+ * Where every request comes in: it gets its id, is let in or turned away, is measured, and is
+ * answered when its time is up. One per event loop.
+ */
+final class Entrance implements Handler<RoutingContext> {
+
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final String ID = "requestId";
+  private static final String PROBLEM = "problem";
+  private static final int ID_LENGTH_MAX = 128;
+
+  /** A caller may invent methods, and must not thereby invent time series. */
+  private static final Set<HttpMethod> KNOWN_METHODS =
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.POST,
+          HttpMethod.PUT,
+          HttpMethod.PATCH,
+          HttpMethod.DELETE,
+          HttpMethod.HEAD,
+          HttpMethod.OPTIONS);
+
+  /** What a timer is of. */
+  private record Kind(String method, String route, int status) {}
+
+  private final InFlight inFlight;
+  private final OpenRequests<RoutingContext> open = new OpenRequests<>();
+  private final long deadlineNanos;
+  private final MeterRegistry meters;
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+
+  /**
+   * @param deadline after which a request is answered whatever has become of it
+   */
+  Entrance(InFlight inFlight, Duration deadline, MeterRegistry meters) {
+    this.inFlight = inFlight;
+    this.deadlineNanos = deadline.toNanos();
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    long arrived = System.nanoTime();
+    String id = idOf(ctx.request());
+    ctx.put(ID, id);
+    ctx.response().putHeader(REQUEST_ID, id);
+    boolean entered = inFlight.enter();
+    ctx.addEndHandler(
+        ended -> {
+          if (entered) {
+            inFlight.leave();
+            open.remove(ctx);
+          }
+          measure(ctx, System.nanoTime() - arrived);
+        });
+    if (entered) {
+      open.add(ctx, arrived);
+      ctx.next();
+    } else if (inFlight.isClosed()) {
+      Reply.problem(ctx, Code.OVERLOADED, "This node is shutting down. Nothing was applied.");
+    } else {
+      Reply.problem(
+          ctx, Code.TOO_MANY_REQUESTS, "Too many requests are under way. Nothing was applied.");
+    }
+  }
+
+  /** Answers the requests whose time is up. Called every few milliseconds. */
+  void answerOverdue() {
+    for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
+      Reply.problem(ctx, Reply.IN_DOUBT);
+    }
+  }
+
+  static String requestId(RoutingContext ctx) {
+    return String.valueOf(ctx.<Object>get(ID));
+  }
+
+  /** The request in a line of the log: its id, and its trace where that is another. */
+  static String logName(RoutingContext ctx) {
+    String id = requestId(ctx);
+    TraceContext trace = TraceContext.of(ctx.request());
+    return trace == null || id.startsWith(trace.traceId())
+        ? "request " + id
+        : "request " + id + " of trace " + trace.traceId();
+  }
+
+  /** Notes the problem a request ends with, to be counted. */
+  static void note(RoutingContext ctx, Code code) {
+    ctx.put(PROBLEM, code);
+  }
+
+  private void measure(RoutingContext ctx, long nanos) {
+    HttpMethod method = ctx.request().method();
+    String name = KNOWN_METHODS.contains(method) ? method.name() : "other";
+    var kind = new Kind(name, route(ctx), ctx.response().getStatusCode());
+    timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    Code problem = ctx.get(PROBLEM);
+    if (problem != null) {
+      meters.counter("points.http.problems", "code", problem.label()).increment();
+    }
+  }
+
+  private Timer timer(Kind kind) {
+    return Timer.builder("points.http.requests")
+        .description("from a request's arrival to the end of its answer")
+        .tags(
+            Tags.of(
+                "method", kind.method(),
+                "route", kind.route(),
+                "status", Integer.toString(kind.status())))
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofNanos(100_000))
+        .maximumExpectedValue(Duration.ofSeconds(10))
+        .register(meters);
+  }
+
+  private static String route(RoutingContext ctx) {
+    Route route = ctx.currentRoute();
+    String path = route == null ? null : route.getPath();
+    return path == null ? "none" : path;
+  }
+
+  /** The caller's own id, else its trace's and span's, else a new one. */
+  private static String idOf(HttpServerRequest request) {
+    String given = request.getHeader(REQUEST_ID);
+    if (given != null && Text.isVisibleAscii(given, ID_LENGTH_MAX)) {
+      return given;
+    }
+    TraceContext trace = TraceContext.of(request);
+    if (trace != null) {
+      return trace.traceId() + "-" + trace.parentId();
+    }
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+  }
+}

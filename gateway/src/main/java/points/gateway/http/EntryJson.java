@@ -1,0 +1,144 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.EarnedLine;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Lot;
+import points.ledger.domain.Status;
+
+/**
+ * Entries as callers see them. An answer is made of nothing but its entry, so the same entry makes
+ * the same bytes for ever: a replay needs no stored answer.
+ */
+final class EntryJson {
+
+  private EntryJson() {}
+
+  static JsonObject accrual(Entry entry) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("storeId", entry.origin().storeId())
+        .put("orderId", entry.origin().orderId())
+        .put("sequence", entry.sequence())
+        .put("points", entry.points())
+        .put("balance", entry.balance())
+        .put("lots", lots(entry.lots(), 1))
+        .put("lines", lines(entry.lines()))
+        .put("occurredAt", entry.occurredAt().toString())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject preview(Entry entry) {
+    JsonObject json = accrual(entry);
+    json.remove("transactionId");
+    json.remove("sequence");
+    json.remove("recordedAt");
+    return json;
+  }
+
+  static JsonObject deduction(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("storeId", entry.origin().storeId());
+    putIfThere(json, "orderId", entry.origin().orderId());
+    return json.put("sequence", entry.sequence())
+        .put("points", -entry.points())
+        .put("balance", entry.balance())
+        .put("lots", lots(entry.lots(), -1))
+        .put("reason", entry.origin().reason())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject adjustment(Entry entry) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("points", entry.points())
+        .put("balance", entry.balance())
+        .put("lots", lots(entry.lots(), 1))
+        .put("reason", entry.origin().reason())
+        .put("operator", entry.origin().operator())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject statusChange(Entry entry) {
+    Status status = entry.kind() == Entry.Kind.FREEZE ? Status.FROZEN : Status.ACTIVE;
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("status", label(status))
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** A line of a member's history. */
+  static JsonObject entry(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("sequence", entry.sequence())
+            .put("kind", label(entry.kind()))
+            .put("points", entry.points())
+            .put("balance", entry.balance())
+            .put("lots", lots(entry.lots(), 1));
+    putIfThere(json, "storeId", entry.origin().storeId());
+    putIfThere(json, "terminalId", entry.origin().terminalId());
+    putIfThere(json, "orderId", entry.origin().orderId());
+    putIfThere(json, "operator", entry.origin().operator());
+    putIfThere(json, "reason", entry.origin().reason());
+    putIfThere(json, "amount", entry.amount());
+    if (!entry.lines().isEmpty()) {
+      json.put("lines", lines(entry.lines()));
+    }
+    return json.put("occurredAt", entry.occurredAt().toString())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** The same with its member, for who did not ask by member. */
+  static JsonObject transaction(Entry entry) {
+    return entry(entry).put("memberId", entry.member().memberId());
+  }
+
+  /** {@code active}, {@code expiry} and so on. */
+  static String label(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
+  }
+
+  static JsonArray lots(List<Lot> lots, int sign) {
+    var array = new JsonArray();
+    for (Lot lot : lots) {
+      array.add(lot(lot, sign));
+    }
+    return array;
+  }
+
+  static JsonObject lot(Lot lot, int sign) {
+    boolean never = lot.expiresAt().equals(Lot.NEVER);
+    return new JsonObject()
+        .put("expiresAt", never ? null : lot.expiresAt().toString())
+        .put("points", sign * lot.points());
+  }
+
+  private static JsonArray lines(List<EarnedLine> lines) {
+    var array = new JsonArray();
+    for (EarnedLine earned : lines) {
+      array.add(
+          new JsonObject().put("lineId", earned.line().lineId()).put("points", earned.points()));
+    }
+    return array;
+  }
+
+  private static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import points.gateway.http.Problem.FieldError;
+
+/**
+ * The fields of a JSON object, each taken once and checked. What is wrong is collected, by JSON
+ * pointer; a field that is wrong reads as an empty value, which is never used, because {@link #end}
+ * is asked first.
+ */
+final class Fields {
+
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.]\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
+  private final JsonObject json;
+  private final String pointer;
+  private final List<FieldError> errors;
+  private final Set<String> taken = new HashSet<>();
+
+  Fields(JsonObject json, String pointer, List<FieldError> errors) {
+    this.json = json;
+    this.pointer = pointer;
+    this.errors = errors;
+  }
+
+  String id(String name) {
+    return require(name, optionalId(name));
+  }
+
+  @Nullable String optionalId(String name) {
+    String text = text(name);
+    if (text != null && !Text.isId(text)) {
+      wrong(name, "must be 1 to 64 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit");
+    }
+    return text;
+  }
+
+  String readable(String name, int lengthMax) {
+    return require(name, optionalReadable(name, lengthMax));
+  }
+
+  @Nullable String optionalReadable(String name, int lengthMax) {
+    String text = text(name);
+    if (text != null && !Text.isReadable(text, lengthMax)) {
+      wrong(name, "must be 1 to " + lengthMax + " characters, none of them a control character");
+    }
+    return text;
+  }
+
+  @Nullable String optionalIdentifier(String name) {
+    String text = text(name);
+    if (text != null && !Text.isVisibleAscii(text, Text.ID_LENGTH_MAX)) {
+      wrong(name, "must be 1 to 64 visible ASCII characters");
+    }
+    return text;
+  }
+
+  /**
+   * A string that stands for something known.
+   *
+   * @param otherwise what is said of one that does not
+   */
+  String known(String name, Predicate<String> isKnown, String otherwise) {
+    String text = text(name);
+    if (text != null && !isKnown.test(text)) {
+      wrong(name, otherwise);
+    }
+    return require(name, text);
+  }
+
+  /** A string that stands for a value; what has no value is wrong. */
+  <T> @Nullable T oneOf(String name, Map<String, T> values) {
+    String text = text(name);
+    T value = text == null ? null : values.get(text);
+    if (!json.containsKey(name)) {
+      wrong(name, "is required");
+    } else if (text != null && value == null) {
+      wrong(
+          name, "must be one of " + String.join(", ", values.keySet().stream().sorted().toList()));
+    }
+    return value;
+  }
+
+  long integer(String name, long min, long max) {
+    Object value = take(name);
+    if (value == null) {
+      wrong(name, json.containsKey(name) ? "must not be null" : "is required");
+      return 0;
+    }
+    boolean whole = value instanceof Integer || value instanceof Long;
+    long number = whole ? ((Number) value).longValue() : 0;
+    if (!whole || number < min || number > max) {
+      wrong(
+          name,
+          "must be a whole number, written without fraction or exponent, from %d to %d"
+              .formatted(min, max));
+    }
+    return number;
+  }
+
+  boolean flag(String name) {
+    Object value = take(name);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    wrong(name, value == null && !json.containsKey(name) ? "is required" : "must be true or false");
+    return false;
+  }
+
+  /** A time of RFC 3339, with seconds and offset, cut to the microseconds that the ledger keeps. */
+  Instant time(String name, Instant min, Instant max) {
+    String text = require(name, text(name));
+    Instant time = text.isEmpty() ? null : parse(text);
+    if (!text.isEmpty() && (time == null || time.isBefore(min) || time.isAfter(max))) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00+08:00, "
+              + "from "
+              + min
+              + " to "
+              + max);
+    }
+    return time == null ? Instant.EPOCH : time;
+  }
+
+  private static @Nullable Instant parse(String text) {
+    if (!RFC_3339.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  Fields object(String name) {
+    Object value = take(name);
+    if (value instanceof JsonObject object) {
+      return new Fields(object, pointer + "/" + name, errors);
+    }
+    wrong(name, json.containsKey(name) ? "must be an object" : "is required");
+    return new Fields(new JsonObject(), pointer + "/" + name, new ArrayList<>());
+  }
+
+  /** The objects of an array; none when it is absent. */
+  List<Fields> objects(String name, int sizeMax) {
+    Object value = take(name);
+    if (value == null && !json.containsKey(name)) {
+      return List.of();
+    }
+    if (!(value instanceof JsonArray array) || array.size() > sizeMax) {
+      wrong(name, "must be an array of at most " + sizeMax + " objects");
+      return List.of();
+    }
+    var objects = new ArrayList<Fields>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      String at = pointer + "/" + name + "/" + i;
+      if (array.getValue(i) instanceof JsonObject object) {
+        objects.add(new Fields(object, at, errors));
+      } else {
+        errors.add(new FieldError(at, "must be an object"));
+      }
+    }
+    return objects;
+  }
+
+  boolean has(String name) {
+    return json.containsKey(name);
+  }
+
+  /** Whether the field is there and null, which some fields allow; such a field counts as taken. */
+  boolean isNull(String name) {
+    boolean isNull = json.containsKey(name) && json.getValue(name) == null;
+    if (isNull) {
+      taken.add(name);
+    }
+    return isNull;
+  }
+
+  /** Adds an error at a field, for a rule that only the caller of this knows. */
+  void wrong(String name, String message) {
+    String escaped = name.replace("~", "~0").replace("/", "~1");
+    errors.add(new FieldError(pointer + "/" + escaped, message));
+  }
+
+  /** Whatever was not taken should not be there. */
+  void end() {
+    if (taken.size() == json.size()) {
+      return;
+    }
+    for (String name : json.fieldNames()) {
+      if (!taken.contains(name)) {
+        wrong(name, "is not a field of this request");
+      }
+    }
+  }
+
+  private String require(String name, @Nullable String text) {
+    if (text == null && !json.containsKey(name)) {
+      wrong(name, "is required");
+    }
+    return text == null ? "" : text;
+  }
+
+  private @Nullable String text(String name) {
+    Object value = take(name);
+    if (value instanceof String text) {
+      return text;
+    }
+    if (json.containsKey(name)) {
+      wrong(name, "must be a string");
+    }
+    return null;
+  }
+
+  private @Nullable Object take(String name) {
+    if (json.containsKey(name)) {
+      taken.add(name);
+    }
+    return json.getValue(name);
+  }
+
+  @Override
+  public String toString() {
+    return "Fields at %s: %s".formatted(pointer, json.fieldNames()).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,120 @@
+package points.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import points.gateway.http.Problem.Code;
+import points.gateway.http.Problem.FieldError;
+
+/** What a caller sent: headers and body, and what is wrong with them. */
+final class Input {
+
+  /** Largest body, in bytes. */
+  static final long BODY_MAX = 256 * 1024;
+
+  private static final CharSequence KEY = HttpHeaders.createOptimized("Idempotency-Key");
+  private static final int KEY_LENGTH_MAX = 255;
+
+  private final String key;
+  private final Fields body;
+  private final List<FieldError> errors;
+  private final @Nullable Problem problem;
+
+  private Input(String key, JsonObject json, @Nullable Problem problem) {
+    this.key = key;
+    this.errors = new ArrayList<>(0);
+    this.body = new Fields(json, "", errors);
+    this.problem = problem;
+  }
+
+  /** Reads a call that changes something, and so needs an idempotency key. */
+  static Input ofWrite(RoutingContext ctx) {
+    String key = ctx.request().getHeader(KEY);
+    if (key == null) {
+      return failed(
+          Problem.of(
+              Code.IDEMPOTENCY_KEY_MISSING,
+              "Send Idempotency-Key: a new one for every request, the same for its retries."));
+    }
+    if (!Text.isVisibleAscii(key, KEY_LENGTH_MAX)) {
+      return failed(
+          Problem.of(
+              Code.IDEMPOTENCY_KEY_INVALID,
+              "Idempotency-Key must be 1 to 255 visible ASCII characters."));
+    }
+    return read(ctx, key, "application/json");
+  }
+
+  /** Reads a call that may be repeated as it is. */
+  static Input ofBody(RoutingContext ctx) {
+    return read(ctx, "", "application/json");
+  }
+
+  /** Reads a JSON merge patch (RFC 7386), which may also be called plain JSON. */
+  static Input ofPatch(RoutingContext ctx) {
+    return read(ctx, "", "application/merge-patch+json");
+  }
+
+  private static Input read(RoutingContext ctx, String key, String mediaType) {
+    String given = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (given == null || !isOneOf(given, mediaType)) {
+      return failed(
+          Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
+    }
+    Buffer bytes = ctx.body().buffer();
+    try {
+      Object value = bytes == null ? null : Json.decodeValue(bytes);
+      if (value instanceof JsonObject json) {
+        return new Input(key, json, null);
+      }
+      return failed(Problem.of(Code.INVALID_JSON, "The body must be a JSON object."));
+    } catch (DecodeException e) {
+      return failed(Problem.of(Code.INVALID_JSON, "The body cannot be read as JSON."));
+    }
+  }
+
+  private static boolean isOneOf(String given, String mediaType) {
+    int end = given.indexOf(';');
+    String type = (end < 0 ? given : given.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    return type.equals("application/json") || type.equals(mediaType);
+  }
+
+  private static Input failed(Problem problem) {
+    return new Input("", new JsonObject(), problem);
+  }
+
+  /** The idempotency key. */
+  String key() {
+    return key;
+  }
+
+  Fields body() {
+    return body;
+  }
+
+  /** Whether the input cannot be used. To be asked when all fields were taken. */
+  boolean isWrong() {
+    if (problem == null) {
+      body.end();
+    }
+    return problem != null || !errors.isEmpty();
+  }
+
+  /** What is wrong with it. */
+  Problem problem() {
+    if (problem != null) {
+      return problem;
+    }
+    FieldError first = Objects.requireNonNull(errors.get(0));
+    String detail = first.pointer() + " " + first.message() + ".";
+    return new Problem(Code.INVALID_REQUEST, detail, List.copyOf(errors), new JsonObject());
+  }
+}

@@ -1,0 +1,210 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Permission;
+import points.gateway.http.Problem.Code;
+import points.ledger.domain.Fingerprint;
+import points.ledger.domain.MemberKey;
+import points.ledger.registry.Profile;
+import points.ledger.registry.Profiles;
+import points.ledger.registry.Profiles.Change;
+import points.ledger.registry.Profiles.Identifier;
+import points.ledger.registry.Profiles.IdentifierTaken;
+import points.ledger.registry.SetupRequests.Answer;
+
+/** {@code /v1/members}: who the members are. */
+final class MemberRoutes {
+
+  private static final int NAME_LENGTH_MAX = 200;
+
+  private static final Map<String, Identifier> IDENTIFIERS =
+      Map.of(
+          "phone", Identifier.PHONE,
+          "cardNumber", Identifier.CARD_NUMBER,
+          "openId", Identifier.OPEN_ID);
+
+  private static final Map<String, String> COLUMNS =
+      Map.of("phone", "phone", "cardNumber", "card_number", "openId", "open_id");
+
+  private final Profiles profiles;
+  private final Setup setup;
+
+  MemberRoutes(Profiles profiles, Setup setup) {
+    this.profiles = profiles;
+    this.setup = setup;
+  }
+
+  void mount(Api api) {
+    api.post("/v1/members", Permission.SERVE, this::enrol);
+    api.get("/v1/members", Permission.READ, this::find, "phone", "cardNumber", "openId");
+    api.get("/v1/members/:memberId", Permission.READ, this::get);
+    api.patch("/v1/members/:memberId", Permission.SERVE, this::patch);
+  }
+
+  private void enrol(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    String memberId = input.body().id("memberId");
+    Change change = change(input.body(), false);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    var member = new MemberKey(Guard.caller(ctx).programId(), memberId);
+    Fingerprint content = Fingerprint.of("member").and(memberId);
+    for (String column : List.of("phone", "card_number", "open_id", "name")) {
+      content.and(change.columns().getOrDefault(column, Optional.empty()).orElse(null));
+    }
+    setup
+        .once(ctx, input.key(), content, transaction -> enrol(ctx, transaction, member, change))
+        .onSuccess(answer -> Reply.answer(ctx, answer))
+        .onFailure(cause -> replyTaken(ctx, cause));
+  }
+
+  private Future<Answer> enrol(
+      RoutingContext ctx, SqlClient transaction, MemberKey member, Change change) {
+    return profiles
+        .enrol(transaction, member, change)
+        .map(
+            enrolled ->
+                enrolled
+                    .map(profile -> Answer.first(201, json(profile).toBuffer()))
+                    .orElseGet(() -> Setup.refusal(ctx, exists(member))));
+  }
+
+  private static Problem exists(MemberKey member) {
+    return Problem.of(
+        Code.MEMBER_EXISTS, "The program has a member " + member.memberId() + " already.");
+  }
+
+  private void get(RoutingContext ctx) {
+    MemberKey member = Guard.member(ctx);
+    if (member == null) {
+      Reply.memberNotFound(ctx);
+      return;
+    }
+    profiles
+        .find(member)
+        .onSuccess(found -> reply(ctx, found))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private void find(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    List<String> given = IDENTIFIERS.keySet().stream().filter(it -> query.get(it) != null).toList();
+    if (given.size() != 1) {
+      query.wrong("phone", "or cardNumber or openId must be given, one of them");
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    String name = given.get(0);
+    String value = String.valueOf(query.get(name));
+    if (!Text.isVisibleAscii(value, Text.ID_LENGTH_MAX)) {
+      query.wrong(name, "must be 1 to 64 visible ASCII characters");
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    profiles
+        .find(Guard.caller(ctx).programId(), identifier(name), value)
+        .onSuccess(
+            found -> Reply.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private void patch(RoutingContext ctx) {
+    Input input = Input.ofPatch(ctx);
+    Change change = change(input.body(), true);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    MemberKey member = Guard.member(ctx);
+    if (member == null) {
+      Reply.memberNotFound(ctx);
+      return;
+    }
+    profiles
+        .change(member, change)
+        .onSuccess(found -> reply(ctx, found))
+        .onFailure(cause -> replyTaken(ctx, cause));
+  }
+
+  /**
+   * The fields that were given.
+   *
+   * @param clears whether a null clears the field
+   */
+  private static Change change(Fields body, boolean clears) {
+    var columns = new HashMap<String, Optional<String>>();
+    for (Map.Entry<String, String> field : COLUMNS.entrySet()) {
+      String name = field.getKey();
+      if (clears && body.isNull(name)) {
+        columns.put(field.getValue(), Optional.empty());
+      } else if (body.has(name)) {
+        columns.put(field.getValue(), Optional.ofNullable(body.optionalIdentifier(name)));
+      }
+    }
+    if (clears && body.isNull("name")) {
+      columns.put("name", Optional.empty());
+    } else if (body.has("name")) {
+      columns.put("name", Optional.ofNullable(body.optionalReadable("name", NAME_LENGTH_MAX)));
+    }
+    return new Change(columns);
+  }
+
+  private static void reply(RoutingContext ctx, Optional<Profile> found) {
+    found.ifPresentOrElse(
+        profile -> Reply.json(ctx, 200, json(profile)), () -> Reply.memberNotFound(ctx));
+  }
+
+  private static void replyTaken(RoutingContext ctx, Throwable cause) {
+    if (cause instanceof IdentifierTaken taken) {
+      Reply.problem(
+          ctx,
+          Problem.at(
+              Code.IDENTIFIER_TAKEN,
+              "/" + field(taken.identifier()),
+              "is another member's already"));
+    } else {
+      Reply.fault(ctx, cause);
+    }
+  }
+
+  private static Identifier identifier(String field) {
+    return Optional.ofNullable(IDENTIFIERS.get(field)).orElseThrow();
+  }
+
+  private static String field(Identifier identifier) {
+    return IDENTIFIERS.entrySet().stream()
+        .filter(it -> it.getValue() == identifier)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonObject json(Profile profile) {
+    var json =
+        new JsonObject()
+            .put("memberId", profile.memberId())
+            .put("status", EntryJson.label(profile.status()));
+    putIfThere(json, "phone", profile.phone());
+    putIfThere(json, "cardNumber", profile.cardNumber());
+    putIfThere(json, "openId", profile.openId());
+    putIfThere(json, "name", profile.name());
+    return json.put("enrolledAt", profile.enrolledAt().toString())
+        .put("updatedAt", profile.updatedAt().toString());
+  }
+
+  private static void putIfThere(JsonObject json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.EarningRule;
+import points.ledger.domain.Program;
+import points.ledger.domain.Rounding;
+import points.ledger.domain.Validity;
+import points.ledger.domain.Validity.CalendarUnit;
+
+/** A program's rules as callers write and see them. */
+final class ProgramJson {
+
+  private static final int NAME_LENGTH_MAX = 200;
+  private static final long EARNING_POINTS_MAX = 1_000_000;
+  private static final long PER_AMOUNT_MAX = 1_000_000_000_000L;
+
+  private static final Map<String, Rounding> ROUNDINGS =
+      Map.of(
+          "floor", Rounding.FLOOR,
+          "halfUp", Rounding.HALF_UP,
+          "halfEven", Rounding.HALF_EVEN,
+          "ceiling", Rounding.CEILING);
+
+  private static final Map<String, CalendarUnit> UNITS =
+      Map.of(
+          "month", CalendarUnit.MONTH,
+          "quarter", CalendarUnit.QUARTER,
+          "year", CalendarUnit.YEAR);
+
+  private static final Map<String, String> KINDS =
+      Map.of("never", "never", "rolling", "rolling", "endOf", "endOf");
+
+  private static final Predicate<String> CURRENCY =
+      Currency.getAvailableCurrencies().stream()
+              .map(Currency::getCurrencyCode)
+              .collect(Collectors.toUnmodifiableSet())
+          ::contains;
+
+  /** P1M to P120M, P1D to P3650D. */
+  private static final Predicate<String> PERIOD =
+      Pattern.compile(
+              "P([1-9]|[1-9][0-9]|1[01][0-9]|120)M"
+                  + "|P([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)D")
+          .asMatchPredicate();
+
+  private ProgramJson() {}
+
+  static JsonObject write(Program program) {
+    EarningRule earning = program.earning();
+    return new JsonObject()
+        .put("programId", program.programId())
+        .put("name", program.name())
+        .put("currency", program.currency())
+        .put("timeZone", program.timeZone().getId())
+        .put(
+            "earning",
+            new JsonObject()
+                .put("points", earning.points())
+                .put("perAmount", earning.perAmount())
+                .put("rounding", nameOf(ROUNDINGS, earning.rounding())))
+        .put("validity", validity(program.validity()))
+        .put("autoEnrol", program.autoEnrol());
+  }
+
+  private static JsonObject validity(Validity validity) {
+    if (validity instanceof Validity.Rolling rolling) {
+      return new JsonObject().put("kind", "rolling").put("period", rolling.period().toString());
+    } else if (validity instanceof Validity.EndOf endOf) {
+      return new JsonObject()
+          .put("kind", "endOf")
+          .put("unit", nameOf(UNITS, endOf.unit()))
+          .put("after", endOf.after());
+    }
+    return new JsonObject().put("kind", "never");
+  }
+
+  /** Reads the rules; what is wrong is noted at its field. */
+  static Program read(String programId, Fields body) {
+    return new Program(
+        programId,
+        body.readable("name", NAME_LENGTH_MAX),
+        currency(body),
+        timeZone(body),
+        earning(body.object("earning")),
+        validity(body.object("validity")),
+        body.flag("autoEnrol"));
+  }
+
+  private static String currency(Fields body) {
+    return body.known("currency", CURRENCY, "must be an ISO 4217 code, such as CNY");
+  }
+
+  private static ZoneId timeZone(Fields body) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    String name =
+        body.known("timeZone", known::contains, "must be an IANA time zone, such as Asia/Shanghai");
+    return known.contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
+  }
+
+  private static EarningRule earning(Fields earning) {
+    long points = earning.integer("points", 1, EARNING_POINTS_MAX);
+    long perAmount = earning.integer("perAmount", 1, PER_AMOUNT_MAX);
+    Rounding rounding = earning.oneOf("rounding", ROUNDINGS);
+    earning.end();
+    boolean usable =
+        points >= 1
+            && points <= EARNING_POINTS_MAX
+            && perAmount >= 1
+            && perAmount <= PER_AMOUNT_MAX;
+    return usable && rounding != null
+        ? new EarningRule(points, perAmount, rounding)
+        : new EarningRule(1, 1, Rounding.FLOOR);
+  }
+
+  private static Validity validity(Fields validity) {
+    String kind = validity.oneOf("kind", KINDS);
+    Validity read = new Validity.Never();
+    if ("rolling".equals(kind)) {
+      read = rolling(validity);
+    } else if ("endOf".equals(kind)) {
+      CalendarUnit unit = validity.oneOf("unit", UNITS);
+      long after = validity.integer("after", 0, 10);
+      boolean usable = unit != null && after >= 0 && after <= 10;
+      read = usable ? new Validity.EndOf(orMonth(unit), (int) after) : read;
+    }
+    validity.end();
+    return read;
+  }
+
+  private static CalendarUnit orMonth(@Nullable CalendarUnit unit) {
+    return unit == null ? CalendarUnit.MONTH : unit;
+  }
+
+  private static Validity rolling(Fields validity) {
+    String period = validity.known("period", PERIOD, "must be P1M to P120M or P1D to P3650D");
+    return PERIOD.test(period) ? new Validity.Rolling(Period.parse(period)) : new Validity.Never();
+  }
+
+  private static <T> String nameOf(Map<String, T> names, T value) {
+    return names.entrySet().stream()
+        .filter(it -> it.getValue().equals(value))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+}

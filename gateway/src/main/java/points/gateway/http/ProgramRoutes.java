@@ -1,0 +1,110 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.ApiKeys.NewKey;
+import points.gateway.access.Permission;
+import points.gateway.access.Role;
+import points.gateway.access.Secrets;
+import points.gateway.http.Problem.Code;
+import points.ledger.domain.Fingerprint;
+import points.ledger.domain.Program;
+import points.ledger.registry.Programs;
+import points.ledger.registry.SetupRequests.Answer;
+
+/** {@code /v1/program}, the caller's own, and {@code /v1/programs}. */
+final class ProgramRoutes {
+
+  private static final int NAME_LENGTH_MAX = 200;
+
+  private final Programs programs;
+  private final ApiKeys keys;
+  private final Setup setup;
+
+  ProgramRoutes(Programs programs, ApiKeys keys, Setup setup) {
+    this.programs = programs;
+    this.keys = keys;
+    this.setup = setup;
+  }
+
+  void mount(Api api) {
+    api.get("/v1/program", Permission.READ_CHAIN, this::get);
+    api.put("/v1/program", Permission.RUN_PROGRAM, this::put);
+    api.post("/v1/programs", Permission.RUN_DEPLOYMENT, this::create);
+  }
+
+  private void get(RoutingContext ctx) {
+    Program program = programs.find(Guard.caller(ctx).programId());
+    if (program == null) {
+      Reply.problem(ctx, Code.NOT_FOUND, "The program is not known to this node yet.");
+    } else {
+      Reply.json(ctx, 200, ProgramJson.write(program));
+    }
+  }
+
+  private void put(RoutingContext ctx) {
+    Input input = Input.ofBody(ctx);
+    Program program = ProgramJson.read(Guard.caller(ctx).programId(), input.body());
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    programs
+        .update(program)
+        .onSuccess(done -> Reply.json(ctx, 200, ProgramJson.write(program)))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private void create(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    String programId = input.body().id("programId");
+    String name = input.body().readable("name", NAME_LENGTH_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    Fingerprint content = Fingerprint.of("program").and(programId).and(name);
+    setup
+        .once(
+            ctx,
+            input.key(),
+            content,
+            transaction -> create(ctx, transaction, Programs.fresh(programId, name)))
+        .compose(answer -> programs.changed().map(answer))
+        .onSuccess(answer -> Reply.answer(ctx, answer))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private Future<Answer> create(RoutingContext ctx, SqlClient transaction, Program program) {
+    return programs
+        .create(transaction, program)
+        .compose(
+            created -> {
+              if (!created) {
+                String detail = "There is a program " + program.programId() + " already.";
+                return Future.succeededFuture(
+                    Setup.refusal(ctx, Problem.of(Code.PROGRAM_EXISTS, detail)));
+              }
+              return firstKey(transaction, program);
+            });
+  }
+
+  private Future<Answer> firstKey(SqlClient transaction, Program program) {
+    String key = Secrets.newKey();
+    var wanted = new NewKey(program.programId(), "first admin", Role.ADMIN, null);
+    return keys.create(transaction, wanted, key)
+        .map(
+            made ->
+                Answer.first(
+                    201,
+                    new JsonObject()
+                        .put("programId", program.programId())
+                        .put("name", program.name())
+                        .put("keyId", made.keyId())
+                        .put("key", key)
+                        .toBuffer()));
+  }
+}

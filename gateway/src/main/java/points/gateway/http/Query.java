@@ -1,0 +1,149 @@
+package points.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import points.gateway.http.Problem.Code;
+import points.gateway.http.Problem.FieldError;
+
+/** The parameters of a query, and what is wrong with them. */
+final class Query {
+
+  private static final int LIMIT_DEFAULT = 50;
+  private static final int LIMIT_MAX = 200;
+  private static final String BAD_CURSOR = "must be the nextCursor of a page before";
+
+  private final MultiMap parameters;
+  private final List<FieldError> errors = new ArrayList<>(0);
+
+  private Query(MultiMap parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Lets a call through whose query has nothing else.
+   *
+   * @param names all parameters that it may have, each at most once
+   */
+  static Handler<RoutingContext> only(Set<String> names) {
+    return ctx -> {
+      Query query = of(ctx);
+      for (String name : query.parameters.names()) {
+        if (!names.contains(name)) {
+          query.wrong(name, "is not a parameter of this call");
+        } else if (query.parameters.getAll(name).size() > 1) {
+          query.wrong(name, "must be given once");
+        }
+      }
+      if (query.isWrong()) {
+        Reply.problem(ctx, query.problem());
+      } else {
+        ctx.next();
+      }
+    };
+  }
+
+  static Query of(RoutingContext ctx) {
+    return new Query(ctx.queryParams());
+  }
+
+  @Nullable String get(String name) {
+    return parameters.get(name);
+  }
+
+  /** The value of a parameter that must be there and be an id. */
+  String id(String name) {
+    String value = parameters.get(name);
+    if (value == null || !Text.isId(value)) {
+      wrong(name, value == null ? "is required" : "is not an id");
+    }
+    return value == null ? "" : value;
+  }
+
+  /** How many items a page is to have. */
+  int limit() {
+    String value = parameters.get("limit");
+    if (value == null) {
+      return LIMIT_DEFAULT;
+    }
+    try {
+      int limit = Integer.parseInt(value);
+      if (limit >= 1 && limit <= LIMIT_MAX) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    wrong("limit", "must be a whole number from 1 to " + LIMIT_MAX);
+    return LIMIT_DEFAULT;
+  }
+
+  /** Where the page begins, in a list by id: after this one; empty at the beginning. */
+  String idPosition() {
+    String position = position();
+    if (position == null) {
+      return "";
+    }
+    if (!Text.isId(position)) {
+      wrong("cursor", BAD_CURSOR);
+    }
+    return position;
+  }
+
+  /** Where the page begins, in a list by number. */
+  long numberPosition(long beginning) {
+    String position = position();
+    if (position == null) {
+      return beginning;
+    }
+    try {
+      return Long.parseLong(position);
+    } catch (NumberFormatException e) {
+      wrong("cursor", BAD_CURSOR);
+      return beginning;
+    }
+  }
+
+  /** What {@link #cursor(String)} was made of; null when there is no cursor. */
+  private @Nullable String position() {
+    String cursor = parameters.get("cursor");
+    if (cursor == null) {
+      return null;
+    }
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return ""; // no position is empty
+    }
+  }
+
+  static String cursor(String position) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void wrong(String name, String message) {
+    errors.add(new FieldError("/" + name, message));
+  }
+
+  boolean isWrong() {
+    return !errors.isEmpty();
+  }
+
+  Problem problem() {
+    FieldError first = errors.get(0);
+    return new Problem(
+        Code.INVALID_QUERY,
+        first.pointer().substring(1) + " " + first.message() + ".",
+        List.copyOf(errors),
+        new JsonObject());
+  }
+}

@@ -1,0 +1,117 @@
+package points.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.gateway.http.Problem.Code;
+import points.ledger.registry.SetupRequests;
+import points.ledger.store.DatabaseAway;
+
+/** The answers: the only place where bytes leave for a caller. */
+final class Reply {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence PROBLEM =
+      HttpHeaders.createOptimized("application/problem+json");
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotent-Replayed");
+  private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
+  private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+  private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
+
+  /** Nobody knows whether the call was applied. */
+  static final Problem IN_DOUBT =
+      Problem.of(
+          Code.DEADLINE_EXCEEDED,
+          "Whether it was applied is not known; the same request with the same key clears it.");
+
+  /** The database could not be asked. */
+  static final Problem NOT_REACHED =
+      Problem.of(Code.LEDGER_UNAVAILABLE, "The database does not answer. Nothing was applied.");
+
+  private Reply() {}
+
+  static void json(RoutingContext ctx, int status, JsonObject body) {
+    send(ctx, status, JSON, body.toBuffer());
+  }
+
+  static void replay(RoutingContext ctx, int status, JsonObject body) {
+    ctx.response().putHeader(REPLAYED, TRUE);
+    json(ctx, status, body);
+  }
+
+  static void answer(RoutingContext ctx, SetupRequests.Answer answer) {
+    if (answer.replayed()) {
+      ctx.response().putHeader(REPLAYED, TRUE);
+    }
+    CharSequence type = answer.status() < 400 ? JSON : PROBLEM;
+    send(ctx, answer.status(), type, answer.body());
+  }
+
+  static void memberNotFound(RoutingContext ctx) {
+    problem(ctx, Code.MEMBER_NOT_FOUND, "The program has no such member.");
+  }
+
+  static void nothing(RoutingContext ctx) {
+    if (!ctx.response().ended()) {
+      ctx.response().setStatusCode(204).end();
+    }
+  }
+
+  private static void send(RoutingContext ctx, int status, CharSequence type, Buffer body) {
+    HttpServerResponse response = ctx.response();
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+    }
+  }
+
+  /** Refuses a method that the path does not have; a path that has it is another path. */
+  static void onlyAllowed(RoutingContext ctx, Set<String> methods) {
+    if (methods.contains(ctx.request().method().name())) {
+      ctx.next();
+      return;
+    }
+    ctx.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods));
+    problem(ctx, Code.METHOD_NOT_ALLOWED, "The header Allow names the methods it has.");
+  }
+
+  static void problem(RoutingContext ctx, Problem problem) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    Entrance.note(ctx, problem.code());
+    if (problem.status() == 401) {
+      response.putHeader("WWW-Authenticate", "Bearer");
+    } else if (problem.status() == 429 || problem.status() == 503) {
+      response.putHeader(RETRY_AFTER, ONE_SECOND);
+    }
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
+        .end(problem.toJson(Entrance.requestId(ctx)).toBuffer());
+  }
+
+  static void problem(RoutingContext ctx, Code code, String detail) {
+    problem(ctx, Problem.of(code, detail));
+  }
+
+  /** A call that failed for no fault of the caller. */
+  static void fault(RoutingContext ctx, Throwable cause) {
+    if (cause instanceof SetupRequests.KeyReused) {
+      problem(
+          ctx, Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+    } else if (cause instanceof DatabaseAway away) {
+      LOG.warn("{}: {}", Entrance.logName(ctx), away.getMessage());
+      problem(ctx, away.inDoubt() ? IN_DOUBT : NOT_REACHED);
+    } else {
+      LOG.error("{}", Entrance.logName(ctx), cause);
+      problem(ctx, Code.INTERNAL_ERROR, "The fault is logged under this requestId.");
+    }
+  }
+}

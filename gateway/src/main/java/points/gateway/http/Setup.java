@@ -1,0 +1,43 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import java.util.Objects;
+import java.util.function.Function;
+import points.gateway.access.Secrets;
+import points.ledger.domain.Fingerprint;
+import points.ledger.registry.SetupRequests;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.registry.SetupRequests.Call;
+
+/** Does each call that sets a chain up once, and answers it again when it comes again. */
+final class Setup {
+
+  private final SetupRequests requests;
+
+  Setup(SetupRequests requests) {
+    this.requests = requests;
+  }
+
+  /**
+   * Does the work in a transaction; when the key was there before, gives the first answer instead.
+   *
+   * @param content of the call, so that another content under the same key is told apart
+   */
+  Future<Answer> once(
+      RoutingContext ctx,
+      String key,
+      Fingerprint content,
+      Function<SqlClient, Future<Answer>> work) {
+    var call = new Call(Guard.caller(ctx).programId(), key, content.toUuid());
+    String apiKey = Objects.requireNonNull(Guard.keyOf(ctx));
+    return requests.once(call, Secrets.sealOf(apiKey, key), work);
+  }
+
+  /** An answer that refuses; nothing is kept of the call, so it may come again. */
+  static Answer refusal(RoutingContext ctx, Problem problem) {
+    Entrance.note(ctx, problem.code());
+    return Answer.first(problem.status(), problem.toJson(Entrance.requestId(ctx)).toBuffer());
+  }
+}

@@ -1,0 +1,81 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Permission;
+import points.gateway.http.Problem.Code;
+import points.ledger.domain.Fingerprint;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.registry.Store;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/stores}: the shops of the chain. */
+final class StoreRoutes {
+
+  static final int NAME_LENGTH_MAX = 200;
+
+  private final Stores stores;
+  private final Setup setup;
+
+  StoreRoutes(Stores stores, Setup setup) {
+    this.stores = stores;
+    this.setup = setup;
+  }
+
+  void mount(Api api) {
+    api.post("/v1/stores", Permission.RUN_PROGRAM, this::create);
+    api.get("/v1/stores", Permission.READ_CHAIN, this::list, "cursor", "limit");
+  }
+
+  private void create(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    String storeId = input.body().id("storeId");
+    String name = input.body().readable("name", NAME_LENGTH_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    String programId = Guard.caller(ctx).programId();
+    setup
+        .once(
+            ctx,
+            input.key(),
+            Fingerprint.of("store").and(storeId).and(name),
+            transaction ->
+                stores
+                    .create(transaction, programId, storeId, name)
+                    .map(
+                        created ->
+                            created
+                                .map(store -> Answer.first(201, json(store).toBuffer()))
+                                .orElseGet(() -> Setup.refusal(ctx, exists(storeId)))))
+        .onSuccess(answer -> Reply.answer(ctx, answer))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private static Problem exists(String storeId) {
+    return Problem.of(Code.STORE_EXISTS, "The program has a store " + storeId + " already.");
+  }
+
+  private void list(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    stores
+        .page(Guard.caller(ctx).programId(), after, limit + 1)
+        .onSuccess(
+            found -> Reply.json(ctx, 200, Page.of(found, limit, StoreRoutes::json, Store::storeId)))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private static JsonObject json(Store store) {
+    return new JsonObject()
+        .put("storeId", store.storeId())
+        .put("name", store.name())
+        .put("createdAt", store.createdAt().toString());
+  }
+}

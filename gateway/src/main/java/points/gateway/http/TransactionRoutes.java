@@ -1,0 +1,75 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.http.Problem.Code;
+import points.ledger.Ledger;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+
+/** {@code /v1/transactions}: what happened; a till's way out of doubt. */
+final class TransactionRoutes {
+
+  /** Member and sequence; see {@link Entry#transactionId}. */
+  private static final Pattern ID = Pattern.compile("(.{1,64})-([1-9][0-9]{0,17})");
+
+  private final Ledger ledger;
+
+  TransactionRoutes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void mount(Api api) {
+    api.get("/v1/transactions", Permission.READ, this::ofOrder, "storeId", "orderId");
+    api.get("/v1/transactions/:transactionId", Permission.READ, this::one);
+  }
+
+  private void ofOrder(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    String storeId = query.id("storeId");
+    String orderId = query.id("orderId");
+    Credential caller = Guard.caller(ctx);
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+    } else if (!caller.actsFor(storeId)) {
+      Reply.problem(ctx, Scope.outOfScope(caller));
+    } else {
+      ledger
+          .entries()
+          .ofOrder(caller.programId(), storeId, orderId)
+          .onSuccess(found -> Reply.json(ctx, 200, Page.whole(found, EntryJson::transaction)))
+          .onFailure(cause -> Reply.fault(ctx, cause));
+    }
+  }
+
+  private void one(RoutingContext ctx) {
+    Credential caller = Guard.caller(ctx);
+    Matcher id = ID.matcher(String.valueOf(ctx.pathParam("transactionId")));
+    if (!id.matches() || !Text.isId(id.group(1))) {
+      notFound(ctx);
+      return;
+    }
+    ledger
+        .entries()
+        .find(new MemberKey(caller.programId(), id.group(1)), Long.parseLong(id.group(2)))
+        .onSuccess(
+            found -> found.ifPresentOrElse(entry -> reply(ctx, caller, entry), () -> notFound(ctx)))
+        .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private static void reply(RoutingContext ctx, Credential caller, Entry entry) {
+    String storeId = entry.origin().storeId();
+    if (caller.storeId() == null || caller.storeId().equals(storeId)) {
+      Reply.json(ctx, 200, EntryJson.transaction(entry));
+    } else {
+      Reply.problem(ctx, Scope.outOfScope(caller));
+    }
+  }
+
+  private static void notFound(RoutingContext ctx) {
+    Reply.problem(ctx, Code.TRANSACTION_NOT_FOUND, "The program has no such transaction.");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package points.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package points.gateway.ops;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Health, readiness and metrics. Not for the public: bind it to a private address. */
+public final class Management {
+
+  private static final long READY_WAIT_MS = 1_000;
+
+  private final PrometheusMeterRegistry meters;
+  private final Supplier<Future<Boolean>> ready;
+
+  /**
+   * @param ready whether this node should get requests
+   */
+  public Management(PrometheusMeterRegistry meters, Supplier<Future<Boolean>> ready) {
+    this.meters = meters;
+    this.ready = ready;
+  }
+
+  /** Listens. Port 0 takes a free one. */
+  public Future<HttpServer> listen(Vertx vertx, String host, int port) {
+    Router router = Router.router(vertx);
+    router.get("/health/live").handler(ctx -> reply(ctx, true));
+    router
+        .get("/health/ready")
+        .handler(
+            ctx ->
+                ready
+                    .get()
+                    .timeout(READY_WAIT_MS, TimeUnit.MILLISECONDS)
+                    .otherwise(false)
+                    .onSuccess(isReady -> reply(ctx, isReady)));
+    router.get("/metrics").handler(ctx -> scrape(vertx, ctx));
+    return vertx.createHttpServer().requestHandler(router).listen(port, host);
+  }
+
+  private static void reply(RoutingContext ctx, boolean up) {
+    ctx.response()
+        .setStatusCode(up ? 200 : 503)
+        .putHeader("Content-Type", "application/json")
+        .end(new JsonObject().put("status", up ? "UP" : "DOWN").toBuffer());
+  }
+
+  /** Off the event loop: writing thousands of series takes milliseconds. */
+  private void scrape(Vertx vertx, RoutingContext ctx) {
+    vertx
+        .executeBlocking(() -> meters.scrape(), false)
+        .onSuccess(
+            text ->
+                ctx.response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(text))
+        .onFailure(ctx::fail);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package points.gateway;
+
+import org.jspecify.annotations.NullMarked;

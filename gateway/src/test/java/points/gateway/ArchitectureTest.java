@@ -1,0 +1,181 @@
+package points.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which: the map of docs/ARCHITECTURE.md, held against the classes. */
+@AnalyzeClasses(packages = "points", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final int LINES_MAX = 300;
+
+  private static final Map<String, String> LONG_FOR_A_REASON =
+      Map.of("Lane.java", "one state machine, whose parts would share all of its fields");
+
+  /** What any package may use besides those named. */
+  private static final String[] LIBRARIES = {
+    "java..", "org.jspecify..", "org.slf4j..", "io.vertx..", "io.micrometer.."
+  };
+
+  @ArchTest
+  static final ArchRule the_domain_is_plain_java =
+      classes()
+          .that()
+          .resideInAPackage("points.ledger.domain..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("points.ledger.domain..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule the_store_sees_the_domain =
+      sees("points.ledger.store", "points.ledger.domain");
+
+  @ArchTest
+  static final ArchRule the_lanes_see_the_store_and_hot_members =
+      sees(
+          "points.ledger.lane",
+          "points.ledger.store",
+          "points.ledger.domain",
+          "points.cluster.hot");
+
+  @ArchTest
+  static final ArchRule the_registry_sees_the_domain_and_its_connections =
+      sees("points.ledger.registry", "points.ledger.domain", "points.ledger.store");
+
+  @ArchTest
+  static final ArchRule the_local_postgresql_sees_nothing_of_ours = sees("points.ledger.postgres");
+
+  @ArchTest
+  static final ArchRule the_ledger_does_not_see_who_calls_it =
+      noClasses()
+          .that()
+          .resideInAPackage("points.ledger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("points.gateway..", "io.vertx.ext.web..");
+
+  @ArchTest
+  static final ArchRule the_cluster_sees_nothing_of_ours =
+      noClasses()
+          .that()
+          .resideInAPackage("points.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("points.ledger..", "points.gateway..");
+
+  @ArchTest
+  static final ArchRule only_the_cluster_knows_hazelcast =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("points.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..");
+
+  @ArchTest
+  static final ArchRule access_sees_keys_and_their_table =
+      sees("points.gateway.access", "points.ledger.registry", "points.ledger.store");
+
+  @ArchTest static final ArchRule admission_sees_nothing_of_ours = sees("points.gateway.admission");
+
+  @ArchTest static final ArchRule operation_sees_nothing_of_ours = sees("points.gateway.ops");
+
+  @ArchTest
+  static final ArchRule http_sees_who_calls_what_is_let_in_and_the_ledger =
+      sees(
+          "points.gateway.http",
+          "points.gateway.access",
+          "points.gateway.admission",
+          "points.ledger",
+          "points.ledger.domain",
+          "points.ledger.registry",
+          "points.ledger.store");
+
+  @ArchTest
+  static final ArchRule only_http_and_operation_answer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("points.gateway.http..", "points.gateway.ops..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.vertx.core.http.HttpServerResponse")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.vertx.ext.web.RoutingContext");
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("points.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packages_are_named_for_what_they_are_about =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..util..", "..utils..", "..common..", "..helper..", "..manager..", "..impl..");
+
+  @ArchTest
+  static final ArchRule classes_are_named_for_what_they_are =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)");
+
+  @ArchTest
+  static final ArchRule nothing_is_printed =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Main.class.getName()) // says why it does not start
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+  /**
+   * A package of ours and all of ours that it may know.
+   *
+   * @param others packages, without those below them
+   */
+  private static ArchRule sees(String name, String... others) {
+    List<String> allowed = new ArrayList<>(List.of(LIBRARIES));
+    allowed.add(name);
+    allowed.addAll(List.of(others));
+    return classes()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .onlyDependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(allowed.toArray(String[]::new))
+                .or(JavaClass.Predicates.resideOutsideOfPackage("points..")));
+  }
+
+  @Test
+  void no_source_is_longer_than_a_reader_can_hold() throws IOException {
+    Path root = Path.of("..").toRealPath();
+    List<String> exceptions = new ArrayList<>(LONG_FOR_A_REASON.keySet());
+    List<String> tooLong = new ArrayList<>();
+    for (String module : List.of("cluster-config", "ledger-verticle", "gateway", "load-tests")) {
+      try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          int lines = Files.readAllLines(file).size();
+          if (lines > LINES_MAX && !exceptions.remove(file.getFileName().toString())) {
+            tooLong.add(root.relativize(file) + " has " + lines);
+          }
+        }
+      }
+    }
+    assertThat(tooLong).isEmpty();
+    assertThat(exceptions).as("exceptions that none needs any more").isEmpty();
+  }
+}

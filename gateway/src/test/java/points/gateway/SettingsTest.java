@@ -1,0 +1,126 @@
+package points.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final int CORES =
+      Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+  @Test
+  void runs_alone_on_this_machine_when_nothing_is_set() throws Exception {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
+    assertThat(settings.managementHost()).isEqualTo("127.0.0.1");
+    assertThat(settings.dataDirectory()).isEqualTo(Path.of("data").toAbsolutePath());
+    assertThat(settings.database()).isNull();
+    assertThat(settings.bootstrapKey()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POINTS_HTTP_PORT,         8080,   0,    65535",
+    "POINTS_MANAGEMENT_PORT,   9090,   0,    65535",
+    "POINTS_LANES,             cores,  1,    64",
+    "POINTS_LANE_COMMANDS_MAX, 10000,  1,    1000000",
+    "POINTS_LANE_AGE_MS,       2000,   10,   60000",
+    "POINTS_BATCH_MAX,         500,    1,    5000",
+    "POINTS_DEADLINE_MS,       5000,   500,  60000",
+    "POINTS_IN_FLIGHT_MAX,     20000,  1,    1000000",
+    "POINTS_HOT_MEMBERS_MAX,   500000, 1000, 100000000",
+    "POINTS_PG_POOL_MAX,       8,      1,    200",
+    "POINTS_DRAIN_MS,          10000,  0,    300000",
+  })
+  void takes_each_number_within_its_bounds(String name, String otherwise, int min, int max)
+      throws Exception {
+    long expected = otherwise.equals("cores") ? CORES : Long.parseLong(otherwise);
+    assertThat(number(read(Map.of()), name)).isEqualTo(expected);
+    assertThat(number(read(Map.of(name, " ")), name)).isEqualTo(expected);
+    assertThat(number(read(Map.of(name, " " + min + " ")), name)).isEqualTo(min);
+    assertThat(number(read(Map.of(name, "" + max)), name)).isEqualTo(max);
+    for (String bad : new String[] {min - 1 + "", max + 1L + "", "ten", "1.5", "99999999999"}) {
+      assertThatThrownBy(() -> read(Map.of(name, bad)))
+          .isInstanceOf(Settings.Unusable.class)
+          .hasMessage(
+              "%s is '%s'; it must be a whole number from %d to %d".formatted(name, bad, min, max));
+    }
+  }
+
+  private static long number(Settings settings, String name) {
+    return switch (name) {
+      case "POINTS_HTTP_PORT" -> settings.httpPort();
+      case "POINTS_MANAGEMENT_PORT" -> settings.managementPort();
+      case "POINTS_LANES" -> settings.lanes();
+      case "POINTS_LANE_COMMANDS_MAX" -> settings.lane().commandsMax();
+      case "POINTS_LANE_AGE_MS" -> settings.lane().ageMax().toMillis();
+      case "POINTS_BATCH_MAX" -> settings.lane().batchMax();
+      case "POINTS_DEADLINE_MS" -> settings.lane().deadline().toMillis();
+      case "POINTS_IN_FLIGHT_MAX" -> settings.inFlightMax();
+      case "POINTS_HOT_MEMBERS_MAX" -> settings.hotMembersMax();
+      case "POINTS_PG_POOL_MAX" -> settings.poolMax();
+      case "POINTS_DRAIN_MS" -> settings.drain().toMillis();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  @Test
+  void takes_addresses_paths_and_the_first_key_as_they_are() throws Exception {
+    Settings settings =
+        read(
+            Map.of(
+                "POINTS_HTTP_HOST", "10.0.0.7",
+                "POINTS_MANAGEMENT_HOST", "10.0.0.8",
+                "POINTS_DATA_DIR", "/var/lib/points/../points",
+                "POINTS_PG_URI", "postgresql://u:secret@db:5433/points",
+                "POINTS_BOOTSTRAP_KEY", "12345678"));
+
+    assertThat(settings.httpHost()).isEqualTo("10.0.0.7");
+    assertThat(settings.managementHost()).isEqualTo("10.0.0.8");
+    assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/lib/points"));
+    assertThat(Objects.requireNonNull(settings.database())).hasToString("db:5433/points");
+    assertThat(settings.bootstrapKey()).isEqualTo("12345678");
+  }
+
+  @Test
+  void reads_the_drain_as_time() throws Exception {
+    assertThat(read(Map.of("POINTS_DRAIN_MS", "250")).drain()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mysql://u:secret@db/points", "secret", "postgresql://u:secret@db:x/points"})
+  void says_what_a_database_looks_like_and_keeps_its_password(String uri) {
+    assertThatThrownBy(() -> read(Map.of("POINTS_PG_URI", uri)))
+        .isInstanceOf(Settings.Unusable.class)
+        .hasMessage("POINTS_PG_URI must be postgresql://user:password@host:port/database");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1234567", "with space", "schlüssel"})
+  void says_what_a_first_key_looks_like_and_keeps_it(String key) {
+    assertThatThrownBy(() -> read(Map.of("POINTS_BOOTSTRAP_KEY", key)))
+        .isInstanceOf(Settings.Unusable.class)
+        .hasMessage("POINTS_BOOTSTRAP_KEY must be 8 to 256 visible ASCII characters");
+  }
+
+  @Test
+  void names_everything_that_is_wrong_at_once() {
+    assertThatThrownBy(() -> read(Map.of("POINTS_HTTP_PORT", "x", "POINTS_LANES", "0")))
+        .hasMessageContainingAll("POINTS_HTTP_PORT", "POINTS_LANES");
+  }
+
+  private static Settings read(Map<String, String> environment) throws Settings.Unusable {
+    return Settings.read(name -> environment.getOrDefault(name, ""));
+  }
+}

@@ -1,0 +1,191 @@
+package points.gateway.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import points.gateway.fixture.LocalDatabase;
+
+/** The gateway as a process of its own: the jar that is shipped, as gateway/run starts it. */
+final class GatewayProcess implements AutoCloseable {
+
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Path directory;
+  private final Path output;
+  private final Map<String, String> environment;
+  private final int port = freePort();
+  private final int managementPort = freePort();
+  private Process process;
+
+  private GatewayProcess(Path directory, Map<String, String> settings) throws IOException {
+    this.directory = directory;
+    this.output = directory.resolveSibling(directory.getFileName() + ".log");
+    this.environment = new HashMap<>(settings);
+    environment.putIfAbsent("POINTS_HTTP_PORT", Integer.toString(port));
+    environment.putIfAbsent("POINTS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    environment.put("POINTS_DATA_DIR", directory.toString());
+    this.process = launch();
+  }
+
+  /** Starts a gateway on a data directory and does not wait for it. */
+  static GatewayProcess on(Path directory, Map<String, String> settings) throws IOException {
+    Files.createDirectories(directory.getParent());
+    return new GatewayProcess(directory, settings);
+  }
+
+  private Process launch() throws IOException {
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC",
+                "-Xmx512m",
+                "--add-modules",
+                "java.se",
+                "--add-exports",
+                "java.base/jdk.internal.ref=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-opens",
+                "java.management/sun.management=ALL-UNNAMED",
+                "--add-opens",
+                "jdk.management/com.sun.management.internal=ALL-UNNAMED",
+                "-jar",
+                Path.of("target", "gateway.jar").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("POINTS_"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** Starts it again where it was, after it has ended. */
+  void restart() throws IOException {
+    process = launch();
+  }
+
+  /**
+   * Waits until it takes requests.
+   *
+   * @return how long that took from now
+   */
+  Duration awaitReady() throws InterruptedException {
+    long since = System.nanoTime();
+    while (!isReady()) {
+      long waited = System.nanoTime() - since;
+      if (!process.isAlive() || waited > READY_WITHIN.toNanos()) {
+        throw new AssertionError("not ready: " + output());
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  private boolean isReady() throws InterruptedException {
+    URI ready = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
+    var request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
+    try {
+      return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false; // not listening yet
+    }
+  }
+
+  String uri() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  LocalDatabase database() {
+    return new LocalDatabase(directory);
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL: no shutdown hook, no finally. Returns when it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("does not end: " + output());
+    }
+    return process.exitValue();
+  }
+
+  /** The processes of its PostgreSQL that live now. */
+  List<ProcessHandle> postgres() {
+    List<ProcessHandle> family = new ArrayList<>();
+    if (Files.exists(directory.resolve("postgres/cluster/postmaster.pid"))) {
+      ProcessHandle.of(database().postmaster())
+          .ifPresent(
+              postmaster -> {
+                family.add(postmaster);
+                postmaster.descendants().forEach(family::add);
+              });
+    }
+    return family;
+  }
+
+  /** All that the process has written since it was started last. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    postgres().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Below the ports that are handed out to connections, so that it stays free between starts. */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 15_000);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // taken: another
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package points.ledger;
+
+import java.time.Duration;
+import points.ledger.lane.LaneOptions;
+import points.ledger.store.Database;
+
+/**
+ * What the ledger needs to know.
+ *
+ * @param database where it writes
+ * @param lanes how many batches may be in flight at once, one a lane; more than the processor has
+ *     cores is of no use
+ * @param lane the limits of each
+ * @param statementTimeout after which the database gives a batch up
+ * @param hotMembersMax members whose state a node keeps in memory
+ */
+public record LedgerOptions(
+    Database database, int lanes, LaneOptions lane, Duration statementTimeout, int hotMembersMax) {
+
+  public LedgerOptions {
+    if (lanes < 1 || lanes > 64) {
+      throw new IllegalArgumentException("lanes must be 1 to 64, not " + lanes);
+    }
+    if (hotMembersMax < 1_000) {
+      throw new IllegalArgumentException("hotMembersMax must be at least 1000");
+    }
+  }
+
+  /** Sensible for this machine. */
+  public static LedgerOptions on(Database database) {
+    int lanes = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    return new LedgerOptions(
+        database, lanes, LaneOptions.DEFAULT, Duration.ofSeconds(3), 1_000_000);
+  }
+}

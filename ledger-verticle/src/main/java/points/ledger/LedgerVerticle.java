@@ -1,0 +1,47 @@
+package points.ledger;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import points.ledger.lane.Lane;
+import points.ledger.lane.Lanes;
+import points.ledger.store.Writer;
+
+/** A lane on an event loop, with its own connection to the database. */
+final class LedgerVerticle extends VerticleBase {
+
+  private static final long TICK_MS = 20;
+
+  private final Lanes lanes;
+  private final LedgerOptions options;
+  private @Nullable Lane lane;
+  private @Nullable Writer writer;
+
+  LedgerVerticle(Lanes lanes, LedgerOptions options) {
+    this.lanes = lanes;
+    this.options = options;
+  }
+
+  @Override
+  public Future<?> start() {
+    Writer own = new Writer(vertx, options.database().connection(), options.statementTimeout());
+    Lane opened = lanes.open(context, own);
+    vertx.setPeriodic(TICK_MS, id -> opened.tick());
+    writer = own;
+    lane = opened;
+    return Future.succeededFuture();
+  }
+
+  /** Answers what was taken on, then closes the connection. */
+  @Override
+  public Future<?> stop() {
+    if (lane == null || writer == null) {
+      return Future.succeededFuture();
+    }
+    Writer own = writer;
+    return lane.stop()
+        .timeout(options.lane().deadline().toMillis() + 1_000, TimeUnit.MILLISECONDS)
+        .transform(drained -> own.close());
+  }
+}

@@ -1,0 +1,35 @@
+package points.ledger.domain;
+
+/** What a caller is told of a command. */
+public sealed interface Outcome {
+
+  /** It is committed. */
+  record Accepted(Entry entry) implements Outcome {}
+
+  /** It had been committed before; this is its entry. */
+  record Replayed(Entry entry) implements Outcome {}
+
+  /** The rules refuse it: certainly not applied. */
+  record Refused(Refusal refusal) implements Outcome {}
+
+  /**
+   * The ledger could not take it on now: certainly not applied; the same command may come again.
+   */
+  record NotApplied(Cause cause) implements Outcome {}
+
+  /**
+   * Nobody knows yet whether it was applied. The same command sent again, or a look at the
+   * transaction, clears it.
+   */
+  record InDoubt() implements Outcome {}
+
+  /** Why the ledger could not take a command on. */
+  enum Cause {
+    /** More commands wait than the ledger lets wait. */
+    OVERLOADED,
+    /** The database does not answer. */
+    UNAVAILABLE,
+    /** The node is shutting down. */
+    STOPPING
+  }
+}

@@ -1,0 +1,11 @@
+package points.ledger.domain;
+
+import java.util.UUID;
+
+/**
+ * What makes a command the same command when it comes again.
+ *
+ * @param key the caller's idempotency key, unique in the program
+ * @param fingerprint of the command's content; same key, other fingerprint is a mistake
+ */
+public record Request(String key, UUID fingerprint) {}

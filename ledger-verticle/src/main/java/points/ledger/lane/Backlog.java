@@ -1,0 +1,169 @@
+package points.ledger.lane;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
+
+/**
+ * The commands of a lane that are not settled: which come next, which wait for their member to be
+ * loaded, which follow another that is the same. It sees to it that each is answered exactly once.
+ */
+final class Backlog {
+
+  private static final int ATTEMPTS_MAX = 32;
+
+  /** All that is not answered, oldest first: they have the same time to wait. */
+  private final LinkedHashSet<Pending> open = new LinkedHashSet<>();
+
+  private final Deque<Pending> queue = new ArrayDeque<>();
+  private final Claims claims = new Claims();
+  private final Map<MemberKey, List<Pending>> loading = new HashMap<>();
+  private final AtomicInteger depth;
+  private final Supplier<Outcome.Cause> whyNot;
+
+  /**
+   * @param depth the lane's count of commands, to be lowered with each that is answered
+   * @param whyNot why a command that was not applied was not
+   */
+  Backlog(AtomicInteger depth, Supplier<Outcome.Cause> whyNot) {
+    this.depth = depth;
+    this.whyNot = whyNot;
+  }
+
+  /** A command that has just arrived. */
+  void add(Pending pending) {
+    open.add(pending);
+    admit(pending);
+  }
+
+  boolean hasNext() {
+    return !queue.isEmpty();
+  }
+
+  /** The command that has waited longest and still has somebody who waits for it. */
+  @Nullable Pending next() {
+    for (Pending next = queue.poll(); next != null; next = queue.poll()) {
+      if (!next.isAnswered()) {
+        return next;
+      }
+      settle(next);
+    }
+    return null;
+  }
+
+  /** Whether the member is being loaded, in which case the command now waits for it. */
+  boolean waitsForLoad(Pending pending) {
+    List<Pending> waiting = loading.get(pending.command.member());
+    if (waiting == null) {
+      return false;
+    }
+    waiting.add(pending);
+    return true;
+  }
+
+  /** From now on commands on its member wait, this one first, until {@link #loaded}. */
+  void waitForLoad(Pending first) {
+    loading.put(first.command.member(), new ArrayList<>(List.of(first)));
+  }
+
+  /** Brings back what waited for the member, whatever became of the load. */
+  void loaded(MemberKey member) {
+    List<Pending> waiting = loading.remove(member);
+    if (waiting != null) {
+      putBack(waiting);
+    }
+  }
+
+  /** To the front, in the old order: they have waited longest. */
+  void putBack(List<Pending> pending) {
+    for (int i = pending.size() - 1; i >= 0; i--) {
+      pending.get(i).inFlight = false;
+      queue.addFirst(pending.get(i));
+    }
+  }
+
+  /** Back to the front, unless a command has been decided in vain too often. */
+  void decideAgain(List<Pending> pending) {
+    var again = new ArrayList<Pending>(pending.size());
+    for (Pending it : pending) {
+      it.inFlight = false;
+      if (++it.attempts > ATTEMPTS_MAX) {
+        finish(it, notApplied(it));
+      } else {
+        again.add(it);
+      }
+    }
+    putBack(again);
+  }
+
+  void finish(Pending pending, Outcome outcome) {
+    pending.answer(outcome);
+    settle(pending);
+  }
+
+  void fail(Pending pending, Throwable fault) {
+    pending.fail(fault);
+    settle(pending);
+  }
+
+  /**
+   * Answers those whose deadline has passed. What is in flight stays claimed until it is settled.
+   */
+  void answerOverdue(long nowNanos) {
+    var overdue = new ArrayList<Pending>();
+    for (Pending pending : open) {
+      if (!pending.isOverdue(nowNanos)) {
+        break;
+      }
+      overdue.add(pending);
+    }
+    for (Pending pending : overdue) {
+      pending.answer(notApplied(pending));
+      close(pending);
+    }
+  }
+
+  /** When the oldest arrived; {@link Long#MAX_VALUE} when there is none. */
+  long oldestArrival() {
+    return open.isEmpty() ? Long.MAX_VALUE : open.iterator().next().arrivedNanos;
+  }
+
+  /** A command that is in flight, or was in a batch of unknown outcome, is in doubt. */
+  private Outcome notApplied(Pending pending) {
+    return pending.inDoubt || pending.inFlight
+        ? new Outcome.InDoubt()
+        : new Outcome.NotApplied(whyNot.get());
+  }
+
+  private void admit(Pending pending) {
+    Pending leader = claims.claim(pending);
+    if (leader == null) {
+      queue.add(pending);
+    } else {
+      leader.followers.add(pending);
+    }
+  }
+
+  /** Nothing more can happen to it here; whoever followed it goes to look what it left. */
+  private void settle(Pending pending) {
+    close(pending);
+    claims.release(pending);
+    pending.followers.forEach(this::admit);
+    pending.followers.clear();
+  }
+
+  private void close(Pending pending) {
+    if (open.remove(pending)) {
+      depth.decrementAndGet();
+    }
+  }
+}

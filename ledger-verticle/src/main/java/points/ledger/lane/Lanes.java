@@ -1,0 +1,109 @@
+package points.ledger.lane;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
+import points.ledger.store.EntryReader;
+import points.ledger.store.Writer;
+
+/** All lanes of a node. Same member, same lane: its commands are decided one after the other. */
+public final class Lanes {
+
+  private final VertxInternal vertx;
+  private final LaneOptions options;
+  private final LaneClock clock;
+  private final States states;
+  private final EntryReader entries;
+  private final Function<String, @Nullable Program> programs;
+  private final MeterRegistry registry;
+  private final AtomicReferenceArray<@Nullable Lane> lanes;
+  private final AtomicInteger opened = new AtomicInteger();
+
+  /**
+   * @param count how many lanes there will be
+   * @param clock by which commands are dated, and overdue
+   * @param programs the rules of a program as they are now
+   */
+  public Lanes(
+      Vertx vertx,
+      int count,
+      LaneOptions options,
+      LaneClock clock,
+      States states,
+      EntryReader entries,
+      Function<String, @Nullable Program> programs,
+      MeterRegistry registry) {
+    this.vertx = (VertxInternal) vertx;
+    this.options = options;
+    this.clock = clock;
+    this.states = states;
+    this.entries = entries;
+    this.programs = programs;
+    this.registry = registry;
+    this.lanes = new AtomicReferenceArray<>(count);
+  }
+
+  /** Opens the next lane on this context. */
+  public Lane open(Context context, Writer writer) {
+    int laneNo = opened.getAndIncrement();
+    var metrics = new LaneMetrics(registry, laneNo);
+    var lane =
+        new Lane(
+            task -> context.runOnContext(nothing -> task.run()),
+            options,
+            clock,
+            writer,
+            states,
+            new Replays(entries),
+            programs,
+            metrics);
+    metrics.observe(lane, registry, laneNo);
+    lanes.set(laneNo, lane);
+    return lane;
+  }
+
+  /**
+   * Has a command decided by its member's lane.
+   *
+   * @return what the caller is to be told, on the caller's context; failed only by a fault of ours
+   */
+  public Future<Outcome> submit(Command command) {
+    Promise<Outcome> answer = vertx.promise();
+    Lane lane = of(command.member());
+    if (lane == null) {
+      answer.complete(new Outcome.NotApplied(Outcome.Cause.STOPPING));
+      return answer.future();
+    }
+    long now = clock.nanos();
+    var pending = new Pending(command, answer, now, now + options.deadline().toNanos());
+    lane.submit(pending);
+    return answer.future();
+  }
+
+  /** Whether every lane's batches reach the database. */
+  public boolean areWell() {
+    for (int i = 0; i < lanes.length(); i++) {
+      Lane lane = lanes.get(i);
+      if (lane == null || !lane.isWell()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Lane of(MemberKey member) {
+    int hash = member.hashCode();
+    return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.length()));
+  }
+}

@@ -1,0 +1,67 @@
+package points.ledger.lane;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Outcome;
+import points.ledger.store.OrderKey;
+import points.ledger.store.RequestKey;
+
+/**
+ * A command in a lane, from its arrival until its answer and until nothing more can happen to it.
+ */
+final class Pending {
+
+  final Command command;
+  final RequestKey request;
+  final @Nullable OrderKey order;
+  final long arrivedNanos;
+  final long deadlineNanos;
+
+  /** Whether it may be in the database by now: sent, and not known to be thrown away. */
+  boolean inFlight;
+
+  /** Whether a batch it was in had no known outcome, or its entry is still being looked for. */
+  boolean inDoubt;
+
+  /** How often it was decided and the decision thrown away. */
+  int attempts;
+
+  /** The same request or order again, while this one is not settled. */
+  final List<Pending> followers = new ArrayList<>(0);
+
+  private final Promise<Outcome> answer;
+
+  Pending(Command command, Promise<Outcome> answer, long arrivedNanos, long deadlineNanos) {
+    this.command = command;
+    this.request = RequestKey.of(command);
+    this.order = OrderKey.of(command);
+    this.answer = answer;
+    this.arrivedNanos = arrivedNanos;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  Future<Outcome> future() {
+    return answer.future();
+  }
+
+  boolean isOverdue(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  /** Answers the caller; false when that was done before. */
+  boolean answer(Outcome outcome) {
+    return answer.tryComplete(outcome);
+  }
+
+  boolean fail(Throwable fault) {
+    return answer.tryFail(fault);
+  }
+
+  boolean isAnswered() {
+    return answer.future().isComplete();
+  }
+}

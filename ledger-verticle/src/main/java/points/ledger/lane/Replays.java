@@ -1,0 +1,88 @@
+package points.ledger.lane;
+
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Request;
+import points.ledger.store.EntryReader;
+import points.ledger.store.OrderKey;
+import points.ledger.store.RequestKey;
+
+/** Answers commands that have an entry already: the first answer again, or why there is none. */
+final class Replays {
+
+  private final EntryReader entries;
+
+  Replays(EntryReader entries) {
+    this.entries = entries;
+  }
+
+  /** What to tell a caller, by command; one whose entry is not found is not among them. */
+  Future<Map<Pending, Outcome>> outcomes(List<Pending> commands) {
+    List<RequestKey> requests = commands.stream().map(p -> p.request).toList();
+    List<OrderKey> orders = commands.stream().map(p -> p.order).filter(Objects::nonNull).toList();
+    return entries
+        .ofRequests(requests)
+        .compose(
+            byRequest ->
+                entries.ofOrders(orders).map(byOrder -> match(commands, byRequest, byOrder)));
+  }
+
+  private static Map<Pending, Outcome> match(
+      List<Pending> commands, List<Entry> byRequest, List<Entry> byOrder) {
+    var ofRequest = new HashMap<RequestKey, Entry>();
+    byRequest.forEach(e -> ofRequest.put(new RequestKey(e.member().programId(), key(e)), e));
+    var ofOrder = new HashMap<OrderKey, Entry>();
+    byOrder.forEach(entry -> ofOrder.put(order(entry), entry));
+    var outcomes = new HashMap<Pending, Outcome>();
+    for (Pending pending : commands) {
+      Outcome outcome =
+          outcome(
+              pending,
+              ofRequest.get(pending.request),
+              pending.order == null ? null : ofOrder.get(pending.order));
+      if (outcome != null) {
+        outcomes.put(pending, outcome);
+      }
+    }
+    return outcomes;
+  }
+
+  private static @Nullable Outcome outcome(
+      Pending pending, @Nullable Entry ofRequest, @Nullable Entry ofOrder) {
+    if (ofRequest != null) {
+      return isSame(pending, ofRequest)
+          ? new Outcome.Replayed(ofRequest)
+          : new Outcome.Refused(new Refusal.KeyReused());
+    }
+    if (ofOrder != null) {
+      return isSame(pending, ofOrder)
+          ? new Outcome.Replayed(ofOrder)
+          : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(ofOrder));
+    }
+    return null;
+  }
+
+  private static boolean isSame(Pending pending, Entry entry) {
+    Request request = entry.request();
+    return request != null && request.fingerprint().equals(pending.command.request().fingerprint());
+  }
+
+  private static String key(Entry entry) {
+    return Objects.requireNonNull(entry.request()).key();
+  }
+
+  private static OrderKey order(Entry entry) {
+    return new OrderKey(
+        entry.member().programId(),
+        Objects.requireNonNull(entry.origin().storeId()),
+        Objects.requireNonNull(entry.origin().orderId()),
+        entry.kind());
+  }
+}

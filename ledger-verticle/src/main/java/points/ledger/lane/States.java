@@ -1,0 +1,187 @@
+package points.ledger.lane;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.cluster.hot.Hot;
+import points.cluster.hot.HotMembers;
+import points.cluster.hot.Taken;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.store.MemberReader;
+import points.ledger.store.StateCodec;
+
+/**
+ * The states of the members that are hot on this node: in its memory, beside that in the cluster,
+ * behind both in PostgreSQL. Each lane writes only its own members; any thread reads.
+ */
+public final class States {
+
+  private static final Logger LOG = LoggerFactory.getLogger(States.class);
+
+  /** Longer than any healthy cluster takes; past it the commit is answered all the same. */
+  private static final long CLUSTER_WAIT_MS = 500;
+
+  private final Cache<MemberKey, Known> mine;
+
+  /** Members of which even the cluster's state may be old; only the database is asked for them. */
+  private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
+
+  private final HotMembers cluster;
+  private final MemberReader database;
+
+  /**
+   * @param membersMax states kept in this node's memory; a member with three lots takes about 500
+   *     bytes
+   */
+  public States(HotMembers cluster, MemberReader database, int membersMax) {
+    this.mine = Caffeine.newBuilder().maximumSize(membersMax).executor(Runnable::run).build();
+    this.cluster = cluster;
+    this.database = database;
+  }
+
+  /** What this node's memory holds; null when nothing. */
+  @Nullable Known find(MemberKey member) {
+    return mine.getIfPresent(member);
+  }
+
+  /** Forgets what turned out to be old, or may be; what the cluster holds may be no newer. */
+  void doubt(MemberKey member) {
+    doubted.add(member);
+    mine.invalidate(member);
+  }
+
+  /**
+   * Makes these members known, from the cluster where it has them, else from the database.
+   *
+   * @return failed when the database does not answer
+   */
+  Future<Void> load(Collection<MemberKey> members) {
+    return inTime(cluster.take(members.stream().map(States::name).toList()))
+        .otherwise(Map.of())
+        .compose(
+            taken -> {
+              List<MemberKey> missing = members.stream().filter(m -> !keep(m, taken)).toList();
+              return missing.isEmpty() ? Future.succeededFuture() : reload(missing);
+            });
+  }
+
+  private Future<Void> reload(Collection<MemberKey> members) {
+    return database
+        .states(members)
+        .onSuccess(
+            found -> {
+              members.forEach(member -> believe(member, Known.of(found.get(member))));
+              members.forEach(doubted::remove);
+            })
+        .mapEmpty();
+  }
+
+  /** What was read before a commit may arrive after it: the higher sequence stays. */
+  private void believe(MemberKey member, Known known) {
+    mine.asMap().merge(member, known, Known::newer);
+  }
+
+  private boolean keep(MemberKey member, Map<String, Taken> taken) {
+    Taken entry = doubted.contains(member) ? null : taken.get(name(member));
+    MemberState state = entry == null ? null : decode(entry.hot());
+    if (state == null) {
+      return false;
+    }
+    believe(member, new Known(state));
+    return true;
+  }
+
+  /**
+   * Publishes committed states: at once to this node's memory, then to the cluster. Completes when
+   * the cluster has them, or has had its time.
+   */
+  Future<Void> publish(Map<MemberKey, MemberState> committed) {
+    if (committed.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    var hot = new HashMap<String, Hot>(committed.size() * 2);
+    committed.forEach(
+        (member, state) -> {
+          believe(member, new Known(state));
+          hot.put(name(member), hot(state));
+        });
+    return inTime(cluster.publish(hot))
+        .onFailure(cause -> LOG.warn("hot states of {} members not published", hot.size(), cause))
+        .otherwiseEmpty();
+  }
+
+  /**
+   * A member's newest committed state; empty when it is not enrolled.
+   *
+   * @return failed when neither memory nor the database answers
+   */
+  public Future<Optional<MemberState>> read(MemberKey member) {
+    Known known = mine.getIfPresent(member);
+    if (known != null && known.state() != null) {
+      return Future.succeededFuture(Optional.of(known.state()));
+    }
+    return inTime(cluster.read(name(member)))
+        .otherwiseEmpty()
+        .compose(
+            hot -> {
+              MemberState state = decode(hot);
+              return state == null
+                  ? readThrough(member)
+                  : Future.succeededFuture(Optional.of(state));
+            });
+  }
+
+  /** The cluster's answer, or its being late, on the caller's own context. */
+  private static <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
+    ContextInternal caller = ContextInternal.current();
+    if (caller == null || answer.isComplete()) {
+      return answer.timeout(CLUSTER_WAIT_MS, TimeUnit.MILLISECONDS);
+    }
+    Promise<T> here = caller.promise();
+    answer.onComplete(here);
+    return here.future().timeout(CLUSTER_WAIT_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Null also when a node of another version wrote it: the database then has it all the same. */
+  private static @Nullable MemberState decode(@Nullable Hot hot) {
+    try {
+      return hot == null ? null : StateCodec.decode(hot.state());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("hot state not read: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  private Future<Optional<MemberState>> readThrough(MemberKey member) {
+    return database
+        .states(List.of(member))
+        .map(
+            found -> {
+              found.forEach((name, state) -> cluster.publish(Map.of(name(name), hot(state))));
+              return Optional.ofNullable(found.get(member));
+            });
+  }
+
+  private static Hot hot(MemberState state) {
+    return new Hot(state.sequence(), StateCodec.encode(state));
+  }
+
+  /** Ids have no slash. */
+  private static String name(MemberKey member) {
+    return member.programId() + '/' + member.memberId();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package points.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package points.ledger.registry;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Status;
+
+/**
+ * Who a member is.
+ *
+ * @param phone unique in the program, like {@code cardNumber} and {@code openId}
+ */
+public record Profile(
+    String memberId,
+    Status status,
+    @Nullable String phone,
+    @Nullable String cardNumber,
+    @Nullable String openId,
+    @Nullable String name,
+    Instant enrolledAt,
+    Instant updatedAt) {}

@@ -1,0 +1,199 @@
+package points.ledger.registry;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Status;
+import points.ledger.store.Connections;
+
+/** Enrols members, finds them, and keeps what is known of them. */
+public final class Profiles {
+
+  /** An identifier by which a member can be found; each is unique in the program. */
+  public enum Identifier {
+    PHONE,
+    CARD_NUMBER,
+    OPEN_ID
+  }
+
+  /** Another member of the program has this identifier. */
+  public static final class IdentifierTaken extends Exception {
+    private static final long serialVersionUID = 1;
+    private final Identifier identifier;
+
+    private IdentifierTaken(Identifier identifier) {
+      super(identifier + " is taken", null, false, false);
+      this.identifier = identifier;
+    }
+
+    public Identifier identifier() {
+      return identifier;
+    }
+  }
+
+  /**
+   * New values; those that are not to change are left out, those to be cleared are empty.
+   *
+   * @param columns by column name: phone, card_number, open_id, name
+   */
+  public record Change(Map<String, Optional<String>> columns) {}
+
+  private static final String COLUMNS =
+      """
+      SELECT m.member_id, m.status, m.enrolled_at,
+             p.phone, p.card_number, p.open_id, p.name,
+             coalesce(p.updated_at, m.enrolled_at) AS updated_at
+      """;
+
+  private static final String BY_ID =
+      COLUMNS
+          + """
+            FROM member m LEFT JOIN member_profile p USING (program_id, member_id)
+           WHERE m.program_id = $1 AND m.member_id = $2
+          """;
+
+  private static final String FIND =
+      COLUMNS
+          + """
+            FROM member_profile p JOIN member m USING (program_id, member_id)
+           WHERE p.program_id = $1
+          """;
+
+  private static final Map<Identifier, String> BY_IDENTIFIER =
+      Map.of(
+          Identifier.PHONE, FIND + " AND p.phone = $2",
+          Identifier.CARD_NUMBER, FIND + " AND p.card_number = $2",
+          Identifier.OPEN_ID, FIND + " AND p.open_id = $2");
+
+  private static final String ENROL =
+      """
+      INSERT INTO member (program_id, member_id, sequence, previous_sequence, status, available,
+                          lifetime_earned, lifetime_spent, lot_expires_at, lot_points, enrolled_at)
+      VALUES ($1, $2, 0, -1, 'ACTIVE', 0, 0, 0, '{}', '{}', date_trunc('milliseconds', now()))
+      ON CONFLICT (program_id, member_id) DO NOTHING
+      """;
+
+  private static final String SAVE =
+      """
+      INSERT INTO member_profile AS p
+             (program_id, member_id, phone, card_number, open_id, name, updated_at)
+      SELECT m.program_id, m.member_id, $3, $5, $7, $9, date_trunc('milliseconds', now())
+        FROM member m WHERE m.program_id = $1 AND m.member_id = $2
+      ON CONFLICT (program_id, member_id) DO UPDATE
+         SET phone       = CASE WHEN $4 THEN excluded.phone ELSE p.phone END,
+             card_number = CASE WHEN $6 THEN excluded.card_number ELSE p.card_number END,
+             open_id     = CASE WHEN $8 THEN excluded.open_id ELSE p.open_id END,
+             name        = CASE WHEN $10 THEN excluded.name ELSE p.name END,
+             updated_at  = excluded.updated_at
+      """;
+
+  private final Connections connections;
+
+  Profiles(Pool pool) {
+    this.connections = new Connections(pool);
+  }
+
+  /**
+   * Enrols a member, in the caller's transaction.
+   *
+   * @return its profile; empty when there is one of this id already; failed with {@link
+   *     IdentifierTaken}
+   */
+  public Future<Optional<Profile>> enrol(SqlClient transaction, MemberKey member, Change change) {
+    return transaction
+        .preparedQuery(ENROL)
+        .execute(Tuple.of(member.programId(), member.memberId()))
+        .compose(
+            rows -> {
+              if (rows.rowCount() == 0) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              return save(transaction, member, change).compose(saved -> find(transaction, member));
+            });
+  }
+
+  /** Changes what is known of a member; empty when it is not enrolled. */
+  public Future<Optional<Profile>> change(MemberKey member, Change change) {
+    return connections.inTransaction(
+        transaction ->
+            save(transaction, member, change).compose(saved -> find(transaction, member)));
+  }
+
+  /** A member's profile; empty when it is not enrolled. */
+  public Future<Optional<Profile>> find(MemberKey member) {
+    return connections
+        .read(BY_ID, Tuple.of(member.programId(), member.memberId()))
+        .map(Profiles::first);
+  }
+
+  /** The profile of the member that has this identifier; empty when none has. */
+  public Future<Optional<Profile>> find(String programId, Identifier identifier, String value) {
+    return connections
+        .read(Objects.requireNonNull(BY_IDENTIFIER.get(identifier)), Tuple.of(programId, value))
+        .map(Profiles::first);
+  }
+
+  private static Future<Void> save(SqlClient transaction, MemberKey member, Change change) {
+    if (change.columns().isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Tuple values = Tuple.of(member.programId(), member.memberId());
+    for (String column : new String[] {"phone", "card_number", "open_id", "name"}) {
+      Optional<String> value = change.columns().get(column);
+      values.addString(value == null ? null : value.orElse(null));
+      values.addBoolean(change.columns().containsKey(column));
+    }
+    return transaction
+        .preparedQuery(SAVE)
+        .execute(values)
+        .<Void>mapEmpty()
+        .recover(cause -> Future.failedFuture(taken(cause)));
+  }
+
+  private static Throwable taken(Throwable cause) {
+    if (!(cause instanceof PgException error) || !"23505".equals(error.getSqlState())) {
+      return cause;
+    }
+    return switch (String.valueOf(error.getConstraint())) {
+      case "member_profile_phone" -> new IdentifierTaken(Identifier.PHONE);
+      case "member_profile_card_number" -> new IdentifierTaken(Identifier.CARD_NUMBER);
+      case "member_profile_open_id" -> new IdentifierTaken(Identifier.OPEN_ID);
+      default -> cause;
+    };
+  }
+
+  private static Future<Optional<Profile>> find(SqlClient transaction, MemberKey member) {
+    return transaction
+        .preparedQuery(BY_ID)
+        .execute(Tuple.of(member.programId(), member.memberId()))
+        .map(Profiles::first);
+  }
+
+  private static Optional<Profile> first(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    Row row = rows.iterator().next();
+    return Optional.of(profile(row));
+  }
+
+  private static Profile profile(Row row) {
+    return new Profile(
+        row.getString("member_id"),
+        Status.valueOf(row.getString("status")),
+        row.getString("phone"),
+        row.getString("card_number"),
+        row.getString("open_id"),
+        row.getString("name"),
+        row.getOffsetDateTime("enrolled_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+}

@@ -1,0 +1,160 @@
+package points.ledger.registry;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.EarningRule;
+import points.ledger.domain.Program;
+import points.ledger.domain.Rounding;
+import points.ledger.domain.Validity;
+import points.ledger.domain.Validity.CalendarUnit;
+import points.ledger.store.Connections;
+import points.ledger.store.DatabaseAway;
+
+/**
+ * The programs and their rules. All are kept in memory, so that a decision never waits for them; a
+ * change is told to every node and takes effect with the next batch.
+ */
+public final class Programs {
+
+  private static final String CHANGED = "points.registry.programs.changed";
+
+  private static final String ALL = "SELECT * FROM program";
+
+  private static final String INSERT =
+      """
+      INSERT INTO program (program_id, name, currency, time_zone, earning_points,
+                           earning_per_amount, earning_rounding, validity_kind, validity_period,
+                           validity_unit, validity_after, auto_enrol)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      ON CONFLICT (program_id) DO NOTHING
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE program
+         SET name = $2, currency = $3, time_zone = $4, earning_points = $5,
+             earning_per_amount = $6, earning_rounding = $7, validity_kind = $8,
+             validity_period = $9, validity_unit = $10, validity_after = $11, auto_enrol = $12,
+             updated_at = now()
+       WHERE program_id = $1
+      """;
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private volatile Map<String, Program> byId = Map.of();
+
+  Programs(Vertx vertx, Pool pool) {
+    this.vertx = vertx;
+    this.connections = new Connections(pool);
+    vertx.eventBus().<String>consumer(CHANGED, changed -> refresh());
+  }
+
+  /** A program as it is made: one point per yuan, rounded down, good for a year, in Shanghai. */
+  public static Program fresh(String programId, String name) {
+    return new Program(
+        programId,
+        name,
+        "CNY",
+        ZoneId.of("Asia/Shanghai"),
+        new EarningRule(1, 100, Rounding.FLOOR),
+        new Validity.Rolling(Period.ofMonths(12)),
+        true);
+  }
+
+  /** A program with its rules as they are now; null when there is none. */
+  public @Nullable Program find(String programId) {
+    return byId.get(programId);
+  }
+
+  /**
+   * Makes a program, in the caller's transaction; call {@link #changed} after its commit.
+   *
+   * @return false when there is one of this id already
+   */
+  public Future<Boolean> create(SqlClient transaction, Program program) {
+    return transaction
+        .preparedQuery(INSERT)
+        .execute(columns(program))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Replaces a program's rules; they hold for every command decided after this completes. */
+  public Future<Void> update(Program program) {
+    return connections.write(UPDATE, columns(program)).compose(done -> changed());
+  }
+
+  /** Reads the programs again here, and has every other node do so. */
+  public Future<Void> changed() {
+    vertx.eventBus().publish(CHANGED, "");
+    return refresh().recover(cause -> Future.failedFuture(DatabaseAway.afterWrite(cause)));
+  }
+
+  Future<Void> refresh() {
+    return connections
+        .read(ALL, Tuple.tuple())
+        .onSuccess(
+            rows -> {
+              var programs = new HashMap<String, Program>();
+              rows.forEach(row -> programs.put(row.getString("program_id"), program(row)));
+              byId = Map.copyOf(programs);
+            })
+        .mapEmpty();
+  }
+
+  private static Tuple columns(Program program) {
+    Validity validity = program.validity();
+    Tuple tuple =
+        Tuple.of(
+            program.programId(),
+            program.name(),
+            program.currency(),
+            program.timeZone().getId(),
+            program.earning().points(),
+            program.earning().perAmount());
+    tuple.addString(program.earning().rounding().name());
+    if (validity instanceof Validity.Rolling rolling) {
+      tuple.addString("rolling").addString(rolling.period().toString());
+      tuple.addString(null).addInteger(null);
+    } else if (validity instanceof Validity.EndOf endOf) {
+      tuple.addString("endOf").addString(null);
+      tuple.addString(endOf.unit().name()).addInteger(endOf.after());
+    } else {
+      tuple.addString("never").addString(null).addString(null).addInteger(null);
+    }
+    return tuple.addBoolean(program.autoEnrol());
+  }
+
+  private static Program program(Row row) {
+    return new Program(
+        row.getString("program_id"),
+        row.getString("name"),
+        row.getString("currency"),
+        ZoneId.of(row.getString("time_zone")),
+        new EarningRule(
+            row.getLong("earning_points"),
+            row.getLong("earning_per_amount"),
+            Rounding.valueOf(row.getString("earning_rounding"))),
+        validity(row),
+        row.getBoolean("auto_enrol"));
+  }
+
+  private static Validity validity(Row row) {
+    return switch (row.getString("validity_kind")) {
+      case "rolling" -> new Validity.Rolling(Period.parse(row.getString("validity_period")));
+      case "endOf" ->
+          new Validity.EndOf(
+              CalendarUnit.valueOf(row.getString("validity_unit")),
+              row.getInteger("validity_after"));
+      default -> new Validity.Never();
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package points.ledger.registry;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The registry's parts, on one pool of connections. */
+public record Registry(
+    Programs programs, Stores stores, Profiles profiles, SetupRequests requests) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private static final long CLEANING_PERIOD_MS = Duration.ofHours(1).toMillis();
+
+  /** Opens the registry and reads the programs' rules. */
+  public static Future<Registry> open(Vertx vertx, Pool pool) {
+    var programs = new Programs(vertx, pool);
+    var requests = new SetupRequests(pool);
+    vertx.setPeriodic(
+        CLEANING_PERIOD_MS,
+        id ->
+            requests
+                .forgetOld()
+                .onFailure(cause -> LOG.warn("old answers not forgotten: {}", cause.toString())));
+    return programs
+        .refresh()
+        .map(done -> new Registry(programs, new Stores(pool), new Profiles(pool), requests));
+  }
+}

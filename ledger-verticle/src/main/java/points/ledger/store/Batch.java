@@ -1,0 +1,53 @@
+package points.ledger.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+
+/**
+ * What one statement writes: members in key order, each once, with all commands on it folded.
+ *
+ * @param members sorted by key, so that two writers of the same members meet in one order and
+ *     neither waits for the other in a ring
+ * @param looksForKnown whether accepted commands are looked for before they are written; without, a
+ *     repeated one fails the batch as a conflict, which costs nothing as long as there is none
+ */
+public record Batch(List<Member> members, boolean looksForKnown) {
+
+  /** How many commands the batch decides. */
+  public int commands() {
+    return members.stream().mapToInt(member -> member.decided().size()).sum();
+  }
+
+  /**
+   * A member's results. They apply only if its sequence in the database is still that of {@code
+   * before}; if nothing was accepted, the same test confirms the refusals.
+   *
+   * @param before the state that the first command was decided from; null when not enrolled
+   * @param after the state after the last
+   */
+  public record Member(
+      MemberKey key,
+      @Nullable MemberState before,
+      @Nullable MemberState after,
+      List<Decided> decided) {
+
+    long sequenceBefore() {
+      return before == null ? -1 : before.sequence();
+    }
+
+    long sequenceAfter() {
+      return after == null ? -1 : after.sequence();
+    }
+  }
+
+  /**
+   * A command with the entries that it makes.
+   *
+   * @param entries none when it is refused
+   */
+  public record Decided(Command command, List<Entry> entries) {}
+}

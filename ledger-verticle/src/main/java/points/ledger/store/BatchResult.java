@@ -1,0 +1,13 @@
+package points.ledger.store;
+
+import java.util.BitSet;
+
+/**
+ * What became of a batch, committed.
+ *
+ * @param confirmed indexes of the members whose results hold: written, or, where all was refused,
+ *     refused rightly. The others are as if they had not been in the batch.
+ * @param known indexes, over the commands of the whole batch, of those whose request or order has
+ *     an entry already; their members are never confirmed
+ */
+public record BatchResult(BitSet confirmed, BitSet known) {}

@@ -1,0 +1,104 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Work on the connections of a pool: each call gets one, uses it and gives it back, within a known
+ * time. What fails because the database is away fails as {@link DatabaseAway}, which knows whether
+ * the work may have been done; all other failures stay what they are.
+ */
+public final class Connections {
+
+  /** Longer than the server itself lets a statement run, for when the server is silent. */
+  private static final long ANSWER_MS = 4_000;
+
+  private final Pool pool;
+
+  public Connections(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Runs a statement that changes nothing. */
+  public Future<RowSet<Row>> read(String sql, Tuple arguments) {
+    return with(connection -> execute(connection, sql, arguments, false));
+  }
+
+  /** Runs a statement that changes something, and is its own transaction. */
+  public Future<RowSet<Row>> write(String sql, Tuple arguments) {
+    return with(connection -> execute(connection, sql, arguments, true));
+  }
+
+  /** Does the work in a transaction, which is rolled back when the work fails. */
+  public <T> Future<T> inTransaction(Function<SqlClient, Future<T>> work) {
+    return with(
+        connection ->
+            connection
+                .begin()
+                .compose(
+                    transaction ->
+                        inTime(work.apply(connection), false)
+                            .compose(
+                                done -> inTime(transaction.commit(), true).map(done),
+                                failure -> rollback(transaction, failure)))
+                .recover(cause -> Future.failedFuture(failure(cause, false))));
+  }
+
+  private static <T> Future<T> rollback(Transaction transaction, Throwable failure) {
+    return transaction.rollback().transform(done -> Future.failedFuture(failure));
+  }
+
+  /** A connection that cannot be had says the same whatever its exception: nothing was sent. */
+  private <T> Future<T> with(Function<SqlConnection, Future<T>> work) {
+    return pool.getConnection()
+        .recover(cause -> Future.failedFuture(new DatabaseAway(false, cause)))
+        .compose(
+            connection -> {
+              Future<T> worked = work.apply(connection);
+              worked.onComplete(done -> connection.close()); // no wait: its server may be silent
+              return worked;
+            });
+  }
+
+  private static Future<RowSet<Row>> execute(
+      SqlConnection connection, String sql, Tuple arguments, boolean changes) {
+    return inTime(connection.preparedQuery(sql).execute(arguments), changes);
+  }
+
+  private static <T> Future<T> inTime(Future<T> answer, boolean changes) {
+    return answer
+        .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
+        .recover(cause -> Future.failedFuture(failure(cause, changes)));
+  }
+
+  private static Throwable failure(Throwable cause, boolean changes) {
+    if (cause instanceof PgException error) {
+      return isAway(String.valueOf(error.getSqlState())) ? new DatabaseAway(false, cause) : cause;
+    }
+    boolean lost =
+        cause instanceof ClosedConnectionException
+            || cause instanceof TimeoutException
+            || cause instanceof IOException;
+    return lost ? new DatabaseAway(changes, cause) : cause;
+  }
+
+  /**
+   * Shutting down or starting, out of connections, disk or memory, read-only, or slower than a
+   * statement may take. The server said so, so it has rolled back.
+   */
+  private static boolean isAway(String state) {
+    return state.startsWith("57") || state.startsWith("53") || state.equals("25006");
+  }
+}

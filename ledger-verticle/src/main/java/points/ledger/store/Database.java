@@ -1,0 +1,72 @@
+package points.ledger.store;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where the ledger's PostgreSQL is.
+ *
+ * @param uri {@code postgresql://user:password@host:port/database}
+ */
+public record Database(String uri) {
+
+  /**
+   * @throws IllegalArgumentException if the URI is not one of PostgreSQL
+   */
+  public Database {
+    try {
+      PgConnectOptions.fromUri(uri);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "must be postgresql://user:password@host:port/database", e);
+    }
+  }
+
+  /** For the client that does not block. */
+  public PgConnectOptions connection() {
+    return PgConnectOptions.fromUri(uri);
+  }
+
+  /** For migrations, which block. */
+  public void migrate() {
+    PgConnectOptions to = connection();
+    String url =
+        "jdbc:postgresql://%s:%d/%s?sslmode=%s"
+            .formatted(to.getHost(), to.getPort(), to.getDatabase(), to.getSslMode().value);
+    Migrations.apply(url, to.getUser(), to.getPassword());
+  }
+
+  /**
+   * Connections for reading and for setting chains up; the lanes have their own.
+   *
+   * @param connectionsMax at most so many
+   */
+  public Pool pool(Vertx vertx, int connectionsMax) {
+    PgConnectOptions options =
+        connection()
+            .setCachePreparedStatements(true)
+            .addProperty("application_name", "points-reader")
+            .addProperty("synchronous_commit", "on")
+            .addProperty("statement_timeout", "3000")
+            .addProperty("enable_seqscan", "off")
+            .addProperty("jit", "off");
+    PoolOptions pool =
+        new PoolOptions()
+            .setMaxSize(connectionsMax)
+            .setMaxWaitQueueSize(2_000)
+            .setConnectionTimeout(3)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+            .setName("points-reader");
+    return PgBuilder.pool().using(vertx).connectingTo(options).with(pool).build();
+  }
+
+  @Override
+  public String toString() {
+    PgConnectOptions to = connection();
+    return to.getHost() + ":" + to.getPort() + "/" + to.getDatabase(); // never the password
+  }
+}

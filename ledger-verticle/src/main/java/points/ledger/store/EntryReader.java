@@ -1,0 +1,138 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Request;
+
+/** Reads entries back, as they were written. */
+public final class EntryReader {
+
+  private static final String PAGE =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = $2 AND sequence < $3
+       ORDER BY sequence DESC LIMIT $4
+      """;
+
+  private static final String ONE =
+      "SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
+
+  private static final String OF_ORDER =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND store_id = $2 AND order_id = $3
+       ORDER BY recorded_at, kind LIMIT 10
+      """;
+
+  private static final String OF_REQUESTS =
+      """
+      SELECT e.* FROM unnest($1::text[], $2::text[]) AS r (program_id, idempotency_key)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = r.program_id AND e.idempotency_key = r.idempotency_key
+          LIMIT 1) e
+      """;
+
+  private static final String OF_ORDERS =
+      """
+      SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+                   AS o (program_id, store_id, order_id, kind)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = o.program_id AND e.store_id = o.store_id
+            AND e.order_id = o.order_id AND e.kind = o.kind
+          LIMIT 1) e
+      """;
+
+  private final Connections connections;
+
+  public EntryReader(Pool pool) {
+    this.connections = new Connections(pool);
+  }
+
+  /**
+   * A member's entries, newest first.
+   *
+   * @param before only those with a lower sequence
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> page(MemberKey member, long before, int limit) {
+    return query(PAGE, Tuple.of(member.programId(), member.memberId(), before, limit));
+  }
+
+  /** One entry; empty when there is none of this number. */
+  public Future<Optional<Entry>> find(MemberKey member, long sequence) {
+    return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
+        .map(found -> found.stream().findFirst());
+  }
+
+  /** The entries of a store's order: at most one of each kind. */
+  public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
+    return query(OF_ORDER, Tuple.of(programId, storeId, orderId));
+  }
+
+  /** The entries that these requests left; fewer than asked for where some left none. */
+  public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
+    return query(
+        OF_REQUESTS,
+        Tuple.tuple()
+            .addArrayOfString(requests.stream().map(RequestKey::programId).toArray(String[]::new))
+            .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)));
+  }
+
+  /** The entries that these orders left; fewer than asked for where some left none. */
+  public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
+    return query(
+        OF_ORDERS,
+        Tuple.of(
+            orders.stream().map(OrderKey::programId).toArray(String[]::new),
+            orders.stream().map(OrderKey::storeId).toArray(String[]::new),
+            orders.stream().map(OrderKey::orderId).toArray(String[]::new),
+            orders.stream().map(order -> order.kind().name()).toArray(String[]::new)));
+  }
+
+  private Future<List<Entry>> query(String sql, Tuple arguments) {
+    return connections.read(sql, arguments).map(EntryReader::entries);
+  }
+
+  private static List<Entry> entries(RowSet<Row> rows) {
+    var entries = new ArrayList<Entry>(rows.size());
+    for (Row row : rows) {
+      entries.add(entry(row));
+    }
+    return entries;
+  }
+
+  private static Entry entry(Row row) {
+    UUID fingerprint = row.getUUID("fingerprint");
+    return new Entry(
+        new MemberKey(row.getString("program_id"), row.getString("member_id")),
+        row.getLong("sequence"),
+        Entry.Kind.valueOf(row.getString("kind")),
+        row.getLong("points"),
+        row.getLong("balance"),
+        LotColumns.of(row),
+        fingerprint == null ? null : new Request(row.getString("idempotency_key"), fingerprint),
+        new Origin(
+            row.getString("store_id"),
+            row.getString("terminal_id"),
+            row.getString("order_id"),
+            row.getString("operator"),
+            row.getString("reason")),
+        row.getLong("amount"),
+        LinesJson.read((JsonArray) row.getValue("lines")),
+        Times.fromSql(row.getOffsetDateTime("occurred_at")),
+        Times.fromSql(row.getOffsetDateTime("recorded_at")));
+  }
+}

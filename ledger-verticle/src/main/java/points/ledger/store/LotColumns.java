@@ -1,0 +1,49 @@
+package points.ledger.store;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import points.ledger.domain.Lot;
+
+/**
+ * Lots of many rows in two flat arrays, and the slice of them that belongs to each row:
+ * PostgreSQL's {@code unnest} cannot take an array of arrays.
+ */
+final class LotColumns {
+
+  private final List<OffsetDateTime> expiresAt = new ArrayList<>();
+  private final List<Long> points = new ArrayList<>();
+  private final List<Integer> from = new ArrayList<>();
+  private final List<Integer> to = new ArrayList<>();
+
+  void add(List<Lot> lots) {
+    from.add(points.size() + 1);
+    for (Lot lot : lots) {
+      expiresAt.add(Times.toSql(lot.expiresAt()));
+      points.add(lot.points());
+    }
+    to.add(points.size());
+  }
+
+  /** Binds from, to, expiries, points, in this order. */
+  void bindTo(Tuple tuple) {
+    tuple
+        .addArrayOfInteger(from.toArray(Integer[]::new))
+        .addArrayOfInteger(to.toArray(Integer[]::new))
+        .addArrayOfOffsetDateTime(expiresAt.toArray(OffsetDateTime[]::new))
+        .addArrayOfLong(points.toArray(Long[]::new));
+  }
+
+  /** Reads a row's lots back. */
+  static List<Lot> of(Row row) {
+    OffsetDateTime[] expiresAt = row.getArrayOfOffsetDateTimes("lot_expires_at");
+    Long[] points = row.getArrayOfLongs("lot_points");
+    var lots = new ArrayList<Lot>(points.length);
+    for (int i = 0; i < points.length; i++) {
+      lots.add(new Lot(Times.fromSql(expiresAt[i]), points[i]));
+    }
+    return List.copyOf(lots);
+  }
+}

@@ -1,0 +1,61 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import points.ledger.domain.Lots;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Status;
+
+/** Reads members' hot states. */
+public final class MemberReader {
+
+  private static final String STATES =
+      """
+      SELECT m.* FROM unnest($1::text[], $2::text[]) AS k (program_id, member_id)
+       CROSS JOIN LATERAL (
+         SELECT * FROM member m
+          WHERE m.program_id = k.program_id AND m.member_id = k.member_id
+          LIMIT 1) m
+      """;
+
+  private final Connections connections;
+
+  public MemberReader(Pool pool) {
+    this.connections = new Connections(pool);
+  }
+
+  /** The committed states of these members; one that is not enrolled is not among them. */
+  public Future<Map<MemberKey, MemberState>> states(Collection<MemberKey> members) {
+    var arguments =
+        Tuple.tuple()
+            .addArrayOfString(members.stream().map(MemberKey::programId).toArray(String[]::new))
+            .addArrayOfString(members.stream().map(MemberKey::memberId).toArray(String[]::new));
+    return connections
+        .read(STATES, arguments)
+        .map(
+            rows -> {
+              var states = new HashMap<MemberKey, MemberState>();
+              for (Row row : rows) {
+                states.put(
+                    new MemberKey(row.getString("program_id"), row.getString("member_id")),
+                    state(row));
+              }
+              return states;
+            });
+  }
+
+  private static MemberState state(Row row) {
+    return new MemberState(
+        Status.valueOf(row.getString("status")),
+        row.getLong("sequence"),
+        row.getLong("lifetime_earned"),
+        row.getLong("lifetime_spent"),
+        Lots.of(LotColumns.of(row)));
+  }
+}

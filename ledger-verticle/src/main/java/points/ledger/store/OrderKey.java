@@ -1,0 +1,18 @@
+package points.ledger.store;
+
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+
+/** What a till sells is unique by itself: one entry of each kind for an order of a store. */
+public record OrderKey(String programId, String storeId, String orderId, Entry.Kind kind) {
+
+  /** The command's order; null when it has none. */
+  public static @Nullable OrderKey of(Command command) {
+    String storeId = command.origin().storeId();
+    String orderId = command.origin().orderId();
+    return storeId == null || orderId == null
+        ? null
+        : new OrderKey(command.member().programId(), storeId, orderId, command.kind());
+  }
+}

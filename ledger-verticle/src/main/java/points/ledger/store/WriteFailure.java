@@ -1,0 +1,29 @@
+package points.ledger.store;
+
+/** A batch was not acknowledged by the database. */
+public final class WriteFailure extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** What is known of the batch. */
+  public enum Kind {
+    /** Rolled back: it met another transaction. Sent again it may pass. */
+    CONFLICT,
+    /** Rolled back: something in it cannot be written. Sent again it fails again. */
+    REJECTED,
+    /** Not sent, or rolled back: the database takes no batch at present. */
+    UNAVAILABLE,
+    /** The connection was lost on the way: it is committed or it is not. */
+    UNKNOWN
+  }
+
+  private final Kind kind;
+
+  WriteFailure(Kind kind, Throwable cause) {
+    super(kind + ": " + cause.getMessage(), cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The ledger in PostgreSQL: the one statement that writes a batch, and what reads members and
+ * entries back. SQL stands beside the code that runs it.
+ */
+@NullMarked
+package points.ledger.store;
+
+import org.jspecify.annotations.NullMarked;

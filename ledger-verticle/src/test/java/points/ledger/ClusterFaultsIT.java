@@ -1,0 +1,166 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.cluster.hot.Hot;
+import points.cluster.hot.Taken;
+import points.ledger.domain.Command;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome.Accepted;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+import points.ledger.store.StateCodec;
+
+/** Whatever the cluster says, or does not say, the ledger goes by its database. */
+@WithPostgres
+class ClusterFaultsIT {
+
+  @RegisterExtension
+  @Order(1)
+  final LedgerInvariants invariants;
+
+  @RegisterExtension
+  @Order(2)
+  final OpenLedgers ledgers;
+
+  private final Tills tills = new Tills();
+  private final MemberKey member = tills.member("m");
+
+  ClusterFaultsIT(TestDatabase database) {
+    this.invariants = new LedgerInvariants(database);
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void an_old_state_in_the_cluster_costs_one_more_decision() {
+    OpenLedger ledger = open(remembers(MemberState.ENROLLED));
+    await(ledger.pool().query(enrolAt(member, 5)).execute());
+
+    assertThat(ledger.answerTo(tills.accrue(member, 3))).isInstanceOf(Accepted.class);
+    assertThat(ledger.counted("points.lane.stale")).isEqualTo(1);
+    assertThat(ledger.entriesOf(member)).hasSize(6);
+  }
+
+  @Test
+  void a_state_of_another_version_in_the_cluster_counts_as_none() {
+    byte[] unknown = StateCodec.encode(MemberState.ENROLLED);
+    unknown[0] = 99;
+    OpenLedger ledger = open(key -> new Hot(0, unknown));
+
+    assertThat(ledger.answerTo(tills.accrue(member, 3))).isInstanceOf(Accepted.class);
+    assertThat(ledger.stateOf(tills.member("another"))).isEmpty();
+  }
+
+  @Test
+  void states_that_are_there_at_once_leave_one_batch_in_flight() {
+    OpenLedger ledger = open(remembers(MemberState.ENROLLED));
+    await(ledger.pool().query(enrolMany(400)).execute());
+    var commands = new ArrayList<Command>();
+    for (int i = 0; i < 3_000; i++) {
+      int newest = i * 400 / 3_000;
+      commands.add(tills.accrue(tills.member("m" + (i % 2 == 0 ? 0 : newest)), 1));
+    }
+    assertThat(ledger.answersTo(commands))
+        .allSatisfy(it -> assertThat(it).isInstanceOf(Accepted.class));
+    assertThat(ledger.counted("points.lane.stale")).isZero();
+  }
+
+  @Test
+  void a_cluster_that_never_answers_delays_but_does_not_stop() {
+    OpenLedger ledger =
+        ledgers.open(ledgers.options(), new Silent(), InstantSource.system(), tills.program());
+    var commands = new ArrayList<Command>();
+    for (int i = 0; i < 300; i++) {
+      commands.add(tills.accrue(tills.member("m" + i % 50), 1));
+    }
+    assertThat(ledger.answersTo(commands))
+        .allSatisfy(it -> assertThat(it).isInstanceOf(Accepted.class));
+    assertThat(ledger.stateOf(tills.member("m7")).orElseThrow().lots().total()).isEqualTo(6);
+  }
+
+  private OpenLedger open(Function<String, Hot> remembered) {
+    return ledgers.open(
+        ledgers.options(), new Remembering(remembered), InstantSource.system(), tills.program());
+  }
+
+  private static Function<String, Hot> remembers(MemberState state) {
+    return key -> new Hot(state.sequence(), StateCodec.encode(state));
+  }
+
+  /** A member that has some adjustments by now, of a point each. */
+  private String enrolAt(MemberKey key, long sequence) {
+    return """
+        WITH m AS (
+          INSERT INTO member VALUES ('%1$s', '%2$s', %3$d, -1, 'ACTIVE', %3$d, 0, 0,
+            '{infinity}', '{%3$d}'))
+        INSERT INTO entry
+        SELECT '%1$s', '%2$s', n, 'ADJUSTMENT', 1, n, '{infinity}', '{1}', NULL, NULL, NULL, NULL,
+               NULL, 'operator', 'by hand', now(), now(), NULL, NULL
+          FROM generate_series(1, %3$d) n
+        """
+        .formatted(key.programId(), key.memberId(), sequence);
+  }
+
+  private String enrolMany(int members) {
+    return """
+        INSERT INTO member
+        SELECT '%s', 'm' || n, 0, -1, 'ACTIVE', 0, 0, 0, '{}', '{}'
+          FROM generate_series(0, %d) n
+        """
+        .formatted(tills.program().programId(), members);
+  }
+
+  /** Knows the same of every member whenever it is asked, and learns nothing. */
+  private static final class Remembering extends NoCluster {
+    private final Function<String, Hot> states;
+
+    Remembering(Function<String, Hot> states) {
+      this.states = states;
+    }
+
+    @Override
+    public Future<Map<String, Taken>> take(Collection<String> keys) {
+      var taken = new HashMap<String, Taken>();
+      keys.forEach(key -> taken.put(key, new Taken(true, "me", Instant.MAX, states.apply(key))));
+      return Future.succeededFuture(taken);
+    }
+
+    @Override
+    public Future<Hot> read(String key) {
+      return Future.succeededFuture(states.apply(key));
+    }
+  }
+
+  /** Answers nothing, on no thread at all. */
+  private static final class Silent extends NoCluster {
+
+    @Override
+    public Future<Map<String, Taken>> take(Collection<String> keys) {
+      return Promise.<Map<String, Taken>>promise().future();
+    }
+
+    @Override
+    public Future<Void> publish(Map<String, Hot> newest) {
+      return Promise.<Void>promise().future();
+    }
+
+    @Override
+    public Future<Hot> read(String key) {
+      return Promise.<Hot>promise().future();
+    }
+  }
+}

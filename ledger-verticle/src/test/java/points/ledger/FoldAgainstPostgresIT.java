@@ -1,0 +1,202 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.EarningRule;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Rounding;
+import points.ledger.domain.Validity;
+import points.ledger.domain.Validity.CalendarUnit;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+import points.ledger.store.MemberReader;
+
+/**
+ * Thousands of random histories, many at a time, through the lanes and into PostgreSQL; and the
+ * same through the model. Both must say the same of every command, and end the same. A failure
+ * names its seed; {@code -Dseed=} runs it again.
+ */
+@WithPostgres
+class FoldAgainstPostgresIT {
+
+  private static final int ROUNDS = 8;
+  private static final int HISTORIES = 250;
+  private static final int WAVES = 8;
+
+  /** What must have come up, or the commands are not random enough. */
+  private static final Object[] EVERYTHING =
+      Stream.of(
+              Stream.of(Entry.Kind.values()),
+              Stream.of(Outcome.Accepted.class, Outcome.Replayed.class, Outcome.Refused.class),
+              Stream.of(Refusal.class.getPermittedSubclasses()))
+          .flatMap(it -> it)
+          .toArray();
+
+  @RegisterExtension
+  @Order(1)
+  final LedgerInvariants invariants;
+
+  @RegisterExtension
+  @Order(2)
+  final OpenLedgers ledgers;
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final Set<Object> seen = new HashSet<>();
+  private final ModelLedger model = new ModelLedger();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2019-11-22T10:00:00.123456Z"));
+
+  FoldAgainstPostgresIT(TestDatabase database) {
+    this.invariants = new LedgerInvariants(database);
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void say_the_same_of_every_command_and_end_the_same() {
+    Program[] programs = programs();
+    OpenLedger ledger = ledgers.open(ledgers.options(), new NoCluster(), now::get, programs);
+    for (int round = 0; round < ROUNDS; round++) {
+      var histories = new ArrayList<RandomHistory>();
+      for (int i = 0; i < HISTORIES; i++) {
+        String programId = programs[i % programs.length].programId();
+        histories.add(new RandomHistory(random, model, programId, "r" + round + "h" + i));
+      }
+      for (int wave = 0; wave < WAVES; wave++) {
+        run(ledger, histories);
+        letTimePass();
+        changeRules(ledger, programs);
+      }
+      assertSameEnd(ledger, histories);
+    }
+    assertThat(seen).as("-Dseed=%s", seed).contains(EVERYTHING);
+  }
+
+  private void run(OpenLedger ledger, List<RandomHistory> histories) {
+    var owners = new ArrayList<RandomHistory>();
+    var steps = new ArrayList<RandomHistory.Step>();
+    var given = new ArrayList<Future<Outcome>>();
+    for (RandomHistory history : histories) {
+      for (RandomHistory.Step step : history.wave(now.get(), random.nextInt(8))) {
+        owners.add(history);
+        steps.add(step);
+        given.add(ledger.submit(step.command()));
+      }
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      RandomHistory history = owners.get(i);
+      RandomHistory.Step step = steps.get(i);
+      assertThat(await(given.get(i)))
+          .as(() -> "-Dseed=" + seed + ": " + step.command() + "\nin the " + history)
+          .isEqualTo(step.expected());
+      see(step.expected());
+    }
+  }
+
+  private void see(Outcome outcome) {
+    seen.add(outcome.getClass());
+    if (outcome instanceof Outcome.Refused refused) {
+      seen.add(refused.refusal().getClass());
+    }
+  }
+
+  private void letTimePass() {
+    Duration step =
+        switch (random.nextInt(4)) {
+          case 0 -> Duration.ofMillis(1 + random.nextInt(10));
+          case 1 -> Duration.ofHours(random.nextInt(48));
+          case 2 -> Duration.ofDays(random.nextInt(40));
+          default -> Duration.ofDays(random.nextInt(200));
+        };
+    now.updateAndGet(it -> it.plus(step).plusNanos(random.nextInt(1_000_000)));
+  }
+
+  /** Of one program at times, in the middle of its members' histories. */
+  private void changeRules(OpenLedger ledger, Program[] programs) {
+    if (random.nextInt(3) > 0) {
+      return;
+    }
+    Program old = programs[random.nextInt(programs.length)];
+    Program changed =
+        new Program(
+            old.programId(),
+            old.name(),
+            old.currency(),
+            old.timeZone(),
+            new EarningRule(1 + random.nextInt(9), 1 + random.nextInt(200), Rounding.HALF_UP),
+            random.nextBoolean() ? old.validity() : new Validity.EndOf(CalendarUnit.MONTH, 0),
+            random.nextInt(4) > 0);
+    model.rule(changed);
+    await(ledger.registry().programs().update(changed));
+  }
+
+  private void assertSameEnd(OpenLedger ledger, List<RandomHistory> histories) {
+    List<MemberKey> members = histories.stream().flatMap(it -> it.members().stream()).toList();
+    Map<MemberKey, MemberState> states = await(new MemberReader(ledger.pool()).states(members));
+    for (RandomHistory history : histories) {
+      for (MemberKey member : history.members()) {
+        MemberState expected = model.stateOf(member).orElse(null);
+        List<Entry> entries = ledger.entriesOf(member);
+        assertThat(states.get(member)).as(() -> about(history)).isEqualTo(expected);
+        assertThat(ledger.stateOf(member).orElse(null))
+            .as(() -> about(history))
+            .isEqualTo(expected);
+        assertThat(entries).as(() -> about(history)).isEqualTo(model.entriesOf(member));
+        entries.forEach(entry -> seen.add(entry.kind()));
+      }
+    }
+  }
+
+  private String about(RandomHistory history) {
+    return "-Dseed=" + seed + ": " + history;
+  }
+
+  private Program[] programs() {
+    Program[] programs = {
+      program("never", "UTC", new EarningRule(1, 1, Rounding.FLOOR), new Validity.Never()),
+      program(
+          "year", "Asia/Shanghai", new EarningRule(1, 100, Rounding.HALF_EVEN), rolling("P12M")),
+      program("days", "America/Sao_Paulo", new EarningRule(3, 7, Rounding.CEILING), rolling("P3D")),
+      program(
+          "quarter",
+          "Europe/Berlin",
+          new EarningRule(1, 20, Rounding.HALF_UP),
+          new Validity.EndOf(CalendarUnit.QUARTER, 1)),
+    };
+    for (Program program : programs) {
+      model.rule(program);
+    }
+    return programs;
+  }
+
+  private static Validity rolling(String period) {
+    return new Validity.Rolling(Period.parse(period));
+  }
+
+  private static Program program(String id, String zone, EarningRule earning, Validity validity) {
+    boolean autoEnrol = !id.equals("quarter");
+    return new Program(id, id, "CNY", ZoneId.of(zone), earning, validity, autoEnrol);
+  }
+}

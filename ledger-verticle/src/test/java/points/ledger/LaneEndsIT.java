@@ -1,0 +1,136 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Command;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.Outcome.Cause;
+import points.ledger.domain.Outcome.NotApplied;
+import points.ledger.lane.LaneOptions;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+
+/** The end of a lane, and where an answer ends up. */
+@WithPostgres
+class LaneEndsIT {
+
+  @RegisterExtension
+  @Order(1)
+  final LedgerInvariants invariants;
+
+  @RegisterExtension
+  @Order(2)
+  final OpenLedgers ledgers;
+
+  private final TestDatabase database;
+  private final Tills tills = new Tills();
+  private final MemberKey member = tills.member("m");
+
+  LaneEndsIT(TestDatabase database) {
+    this.database = database;
+    this.invariants = new LedgerInvariants(database);
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void answers_what_was_taken_on_before_it_stops_and_takes_nothing_on_after() throws Exception {
+    OpenLedger ledger = ledgers.open(tills.program());
+    List<Future<Outcome>> answers =
+        IntStream.range(0, 2_000).mapToObj(i -> ledger.submit(tills.accrue(member, 1))).toList();
+    await(ledger.ledger().stop());
+
+    assertThat(answers).allSatisfy(it -> assertThat(it.isComplete()).isTrue());
+    assertThat(answers).allSatisfy(it -> assertThat(it.result()).isInstanceOf(Accepted.class));
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isEqualTo(new NotApplied(Cause.STOPPING));
+    try (Sql sql = Sql.on(database)) {
+      assertThat(sql.entriesOf(tills.keyPrefix())).isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void answers_all_that_comes_from_many_threads_while_it_stops() throws Exception {
+    Duration patience = Duration.ofSeconds(25);
+    var lane = new LaneOptions(2_000, patience, 500, patience);
+    OpenLedger ledger =
+        ledgers.open(
+            ledgers.options(lane), new NoCluster(), InstantSource.system(), tills.program());
+    await(ledger.submit(tills.accrue(member, 1)));
+    Queue<Future<Outcome>> answers = new ConcurrentLinkedQueue<>();
+    var stopped = new AtomicBoolean();
+    var begun = new CountDownLatch(4);
+    List<Thread> threads =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    new Thread(
+                        () -> {
+                          while (!stopped.get()) {
+                            answers.add(ledger.submit(tills.accrue(member, 1)));
+                            begun.countDown();
+                          }
+                        }))
+            .toList();
+    threads.forEach(Thread::start);
+    begun.await();
+    await(ledger.ledger().stop());
+    stopped.set(true);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    List<Outcome> outcomes = answers.stream().map(OpenLedger::await).toList();
+
+    assertThat(outcomes)
+        .allSatisfy(it -> assertThat(it).isInstanceOfAny(Accepted.class, NotApplied.class));
+    try (Sql sql = Sql.on(database)) {
+      assertThat(sql.entriesOf(tills.keyPrefix()))
+          .isEqualTo(1 + outcomes.stream().filter(Accepted.class::isInstance).count());
+    }
+  }
+
+  @Test
+  void answers_on_the_callers_own_context() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    var contexts = new ArrayList<Future<Boolean>>();
+    for (int i = 0; i < 8; i++) {
+      Context caller = ledgers.vertx().getOrCreateContext();
+      Promise<Boolean> same = Promise.promise();
+      caller.runOnContext(
+          go ->
+              ledger
+                  .submit(tills.accrue(member, 1))
+                  .onComplete(answer -> same.complete(Vertx.currentContext() == caller)));
+      contexts.add(same.future());
+    }
+    assertThat(contexts).allSatisfy(it -> assertThat(await(it)).isTrue());
+  }
+
+  @Test
+  void answers_all_commands_on_members_that_are_still_being_loaded() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    var commands = new ArrayList<Command>();
+    for (int i = 0; i < 3_000; i++) {
+      commands.add(tills.accrue(tills.member("fresh" + i % 700), 1));
+    }
+    assertThat(ledger.answersTo(commands))
+        .allSatisfy(it -> assertThat(it).isInstanceOf(Accepted.class));
+  }
+}

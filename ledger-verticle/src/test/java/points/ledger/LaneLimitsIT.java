@@ -1,0 +1,160 @@
+package points.ledger;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+import static points.ledger.OpenLedger.awaitThat;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Command;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.Outcome.Cause;
+import points.ledger.domain.Outcome.InDoubt;
+import points.ledger.domain.Outcome.NotApplied;
+import points.ledger.domain.Outcome.Replayed;
+import points.ledger.lane.LaneOptions;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+
+/** A lane past its limits, while another session holds the row of a member. */
+@WithPostgres
+class LaneLimitsIT {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @RegisterExtension
+  @Order(1)
+  final LedgerInvariants invariants;
+
+  @RegisterExtension
+  @Order(2)
+  final OpenLedgers ledgers;
+
+  private final TestDatabase database;
+  private final Tills tills = new Tills();
+  private final MemberKey member = tills.member("held");
+
+  LaneLimitsIT(TestDatabase database) {
+    this.database = database;
+    this.invariants = new LedgerInvariants(database);
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void turns_away_what_is_beyond_its_length_and_applies_none_of_it() throws Exception {
+    OpenLedger ledger = open(new LaneOptions(10, LONG, 500, LONG));
+    try (Sql other = Sql.on(database)) {
+      hold(ledger, other);
+      List<Command> commands = accruals(50);
+      List<Future<Outcome>> answers = commands.stream().map(ledger::submit).toList();
+
+      assertThat(answers.subList(10, 50))
+          .allSatisfy(
+              answer -> assertThat(answer.result()).isEqualTo(new NotApplied(Cause.OVERLOADED)));
+      other.rollBack();
+      assertThat(answers.subList(0, 10))
+          .allSatisfy(answer -> assertThat(await(answer)).isInstanceOf(Accepted.class));
+      assertThat(other.entriesOf(tills.keyPrefix())).isEqualTo(1 + 10);
+    }
+  }
+
+  @Test
+  void turns_all_away_while_the_oldest_has_waited_too_long() throws Exception {
+    OpenLedger ledger = open(new LaneOptions(1_000, Duration.ofMillis(100), 500, LONG));
+    try (Sql other = Sql.on(database)) {
+      hold(ledger, other);
+      Future<Outcome> oldest = ledger.submit(tills.accrue(member, 1));
+      awaitThat(
+          "the oldest to be old",
+          () -> ledger.meters().get("points.lane.age").gauge().value() > 0.1);
+
+      assertThat(ledger.answerTo(tills.accrue(member, 1)))
+          .isEqualTo(new NotApplied(Cause.OVERLOADED));
+      other.rollBack();
+      assertThat(await(oldest)).isInstanceOf(Accepted.class);
+      awaitThat("the lane to be empty", () -> ledger.depth() == 0);
+      assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    }
+  }
+
+  @Test
+  void answers_by_the_deadline_what_a_held_row_holds_up() throws Exception {
+    Duration deadline = Duration.ofMillis(600);
+    OpenLedger ledger = open(new LaneOptions(1_000, LONG, 5, deadline));
+    List<Command> commands = accruals(20);
+    try (Sql other = Sql.on(database)) {
+      hold(ledger, other);
+      long start = System.nanoTime();
+      Map<Object, Long> answers =
+          ledger.answersTo(commands).stream().collect(groupingBy(Object::getClass, counting()));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(deadline, deadline.multipliedBy(2));
+      assertThat(answers).containsOnlyKeys(InDoubt.class, NotApplied.class);
+      assertThat(answers.get(InDoubt.class)).as("in the batch under way").isEqualTo(5);
+      other.rollBack();
+      awaitThat("the lane to be empty", () -> ledger.depth() == 0);
+    }
+    assertSentAgainApplyOnce(ledger, commands);
+  }
+
+  @Test
+  void never_applies_later_what_it_has_said_is_not_applied() throws Exception {
+    OpenLedger ledger = open(new LaneOptions(1_000, LONG, 5, Duration.ofMillis(600)));
+    List<Command> commands = accruals(20);
+    List<Outcome> answers;
+    try (Sql other = Sql.on(database)) {
+      hold(ledger, other);
+      answers = ledger.answersTo(commands);
+      other.rollBack();
+      // Decided after all that the lane still has of the first twenty.
+      awaitThat("the lane to recover", () -> isAccepted(ledger));
+      for (int i = 0; i < commands.size(); i++) {
+        if (answers.get(i) instanceof NotApplied) {
+          assertThat(other.entryCount(commands.get(i))).isZero();
+        }
+      }
+    }
+  }
+
+  private boolean isAccepted(OpenLedger ledger) {
+    return ledger.answerTo(tills.accrue(member, 1)) instanceof Accepted;
+  }
+
+  /** Whatever became of them, each leaves one entry once it is sent again. */
+  private void assertSentAgainApplyOnce(OpenLedger ledger, List<Command> commands)
+      throws Exception {
+    assertThat(ledger.answersTo(commands))
+        .allSatisfy(answer -> assertThat(answer).isInstanceOfAny(Accepted.class, Replayed.class));
+    try (Sql sql = Sql.on(database)) {
+      assertThat(sql.entriesOf(tills.keyPrefix())).isEqualTo(1 + commands.size());
+    }
+    assertThat(ledger.stateOf(member).orElseThrow().lots().total()).isEqualTo(1 + commands.size());
+  }
+
+  private OpenLedger open(LaneOptions lane) {
+    return ledgers.open(
+        ledgers.options(lane), new NoCluster(), InstantSource.system(), tills.program());
+  }
+
+  /** Enrols the member and locks its row. */
+  private void hold(OpenLedger ledger, Sql other) throws Exception {
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    other.begin().run("SELECT FROM member WHERE member_id = 'held' FOR UPDATE");
+  }
+
+  private List<Command> accruals(int count) {
+    return IntStream.range(0, count).<Command>mapToObj(i -> tills.accrue(member, 1)).toList();
+  }
+}

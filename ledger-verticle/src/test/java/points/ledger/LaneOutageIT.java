@@ -1,0 +1,146 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+import static points.ledger.OpenLedger.awaitThat;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.Outcome.InDoubt;
+import points.ledger.domain.Outcome.NotApplied;
+import points.ledger.domain.Outcome.Refused;
+import points.ledger.domain.Outcome.Replayed;
+import points.ledger.lane.LaneOptions;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+import points.ledger.store.Database;
+
+/** A lane whose server process hangs, or is ended with a batch on the way. */
+@WithPostgres
+class LaneOutageIT {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  @RegisterExtension
+  @Order(1)
+  final LedgerInvariants invariants;
+
+  @RegisterExtension
+  @Order(2)
+  final OpenLedgers ledgers;
+
+  private final TestDatabase database;
+  private final Tills tills = new Tills();
+
+  LaneOutageIT(TestDatabase database) {
+    this.database = database;
+    this.invariants = new LedgerInvariants(database);
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void answers_by_the_deadline_while_its_server_process_hangs_and_recovers_after()
+      throws Exception {
+    OpenLedger ledger = openImpatient(new Database(database.uri()));
+    MemberKey member = tills.member("hung");
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    List<Command> commands =
+        IntStream.range(0, 10).<Command>mapToObj(i -> tills.accrue(member, 1)).toList();
+    List<String> hung = Backends.ofLanes(database);
+    Backends.stop(hung);
+    try {
+      long start = System.nanoTime();
+      assertThat(ledger.answersTo(commands))
+          .allSatisfy(it -> assertThat(it).isInstanceOfAny(InDoubt.class, NotApplied.class));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE.multipliedBy(2));
+      awaitThat("the lane to know that it is cut off", () -> !await(ledger.ledger().isWell()));
+    } finally {
+      Backends.resume(hung);
+    }
+    awaitThat("the lane to recover, with nothing to do", () -> await(ledger.ledger().isWell()));
+    assertThat(ledger.answersTo(commands))
+        .allSatisfy(it -> assertThat(it).isInstanceOfAny(Accepted.class, Replayed.class));
+    assertThat(ledger.entriesOf(member).stream().filter(it -> it.points() == 1)).hasSize(11);
+  }
+
+  @Test
+  void goes_on_over_another_connection_when_the_network_swallows_the_one_it_has() {
+    Wire wire = Wire.to(database, ledgers.vertx());
+    OpenLedger ledger = openImpatient(wire.at(database));
+    MemberKey member = tills.member("cut off");
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    Command lost = tills.accrue(member, 1);
+    wire.cut();
+    assertThat(ledger.answerTo(lost)).isInstanceOf(InDoubt.class);
+    awaitThat(
+        "the lane to reconnect",
+        () -> ledger.answerTo(tills.accrue(member, 1)) instanceof Accepted);
+
+    assertThat(ledger.answerTo(lost)).isInstanceOfAny(Accepted.class, Replayed.class);
+    assertThat(ledger.entriesOf(member).stream().filter(it -> isOf(lost, it))).hasSize(1);
+  }
+
+  private static boolean isOf(Command command, Entry entry) {
+    return command.request().equals(entry.request());
+  }
+
+  @Test
+  void loses_and_doubles_nothing_when_its_connection_is_killed_under_load() throws Exception {
+    OpenLedger ledger = ledgers.open(tills.program());
+    List<Command> commands = commands(4_000, new Random(7));
+    var answers = new ArrayList<Future<Outcome>>();
+    int kills = 0;
+    try (Sql sql = Sql.on(database)) {
+      for (int i = 0; i < commands.size(); i++) {
+        answers.add(ledger.submit(commands.get(i)));
+        if (i % 100 == 99) {
+          kills += Backends.terminate(sql) > 0 ? 1 : 0;
+        }
+        if (i % 400 == 399) {
+          await(answers.get(i));
+        }
+      }
+    }
+    List<Outcome> outcomes = answers.stream().map(OpenLedger::await).toList();
+
+    assertThat(kills).isPositive();
+    assertThat(ledger.counted("points.lane.unknown")).isPositive();
+    assertThat(outcomes)
+        .allSatisfy(
+            it -> assertThat(it).isInstanceOfAny(Accepted.class, Replayed.class, Refused.class));
+    var audit = new Audit(ledger);
+    audit.assertEachAcknowledgedIsThereOnce(commands, outcomes);
+    audit.assertTurnedDownLeftNothing(commands, outcomes);
+  }
+
+  private OpenLedger openImpatient(Database way) {
+    var lane = new LaneOptions(1_000, Duration.ofSeconds(20), 5, DEADLINE);
+    return ledgers.open(
+        ledgers.options(lane, way), new NoCluster(), InstantSource.system(), tills.program());
+  }
+
+  private List<Command> commands(int count, Random random) {
+    var commands = new ArrayList<Command>();
+    for (int i = 0; i < count; i++) {
+      MemberKey member = tills.member("m" + random.nextInt(40));
+      commands.add(
+          random.nextInt(3) > 0
+              ? tills.accrue(member, random.nextInt(100))
+              : tills.deduct(member, 1 + random.nextInt(100)));
+    }
+    return commands;
+  }
+}

@@ -1,0 +1,90 @@
+package points.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Decision;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Fold;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
+import points.ledger.domain.Refusal;
+import points.ledger.store.OrderKey;
+import points.ledger.store.RequestKey;
+
+/** What the ledger is meant to be: one command after the other, in a memory that never fails. */
+final class ModelLedger {
+
+  private final Map<String, Program> programs = new HashMap<>();
+  private final Map<MemberKey, MemberState> states = new HashMap<>();
+  private final Map<MemberKey, List<Entry>> entries = new HashMap<>();
+  private final Map<RequestKey, Entry> requests = new HashMap<>();
+  private final Map<OrderKey, Entry> orders = new HashMap<>();
+
+  void rule(Program program) {
+    programs.put(program.programId(), program);
+  }
+
+  Outcome submit(Command command, Instant now) {
+    Entry sameRequest = requests.get(RequestKey.of(command));
+    if (sameRequest != null) {
+      return isSame(command, sameRequest)
+          ? new Outcome.Replayed(sameRequest)
+          : new Outcome.Refused(new Refusal.KeyReused());
+    }
+    Entry sameOrder = entryOfOrder(command);
+    if (sameOrder != null) {
+      return isSame(command, sameOrder)
+          ? new Outcome.Replayed(sameOrder)
+          : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(sameOrder));
+    }
+    Program rules = Objects.requireNonNull(programs.get(command.member().programId()));
+    Decision decision = Fold.decide(states.get(command.member()), command, rules, now);
+    if (decision instanceof Decision.Accepted accepted) {
+      keep(command, accepted);
+      return new Outcome.Accepted(accepted.answer());
+    }
+    return new Outcome.Refused(((Decision.Refused) decision).refusal());
+  }
+
+  boolean hasEntryOf(Command command) {
+    return requests.containsKey(RequestKey.of(command)) || entryOfOrder(command) != null;
+  }
+
+  Optional<MemberState> stateOf(MemberKey member) {
+    return Optional.ofNullable(states.get(member));
+  }
+
+  List<Entry> entriesOf(MemberKey member) {
+    return entries.getOrDefault(member, List.of());
+  }
+
+  private void keep(Command command, Decision.Accepted accepted) {
+    states.put(command.member(), accepted.state());
+    entries.computeIfAbsent(command.member(), none -> new ArrayList<>()).addAll(accepted.entries());
+    requests.put(RequestKey.of(command), accepted.answer());
+    OrderKey order = OrderKey.of(command);
+    if (order != null) {
+      orders.put(order, accepted.answer());
+    }
+  }
+
+  private @Nullable Entry entryOfOrder(Command command) {
+    OrderKey order = OrderKey.of(command);
+    return order == null ? null : orders.get(order);
+  }
+
+  private static boolean isSame(Command command, Entry entry) {
+    return Objects.requireNonNull(entry.request())
+        .fingerprint()
+        .equals(command.request().fingerprint());
+  }
+}

@@ -1,0 +1,194 @@
+package points.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+
+/** What the database refuses by itself, whoever asks it. Each test is one transaction, undone. */
+@WithPostgres
+class SchemaIT {
+
+  private static final String UNIQUE = "23505";
+  private static final String CHECK = "23514";
+  private static final String GAP = "23000";
+  private static final String IMMUTABLE = "23001";
+
+  private final Connection connection;
+
+  SchemaIT(TestDatabase database) throws SQLException {
+    connection =
+        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    connection.setAutoCommit(false);
+  }
+
+  @BeforeAll
+  static void migrate(TestDatabase database) {
+    new Database(database.uri()).migrate();
+  }
+
+  @BeforeEach
+  void a_member_with_three_entries() throws SQLException {
+    run(
+        """
+        INSERT INTO program VALUES
+          ('p', 'p', 'CNY', 'UTC', 1, 100, 'FLOOR', 'never', NULL, NULL, NULL, true)
+        """);
+    run("INSERT INTO member VALUES ('p', 'm', 3, -1, 'ACTIVE', 3, 3, 0, '{infinity}', '{3}')");
+    run(entries("m", 1, 3));
+  }
+
+  @AfterEach
+  void undo() throws SQLException {
+    connection.rollback();
+    connection.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE entry SET points = 0",
+        "UPDATE entry SET reason = 'another' WHERE member_id = 'm' AND sequence = 1",
+        "DELETE FROM entry",
+        "DELETE FROM entry WHERE member_id = 'nobody'",
+        "TRUNCATE entry",
+        "TRUNCATE program CASCADE; TRUNCATE entry",
+      })
+  void an_entry_is_neither_changed_nor_removed(String sql) {
+    assertRefused(IMMUTABLE, sql);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // member's sequence, first entry, last entry
+    "5, 5, 5", // 4 is missing
+    "5, 4, 4", // the member is ahead of its entries
+    "3, 4, 4", // the member is behind them
+    "9, 5, 9",
+  })
+  void a_members_entries_have_no_gaps(long sequence, long first, long last) throws SQLException {
+    run("UPDATE member SET sequence = " + sequence + ", previous_sequence = 2");
+    assertRefused(GAP, entries("m", first, last));
+  }
+
+  @Test
+  void the_first_entry_is_number_1() throws SQLException {
+    run("INSERT INTO member VALUES ('p', 'n', 2, -1, 'ACTIVE', 1, 1, 0, '{infinity}', '{1}')");
+    assertRefused(GAP, entries("n", 2, 2));
+  }
+
+  @Test
+  void an_entry_in_the_middle_of_others_is_missed() throws SQLException {
+    run("UPDATE member SET sequence = 6, previous_sequence = 3");
+    assertRefused(
+        GAP, entries("m", 4, 6).replace("generate_series(4, 6) n", "(VALUES (4), (6)) v (n)"));
+  }
+
+  @Test
+  void entries_that_follow_the_last_one_are_taken() throws SQLException {
+    run("UPDATE member SET sequence = 5, previous_sequence = 3");
+    assertThatNoException().isThrownBy(() -> run(entries("m", 4, 5)));
+  }
+
+  @Test
+  void entries_of_nobody_are_refused() {
+    assertRefused(GAP, entries("nobody", 1, 1));
+  }
+
+  @Test
+  void a_sequence_is_taken_once() {
+    assertRefused(UNIQUE, entries("m", 3, 3).replace("'m-'", "'another-'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE member SET available = -1",
+        "UPDATE member SET lifetime_earned = -1",
+        "UPDATE member SET lifetime_spent = -1",
+        "UPDATE member SET sequence = -1",
+        "UPDATE member SET previous_sequence = sequence",
+        "UPDATE member SET lot_points = '{1,2}'",
+        "UPDATE member SET status = 'GONE'",
+      })
+  void a_member_is_never_in_such_a_state(String sql) {
+    assertRefused(CHECK, sql);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACCRUAL,   ACCRUAL,   23505",
+    "DEDUCTION, DEDUCTION, 23505",
+    "ACCRUAL,   DEDUCTION, ''",
+  })
+  void an_order_of_a_store_has_one_entry_of_each_kind(String first, String second, String error)
+      throws SQLException {
+    run("UPDATE member SET sequence = 4, previous_sequence = 3");
+    run(ofOrder(4, first, "store"));
+    run("UPDATE member SET sequence = 5, previous_sequence = 4");
+    if (error.isEmpty()) {
+      assertThatNoException().isThrownBy(() -> run(ofOrder(5, second, "store")));
+    } else {
+      assertRefused(error, ofOrder(5, second, "store"));
+    }
+  }
+
+  @Test
+  void another_store_may_have_an_order_of_the_same_name() throws SQLException {
+    run("UPDATE member SET sequence = 4, previous_sequence = 3");
+    run(ofOrder(4, "ACCRUAL", "store"));
+    run("UPDATE member SET sequence = 5, previous_sequence = 4");
+    assertThatNoException().isThrownBy(() -> run(ofOrder(5, "ACCRUAL", "another store")));
+  }
+
+  @Test
+  void a_request_has_one_entry() throws SQLException {
+    run("UPDATE member SET sequence = 4, previous_sequence = 3");
+    assertRefused(UNIQUE, entries("m", 4, 4).replace("'m-' || n", "'m-1'"));
+  }
+
+  private static String entries(String member, long first, long last) {
+    return """
+        INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
+                           lot_points, occurred_at, recorded_at, idempotency_key, fingerprint)
+        SELECT 'p', '%s', n, 'ADJUSTMENT', 1, n, '{infinity}', '{1}', now(), now(),
+               '%s-' || n, gen_random_uuid()
+          FROM generate_series(%d, %d) n
+        """
+        .formatted(member, member, first, last);
+  }
+
+  private static String ofOrder(long sequence, String kind, String store) {
+    return """
+        INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
+                           lot_points, occurred_at, recorded_at, store_id, order_id)
+        VALUES ('p', 'm', %d, '%s', 0, 3, '{}', '{}', now(), now(), '%s', 'order')
+        """
+        .formatted(sequence, kind, store);
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void assertRefused(String sqlState, String sql) {
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> run(sql))
+        .extracting(SQLException::getSQLState)
+        .isEqualTo(sqlState);
+  }
+}

@@ -1,0 +1,84 @@
+package points.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import points.ledger.domain.Limits;
+import points.ledger.domain.Lot;
+import points.ledger.domain.Lots;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Status;
+
+class StateCodecTest {
+
+  @Test
+  void reads_back_what_it_wrote() {
+    var random = new Random(5);
+    for (int i = 0; i < 20_000; i++) {
+      MemberState state = anyState(random);
+      assertThat(StateCodec.decode(StateCodec.encode(state))).isEqualTo(state);
+    }
+  }
+
+  @Test
+  void reads_back_the_largest_numbers_there_are() {
+    Instant last = Instant.parse("2136-12-31T23:59:59Z");
+    var lots = Lots.of(List.of(new Lot(last, 1), new Lot(Lot.NEVER, Limits.POINTS_MAX - 1)));
+    var state =
+        new MemberState(Status.FROZEN, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, lots);
+    assertThat(StateCodec.decode(StateCodec.encode(state))).isEqualTo(state);
+    assertThat(StateCodec.decode(StateCodec.encode(MemberState.ENROLLED)))
+        .isEqualTo(MemberState.ENROLLED);
+  }
+
+  @Test
+  void takes_less_than_60_bytes_for_a_member_like_most() {
+    Instant midnight = Instant.parse("2027-11-22T16:00:00Z");
+    var lots = new ArrayList<Lot>();
+    for (int month = 0; month < 6; month++) {
+      lots.add(new Lot(midnight.plusSeconds(month * 30L * 86_400), 12_850));
+    }
+    lots.add(new Lot(Lot.NEVER, 500));
+    var state = new MemberState(Status.ACTIVE, 1_234, 250_000, 170_000, Lots.of(lots));
+    assertThat(StateCodec.encode(state)).hasSizeLessThan(60);
+
+    var few = new MemberState(Status.ACTIVE, 40, 9_000, 5_000, Lots.of(lots.subList(0, 3)));
+    assertThat(StateCodec.encode(few)).hasSizeLessThanOrEqualTo(36);
+  }
+
+  @Test
+  void refuses_versions_it_does_not_know() {
+    byte[] bytes = StateCodec.encode(MemberState.ENROLLED);
+    bytes[0] = 2;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StateCodec.decode(bytes))
+        .withMessageContaining("version 2");
+  }
+
+  private static MemberState anyState(Random random) {
+    var expiries = new TreeSet<Instant>();
+    for (int i = random.nextInt(12); i > 0; i--) {
+      expiries.add(
+          random.nextInt(20) == 0
+              ? Lot.NEVER
+              : Instant.ofEpochSecond(random.nextLong(946_684_800L, 5_000_000_000L)));
+    }
+    List<Lot> lots = expiries.stream().map(it -> new Lot(it, 1 + number(random))).toList();
+    return new MemberState(
+        random.nextBoolean() ? Status.ACTIVE : Status.FROZEN,
+        number(random),
+        number(random),
+        number(random),
+        Lots.of(lots));
+  }
+
+  private static long number(Random random) {
+    return (long) (random.nextDouble() * Math.pow(10, random.nextInt(16)));
+  }
+}

@@ -1,0 +1,61 @@
+package points.load.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import points.load.http.Fields;
+
+/**
+ * One entry of a member's history.
+ *
+ * @param sequence the member's own count
+ * @param kind {@code accrual}, {@code deduction}, {@code adjustment}, {@code expiry}, {@code
+ *     freeze} or {@code unfreeze}
+ * @param points signed
+ * @param lots which points it made or took, signed as the entry is
+ * @param order the store and the order it belongs to
+ * @param amount what the order cost, in minor units
+ * @param lines the points of each line of the order, in the order's sequence
+ */
+public record Entry(
+    String transactionId,
+    long sequence,
+    String kind,
+    long points,
+    List<Lot> lots,
+    Optional<Order> order,
+    Optional<Long> amount,
+    List<LinePoints> lines,
+    Instant occurredAt) {
+
+  /** An order is known by its store and its number there. */
+  public record Order(String storeId, String orderId) {
+    @Override
+    public String toString() {
+      return "store " + storeId + " order " + orderId;
+    }
+  }
+
+  /** The share of a line in the points of its order. */
+  public record LinePoints(String lineId, long points) {
+    static LinePoints read(Fields json) {
+      return new LinePoints(json.text("lineId"), json.integer("points"));
+    }
+  }
+
+  static Entry read(Fields json) {
+    Optional<Order> order =
+        json.optionalText("storeId")
+            .flatMap(store -> json.optionalText("orderId").map(number -> new Order(store, number)));
+    return new Entry(
+        json.text("transactionId"),
+        json.integer("sequence"),
+        json.text("kind"),
+        json.integer("points"),
+        json.list("lots").stream().map(Lot::read).toList(),
+        order,
+        json.optionalInteger("amount"),
+        json.optionalList("lines").stream().map(LinePoints::read).toList(),
+        json.instant("occurredAt"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package points.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package points.load.replay;
+
+import java.math.BigInteger;
+import points.load.http.Fields;
+import points.load.http.UnexpectedAnswerException;
+
+/**
+ * So many points per so much money, rounded once per order; in exact integers, and worked out
+ * without a line of the gateway's own code.
+ *
+ * @param points for each {@code perAmount}
+ * @param perAmount in minor units
+ */
+record EarningRule(long points, long perAmount, Rounding rounding) {
+  EarningRule {
+    if (points < 0 || perAmount < 1) {
+      throw new UnexpectedAnswerException(
+          "no earning rule: " + points + " points per " + perAmount);
+    }
+  }
+
+  static EarningRule read(Fields json) {
+    return new EarningRule(
+        json.integer("points"), json.integer("perAmount"), Rounding.named(json.text("rounding")));
+  }
+
+  /** The points of an order of that amount in minor units. */
+  long pointsFor(long amount) {
+    BigInteger product = BigInteger.valueOf(amount).multiply(BigInteger.valueOf(points));
+    return rounding.divide(product, BigInteger.valueOf(perAmount)).longValueExact();
+  }
+}

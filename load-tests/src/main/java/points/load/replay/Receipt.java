@@ -1,0 +1,38 @@
+package points.load.replay;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import points.load.account.Entry.Order;
+
+/**
+ * What a till printed.
+ *
+ * @param receiptId unique in the file; the order's number towards the gateway
+ * @param soldAt to the second, with the offset of the till's clock
+ * @param lines at least one
+ */
+record Receipt(
+    String receiptId, String memberId, String storeId, OffsetDateTime soldAt, List<Line> lines) {
+
+  /**
+   * One product on it.
+   *
+   * @param category blank when unknown
+   * @param quantity pieces, or thousandths of what is measured
+   * @param amount what was paid for the line, in minor units, 0 or more
+   */
+  record Line(String productId, String category, long quantity, long amount) {}
+
+  Receipt {
+    lines = List.copyOf(lines);
+  }
+
+  /** What was paid in all, in minor units. */
+  long amount() {
+    return lines.stream().mapToLong(Line::amount).reduce(0, Math::addExact);
+  }
+
+  Order order() {
+    return new Order(storeId, receiptId);
+  }
+}

@@ -1,0 +1,105 @@
+package points.load.replay;
+
+import io.vertx.core.Future;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import points.load.account.AccountReader;
+import points.load.account.Mismatch;
+import points.load.http.Gateway;
+import points.load.http.UnexpectedAnswerException;
+import points.load.tills.Tills;
+
+/** One run: sets the chain up, posts its receipts, holds the gateway's books against them. */
+final class Replay {
+  /** What the run was asked for besides the receipts. */
+  record Order(boolean withoutExpiry, boolean terminal) {}
+
+  private final Gateway gateway;
+  private final Chain chain;
+  private final Tills tills;
+  private final Order order;
+  private final PrintStream progress;
+  private final Tally tally = new Tally();
+
+  Replay(Gateway gateway, Tills tills, Order order, PrintStream progress) {
+    this.gateway = gateway;
+    this.chain = new Chain(gateway);
+    this.tills = tills;
+    this.order = order;
+    this.progress = progress;
+  }
+
+  /**
+   * Blocks until the run is over.
+   *
+   * @throws points.load.http.UnansweredException when the gateway stops answering
+   * @throws UnexpectedAnswerException when it refuses what sets the chain up
+   */
+  Report run(List<Receipt> receipts) {
+    Program program = (order.withoutExpiry() ? chain.withoutExpiry() : chain.program()).await();
+    setUp(program, receipts);
+    long started = System.nanoTime();
+    Accruals accruals = new Accruals(gateway, program, tally);
+    phase("posting", receipts, Receipt::memberId, accruals::post);
+    Duration posting = Duration.ofNanos(System.nanoTime() - started);
+    check(program, receipts);
+    return new Report(Report.Counts.of(receipts), posting, tally, gateway.retries());
+  }
+
+  private void setUp(Program program, List<Receipt> receipts) {
+    phase("stores", distinct(receipts, Receipt::storeId), Function.identity(), chain::store);
+    if (!program.autoEnrol()) {
+      phase("members", distinct(receipts, Receipt::memberId), Function.identity(), chain::member);
+    }
+  }
+
+  private void check(Program program, List<Receipt> receipts) {
+    Map<String, List<Receipt>> byMember =
+        receipts.stream()
+            .filter(receipt -> !tally.wasRefused(receipt))
+            .collect(
+                Collectors.groupingBy(Receipt::memberId, LinkedHashMap::new, Collectors.toList()));
+    AccountReader reader = new AccountReader(gateway);
+    phase(
+        "checking",
+        List.copyOf(byMember.entrySet()),
+        Map.Entry::getKey,
+        member -> check(program, reader, member.getKey(), member.getValue()));
+  }
+
+  private Future<Void> check(
+      Program program, AccountReader reader, String memberId, List<Receipt> receipts) {
+    return reader
+        .read(memberId)
+        .map(account -> ReceiptCheck.mismatches(program, account, receipts))
+        .recover(failure -> unreadable(memberId, failure))
+        .onSuccess(mismatches -> mismatches.forEach(tally::mismatch))
+        .mapEmpty();
+  }
+
+  private static Future<List<Mismatch>> unreadable(String memberId, Throwable failure) {
+    return failure instanceof UnexpectedAnswerException
+        ? Future.succeededFuture(
+            List.of(new Mismatch(memberId, "cannot be read: " + failure.getMessage())))
+        : Future.failedFuture(failure);
+  }
+
+  private <T> void phase(
+      String name, Collection<T> items, Function<T, String> key, Function<T, Future<Void>> work) {
+    try (Progress bar = new Progress(name, items.size(), progress, order.terminal())) {
+      tills
+          .each(List.copyOf(items), key, item -> work.apply(item).onSuccess(done -> bar.step()))
+          .await();
+    }
+  }
+
+  private static List<String> distinct(List<Receipt> receipts, Function<Receipt, String> id) {
+    return receipts.stream().map(id).distinct().toList();
+  }
+}

@@ -1,0 +1,75 @@
+package points.load.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import points.load.account.Entry.Order;
+import points.load.account.Mismatch;
+
+/** What the run has seen so far. Counted from several event loops. */
+final class Tally {
+  /** So many mismatches are kept in full; the rest is only counted. */
+  static final int SHOWN = 10;
+
+  private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder replays = new LongAdder();
+  private final Histogram latencyMicros =
+      new ConcurrentHistogram(1, TimeUnit.MINUTES.toMicros(10), 3);
+  private final Set<Order> refused = ConcurrentHashMap.newKeySet();
+  private final List<Mismatch> shown = new ArrayList<>();
+  private long mismatches;
+
+  void acknowledged(boolean replayed, long latencyNanos) {
+    acknowledged.increment();
+    if (replayed) {
+      replays.increment();
+    }
+    long micros = TimeUnit.NANOSECONDS.toMicros(latencyNanos);
+    latencyMicros.recordValue(Math.min(micros, latencyMicros.getHighestTrackableValue()));
+  }
+
+  void refused(Receipt receipt, String why) {
+    refused.add(receipt.order());
+    mismatch(new Mismatch(receipt.memberId(), receipt.order() + " was refused: " + why));
+  }
+
+  boolean wasRefused(Receipt receipt) {
+    return refused.contains(receipt.order());
+  }
+
+  synchronized void mismatch(Mismatch mismatch) {
+    mismatches++;
+    if (shown.size() < SHOWN) {
+      shown.add(mismatch);
+    }
+  }
+
+  long acknowledgedCount() {
+    return acknowledged.sum();
+  }
+
+  long replayCount() {
+    return replays.sum();
+  }
+
+  synchronized long mismatchCount() {
+    return mismatches;
+  }
+
+  /** The first {@link #SHOWN}. */
+  synchronized List<Mismatch> firstMismatches() {
+    return List.copyOf(shown);
+  }
+
+  /** In milliseconds; 0 when nothing was acknowledged. */
+  double latencyMillis(double percentile) {
+    return latencyMicros.getTotalCount() == 0
+        ? 0
+        : latencyMicros.getValueAtPercentile(percentile) / 1000.0;
+  }
+}

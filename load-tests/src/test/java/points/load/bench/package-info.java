@@ -1,0 +1,4 @@
+@NullMarked
+package points.load.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package points.load.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import points.load.http.KeySource;
+
+/** The whole tool against a stub that answers wrongly where a test says so. */
+final class ReplayTest {
+  private static final List<String> SMALL_CHAIN =
+      List.of("--stores=3", "--members=20", "--receipts=150", "--until=2026-11-22");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final StubGateway stub = new StubGateway(vertx);
+  private final StringWriter out = new StringWriter();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path directory = Path.of("");
+
+  @AfterEach
+  void close() {
+    stub.close();
+    vertx.close().await();
+  }
+
+  @Test
+  void right_books_have_no_mismatch() {
+    assertThat(replay()).isZero();
+    assertThat(figure("receipts")).isEqualTo(150);
+    assertThat(figure("acknowledged")).isEqualTo(150);
+    assertThat(figure("replays")).isZero();
+    assertThat(figure("mismatches")).isZero();
+    assertThat(stub.stores).containsExactlyInAnyOrder("S0001", "S0002", "S0003");
+  }
+
+  @Test
+  void a_second_run_is_all_replays_and_says_so() {
+    replay();
+    assertThat(replay()).isZero();
+    assertThat(figure("replays")).isEqualTo(150);
+    assertThat(out.toString()).contains("all had been posted before: nothing changed");
+  }
+
+  @Test
+  void a_members_receipts_go_one_after_the_other_and_many_members_at_once() {
+    stub.delayMillis = 2;
+    assertThat(replay("--in-flight=8")).isZero();
+    assertThat(stub.twoOfOneMemberAtOnce).isFalse();
+    assertThat(stub.inFlightMost).isBetween(4, 8);
+    Map<String, List<String>> inTimeOrder =
+        SeededReceipts.of(new ChainPlan(3, 20, 150, 1, LocalDate.of(2026, 11, 22))).stream()
+            .collect(
+                Collectors.groupingBy(
+                    Receipt::memberId,
+                    Collectors.mapping(Receipt::receiptId, Collectors.toList())));
+    assertThat(stub.ordersByMember).isEqualTo(inTimeOrder);
+  }
+
+  @Test
+  void overload_and_lost_connections_are_retried_with_the_same_key() {
+    stub.overloadedAt = body -> body.getString("orderId").endsWith("3");
+    stub.cutOffAt = body -> body.getString("orderId").endsWith("7");
+    assertThat(replay()).isZero();
+    assertThat(figure("acknowledged")).isEqualTo(150);
+    assertThat(figure("replays")).isEqualTo(15);
+    assertThat(figure("retries")).isGreaterThanOrEqualTo(30);
+  }
+
+  @Test
+  void points_that_have_expired_are_not_expected_in_the_balance() {
+    stub.program.put("validity", rolling("P1D"));
+    assertThat(replay("--until=2024-11-22")).isZero();
+  }
+
+  @Test
+  void with_validity_never_old_points_stay() {
+    stub.program.put("validity", rolling("P1D"));
+    assertThat(replay("--until=2024-11-22", "--validity=never")).isZero();
+    assertThat(stub.program.getJsonObject("validity").getString("kind")).isEqualTo("never");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("never expire from now on");
+  }
+
+  @Test
+  void an_available_that_is_off_by_one_is_found() {
+    stub.balanceOnTheWayOut =
+        balance ->
+            balance.getString("memberId").equals("M0000001")
+                ? balance.put("available", balance.getLong("available") + 1)
+                : balance;
+    assertThat(replay()).isEqualTo(1);
+    assertThat(out.toString()).contains("member M0000001: available is ");
+    assertThat(figure("mismatches")).isEqualTo(2);
+  }
+
+  @Test
+  void a_missing_entry_is_found() {
+    List<JsonObject> dropped = new ArrayList<>();
+    stub.entriesOnTheWayOut =
+        entries ->
+            changedAtFirst(
+                entries,
+                "M0000002",
+                entry -> {
+                  dropped.add(entry);
+                  return List.of();
+                });
+    assertThat(replay()).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("order " + dropped.get(0).getString("orderId") + " has 0 entries instead of one");
+  }
+
+  @Test
+  void a_doubled_entry_is_found() {
+    stub.entriesOnTheWayOut =
+        entries -> changedAtFirst(entries, "M0000003", entry -> List.of(entry, entry));
+    assertThat(replay()).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("member M0000003: ")
+        .contains("has 2 entries instead of one");
+  }
+
+  @Test
+  void an_answer_with_other_points_than_the_rule_gives_is_found() {
+    stub.accrualOnTheWayOut = answer -> answer.put("points", answer.getLong("points") + 1);
+    assertThat(replay()).isEqualTo(1);
+    assertThat(figure("mismatches")).isEqualTo(150);
+    assertThat(out.toString()).contains("and 140 more");
+  }
+
+  @Test
+  void a_refused_receipt_is_a_mismatch() {
+    stub.refusedAt = body -> body.getString("orderId").endsWith("-1");
+    assertThat(replay()).isEqualTo(1);
+    assertThat(figure("acknowledged")).isEqualTo(149);
+    assertThat(out.toString())
+        .contains("was refused: POST /v1/accruals was answered 409 member_frozen");
+  }
+
+  @Test
+  void a_file_with_a_bad_row_is_refused_before_anything_is_sent() throws IOException {
+    Path file = directory.resolve("bad.csv");
+    Files.writeString(file, String.join(",", Row.COLUMNS) + "\nR1,m1,s1,now,p1,,,1,100,0\n");
+    assertThat(run(file.toString())).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("bad.csv: line 2, column sold_at: \"now\" must be a time");
+    assertThat(stub.stores).isEmpty();
+  }
+
+  @Test
+  void a_wrong_key_an_absent_gateway_and_bad_usage_exit_with_two() {
+    assertThat(command(List.of("--url=" + stub.url(), "--key=other"))).isEqualTo(2);
+    assertThat(command(List.of("--url=http://127.0.0.1:1", "--key=k", "--receipts=1")))
+        .isEqualTo(2);
+    assertThat(command(List.of("--url=ftp://127.0.0.1", "--key=k"))).isEqualTo(2);
+    assertThat(run("--receipts=0")).isEqualTo(2);
+    assertThat(run("--in-flight=0")).isEqualTo(2);
+    assertThat(run("--unknown")).isEqualTo(2);
+    assertThat(command(List.of("--url=" + stub.url()))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("no API key");
+  }
+
+  @Test
+  void the_key_is_found_in_the_environment_and_in_the_gateways_file() throws IOException {
+    Path file = Files.writeString(directory.resolve("bootstrap-key"), "pk_file\n");
+    KeySource withFile = new KeySource(Map.of(), file);
+    KeySource withBoth = new KeySource(Map.of("POINTS_KEY", "pk_env"), file);
+    assertThat(withFile.key(Optional.empty())).contains("pk_file");
+    assertThat(withBoth.key(Optional.empty())).contains("pk_env");
+    assertThat(withBoth.key(Optional.of("pk_given"))).contains("pk_given");
+  }
+
+  private int replay(String... options) {
+    List<String> all = new ArrayList<>(SMALL_CHAIN);
+    List.of(options)
+        .forEach(
+            option -> {
+              all.removeIf(other -> other.startsWith(option.substring(0, option.indexOf('=') + 1)));
+              all.add(option);
+            });
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--url=" + stub.url());
+    all.add("--key=test-key");
+    return command(all);
+  }
+
+  private int command(List<String> args) {
+    out.getBuffer().setLength(0);
+    ReplayCommand command =
+        new ReplayCommand(
+            new KeySource(Map.of(), directory.resolve("none")),
+            new PrintWriter(out),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    return ReplayCommand.commandLine(command).execute(args.toArray(String[]::new));
+  }
+
+  private long figure(String name) {
+    return out.toString()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length()).strip().split(" ", 2)[0].replace(",", ""))
+        .map(Long::parseLong)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonArray changedAtFirst(
+      JsonArray entries, String memberId, Function<JsonObject, List<JsonObject>> change) {
+    return StubGateway.changed(
+        entries,
+        entry ->
+            entry.getString("memberId").equals(memberId) && entry.getInteger("sequence") == 1
+                ? change.apply(entry)
+                : List.of(entry));
+  }
+
+  private static JsonObject rolling(String period) {
+    return new JsonObject().put("kind", "rolling").put("period", period);
+  }
+}

@@ -1,0 +1,201 @@
+package points.load.replay;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Answers like a gateway but keeps everything in a map, so that a test can plant what a gateway
+ * must never do and see that it is found. All requests are served on one event loop.
+ */
+final class StubGateway {
+  /** Replaces the program; the earning and the validity of it are what it says. */
+  JsonObject program =
+      new JsonObject(
+          """
+          {"programId":"default","name":"Default","currency":"CNY","timeZone":"Asia/Shanghai",
+           "earning":{"points":1,"perAmount":100,"rounding":"floor"},
+           "validity":{"kind":"rolling","period":"P12M"},"autoEnrol":true}
+          """);
+
+  UnaryOperator<JsonObject> balanceOnTheWayOut = UnaryOperator.identity();
+  UnaryOperator<JsonArray> entriesOnTheWayOut = UnaryOperator.identity();
+  UnaryOperator<JsonObject> accrualOnTheWayOut = UnaryOperator.identity();
+
+  /** Which accruals are answered with 503 although nothing was done, once each. */
+  Predicate<JsonObject> overloadedAt = body -> false;
+
+  /** Which accruals are done but lose their connection before the answer, once each. */
+  Predicate<JsonObject> cutOffAt = body -> false;
+
+  /** Which accruals are refused. */
+  Predicate<JsonObject> refusedAt = body -> false;
+
+  /** How long an accrual takes, in milliseconds. */
+  long delayMillis;
+
+  final Map<String, List<String>> ordersByMember = new HashMap<>();
+  final Set<String> stores = new HashSet<>();
+  boolean twoOfOneMemberAtOnce;
+  int inFlightMost;
+
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final Map<String, Books> members = new HashMap<>();
+  private final Map<String, JsonObject> firstAnswers = new HashMap<>();
+  private final Set<String> disturbed = new HashSet<>();
+  private final Set<String> busy = new HashSet<>();
+  private int inFlight;
+
+  StubGateway(Vertx vertx) {
+    this.vertx = vertx;
+    this.server =
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> request.body().onSuccess(body -> serve(request, body)))
+            .listen(0, "127.0.0.1")
+            .await();
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.actualPort());
+  }
+
+  void close() {
+    server.close().await();
+  }
+
+  private void serve(HttpServerRequest request, Buffer body) {
+    if (!"Bearer test-key".equals(request.getHeader("Authorization"))) {
+      problem(request, 401, "unauthorized");
+      return;
+    }
+    switch (String.valueOf(request.path())) {
+      case "/v1/program" -> {
+        if (request.method().equals(HttpMethod.PUT)) {
+          program = body.toJsonObject().put("programId", "default");
+        }
+        reply(request, 200, program);
+      }
+      case "/v1/stores" -> {
+        String storeId = body.toJsonObject().getString("storeId");
+        if (stores.add(storeId)) {
+          reply(request, 201, body.toJsonObject());
+        } else {
+          problem(request, 409, "store_exists");
+        }
+      }
+      case "/v1/accruals" -> accrual(request, body.toJsonObject());
+      default -> read(request);
+    }
+  }
+
+  private void accrual(HttpServerRequest request, JsonObject body) {
+    String key = request.getHeader("Idempotency-Key");
+    if (refusedAt.test(body)) {
+      problem(request, 409, "member_frozen");
+      return;
+    }
+    if (overloadedAt.test(body) && disturbed.add(key)) {
+      request.response().putHeader("Retry-After", "0");
+      problem(request, 503, "overloaded");
+      return;
+    }
+    String member = body.getString("memberId");
+    twoOfOneMemberAtOnce |= !busy.add(member);
+    inFlightMost = Math.max(inFlightMost, ++inFlight);
+    pause()
+        .onSuccess(
+            slept -> {
+              busy.remove(member);
+              inFlight--;
+              boolean replayed = firstAnswers.containsKey(key);
+              JsonObject answer = firstAnswers.computeIfAbsent(key, it -> write(body));
+              if (cutOffAt.test(body) && disturbed.add(key)) {
+                request.connection().close();
+                return;
+              }
+              if (replayed) {
+                request.response().putHeader("Idempotent-Replayed", "true");
+              }
+              reply(request, 201, accrualOnTheWayOut.apply(answer.copy()));
+            });
+  }
+
+  private Future<?> pause() {
+    return delayMillis == 0 ? Future.succeededFuture() : vertx.timer(delayMillis);
+  }
+
+  private JsonObject write(JsonObject body) {
+    String member = body.getString("memberId");
+    ordersByMember.computeIfAbsent(member, it -> new ArrayList<>()).add(body.getString("orderId"));
+    return members.computeIfAbsent(member, Books::new).accrue(body, program);
+  }
+
+  private void read(HttpServerRequest request) {
+    List<String> path = List.of(String.valueOf(request.path()).split("/", -1));
+    Books books = path.size() == 5 ? members.get(path.get(3)) : null;
+    if (books == null) {
+      problem(request, 404, "member_not_found");
+      return;
+    }
+    switch (path.get(4)) {
+      case "balance" -> reply(request, 200, balanceOnTheWayOut.apply(books.balance()));
+      case "entries" -> page(request, entriesOnTheWayOut.apply(books.entries()));
+      case "lots" -> page(request, books.lots());
+      default -> problem(request, 404, "not_found");
+    }
+  }
+
+  /** Two to a page, so that every test turns pages. */
+  private static void page(HttpServerRequest request, JsonArray all) {
+    String cursor = request.getParam("cursor");
+    int from = cursor == null ? 0 : Integer.parseInt(cursor);
+    int to = Math.min(from + 2, all.size());
+    JsonArray items = new JsonArray();
+    all.stream().skip(from).limit(2).forEach(items::add);
+    boolean more = to < all.size();
+    reply(
+        request,
+        200,
+        new JsonObject()
+            .put("items", items)
+            .put("hasMore", more)
+            .put("nextCursor", more ? Integer.toString(to) : null));
+  }
+
+  private static void problem(HttpServerRequest request, int status, String code) {
+    reply(request, status, new JsonObject().put("code", code).put("detail", "planted"));
+  }
+
+  private static void reply(HttpServerRequest request, int status, JsonObject body) {
+    HttpServerResponse response = request.response().setStatusCode(status);
+    response.end(body.toBuffer()).onFailure(gone -> {});
+  }
+
+  /** Every entry of a list changed by a test, those that it makes null left out. */
+  static JsonArray changed(JsonArray entries, Function<JsonObject, List<JsonObject>> change) {
+    JsonArray result = new JsonArray();
+    entries.stream()
+        .map(JsonObject.class::cast)
+        .flatMap(e -> change.apply(e).stream())
+        .forEach(result::add);
+    return result;
+  }
+}

@@ -1,0 +1,51 @@
+package points.load.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class PromotionPlanTest {
+  private final Map<String, String> properties = new HashMap<>();
+
+  @Test
+  void has_defaults_for_everything_but_the_key() {
+    PromotionPlan plan = plan();
+    assertThat(plan.rate()).isEqualTo(300);
+    assertThat(plan.steady()).hasSeconds(60);
+    assertThat(plan.hotPercent()).isEqualTo(10);
+  }
+
+  @Test
+  void a_number_out_of_range_is_named_with_what_would_be_right() {
+    properties.put("points.promotion.rate", "fast");
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::plan)
+        .withMessage("points.promotion.rate must be a whole number from 1 to 100000, not \"fast\"");
+  }
+
+  @Test
+  void the_hot_member_takes_its_share_and_no_order_is_made_twice() {
+    Cast cast = Cast.of(plan(), 1_000_000);
+    Callers callers = new Callers(cast, 10);
+    Set<Object> orders = new HashSet<>();
+    int hot = 0;
+    for (int i = 0; i < 10_000; i++) {
+      Map<String, Object> caller = callers.next();
+      orders.add(caller.get("orderId"));
+      hot += cast.hotMember().equals(caller.get("memberId")) ? 1 : 0;
+    }
+    assertThat(orders).hasSize(10_000);
+    assertThat(hot).isBetween(800, 1_200);
+  }
+
+  private PromotionPlan plan() {
+    return PromotionPlan.from(
+        name -> Optional.ofNullable(properties.get(name)), Map.of("POINTS_KEY", "pk_test"));
+  }
+}
