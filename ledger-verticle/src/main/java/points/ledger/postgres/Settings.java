@@ -31,7 +31,7 @@ final class Settings {
     settings.put("max_connections", "100"); // pools of some gateways, and room for a person
     settings.put("shared_buffers", "256MB"); // the hot members; the rest is the page cache's
     // Checkpoints by time, not by volume: the first change to a page after one writes it in full.
-    settings.put("max_wal_size", "2GB");
+    settings.put("max_wal_size", "4GB");
     settings.put("min_wal_size", "256MB"); // WAL files are used again rather than made anew
     settings.put("checkpoint_timeout", "10min"); // bounds the work of recovery after a crash
     settings.put("checkpoint_completion_target", "0.9"); // writes spread out, no wave of fsyncs

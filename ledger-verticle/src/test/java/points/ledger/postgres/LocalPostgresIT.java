@@ -48,7 +48,7 @@ class LocalPostgresIT {
       }
       assertThat(Servers.query(postgres, "SHOW data_checksums")).isEqualTo("on");
       assertThat(Servers.query(postgres, "SHOW autovacuum")).isEqualTo("on");
-      assertThat(Servers.query(postgres, "SHOW max_wal_size")).isEqualTo("2GB");
+      assertThat(Servers.query(postgres, "SHOW max_wal_size")).isEqualTo("4GB");
       assertThat(Servers.query(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
       assertThat(
               Servers.query(

@@ -33,7 +33,7 @@ CREATE TABLE bench.entry (
   recorded_at timestamptz NOT NULL,
   PRIMARY KEY (member_id, sequence),
   UNIQUE (idempotency_key),
-  UNIQUE (store_id, order_id)
+  UNIQUE (order_id, store_id)
 );
 
 -- PL/pgSQL keeps the plans of its statements for the life of the connection; a function in the SQL

@@ -1,4 +1,6 @@
 -- Everything is keyed by program, the tenant: no unique key, no index and no join leaves it out.
+-- The keys of what a promotion day writes begin with the column that differs most and name the program
+-- after it: a search in the index then ends a comparison at the first column.
 -- Ids are the callers' strings; COLLATE "C" compares them as bytes, the same on every machine.
 
 CREATE TABLE program (
@@ -75,7 +77,7 @@ CREATE TABLE member (
   lot_expires_at    timestamptz[]    NOT NULL,
   lot_points        bigint[]         NOT NULL,
   enrolled_at       timestamptz      NOT NULL DEFAULT now(),
-  PRIMARY KEY (program_id, member_id),
+  PRIMARY KEY (member_id, program_id),
   CHECK (sequence >= 0 AND previous_sequence >= -1 AND previous_sequence < sequence),
   CHECK (cardinality(lot_expires_at) = cardinality(lot_points))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
@@ -90,7 +92,7 @@ CREATE TABLE member_profile (
   name        text,
   updated_at  timestamptz      NOT NULL DEFAULT now(),
   PRIMARY KEY (program_id, member_id),
-  FOREIGN KEY (program_id, member_id) REFERENCES member
+  FOREIGN KEY (program_id, member_id) REFERENCES member (program_id, member_id)
 );
 CREATE UNIQUE INDEX member_profile_phone ON member_profile (program_id, phone) WHERE phone IS NOT NULL;
 CREATE UNIQUE INDEX member_profile_card_number ON member_profile (program_id, card_number) WHERE card_number IS NOT NULL;
@@ -117,14 +119,14 @@ CREATE TABLE entry (
   recorded_at     timestamptz      NOT NULL,
   idempotency_key text COLLATE "C",
   fingerprint     uuid,
-  PRIMARY KEY (program_id, member_id, sequence),
+  PRIMARY KEY (member_id, program_id, sequence),
   CHECK (kind IN ('ACCRUAL', 'DEDUCTION', 'ADJUSTMENT', 'EXPIRY', 'FREEZE', 'UNFREEZE')),
   CHECK (cardinality(lot_expires_at) = cardinality(lot_points)),
   CHECK ((idempotency_key IS NULL) = (fingerprint IS NULL))
 );
 -- One effect per request, and one per kind and order of a store, whoever asks and however often.
-CREATE UNIQUE INDEX entry_request ON entry (program_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
-CREATE UNIQUE INDEX entry_order ON entry (program_id, store_id, order_id, kind) WHERE order_id IS NOT NULL;
+CREATE UNIQUE INDEX entry_request ON entry (idempotency_key, program_id) WHERE idempotency_key IS NOT NULL;
+CREATE UNIQUE INDEX entry_order ON entry (order_id, store_id, program_id, kind) WHERE order_id IS NOT NULL;
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
