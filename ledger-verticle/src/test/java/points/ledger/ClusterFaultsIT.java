@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -140,8 +141,8 @@ class ClusterFaultsIT {
     }
 
     @Override
-    public Future<Hot> read(String key) {
-      return Future.succeededFuture(states.apply(key));
+    public Future<Optional<Hot>> read(String key) {
+      return Future.succeededFuture(Optional.of(states.apply(key)));
     }
   }
 
@@ -159,8 +160,8 @@ class ClusterFaultsIT {
     }
 
     @Override
-    public Future<Hot> read(String key) {
-      return Promise.<Hot>promise().future();
+    public Future<Optional<Hot>> read(String key) {
+      return Promise.<Optional<Hot>>promise().future();
     }
   }
 }

@@ -3,6 +3,7 @@ package points.ledger;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import points.cluster.hot.Hot;
 import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
@@ -21,8 +22,8 @@ class NoCluster implements HotMembers {
   }
 
   @Override
-  public Future<Hot> read(String key) {
-    return Future.succeededFuture();
+  public Future<Optional<Hot>> read(String key) {
+    return Future.succeededFuture(Optional.empty());
   }
 
   @Override

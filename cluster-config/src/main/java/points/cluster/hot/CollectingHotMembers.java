@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -74,12 +75,9 @@ public final class CollectingHotMembers implements HotMembers {
   }
 
   @Override
-  public Future<@Nullable Hot> read(String key) {
-    @Nullable Hot own = collected.get(key);
-    if (own == null) {
-      return cluster.read(key);
-    }
-    return Future.<@Nullable Hot>succeededFuture(own);
+  public Future<Optional<Hot>> read(String key) {
+    Hot own = collected.get(key);
+    return own == null ? cluster.read(key) : Future.succeededFuture(Optional.of(own));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -142,9 +143,9 @@ public final class HazelcastHotMembers implements HotMembers {
   }
 
   @Override
-  public Future<@Nullable Hot> read(String key) {
+  public Future<Optional<Hot>> read(String key) {
     return onCallersContext(() -> entries.getAsync(key))
-        .map(entry -> entry == null ? null : entry.hot());
+        .map(entry -> Optional.ofNullable(entry).map(HotEntry::hot));
   }
 
   @Override

@@ -3,7 +3,7 @@ package points.cluster.hot;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What the nodes remember together about busy members. Each member has one entry: its newest
@@ -37,8 +37,10 @@ public interface HotMembers {
    */
   Future<Void> publish(Map<String, Hot> newest);
 
-  /** The newest published state; null when none is remembered, which says nothing of the member. */
-  Future<@Nullable Hot> read(String key);
+  /**
+   * The newest published state; empty when none is remembered, which says nothing of the member.
+   */
+  Future<Optional<Hot>> read(String key);
 
   /** Ends leases held by this node; states and other nodes' leases stay. */
   Future<Void> giveUp(Collection<String> keys);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,7 @@ final class CollectingHotMembersTest {
   void its_own_node_sees_a_state_before_the_cluster_has_it() throws Exception {
     await(members.publish(Map.of("m", hot(7))));
 
-    assertThat(await(members.read("m"))).isEqualTo(hot(7));
+    assertThat(await(members.read("m"))).contains(hot(7));
     assertThat(await(members.take(List.of("m"))).values())
         .extracting(Taken::hot)
         .containsExactly(hot(7));
@@ -55,7 +56,7 @@ final class CollectingHotMembersTest {
     await(members.publish(Map.of("m", hot(9))));
     await(members.publish(Map.of("m", hot(8))));
 
-    assertThat(await(members.read("m"))).isEqualTo(hot(9));
+    assertThat(await(members.read("m"))).contains(hot(9));
   }
 
   @Test
@@ -71,7 +72,7 @@ final class CollectingHotMembersTest {
   void what_the_cluster_did_not_take_is_handed_on_again() throws Exception {
     cluster.failures.set(2);
     await(members.publish(Map.of("m", hot(5))));
-    assertThat(await(members.read("m"))).isEqualTo(hot(5));
+    assertThat(await(members.read("m"))).contains(hot(5));
 
     awaitHeld("m", 5);
   }
@@ -122,8 +123,8 @@ final class CollectingHotMembersTest {
     }
 
     @Override
-    public Future<Hot> read(String key) {
-      return Future.succeededFuture(held.get(key));
+    public Future<Optional<Hot>> read(String key) {
+      return Future.succeededFuture(Optional.ofNullable(held.get(key)));
     }
 
     @Override

@@ -71,8 +71,8 @@ final class HotMembersIT {
   void reads_what_was_published() {
     await(here.publish(Map.of(KEY, hot(1))));
 
-    assertThat(await(there.read(KEY))).isEqualTo(hot(1));
-    assertThat(await(here.read("default/unknown"))).isNull();
+    assertThat(await(there.read(KEY))).contains(hot(1));
+    assertThat(await(here.read("default/unknown"))).isEmpty();
   }
 
   @Test
@@ -87,7 +87,7 @@ final class HotMembersIT {
     await(there.publish(batch));
 
     for (int i = 0; i < 500; i++) {
-      assertThat(await(here.read("default/M-" + i))).isEqualTo(hot(i % 2 == 0 ? 7 : 5));
+      assertThat(await(here.read("default/M-" + i))).contains(hot(i % 2 == 0 ? 7 : 5));
     }
   }
 
@@ -166,7 +166,7 @@ final class HotMembersIT {
     await(here.publish(Map.of(KEY, hot(1))));
     await(there.clear());
 
-    assertThat(await(here.read(KEY))).isNull();
+    assertThat(await(here.read(KEY))).isEmpty();
     await(here.giveUp(List.of(KEY)));
     await(here.publish(Map.of(KEY, hot(2))));
     assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE), hot(2)));
@@ -265,7 +265,7 @@ final class HotMembersIT {
 
       await(members.publish(Map.of(KEY, hot(1))));
       Thread.sleep(2_500);
-      assertThat(await(members.read(KEY))).isNull();
+      assertThat(await(members.read(KEY))).isEmpty();
     } finally {
       small.shutdown();
     }

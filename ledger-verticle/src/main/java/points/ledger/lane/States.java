@@ -135,14 +135,9 @@ public final class States {
       return Future.succeededFuture(Optional.of(known.state()));
     }
     return inTime(cluster.read(name(member)))
-        .otherwiseEmpty()
-        .compose(
-            hot -> {
-              MemberState state = decode(hot);
-              return state == null
-                  ? readThrough(member)
-                  : Future.succeededFuture(Optional.of(state));
-            });
+        .otherwise(Optional.empty())
+        .map(hot -> Optional.ofNullable(decode(hot.orElse(null))))
+        .compose(state -> state.isPresent() ? Future.succeededFuture(state) : readThrough(member));
   }
 
   /** The cluster's answer, or its being late, on the caller's own context. */
