@@ -35,7 +35,7 @@ final class ClusterIT {
 
       await(cluster.hotMembers().publish(Map.of("default/M-1", new Hot(1, new byte[] {42}))));
       assertThat(await(cluster.hotMembers().read("default/M-1")))
-          .isEqualTo(new Hot(1, new byte[] {42}));
+          .contains(new Hot(1, new byte[] {42}));
       assertThat(await(cluster.hotMembers().take(List.of("default/M-1"))).get("default/M-1"))
           .satisfies(
               taken -> {
