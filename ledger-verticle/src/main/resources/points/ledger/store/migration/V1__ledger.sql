@@ -1,4 +1,6 @@
--- Everything is keyed by program, the tenant: no unique key, no index and no join leaves it out.
+-- Everything is keyed by program, the tenant: keys, indexes and joins name it. Three do not: an API key
+-- is found by its hash and named by its own id, since it is what names the program; and old set-up
+-- requests are cleared for all programs at once, by age.
 -- The keys of what a promotion day writes begin with the column that differs most and name the program
 -- after it: a search in the index then ends a comparison at the first column.
 -- Ids are the callers' strings; COLLATE "C" compares them as bytes, the same on every machine.
@@ -34,7 +36,8 @@ CREATE TABLE store (
 CREATE TABLE api_key (
   key_id     text COLLATE "C" PRIMARY KEY,
   program_id text COLLATE "C" NOT NULL REFERENCES program,
-  -- SHA-256 of the key. The key itself has 256 random bits, so it needs no salt and no stretching.
+  -- SHA-256 of the key. A key that the gateway makes has 256 random bits, so it needs no salt and no
+  -- stretching. The first key may be the operator's choice: it has to be as hard to guess.
   key_hash   bytea            NOT NULL UNIQUE CHECK (length(key_hash) = 32),
   name       text             NOT NULL,
   role       text             NOT NULL CHECK (role IN ('operator', 'admin', 'store', 'reader')),
