@@ -1,15 +1,18 @@
 package points.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static points.ledger.OpenLedger.await;
 import static points.ledger.OpenLedger.awaitThat;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import points.ledger.lane.LaneOptions;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
 import points.ledger.store.Database;
+import points.ledger.store.DatabaseAway;
+import points.ledger.store.MemberReader;
 
 /** A lane whose server process hangs, or is ended with a batch on the way. */
 @WithPostgres
@@ -91,6 +96,25 @@ class LaneOutageIT {
 
     assertThat(ledger.answerTo(lost)).isInstanceOfAny(Accepted.class, Replayed.class);
     assertThat(ledger.entriesOf(member).stream().filter(it -> isOf(lost, it))).hasSize(1);
+  }
+
+  @Test
+  void reads_over_other_connections_when_the_network_swallows_those_of_the_pool() {
+    Wire wire = Wire.to(database, ledgers.vertx());
+    Pool pool = wire.at(database).pool(ledgers.vertx(), 2);
+    var reader = new MemberReader(pool);
+    Set<MemberKey> somebody = Set.of(tills.member("somebody"));
+    try {
+      assertThat(await(reader.states(somebody))).isEmpty();
+      wire.cut();
+      assertThatThrownBy(() -> await(reader.states(somebody)))
+          .hasCauseInstanceOf(DatabaseAway.class);
+      awaitThat(
+          "the pool to connect anew",
+          () -> await(reader.states(somebody).map(true).otherwise(false)));
+    } finally {
+      await(pool.close());
+    }
   }
 
   private static boolean isOf(Command command, Entry entry) {

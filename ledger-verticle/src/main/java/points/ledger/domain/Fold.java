@@ -67,7 +67,8 @@ public final class Fold {
       return new Decision.Refused(new Refusal.MemberFrozen());
     }
     long points = rules.earning().pointsFor(accrue.amount());
-    if (points > Limits.POINTS_MAX - available()) {
+    if (points > Limits.POINTS_MAX - available()
+        || points > Long.MAX_VALUE - state.lifetimeEarned()) {
       return new Decision.Refused(new Refusal.BalanceLimitExceeded(available()));
     }
     Instant expiresAt = rules.validity().expiryOf(accrue.occurredAt(), rules.timeZone());
@@ -85,6 +86,9 @@ public final class Fold {
     }
     if (deduct.points() > available()) {
       return new Decision.Refused(new Refusal.InsufficientPoints(available()));
+    }
+    if (deduct.points() > Long.MAX_VALUE - state.lifetimeSpent()) {
+      return new Decision.Refused(new Refusal.BalanceLimitExceeded(available()));
     }
     Lots.Taken taken = state.lots().take(deduct.points());
     state = with(taken.rest(), state.lifetimeEarned(), state.lifetimeSpent() + deduct.points());

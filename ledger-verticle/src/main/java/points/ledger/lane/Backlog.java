@@ -130,6 +130,14 @@ final class Backlog {
       pending.answer(notApplied(pending));
       close(pending);
     }
+    dropAnswered();
+  }
+
+  /** So that what nobody waits for any more does not pile up while nothing can be written. */
+  private void dropAnswered() {
+    for (Pending head = queue.peek(); head != null && head.isAnswered(); head = queue.peek()) {
+      settle(queue.remove());
+    }
   }
 
   /** When the oldest arrived; {@link Long#MAX_VALUE} when there is none. */
@@ -137,11 +145,8 @@ final class Backlog {
     return open.isEmpty() ? Long.MAX_VALUE : open.iterator().next().arrivedNanos;
   }
 
-  /** A command that is in flight, or was in a batch of unknown outcome, is in doubt. */
   private Outcome notApplied(Pending pending) {
-    return pending.inDoubt || pending.inFlight
-        ? new Outcome.InDoubt()
-        : new Outcome.NotApplied(whyNot.get());
+    return pending.mayBeApplied() ? new Outcome.InDoubt() : new Outcome.NotApplied(whyNot.get());
   }
 
   private void admit(Pending pending) {
@@ -150,6 +155,7 @@ final class Backlog {
       queue.add(pending);
     } else {
       leader.followers.add(pending);
+      pending.leader = leader;
     }
   }
 
@@ -157,7 +163,11 @@ final class Backlog {
   private void settle(Pending pending) {
     close(pending);
     claims.release(pending);
-    pending.followers.forEach(this::admit);
+    for (Pending follower : pending.followers) {
+      follower.leader = null;
+      follower.inDoubt |= pending.inDoubt; // it may be the same request, sent again
+      admit(follower);
+    }
     pending.followers.clear();
   }
 

@@ -33,6 +33,9 @@ final class Pending {
   /** The same request or order again, while this one is not settled. */
   final List<Pending> followers = new ArrayList<>(0);
 
+  /** The one it follows, of the same request or order; null when it follows none. */
+  @Nullable Pending leader;
+
   private final Promise<Outcome> answer;
 
   Pending(Command command, Promise<Outcome> answer, long arrivedNanos, long deadlineNanos) {
@@ -46,6 +49,11 @@ final class Pending {
 
   Future<Outcome> future() {
     return answer.future();
+  }
+
+  /** Whether its request may be in the database by now, sent by itself or by the one it follows. */
+  boolean mayBeApplied() {
+    return inFlight || inDoubt || (leader != null && (leader.inFlight || leader.inDoubt));
   }
 
   boolean isOverdue(long nowNanos) {

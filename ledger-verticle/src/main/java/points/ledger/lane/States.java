@@ -82,12 +82,28 @@ public final class States {
   private Future<Void> reload(Collection<MemberKey> members) {
     return database
         .states(members)
-        .onSuccess(
+        .compose(
             found -> {
               members.forEach(member -> believe(member, Known.of(found.get(member))));
-              members.forEach(doubted::remove);
-            })
-        .mapEmpty();
+              return correct(members.stream().filter(doubted::contains).toList(), found);
+            });
+  }
+
+  /** Puts right what the cluster believes of doubted members; they are in doubt until it has it. */
+  private Future<Void> correct(List<MemberKey> members, Map<MemberKey, MemberState> found) {
+    if (members.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    var hot = new HashMap<String, Hot>();
+    for (MemberKey member : members) {
+      MemberState state = found.get(member);
+      if (state != null) {
+        hot.put(name(member), hot(state));
+      }
+    }
+    return inTime(cluster.publish(hot))
+        .onSuccess(done -> members.forEach(doubted::remove))
+        .otherwiseEmpty();
   }
 
   /** What was read before a commit may arrive after it: the higher sequence stays. */
@@ -133,6 +149,9 @@ public final class States {
     Known known = mine.getIfPresent(member);
     if (known != null && known.state() != null) {
       return Future.succeededFuture(Optional.of(known.state()));
+    }
+    if (doubted.contains(member)) {
+      return readThrough(member);
     }
     return inTime(cluster.read(name(member)))
         .otherwise(Optional.empty())

@@ -50,7 +50,7 @@ public final class Programs {
 
   private final Vertx vertx;
   private final Connections connections;
-  private volatile Map<String, Program> byId = Map.of();
+  private final Newest<Map<String, Program>> byId = new Newest<>(Map.of());
 
   Programs(Vertx vertx, Pool pool) {
     this.vertx = vertx;
@@ -72,7 +72,7 @@ public final class Programs {
 
   /** A program with its rules as they are now; null when there is none. */
   public @Nullable Program find(String programId) {
-    return byId.get(programId);
+    return byId.get().get(programId);
   }
 
   /**
@@ -99,13 +99,15 @@ public final class Programs {
   }
 
   Future<Void> refresh() {
+    long refresh = byId.begin();
     return connections
         .read(ALL, Tuple.tuple())
-        .onSuccess(
+        .map(
             rows -> {
               var programs = new HashMap<String, Program>();
               rows.forEach(row -> programs.put(row.getString("program_id"), program(row)));
-              byId = Map.copyOf(programs);
+              byId.end(refresh, Map.copyOf(programs));
+              return programs;
             })
         .mapEmpty();
   }

@@ -45,8 +45,7 @@ public final class Connections {
   public <T> Future<T> inTransaction(Function<SqlClient, Future<T>> work) {
     return with(
         connection ->
-            connection
-                .begin()
+            inTime(connection.begin(), false)
                 .compose(
                     transaction ->
                         inTime(work.apply(connection), false)
@@ -57,7 +56,7 @@ public final class Connections {
   }
 
   private static <T> Future<T> rollback(Transaction transaction, Throwable failure) {
-    return transaction.rollback().transform(done -> Future.failedFuture(failure));
+    return inTime(transaction.rollback(), false).transform(done -> Future.failedFuture(failure));
   }
 
   /** A connection that cannot be had says the same whatever its exception: nothing was sent. */

@@ -1,6 +1,7 @@
 package points.ledger.store;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -13,6 +14,12 @@ import java.util.concurrent.TimeUnit;
  * @param uri {@code postgresql://user:password@host:port/database}
  */
 public record Database(String uri) {
+
+  /**
+   * A connection of the pool on which nothing came for so long is closed. It may be idle, and is
+   * made anew when needed; or the network has swallowed it, and it must not be used again.
+   */
+  private static final int SILENCE_SECONDS_MAX = 10;
 
   /**
    * @throws IllegalArgumentException if the URI is not one of PostgreSQL
@@ -61,7 +68,11 @@ public record Database(String uri) {
             .setConnectionTimeout(3)
             .setConnectionTimeoutUnit(TimeUnit.SECONDS)
             .setName("points-reader");
-    return PgBuilder.pool().using(vertx).connectingTo(options).with(pool).build();
+    var network =
+        new NetClientOptions()
+            .setReadIdleTimeout(SILENCE_SECONDS_MAX)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return PgBuilder.pool().using(vertx).connectingTo(options).with(pool).with(network).build();
   }
 
   @Override

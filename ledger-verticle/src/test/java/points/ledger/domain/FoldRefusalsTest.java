@@ -65,6 +65,15 @@ class FoldRefusalsTest {
   }
 
   @Test
+  void the_sums_over_a_lifetime_do_not_run_over() {
+    Lots ten = Lots.NONE.plus(new Lot(Lot.NEVER, 10));
+    member.state = new MemberState(Status.ACTIVE, 7, Long.MAX_VALUE - 5, 0, ten);
+    assertThat(member.refuse(member.accrual(6))).isEqualTo(new BalanceLimitExceeded(10));
+    member.state = new MemberState(Status.ACTIVE, 7, 0, Long.MAX_VALUE - 3, ten);
+    assertThat(member.refuse(member.deduction(4))).isEqualTo(new BalanceLimitExceeded(10));
+  }
+
+  @Test
   void more_than_there_is_cannot_be_taken() {
     member.accept(member.accrual(10));
     assertThat(member.refuse(member.deduction(11))).isEqualTo(new InsufficientPoints(10));

@@ -1,0 +1,149 @@
+package points.ledger.lane;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import points.cluster.hot.Hot;
+import points.cluster.hot.HotMembers;
+import points.cluster.hot.Taken;
+import points.ledger.domain.Lots;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Status;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+import points.ledger.store.Database;
+import points.ledger.store.MemberReader;
+import points.ledger.store.StateCodec;
+
+/** A member of whom the cluster believes less than the database knows. */
+@WithPostgres
+class StatesIT {
+
+  private static final MemberKey MEMBER = new MemberKey("default", "M-1");
+  private static final String NAME = "default/M-1";
+
+  private final Database database;
+  private final Vertx vertx = Vertx.vertx();
+  private final Believing cluster = new Believing();
+  private Pool pool;
+  private States states;
+
+  StatesIT(TestDatabase database) {
+    this.database = new Database(database.uri());
+  }
+
+  @BeforeEach
+  void aMemberAtFive() throws Exception {
+    database.migrate();
+    pool = database.pool(vertx, 2);
+    states = new States(cluster, new MemberReader(pool), 10);
+    await(
+        pool.query(
+                """
+                INSERT INTO program VALUES
+                  ('default', 'n', 'CNY', 'UTC', 1, 1, 'FLOOR', 'never', NULL, NULL, NULL, true)
+                    ON CONFLICT DO NOTHING
+                """)
+            .execute());
+    await(
+        pool.query(
+                """
+                INSERT INTO member VALUES ('default', 'M-1', 5, 4, 'ACTIVE', 0, 0, 0, '{}', '{}')
+                    ON CONFLICT DO NOTHING
+                """)
+            .execute());
+    cluster.held.put(NAME, hot(4));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    await(pool.close());
+    await(vertx.close());
+  }
+
+  @Test
+  void what_the_cluster_has_is_believed_while_nothing_speaks_against_it() throws Exception {
+    assertThat(await(states.read(MEMBER))).contains(at(4));
+  }
+
+  @Test
+  void of_a_member_in_doubt_only_the_database_is_asked() throws Exception {
+    states.doubt(MEMBER);
+
+    assertThat(await(states.read(MEMBER))).contains(at(5));
+    assertThat(await(states.read(MEMBER))).contains(at(5));
+  }
+
+  @Test
+  void a_member_in_doubt_is_put_right_in_the_cluster_when_it_is_loaded() throws Exception {
+    states.doubt(MEMBER);
+    await(states.load(List.of(MEMBER)));
+
+    assertThat(states.find(MEMBER)).isEqualTo(new Known(at(5)));
+    assertThat(cluster.held).containsEntry(NAME, hot(5));
+  }
+
+  private static MemberState at(long sequence) {
+    return new MemberState(Status.ACTIVE, sequence, 0, 0, Lots.NONE);
+  }
+
+  private static Hot hot(long sequence) {
+    return new Hot(sequence, StateCodec.encode(at(sequence)));
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+  }
+
+  /** Believes what it was last told. */
+  private static final class Believing implements HotMembers {
+    private final Map<String, Hot> held = new ConcurrentHashMap<>();
+
+    @Override
+    public Future<Map<String, Taken>> take(Collection<String> keys) {
+      var taken = new HashMap<String, Taken>();
+      keys.forEach(key -> taken.put(key, new Taken(true, "me", Instant.MAX, held.get(key))));
+      return Future.succeededFuture(taken);
+    }
+
+    @Override
+    public Future<Void> publish(Map<String, Hot> newest) {
+      held.putAll(newest);
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Optional<Hot>> read(String key) {
+      return Future.succeededFuture(Optional.ofNullable(held.get(key)));
+    }
+
+    @Override
+    public Future<Void> giveUp(Collection<String> keys) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> forget(String key) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> clear() {
+      return Future.succeededFuture();
+    }
+  }
+}
