@@ -56,11 +56,32 @@ public final class ApiKeys {
        ORDER BY key_id LIMIT $3
       """;
 
+  private static final String ROLE =
+      "SELECT role FROM api_key WHERE program_id = $1 AND key_id = $2";
+
+  /** Two operators who revoke each other's key at once come one after the other. */
+  private static final String LOCK_OPERATORS =
+      """
+      SELECT key_id FROM api_key WHERE role = 'operator' AND revoked_at IS NULL
+       ORDER BY key_id FOR UPDATE
+      """;
+
   private static final String REVOKE =
       """
-      UPDATE api_key SET revoked_at = coalesce(revoked_at, date_trunc('milliseconds', now()))
-       WHERE program_id = $1 AND key_id = $2
+      UPDATE api_key SET revoked_at = date_trunc('milliseconds', now())
+       WHERE program_id = $1 AND key_id = $2 AND revoked_at IS NULL
       """;
+
+  /** What became of a revocation. */
+  public enum Revocation {
+    DONE,
+    /** The program has no such key. */
+    NOT_FOUND,
+    /** Only an operator ends an operator's key. */
+    OPERATORS_ONLY,
+    /** Nobody would be left who can make programs and operators' keys. */
+    LAST_OPERATOR
+  }
 
   private final Vertx vertx;
   private final Connections connections;
@@ -134,16 +155,51 @@ public final class ApiKeys {
             });
   }
 
-  /** Ends a key at once and for good; false when the program has none of this id. */
-  public Future<Boolean> revoke(String programId, String keyId) {
+  /** Ends a key of the caller's program at once and for good. */
+  public Future<Revocation> revoke(Credential caller, String keyId) {
     return connections
-        .write(REVOKE, Tuple.of(programId, keyId))
+        .inTransaction(transaction -> revoke(transaction, caller, keyId))
         .onComplete(
             done -> { // also when it failed: it may have been done
               forget(keyId);
               vertx.eventBus().publish(REVOKED, keyId);
-            })
-        .map(rows -> rows.rowCount() == 1);
+            });
+  }
+
+  private Future<Revocation> revoke(SqlClient transaction, Credential caller, String keyId) {
+    Tuple key = Tuple.of(caller.programId(), keyId);
+    return transaction
+        .preparedQuery(ROLE)
+        .execute(key)
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return Future.succeededFuture(Revocation.NOT_FOUND);
+              }
+              Row row = rows.iterator().next();
+              if (Role.of(row.getString("role")) != Role.OPERATOR) {
+                return end(transaction, key);
+              } else if (caller.role() != Role.OPERATOR) {
+                return Future.succeededFuture(Revocation.OPERATORS_ONLY);
+              }
+              return revokeOperator(transaction, key);
+            });
+  }
+
+  private Future<Revocation> revokeOperator(SqlClient transaction, Tuple key) {
+    return transaction
+        .query(LOCK_OPERATORS)
+        .execute()
+        .compose(
+            operators ->
+                operators.size() == 1
+                        && operators.iterator().next().getString("key_id").equals(key.getString(1))
+                    ? Future.succeededFuture(Revocation.LAST_OPERATOR)
+                    : end(transaction, key));
+  }
+
+  private static Future<Revocation> end(SqlClient transaction, Tuple key) {
+    return transaction.preparedQuery(REVOKE).execute(key).map(done -> Revocation.DONE);
   }
 
   private void forget(String keyId) {

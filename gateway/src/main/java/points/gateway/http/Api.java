@@ -116,14 +116,22 @@ public final class Api {
     withBody(HttpMethod.PATCH, path, permission, handler);
   }
 
-  /** The body first: it is small, and what comes after may wait. */
+  /** The key first: who has none does not get to have a body kept. */
   private void withBody(
       HttpMethod method, String path, Permission permission, Handler<RoutingContext> handler) {
     route(method, path)
-        .handler(bodies)
         .handler(guard.needs(permission))
+        .handler(bodies)
+        .handler(Api::leaveOutAnswered)
         .handler(NO_QUERY)
         .handler(handler);
+  }
+
+  /** The body may have come after the request was given up. */
+  private static void leaveOutAnswered(RoutingContext ctx) {
+    if (!ctx.response().ended()) {
+      ctx.next();
+    }
   }
 
   private Route route(HttpMethod method, String path) {

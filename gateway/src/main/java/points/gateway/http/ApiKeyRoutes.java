@@ -2,7 +2,9 @@ package points.gateway.http;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import points.gateway.access.ApiKey;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.ApiKeys.NewKey;
@@ -19,9 +21,8 @@ final class ApiKeyRoutes {
 
   private static final int NAME_LENGTH_MAX = 200;
 
-  /** The operator's key is made with the deployment, never over the API. */
   private static final Map<String, Role> ROLES =
-      Map.of("admin", Role.ADMIN, "store", Role.STORE, "reader", Role.READER);
+      Arrays.stream(Role.values()).collect(Collectors.toMap(Role::label, role -> role));
 
   private final ApiKeys keys;
   private final Setup setup;
@@ -47,11 +48,15 @@ final class ApiKeyRoutes {
     String storeId = body.optionalId("storeId");
     if (role == Role.STORE && !body.has("storeId")) {
       body.wrong("storeId", "is required for a key of role store");
-    } else if (role == Role.ADMIN && body.has("storeId")) {
-      body.wrong("storeId", "must be left out: an admin is bound to no store");
+    } else if ((role == Role.ADMIN || role == Role.OPERATOR) && body.has("storeId")) {
+      body.wrong("storeId", "must be left out: such a key is bound to no store");
     }
     if (input.isWrong() || role == null) {
       Reply.problem(ctx, input.problem());
+      return;
+    }
+    if (role == Role.OPERATOR && Guard.caller(ctx).role() != Role.OPERATOR) {
+      Reply.problem(ctx, Code.FORBIDDEN, "Only an operator makes a key of role operator.");
       return;
     }
     var wanted = new NewKey(Guard.caller(ctx).programId(), name, role, storeId);
@@ -97,16 +102,20 @@ final class ApiKeyRoutes {
       Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
       return;
     }
-    keys.revoke(Guard.caller(ctx).programId(), keyId)
-        .onSuccess(
-            found -> {
-              if (found) {
-                Reply.nothing(ctx);
-              } else {
-                Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
-              }
-            })
+    keys.revoke(Guard.caller(ctx), keyId)
+        .onSuccess(revocation -> reply(ctx, revocation))
         .onFailure(cause -> Reply.fault(ctx, cause));
+  }
+
+  private static void reply(RoutingContext ctx, ApiKeys.Revocation revocation) {
+    switch (revocation) {
+      case DONE -> Reply.nothing(ctx);
+      case NOT_FOUND -> Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
+      case OPERATORS_ONLY ->
+          Reply.problem(ctx, Code.FORBIDDEN, "Only an operator ends a key of role operator.");
+      case LAST_OPERATOR ->
+          Reply.problem(ctx, Code.LAST_OPERATOR_KEY, "Make another operator's key first.");
+    }
   }
 
   private static JsonObject json(ApiKey key) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -88,8 +89,20 @@ final class Entrance implements Handler<RoutingContext> {
   /** Answers the requests whose time is up. Called every few milliseconds. */
   void answerOverdue() {
     for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
-      Reply.problem(ctx, Reply.IN_DOUBT);
+      if (ctx.request().isEnded()) {
+        Reply.problem(ctx, Reply.IN_DOUBT);
+      } else {
+        giveUp(ctx);
+      }
     }
+  }
+
+  /** A body that trickles in holds memory, so it is given up with its connection. */
+  private static void giveUp(RoutingContext ctx) {
+    HttpConnection connection = ctx.request().connection();
+    ctx.addEndHandler(ended -> connection.close());
+    Reply.problem(
+        ctx, Code.REQUEST_TIMEOUT, "The rest of the body did not come. Nothing was applied.");
   }
 
   static String requestId(RoutingContext ctx) {

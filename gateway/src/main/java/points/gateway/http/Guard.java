@@ -1,9 +1,11 @@
 package points.gateway.http;
 
-import io.vertx.core.Handler;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.Credential;
@@ -24,14 +26,19 @@ final class Guard {
     this.keys = keys;
   }
 
-  Handler<RoutingContext> needs(Permission permission) {
+  /** A handler of this type may come before the one that reads the body. */
+  SecurityPolicyHandler needs(Permission permission) {
     return ctx -> {
       String key = keyOf(ctx);
       if (key == null) {
         Reply.problem(ctx, Code.UNAUTHORIZED, "Send Authorization: Bearer and an API key.");
         return;
       }
-      keys.find(key)
+      Future<Optional<Credential>> looked = keys.find(key);
+      if (!looked.isComplete()) {
+        ctx.request().pause(); // or what comes of the body meanwhile would be lost
+      }
+      looked
           .onSuccess(
               found ->
                   found.ifPresentOrElse(
@@ -39,7 +46,8 @@ final class Guard {
                       () ->
                           Reply.problem(
                               ctx, Code.UNAUTHORIZED, "The API key is unknown or was revoked.")))
-          .onFailure(cause -> Reply.fault(ctx, cause));
+          .onFailure(cause -> Reply.fault(ctx, cause))
+          .onComplete(done -> ctx.request().resume());
     };
   }
 

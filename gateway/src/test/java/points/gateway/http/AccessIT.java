@@ -155,6 +155,30 @@ class AccessIT {
   }
 
   @Test
+  void leaves_operators_keys_to_operators_and_never_ends_the_last_one() {
+    Caller operator = gateway.operator();
+    String first =
+        operator.get(KEYS + "?limit=200").items().stream()
+            .filter(
+                key -> key.getString("role").equals("operator") && !key.containsKey("revokedAt"))
+            .map(key -> KEYS + "/" + key.getString("keyId"))
+            .findFirst()
+            .orElseThrow();
+    Caller admin = gateway.caller(operator.post(KEYS, wanted("admin")).json(201).getString("key"));
+    admin.post(KEYS, wanted("operator")).isProblem(403, "forbidden");
+    admin.delete(first).isProblem(403, "forbidden");
+    operator.delete(first).isProblem(409, "last_operator_key");
+
+    JsonObject made = operator.post(KEYS, wanted("operator")).json(201);
+    Caller second = gateway.caller(made.getString("key"));
+    second.get("/v1/program").json(200);
+    assertThat(second.delete(KEYS + "/" + made.getString("keyId")).status()).isEqualTo(204);
+
+    second.get("/v1/program").isProblem(401, "unauthorized");
+    operator.delete(first).isProblem(409, "last_operator_key");
+  }
+
+  @Test
   void lists_keys_without_the_keys() {
     JsonObject made = chain.admin().post(KEYS, wanted("store").put("storeId", "S1")).json(201);
 
@@ -193,7 +217,12 @@ class AccessIT {
   @Test
   void names_the_field_of_a_key_that_is_wrong() {
     Caller bad = chain.admin().breaking();
-    bad.post(KEYS, wanted("operator")).isInvalid("/role");
+    bad.post(KEYS, wanted("cashier")).isInvalid("/role");
+    gateway
+        .operator()
+        .breaking()
+        .post(KEYS, wanted("operator").put("storeId", "S1"))
+        .isInvalid("/storeId");
     bad.post(KEYS, wanted("store")).isInvalid("/storeId");
     bad.post(KEYS, wanted("admin").put("storeId", "S1")).isInvalid("/storeId");
     bad.post(KEYS, wanted("reader").put("name", "")).isInvalid("/name");

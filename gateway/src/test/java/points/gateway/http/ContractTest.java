@@ -197,7 +197,8 @@ class ContractTest {
     "admin,,true",
     "admin,S1,false",
     "reader,,true",
-    "operator,,false"
+    "operator,,true",
+    "operator,S1,false"
   })
   void keysAreBoundAsTheirRoleSays(String role, String storeId, boolean good) {
     CannedExchange post = new CannedExchange("POST", "/v1/api-keys");

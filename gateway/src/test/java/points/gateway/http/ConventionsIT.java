@@ -3,6 +3,7 @@ package points.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,9 +31,11 @@ class ConventionsIT {
   private final LocalGateway gateway;
   private final Caller admin;
   private final Caller nobody;
+  private final Chain chain;
 
   ConventionsIT(LocalGateway gateway, Chain chain) {
     this.gateway = gateway;
+    this.chain = chain;
     this.admin = chain.admin();
     this.nobody = chain.admin().without("Authorization");
   }
@@ -92,6 +95,51 @@ class ConventionsIT {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 400").contains("invalid_query");
     }
+  }
+
+  @Test
+  void gives_up_a_body_that_does_not_come_and_does_nothing_of_it() throws Exception {
+    var wanted = new JsonObject().put("name", "test").put("role", "admin");
+    String key = admin.post("/v1/api-keys", wanted).json(201).getString("key");
+    String body = chain.order("slow", 100).encode();
+    try (Socket socket = send(key, body.length() + 1, body)) {
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 408")
+          .contains("request_timeout", "\"retryable\":true");
+    }
+    assertThat(chain.entries("slow")).isZero();
+  }
+
+  @Test
+  void does_not_wait_for_the_body_of_who_has_no_key() throws Exception {
+    try (Socket socket = send("pk_nobodys", 100_000, "{")) {
+      socket.setSoTimeout(3_000);
+      byte[] start = socket.getInputStream().readNBytes(12);
+
+      assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 401");
+    }
+  }
+
+  /** A request whose body stays behind its length. */
+  private Socket send(String key, int length, String body) throws IOException {
+    URI uri = URI.create(gateway.uri());
+    Socket socket = new Socket(uri.getHost(), uri.getPort());
+    String request =
+        """
+        POST /v1/accruals HTTP/1.1
+        Host: x
+        Authorization: Bearer %s
+        Idempotency-Key: slow
+        Content-Type: application/json
+        Content-Length: %d
+
+        """
+            .formatted(key, length)
+            .replace("\n", "\r\n");
+    socket.getOutputStream().write((request + body).getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   @Test
