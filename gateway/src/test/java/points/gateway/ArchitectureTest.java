@@ -1,16 +1,21 @@
 package points.gateway;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +124,19 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.vertx.ext.web.RoutingContext");
+
+  /** What is thrown behind one of the others is answered by nobody. */
+  @ArchTest
+  static final ArchRule only_reply_waits_for_futures =
+      noClasses()
+          .that()
+          .resideInAPackage("points.gateway.http")
+          .and()
+          .doNotHaveSimpleName("Reply")
+          .should()
+          .callMethodWhere(
+              JavaCall.Predicates.target(HasOwner.Predicates.With.owner(type(Future.class)))
+                  .and(JavaCall.Predicates.target(nameMatching("onSuccess|onFailure|onComplete"))));
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

@@ -50,14 +50,10 @@ final class AccrualRoutes {
       Reply.problem(ctx, input.problem());
       return;
     }
-    scope.check(ctx, command.origin().storeId(), () -> submit(ctx, command));
-  }
-
-  private void submit(RoutingContext ctx, Accrue command) {
-    ledger
-        .submit(command)
-        .onSuccess(outcome -> Outcomes.reply(ctx, outcome, 201, EntryJson::accrual))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    scope.check(
+        ctx,
+        command.origin().storeId(),
+        () -> Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::accrual));
   }
 
   private void preview(RoutingContext ctx) {
@@ -67,21 +63,20 @@ final class AccrualRoutes {
       Reply.problem(ctx, input.problem());
       return;
     }
-    scope.check(ctx, command.origin().storeId(), () -> decide(ctx, command));
+    scope.check(
+        ctx,
+        command.origin().storeId(),
+        () -> Reply.when(ctx, ledger.preview(command), decision -> reply(ctx, decision)));
   }
 
-  private void decide(RoutingContext ctx, Accrue command) {
-    ledger
-        .preview(command)
-        .onSuccess(
-            decision -> {
-              if (decision instanceof Decision.Accepted accepted) {
-                Reply.json(ctx, 200, EntryJson.preview(accepted.answer()));
-              } else {
-                Reply.problem(ctx, Outcomes.problem(((Decision.Refused) decision).refusal()));
-              }
-            })
-        .onFailure(cause -> Reply.fault(ctx, cause));
+  private static void reply(RoutingContext ctx, Decision decision) {
+    if (decision instanceof Decision.Accepted accepted) {
+      Reply.json(ctx, 200, EntryJson.preview(accepted.answer()));
+    } else if (decision instanceof Decision.Refused refused) {
+      Reply.problem(ctx, Outcomes.problem(refused.refusal()));
+    } else {
+      throw new IllegalStateException("a decision without an answer: " + decision);
+    }
   }
 
   private Accrue command(RoutingContext ctx, Input input) {

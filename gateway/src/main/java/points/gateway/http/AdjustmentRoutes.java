@@ -39,9 +39,7 @@ final class AdjustmentRoutes {
       Reply.problem(ctx, input.problem());
       return;
     }
-    ledger
-        .submit(Adjust.of(member, input.key(), origin, points))
-        .onSuccess(outcome -> Outcomes.reply(ctx, outcome, 201, EntryJson::adjustment))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Adjust command = Adjust.of(member, input.key(), origin, points);
+    Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::adjustment);
   }
 }

@@ -70,16 +70,15 @@ final class ApiKeyRoutes {
             .and(wanted.role().label())
             .and(wanted.storeId());
     String key = Secrets.newKey();
-    setup
-        .once(
+    Reply.answer(
+        ctx,
+        setup.once(
             ctx,
             idempotencyKey,
             content,
             transaction ->
                 keys.create(transaction, wanted, key)
-                    .map(made -> Answer.first(201, json(made).put("key", key).toBuffer())))
-        .onSuccess(answer -> Reply.answer(ctx, answer))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+                    .map(made -> Answer.first(201, json(made).put("key", key).toBuffer()))));
   }
 
   private void list(RoutingContext ctx) {
@@ -90,10 +89,10 @@ final class ApiKeyRoutes {
       Reply.problem(ctx, query.problem());
       return;
     }
-    keys.page(Guard.caller(ctx).programId(), after, limit + 1)
-        .onSuccess(
-            found -> Reply.json(ctx, 200, Page.of(found, limit, ApiKeyRoutes::json, ApiKey::keyId)))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(
+        ctx,
+        keys.page(Guard.caller(ctx).programId(), after, limit + 1),
+        found -> Reply.json(ctx, 200, Page.of(found, limit, ApiKeyRoutes::json, ApiKey::keyId)));
   }
 
   private void revoke(RoutingContext ctx) {
@@ -102,9 +101,10 @@ final class ApiKeyRoutes {
       Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
       return;
     }
-    keys.revoke(Guard.caller(ctx), keyId)
-        .onSuccess(revocation -> reply(ctx, revocation))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(
+        ctx,
+        keys.revoke(Guard.caller(ctx), keyId),
+        revocation -> reply(ctx, revocation));
   }
 
   private static void reply(RoutingContext ctx, ApiKeys.Revocation revocation) {

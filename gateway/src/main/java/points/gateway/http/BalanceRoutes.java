@@ -88,20 +88,18 @@ final class BalanceRoutes {
     withState(
         ctx,
         (member, state) ->
-            ledger
-                .entries()
-                .page(member, before, limit + 1)
-                .onSuccess(
-                    found ->
-                        Reply.json(
-                            ctx,
-                            200,
-                            Page.of(
-                                found,
-                                limit,
-                                EntryJson::entry,
-                                entry -> Long.toString(entry.sequence()))))
-                .onFailure(cause -> Reply.fault(ctx, cause)));
+            Reply.when(
+                ctx,
+                ledger.entries().page(member, before, limit + 1),
+                found ->
+                    Reply.json(
+                        ctx,
+                        200,
+                        Page.of(
+                            found,
+                            limit,
+                            EntryJson::entry,
+                            entry -> Long.toString(entry.sequence())))));
   }
 
   private void withState(RoutingContext ctx, BiConsumer<MemberKey, MemberState> use) {
@@ -110,12 +108,10 @@ final class BalanceRoutes {
       Reply.memberNotFound(ctx);
       return;
     }
-    ledger
-        .state(member)
-        .onSuccess(
-            state ->
-                state.ifPresentOrElse(
-                    it -> use.accept(member, it), () -> Reply.memberNotFound(ctx)))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(
+        ctx,
+        ledger.state(member),
+        state ->
+            state.ifPresentOrElse(it -> use.accept(member, it), () -> Reply.memberNotFound(ctx)));
   }
 }

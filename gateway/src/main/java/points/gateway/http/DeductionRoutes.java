@@ -43,13 +43,7 @@ final class DeductionRoutes {
       return;
     }
     Deduct command = Deduct.of(member, input.key(), origin, points);
-    scope.check(ctx, storeId, () -> submit(ctx, command));
-  }
-
-  private void submit(RoutingContext ctx, Deduct command) {
-    ledger
-        .submit(command)
-        .onSuccess(outcome -> Outcomes.reply(ctx, outcome, 201, EntryJson::deduction))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    scope.check(
+        ctx, storeId, () -> Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::deduction));
   }
 }

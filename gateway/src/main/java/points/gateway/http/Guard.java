@@ -38,16 +38,16 @@ final class Guard {
       if (!looked.isComplete()) {
         ctx.request().pause(); // or what comes of the body meanwhile would be lost
       }
-      looked
-          .onSuccess(
-              found ->
-                  found.ifPresentOrElse(
-                      credential -> check(ctx, credential, permission),
-                      () ->
-                          Reply.problem(
-                              ctx, Code.UNAUTHORIZED, "The API key is unknown or was revoked.")))
-          .onFailure(cause -> Reply.fault(ctx, cause))
-          .onComplete(done -> ctx.request().resume());
+      Reply.when(
+          ctx,
+          looked,
+          found ->
+              found.ifPresentOrElse(
+                  credential -> check(ctx, credential, permission),
+                  () ->
+                      Reply.problem(
+                          ctx, Code.UNAUTHORIZED, "The API key is unknown or was revoked.")));
+      looked.andThen(done -> ctx.request().resume()); // last, when somebody takes the body
     };
   }
 

@@ -62,10 +62,10 @@ final class MemberRoutes {
     for (String column : List.of("phone", "card_number", "open_id", "name")) {
       content.and(change.columns().getOrDefault(column, Optional.empty()).orElse(null));
     }
-    setup
-        .once(ctx, input.key(), content, transaction -> enrol(ctx, transaction, member, change))
-        .onSuccess(answer -> Reply.answer(ctx, answer))
-        .onFailure(cause -> replyTaken(ctx, cause));
+    Reply.answer(
+        ctx,
+        setup.once(
+            ctx, input.key(), content, transaction -> enrol(ctx, transaction, member, change)));
   }
 
   private Future<Answer> enrol(
@@ -90,10 +90,7 @@ final class MemberRoutes {
       Reply.memberNotFound(ctx);
       return;
     }
-    profiles
-        .find(member)
-        .onSuccess(found -> reply(ctx, found))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(ctx, profiles.find(member), found -> reply(ctx, found));
   }
 
   private void find(RoutingContext ctx) {
@@ -111,11 +108,10 @@ final class MemberRoutes {
       Reply.problem(ctx, query.problem());
       return;
     }
-    profiles
-        .find(Guard.caller(ctx).programId(), identifier(name), value)
-        .onSuccess(
-            found -> Reply.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(
+        ctx,
+        profiles.find(Guard.caller(ctx).programId(), identifier(name), value),
+        found -> Reply.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)));
   }
 
   private void patch(RoutingContext ctx) {
@@ -130,10 +126,7 @@ final class MemberRoutes {
       Reply.memberNotFound(ctx);
       return;
     }
-    profiles
-        .change(member, change)
-        .onSuccess(found -> reply(ctx, found))
-        .onFailure(cause -> replyTaken(ctx, cause));
+    Reply.when(ctx, profiles.change(member, change), found -> reply(ctx, found));
   }
 
   /**
@@ -164,17 +157,9 @@ final class MemberRoutes {
         profile -> Reply.json(ctx, 200, json(profile)), () -> Reply.memberNotFound(ctx));
   }
 
-  private static void replyTaken(RoutingContext ctx, Throwable cause) {
-    if (cause instanceof IdentifierTaken taken) {
-      Reply.problem(
-          ctx,
-          Problem.at(
-              Code.IDENTIFIER_TAKEN,
-              "/" + field(taken.identifier()),
-              "is another member's already"));
-    } else {
-      Reply.fault(ctx, cause);
-    }
+  static Problem problem(IdentifierTaken taken) {
+    return Problem.at(
+        Code.IDENTIFIER_TAKEN, "/" + field(taken.identifier()), "is another member's already");
   }
 
   private static Identifier identifier(String field) {

@@ -1,5 +1,6 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -16,12 +17,17 @@ final class Outcomes {
   private Outcomes() {}
 
   /**
-   * Answers the caller.
+   * Answers the caller as soon as the outcome is known.
    *
    * @param status of an accepted command
    * @param body the answer that an entry makes
    */
   static void reply(
+      RoutingContext ctx, Future<Outcome> outcome, int status, Function<Entry, JsonObject> body) {
+    Reply.when(ctx, outcome, known -> reply(ctx, known, status, body));
+  }
+
+  private static void reply(
       RoutingContext ctx, Outcome outcome, int status, Function<Entry, JsonObject> body) {
     if (outcome instanceof Outcome.Accepted accepted) {
       Reply.json(ctx, status, body.apply(accepted.entry()));
@@ -31,8 +37,10 @@ final class Outcomes {
       Reply.problem(ctx, problem(refused.refusal()));
     } else if (outcome instanceof Outcome.NotApplied notApplied) {
       Reply.problem(ctx, problem(notApplied.cause()));
-    } else {
+    } else if (outcome instanceof Outcome.InDoubt) {
       Reply.problem(ctx, Reply.IN_DOUBT);
+    } else {
+      throw new IllegalStateException("an outcome without an answer: " + outcome);
     }
   }
 

@@ -52,10 +52,8 @@ final class ProgramRoutes {
       Reply.problem(ctx, input.problem());
       return;
     }
-    programs
-        .update(program)
-        .onSuccess(done -> Reply.json(ctx, 200, ProgramJson.write(program)))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(
+        ctx, programs.update(program), done -> Reply.json(ctx, 200, ProgramJson.write(program)));
   }
 
   private void create(RoutingContext ctx) {
@@ -67,15 +65,15 @@ final class ProgramRoutes {
       return;
     }
     Fingerprint content = Fingerprint.of("program").and(programId).and(name);
-    setup
-        .once(
-            ctx,
-            input.key(),
-            content,
-            transaction -> create(ctx, transaction, Programs.fresh(programId, name)))
-        .compose(answer -> programs.changed().map(answer))
-        .onSuccess(answer -> Reply.answer(ctx, answer))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.answer(
+        ctx,
+        setup
+            .once(
+                ctx,
+                input.key(),
+                content,
+                transaction -> create(ctx, transaction, Programs.fresh(programId, name)))
+            .compose(answer -> programs.changed().map(answer)));
   }
 
   private Future<Answer> create(RoutingContext ctx, SqlClient transaction, Program program) {

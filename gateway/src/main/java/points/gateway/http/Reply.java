@@ -1,14 +1,17 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.gateway.http.Problem.Code;
+import points.ledger.registry.Profiles.IdentifierTaken;
 import points.ledger.registry.SetupRequests;
 import points.ledger.store.DatabaseAway;
 
@@ -36,6 +39,21 @@ final class Reply {
 
   private Reply() {}
 
+  /**
+   * Makes the answer when the future has what it needs. A future that fails, and an answer that
+   * cannot be made, end as a problem at once: an exception in a future's own handler would leave
+   * the caller waiting for the deadline.
+   */
+  static <T> void when(RoutingContext ctx, Future<T> future, Consumer<T> answer) {
+    future
+        .map(
+            value -> {
+              answer.accept(value);
+              return ctx;
+            })
+        .onFailure(cause -> fault(ctx, cause));
+  }
+
   static void json(RoutingContext ctx, int status, JsonObject body) {
     send(ctx, status, JSON, body.toBuffer());
   }
@@ -45,7 +63,11 @@ final class Reply {
     json(ctx, status, body);
   }
 
-  static void answer(RoutingContext ctx, SetupRequests.Answer answer) {
+  static void answer(RoutingContext ctx, Future<SetupRequests.Answer> answer) {
+    when(ctx, answer, known -> answer(ctx, known));
+  }
+
+  private static void answer(RoutingContext ctx, SetupRequests.Answer answer) {
     if (answer.replayed()) {
       ctx.response().putHeader(REPLAYED, TRUE);
     }
@@ -101,11 +123,13 @@ final class Reply {
     problem(ctx, Problem.of(code, detail));
   }
 
-  /** A call that failed for no fault of the caller. */
+  /** A call that failed on its way. */
   static void fault(RoutingContext ctx, Throwable cause) {
     if (cause instanceof SetupRequests.KeyReused) {
       problem(
           ctx, Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+    } else if (cause instanceof IdentifierTaken taken) {
+      problem(ctx, MemberRoutes.problem(taken));
     } else if (cause instanceof DatabaseAway away) {
       LOG.warn("{}: {}", Entrance.logName(ctx), away.getMessage());
       problem(ctx, away.inDoubt() ? IN_DOUBT : NOT_REACHED);

@@ -32,17 +32,16 @@ final class Scope {
     } else if (stores.isKnown(caller.programId(), storeId)) {
       next.run();
     } else {
-      stores
-          .exists(caller.programId(), storeId)
-          .onSuccess(
-              exists -> {
-                if (exists) {
-                  next.run();
-                } else {
-                  Reply.problem(ctx, UNKNOWN_STORE);
-                }
-              })
-          .onFailure(cause -> Reply.fault(ctx, cause));
+      Reply.when(
+          ctx,
+          stores.exists(caller.programId(), storeId),
+          exists -> {
+            if (exists) {
+              next.run();
+            } else {
+              Reply.problem(ctx, UNKNOWN_STORE);
+            }
+          });
     }
   }
 

@@ -42,9 +42,7 @@ final class StatusRoutes {
       return;
     }
     Origin origin = Origin.office(caller.keyId(), reason);
-    ledger
-        .submit(ChangeStatus.of(member, input.key(), origin, wanted))
-        .onSuccess(outcome -> Outcomes.reply(ctx, outcome, 200, EntryJson::statusChange))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    ChangeStatus command = ChangeStatus.of(member, input.key(), origin, wanted);
+    Outcomes.reply(ctx, ledger.submit(command), 200, EntryJson::statusChange);
   }
 }

@@ -36,8 +36,9 @@ final class StoreRoutes {
       return;
     }
     String programId = Guard.caller(ctx).programId();
-    setup
-        .once(
+    Reply.answer(
+        ctx,
+        setup.once(
             ctx,
             input.key(),
             Fingerprint.of("store").and(storeId).and(name),
@@ -48,9 +49,7 @@ final class StoreRoutes {
                         created ->
                             created
                                 .map(store -> Answer.first(201, json(store).toBuffer()))
-                                .orElseGet(() -> Setup.refusal(ctx, exists(storeId)))))
-        .onSuccess(answer -> Reply.answer(ctx, answer))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+                                .orElseGet(() -> Setup.refusal(ctx, exists(storeId))))));
   }
 
   private static Problem exists(String storeId) {
@@ -65,11 +64,10 @@ final class StoreRoutes {
       Reply.problem(ctx, query.problem());
       return;
     }
-    stores
-        .page(Guard.caller(ctx).programId(), after, limit + 1)
-        .onSuccess(
-            found -> Reply.json(ctx, 200, Page.of(found, limit, StoreRoutes::json, Store::storeId)))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    Reply.when(
+        ctx,
+        stores.page(Guard.caller(ctx).programId(), after, limit + 1),
+        found -> Reply.json(ctx, 200, Page.of(found, limit, StoreRoutes::json, Store::storeId)));
   }
 
   private static JsonObject json(Store store) {

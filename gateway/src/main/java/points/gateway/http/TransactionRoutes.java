@@ -37,11 +37,10 @@ final class TransactionRoutes {
     } else if (!caller.actsFor(storeId)) {
       Reply.problem(ctx, Scope.outOfScope(caller));
     } else {
-      ledger
-          .entries()
-          .ofOrder(caller.programId(), storeId, orderId)
-          .onSuccess(found -> Reply.json(ctx, 200, Page.whole(found, EntryJson::transaction)))
-          .onFailure(cause -> Reply.fault(ctx, cause));
+      Reply.when(
+          ctx,
+          ledger.entries().ofOrder(caller.programId(), storeId, orderId),
+          found -> Reply.json(ctx, 200, Page.whole(found, EntryJson::transaction)));
     }
   }
 
@@ -52,12 +51,11 @@ final class TransactionRoutes {
       notFound(ctx);
       return;
     }
-    ledger
-        .entries()
-        .find(new MemberKey(caller.programId(), id.group(1)), Long.parseLong(id.group(2)))
-        .onSuccess(
-            found -> found.ifPresentOrElse(entry -> reply(ctx, caller, entry), () -> notFound(ctx)))
-        .onFailure(cause -> Reply.fault(ctx, cause));
+    var member = new MemberKey(caller.programId(), id.group(1));
+    Reply.when(
+        ctx,
+        ledger.entries().find(member, Long.parseLong(id.group(2))),
+        found -> found.ifPresentOrElse(entry -> reply(ctx, caller, entry), () -> notFound(ctx)));
   }
 
   private static void reply(RoutingContext ctx, Credential caller, Entry entry) {

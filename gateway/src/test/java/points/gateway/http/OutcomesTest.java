@@ -1,0 +1,81 @@
+package points.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Status;
+
+/** Every refusal that the ledger knows has its problem, and the contract knows it. */
+class OutcomesTest {
+
+  private static final JsonObject CONTRACT = ContractFile.read();
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(new Refusal.MemberNotFound(), 404, "member_not_found"),
+        Arguments.of(new Refusal.MemberFrozen(), 409, "member_frozen"),
+        Arguments.of(new Refusal.AlreadyInStatus(Status.FROZEN), 409, "already_frozen"),
+        Arguments.of(new Refusal.AlreadyInStatus(Status.ACTIVE), 409, "not_frozen"),
+        Arguments.of(new Refusal.InsufficientPoints(7), 409, "insufficient_points"),
+        Arguments.of(new Refusal.BalanceLimitExceeded(7), 409, "balance_limit_exceeded"),
+        Arguments.of(new Refusal.OrderAlreadyProcessed(entry()), 409, "order_already_processed"),
+        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void gives_each_refusal_a_problem_of_the_contract(Refusal refusal, int status, String code) {
+    Problem problem = Outcomes.problem(refusal);
+
+    assertThat(problem.status()).isEqualTo(status);
+    assertThat(problem.code().label()).isEqualTo(code);
+    assertThat(codesOf(CONTRACT, status)).contains(code);
+  }
+
+  @Test
+  void leaves_no_refusal_out() {
+    assertThat(refusals().map(it -> (Object) it.get()[0].getClass()).distinct())
+        .containsExactlyInAnyOrder((Object[]) Refusal.class.getPermittedSubclasses());
+  }
+
+  private static Entry entry() {
+    Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    var member = new MemberKey("default", "m");
+    Origin origin = Origin.sale("S1", null, "order-1");
+    return new Entry(
+        member, 1, Entry.Kind.ACCRUAL, 7, 7, List.of(), null, origin, 700L, List.of(), now, now);
+  }
+
+  /** The codes that the contract lists anywhere with this status. */
+  private static Set<String> codesOf(JsonObject contract, int status) {
+    var codes = new TreeSet<String>();
+    collect(contract, new JsonObject().put("const", status), codes);
+    return codes;
+  }
+
+  private static void collect(@Nullable Object value, JsonObject status, Set<String> codes) {
+    if (value instanceof JsonArray array) {
+      array.forEach(item -> collect(item, status, codes));
+    } else if (value instanceof JsonObject object) {
+      if (status.equals(object.getValue("status"))) {
+        object.getJsonObject("code").getJsonArray("enum").forEach(it -> codes.add("" + it));
+      }
+      object.forEach(field -> collect(field.getValue(), status, codes));
+    }
+  }
+}
