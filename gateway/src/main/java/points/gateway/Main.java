@@ -1,5 +1,6 @@
 package points.gateway;
 
+import ch.qos.logback.classic.Level;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ public final class Main {
       System.exit(BAD_SETTINGS);
       return;
     }
+    setLogLevel(settings);
     var started = new CompletableFuture<Optional<Gateway>>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started), "points-stop"));
     try {
@@ -42,6 +44,13 @@ public final class Main {
       System.exit(NOT_STARTED);
     } finally {
       started.complete(Optional.empty()); // does nothing where it is complete
+    }
+  }
+
+  private static void setLogLevel(Settings settings) {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+        instanceof ch.qos.logback.classic.Logger root) {
+      root.setLevel(Level.convertAnSLF4JLevel(settings.logLevel()));
     }
   }
 

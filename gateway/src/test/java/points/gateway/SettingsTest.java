@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 class SettingsTest {
 
@@ -26,6 +27,7 @@ class SettingsTest {
     assertThat(settings.dataDirectory()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(settings.database()).isNull();
     assertThat(settings.bootstrapKey()).isNull();
+    assertThat(settings.logLevel()).isEqualTo(Level.INFO);
   }
 
   @ParameterizedTest
@@ -34,7 +36,7 @@ class SettingsTest {
     "POINTS_MANAGEMENT_PORT,   9090,   0,    65535",
     "POINTS_LANES,             cores,  1,    64",
     "POINTS_LANE_COMMANDS_MAX, 10000,  1,    1000000",
-    "POINTS_LANE_AGE_MS,       2000,   10,   60000",
+    "POINTS_LANE_AGE_MS,       2000,   10,   59999",
     "POINTS_BATCH_MAX,         500,    1,    5000",
     "POINTS_DEADLINE_MS,       5000,   500,  60000",
     "POINTS_IN_FLIGHT_MAX,     20000,  1,    1000000",
@@ -47,14 +49,23 @@ class SettingsTest {
     long expected = otherwise.equals("cores") ? CORES : Long.parseLong(otherwise);
     assertThat(number(read(Map.of()), name)).isEqualTo(expected);
     assertThat(number(read(Map.of(name, " ")), name)).isEqualTo(expected);
-    assertThat(number(read(Map.of(name, " " + min + " ")), name)).isEqualTo(min);
-    assertThat(number(read(Map.of(name, "" + max)), name)).isEqualTo(max);
+    assertThat(number(read(fitting(name, " " + min + " ")), name)).isEqualTo(min);
+    assertThat(number(read(fitting(name, "" + max)), name)).isEqualTo(max);
     for (String bad : new String[] {min - 1 + "", max + 1L + "", "ten", "1.5", "99999999999"}) {
       assertThatThrownBy(() -> read(Map.of(name, bad)))
           .isInstanceOf(Settings.Unusable.class)
           .hasMessage(
               "%s is '%s'; it must be a whole number from %d to %d".formatted(name, bad, min, max));
     }
+  }
+
+  /** The setting, with its neighbour out of its way. */
+  private static Map<String, String> fitting(String name, String value) {
+    return switch (name) {
+      case "POINTS_LANE_AGE_MS" -> Map.of(name, value, "POINTS_DEADLINE_MS", "60000");
+      case "POINTS_DEADLINE_MS" -> Map.of(name, value, "POINTS_LANE_AGE_MS", "10");
+      default -> Map.of(name, value);
+    };
   }
 
   private static long number(Settings settings, String name) {
@@ -79,17 +90,17 @@ class SettingsTest {
     Settings settings =
         read(
             Map.of(
-                "POINTS_HTTP_HOST", "10.0.0.7",
-                "POINTS_MANAGEMENT_HOST", "10.0.0.8",
+                "POINTS_HTTP_HOST", "0.0.0.0",
+                "POINTS_MANAGEMENT_HOST", "localhost",
                 "POINTS_DATA_DIR", "/var/lib/points/../points",
                 "POINTS_PG_URI", "postgresql://u:secret@db:5433/points",
-                "POINTS_BOOTSTRAP_KEY", "12345678"));
+                "POINTS_BOOTSTRAP_KEY", " " + "k".repeat(32)));
 
-    assertThat(settings.httpHost()).isEqualTo("10.0.0.7");
-    assertThat(settings.managementHost()).isEqualTo("10.0.0.8");
+    assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
+    assertThat(settings.managementHost()).isEqualTo("localhost");
     assertThat(settings.dataDirectory()).isEqualTo(Path.of("/var/lib/points"));
     assertThat(Objects.requireNonNull(settings.database())).hasToString("db:5433/points");
-    assertThat(settings.bootstrapKey()).isEqualTo("12345678");
+    assertThat(settings.bootstrapKey()).isEqualTo("k".repeat(32));
   }
 
   @Test
@@ -107,11 +118,57 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1234567", "with space", "schlüssel"})
+  @ValueSource(
+      strings = {
+        "1234567890123456789012345678901",
+        "a key of 32 characters, with spaces",
+        "ein-schlüssel-mit-mehr-als-32-zeichen"
+      })
   void says_what_a_first_key_looks_like_and_keeps_it(String key) {
     assertThatThrownBy(() -> read(Map.of("POINTS_BOOTSTRAP_KEY", key)))
         .isInstanceOf(Settings.Unusable.class)
-        .hasMessage("POINTS_BOOTSTRAP_KEY must be 8 to 256 visible ASCII characters");
+        .hasMessage("POINTS_BOOTSTRAP_KEY must be 32 to 256 visible ASCII characters");
+  }
+
+  /** The second is a name that nobody may have, the third an address that no machine may have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "no-host.invalid", "192.0.2.1", "127.0.0.1:8080"})
+  void says_that_an_address_is_none_of_this_machine(String host) {
+    for (String name : new String[] {"POINTS_HTTP_HOST", "POINTS_MANAGEMENT_HOST"}) {
+      assertThatThrownBy(() -> read(Map.of(name, host)))
+          .isInstanceOf(Settings.Unusable.class)
+          .hasMessage(
+              "%s is '%s'; it must be a name or an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all"
+                  .formatted(name, host));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ERROR, ERROR", "WARN, WARN", "INFO, INFO", "' debug ', DEBUG", "TRACE, TRACE"})
+  void takes_the_levels_of_the_log(String value, Level level) throws Exception {
+    assertThat(read(Map.of("POINTS_LOG_LEVEL", value)).logLevel()).isEqualTo(level);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOUD", "OFF", "40"})
+  void says_which_levels_the_log_has(String value) {
+    assertThatThrownBy(() -> read(Map.of("POINTS_LOG_LEVEL", value)))
+        .isInstanceOf(Settings.Unusable.class)
+        .hasMessage(
+            "POINTS_LOG_LEVEL is '"
+                + value
+                + "'; it must be one of ERROR, WARN, INFO, DEBUG, TRACE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2000", "1999", "500"})
+  void wants_lanes_to_turn_callers_away_before_the_deadline(String deadline) throws Exception {
+    assertThatThrownBy(() -> read(Map.of("POINTS_DEADLINE_MS", deadline)))
+        .isInstanceOf(Settings.Unusable.class)
+        .hasMessage(
+            "POINTS_LANE_AGE_MS is '2000'; it must be less than POINTS_DEADLINE_MS, which is "
+                + deadline);
+    assertThat(read(Map.of("POINTS_DEADLINE_MS", "2001")).lane().ageMax()).hasSeconds(2);
   }
 
   @Test

@@ -42,7 +42,12 @@ class OutageIT {
   void start() {
     gateway =
         LocalGateway.start(
-            "outage", Map.of("POINTS_DEADLINE_MS", Long.toString(DEADLINE.toMillis())));
+            "outage",
+            Map.of(
+                "POINTS_DEADLINE_MS",
+                Long.toString(DEADLINE.toMillis()),
+                "POINTS_LANE_AGE_MS",
+                "1500"));
     chain = Chain.open(gateway, "outage");
   }
 

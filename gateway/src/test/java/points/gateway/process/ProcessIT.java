@@ -146,6 +146,16 @@ class ProcessIT {
   }
 
   @Test
+  void logs_no_more_than_it_was_told_to() throws Exception {
+    try (GatewayProcess gateway =
+        GatewayProcess.on(directory, Map.of("POINTS_LOG_LEVEL", "warn"))) {
+      gateway.awaitReady();
+
+      assertThat(gateway.output()).doesNotContain("INFO");
+    }
+  }
+
+  @Test
   void names_the_port_that_somebody_else_has() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
