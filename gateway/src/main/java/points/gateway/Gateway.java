@@ -38,6 +38,12 @@ public final class Gateway implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
+  /** Beyond the lanes' deadline, by which they give up by themselves. */
+  private static final Duration LANES_STOP_GRACE = Duration.ofSeconds(10);
+
+  /** More than the cluster's own limits together. */
+  private static final Duration CLUSTER_CLOSE_MAX = Duration.ofSeconds(30);
+
   /** Beyond the lanes' own deadline, so that they get to say what they know. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -81,7 +87,7 @@ public final class Gateway implements AutoCloseable {
       database.migrate();
       Cluster cluster = forming.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
       var gateway = new Gateway(settings, postgres, cluster, meters);
-      await(gateway.open(database));
+      await(gateway.open(database), START_MAX);
       return gateway;
     } catch (RuntimeException | InterruptedException | ExecutionException | TimeoutException e) {
       leave(forming);
@@ -94,7 +100,8 @@ public final class Gateway implements AutoCloseable {
 
   private static void leave(CompletableFuture<Cluster> forming) throws InterruptedException {
     try {
-      await(forming.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS).close());
+      Cluster cluster = forming.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      await(cluster.close(), CLUSTER_CLOSE_MAX);
     } catch (ExecutionException | TimeoutException e) {
       LOG.debug("there was no cluster to leave", e);
     }
@@ -177,7 +184,8 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Stops in order: no longer ready, nothing let in, what is under way answered, the lanes flushed,
-   * out of the cluster, and PostgreSQL last.
+   * out of the cluster, and PostgreSQL last. A step that fails does not keep the next from its
+   * turn.
    */
   @Override
   public void close() {
@@ -186,17 +194,29 @@ public final class Gateway implements AutoCloseable {
     try {
       awaitDrained();
       if (ledger != null) {
-        await(ledger.stop());
+        Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
+        awaitStopped("lanes", ledger.stop(), lanesStopMax);
       }
-      await(cluster.close());
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("not stopped in order", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      awaitStopped("cluster", cluster.close(), CLUSTER_CLOSE_MAX);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       if (postgres != null) {
         postgres.close();
       }
+    }
+  }
+
+  private static void awaitStopped(String what, Future<Void> stopped, Duration max)
+      throws InterruptedException {
+    try {
+      await(stopped, max);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not stopped in order: {}", what, e);
     }
   }
 
@@ -210,11 +230,11 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static <T> T await(Future<T> future)
+  private static <T> T await(Future<T> future, Duration max)
       throws InterruptedException, ExecutionException, TimeoutException {
     return future
         .toCompletionStage()
         .toCompletableFuture()
-        .get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        .get(max.toMillis(), TimeUnit.MILLISECONDS);
   }
 }
