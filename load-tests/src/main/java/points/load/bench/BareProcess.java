@@ -28,7 +28,7 @@ final class BareProcess implements AutoCloseable {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(jvmFlags);
-      command.addAll(List.of("-Dlogback.configurationFile=points/load/bench/logback.xml"));
+      command.addAll(List.of("-Dlogback.configurationFile=points/load/logback.xml"));
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.addAll(List.of(BareServer.class.getName(), "" + port, file.toString(), "" + loops));
       Process process =

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import points.load.account.AccountReader;
 import points.load.account.Mismatch;
 import points.load.http.Gateway;
+import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
 import points.load.tills.Tills;
 
@@ -22,6 +23,7 @@ final class Replay {
 
   private final Gateway gateway;
   private final Chain chain;
+  private final Registration registration;
   private final Tills tills;
   private final Order order;
   private final PrintStream progress;
@@ -30,6 +32,7 @@ final class Replay {
   Replay(Gateway gateway, Tills tills, Order order, PrintStream progress) {
     this.gateway = gateway;
     this.chain = new Chain(gateway);
+    this.registration = new Registration(gateway, "replay");
     this.tills = tills;
     this.order = order;
     this.progress = progress;
@@ -53,9 +56,13 @@ final class Replay {
   }
 
   private void setUp(Program program, List<Receipt> receipts) {
-    phase("stores", distinct(receipts, Receipt::storeId), Function.identity(), chain::store);
+    phase("stores", distinct(receipts, Receipt::storeId), Function.identity(), registration::store);
     if (!program.autoEnrol()) {
-      phase("members", distinct(receipts, Receipt::memberId), Function.identity(), chain::member);
+      phase(
+          "members",
+          distinct(receipts, Receipt::memberId),
+          Function.identity(),
+          registration::member);
     }
   }
 

@@ -13,6 +13,7 @@ import points.load.account.Mismatch;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 import points.load.http.Patience;
+import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
 import points.load.tills.Tills;
 
@@ -25,10 +26,12 @@ final class Backstage implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Gateway gateway;
+  private final Registration registration;
   private final Tills tills;
 
   Backstage(PromotionPlan plan) {
     gateway = new Gateway(vertx, plan.target(), IN_FLIGHT, Patience.LONG);
+    registration = new Registration(gateway, "promotion");
     tills = Tills.open(vertx, 1, IN_FLIGHT).await();
   }
 
@@ -44,7 +47,7 @@ final class Backstage implements AutoCloseable {
 
   /** Makes the stores that are missing and gives every member first points by an order. */
   void setUp(Cast cast, Outcomes outcomes) {
-    tills.each(cast.stores(), Function.identity(), this::store).await();
+    tills.each(cast.stores(), Function.identity(), registration::store).await();
     tills
         .each(cast.members(), Function.identity(), member -> opening(cast, member, outcomes))
         .await();
@@ -66,17 +69,6 @@ final class Backstage implements AutoCloseable {
                     .mapEmpty())
         .await();
     return mismatches;
-  }
-
-  private Future<Void> store(String storeId) {
-    JsonObject store = new JsonObject().put("storeId", storeId).put("name", "Store " + storeId);
-    return gateway
-        .post("/v1/stores", "promotion-store:" + storeId, store)
-        .compose(
-            answer ->
-                answer.done() || answer.code().equals("store_exists")
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(new UnexpectedAnswerException(answer.toString())));
   }
 
   private Future<Void> opening(Cast cast, String memberId, Outcomes outcomes) {
