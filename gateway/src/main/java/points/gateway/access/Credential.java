@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credential(String keyId, String programId, Role role, @Nullable String storeId) {
 
-  /** Whether it may act for this store. */
-  public boolean actsFor(String store) {
+  /** Whether it may act for this store; for none, where it is bound to none itself. */
+  public boolean actsFor(@Nullable String store) {
     return storeId == null || storeId.equals(store);
   }
 }

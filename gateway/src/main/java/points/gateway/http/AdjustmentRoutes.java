@@ -34,7 +34,7 @@ final class AdjustmentRoutes {
     Origin origin =
         Origin.office(
             body.readable("operator", OPERATOR_LENGTH_MAX),
-            body.readable("reason", DeductionRoutes.REASON_LENGTH_MAX));
+            body.readable("reason", Text.REASON_LENGTH_MAX));
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;

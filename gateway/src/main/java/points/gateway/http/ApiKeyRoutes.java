@@ -19,8 +19,6 @@ import points.ledger.registry.Stores;
 /** {@code /v1/api-keys}: who may call. */
 final class ApiKeyRoutes {
 
-  private static final int NAME_LENGTH_MAX = 200;
-
   private static final Map<String, Role> ROLES =
       Arrays.stream(Role.values()).collect(Collectors.toMap(Role::label, role -> role));
 
@@ -43,7 +41,7 @@ final class ApiKeyRoutes {
   private void create(RoutingContext ctx) {
     Input input = Input.ofWrite(ctx);
     Fields body = input.body();
-    String name = body.readable("name", NAME_LENGTH_MAX);
+    String name = body.readable("name", Text.NAME_LENGTH_MAX);
     Role role = body.oneOf("role", ROLES);
     String storeId = body.optionalId("storeId");
     if (role == Role.STORE && !body.has("storeId")) {
@@ -124,9 +122,7 @@ final class ApiKeyRoutes {
             .put("keyId", key.keyId())
             .put("name", key.name())
             .put("role", key.role().label());
-    if (key.storeId() != null) {
-      json.put("storeId", key.storeId());
-    }
+    EntryJson.putIfThere(json, "storeId", key.storeId());
     json.put("createdAt", key.createdAt().toString());
     if (key.revokedAt() != null) {
       json.put("revokedAt", key.revokedAt().toString());

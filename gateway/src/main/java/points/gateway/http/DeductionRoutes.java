@@ -12,8 +12,6 @@ import points.ledger.registry.Stores;
 /** {@code /v1/deductions}: points spent. */
 final class DeductionRoutes {
 
-  static final int REASON_LENGTH_MAX = 500;
-
   private final Ledger ledger;
   private final Scope scope;
 
@@ -36,7 +34,7 @@ final class DeductionRoutes {
             storeId,
             body.optionalId("terminalId"),
             body.optionalId("orderId"),
-            body.readable("reason", REASON_LENGTH_MAX));
+            body.readable("reason", Text.REASON_LENGTH_MAX));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());

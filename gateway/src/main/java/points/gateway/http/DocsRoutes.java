@@ -59,7 +59,7 @@ final class DocsRoutes {
 
   private static void send(Asset asset, RoutingContext context) {
     if (!asset.path().equals(context.request().path())) {
-      // The router takes a path with a slash at its end as well; links on the page do not.
+      // The router also takes a path that only leads here, such as /docs/../docs.
       context.next();
       return;
     }

@@ -136,7 +136,7 @@ final class EntryJson {
     return array;
   }
 
-  private static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+  static void putIfThere(JsonObject json, String name, @Nullable Object value) {
     if (value != null) {
       json.put(name, value);
     }

@@ -8,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -234,10 +233,5 @@ final class Fields {
       taken.add(name);
     }
     return json.getValue(name);
-  }
-
-  @Override
-  public String toString() {
-    return "Fields at %s: %s".formatted(pointer, json.fieldNames()).toLowerCase(Locale.ROOT);
   }
 }

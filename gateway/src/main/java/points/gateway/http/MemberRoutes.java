@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.domain.Fingerprint;
@@ -22,8 +21,6 @@ import points.ledger.registry.SetupRequests.Answer;
 
 /** {@code /v1/members}: who the members are. */
 final class MemberRoutes {
-
-  private static final int NAME_LENGTH_MAX = 200;
 
   private static final Map<String, Identifier> IDENTIFIERS =
       Map.of(
@@ -147,7 +144,7 @@ final class MemberRoutes {
     if (clears && body.isNull("name")) {
       columns.put("name", Optional.empty());
     } else if (body.has("name")) {
-      columns.put("name", Optional.ofNullable(body.optionalReadable("name", NAME_LENGTH_MAX)));
+      columns.put("name", Optional.ofNullable(body.optionalReadable("name", Text.NAME_LENGTH_MAX)));
     }
     return new Change(columns);
   }
@@ -179,17 +176,11 @@ final class MemberRoutes {
         new JsonObject()
             .put("memberId", profile.memberId())
             .put("status", EntryJson.label(profile.status()));
-    putIfThere(json, "phone", profile.phone());
-    putIfThere(json, "cardNumber", profile.cardNumber());
-    putIfThere(json, "openId", profile.openId());
-    putIfThere(json, "name", profile.name());
+    EntryJson.putIfThere(json, "phone", profile.phone());
+    EntryJson.putIfThere(json, "cardNumber", profile.cardNumber());
+    EntryJson.putIfThere(json, "openId", profile.openId());
+    EntryJson.putIfThere(json, "name", profile.name());
     return json.put("enrolledAt", profile.enrolledAt().toString())
         .put("updatedAt", profile.updatedAt().toString());
-  }
-
-  private static void putIfThere(JsonObject json, String name, @Nullable String value) {
-    if (value != null) {
-      json.put(name, value);
-    }
   }
 }

@@ -20,7 +20,6 @@ import points.ledger.domain.Validity.CalendarUnit;
 /** A program's rules as callers write and see them. */
 final class ProgramJson {
 
-  private static final int NAME_LENGTH_MAX = 200;
   private static final long EARNING_POINTS_MAX = 1_000_000;
   private static final long PER_AMOUNT_MAX = 1_000_000_000_000L;
 
@@ -88,7 +87,7 @@ final class ProgramJson {
   static Program read(String programId, Fields body) {
     return new Program(
         programId,
-        body.readable("name", NAME_LENGTH_MAX),
+        body.readable("name", Text.NAME_LENGTH_MAX),
         currency(body),
         timeZone(body),
         earning(body.object("earning")),

@@ -18,8 +18,6 @@ import points.ledger.registry.SetupRequests.Answer;
 /** {@code /v1/program}, the caller's own, and {@code /v1/programs}. */
 final class ProgramRoutes {
 
-  private static final int NAME_LENGTH_MAX = 200;
-
   private final Programs programs;
   private final ApiKeys keys;
   private final Setup setup;
@@ -59,7 +57,7 @@ final class ProgramRoutes {
   private void create(RoutingContext ctx) {
     Input input = Input.ofWrite(ctx);
     String programId = input.body().id("programId");
-    String name = input.body().readable("name", NAME_LENGTH_MAX);
+    String name = input.body().readable("name", Text.NAME_LENGTH_MAX);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;

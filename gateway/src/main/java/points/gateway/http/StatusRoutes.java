@@ -30,7 +30,7 @@ final class StatusRoutes {
   /** The entry names the API key as its operator: it is all that is known of who asked. */
   private void change(RoutingContext ctx, Status wanted) {
     Input input = Input.ofWrite(ctx);
-    String reason = input.body().readable("reason", DeductionRoutes.REASON_LENGTH_MAX);
+    String reason = input.body().readable("reason", Text.REASON_LENGTH_MAX);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;

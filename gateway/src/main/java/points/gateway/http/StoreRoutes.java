@@ -12,8 +12,6 @@ import points.ledger.registry.Stores;
 /** {@code /v1/stores}: the shops of the chain. */
 final class StoreRoutes {
 
-  static final int NAME_LENGTH_MAX = 200;
-
   private final Stores stores;
   private final Setup setup;
 
@@ -30,7 +28,7 @@ final class StoreRoutes {
   private void create(RoutingContext ctx) {
     Input input = Input.ofWrite(ctx);
     String storeId = input.body().id("storeId");
-    String name = input.body().readable("name", NAME_LENGTH_MAX);
+    String name = input.body().readable("name", Text.NAME_LENGTH_MAX);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;

@@ -4,6 +4,8 @@ package points.gateway.http;
 final class Text {
 
   static final int ID_LENGTH_MAX = 64;
+  static final int NAME_LENGTH_MAX = 200;
+  static final int REASON_LENGTH_MAX = 500;
 
   private Text() {}
 

@@ -59,8 +59,7 @@ final class TransactionRoutes {
   }
 
   private static void reply(RoutingContext ctx, Credential caller, Entry entry) {
-    String storeId = entry.origin().storeId();
-    if (caller.storeId() == null || caller.storeId().equals(storeId)) {
+    if (caller.actsFor(entry.origin().storeId())) {
       Reply.json(ctx, 200, EntryJson.transaction(entry));
     } else {
       Reply.problem(ctx, Scope.outOfScope(caller));
