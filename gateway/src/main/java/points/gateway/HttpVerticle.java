@@ -52,6 +52,7 @@ final class HttpVerticle extends VerticleBase {
     return vertx
         .createHttpServer(options)
         .requestHandler(router)
+        .invalidRequestHandler(api::refuse)
         .listen()
         .onSuccess(server -> port.set(server.actualPort()));
   }

@@ -3,6 +3,7 @@ package points.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -79,6 +80,11 @@ public final class Api {
     } else {
       ctx.next();
     }
+  }
+
+  /** Answers what cannot be read as a request, and so does not get to the routes. */
+  public void refuse(HttpServerRequest request) {
+    entrance.refuse(request);
   }
 
   /** Lets time pass: answers the requests whose time is up. */

@@ -3,6 +3,8 @@ package points.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import points.gateway.admission.InFlight;
 import points.gateway.admission.OpenRequests;
 import points.gateway.http.Problem.Code;
@@ -86,6 +89,24 @@ final class Entrance implements Handler<RoutingContext> {
     }
   }
 
+  /** Answers what cannot be read as a request. */
+  void refuse(HttpServerRequest request) {
+    Problem problem = unreadable(request.decoderResult().cause());
+    count(problem.code());
+    String id = idOf(request);
+    request.response().putHeader(REQUEST_ID, id);
+    Reply.last(request, problem, id);
+  }
+
+  private static Problem unreadable(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Problem.of(Code.URI_TOO_LONG, "Method, address and version are too long together.");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      return Problem.of(Code.HEADERS_TOO_LARGE, "The headers are too large together.");
+    }
+    return Problem.of(Code.MALFORMED_REQUEST, "This cannot be read as an HTTP request.");
+  }
+
   /** Answers the requests whose time is up. Called every few milliseconds. */
   void answerOverdue() {
     for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
@@ -130,8 +151,12 @@ final class Entrance implements Handler<RoutingContext> {
     timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     Code problem = ctx.get(PROBLEM);
     if (problem != null) {
-      meters.counter("points.http.problems", "code", problem.label()).increment();
+      count(problem);
     }
+  }
+
+  private void count(Code problem) {
+    meters.counter("points.http.problems", "code", problem.label()).increment();
   }
 
   private Timer timer(Kind kind) {

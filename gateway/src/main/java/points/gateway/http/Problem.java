@@ -19,6 +19,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
 
   /** Every problem there is: its name is its {@code code} in lower case. */
   enum Code {
+    MALFORMED_REQUEST(400, "The request is not HTTP"),
     INVALID_JSON(400, "The body is not JSON"),
     INVALID_QUERY(400, "The query is not understood"),
     IDEMPOTENCY_KEY_MISSING(400, "The header Idempotency-Key is missing"),
@@ -43,11 +44,13 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     IDENTIFIER_TAKEN(409, "Another member has this identifier"),
     LAST_OPERATOR_KEY(409, "The last operator's key cannot be revoked"),
     BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     INVALID_REQUEST(422, "The request is not valid"),
     UNKNOWN_STORE(422, "No such store"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key stands for another request"),
     TOO_MANY_REQUESTS(429, "Too many requests at once", true),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "A fault of ours", true),
     OVERLOADED(503, "More work waits than can be done in time", true),
     LEDGER_UNAVAILABLE(503, "The ledger is not available", true),

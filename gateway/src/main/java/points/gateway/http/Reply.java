@@ -3,6 +3,7 @@ package points.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -117,6 +118,20 @@ final class Reply {
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
         .end(problem.toJson(Entrance.requestId(ctx)).toBuffer());
+  }
+
+  /**
+   * Answers a request that could not be read, and ends the connection: where the next request would
+   * begin is not known.
+   */
+  static void last(HttpServerRequest request, Problem problem, String requestId) {
+    request
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM)
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(problem.toJson(requestId).toBuffer())
+        .onComplete(sent -> request.connection().close());
   }
 
   static void problem(RoutingContext ctx, Code code, String detail) {

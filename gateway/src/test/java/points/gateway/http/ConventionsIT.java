@@ -84,16 +84,44 @@ class ConventionsIT {
   /** No client of Java's sends such an address. */
   @Test
   void refuses_an_address_that_cannot_be_decoded() throws Exception {
+    String key = LocalGateway.OPERATOR_KEY;
+    assertThat(
+            answerTo(
+                "GET /v1/stores?cursor=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    + ("Authorization: Bearer " + key + "\r\n\r\n")))
+        .startsWith("HTTP/1.1 400")
+        .contains("invalid_query");
+  }
+
+  @Test
+  void explains_why_it_does_not_read_a_request() throws Exception {
+    isLast(answerTo("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n"), 414, "uri_too_long");
+    isLast(
+        answerTo("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(17_000) + "\r\n\r\n"),
+        431,
+        "headers_too_large");
+    isLast(answerTo("GET / HTTP/9.7x\r\n\r\n"), 400, "malformed_request");
+  }
+
+  private static void isLast(String answer, int status, String code) {
+    String[] headAndBody = answer.split("\r\n\r\n", 2);
+    assertThat(headAndBody[0])
+        .startsWith("HTTP/1.")
+        .contains(" " + status + " ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .containsIgnoringCase("x-request-id: ");
+    var problem = new JsonObject(headAndBody[1]);
+    assertThat(problem.getString("code")).isEqualTo(code);
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+  }
+
+  /** All that comes until the gateway ends the connection. */
+  private String answerTo(String request) throws IOException {
     URI uri = URI.create(gateway.uri());
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              "GET /v1/stores?cursor=%zz HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
-                  .replace("%s", LocalGateway.OPERATOR_KEY)
-                  .getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("invalid_query");
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
