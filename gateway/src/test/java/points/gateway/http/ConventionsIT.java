@@ -25,6 +25,7 @@ import points.gateway.fixture.WithGateway;
 @WithGateway
 class ConventionsIT {
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String PARENT = "00f067aa0ba902b7";
 
@@ -240,6 +241,6 @@ class ConventionsIT {
   private HttpResponse<String> manage(String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.managementUri() + path)).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    return CLIENT.send(request, BodyHandlers.ofString());
   }
 }

@@ -17,24 +17,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import points.gateway.fixture.LocalDatabase;
 
 /** The gateway as a process of its own: the jar that is shipped, as gateway/run starts it. */
 final class GatewayProcess implements AutoCloseable {
 
+  private static final AtomicInteger STARTED = new AtomicInteger();
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Path directory;
   private final Path output;
   private final Map<String, String> environment;
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = freePort(10_000);
+  private final int managementPort = freePort(12_500);
   private Process process;
 
   private GatewayProcess(Path directory, Map<String, String> settings) throws IOException {
     this.directory = directory;
-    this.output = directory.resolveSibling(directory.getFileName() + ".log");
+    String name = directory.getFileName() + "-" + STARTED.incrementAndGet() + ".log";
+    this.output = directory.resolveSibling(name);
     this.environment = new HashMap<>(settings);
     environment.putIfAbsent("POINTS_HTTP_PORT", Integer.toString(port));
     environment.putIfAbsent("POINTS_MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -140,10 +143,25 @@ final class GatewayProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Waits until it has started a PostgreSQL, and names its processes. */
+  List<ProcessHandle> awaitPostgres() throws InterruptedException {
+    long since = System.nanoTime();
+    List<ProcessHandle> family = postgres();
+    while (family.isEmpty()) {
+      if (!process.isAlive() || System.nanoTime() - since > READY_WITHIN.toNanos()) {
+        throw new AssertionError("no PostgreSQL: " + output());
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+      family = postgres();
+    }
+    return family;
+  }
+
   /** The processes of its PostgreSQL that live now. */
   List<ProcessHandle> postgres() {
     List<ProcessHandle> family = new ArrayList<>();
-    if (Files.exists(directory.resolve("postgres/cluster/postmaster.pid"))) {
+    // Made empty at first.
+    if (directory.resolve("postgres/cluster/postmaster.pid").toFile().length() > 0) {
       ProcessHandle.of(database().postmaster())
           .ifPresent(
               postmaster -> {
@@ -178,9 +196,9 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** Below the ports that are handed out to connections, so that it stays free between starts. */
-  private static int freePort() {
+  private static int freePort(int from) {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 15_000);
+      int port = ThreadLocalRandom.current().nextInt(from, from + 2_500);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException e) {

@@ -30,6 +30,8 @@ import points.gateway.fixture.LocalGateway;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   /** The deadline, the grace of the entrance and some for a busy machine. */
@@ -162,7 +164,7 @@ class OutageIT {
     int expected = ready ? 200 : 503;
     int status = 0;
     while (status != expected && System.nanoTime() - giveUpAt < 0) {
-      status = HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+      status = CLIENT.send(request, BodyHandlers.discarding()).statusCode();
       TimeUnit.MILLISECONDS.sleep(50);
     }
     assertThat(status).as("readiness").isEqualTo(expected);

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,10 +120,7 @@ class ProcessIT {
   @Test
   void stops_in_order_when_told_so_while_it_starts() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.on(directory, Map.of())) {
-      while (gateway.postgres().isEmpty()) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-      List<ProcessHandle> postgres = gateway.postgres();
+      List<ProcessHandle> postgres = gateway.awaitPostgres();
 
       gateway.terminate();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LoadTest {
-  private static final Duration WINDOW = Duration.ofMillis(200);
+  private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final int REFUSED_OF_TEN = 3;
 
   private final Vertx vertx = Vertx.vertx();
