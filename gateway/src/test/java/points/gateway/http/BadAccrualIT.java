@@ -135,11 +135,10 @@ class BadAccrualIT {
         "weight    | 3",
       })
   void names_the_field_of_a_line_that_breaks_the_contract(String field, String value) {
-    JsonObject broken = line("b", 50);
-    put(broken, field, value);
+    JsonObject broken = AsWritten.put(line("b", 50), field, value);
     JsonObject order = chain.order(MEMBER, 100).put("lines", lines(line("a", 50), broken));
 
-    Answer answer = send(admin.breaking(), ACCRUALS, order.encode());
+    Answer answer = send(admin.breaking(), ACCRUALS, AsWritten.encode(order));
 
     assertThat(pointers(answer)).contains("/lines/1/" + field);
     nothingChanged();
@@ -205,26 +204,12 @@ class BadAccrualIT {
   }
 
   private String order(String pointer, String value) {
-    JsonObject order = chain.order(MEMBER, 100);
-    put(order, pointer.substring(1).split("/", -1)[0], value);
-    return replaced(order.encode());
-  }
-
-  /** Puts a value as it is written; an empty one leaves the field out. */
-  private static void put(JsonObject json, String field, String value) {
-    if (value.isEmpty()) {
-      json.remove(field);
-    } else {
-      json.put(field, "@" + value + "@");
-    }
-  }
-
-  private static String replaced(String json) {
-    return json.replaceAll("\"@(.*)@\"", "$1").replace("\\\"", "\"").replace("\\\\", "\\");
+    String field = pointer.substring(1).split("/", -1)[0];
+    return AsWritten.encode(AsWritten.put(chain.order(MEMBER, 100), field, value));
   }
 
   private static Answer send(Caller caller, String path, String body) {
-    return caller.with("Idempotency-Key", Caller.newKey()).send("POST", path, replaced(body));
+    return caller.with("Idempotency-Key", Caller.newKey()).send("POST", path, body);
   }
 
   private static List<String> pointers(Answer answer) {

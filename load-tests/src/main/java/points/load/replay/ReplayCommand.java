@@ -177,20 +177,16 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private int run() throws IOException {
-    Optional<String> found = keys.key(Optional.ofNullable(key));
-    if (found.isEmpty()) {
-      return notDone(
-          "no API key: give --key, set POINTS_KEY, or start the gateway ("
-              + keys.file().toAbsolutePath().normalize()
-              + ")");
-    }
-    if (inFlight < 1 || inFlight > 10_000) {
-      return notDone("--in-flight must be from 1 to 10000, not " + inFlight);
-    }
-    if (limit < 1) {
-      return notDone("--limit must be at least 1, not " + limit);
-    }
-    Target target = new Target(url, found.get());
+    String found = keys.key(Optional.ofNullable(key)).orElse("");
+    Path keyFile = keys.file().toAbsolutePath().normalize();
+    require(
+        !found.isEmpty(),
+        "no API key: give --key, set POINTS_KEY, or start the gateway (" + keyFile + ")");
+    require(
+        inFlight >= 1 && inFlight <= 10_000,
+        "--in-flight must be from 1 to 10000, not " + inFlight);
+    require(limit >= 1, "--limit must be at least 1, not " + limit);
+    Target target = new Target(url, found);
     List<Receipt> chosen = receipts();
     if (validity == ValidityChange.never) {
       err.println("Points of this program never expire from now on.");
@@ -216,6 +212,12 @@ public final class ReplayCommand implements Callable<Integer> {
       return new Replay(gateway, tills, order, err).run(chosen);
     } finally {
       vertx.close().await();
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 
