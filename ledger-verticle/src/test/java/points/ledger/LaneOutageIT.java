@@ -7,6 +7,7 @@ import static points.ledger.OpenLedger.awaitThat;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Outcome.InDoubt;
 import points.ledger.domain.Outcome.NotApplied;
 import points.ledger.domain.Outcome.Refused;
@@ -33,11 +35,24 @@ import points.ledger.store.Database;
 import points.ledger.store.DatabaseAway;
 import points.ledger.store.MemberReader;
 
-/** A lane whose server process hangs, or is ended with a batch on the way. */
+/** A lane whose server process hangs, takes no writes, or is ended with a batch on the way. */
 @WithPostgres
 class LaneOutageIT {
 
   private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  /** As far as a session can tell. */
+  private static final String FILL_DISK =
+      """
+      CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full';
+      END $$;
+      CREATE TRIGGER disk_is_full BEFORE INSERT OR UPDATE ON member
+        FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
+      """;
+
+  private static final String FREE_DISK = "DROP TRIGGER disk_is_full ON member";
 
   @RegisterExtension
   @Order(1)
@@ -119,6 +134,53 @@ class LaneOutageIT {
 
   private static boolean isOf(Command command, Entry entry) {
     return command.request().equals(entry.request());
+  }
+
+  @Test
+  void is_not_well_while_the_disk_is_full_though_it_has_nothing_to_write() throws Exception {
+    OpenLedger ledger = openImpatient(new Database(database.uri()));
+    MemberKey member = tills.member("no room");
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    Command turnedDown = tills.accrue(member, 1);
+    try (Sql sql = Sql.on(database)) {
+      sql.run(FILL_DISK);
+      assertThat(ledger.answerTo(turnedDown)).isEqualTo(new NotApplied(Cause.UNAVAILABLE));
+      assertStaysUnwell(ledger);
+      sql.run(FREE_DISK);
+    }
+    assertThat(ledger.answerTo(turnedDown)).isInstanceOf(Accepted.class);
+    assertThat(await(ledger.ledger().isWell())).as("well, as it has just written").isTrue();
+  }
+
+  @Test
+  void is_not_well_while_the_database_is_read_only_and_is_again_by_itself() throws Exception {
+    OpenLedger ledger = openImpatient(new Database(database.uri()));
+    MemberKey member = tills.member("read-only");
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    Command turnedDown = tills.accrue(member, 1);
+    try (Sql sql = Sql.on(database)) {
+      sql.run(setReadOnly(sql, "on"));
+      Backends.terminate(sql);
+      // In doubt if it was sent before the lane saw its connection close.
+      assertThat(ledger.answerTo(turnedDown)).isInstanceOfAny(NotApplied.class, InDoubt.class);
+      assertStaysUnwell(ledger);
+      sql.run(setReadOnly(sql, "off"));
+    }
+    awaitThat("the lane to recover, with nothing to do", () -> await(ledger.ledger().isWell()));
+    assertThat(ledger.answerTo(turnedDown)).isInstanceOf(Accepted.class);
+  }
+
+  private static String setReadOnly(Sql sql, String onOff) throws SQLException {
+    String database = sql.rows("SELECT quote_ident(current_database())").get(0);
+    return "ALTER DATABASE " + database + " SET default_transaction_read_only = " + onOff;
+  }
+
+  /** A lane that forgot would be well within a few of its ticks. */
+  private static void assertStaysUnwell(OpenLedger ledger) throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      assertThat(await(ledger.ledger().isWell())).isFalse();
+      Thread.sleep(10);
+    }
   }
 
   @Test

@@ -21,7 +21,8 @@ class BacklogTest {
   private static final long DEADLINE = 100;
 
   private final AtomicInteger depth = new AtomicInteger();
-  private final Backlog backlog = new Backlog(depth, () -> Cause.UNAVAILABLE);
+  private final Backlog backlog =
+      new Backlog(oldest -> depth.decrementAndGet(), () -> Cause.UNAVAILABLE);
 
   @Test
   void nothing_piles_up_while_nothing_can_be_written() {
