@@ -20,15 +20,11 @@ final class Decisions {
   record Decided(Pending pending, Decision decision) {
 
     Outcome outcome() {
-      return decision instanceof Decision.Accepted accepted
-          ? new Outcome.Accepted(accepted.answer())
-          : new Outcome.Refused(((Decision.Refused) decision).refusal());
+      return decision.outcome();
     }
 
     private Batch.Decided line() {
-      return new Batch.Decided(
-          pending.command,
-          decision instanceof Decision.Accepted accepted ? accepted.entries() : List.of());
+      return new Batch.Decided(pending.command, decision.entries());
     }
   }
 
@@ -46,7 +42,7 @@ final class Decisions {
     }
 
     boolean isChanged() {
-      return decided.stream().anyMatch(it -> it.decision() instanceof Decision.Accepted);
+      return decided.stream().anyMatch(it -> !it.decision().entries().isEmpty());
     }
 
     private Batch.Member row() {
