@@ -59,9 +59,9 @@ final class Decisions {
   }
 
   /** Decides one more command, from what those before it left. */
-  void decide(Pending pending, Known known, Program rules) {
+  void decide(Pending pending, Believed believed, Program rules) {
     MemberKey key = pending.command.member();
-    OfMember member = members.computeIfAbsent(key, k -> new OfMember(k, known.state()));
+    OfMember member = members.computeIfAbsent(key, k -> new OfMember(k, believed.state()));
     Decision decision = Fold.decide(member.after, pending.command, rules, now);
     if (decision instanceof Decision.Accepted accepted) {
       member.after = accepted.state();

@@ -165,7 +165,7 @@ public final class Lane {
   }
 
   /**
-   * Folds the commands that wait, up to the limit; those on members not yet known are set aside.
+   * Folds the commands that wait, up to the limit; those on members not loaded yet are set aside.
    *
    * @param unknown where such members are put
    */
@@ -176,10 +176,10 @@ public final class Lane {
       if (next == null) {
         break;
       }
-      Known known = states.find(next.command.member());
+      Believed state = states.find(next.command.member());
       boolean waits = backlog.waitsForLoad(next);
-      if (known != null && !waits) {
-        decide(batch, next, known);
+      if (state != null && !waits) {
+        decide(batch, next, state);
       } else if (!waits) {
         backlog.waitForLoad(next);
         unknown.add(next.command.member());
@@ -188,9 +188,9 @@ public final class Lane {
     return batch;
   }
 
-  private void decide(Decisions batch, Pending next, Known known) {
+  private void decide(Decisions batch, Pending next, Believed state) {
     try {
-      batch.decide(next, known, programs.apply(next.command.member().programId()));
+      batch.decide(next, state, programs.apply(next.command.member().programId()));
     } catch (RuntimeException fault) {
       LOG.error("command not decided: {}", next.command, fault);
       backlog.fail(next, fault);

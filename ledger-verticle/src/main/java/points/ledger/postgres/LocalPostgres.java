@@ -155,7 +155,7 @@ public final class LocalPostgres implements AutoCloseable {
     closed = true;
     try (lock) {
       watcher.end();
-      watcher.current().stop(installation.programs());
+      watcher.current().stop(installation.executables());
       LOG.info("PostgreSQL stopped");
     } catch (InterruptedException e) {
       watcher.current().kill();

@@ -121,7 +121,7 @@ final class BatchStatement {
   static Tuple bind(Batch batch) {
     Tuple tuple = Tuple.tuple(new ArrayList<>(36));
     var members = new MemberColumns();
-    var lines = new LineColumns();
+    var entries = new EntryColumns();
     int memberNo = 0;
     int commandNo = 0;
     for (Batch.Member member : batch.members()) {
@@ -129,16 +129,16 @@ final class BatchStatement {
       memberNo++;
       for (Batch.Decided decided : member.decided()) {
         if (decided.entries().isEmpty()) {
-          lines.addRefused(memberNo, commandNo, decided.command());
+          entries.addRefused(memberNo, commandNo, decided.command());
         }
         for (Entry entry : decided.entries()) {
-          lines.add(memberNo, commandNo, entry);
+          entries.add(memberNo, commandNo, entry);
         }
         commandNo++;
       }
     }
     members.bindTo(tuple);
-    lines.bindTo(tuple);
+    entries.bindTo(tuple);
     return tuple.addBoolean(batch.looksForKnown());
   }
 

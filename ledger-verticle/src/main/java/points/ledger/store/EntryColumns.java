@@ -16,7 +16,7 @@ import points.ledger.domain.Request;
  * {@code $13} to {@code $35} of {@link BatchStatement}: a row per entry, and one per refused
  * command, which has keys to be looked for but no sequence and so is not appended.
  */
-final class LineColumns {
+final class EntryColumns {
 
   private final List<String> programId = new ArrayList<>();
   private final List<String> memberId = new ArrayList<>();
