@@ -98,18 +98,9 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** Always {@code 127.0.0.1}. */
-  public String host() {
-    return HOST;
-  }
-
-  /** The same from start to start, unless somebody else had taken it meanwhile. */
+  /** On 127.0.0.1; the same from start to start, unless somebody else had taken it meanwhile. */
   public int port() {
     return port;
-  }
-
-  public String database() {
-    return DATABASE;
   }
 
   /** Owner of the cluster, with all rights. */

@@ -75,9 +75,9 @@ class BacklogTest {
     Command command =
         Command.Accrue.of(
             new MemberKey("program", "member"), key, sale, Instant.EPOCH, 1, List.of());
-    var pending = new Pending(command, Promise.promise(), 0, DEADLINE);
+    Promise<Outcome> answer = Promise.promise();
     depth.incrementAndGet();
-    backlog.add(pending);
-    return pending.future();
+    backlog.add(new Pending(command, answer, 0, DEADLINE));
+    return answer.future();
   }
 }
