@@ -9,13 +9,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -54,20 +52,13 @@ class LaneOutageIT {
 
   private static final String FREE_DISK = "DROP TRIGGER disk_is_full ON member";
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
-
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
+  @RegisterExtension final OpenLedgers ledgers;
 
   private final TestDatabase database;
   private final Tills tills = new Tills();
 
   LaneOutageIT(TestDatabase database) {
     this.database = database;
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 
@@ -142,7 +133,7 @@ class LaneOutageIT {
     MemberKey member = tills.member("no room");
     assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
     Command turnedDown = tills.accrue(member, 1);
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       sql.run(FILL_DISK);
       assertThat(ledger.answerTo(turnedDown)).isEqualTo(new NotApplied(Cause.UNAVAILABLE));
       assertStaysUnwell(ledger);
@@ -158,7 +149,7 @@ class LaneOutageIT {
     MemberKey member = tills.member("read-only");
     assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
     Command turnedDown = tills.accrue(member, 1);
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       sql.run(setReadOnly(sql, "on"));
       Backends.terminate(sql);
       // In doubt if it was sent before the lane saw its connection close.
@@ -189,7 +180,7 @@ class LaneOutageIT {
     List<Command> commands = commands(4_000, new Random(7));
     var answers = new ArrayList<Future<Outcome>>();
     int kills = 0;
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       for (int i = 0; i < commands.size(); i++) {
         answers.add(ledger.submit(commands.get(i)));
         if (i % 100 == 99) {
@@ -214,8 +205,7 @@ class LaneOutageIT {
 
   private OpenLedger openImpatient(Database way) {
     var lane = new LaneOptions(1_000, Duration.ofSeconds(20), 5, DEADLINE);
-    return ledgers.open(
-        ledgers.options(lane, way), new NoCluster(), InstantSource.system(), tills.program());
+    return ledgers.open(ledgers.options(lane, way), tills.program());
   }
 
   private List<Command> commands(int count, Random random) {
