@@ -32,11 +32,11 @@ public final class Cluster {
 
   private final HazelcastInstance hazelcast;
   private final Vertx vertx;
-  private final HotMembers hotMembers;
+  private final CollectingHotMembers hotMembers;
   private final Promise<Void> closed = Promise.promise();
   private boolean closing;
 
-  private Cluster(HazelcastInstance hazelcast, Vertx vertx, HotMembers hotMembers) {
+  private Cluster(HazelcastInstance hazelcast, Vertx vertx, CollectingHotMembers hotMembers) {
     this.hazelcast = hazelcast;
     this.vertx = vertx;
     this.hotMembers = hotMembers;
@@ -120,7 +120,8 @@ public final class Cluster {
     }
   }
 
-  private static HotMembers collecting(HazelcastInstance hazelcast, Vertx vertx, HotMembers hot) {
+  private static CollectingHotMembers collecting(
+      HazelcastInstance hazelcast, Vertx vertx, HotMembers hot) {
     var alone = new AtomicBoolean(true);
     var collecting = new CollectingHotMembers(vertx, hot, alone::get);
     hazelcast
@@ -155,6 +156,7 @@ public final class Cluster {
 
   private @Nullable Void leave() throws Exception {
     try {
+      hotMembers.close();
       await(vertx.close(), VERTX_CLOSE_MAX);
     } catch (TimeoutException | ExecutionException failure) {
       log.warn("Vert.x did not close in order; leaving the cluster nevertheless", failure);

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final int LINES_MAX = 300;
-
-  private static final Map<String, String> LONG_FOR_A_REASON =
-      Map.of("Lane.java", "one state machine, whose parts would share all of its fields");
 
   /** What any package may use besides those named. */
   private static final String[] LIBRARIES = {
@@ -181,19 +177,17 @@ class ArchitectureTest {
   @Test
   void no_source_is_longer_than_a_reader_can_hold() throws IOException {
     Path root = Path.of("..").toRealPath();
-    List<String> exceptions = new ArrayList<>(LONG_FOR_A_REASON.keySet());
     List<String> tooLong = new ArrayList<>();
     for (String module : List.of("cluster-config", "ledger-verticle", "gateway", "load-tests")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           int lines = Files.readAllLines(file).size();
-          if (lines > LINES_MAX && !exceptions.remove(file.getFileName().toString())) {
+          if (lines > LINES_MAX) {
             tooLong.add(root.relativize(file) + " has " + lines);
           }
         }
       }
     }
     assertThat(tooLong).isEmpty();
-    assertThat(exceptions).as("exceptions that none needs any more").isEmpty();
   }
 }

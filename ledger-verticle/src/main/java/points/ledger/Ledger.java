@@ -61,7 +61,7 @@ public final class Ledger {
             LaneClock.of(time),
             states,
             entries,
-            registry.programs()::find,
+            this::program,
             meters);
   }
 
@@ -117,7 +117,10 @@ public final class Ledger {
         .map(
             state ->
                 Fold.decide(
-                    state.orElse(null), command, program(command.member()), time.instant()));
+                    state.orElse(null),
+                    command,
+                    program(command.member().programId()),
+                    time.instant()));
   }
 
   /** A member's newest committed state; empty when it is not enrolled. */
@@ -147,10 +150,10 @@ public final class Ledger {
     return open == null ? Future.succeededFuture() : vertx.undeploy(open);
   }
 
-  private Program program(MemberKey member) {
-    Program program = registry.programs().find(member.programId());
+  private Program program(String programId) {
+    Program program = registry.programs().find(programId);
     if (program == null) {
-      throw new IllegalStateException("no program " + member.programId());
+      throw new IllegalStateException("no program " + programId);
     }
     return program;
   }

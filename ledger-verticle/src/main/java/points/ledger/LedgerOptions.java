@@ -25,11 +25,4 @@ public record LedgerOptions(
       throw new IllegalArgumentException("hotMembersMax must be at least 1000");
     }
   }
-
-  /** Sensible for this machine. */
-  public static LedgerOptions on(Database database) {
-    int lanes = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
-    return new LedgerOptions(
-        database, lanes, LaneOptions.DEFAULT, Duration.ofSeconds(3), 1_000_000);
-  }
 }

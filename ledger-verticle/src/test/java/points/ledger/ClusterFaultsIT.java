@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.cluster.hot.Hot;
@@ -30,19 +29,12 @@ import points.ledger.store.StateCodec;
 @WithPostgres
 class ClusterFaultsIT {
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
-
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
+  @RegisterExtension final OpenLedgers ledgers;
 
   private final Tills tills = new Tills();
   private final MemberKey member = tills.member("m");
 
   ClusterFaultsIT(TestDatabase database) {
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -32,19 +31,12 @@ class DuplicatesIT {
 
   private static final Instant PAID = Instant.parse("2026-11-22T10:00:00Z");
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
-
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
+  @RegisterExtension final OpenLedgers ledgers;
 
   private final Tills tills = new Tills();
   private final MemberKey member = tills.member("m");
 
   DuplicatesIT(TestDatabase database) {
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 

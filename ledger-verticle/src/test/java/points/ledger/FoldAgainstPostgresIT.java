@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.EarningRule;
@@ -54,13 +53,7 @@ class FoldAgainstPostgresIT {
           .flatMap(it -> it)
           .toArray();
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
-
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
+  @RegisterExtension final OpenLedgers ledgers;
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -70,7 +63,6 @@ class FoldAgainstPostgresIT {
       new AtomicReference<>(Instant.parse("2019-11-22T10:00:00.123456Z"));
 
   FoldAgainstPostgresIT(TestDatabase database) {
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -33,21 +31,12 @@ import points.ledger.postgres.WithPostgres;
 @WithPostgres
 class LaneEndsIT {
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
+  @RegisterExtension final OpenLedgers ledgers;
 
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
-
-  private final TestDatabase database;
   private final Tills tills = new Tills();
   private final MemberKey member = tills.member("m");
 
   LaneEndsIT(TestDatabase database) {
-    this.database = database;
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 
@@ -61,7 +50,7 @@ class LaneEndsIT {
     assertThat(answers).allSatisfy(it -> assertThat(it.isComplete()).isTrue());
     assertThat(answers).allSatisfy(it -> assertThat(it.result()).isInstanceOf(Accepted.class));
     assertThat(ledger.answerTo(tills.accrue(member, 1))).isEqualTo(new NotApplied(Cause.STOPPING));
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       assertThat(sql.entriesOf(tills.keyPrefix())).isEqualTo(2_000);
     }
   }
@@ -70,9 +59,7 @@ class LaneEndsIT {
   void answers_all_that_comes_from_many_threads_while_it_stops() throws Exception {
     Duration patience = Duration.ofSeconds(25);
     var lane = new LaneOptions(2_000, patience, 500, patience);
-    OpenLedger ledger =
-        ledgers.open(
-            ledgers.options(lane), new NoCluster(), InstantSource.system(), tills.program());
+    OpenLedger ledger = ledgers.open(ledgers.options(lane), tills.program());
     await(ledger.submit(tills.accrue(member, 1)));
     Queue<Future<Outcome>> answers = new ConcurrentLinkedQueue<>();
     var stopped = new AtomicBoolean();
@@ -100,7 +87,7 @@ class LaneEndsIT {
 
     assertThat(outcomes)
         .allSatisfy(it -> assertThat(it).isInstanceOfAny(Accepted.class, NotApplied.class));
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       assertThat(sql.entriesOf(tills.keyPrefix()))
           .isEqualTo(1 + outcomes.stream().filter(Accepted.class::isInstance).count());
     }

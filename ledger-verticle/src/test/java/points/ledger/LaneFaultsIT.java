@@ -6,7 +6,6 @@ import static points.ledger.OpenLedger.await;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -34,20 +33,11 @@ class LaneFaultsIT {
         EXECUTE FUNCTION fail_at_commit();
       """;
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
+  @RegisterExtension final OpenLedgers ledgers;
 
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
-
-  private final TestDatabase database;
   private final Tills tills = new Tills();
 
   LaneFaultsIT(TestDatabase database) {
-    this.database = database;
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 
@@ -107,7 +97,7 @@ class LaneFaultsIT {
   void an_error_at_commit_is_no_acknowledgement() throws Exception {
     OpenLedger ledger = ledgers.open(tills.program());
     rich(ledger, "m0", "m1");
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       sql.run(FAIL_AT_COMMIT);
     }
     var commands = new ArrayList<Command>();
@@ -119,7 +109,7 @@ class LaneFaultsIT {
     assertThat(answers.get(40).failed()).isTrue();
     answers.remove(40);
     assertThat(answers).allSatisfy(it -> assertThat(it.result()).isInstanceOf(Accepted.class));
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       assertThat(sql.entryCount(commands.get(40))).isZero();
     }
     assertThat(count()).isEqualTo(2 + 99);
@@ -150,7 +140,7 @@ class LaneFaultsIT {
   }
 
   private long count() throws Exception {
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       return sql.entriesOf(tills.keyPrefix());
     }
   }

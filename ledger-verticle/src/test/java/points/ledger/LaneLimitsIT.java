@@ -8,11 +8,9 @@ import static points.ledger.OpenLedger.awaitThat;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -33,28 +31,19 @@ class LaneLimitsIT {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
+  @RegisterExtension final OpenLedgers ledgers;
 
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
-
-  private final TestDatabase database;
   private final Tills tills = new Tills();
   private final MemberKey member = tills.member("held");
 
   LaneLimitsIT(TestDatabase database) {
-    this.database = database;
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 
   @Test
   void turns_away_what_is_beyond_its_length_and_applies_none_of_it() throws Exception {
     OpenLedger ledger = open(new LaneOptions(10, LONG, 500, LONG));
-    try (Sql other = Sql.on(database)) {
+    try (Sql other = ledgers.sql()) {
       hold(ledger, other);
       List<Command> commands = accruals(50);
       List<Future<Outcome>> answers = commands.stream().map(ledger::submit).toList();
@@ -72,7 +61,7 @@ class LaneLimitsIT {
   @Test
   void turns_all_away_while_the_oldest_has_waited_too_long() throws Exception {
     OpenLedger ledger = open(new LaneOptions(1_000, Duration.ofMillis(100), 500, LONG));
-    try (Sql other = Sql.on(database)) {
+    try (Sql other = ledgers.sql()) {
       hold(ledger, other);
       Future<Outcome> oldest = ledger.submit(tills.accrue(member, 1));
       awaitThat(
@@ -93,7 +82,7 @@ class LaneLimitsIT {
     Duration deadline = Duration.ofMillis(600);
     OpenLedger ledger = open(new LaneOptions(1_000, LONG, 5, deadline));
     List<Command> commands = accruals(20);
-    try (Sql other = Sql.on(database)) {
+    try (Sql other = ledgers.sql()) {
       hold(ledger, other);
       long start = System.nanoTime();
       Map<Object, Long> answers =
@@ -114,7 +103,7 @@ class LaneLimitsIT {
     OpenLedger ledger = open(new LaneOptions(1_000, LONG, 5, Duration.ofMillis(600)));
     List<Command> commands = accruals(20);
     List<Outcome> answers;
-    try (Sql other = Sql.on(database)) {
+    try (Sql other = ledgers.sql()) {
       hold(ledger, other);
       answers = ledger.answersTo(commands);
       other.rollBack();
@@ -137,15 +126,14 @@ class LaneLimitsIT {
       throws Exception {
     assertThat(ledger.answersTo(commands))
         .allSatisfy(answer -> assertThat(answer).isInstanceOfAny(Accepted.class, Replayed.class));
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       assertThat(sql.entriesOf(tills.keyPrefix())).isEqualTo(1 + commands.size());
     }
     assertThat(ledger.stateOf(member).orElseThrow().lots().total()).isEqualTo(1 + commands.size());
   }
 
   private OpenLedger open(LaneOptions lane) {
-    return ledgers.open(
-        ledgers.options(lane), new NoCluster(), InstantSource.system(), tills.program());
+    return ledgers.open(ledgers.options(lane), tills.program());
   }
 
   /** Enrols the member and locks its row. */

@@ -7,14 +7,13 @@ import static points.ledger.OpenLedger.awaitThat;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -22,6 +21,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Outcome.InDoubt;
 import points.ledger.domain.Outcome.NotApplied;
 import points.ledger.domain.Outcome.Refused;
@@ -33,26 +33,32 @@ import points.ledger.store.Database;
 import points.ledger.store.DatabaseAway;
 import points.ledger.store.MemberReader;
 
-/** A lane whose server process hangs, or is ended with a batch on the way. */
+/** A lane whose server process hangs, takes no writes, or is ended with a batch on the way. */
 @WithPostgres
 class LaneOutageIT {
 
   private static final Duration DEADLINE = Duration.ofSeconds(1);
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
+  /** As far as a session can tell. */
+  private static final String FILL_DISK =
+      """
+      CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full';
+      END $$;
+      CREATE TRIGGER disk_is_full BEFORE INSERT OR UPDATE ON member
+        FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
+      """;
 
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
+  private static final String FREE_DISK = "DROP TRIGGER disk_is_full ON member";
+
+  @RegisterExtension final OpenLedgers ledgers;
 
   private final TestDatabase database;
   private final Tills tills = new Tills();
 
   LaneOutageIT(TestDatabase database) {
     this.database = database;
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 
@@ -122,12 +128,59 @@ class LaneOutageIT {
   }
 
   @Test
+  void is_not_well_while_the_disk_is_full_though_it_has_nothing_to_write() throws Exception {
+    OpenLedger ledger = openImpatient(new Database(database.uri()));
+    MemberKey member = tills.member("no room");
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    Command turnedDown = tills.accrue(member, 1);
+    try (Sql sql = ledgers.sql()) {
+      sql.run(FILL_DISK);
+      assertThat(ledger.answerTo(turnedDown)).isEqualTo(new NotApplied(Cause.UNAVAILABLE));
+      assertStaysUnwell(ledger);
+      sql.run(FREE_DISK);
+    }
+    assertThat(ledger.answerTo(turnedDown)).isInstanceOf(Accepted.class);
+    assertThat(await(ledger.ledger().isWell())).as("well, as it has just written").isTrue();
+  }
+
+  @Test
+  void is_not_well_while_the_database_is_read_only_and_is_again_by_itself() throws Exception {
+    OpenLedger ledger = openImpatient(new Database(database.uri()));
+    MemberKey member = tills.member("read-only");
+    assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+    Command turnedDown = tills.accrue(member, 1);
+    try (Sql sql = ledgers.sql()) {
+      sql.run(setReadOnly(sql, "on"));
+      Backends.terminate(sql);
+      // In doubt if it was sent before the lane saw its connection close.
+      assertThat(ledger.answerTo(turnedDown)).isInstanceOfAny(NotApplied.class, InDoubt.class);
+      assertStaysUnwell(ledger);
+      sql.run(setReadOnly(sql, "off"));
+    }
+    awaitThat("the lane to recover, with nothing to do", () -> await(ledger.ledger().isWell()));
+    assertThat(ledger.answerTo(turnedDown)).isInstanceOf(Accepted.class);
+  }
+
+  private static String setReadOnly(Sql sql, String onOff) throws SQLException {
+    String database = sql.rows("SELECT quote_ident(current_database())").get(0);
+    return "ALTER DATABASE " + database + " SET default_transaction_read_only = " + onOff;
+  }
+
+  /** A lane that forgot would be well within a few of its ticks. */
+  private static void assertStaysUnwell(OpenLedger ledger) throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      assertThat(await(ledger.ledger().isWell())).isFalse();
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
   void loses_and_doubles_nothing_when_its_connection_is_killed_under_load() throws Exception {
     OpenLedger ledger = ledgers.open(tills.program());
     List<Command> commands = commands(4_000, new Random(7));
     var answers = new ArrayList<Future<Outcome>>();
     int kills = 0;
-    try (Sql sql = Sql.on(database)) {
+    try (Sql sql = ledgers.sql()) {
       for (int i = 0; i < commands.size(); i++) {
         answers.add(ledger.submit(commands.get(i)));
         if (i % 100 == 99) {
@@ -152,8 +205,7 @@ class LaneOutageIT {
 
   private OpenLedger openImpatient(Database way) {
     var lane = new LaneOptions(1_000, Duration.ofSeconds(20), 5, DEADLINE);
-    return ledgers.open(
-        ledgers.options(lane, way), new NoCluster(), InstantSource.system(), tills.program());
+    return ledgers.open(ledgers.options(lane, way), tills.program());
   }
 
   private List<Command> commands(int count, Random random) {

@@ -3,17 +3,20 @@ package points.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import points.ledger.postgres.TestDatabase;
+import java.util.List;
 
 /**
- * Holds after every test, for every member in the database: its entries are numbered from 1 without
- * gaps, their balances chain, and entries, lots and balance say the same, lot by lot.
- *
- * <p>To be registered before whatever writes to the database, so that it looks last.
+ * What holds for every member in the database, whatever happened: its entries are numbered from 1
+ * without gaps, their balances chain, and entries, lots and balance say the same, lot by lot. The
+ * gateway's tests ask for it too.
  */
-final class LedgerInvariants implements AfterEachCallback {
+public final class LedgerInvariants {
+
+  /** Runs a query; each row as text. */
+  @FunctionalInterface
+  public interface Query {
+    List<String> rows(String sql) throws SQLException;
+  }
 
   private static final String BROKEN_MEMBERS =
       """
@@ -69,19 +72,21 @@ final class LedgerInvariants implements AfterEachCallback {
        WHERE m.member_id IS NULL
       """;
 
-  private final TestDatabase database;
+  private static final String BROKEN_LINES =
+      """
+      SELECT program_id, member_id, sequence, points, lines
+        FROM entry
+       WHERE lines IS NOT NULL AND json_array_length(lines) > 0
+         AND points <> (SELECT sum((line ->> 'points')::int8) FROM json_array_elements(lines) line)
+      """;
 
-  LedgerInvariants(TestDatabase database) {
-    this.database = database;
-  }
+  private LedgerInvariants() {}
 
-  @Override
-  public void afterEach(ExtensionContext context) throws SQLException {
-    try (Sql sql = Sql.on(database)) {
-      assertThat(sql.rows(BROKEN_MEMBERS)).as("members unlike their entries or lots").isEmpty();
-      assertThat(sql.rows(BROKEN_ENTRIES)).as("entries that do not chain").isEmpty();
-      assertThat(sql.rows(BROKEN_LOTS)).as("lots unlike the entries that made them").isEmpty();
-      assertThat(sql.rows(ORPHANS)).as("entries of nobody").isEmpty();
-    }
+  public static void hold(Query query) throws SQLException {
+    assertThat(query.rows(BROKEN_MEMBERS)).as("members unlike their entries or lots").isEmpty();
+    assertThat(query.rows(BROKEN_ENTRIES)).as("entries that do not chain").isEmpty();
+    assertThat(query.rows(BROKEN_LOTS)).as("lots unlike the entries that made them").isEmpty();
+    assertThat(query.rows(ORPHANS)).as("entries of nobody").isEmpty();
+    assertThat(query.rows(BROKEN_LINES)).as("lines unlike their entry").isEmpty();
   }
 }

@@ -50,9 +50,8 @@ final class ModelLedger {
     Decision decision = Fold.decide(states.get(command.member()), command, rules, now);
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);
-      return new Outcome.Accepted(accepted.answer());
     }
-    return new Outcome.Refused(((Decision.Refused) decision).refusal());
+    return decision.outcome();
   }
 
   boolean hasEntryOf(Command command) {

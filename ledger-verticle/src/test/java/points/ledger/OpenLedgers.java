@@ -6,6 +6,7 @@ import static points.ledger.OpenLedger.awaitThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import points.ledger.store.Database;
 
 /**
  * Ledgers on the database of a test class, which it brings to the schema. After each test all of
- * them must have come to rest, and are closed.
+ * them must have come to rest, and are closed; then {@link LedgerInvariants} hold.
  */
 final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
 
@@ -31,12 +32,14 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
   private static final LaneOptions PATIENT =
       new LaneOptions(100_000, Duration.ofSeconds(20), 500, Duration.ofSeconds(25));
 
+  private final TestDatabase server;
   private final Database database;
   private final Vertx vertx = Vertx.vertx();
   private final List<OpenLedger> open = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
 
   OpenLedgers(TestDatabase database) {
+    this.server = database;
     this.database = new Database(database.uri());
   }
 
@@ -51,6 +54,11 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
               to.migrate();
               return to;
             });
+  }
+
+  /** A session beside those of the ledgers. */
+  Sql sql() {
+    return Sql.on(server);
   }
 
   Vertx vertx() {
@@ -73,7 +81,11 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
   }
 
   OpenLedger open(Program... programs) {
-    return open(options(), new NoCluster(), InstantSource.system(), programs);
+    return open(options(), programs);
+  }
+
+  OpenLedger open(LedgerOptions options, Program... programs) {
+    return open(options, new NoCluster(), InstantSource.system(), programs);
   }
 
   OpenLedger open(
@@ -93,7 +105,17 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) throws SQLException {
+    try {
+      close();
+    } finally {
+      try (Sql sql = sql()) {
+        LedgerInvariants.hold(sql::rows);
+      }
+    }
+  }
+
+  private void close() {
     for (OpenLedger ledger : open) {
       awaitThat("lanes to be empty", () -> ledger.depth() == 0);
       await(ledger.ledger().stop());

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,13 +31,7 @@ import points.ledger.postgres.WithPostgres;
 @WithPostgres
 class TwoWritersIT {
 
-  @RegisterExtension
-  @Order(1)
-  final LedgerInvariants invariants;
-
-  @RegisterExtension
-  @Order(2)
-  final OpenLedgers ledgers;
+  @RegisterExtension final OpenLedgers ledgers;
 
   private final Tills tills = new Tills();
   private final List<OpenLedger> nodes = new ArrayList<>();
@@ -46,7 +39,6 @@ class TwoWritersIT {
   private final List<Future<Outcome>> answers = new ArrayList<>();
 
   TwoWritersIT(TestDatabase database) {
-    this.invariants = new LedgerInvariants(database);
     this.ledgers = new OpenLedgers(database);
   }
 

@@ -1,13 +1,13 @@
 package points.cluster.hot;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +31,11 @@ public final class CollectingHotMembers implements HotMembers {
   private final HotMembers cluster;
   private final BooleanSupplier alone;
   private final Map<String, Hot> collected = new ConcurrentHashMap<>();
-  private final AtomicBoolean handingOn = new AtomicBoolean();
+  private final long timer;
+  private volatile boolean closed;
+
+  /** What is under way; null when nothing is. */
+  private @Nullable Future<Void> handingOn;
 
   /**
    * Collects for a node.
@@ -43,7 +47,7 @@ public final class CollectingHotMembers implements HotMembers {
     this.vertx = vertx;
     this.cluster = cluster;
     this.alone = alone;
-    vertx.setPeriodic(PERIOD_MS, id -> handOn());
+    this.timer = vertx.setPeriodic(PERIOD_MS, id -> handOn());
   }
 
   @Override
@@ -66,7 +70,7 @@ public final class CollectingHotMembers implements HotMembers {
 
   @Override
   public Future<Void> publish(Map<String, Hot> newest) {
-    if (alone.getAsBoolean() && collected.size() < COLLECTED_MAX) {
+    if (!closed && alone.getAsBoolean() && collected.size() < COLLECTED_MAX) {
       newest.forEach((key, hot) -> collected.merge(key, hot, CollectingHotMembers::newer));
       return Future.succeededFuture();
     }
@@ -80,9 +84,10 @@ public final class CollectingHotMembers implements HotMembers {
     return own == null ? cluster.read(key) : Future.succeededFuture(Optional.of(own));
   }
 
+  /** A lease is kept, until it runs out, when the cluster does not take the states. */
   @Override
   public Future<Void> giveUp(Collection<String> keys) {
-    return handOn().transform(done -> cluster.giveUp(keys));
+    return handOnAll().compose(done -> cluster.giveUp(keys));
   }
 
   @Override
@@ -102,17 +107,43 @@ public final class CollectingHotMembers implements HotMembers {
     vertx.runOnContext(nothing -> handOn());
   }
 
+  /**
+   * Collects no more. What a node has collected that leaves alone is of use to nobody; if another
+   * has joined, it was handed on then.
+   */
+  public void close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+  }
+
+  /** All that was published before: what is under way may have begun without the newest of it. */
+  private Future<Void> handOnAll() {
+    return handOn().transform(done -> handOn());
+  }
+
   /** What was handed on stays collected until the cluster has it, and longer if it has changed. */
-  private Future<Void> handOn() {
-    if (collected.isEmpty() || !handingOn.compareAndSet(false, true)) {
+  private synchronized Future<Void> handOn() {
+    if (handingOn != null) {
+      return handingOn;
+    }
+    if (collected.isEmpty()) {
       return Future.succeededFuture();
     }
     var batch = new HashMap<>(collected);
-    return cluster
+    Promise<Void> handed = Promise.promise();
+    handingOn = handed.future();
+    cluster
         .publish(batch)
         .onSuccess(done -> batch.forEach(collected::remove))
         .onFailure(cause -> LOG.warn("{} hot states not handed on yet", batch.size(), cause))
-        .onComplete(done -> handingOn.set(false));
+        .onComplete(
+            done -> {
+              synchronized (this) {
+                handingOn = null;
+              }
+              handed.handle(done);
+            });
+    return handed.future();
   }
 
   private static Hot newer(Hot one, Hot other) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,7 +24,7 @@ final class CollectingHotMembersTest {
   private final Vertx vertx = Vertx.vertx();
   private final Counting cluster = new Counting();
   private final AtomicBoolean alone = new AtomicBoolean(true);
-  private final HotMembers members = new CollectingHotMembers(vertx, cluster, alone::get);
+  private final CollectingHotMembers members = new CollectingHotMembers(vertx, cluster, alone::get);
 
   @AfterEach
   void close() throws Exception {
@@ -77,6 +78,47 @@ final class CollectingHotMembersTest {
     awaitHeld("m", 5);
   }
 
+  @Test
+  void a_lease_is_given_up_only_when_the_cluster_has_all_that_was_published_before()
+      throws Exception {
+    Promise<Void> gate = Promise.promise();
+    cluster.gate = gate.future();
+    await(members.publish(Map.of("m", hot(1))));
+    awaitPublications(1);
+    await(members.publish(Map.of("m", hot(2))));
+    Future<Void> givenUp = members.giveUp(List.of("m"));
+
+    assertThat(cluster.givenUp).isEmpty();
+    gate.complete();
+    await(givenUp);
+    assertThat(cluster.givenUp).containsEntry("m", hot(2));
+  }
+
+  @Test
+  void a_lease_is_kept_while_the_cluster_does_not_take_the_state() throws Exception {
+    cluster.failures.set(Integer.MAX_VALUE);
+    await(members.publish(Map.of("m", hot(1))));
+
+    assertThat(members.giveUp(List.of("m")).toCompletionStage().toCompletableFuture())
+        .failsWithin(10, SECONDS);
+    assertThat(cluster.givenUp).isEmpty();
+  }
+
+  @Test
+  void nothing_is_collected_after_the_end() throws Exception {
+    members.close();
+    await(members.publish(Map.of("m", hot(2))));
+    assertThat(cluster.held).containsEntry("m", hot(2));
+  }
+
+  private void awaitPublications(int count) throws InterruptedException {
+    long until = System.nanoTime() + SECONDS.toNanos(10);
+    while (cluster.publications.get() < count) {
+      assertThat(System.nanoTime()).as("not handed on").isLessThan(until);
+      Thread.sleep(10);
+    }
+  }
+
   private void awaitHeld(String key, long sequence) throws InterruptedException {
     long until = System.nanoTime() + SECONDS.toNanos(10);
     while (System.nanoTime() < until) {
@@ -97,9 +139,14 @@ final class CollectingHotMembersTest {
     return future.toCompletionStage().toCompletableFuture().get(10, SECONDS);
   }
 
-  /** Keeps what it is given, except that it first fails as often as it is told to. */
+  /**
+   * Keeps what it is given once its gate is open, except that it first fails as often as it is told
+   * to.
+   */
   private static final class Counting implements HotMembers {
     private final Map<String, Hot> held = new ConcurrentHashMap<>();
+    private final Map<String, Hot> givenUp = new ConcurrentHashMap<>();
+    private volatile Future<Void> gate = Future.succeededFuture();
     private final AtomicInteger publications = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
 
@@ -118,8 +165,7 @@ final class CollectingHotMembersTest {
       if (failures.getAndDecrement() > 0) {
         return Future.failedFuture("not now");
       }
-      held.putAll(newest);
-      return Future.succeededFuture();
+      return gate.onSuccess(open -> held.putAll(newest));
     }
 
     @Override
@@ -129,6 +175,7 @@ final class CollectingHotMembersTest {
 
     @Override
     public Future<Void> giveUp(Collection<String> keys) {
+      keys.forEach(key -> givenUp.put(key, held.get(key)));
       return Future.succeededFuture();
     }
 

@@ -6,18 +6,21 @@ import java.math.BigDecimal;
  * Points for spend: {@code points} for every {@code perAmount} minor units, pro rata. One point per
  * 20 yuan is {@code points = 1, perAmount = 2000}.
  *
- * @param points points given per {@code perAmount}, 0 or more
- * @param perAmount minor units of the program's currency, at least 1
+ * @param points points given per {@code perAmount}, 1 to {@link #POINTS_MAX}
+ * @param perAmount minor units of the program's currency, 1 to {@link #PER_AMOUNT_MAX}
  * @param rounding applied once to the points of a whole order
  */
 public record EarningRule(long points, long perAmount, Rounding rounding) {
 
+  public static final long POINTS_MAX = 1_000_000;
+  public static final long PER_AMOUNT_MAX = 1_000_000_000_000L;
+
   public EarningRule {
-    if (points < 0 || points > 1_000_000) {
-      throw new IllegalArgumentException("points must be 0 to 1000000, not " + points);
+    if (points < 1 || points > POINTS_MAX) {
+      throw new IllegalArgumentException("points must be 1 to 10^6, not " + points);
     }
-    if (perAmount < 1 || perAmount > Limits.AMOUNT_MAX) {
-      throw new IllegalArgumentException("perAmount must be 1 to 10^15, not " + perAmount);
+    if (perAmount < 1 || perAmount > PER_AMOUNT_MAX) {
+      throw new IllegalArgumentException("perAmount must be 1 to 10^12, not " + perAmount);
     }
   }
 
@@ -31,9 +34,6 @@ public record EarningRule(long points, long perAmount, Rounding rounding) {
   public long pointsFor(long amount) {
     if (amount < 0) {
       throw new IllegalArgumentException("amount must be 0 or more, not " + amount);
-    }
-    if (amount == 0 || points == 0) {
-      return 0;
     }
     boolean small = amount <= Long.MAX_VALUE / points;
     if (small && rounding == Rounding.FLOOR) {

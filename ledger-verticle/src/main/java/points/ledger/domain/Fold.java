@@ -51,15 +51,13 @@ public final class Fold {
     }
     var fold = new Fold(command.member(), state, now.truncatedTo(ChronoUnit.MICROS));
     fold.writeDownExpired();
-    if (command instanceof Accrue accrue) {
-      return fold.accrue(accrue, rules);
-    } else if (command instanceof Deduct deduct) {
-      return fold.deduct(deduct);
-    } else if (command instanceof Adjust adjust) {
-      return fold.adjust(adjust, rules);
-    } else {
-      return fold.changeStatus((ChangeStatus) command);
-    }
+    return switch (command.kind()) {
+      case ACCRUAL -> fold.accrue((Accrue) command, rules);
+      case DEDUCTION -> fold.deduct((Deduct) command);
+      case ADJUSTMENT -> fold.adjust((Adjust) command, rules);
+      case FREEZE, UNFREEZE -> fold.changeStatus((ChangeStatus) command);
+      case EXPIRY -> throw new IllegalArgumentException("nobody commands it: " + command);
+    };
   }
 
   private Decision accrue(Accrue accrue, Program rules) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.MemberKey;
@@ -27,15 +27,16 @@ final class Backlog {
   private final Deque<Pending> queue = new ArrayDeque<>();
   private final Claims claims = new Claims();
   private final Map<MemberKey, List<Pending>> loading = new HashMap<>();
-  private final AtomicInteger depth;
+  private final LongConsumer answered;
   private final Supplier<Outcome.Cause> whyNot;
 
   /**
-   * @param depth the lane's count of commands, to be lowered with each that is answered
+   * @param answered told of each command that is answered, once, with the arrival of the oldest
+   *     that is not
    * @param whyNot why a command that was not applied was not
    */
-  Backlog(AtomicInteger depth, Supplier<Outcome.Cause> whyNot) {
-    this.depth = depth;
+  Backlog(LongConsumer answered, Supplier<Outcome.Cause> whyNot) {
+    this.answered = answered;
     this.whyNot = whyNot;
   }
 
@@ -105,14 +106,15 @@ final class Backlog {
     putBack(again);
   }
 
+  /** Its place is free before its caller is answered, who may send the next at once. */
   void finish(Pending pending, Outcome outcome) {
-    pending.answer(outcome);
     settle(pending);
+    pending.answer(outcome);
   }
 
   void fail(Pending pending, Throwable fault) {
-    pending.fail(fault);
     settle(pending);
+    pending.fail(fault);
   }
 
   /**
@@ -127,8 +129,8 @@ final class Backlog {
       overdue.add(pending);
     }
     for (Pending pending : overdue) {
-      pending.answer(notApplied(pending));
       close(pending);
+      pending.answer(notApplied(pending));
     }
     dropAnswered();
   }
@@ -173,7 +175,7 @@ final class Backlog {
 
   private void close(Pending pending) {
     if (open.remove(pending)) {
-      depth.decrementAndGet();
+      answered.accept(oldestArrival());
     }
   }
 }

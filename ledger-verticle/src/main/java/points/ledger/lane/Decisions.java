@@ -20,15 +20,11 @@ final class Decisions {
   record Decided(Pending pending, Decision decision) {
 
     Outcome outcome() {
-      return decision instanceof Decision.Accepted accepted
-          ? new Outcome.Accepted(accepted.answer())
-          : new Outcome.Refused(((Decision.Refused) decision).refusal());
+      return decision.outcome();
     }
 
     private Batch.Decided line() {
-      return new Batch.Decided(
-          pending.command,
-          decision instanceof Decision.Accepted accepted ? accepted.entries() : List.of());
+      return new Batch.Decided(pending.command, decision.entries());
     }
   }
 
@@ -46,7 +42,7 @@ final class Decisions {
     }
 
     boolean isChanged() {
-      return decided.stream().anyMatch(it -> it.decision() instanceof Decision.Accepted);
+      return decided.stream().anyMatch(it -> !it.decision().entries().isEmpty());
     }
 
     private Batch.Member row() {
@@ -63,9 +59,9 @@ final class Decisions {
   }
 
   /** Decides one more command, from what those before it left. */
-  void decide(Pending pending, Known known, Program rules) {
+  void decide(Pending pending, Believed believed, Program rules) {
     MemberKey key = pending.command.member();
-    OfMember member = members.computeIfAbsent(key, k -> new OfMember(k, known.state()));
+    OfMember member = members.computeIfAbsent(key, k -> new OfMember(k, believed.state()));
     Decision decision = Fold.decide(member.after, pending.command, rules, now);
     if (decision instanceof Decision.Accepted accepted) {
       member.after = accepted.state();

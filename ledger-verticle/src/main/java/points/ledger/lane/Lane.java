@@ -4,17 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Program;
 import points.ledger.store.BatchResult;
@@ -31,36 +25,27 @@ import points.ledger.store.Writer;
 public final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-  private static final long RETRY_PAUSE_NANOS = 50_000_000;
 
   /** Repeated commands come in company: after one, every command is looked for, for so long. */
   private static final long LOOK_NANOS = 10_000_000_000L;
 
-  private final Executor context;
   private final LaneOptions options;
   private final LaneClock clock;
   private final Writer writer;
   private final States states;
   private final Replays replays;
-  private final Function<String, @Nullable Program> programs;
+  private final Function<String, Program> programs;
   private final LaneMetrics metrics;
 
-  private final Queue<Pending> inbox = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean woken = new AtomicBoolean();
-  private final AtomicInteger depth = new AtomicInteger();
-  private final Promise<Void> drained = Promise.promise();
-
+  private final Arrivals arrivals;
   private final Backlog backlog;
+  private final Reachability database;
+  private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
   private boolean inFlight;
-  private long inFlightSince;
-  private long pausedUntil;
   private long lookUntil;
   private int limit;
-  private volatile long oldestArrival;
-  private volatile boolean databaseAway;
-  private volatile boolean stopping;
 
   Lane(
       Executor context,
@@ -69,9 +54,8 @@ public final class Lane {
       Writer writer,
       States states,
       Replays replays,
-      Function<String, @Nullable Program> programs,
+      Function<String, Program> programs,
       LaneMetrics metrics) {
-    this.context = context;
     this.options = options;
     this.clock = clock;
     this.writer = writer;
@@ -79,55 +63,30 @@ public final class Lane {
     this.replays = replays;
     this.programs = programs;
     this.metrics = metrics;
-    this.backlog = new Backlog(depth, this::whyNot);
+    this.database = new Reachability(clock);
+    this.arrivals = new Arrivals(options, clock, this::whyNot, () -> context.execute(this::run));
+    this.backlog = new Backlog(arrivals::answered, this::whyNot);
     this.limit = options.batchMax();
-    this.oldestArrival = Long.MAX_VALUE;
-    this.pausedUntil = clock.nanos();
     this.lookUntil = clock.nanos();
   }
 
-  /** Takes a command on, or turns it away at once. Any thread. */
-  void submit(Pending pending) {
-    int ahead = depth.getAndIncrement(); // before the look at stopping: stop() waits for depth 0
-    if (stopping) {
-      turnAway(pending, Cause.STOPPING);
-    } else if (ahead >= options.commandsMax() || ageNanos() > options.ageMax().toNanos()) {
-      turnAway(pending, whyNot());
-    } else {
-      inbox.add(pending);
-      wake();
-    }
-  }
-
-  private void turnAway(Pending pending, Cause cause) {
-    depth.decrementAndGet();
-    pending.answer(new Outcome.NotApplied(cause));
+  /** Where commands come in. */
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   private Cause whyNot() {
-    return databaseAway ? Cause.UNAVAILABLE : Cause.OVERLOADED;
-  }
-
-  /** Commands waiting or in flight. */
-  int depth() {
-    return depth.get();
-  }
-
-  /** How long the oldest of them has waited. */
-  long ageNanos() {
-    long oldest = oldestArrival;
-    return oldest == Long.MAX_VALUE ? 0 : Math.max(0, clock.nanos() - oldest);
+    return database.isAway() ? Cause.UNAVAILABLE : Cause.OVERLOADED;
   }
 
   /** Whether batches reach the database. */
   boolean isWell() {
-    return !databaseAway && !stopping;
+    return !database.isAway() && !arrivals.isClosed();
   }
 
   /** Takes nothing on any more; completes when all that was taken on is answered. */
   public Future<Void> stop() {
-    stopping = true;
-    wake();
+    arrivals.close();
     return drained.future();
   }
 
@@ -137,37 +96,27 @@ public final class Lane {
     run();
   }
 
-  private void wake() {
-    if (woken.compareAndSet(false, true)) {
-      context.execute(this::run);
-    }
-  }
-
   private void run() {
-    woken.set(false);
-    for (Pending next = inbox.poll(); next != null; next = inbox.poll()) {
+    arrivals.awake();
+    for (Pending next = arrivals.poll(); next != null; next = arrivals.poll()) {
       backlog.add(next);
     }
     flush();
-    oldestArrival = backlog.oldestArrival();
-    if (stopping && depth.get() == 0) {
+    arrivals.oldest(backlog.oldestArrival());
+    if (arrivals.isClosed() && arrivals.depth() == 0) {
       drained.tryComplete();
     }
   }
 
   private void flush() {
-    if (inFlight || connecting || clock.nanos() - pausedUntil < 0) {
+    if (inFlight || connecting || !database.mayTry()) {
       return;
     }
     if (!writer.isConnected()) {
       // With nothing to write too: a node that is not ready is given nothing to write.
-      if (databaseAway || backlog.hasNext()) {
+      if (database.isAway() || backlog.hasNext()) {
         connect();
       }
-      return;
-    }
-    if (!backlog.hasNext()) {
-      databaseAway = false;
       return;
     }
     var unknown = new ArrayList<MemberKey>();
@@ -187,10 +136,11 @@ public final class Lane {
         .onComplete(
             connected -> {
               connecting = false;
-              databaseAway = connected.failed();
-              if (connected.failed()) {
+              if (connected.succeeded()) {
+                database.reached();
+              } else {
                 LOG.warn("no connection to the database: {}", connected.cause().toString());
-                pause();
+                database.notConnected();
               }
               run();
             });
@@ -198,7 +148,7 @@ public final class Lane {
 
   private void send(Decisions batch) {
     inFlight = true;
-    inFlightSince = clock.nanos();
+    long sentAt = clock.nanos();
     batch.pending().forEach(it -> it.inFlight = true);
     writer
         .write(batch.toBatch(clock.nanos() - lookUntil < 0))
@@ -206,7 +156,7 @@ public final class Lane {
             written -> {
               inFlight = false;
               if (written.succeeded()) {
-                onWritten(batch, written.result());
+                onWritten(batch, written.result(), clock.nanos() - sentAt);
               } else {
                 onFailure(batch, written.cause());
               }
@@ -215,7 +165,7 @@ public final class Lane {
   }
 
   /**
-   * Folds the commands that wait, up to the limit; those on members not yet known are set aside.
+   * Folds the commands that wait, up to the limit; those on members not loaded yet are set aside.
    *
    * @param unknown where such members are put
    */
@@ -226,10 +176,10 @@ public final class Lane {
       if (next == null) {
         break;
       }
-      Known known = states.find(next.command.member());
+      Believed state = states.find(next.command.member());
       boolean waits = backlog.waitsForLoad(next);
-      if (known != null && !waits) {
-        decide(batch, next, known);
+      if (state != null && !waits) {
+        decide(batch, next, state);
       } else if (!waits) {
         backlog.waitForLoad(next);
         unknown.add(next.command.member());
@@ -238,13 +188,9 @@ public final class Lane {
     return batch;
   }
 
-  private void decide(Decisions batch, Pending next, Known known) {
+  private void decide(Decisions batch, Pending next, Believed state) {
     try {
-      Program rules = programs.apply(next.command.member().programId());
-      if (rules == null) {
-        throw new IllegalStateException("no program " + next.command.member().programId());
-      }
-      batch.decide(next, known, rules);
+      batch.decide(next, state, programs.apply(next.command.member().programId()));
     } catch (RuntimeException fault) {
       LOG.error("command not decided: {}", next.command, fault);
       backlog.fail(next, fault);
@@ -257,20 +203,19 @@ public final class Lane {
         .load(members)
         .onComplete(
             loaded -> {
-              databaseAway = loaded.failed();
               if (loaded.failed()) {
                 LOG.warn("{} members not loaded: {}", members.size(), loaded.cause().toString());
-                pause();
+                database.refused();
               }
               members.forEach(backlog::loaded);
               run();
             });
   }
 
-  private void onWritten(Decisions batch, BatchResult result) {
-    databaseAway = false;
+  private void onWritten(Decisions batch, BatchResult result, long nanos) {
+    database.reached();
     limit = Math.min(options.batchMax(), limit * 2);
-    metrics.written(batch.size(), batch.members().size(), clock.nanos() - inFlightSince);
+    metrics.written(batch.size(), batch.members().size(), nanos);
     Verdict verdict = Verdict.of(batch, result);
     for (MemberKey member : verdict.stale()) {
       states.doubt(member);
@@ -302,7 +247,7 @@ public final class Lane {
                 found.result().forEach(backlog::finish);
               } else {
                 LOG.warn("{} replays not read: {}", known.size(), found.cause().toString());
-                pause();
+                database.refused();
               }
               backlog.decideAgain(known.stream().filter(it -> !it.isAnswered()).toList());
               run();
@@ -322,8 +267,7 @@ public final class Lane {
       }
       case REJECTED -> isolate(pending, cause);
       case UNAVAILABLE -> {
-        databaseAway = true;
-        pause();
+        database.refused();
         backlog.putBack(pending);
       }
       case UNKNOWN -> {
@@ -349,9 +293,5 @@ public final class Lane {
       limit = pending.size() / 2;
       backlog.putBack(pending);
     }
-  }
-
-  private void pause() {
-    pausedUntil = clock.nanos() + RETRY_PAUSE_NANOS;
   }
 }

@@ -50,13 +50,13 @@ final class LaneMetrics {
     loads = counter(registry, "points.lane.loads", "members loaded", lane);
   }
 
-  void observe(Lane lane, MeterRegistry registry, int laneNo) {
+  void observe(Arrivals arrivals, MeterRegistry registry, int laneNo) {
     Tags tags = Tags.of("lane", Integer.toString(laneNo));
-    Gauge.builder("points.lane.depth", lane, Lane::depth)
+    Gauge.builder("points.lane.depth", arrivals, Arrivals::depth)
         .description("commands waiting or in flight")
         .tags(tags)
         .register(registry);
-    Gauge.builder("points.lane.age", lane, it -> it.ageNanos() / 1e9)
+    Gauge.builder("points.lane.age", arrivals, it -> it.ageNanos() / 1e9)
         .description("how long the oldest command has waited")
         .baseUnit("seconds")
         .tags(tags)

@@ -12,9 +12,6 @@ import java.time.Duration;
  */
 public record LaneOptions(int commandsMax, Duration ageMax, int batchMax, Duration deadline) {
 
-  public static final LaneOptions DEFAULT =
-      new LaneOptions(10_000, Duration.ofSeconds(2), 500, Duration.ofSeconds(5));
-
   public LaneOptions {
     require(commandsMax >= 1 && commandsMax <= 1_000_000, "commandsMax must be 1 to 1000000");
     require(!ageMax.isNegative() && !ageMax.isZero(), "ageMax must be above 0");

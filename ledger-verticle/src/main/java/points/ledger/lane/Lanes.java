@@ -25,7 +25,7 @@ public final class Lanes {
   private final LaneClock clock;
   private final States states;
   private final EntryReader entries;
-  private final Function<String, @Nullable Program> programs;
+  private final Function<String, Program> programs;
   private final MeterRegistry registry;
   private final AtomicReferenceArray<@Nullable Lane> lanes;
   private final AtomicInteger opened = new AtomicInteger();
@@ -33,7 +33,7 @@ public final class Lanes {
   /**
    * @param count how many lanes there will be
    * @param clock by which commands are dated, and overdue
-   * @param programs the rules of a program as they are now
+   * @param programs the rules of a program as they are now; throws if there is none
    */
   public Lanes(
       Vertx vertx,
@@ -42,7 +42,7 @@ public final class Lanes {
       LaneClock clock,
       States states,
       EntryReader entries,
-      Function<String, @Nullable Program> programs,
+      Function<String, Program> programs,
       MeterRegistry registry) {
     this.vertx = (VertxInternal) vertx;
     this.options = options;
@@ -68,7 +68,7 @@ public final class Lanes {
             new Replays(entries),
             programs,
             metrics);
-    metrics.observe(lane, registry, laneNo);
+    metrics.observe(lane.arrivals(), registry, laneNo);
     lanes.set(laneNo, lane);
     return lane;
   }
@@ -87,7 +87,7 @@ public final class Lanes {
     }
     long now = clock.nanos();
     var pending = new Pending(command, answer, now, now + options.deadline().toNanos());
-    lane.submit(pending);
+    lane.arrivals().submit(pending);
     return answer.future();
   }
 

@@ -1,6 +1,5 @@
 package points.ledger.lane;
 
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,6 @@ final class Pending {
     this.answer = answer;
     this.arrivedNanos = arrivedNanos;
     this.deadlineNanos = deadlineNanos;
-  }
-
-  Future<Outcome> future() {
-    return answer.future();
   }
 
   /** Whether its request may be in the database by now, sent by itself or by the one it follows. */

@@ -35,7 +35,7 @@ public final class States {
   /** Longer than any healthy cluster takes; past it the commit is answered all the same. */
   private static final long CLUSTER_WAIT_MS = 500;
 
-  private final Cache<MemberKey, Known> mine;
+  private final Cache<MemberKey, Believed> mine;
 
   /** Members of which even the cluster's state may be old; only the database is asked for them. */
   private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
@@ -54,7 +54,7 @@ public final class States {
   }
 
   /** What this node's memory holds; null when nothing. */
-  @Nullable Known find(MemberKey member) {
+  @Nullable Believed find(MemberKey member) {
     return mine.getIfPresent(member);
   }
 
@@ -65,7 +65,7 @@ public final class States {
   }
 
   /**
-   * Makes these members known, from the cluster where it has them, else from the database.
+   * Loads these members, from the cluster where it has them, else from the database.
    *
    * @return failed when the database does not answer
    */
@@ -84,7 +84,7 @@ public final class States {
         .states(members)
         .compose(
             found -> {
-              members.forEach(member -> believe(member, Known.of(found.get(member))));
+              members.forEach(member -> believe(member, Believed.of(found.get(member))));
               return correct(members.stream().filter(doubted::contains).toList(), found);
             });
   }
@@ -107,8 +107,8 @@ public final class States {
   }
 
   /** What was read before a commit may arrive after it: the higher sequence stays. */
-  private void believe(MemberKey member, Known known) {
-    mine.asMap().merge(member, known, Known::newer);
+  private void believe(MemberKey member, Believed believed) {
+    mine.asMap().merge(member, believed, Believed::newer);
   }
 
   private boolean keep(MemberKey member, Map<String, Taken> taken) {
@@ -117,7 +117,7 @@ public final class States {
     if (state == null) {
       return false;
     }
-    believe(member, new Known(state));
+    believe(member, new Believed(state));
     return true;
   }
 
@@ -132,7 +132,7 @@ public final class States {
     var hot = new HashMap<String, Hot>(committed.size() * 2);
     committed.forEach(
         (member, state) -> {
-          believe(member, new Known(state));
+          believe(member, new Believed(state));
           hot.put(name(member), hot(state));
         });
     return inTime(cluster.publish(hot))
@@ -146,9 +146,9 @@ public final class States {
    * @return failed when neither memory nor the database answers
    */
   public Future<Optional<MemberState>> read(MemberKey member) {
-    Known known = mine.getIfPresent(member);
-    if (known != null && known.state() != null) {
-      return Future.succeededFuture(Optional.of(known.state()));
+    Believed believed = mine.getIfPresent(member);
+    if (believed != null && believed.state() != null) {
+      return Future.succeededFuture(Optional.of(believed.state()));
     }
     if (doubted.contains(member)) {
       return readThrough(member);

@@ -24,20 +24,20 @@ final class Cluster {
    * @throws LocalPostgresException when the cluster is of another major version, whose files this
    *     server cannot read, or its password is missing
    */
-  static String prepare(DataDirectory data, Programs programs)
+  static String prepare(DataDirectory data, Executables executables)
       throws IOException, InterruptedException {
     if (!Files.isDirectory(data.cluster())) {
-      create(data, programs);
+      create(data, executables);
     }
     String version =
         DataDirectory.firstLine(data.cluster().resolve("PG_VERSION")).orElse("unknown");
-    if (!version.equals(programs.binaries().majorVersion())) {
+    if (!version.equals(executables.binaries().majorVersion())) {
       throw new LocalPostgresException(
           data.cluster()
               + " was written by PostgreSQL "
               + version
               + ", and this gateway brings "
-              + programs.binaries().majorVersion()
+              + executables.binaries().majorVersion()
               + ": move the data with pg_dump, or use a gateway that brings "
               + version);
     }
@@ -46,18 +46,18 @@ final class Cluster {
   }
 
   /** Under another name until complete, so that a start cut short is simply made again. */
-  private static void create(DataDirectory data, Programs programs)
+  private static void create(DataDirectory data, Executables executables)
       throws IOException, InterruptedException {
     Path unfinished = data.home().resolve("cluster-unfinished");
     DataDirectory.deleteTree(unfinished);
     byte[] password = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(password);
     DataDirectory.write(data.password(), HexFormat.of().formatHex(password) + "\n");
-    programs.run(INITDB_LIMIT, "initdb", initdb(unfinished, data.password(), programs));
+    executables.run(INITDB_LIMIT, "initdb", initdb(unfinished, data.password(), executables));
     Files.move(unfinished, data.cluster(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static List<String> initdb(Path directory, Path password, Programs programs) {
+  private static List<String> initdb(Path directory, Path password, Executables executables) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-D", directory.toString(), "--encoding=UTF8"));
     // Bytes decide the order: the same on every machine, whatever its C library is upgraded to.
@@ -65,7 +65,7 @@ final class Cluster {
     arguments.add("--data-checksums");
     arguments.add("--username=" + LocalPostgres.USER);
     arguments.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + password));
-    if (programs.hasSyncfs()) {
+    if (executables.hasSyncfs()) {
       arguments.add("--sync-method=syncfs"); // one call in place of a thousand fsyncs
     }
     return arguments;

@@ -5,23 +5,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * All that a server needs to be started: its programs, its files, the way in.
+ * All that a server needs to be started: its executables, its files, the way in.
  *
  * @param readyWithin how long a server may take until it accepts connections
  */
 record Installation(
-    DataDirectory data, Programs programs, Log log, String password, Duration readyWithin) {
+    DataDirectory data, Executables executables, Log log, String password, Duration readyWithin) {
 
   static Installation prepare(DataDirectory data, Duration readyWithin)
       throws IOException, InterruptedException {
     Log log = new Log(data.log());
-    Programs programs = Programs.of(Binaries.unpack(data), log);
-    String password = Cluster.prepare(data, programs);
-    return new Installation(data, programs, log, password, readyWithin);
+    Executables executables = Executables.of(Binaries.unpack(data), log);
+    String password = Cluster.prepare(data, executables);
+    return new Installation(data, executables, log, password, readyWithin);
   }
 
   void endLeftover() throws IOException, InterruptedException {
-    Postmaster.endLeftover(data.cluster(), programs);
+    Postmaster.endLeftover(data.cluster(), executables);
   }
 
   /** A server that is ready to be used and known to be durable; or none. */
@@ -36,12 +36,12 @@ record Installation(
       throw new LocalPostgresException("PostgreSQL started but cannot be used" + log.ending(), e);
     } finally {
       if (!usable) {
-        postmaster.stop(programs);
+        postmaster.stop(executables);
       }
     }
   }
 
   void removeOtherBinaries() throws IOException {
-    programs.binaries().removeOthers();
+    executables.binaries().removeOthers();
   }
 }

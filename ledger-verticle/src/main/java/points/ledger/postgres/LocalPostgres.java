@@ -98,18 +98,9 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** Always {@code 127.0.0.1}. */
-  public String host() {
-    return HOST;
-  }
-
-  /** The same from start to start, unless somebody else had taken it meanwhile. */
+  /** On 127.0.0.1; the same from start to start, unless somebody else had taken it meanwhile. */
   public int port() {
     return port;
-  }
-
-  public String database() {
-    return DATABASE;
   }
 
   /** Owner of the cluster, with all rights. */
@@ -155,7 +146,7 @@ public final class LocalPostgres implements AutoCloseable {
     closed = true;
     try (lock) {
       watcher.end();
-      watcher.current().stop(installation.programs());
+      watcher.current().stop(installation.executables());
       LOG.info("PostgreSQL stopped");
     } catch (InterruptedException e) {
       watcher.current().kill();

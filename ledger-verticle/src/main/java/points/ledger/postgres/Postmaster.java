@@ -33,12 +33,13 @@ final class Postmaster {
   static Postmaster start(Installation installation, int port)
       throws IOException, InterruptedException {
     Path cluster = installation.data().cluster();
-    endLeftover(cluster, installation.programs());
+    endLeftover(cluster, installation.executables());
     PidFile.remove(cluster);
     installation.log().rotate();
     List<String> arguments = new ArrayList<>(List.of("-D", cluster.toString()));
     arguments.addAll(Settings.arguments(port));
-    Postmaster postmaster = new Postmaster(installation.programs().launch("postgres", arguments));
+    Postmaster postmaster =
+        new Postmaster(installation.executables().launch("postgres", arguments));
     boolean ready = false;
     try {
       postmaster.awaitReady(installation);
@@ -88,8 +89,8 @@ final class Postmaster {
   }
 
   /** Ends the server cleanly if it can be done in time. */
-  void stop(Programs programs) throws InterruptedException {
-    end(process.toHandle(), programs);
+  void stop(Executables executables) throws InterruptedException {
+    end(process.toHandle(), executables);
   }
 
   /** Ends it at once; its children notice and end too. Nothing committed is lost. */
@@ -98,18 +99,19 @@ final class Postmaster {
   }
 
   /** Ends a server of ours that outlived the process that started it. */
-  static void endLeftover(Path cluster, Programs programs)
+  static void endLeftover(Path cluster, Executables executables)
       throws IOException, InterruptedException {
     ProcessHandle leftover = PidFile.leftover(cluster).orElse(null);
     if (leftover != null) {
       LOG.warn("stopping PostgreSQL process {}, left running by an earlier run", leftover.pid());
-      end(leftover, programs);
+      end(leftover, executables);
     }
   }
 
-  private static void end(ProcessHandle process, Programs programs) throws InterruptedException {
-    if (signalled(process, programs, "INT", FAST_LIMIT)
-        || signalled(process, programs, "QUIT", IMMEDIATE_LIMIT)) {
+  private static void end(ProcessHandle process, Executables executables)
+      throws InterruptedException {
+    if (signalled(process, executables, "INT", FAST_LIMIT)
+        || signalled(process, executables, "QUIT", IMMEDIATE_LIMIT)) {
       return;
     }
     LOG.warn("killing PostgreSQL process {}, which did not end when asked to", process.pid());
@@ -118,14 +120,15 @@ final class Postmaster {
   }
 
   private static boolean signalled(
-      ProcessHandle process, Programs programs, String signal, Duration limit)
+      ProcessHandle process, Executables executables, String signal, Duration limit)
       throws InterruptedException {
     if (!isRunning(process)) {
       return true;
     }
     try {
       // Java itself can only send TERM, which waits for clients, and KILL.
-      programs.run(SIGNAL_LIMIT, "pg_ctl", List.of("kill", signal, Long.toString(process.pid())));
+      executables.run(
+          SIGNAL_LIMIT, "pg_ctl", List.of("kill", signal, Long.toString(process.pid())));
     } catch (IOException | LocalPostgresException e) {
       LOG.debug("signal {} to process {}: {}", signal, process.pid(), e.getMessage());
       return !isRunning(process);

@@ -5,7 +5,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
@@ -35,19 +37,21 @@ import points.ledger.domain.Status;
  */
 final class BatchStatement {
 
-  static final String SQL =
+  private static final String NAMED =
       """
       WITH wanted AS MATERIALIZED (
-        SELECT * FROM unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::text[],
-                             $6::int8[], $7::int8[], $8::int8[], $9::int4[], $10::int4[])
-          WITH ORDINALITY AS w (program_id, member_id, expected, sequence, status,
-                                available, earned, spent, lots_from, lots_to, member_no)
+        SELECT * FROM unnest(:member_programs, :member_ids, :member_expected, :member_sequences,
+                             :member_statuses, :member_available, :member_earned, :member_spent,
+                             :member_lots_from, :member_lots_to)
+          WITH ORDINALITY AS w (program_id, member_id, expected, sequence,
+                                status, available, earned, spent,
+                                lots_from, lots_to, member_no)
       ), key AS MATERIALIZED (
-        SELECT * FROM unnest($13::text[], $15::int4[], $16::int4[], $17::int8[], $18::text[],
-                             $21::text[], $23::text[], $30::text[])
-          AS k (program_id, member_no, command_no, sequence, kind,
-                store_id, order_id, idempotency_key)
-         WHERE $36 OR sequence IS NULL
+        SELECT * FROM unnest(:entry_programs, :entry_member_nos, :entry_command_nos, :entry_sequences,
+                             :entry_kinds, :entry_stores, :entry_orders, :entry_keys)
+          AS k (program_id, member_no, command_no, sequence,
+                kind, store_id, order_id, idempotency_key)
+         WHERE :looks_for_known OR sequence IS NULL
       ), known AS MATERIALIZED (
         SELECT k.command_no, k.member_no
           FROM key k CROSS JOIN LATERAL (
@@ -67,7 +71,8 @@ final class BatchStatement {
                                  lot_expires_at, lot_points)
         SELECT w.program_id, w.member_id, w.sequence, w.expected, w.status,
                w.available, w.earned, w.spent,
-               ($11::timestamptz[])[w.lots_from:w.lots_to], ($12::int8[])[w.lots_from:w.lots_to]
+               (:member_lot_expiries)[w.lots_from : w.lots_to],
+               (:member_lot_points)[w.lots_from : w.lots_to]
           FROM wanted w
          WHERE w.sequence > w.expected AND w.member_no NOT IN (SELECT k.member_no FROM known k)
         ON CONFLICT (program_id, member_id) DO UPDATE
@@ -89,19 +94,23 @@ final class BatchStatement {
                            amount, lines, operator, reason, occurred_at, recorded_at,
                            idempotency_key, fingerprint)
         SELECT l.program_id, l.member_id, l.sequence, l.kind, l.points, l.balance,
-               ($34::timestamptz[])[l.lots_from:l.lots_to], ($35::int8[])[l.lots_from:l.lots_to],
+               (:entry_lot_expiries)[l.lots_from : l.lots_to],
+               (:entry_lot_points)[l.lots_from : l.lots_to],
                l.store_id, l.terminal_id, l.order_id,
                l.amount, l.lines::json, l.operator, l.reason, l.occurred_at, l.recorded_at,
                l.idempotency_key, l.fingerprint
-          FROM unnest($13::text[], $14::text[], $15::int4[], $17::int8[],
-                      $18::text[], $19::int8[], $20::int8[], $21::text[], $22::text[],
-                      $23::text[], $24::int8[], $25::text[], $26::text[], $27::text[],
-                      $28::timestamptz[], $29::timestamptz[], $30::text[], $31::uuid[],
-                      $32::int4[], $33::int4[])
+          FROM unnest(:entry_programs, :entry_members, :entry_member_nos, :entry_sequences,
+                      :entry_kinds, :entry_points, :entry_balances,
+                      :entry_stores, :entry_terminals, :entry_orders,
+                      :entry_amounts, :entry_lines, :entry_operators, :entry_reasons,
+                      :entry_occurred, :entry_recorded, :entry_keys, :entry_fingerprints,
+                      :entry_lots_from, :entry_lots_to)
             AS l (program_id, member_id, member_no, sequence,
-                  kind, points, balance, store_id, terminal_id,
-                  order_id, amount, lines, operator, reason,
-                  occurred_at, recorded_at, idempotency_key, fingerprint, lots_from, lots_to)
+                  kind, points, balance,
+                  store_id, terminal_id, order_id,
+                  amount, lines, operator, reason,
+                  occurred_at, recorded_at, idempotency_key, fingerprint,
+                  lots_from, lots_to)
           JOIN applied a USING (member_no)
          WHERE l.sequence IS NOT NULL
       ), checked AS (
@@ -116,12 +125,13 @@ final class BatchStatement {
              ARRAY(SELECT command_no FROM known)
       """;
 
+  static final String SQL = BatchParameter.number(NAMED);
+
   private BatchStatement() {}
 
   static Tuple bind(Batch batch) {
-    Tuple tuple = Tuple.tuple(new ArrayList<>(36));
     var members = new MemberColumns();
-    var lines = new LineColumns();
+    var entries = new EntryColumns();
     int memberNo = 0;
     int commandNo = 0;
     for (Batch.Member member : batch.members()) {
@@ -129,17 +139,19 @@ final class BatchStatement {
       memberNo++;
       for (Batch.Decided decided : member.decided()) {
         if (decided.entries().isEmpty()) {
-          lines.addRefused(memberNo, commandNo, decided.command());
+          entries.addRefused(memberNo, commandNo, decided.command());
         }
         for (Entry entry : decided.entries()) {
-          lines.add(memberNo, commandNo, entry);
+          entries.add(memberNo, commandNo, entry);
         }
         commandNo++;
       }
     }
-    members.bindTo(tuple);
-    lines.bindTo(tuple);
-    return tuple.addBoolean(batch.looksForKnown());
+    var arguments = new EnumMap<BatchParameter, Object>(BatchParameter.class);
+    members.bindTo(arguments);
+    entries.bindTo(arguments);
+    arguments.put(BatchParameter.LOOKS_FOR_KNOWN, batch.looksForKnown());
+    return Tuple.wrap(new ArrayList<>(arguments.values())); // in the order of the parameters
   }
 
   static BatchResult read(RowSet<Row> rows) {
@@ -155,7 +167,7 @@ final class BatchStatement {
     return new BatchResult(confirmed, known);
   }
 
-  /** {@code $1} to {@code $12}: a row per member. */
+  /** A row per member. */
   private static final class MemberColumns {
     private final List<String> programId = new ArrayList<>();
     private final List<String> memberId = new ArrayList<>();
@@ -182,17 +194,21 @@ final class BatchStatement {
       lots.add(open.byExpiry());
     }
 
-    void bindTo(Tuple tuple) {
-      tuple
-          .addArrayOfString(programId.toArray(String[]::new))
-          .addArrayOfString(memberId.toArray(String[]::new))
-          .addArrayOfLong(expected.toArray(Long[]::new))
-          .addArrayOfLong(sequence.toArray(Long[]::new))
-          .addArrayOfString(status.toArray(String[]::new))
-          .addArrayOfLong(available.toArray(Long[]::new))
-          .addArrayOfLong(earned.toArray(Long[]::new))
-          .addArrayOfLong(spent.toArray(Long[]::new));
-      lots.bindTo(tuple);
+    void bindTo(Map<BatchParameter, Object> arguments) {
+      arguments.put(BatchParameter.MEMBER_PROGRAMS, programId.toArray(String[]::new));
+      arguments.put(BatchParameter.MEMBER_IDS, memberId.toArray(String[]::new));
+      arguments.put(BatchParameter.MEMBER_EXPECTED, expected.toArray(Long[]::new));
+      arguments.put(BatchParameter.MEMBER_SEQUENCES, sequence.toArray(Long[]::new));
+      arguments.put(BatchParameter.MEMBER_STATUSES, status.toArray(String[]::new));
+      arguments.put(BatchParameter.MEMBER_AVAILABLE, available.toArray(Long[]::new));
+      arguments.put(BatchParameter.MEMBER_EARNED, earned.toArray(Long[]::new));
+      arguments.put(BatchParameter.MEMBER_SPENT, spent.toArray(Long[]::new));
+      lots.bindTo(
+          arguments,
+          BatchParameter.MEMBER_LOTS_FROM,
+          BatchParameter.MEMBER_LOTS_TO,
+          BatchParameter.MEMBER_LOT_EXPIRIES,
+          BatchParameter.MEMBER_LOT_POINTS);
     }
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 public final class Connections {
 
   /** Longer than the server itself lets a statement run, for when the server is silent. */
-  private static final long ANSWER_MS = 4_000;
+  private static final long ANSWER_MS = Database.STATEMENT_TIMEOUT.plusSeconds(1).toMillis();
 
   private final Pool pool;
 

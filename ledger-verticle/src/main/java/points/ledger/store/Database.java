@@ -6,6 +6,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * @param uri {@code postgresql://user:password@host:port/database}
  */
 public record Database(String uri) {
+
+  /** How long the server lets a statement run: no caller waits much longer for its answer. */
+  public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * A connection of the pool on which nothing came for so long is closed. It may be idle, and is
@@ -58,7 +62,7 @@ public record Database(String uri) {
             .setCachePreparedStatements(true)
             .addProperty("application_name", "points-reader")
             .addProperty("synchronous_commit", "on")
-            .addProperty("statement_timeout", "3000")
+            .addProperty("statement_timeout", Long.toString(STATEMENT_TIMEOUT.toMillis()))
             .addProperty("enable_seqscan", "off")
             .addProperty("jit", "off");
     PoolOptions pool =

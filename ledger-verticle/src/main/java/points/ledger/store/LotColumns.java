@@ -1,10 +1,10 @@
 package points.ledger.store;
 
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import points.ledger.domain.Lot;
 
 /**
@@ -27,13 +27,19 @@ final class LotColumns {
     to.add(points.size());
   }
 
-  /** Binds from, to, expiries, points, in this order. */
-  void bindTo(Tuple tuple) {
-    tuple
-        .addArrayOfInteger(from.toArray(Integer[]::new))
-        .addArrayOfInteger(to.toArray(Integer[]::new))
-        .addArrayOfOffsetDateTime(expiresAt.toArray(OffsetDateTime[]::new))
-        .addArrayOfLong(points.toArray(Long[]::new));
+  /**
+   * Binds the two arrays, and the two columns that say where in them a row's slice begins, ends.
+   */
+  void bindTo(
+      Map<BatchParameter, Object> arguments,
+      BatchParameter lotsFrom,
+      BatchParameter lotsTo,
+      BatchParameter lotExpiries,
+      BatchParameter lotPoints) {
+    arguments.put(lotsFrom, from.toArray(Integer[]::new));
+    arguments.put(lotsTo, to.toArray(Integer[]::new));
+    arguments.put(lotExpiries, expiresAt.toArray(OffsetDateTime[]::new));
+    arguments.put(lotPoints, points.toArray(Long[]::new));
   }
 
   /** Reads a row's lots back. */

@@ -35,7 +35,10 @@ public final class Writer {
   private static final long ANSWER_MS = 1_000;
 
   private static final String WHO_AM_I =
-      "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+      """
+      SELECT pid, backend_start, current_setting('transaction_read_only')::bool AS read_only
+        FROM pg_stat_activity WHERE pid = pg_backend_pid()
+      """;
 
   private static final String END_SESSION =
       """
@@ -76,7 +79,7 @@ public final class Writer {
   /**
    * Connects, if need be.
    *
-   * @return failed when there is no connection to be had now
+   * @return failed when no connection is to be had now that may write
    */
   public Future<Void> connect() {
     if (session != null) {
@@ -133,6 +136,11 @@ public final class Writer {
 
   private WriteFailure failure(Session open, Throwable cause) {
     if (cause instanceof PgException error && !endsSession(error)) {
+      if (isReadOnly(error)) {
+        // It may stay so for this session alone, or the database that writes is elsewhere by now.
+        session = null;
+        open.connection().close();
+      }
       return new WriteFailure(kind(error), cause);
     }
     session = null;
@@ -146,16 +154,22 @@ public final class Writer {
     return state.startsWith("57P") || state.startsWith("08") || state.startsWith("XX");
   }
 
+  /** A standby, or a database that is made read-only while it is looked after. */
+  private static boolean isReadOnly(PgException error) {
+    return "25006".equals(error.getSqlState());
+  }
+
   private static Kind kind(PgException error) {
     String state = String.valueOf(error.getSqlState());
     return switch (state) {
       // Unique key just taken, serialization failure, deadlock, statement timeout, lock timeout.
       case "23505", "40001", "40P01", "57014", "55P03" -> Kind.CONFLICT;
-      // A standby, or one that is made read-only while it is looked after.
-      case "25006" -> Kind.UNAVAILABLE;
-      // Out of disk, memory or connections, an input or output error: no batch would fare better.
+      // Read-only, out of disk, memory or connections, a failure of input or output: no batch
+      // would fare better.
       default ->
-          state.startsWith("53") || state.startsWith("58") ? Kind.UNAVAILABLE : Kind.REJECTED;
+          isReadOnly(error) || state.startsWith("53") || state.startsWith("58")
+              ? Kind.UNAVAILABLE
+              : Kind.REJECTED;
     };
   }
 
@@ -179,6 +193,9 @@ public final class Writer {
         .compose(
             rows -> {
               Row me = rows.iterator().next();
+              if (me.getBoolean("read_only")) {
+                return Future.failedFuture("the database is read-only");
+              }
               return connection
                   .prepare(BatchStatement.SQL)
                   .map(

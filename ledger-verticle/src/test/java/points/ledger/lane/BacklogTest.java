@@ -21,7 +21,8 @@ class BacklogTest {
   private static final long DEADLINE = 100;
 
   private final AtomicInteger depth = new AtomicInteger();
-  private final Backlog backlog = new Backlog(depth, () -> Cause.UNAVAILABLE);
+  private final Backlog backlog =
+      new Backlog(oldest -> depth.decrementAndGet(), () -> Cause.UNAVAILABLE);
 
   @Test
   void nothing_piles_up_while_nothing_can_be_written() {
@@ -74,9 +75,9 @@ class BacklogTest {
     Command command =
         Command.Accrue.of(
             new MemberKey("program", "member"), key, sale, Instant.EPOCH, 1, List.of());
-    var pending = new Pending(command, Promise.promise(), 0, DEADLINE);
+    Promise<Outcome> answer = Promise.promise();
     depth.incrementAndGet();
-    backlog.add(pending);
-    return pending.future();
+    backlog.add(new Pending(command, answer, 0, DEADLINE));
+    return answer.future();
   }
 }

@@ -93,7 +93,7 @@ class StatesIT {
     states.doubt(MEMBER);
     await(states.load(List.of(MEMBER)));
 
-    assertThat(states.find(MEMBER)).isEqualTo(new Known(at(5)));
+    assertThat(states.find(MEMBER)).isEqualTo(new Believed(at(5)));
     assertThat(cluster.held).containsEntry(NAME, hot(5));
   }
 

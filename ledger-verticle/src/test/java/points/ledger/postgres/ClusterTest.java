@@ -18,7 +18,7 @@ class ClusterTest {
   @Test
   void refuses_files_of_another_major_version() throws Exception {
     DataDirectory data = clusterOfVersion("16");
-    assertThatThrownBy(() -> Cluster.prepare(data, programsOfVersion("17.11.0")))
+    assertThatThrownBy(() -> Cluster.prepare(data, executablesOfVersion("17.11.0")))
         .isInstanceOf(LocalPostgresException.class)
         .hasMessageStartingWith(
             "%s was written by PostgreSQL 16, and this gateway brings 17", data.cluster());
@@ -27,7 +27,7 @@ class ClusterTest {
   @Test
   void refuses_a_cluster_whose_password_is_gone() throws Exception {
     DataDirectory data = clusterOfVersion("17");
-    assertThatThrownBy(() -> Cluster.prepare(data, programsOfVersion("17.11.0")))
+    assertThatThrownBy(() -> Cluster.prepare(data, executablesOfVersion("17.11.0")))
         .isInstanceOf(LocalPostgresException.class)
         .hasMessage("no password in " + data.password());
   }
@@ -39,7 +39,7 @@ class ClusterTest {
     return data;
   }
 
-  private Programs programsOfVersion(String version) throws InterruptedException {
-    return Programs.of(new Binaries(room, version), new Log(room.resolve("log")));
+  private Executables executablesOfVersion(String version) throws InterruptedException {
+    return Executables.of(new Binaries(room, version), new Log(room.resolve("log")));
   }
 }

@@ -10,7 +10,7 @@ CREATE TABLE program (
   name               text        NOT NULL,
   currency           text        NOT NULL,
   time_zone          text        NOT NULL,
-  earning_points     bigint      NOT NULL CHECK (earning_points >= 0),
+  earning_points     bigint      NOT NULL CHECK (earning_points > 0),
   earning_per_amount bigint      NOT NULL CHECK (earning_per_amount > 0),
   earning_rounding   text        NOT NULL,
   validity_kind      text        NOT NULL,

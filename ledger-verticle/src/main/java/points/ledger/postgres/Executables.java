@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs PostgreSQL's programs: as root too, apart from the terminal, and unmoved by the environment.
- * What they print goes to the log.
+ * Runs PostgreSQL's executables: as root too, apart from the terminal, and unmoved by the
+ * environment. What they print goes to the log.
  */
-final class Programs {
+final class Executables {
   private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
 
   private final Binaries binaries;
   private final Log log;
   private final List<String> prefix;
 
-  private Programs(Binaries binaries, Log log, List<String> prefix) {
+  private Executables(Binaries binaries, Log log, List<String> prefix) {
     this.binaries = binaries;
     this.log = log;
     this.prefix = prefix;
@@ -30,7 +30,7 @@ final class Programs {
    * @throws LocalPostgresException for root where root cannot be hidden from PostgreSQL, which
    *     refuses to run as root
    */
-  static Programs of(Binaries binaries, Log log) throws InterruptedException {
+  static Executables of(Binaries binaries, Log log) throws InterruptedException {
     List<String> prefix = new ArrayList<>();
     if (LINUX) {
       // A session of its own: Ctrl-C on the gateway's terminal must not stop the database first.
@@ -40,7 +40,7 @@ final class Programs {
       refuseRootUnlessHidden();
       prefix.addAll(List.of("unshare", "--user"));
     }
-    return new Programs(binaries, log, List.copyOf(prefix));
+    return new Executables(binaries, log, List.copyOf(prefix));
   }
 
   private static void refuseRootUnlessHidden() throws InterruptedException {

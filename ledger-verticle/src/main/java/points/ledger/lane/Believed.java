@@ -9,11 +9,11 @@ import points.ledger.domain.MemberState;
  *
  * @param state null when the member is believed not to be enrolled
  */
-record Known(@Nullable MemberState state) {
+record Believed(@Nullable MemberState state) {
 
-  static final Known ABSENT = new Known(null);
+  static final Believed ABSENT = new Believed(null);
 
-  static Known newer(Known one, Known other) {
+  static Believed newer(Believed one, Believed other) {
     return one.sequence() > other.sequence() ? one : other;
   }
 
@@ -21,7 +21,7 @@ record Known(@Nullable MemberState state) {
     return state == null ? -1 : state.sequence();
   }
 
-  static Known of(@Nullable MemberState state) {
-    return state == null ? ABSENT : new Known(state);
+  static Believed of(@Nullable MemberState state) {
+    return state == null ? ABSENT : new Believed(state);
   }
 }

@@ -1,9 +1,9 @@
 package points.ledger.store;
 
-import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
@@ -13,10 +13,10 @@ import points.ledger.domain.Origin;
 import points.ledger.domain.Request;
 
 /**
- * {@code $13} to {@code $35} of {@link BatchStatement}: a row per entry, and one per refused
- * command, which has keys to be looked for but no sequence and so is not appended.
+ * The entries of {@link BatchStatement}: a row per entry, and one per refused command, which has
+ * keys to be looked for but no sequence and so is not appended.
  */
-final class LineColumns {
+final class EntryColumns {
 
   private final List<String> programId = new ArrayList<>();
   private final List<String> memberId = new ArrayList<>();
@@ -85,27 +85,31 @@ final class LineColumns {
     fingerprint.add(request == null ? null : request.fingerprint());
   }
 
-  void bindTo(Tuple tuple) {
-    tuple
-        .addArrayOfString(programId.toArray(String[]::new))
-        .addArrayOfString(memberId.toArray(String[]::new))
-        .addArrayOfInteger(memberNo.toArray(Integer[]::new))
-        .addArrayOfInteger(commandNo.toArray(Integer[]::new))
-        .addArrayOfLong(sequence.toArray(Long[]::new))
-        .addArrayOfString(kind.toArray(String[]::new))
-        .addArrayOfLong(points.toArray(Long[]::new))
-        .addArrayOfLong(balance.toArray(Long[]::new))
-        .addArrayOfString(storeId.toArray(String[]::new))
-        .addArrayOfString(terminalId.toArray(String[]::new))
-        .addArrayOfString(orderId.toArray(String[]::new))
-        .addArrayOfLong(amount.toArray(Long[]::new))
-        .addArrayOfString(lines.toArray(String[]::new))
-        .addArrayOfString(operator.toArray(String[]::new))
-        .addArrayOfString(reason.toArray(String[]::new))
-        .addArrayOfOffsetDateTime(occurredAt.toArray(OffsetDateTime[]::new))
-        .addArrayOfOffsetDateTime(recordedAt.toArray(OffsetDateTime[]::new))
-        .addArrayOfString(idempotencyKey.toArray(String[]::new))
-        .addArrayOfUUID(fingerprint.toArray(UUID[]::new));
-    lots.bindTo(tuple);
+  void bindTo(Map<BatchParameter, Object> arguments) {
+    arguments.put(BatchParameter.ENTRY_PROGRAMS, programId.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_MEMBERS, memberId.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_MEMBER_NOS, memberNo.toArray(Integer[]::new));
+    arguments.put(BatchParameter.ENTRY_COMMAND_NOS, commandNo.toArray(Integer[]::new));
+    arguments.put(BatchParameter.ENTRY_SEQUENCES, sequence.toArray(Long[]::new));
+    arguments.put(BatchParameter.ENTRY_KINDS, kind.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_POINTS, points.toArray(Long[]::new));
+    arguments.put(BatchParameter.ENTRY_BALANCES, balance.toArray(Long[]::new));
+    arguments.put(BatchParameter.ENTRY_STORES, storeId.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_TERMINALS, terminalId.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_ORDERS, orderId.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_AMOUNTS, amount.toArray(Long[]::new));
+    arguments.put(BatchParameter.ENTRY_LINES, lines.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_OPERATORS, operator.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_REASONS, reason.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_OCCURRED, occurredAt.toArray(OffsetDateTime[]::new));
+    arguments.put(BatchParameter.ENTRY_RECORDED, recordedAt.toArray(OffsetDateTime[]::new));
+    arguments.put(BatchParameter.ENTRY_KEYS, idempotencyKey.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_FINGERPRINTS, fingerprint.toArray(UUID[]::new));
+    lots.bindTo(
+        arguments,
+        BatchParameter.ENTRY_LOTS_FROM,
+        BatchParameter.ENTRY_LOTS_TO,
+        BatchParameter.ENTRY_LOT_EXPIRIES,
+        BatchParameter.ENTRY_LOT_POINTS);
   }
 }
