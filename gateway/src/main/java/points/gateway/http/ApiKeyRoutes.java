@@ -99,10 +99,7 @@ final class ApiKeyRoutes {
       Reply.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
       return;
     }
-    Reply.when(
-        ctx,
-        keys.revoke(Guard.caller(ctx), keyId),
-        revocation -> reply(ctx, revocation));
+    Reply.when(ctx, keys.revoke(Guard.caller(ctx), keyId), revocation -> reply(ctx, revocation));
   }
 
   private static void reply(RoutingContext ctx, ApiKeys.Revocation revocation) {
