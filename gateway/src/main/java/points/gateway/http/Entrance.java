@@ -110,10 +110,10 @@ final class Entrance implements Handler<RoutingContext> {
   /** Answers the requests whose time is up. Called every few milliseconds. */
   void answerOverdue() {
     for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
-      if (ctx.request().isEnded()) {
-        Reply.problem(ctx, Reply.IN_DOUBT);
-      } else {
+      if (Guard.hasPassed(ctx) && !ctx.request().isEnded()) {
         giveUp(ctx);
+      } else {
+        Reply.problem(ctx, Reply.IN_DOUBT);
       }
     }
   }

@@ -63,6 +63,11 @@ final class Guard {
     }
   }
 
+  /** Whether the key was found; until then a request's end is not seen, though it may have come. */
+  static boolean hasPassed(RoutingContext ctx) {
+    return ctx.get(CREDENTIAL) != null;
+  }
+
   /** Who makes the call; only behind {@link #needs}. */
   static Credential caller(RoutingContext ctx) {
     return Objects.requireNonNull(ctx.<Credential>get(CREDENTIAL));
