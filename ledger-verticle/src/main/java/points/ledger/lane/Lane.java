@@ -29,7 +29,6 @@ public final class Lane {
   /** Repeated commands come in company: after one, every command is looked for, for so long. */
   private static final long LOOK_NANOS = 10_000_000_000L;
 
-  private final LaneOptions options;
   private final LaneClock clock;
   private final Writer writer;
   private final States states;
@@ -40,12 +39,12 @@ public final class Lane {
   private final Arrivals arrivals;
   private final Backlog backlog;
   private final Reachability database;
+  private final BatchLimit limit;
   private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
   private boolean inFlight;
   private long lookUntil;
-  private int limit;
 
   Lane(
       Executor context,
@@ -56,7 +55,6 @@ public final class Lane {
       Replays replays,
       Function<String, Program> programs,
       LaneMetrics metrics) {
-    this.options = options;
     this.clock = clock;
     this.writer = writer;
     this.states = states;
@@ -66,7 +64,7 @@ public final class Lane {
     this.database = new Reachability(clock);
     this.arrivals = new Arrivals(options, clock, this::whyNot, () -> context.execute(this::run));
     this.backlog = new Backlog(arrivals::answered, this::whyNot);
-    this.limit = options.batchMax();
+    this.limit = new BatchLimit(options.batchMax());
     this.lookUntil = clock.nanos();
   }
 
@@ -171,7 +169,7 @@ public final class Lane {
    */
   private Decisions collect(List<MemberKey> unknown) {
     var batch = new Decisions(clock.instant());
-    while (batch.size() < limit) {
+    while (batch.size() < limit.now()) {
       Pending next = backlog.next();
       if (next == null) {
         break;
@@ -214,7 +212,7 @@ public final class Lane {
 
   private void onWritten(Decisions batch, BatchResult result, long nanos) {
     database.reached();
-    limit = Math.min(options.batchMax(), limit * 2);
+    limit.written();
     metrics.written(batch.size(), batch.members().size(), nanos);
     Verdict verdict = Verdict.of(batch, result);
     for (MemberKey member : verdict.stale()) {
@@ -290,7 +288,7 @@ public final class Lane {
       backlog.fail(pending.get(0), cause);
     } else {
       LOG.warn("batch of {} commands: {}", pending.size(), cause.toString());
-      limit = pending.size() / 2;
+      limit.rejected(pending);
       backlog.putBack(pending);
     }
   }

@@ -1,0 +1,39 @@
+package points.ledger.lane;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How many commands the next batch may hold. When the database rejects a batch for the fault of one
+ * command, the limit is halved until that command is alone. It grows again only when nobody of the
+ * rejected batch is left: else newcomers would keep it company for ever.
+ */
+final class BatchLimit {
+
+  private final int most;
+  private final Set<Pending> suspects = new HashSet<>();
+  private int now;
+
+  BatchLimit(int most) {
+    this.most = most;
+    this.now = most;
+  }
+
+  int now() {
+    return now;
+  }
+
+  void written() {
+    suspects.removeIf(Pending::isAnswered);
+    if (suspects.isEmpty()) {
+      now = Math.min(most, now * 2);
+    }
+  }
+
+  /** One of these, two or more, cannot be written. */
+  void rejected(List<Pending> batch) {
+    suspects.addAll(batch);
+    now = Math.max(1, batch.size() / 2);
+  }
+}
