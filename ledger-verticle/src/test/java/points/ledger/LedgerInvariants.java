@@ -3,20 +3,12 @@ package points.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * What holds for every member in the database, whatever happened: its entries are numbered from 1
- * without gaps, their balances chain, and entries, lots and balance say the same, lot by lot. The
- * gateway's tests ask for it too.
+ * without gaps, their balances chain, and entries, lots and balance say the same, lot by lot.
  */
-public final class LedgerInvariants {
-
-  /** Runs a query; each row as text. */
-  @FunctionalInterface
-  public interface Query {
-    List<String> rows(String sql) throws SQLException;
-  }
+final class LedgerInvariants {
 
   private static final String BROKEN_MEMBERS =
       """
@@ -82,11 +74,11 @@ public final class LedgerInvariants {
 
   private LedgerInvariants() {}
 
-  public static void hold(Query query) throws SQLException {
-    assertThat(query.rows(BROKEN_MEMBERS)).as("members unlike their entries or lots").isEmpty();
-    assertThat(query.rows(BROKEN_ENTRIES)).as("entries that do not chain").isEmpty();
-    assertThat(query.rows(BROKEN_LOTS)).as("lots unlike the entries that made them").isEmpty();
-    assertThat(query.rows(ORPHANS)).as("entries of nobody").isEmpty();
-    assertThat(query.rows(BROKEN_LINES)).as("lines unlike their entry").isEmpty();
+  static void hold(Sql sql) throws SQLException {
+    assertThat(sql.rows(BROKEN_MEMBERS)).as("members unlike their entries or lots").isEmpty();
+    assertThat(sql.rows(BROKEN_ENTRIES)).as("entries that do not chain").isEmpty();
+    assertThat(sql.rows(BROKEN_LOTS)).as("lots unlike the entries that made them").isEmpty();
+    assertThat(sql.rows(ORPHANS)).as("entries of nobody").isEmpty();
+    assertThat(sql.rows(BROKEN_LINES)).as("lines unlike their entry").isEmpty();
   }
 }

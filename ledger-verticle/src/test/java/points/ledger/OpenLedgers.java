@@ -110,7 +110,7 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
       close();
     } finally {
       try (Sql sql = sql()) {
-        LedgerInvariants.hold(sql::rows);
+        LedgerInvariants.hold(sql);
       }
     }
   }
