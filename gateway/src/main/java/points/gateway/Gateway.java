@@ -36,7 +36,6 @@ public final class Gateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration START_MAX = Duration.ofSeconds(60);
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
   /** Beyond the lanes' deadline, by which they give up by themselves. */
   private static final Duration LANES_STOP_GRACE = Duration.ofSeconds(10);
@@ -137,7 +136,7 @@ public final class Gateway implements AutoCloseable {
             database,
             settings.lanes(),
             settings.lane(),
-            STATEMENT_TIMEOUT,
+            Database.STATEMENT_TIMEOUT,
             settings.hotMembersMax());
     return Registry.open(vertx, pool)
         .compose(

@@ -45,29 +45,37 @@ final class Outcomes {
   }
 
   static Problem problem(Refusal refusal) {
-    if (refusal instanceof Refusal.InsufficientPoints few) {
-      return Problem.of(Code.INSUFFICIENT_POINTS, "The member has " + few.available() + " points.")
-          .with("available", few.available());
-    } else if (refusal instanceof Refusal.MemberNotFound) {
-      return Problem.of(Code.MEMBER_NOT_FOUND, "The program has no such member.");
-    } else if (refusal instanceof Refusal.MemberFrozen) {
-      return Problem.of(Code.MEMBER_FROZEN, "The member neither earns nor spends now.");
-    } else if (refusal instanceof Refusal.AlreadyInStatus already) {
-      return already.status() == Status.FROZEN
-          ? Problem.of(Code.ALREADY_FROZEN, "There is nothing to do.")
-          : Problem.of(Code.NOT_FROZEN, "There is nothing to do.");
-    } else if (refusal instanceof Refusal.BalanceLimitExceeded) {
-      return Problem.of(
-          Code.BALANCE_LIMIT_EXCEEDED, "A balance has at most " + Limits.POINTS_MAX + " points.");
-    } else if (refusal instanceof Refusal.OrderAlreadyProcessed processed) {
-      return Problem.of(
-          Code.ORDER_ALREADY_PROCESSED,
-          "The store's order is transaction " + processed.first().transactionId() + ".");
-    } else if (refusal instanceof Refusal.KeyReused) {
-      return Problem.of(
-          Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
-    }
-    throw new IllegalStateException("a refusal without a problem: " + refusal);
+    return switch (refusal.kind()) {
+      case INSUFFICIENT_POINTS -> insufficient((Refusal.InsufficientPoints) refusal);
+      case MEMBER_NOT_FOUND -> Problem.of(Code.MEMBER_NOT_FOUND, "The program has no such member.");
+      case MEMBER_FROZEN ->
+          Problem.of(Code.MEMBER_FROZEN, "The member neither earns nor spends now.");
+      case ALREADY_IN_STATUS ->
+          Problem.of(
+              ((Refusal.AlreadyInStatus) refusal).status() == Status.FROZEN
+                  ? Code.ALREADY_FROZEN
+                  : Code.NOT_FROZEN,
+              "There is nothing to do.");
+      case BALANCE_LIMIT_EXCEEDED ->
+          Problem.of(
+              Code.BALANCE_LIMIT_EXCEEDED,
+              "A balance has at most " + Limits.POINTS_MAX + " points.");
+      case ORDER_ALREADY_PROCESSED -> processed((Refusal.OrderAlreadyProcessed) refusal);
+      case KEY_REUSED ->
+          Problem.of(
+              Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+    };
+  }
+
+  private static Problem insufficient(Refusal.InsufficientPoints few) {
+    return Problem.of(Code.INSUFFICIENT_POINTS, "The member has " + few.available() + " points.")
+        .with("available", few.available());
+  }
+
+  private static Problem processed(Refusal.OrderAlreadyProcessed processed) {
+    return Problem.of(
+        Code.ORDER_ALREADY_PROCESSED,
+        "The store's order is transaction " + processed.first().transactionId() + ".");
   }
 
   private static Problem problem(Outcome.Cause cause) {

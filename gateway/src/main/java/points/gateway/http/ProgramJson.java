@@ -20,9 +20,6 @@ import points.ledger.domain.Validity.CalendarUnit;
 /** A program's rules as callers write and see them. */
 final class ProgramJson {
 
-  private static final long EARNING_POINTS_MAX = 1_000_000;
-  private static final long PER_AMOUNT_MAX = 1_000_000_000_000L;
-
   private static final Map<String, Rounding> ROUNDINGS =
       Map.of(
           "floor", Rounding.FLOOR,
@@ -107,15 +104,15 @@ final class ProgramJson {
   }
 
   private static EarningRule earning(Fields earning) {
-    long points = earning.integer("points", 1, EARNING_POINTS_MAX);
-    long perAmount = earning.integer("perAmount", 1, PER_AMOUNT_MAX);
+    long points = earning.integer("points", 1, EarningRule.POINTS_MAX);
+    long perAmount = earning.integer("perAmount", 1, EarningRule.PER_AMOUNT_MAX);
     Rounding rounding = earning.oneOf("rounding", ROUNDINGS);
     earning.end();
     boolean usable =
         points >= 1
-            && points <= EARNING_POINTS_MAX
+            && points <= EarningRule.POINTS_MAX
             && perAmount >= 1
-            && perAmount <= PER_AMOUNT_MAX;
+            && perAmount <= EarningRule.PER_AMOUNT_MAX;
     return usable && rounding != null
         ? new EarningRule(points, perAmount, rounding)
         : new EarningRule(1, 1, Rounding.FLOOR);
