@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * How many commands the next batch may hold. When the database rejects a batch for the fault of one
- * command, the limit is halved until that command is alone. It grows again only when nobody of the
- * rejected batch is left: else newcomers would keep it company for ever.
+ * command, the limit is halved until that command is alone. It grows again only when that command
+ * is found, or nobody of the rejected batch is left: else newcomers would keep it company for ever.
  */
 final class BatchLimit {
 
@@ -29,6 +29,13 @@ final class BatchLimit {
     if (suspects.isEmpty()) {
       now = Math.min(most, now * 2);
     }
+  }
+
+  /**
+   * The command that cannot be written was alone; if there is another, it will be found as well.
+   */
+  void found() {
+    suspects.clear();
   }
 
   /** One of these, two or more, cannot be written. */

@@ -286,6 +286,7 @@ public final class Lane {
     if (pending.size() == 1) {
       LOG.error("command not written: {}", pending.get(0).command, cause);
       backlog.fail(pending.get(0), cause);
+      limit.found();
     } else {
       LOG.warn("batch of {} commands: {}", pending.size(), cause.toString());
       limit.rejected(pending);

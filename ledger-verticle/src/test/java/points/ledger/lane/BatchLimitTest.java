@@ -39,6 +39,18 @@ class BatchLimitTest {
   }
 
   @Test
+  void those_it_was_with_are_written_together_again_once_it_is_found() {
+    List<Pending> batch = List.of(pending(), pending(), pending(), pending());
+    limit.rejected(batch);
+    limit.rejected(batch.subList(0, 2));
+    limit.found();
+    limit.written();
+    assertThat(limit.now()).isEqualTo(2);
+    limit.written();
+    assertThat(limit.now()).isEqualTo(4);
+  }
+
+  @Test
   void a_command_that_nobody_waits_for_any_more_is_no_suspect() {
     List<Pending> batch = List.of(pending(), pending(), pending(), pending());
     limit.rejected(batch);
@@ -60,6 +72,7 @@ class BatchLimitTest {
       limit.written();
     } else if (batch.size() == 1) {
       poison.answer(new Outcome.InDoubt());
+      limit.found();
     } else {
       batch.remove(poison);
       batch.add(poison);
