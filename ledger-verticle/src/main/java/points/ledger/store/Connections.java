@@ -25,6 +25,8 @@ public final class Connections {
   /** Longer than the server itself lets a statement run, for when the server is silent. */
   private static final long ANSWER_MS = Database.STATEMENT_TIMEOUT.plusSeconds(1).toMillis();
 
+  private static final long WAIT_MS = 3_000;
+
   private final Pool pool;
 
   public Connections(Pool pool) {
@@ -61,7 +63,10 @@ public final class Connections {
 
   /** A connection that cannot be had says the same whatever its exception: nothing was sent. */
   private <T> Future<T> with(Function<SqlConnection, Future<T>> work) {
-    return pool.getConnection()
+    Future<SqlConnection> asked = pool.getConnection();
+    return asked
+        .timeout(WAIT_MS, TimeUnit.MILLISECONDS)
+        .onFailure(late -> asked.onSuccess(SqlConnection::close))
         .recover(cause -> Future.failedFuture(new DatabaseAway(false, cause)))
         .compose(
             connection -> {

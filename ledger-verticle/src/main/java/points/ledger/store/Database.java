@@ -69,8 +69,7 @@ public record Database(String uri) {
         new PoolOptions()
             .setMaxSize(connectionsMax)
             .setMaxWaitQueueSize(2_000)
-            .setConnectionTimeout(3)
-            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+            .setConnectionTimeout(0) // Connections has one: this now and then ends what has ended
             .setName("points-reader");
     var network =
         new NetClientOptions()
