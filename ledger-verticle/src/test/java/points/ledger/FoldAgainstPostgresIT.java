@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import points.ledger.domain.EarningRule;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
@@ -42,6 +44,7 @@ class FoldAgainstPostgresIT {
 
   private static final int ROUNDS = 8;
   private static final int HISTORIES = 250;
+  private static final Logger LOG = LoggerFactory.getLogger(FoldAgainstPostgresIT.class);
   private static final int WAVES = 8;
 
   /** What must have come up, or the commands are not random enough. */
@@ -68,6 +71,7 @@ class FoldAgainstPostgresIT {
 
   @Test
   void say_the_same_of_every_command_and_end_the_same() {
+    LOG.warn("-Dseed={}", seed);
     Program[] programs = programs();
     OpenLedger ledger = ledgers.open(ledgers.options(), new NoCluster(), now::get, programs);
     for (int round = 0; round < ROUNDS; round++) {
