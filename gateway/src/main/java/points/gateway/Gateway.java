@@ -146,7 +146,13 @@ public final class Gateway implements AutoCloseable {
                     .compose(
                         done ->
                             Ledger.start(
-                                vertx, options, pool, cluster.hotMembers(), registry, meters))
+                                vertx,
+                                options,
+                                pool,
+                                cluster.hotMembers(),
+                                cluster.peers(),
+                                registry,
+                                meters))
                     .compose(opened -> serve(vertx, opened, registry, keys)));
   }
 

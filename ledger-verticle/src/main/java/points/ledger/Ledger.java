@@ -5,12 +5,14 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import points.cluster.hot.HotMembers;
+import points.cluster.peer.Peers;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Fold;
@@ -18,6 +20,9 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
+import points.ledger.forward.CommandInbox;
+import points.ledger.forward.Forwarder;
+import points.ledger.forward.ForwarderMetrics;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
 import points.ledger.lane.States;
@@ -34,6 +39,8 @@ public final class Ledger {
   private final Pool pool;
   private final InstantSource time;
   private final Lanes lanes;
+  private final Forwarder forwarder;
+  private final CommandInbox inbox;
   private final States states;
   private final EntryReader entries;
   private final Registry registry;
@@ -44,6 +51,7 @@ public final class Ledger {
       LedgerOptions options,
       Pool pool,
       HotMembers hot,
+      Peers peers,
       Registry registry,
       MeterRegistry meters,
       InstantSource time) {
@@ -63,21 +71,27 @@ public final class Ledger {
             entries,
             this::program,
             meters);
+    Duration patience = options.lane().deadline();
+    this.forwarder =
+        new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
+    this.inbox = new CommandInbox(peers, lanes::submit, patience);
   }
 
   /**
    * Opens the lanes on a database that has the schema already.
    *
    * @param hot where the cluster keeps hot states and leases
+   * @param peers the other nodes, which own some of the members
    */
   public static Future<Ledger> start(
       Vertx vertx,
       LedgerOptions options,
       Pool pool,
       HotMembers hot,
+      Peers peers,
       Registry registry,
       MeterRegistry meters) {
-    return start(vertx, options, pool, hot, registry, meters, InstantSource.system());
+    return start(vertx, options, pool, hot, peers, registry, meters, InstantSource.system());
   }
 
   /** The same, with commands dated by another clock than the machine's. */
@@ -86,13 +100,14 @@ public final class Ledger {
       LedgerOptions options,
       Pool pool,
       HotMembers hot,
+      Peers peers,
       Registry registry,
       MeterRegistry meters,
       InstantSource time) {
-    var ledger = new Ledger(vertx, options, pool, hot, registry, meters, time);
+    var ledger = new Ledger(vertx, options, pool, hot, peers, registry, meters, time);
     return vertx
         .deployVerticle(
-            () -> new LedgerVerticle(ledger.lanes, options),
+            () -> new LedgerVerticle(ledger.lanes, ledger.inbox, options),
             new DeploymentOptions().setInstances(options.lanes()))
         .map(
             id -> {
@@ -107,7 +122,7 @@ public final class Ledger {
    * @return what the caller is to be told; failed only by a fault of ours
    */
   public Future<Outcome> submit(Command command) {
-    return lanes.submit(command);
+    return forwarder.submit(command);
   }
 
   /** What the fold would make of a command now. Nothing is written. */

@@ -165,8 +165,16 @@ public final class BusPeers implements Peers {
 
   @Override
   public String ownerOf(String key) {
+    if (roster.isEmpty()) {
+      return self;
+    }
     Member owner = partitions.getPartition(key).getOwner();
     return owner == null || owner.localMember() ? self : nodeOf(owner);
+  }
+
+  @Override
+  public boolean answers(String node) {
+    return roster.answers(node);
   }
 
   @Override

@@ -19,9 +19,12 @@ public interface Peers {
   /** The node that decides on a member now, by its key among the hot members. */
   String ownerOf(String key);
 
+  /** Whether another node has answered within the last second. */
+  boolean answers(String node);
+
   /**
-   * Whether another node takes commands: it has answered lately, and said that its ledger is well.
-   * What is sent to one that does not take commands may wait for nothing.
+   * Whether another node takes commands: it answers, and has said that its ledger is well. What is
+   * sent to one that does not may wait for nothing.
    */
   boolean takesCommands(String node);
 

@@ -89,12 +89,25 @@ final class Roster {
     return settled;
   }
 
+  boolean isEmpty() {
+    return present.isEmpty();
+  }
+
+  boolean answers(String node) {
+    Peer peer = present.get(node);
+    return peer != null && answers(peer);
+  }
+
+  private boolean answers(Peer peer) {
+    return !peer.isNew() && peer.silenceNanos(nanos.getAsLong()) < PASSED_OVER_AFTER.toNanos();
+  }
+
   boolean takesCommands(String node) {
     Peer peer = present.get(node);
     return peer != null
         && peer.greeting().takesCommands()
         && !leaving.contains(node)
-        && peer.silenceNanos(nanos.getAsLong()) < PASSED_OVER_AFTER.toNanos();
+        && answers(peer);
   }
 
   boolean isWhole() {

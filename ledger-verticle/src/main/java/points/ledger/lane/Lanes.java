@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
@@ -76,9 +77,10 @@ public final class Lanes {
   /**
    * Has a command decided by its member's lane.
    *
+   * @param patience how long the caller waits at most
    * @return what the caller is to be told, on the caller's context; failed only by a fault of ours
    */
-  public Future<Outcome> submit(Command command) {
+  public Future<Outcome> submit(Command command, Duration patience) {
     Promise<Outcome> answer = vertx.promise();
     Lane lane = of(command.member());
     if (lane == null) {
@@ -86,7 +88,7 @@ public final class Lanes {
       return answer.future();
     }
     long now = clock.nanos();
-    var pending = new Pending(command, answer, now, now + options.deadline().toNanos());
+    var pending = new Pending(command, answer, now, now + patience.toNanos());
     lane.arrivals().submit(pending);
     return answer.future();
   }
