@@ -3,8 +3,7 @@ package points.ledger.lane;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
-import points.ledger.store.MemberReader;
+import points.ledger.store.CommittedStates;
 import points.ledger.store.StateCodec;
 
 /**
@@ -33,7 +31,7 @@ public final class States {
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
   /** Longer than any healthy cluster takes; past it the commit is answered all the same. */
-  private static final long CLUSTER_WAIT_MS = 500;
+  private static final Duration CLUSTER_WAIT = Duration.ofMillis(500);
 
   private final Cache<MemberKey, Believed> mine;
 
@@ -41,16 +39,19 @@ public final class States {
   private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
 
   private final HotMembers cluster;
-  private final MemberReader database;
+  private final CommittedStates database;
+  private final TimeLimit limit;
 
   /**
+   * @param limit what ends the wait for the cluster
    * @param membersMax states kept in this node's memory; a member with three lots takes about 500
    *     bytes
    */
-  public States(HotMembers cluster, MemberReader database, int membersMax) {
+  public States(HotMembers cluster, CommittedStates database, TimeLimit limit, int membersMax) {
     this.mine = Caffeine.newBuilder().maximumSize(membersMax).executor(Runnable::run).build();
     this.cluster = cluster;
     this.database = database;
+    this.limit = limit;
   }
 
   /** What this node's memory holds; null when nothing. */
@@ -159,15 +160,8 @@ public final class States {
         .compose(state -> state.isPresent() ? Future.succeededFuture(state) : readThrough(member));
   }
 
-  /** The cluster's answer, or its being late, on the caller's own context. */
-  private static <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
-    ContextInternal caller = ContextInternal.current();
-    if (caller == null || answer.isComplete()) {
-      return answer.timeout(CLUSTER_WAIT_MS, TimeUnit.MILLISECONDS);
-    }
-    Promise<T> here = caller.promise();
-    answer.onComplete(here);
-    return here.future().timeout(CLUSTER_WAIT_MS, TimeUnit.MILLISECONDS);
+  private <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
+    return limit.within(CLUSTER_WAIT, answer);
   }
 
   /** Null also when a node of another version wrote it: the database then has it all the same. */

@@ -50,7 +50,7 @@ class StatesIT {
   void aMemberAtFive() throws Exception {
     database.migrate();
     pool = database.pool(vertx, 2);
-    states = new States(cluster, new MemberReader(pool), 10);
+    states = new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), 10);
     await(
         pool.query(
                 """
