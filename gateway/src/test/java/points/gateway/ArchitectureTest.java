@@ -54,6 +54,7 @@ class ArchitectureTest {
           "points.ledger.lane",
           "points.ledger.store",
           "points.ledger.domain",
+          "points.ledger.wire",
           "points.cluster.hot");
 
   @ArchTest

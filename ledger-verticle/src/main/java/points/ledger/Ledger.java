@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import points.ledger.forward.ForwarderMetrics;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
 import points.ledger.lane.States;
+import points.ledger.lane.TimeLimit;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
 import points.ledger.store.MemberReader;
@@ -60,10 +62,11 @@ public final class Ledger {
     this.time = time;
     this.registry = registry;
     this.entries = new EntryReader(pool);
-    this.states = new States(hot, new MemberReader(pool), options.hotMembersMax());
+    this.states =
+        new States(hot, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
     this.lanes =
         new Lanes(
-            vertx,
+            ((VertxInternal) vertx)::promise,
             options.lanes(),
             options.lane(),
             LaneClock.of(time),

@@ -29,7 +29,7 @@ final class LedgerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Writer own = new Writer(vertx, options.database().connection(), options.statementTimeout());
-    Lane opened = lanes.open(context, own);
+    Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
     vertx.setPeriodic(TICK_MS, id -> opened.tick());
     writer = own;
     lane = opened;

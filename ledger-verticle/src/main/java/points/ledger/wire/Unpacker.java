@@ -77,7 +77,7 @@ final class Unpacker {
   }
 
   /** No part is longer than what is left, so that nonsense cannot claim gigabytes. */
-  private int length() {
+  int length() {
     long length = number();
     if (length < 0 || length > in.readableBytes() + 1L) {
       throw new IllegalArgumentException("a part of " + length + " in " + in.readableBytes());
