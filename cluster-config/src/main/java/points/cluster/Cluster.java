@@ -78,11 +78,6 @@ public final class Cluster {
     return peers.self();
   }
 
-  /** What the other nodes are told: whether this one decides and writes. */
-  public void takesCommands(boolean does) {
-    peers.takesCommands(does);
-  }
-
   /**
    * Says farewell to the other nodes, closes Vert.x with all that is deployed, then hands this
    * node's entries to the others and leaves. Waits at most 10 seconds for each, then goes on

@@ -64,7 +64,7 @@ final class FormingIT {
     Cluster two = nodes.get(1);
     assertThat(one.peers().takesCommands(two.nodeId())).isFalse();
 
-    two.takesCommands(true);
+    two.peers().announce(true);
     until(() -> one.peers().takesCommands(two.nodeId()));
   }
 

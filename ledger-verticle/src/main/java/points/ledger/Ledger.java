@@ -36,11 +36,14 @@ import points.ledger.store.MemberReader;
 public final class Ledger {
 
   private static final long PING_MS = 1_000;
+  private static final long ANNOUNCE_PERIOD_MS = 100;
 
   private final Vertx vertx;
   private final Pool pool;
   private final InstantSource time;
   private final Lanes lanes;
+  private final Peers peers;
+  private final long announcing;
   private final Forwarder forwarder;
   private final CommandInbox inbox;
   private final States states;
@@ -78,6 +81,8 @@ public final class Ledger {
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
+    this.peers = peers;
+    this.announcing = vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(lanes.areWell()));
   }
 
   /**
@@ -164,6 +169,8 @@ public final class Ledger {
 
   /** Takes nothing on any more, answers what was taken on, and closes the lanes; once. */
   public Future<Void> stop() {
+    vertx.cancelTimer(announcing);
+    peers.announce(false);
     String open = deployment.getAndSet(null);
     return open == null ? Future.succeededFuture() : vertx.undeploy(open);
   }

@@ -30,6 +30,11 @@ final class NoPeers implements Peers {
   }
 
   @Override
+  public void announce(boolean takesCommands) {
+    // to nobody
+  }
+
+  @Override
   public boolean isWhole() {
     return true;
   }

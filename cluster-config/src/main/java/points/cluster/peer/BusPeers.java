@@ -139,8 +139,8 @@ public final class BusPeers implements Peers {
     return new DeliveryOptions().setSendTimeout(millis);
   }
 
-  /** What the others are told of this node from now on. */
-  public void takesCommands(boolean does) {
+  @Override
+  public void announce(boolean does) {
     takesCommands = does;
   }
 

@@ -28,6 +28,9 @@ public interface Peers {
    */
   boolean takesCommands(String node);
 
+  /** Tells the other nodes, from now on, whether this one takes commands; at first it does not. */
+  void announce(boolean takesCommands);
+
   /**
    * Whether this node knows what all others do: each has answered lately, none is missing that did
    * not say that it leaves, and none is still bringing in what it decided by itself. If not, what
