@@ -116,7 +116,8 @@ public final class Cluster {
               hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.hot());
       BusPeers peers =
           await(
-              BusPeers.meet(vertx, hazelcast, HazelcastConfiguration.NODE_ATTRIBUTE),
+              BusPeers.meet(
+                  vertx, hazelcast, HazelcastConfiguration.NODE_ATTRIBUTE, options.isAlone()),
               VERTX_START_MAX);
       return new Cluster(
           hazelcast, vertx, options.isAlone() ? new CollectingHotMembers(vertx, hot) : hot, peers);

@@ -8,6 +8,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,18 +19,23 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Fold;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
+import points.ledger.domain.Reading;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
+import points.ledger.forward.LeaseExchange;
+import points.ledger.lane.HotCluster;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
+import points.ledger.lane.ReadMetrics;
+import points.ledger.lane.Readings;
 import points.ledger.lane.States;
 import points.ledger.lane.TimeLimit;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
+import points.ledger.store.LaneSessions;
 import points.ledger.store.MemberReader;
 
 /** The ledger as the gateway sees it: commands in, outcomes out, and what it tells of members. */
@@ -37,18 +43,24 @@ public final class Ledger {
 
   private static final long PING_MS = 1_000;
   private static final long ANNOUNCE_PERIOD_MS = 100;
+  private static final long LANES_LOOK_MS = 10;
+  private static final int LANES_LOOKS_MAX = 500;
+  private static final long RELEASE_MS = 2_000;
 
   private final Vertx vertx;
   private final Pool pool;
   private final InstantSource time;
   private final Lanes lanes;
   private final Peers peers;
-  private final long announcing;
+  private final LeaseExchange leases;
+  private final Census census;
+  private final Readings readings;
   private final Forwarder forwarder;
   private final CommandInbox inbox;
   private final States states;
   private final EntryReader entries;
   private final Registry registry;
+  private volatile long announcing;
   private final AtomicReference<@Nullable String> deployment = new AtomicReference<>();
 
   private Ledger(
@@ -65,8 +77,13 @@ public final class Ledger {
     this.time = time;
     this.registry = registry;
     this.entries = new EntryReader(pool);
+    this.peers = peers;
+    this.leases = new LeaseExchange(vertx, peers, this::release, meters);
+    this.census = new Census(peers, new LaneSessions(pool), this::lanesAreWell, time);
+    var cluster = new HotCluster(hot, census, leases::ask);
     this.states =
-        new States(hot, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
+        new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
+    this.readings = new Readings(states, census, time, peers.isAlone(), new ReadMetrics(meters));
     this.lanes =
         new Lanes(
             ((VertxInternal) vertx)::promise,
@@ -81,8 +98,36 @@ public final class Ledger {
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
-    this.peers = peers;
-    this.announcing = vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(lanes.areWell()));
+  }
+
+  private Future<Void> open(LedgerOptions options) {
+    census.begin(vertx);
+    new Relocation(peers, states, lanes).begin(vertx);
+    announcing = vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(lanes.areWell()));
+    return leases
+        .open()
+        .compose(
+            done ->
+                vertx.deployVerticle(
+                    () -> new LedgerVerticle(lanes, inbox, peers.self(), options),
+                    new DeploymentOptions().setInstances(options.lanes())))
+        .onSuccess(deployment::set)
+        .compose(id -> lanesConnected(LANES_LOOKS_MAX));
+  }
+
+  /** A node says that it is ready when it is, and not before. */
+  private Future<Void> lanesConnected(int looks) {
+    return lanes.areWell() || looks == 0
+        ? Future.succeededFuture()
+        : vertx.timer(LANES_LOOK_MS).compose(late -> lanesConnected(looks - 1));
+  }
+
+  private Future<Void> release(Collection<MemberKey> members) {
+    return lanes.release(members);
+  }
+
+  private boolean lanesAreWell() {
+    return lanes.areWell();
   }
 
   /**
@@ -113,15 +158,7 @@ public final class Ledger {
       MeterRegistry meters,
       InstantSource time) {
     var ledger = new Ledger(vertx, options, pool, hot, peers, registry, meters, time);
-    return vertx
-        .deployVerticle(
-            () -> new LedgerVerticle(ledger.lanes, ledger.inbox, options),
-            new DeploymentOptions().setInstances(options.lanes()))
-        .map(
-            id -> {
-              ledger.deployment.set(id);
-              return ledger;
-            });
+    return ledger.open(options).map(ledger);
   }
 
   /**
@@ -135,20 +172,20 @@ public final class Ledger {
 
   /** What the fold would make of a command now. Nothing is written. */
   public Future<Decision> preview(Command command) {
-    return states
+    return readings
         .read(command.member())
         .map(
-            state ->
+            found ->
                 Fold.decide(
-                    state.orElse(null),
+                    found.map(Reading::state).orElse(null),
                     command,
                     program(command.member().programId()),
                     time.instant()));
   }
 
   /** A member's newest committed state; empty when it is not enrolled. */
-  public Future<Optional<MemberState>> state(MemberKey member) {
-    return states.read(member);
+  public Future<Optional<Reading>> state(MemberKey member) {
+    return readings.read(member);
   }
 
   /** The entries, as they were written. */
@@ -172,7 +209,17 @@ public final class Ledger {
     vertx.cancelTimer(announcing);
     peers.announce(false);
     String open = deployment.getAndSet(null);
-    return open == null ? Future.succeededFuture() : vertx.undeploy(open);
+    return open == null
+        ? Future.succeededFuture()
+        : vertx.undeploy(open).compose(closed -> giveUpLeases());
+  }
+
+  /** So that the next to decide on these members need not ask; what is not given up runs out. */
+  private Future<Void> giveUpLeases() {
+    return states
+        .release(states.remembered())
+        .timeout(RELEASE_MS, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty();
   }
 
   private Program program(String programId) {

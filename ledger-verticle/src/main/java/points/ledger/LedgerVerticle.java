@@ -16,19 +16,25 @@ final class LedgerVerticle extends VerticleBase {
 
   private final Lanes lanes;
   private final CommandInbox inbox;
+  private final String node;
   private final LedgerOptions options;
   private @Nullable Lane lane;
   private @Nullable Writer writer;
 
-  LedgerVerticle(Lanes lanes, CommandInbox inbox, LedgerOptions options) {
+  /**
+   * @param node the id of the node that the lane belongs to
+   */
+  LedgerVerticle(Lanes lanes, CommandInbox inbox, String node, LedgerOptions options) {
     this.lanes = lanes;
     this.inbox = inbox;
+    this.node = node;
     this.options = options;
   }
 
   @Override
   public Future<?> start() {
-    Writer own = new Writer(vertx, options.database().connection(), options.statementTimeout());
+    Writer own =
+        new Writer(vertx, node, options.database().connection(), options.statementTimeout());
     Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
     vertx.setPeriodic(TICK_MS, id -> opened.tick());
     writer = own;

@@ -13,7 +13,7 @@ final class Backends {
   private static final String OF_LANES =
       """
       SELECT pid FROM pg_stat_activity
-       WHERE application_name = 'points-lane' AND datname = current_database()
+       WHERE application_name LIKE 'points-lane/%' AND datname = current_database()
       """;
 
   private Backends() {}

@@ -15,6 +15,16 @@ final class NoPeers implements Peers {
   }
 
   @Override
+  public boolean isAlone() {
+    return true;
+  }
+
+  @Override
+  public long ownership() {
+    return 0;
+  }
+
+  @Override
   public String ownerOf(String key) {
     return SELF;
   }

@@ -17,6 +17,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.Reading;
 import points.ledger.registry.Registry;
 
 /** A ledger with what it stands on. */
@@ -39,7 +40,7 @@ record OpenLedger(Ledger ledger, Registry registry, Pool pool, MeterRegistry met
   }
 
   Optional<MemberState> stateOf(MemberKey member) {
-    return await(ledger.state(member));
+    return await(ledger.state(member)).map(Reading::state);
   }
 
   /** All entries of a member, oldest first. */

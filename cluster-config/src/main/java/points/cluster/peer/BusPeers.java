@@ -7,7 +7,10 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.partition.MigrationListener;
+import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.PartitionService;
+import com.hazelcast.partition.ReplicaMigrationEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -15,6 +18,7 @@ import io.vertx.core.eventbus.Message;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +42,12 @@ public final class BusPeers implements Peers {
   private final String nodeAttribute;
   private final String self;
   private final Roster roster = new Roster(System::nanoTime);
+  private final boolean alone;
+  private final AtomicLong ownership = new AtomicLong();
   private volatile boolean takesCommands;
 
-  private BusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
+  private BusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute, boolean alone) {
+    this.alone = alone;
     this.vertx = vertx;
     this.cluster = hazelcast.getCluster();
     this.partitions = hazelcast.getPartitionService();
@@ -53,11 +60,13 @@ public final class BusPeers implements Peers {
    * this node.
    *
    * @param nodeAttribute the member attribute that holds each node's id
+   * @param alone whether nobody can ever join
    */
   public static Future<BusPeers> meet(
-      Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
-    var peers = new BusPeers(vertx, hazelcast, nodeAttribute);
+      Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute, boolean alone) {
+    var peers = new BusPeers(vertx, hazelcast, nodeAttribute, alone);
     peers.watch(hazelcast);
+    peers.watchOwners();
     var greetings = vertx.eventBus().<Object>consumer(GREETINGS + peers.self, peers::greet);
     var farewells = vertx.eventBus().<String>consumer(FAREWELLS + peers.self, peers::onFarewell);
     vertx.setPeriodic(PERIOD_MS, id -> peers.ask());
@@ -93,6 +102,31 @@ public final class BusPeers implements Peers {
                 roster.settled(true);
               }
             });
+  }
+
+  private void watchOwners() {
+    partitions.addMigrationListener(
+        new MigrationListener() {
+          @Override
+          public void migrationStarted(MigrationState state) {
+            // the old owners decide until their part has moved
+          }
+
+          @Override
+          public void migrationFinished(MigrationState state) {
+            ownership.incrementAndGet();
+          }
+
+          @Override
+          public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+            // told of all together
+          }
+
+          @Override
+          public void replicaMigrationFailed(ReplicaMigrationEvent event) {
+            // told of all together
+          }
+        });
   }
 
   private void joined(Member member) {
@@ -161,6 +195,16 @@ public final class BusPeers implements Peers {
   @Override
   public String self() {
     return self;
+  }
+
+  @Override
+  public boolean isAlone() {
+    return alone;
+  }
+
+  @Override
+  public long ownership() {
+    return ownership.get();
   }
 
   @Override

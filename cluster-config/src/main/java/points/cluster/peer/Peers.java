@@ -16,8 +16,14 @@ public interface Peers {
   /** This node's id. */
   String self();
 
+  /** Whether nobody can ever join this node. */
+  boolean isAlone();
+
   /** The node that decides on a member now, by its key among the hot members. */
   String ownerOf(String key);
+
+  /** Goes up whenever members may have come to be owned by another node. */
+  long ownership();
 
   /** Whether another node has answered within the last second. */
   boolean answers(String node);

@@ -12,6 +12,7 @@ import points.ledger.domain.Lot;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Reading;
 
 /** What a member has and how it came about: balance, lots, entries. */
 final class BalanceRoutes {
@@ -29,10 +30,11 @@ final class BalanceRoutes {
   }
 
   private void balance(RoutingContext ctx) {
-    withState(ctx, (member, state) -> Reply.json(ctx, 200, balance(member, state)));
+    withState(ctx, (member, reading) -> Reply.json(ctx, 200, balance(member, reading)));
   }
 
-  private static JsonObject balance(MemberKey member, MemberState state) {
+  private static JsonObject balance(MemberKey member, Reading reading) {
+    MemberState state = reading.state();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Lots spendable = state.lots().spendableAt(now);
     List<Lot> byExpiry = spendable.byExpiry();
@@ -47,7 +49,8 @@ final class BalanceRoutes {
         .put("lifetimeSpent", state.lifetimeSpent())
         .put("nextExpiry", expires ? EntryJson.lot(byExpiry.get(0), 1) : null)
         .put("sequence", state.sequence())
-        .put("asOf", now.toString());
+        .put("asOf", (reading.stale() ? reading.asOf() : now).toString())
+        .put("stale", reading.stale());
   }
 
   private void lots(RoutingContext ctx) {
@@ -60,20 +63,19 @@ final class BalanceRoutes {
     }
     withState(
         ctx,
-        (member, state) -> {
+        (member, reading) -> {
           List<Lot> rest =
-              state.lots().spendableAt(Instant.now()).byExpiry().stream()
+              reading.state().lots().spendableAt(Instant.now()).byExpiry().stream()
                   .filter(lot -> lot.expiresAt().getEpochSecond() > after)
                   .limit(limit + 1L)
                   .toList();
-          Reply.json(
-              ctx,
-              200,
+          JsonObject page =
               Page.of(
                   rest,
                   limit,
                   lot -> EntryJson.lot(lot, 1),
-                  lot -> Long.toString(lot.expiresAt().getEpochSecond())));
+                  lot -> Long.toString(lot.expiresAt().getEpochSecond()));
+          Reply.json(ctx, 200, page.put("stale", reading.stale()));
         });
   }
 
@@ -87,7 +89,7 @@ final class BalanceRoutes {
     }
     withState(
         ctx,
-        (member, state) ->
+        (member, reading) ->
             Reply.when(
                 ctx,
                 ledger.entries().page(member, before, limit + 1),
@@ -102,7 +104,7 @@ final class BalanceRoutes {
                             entry -> Long.toString(entry.sequence())))));
   }
 
-  private void withState(RoutingContext ctx, BiConsumer<MemberKey, MemberState> use) {
+  private void withState(RoutingContext ctx, BiConsumer<MemberKey, Reading> use) {
     MemberKey member = Guard.member(ctx);
     if (member == null) {
       Reply.memberNotFound(ctx);
@@ -111,7 +113,7 @@ final class BalanceRoutes {
     Reply.when(
         ctx,
         ledger.state(member),
-        state ->
-            state.ifPresentOrElse(it -> use.accept(member, it), () -> Reply.memberNotFound(ctx)));
+        found ->
+            found.ifPresentOrElse(it -> use.accept(member, it), () -> Reply.memberNotFound(ctx)));
   }
 }

@@ -62,7 +62,8 @@ class BalanceIT {
                 .put(
                     "nextExpiry",
                     new JsonObject().put("expiresAt", tomorrowNextYear).put("points", 75))
-                .put("sequence", 3));
+                .put("sequence", 3)
+                .put("stale", false));
   }
 
   @Test

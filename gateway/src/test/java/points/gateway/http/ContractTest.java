@@ -252,7 +252,10 @@ class ContractTest {
 
   private static String lots() {
     JsonObject lot = new JsonObject().putNull("expiresAt").put("points", 20);
-    return new JsonObject(emptyList()).put("items", new JsonArray().add(lot)).encode();
+    return new JsonObject(emptyList())
+        .put("items", new JsonArray().add(lot))
+        .put("stale", false)
+        .encode();
   }
 
   private static String emptyList() {

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Program;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
@@ -26,9 +25,6 @@ public final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-  /** Repeated commands come in company: after one, every command is looked for, for so long. */
-  private static final long LOOK_NANOS = 10_000_000_000L;
-
   private final LaneClock clock;
   private final BatchWriter writer;
   private final States states;
@@ -40,11 +36,12 @@ public final class Lane {
   private final Backlog backlog;
   private final Reachability database;
   private final BatchLimit limit;
+  private final Lookout lookout;
+  private final Settlements settlements;
   private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
   private boolean inFlight;
-  private long lookUntil;
 
   Lane(
       Executor context,
@@ -62,19 +59,17 @@ public final class Lane {
     this.programs = programs;
     this.metrics = metrics;
     this.database = new Reachability(clock);
-    this.arrivals = new Arrivals(options, clock, this::whyNot, () -> context.execute(this::run));
-    this.backlog = new Backlog(arrivals::answered, this::whyNot);
+    this.arrivals =
+        new Arrivals(options, clock, database::whyNot, () -> context.execute(this::run));
+    this.backlog = new Backlog(arrivals::answered, database::whyNot);
     this.limit = new BatchLimit(options.batchMax());
-    this.lookUntil = clock.nanos();
+    this.lookout = new Lookout(clock);
+    this.settlements = new Settlements(context);
   }
 
   /** Where commands come in. */
   Arrivals arrivals() {
     return arrivals;
-  }
-
-  private Cause whyNot() {
-    return database.isAway() ? Cause.UNAVAILABLE : Cause.OVERLOADED;
   }
 
   /** Whether batches reach the database. */
@@ -86,6 +81,11 @@ public final class Lane {
   public Future<Void> stop() {
     arrivals.close();
     return drained.future();
+  }
+
+  /** Completes when all batches sent up to now are written or lost, and published. Any thread. */
+  Future<Void> settled() {
+    return settlements.allSoFar();
   }
 
   /** Lets time pass: answers what is overdue, retries what waits. Called every few milliseconds. */
@@ -146,16 +146,19 @@ public final class Lane {
 
   private void send(Decisions batch) {
     inFlight = true;
+    long batchNo = settlements.begin();
     long sentAt = clock.nanos();
     batch.pending().forEach(it -> it.inFlight = true);
     writer
-        .write(batch.toBatch(clock.nanos() - lookUntil < 0))
+        .write(batch.toBatch(lookout.looks()))
         .onComplete(
             written -> {
               inFlight = false;
               if (written.succeeded()) {
-                onWritten(batch, written.result(), clock.nanos() - sentAt);
+                onWritten(batch, written.result(), clock.nanos() - sentAt)
+                    .onComplete(done -> settlements.end(batchNo));
               } else {
+                settlements.end(batchNo);
                 onFailure(batch, written.cause());
               }
               run();
@@ -210,7 +213,7 @@ public final class Lane {
             });
   }
 
-  private void onWritten(Decisions batch, BatchResult result, long nanos) {
+  private Future<Void> onWritten(Decisions batch, BatchResult result, long nanos) {
     database.reached();
     limit.written();
     metrics.written(batch.size(), batch.members().size(), nanos);
@@ -221,7 +224,7 @@ public final class Lane {
     }
     backlog.decideAgain(verdict.again());
     replay(verdict.known());
-    states
+    return states
         .publish(verdict.committed())
         .onComplete(
             done -> {
@@ -235,7 +238,7 @@ public final class Lane {
       return;
     }
     metrics.replayed(known.size());
-    lookUntil = clock.nanos() + LOOK_NANOS;
+    lookout.repeated();
     known.forEach(it -> it.inDoubt = true);
     replays
         .outcomes(known)
@@ -253,11 +256,9 @@ public final class Lane {
   }
 
   private void onFailure(Decisions batch, Throwable cause) {
-    WriteFailure.Kind kind =
-        cause instanceof WriteFailure failure ? failure.kind() : WriteFailure.Kind.UNKNOWN;
     List<Pending> pending = batch.pending();
-    lookUntil = clock.nanos() + LOOK_NANOS;
-    switch (kind) {
+    lookout.repeated();
+    switch (WriteFailure.kindOf(cause)) {
       case CONFLICT -> {
         LOG.debug("batch of {} commands: {}", batch.size(), cause.toString());
         metrics.conflict();

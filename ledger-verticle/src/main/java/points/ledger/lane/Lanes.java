@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -83,6 +85,21 @@ public final class Lanes {
     var pending = new Pending(command, answer, now, now + patience.toNanos());
     lane.arrivals().submit(pending);
     return answer.future();
+  }
+
+  /**
+   * Has another node decide on these members from now on: forgets them and gives their leases up
+   * when what is in flight is settled. Commands that still come here are decided here all the same.
+   */
+  public Future<Void> release(Collection<MemberKey> members) {
+    var settled = new ArrayList<Future<Void>>();
+    for (int i = 0; i < lanes.length(); i++) {
+      Lane lane = lanes.get(i);
+      if (lane != null) {
+        settled.add(lane.settled());
+      }
+    }
+    return Future.join(settled).compose(done -> states.release(members));
   }
 
   /** Whether every lane's batches reach the database. */

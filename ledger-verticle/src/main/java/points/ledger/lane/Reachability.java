@@ -1,5 +1,7 @@
 package points.ledger.lane;
 
+import points.ledger.domain.Outcome.Cause;
+
 /**
  * Whether the database takes a lane's batches, as far as the lane knows, and when to try again.
  *
@@ -17,7 +19,7 @@ final class Reachability {
   static final long REFUSAL_NANOS = 5_000_000_000L;
 
   private final LaneClock clock;
-  private volatile boolean disconnected;
+  private volatile boolean disconnected = true;
   private volatile long refusedUntil;
   private long nextTry;
 
@@ -30,6 +32,11 @@ final class Reachability {
   /** Any thread. */
   boolean isAway() {
     return disconnected || clock.nanos() - refusedUntil < 0;
+  }
+
+  /** What somebody is told whose command is not applied now. Any thread. */
+  Cause whyNot() {
+    return isAway() ? Cause.UNAVAILABLE : Cause.OVERLOADED;
   }
 
   /** Whether the pause after the last failure is over. */

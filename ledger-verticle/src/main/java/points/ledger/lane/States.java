@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,8 +32,17 @@ public final class States {
 
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
-  /** Longer than any healthy cluster takes; past it the commit is answered all the same. */
+  /** Longer than any healthy cluster takes; past it the database is asked. */
   private static final Duration CLUSTER_WAIT = Duration.ofMillis(500);
+
+  /**
+   * How long a commit waits until the other nodes can see it; past it the commit is answered all
+   * the same. While partitions move, that may take a while.
+   */
+  private static final Duration PUBLISH_WAIT = Duration.ofSeconds(2);
+
+  /** When a node says nothing, nobody relies on what the cluster remembers. */
+  private static final Duration UNCERTAIN_WAIT = Duration.ofMillis(100);
 
   private final Cache<MemberKey, Believed> mine;
 
@@ -40,6 +50,8 @@ public final class States {
   private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
 
   private final HotMembers cluster;
+  private final Certainty certainty;
+  private final HandOver handOver;
   private final CommittedStates database;
   private final TimeLimit limit;
 
@@ -48,9 +60,11 @@ public final class States {
    * @param membersMax states kept in this node's memory; a member with three lots takes about 500
    *     bytes
    */
-  public States(HotMembers cluster, CommittedStates database, TimeLimit limit, int membersMax) {
+  public States(HotCluster cluster, CommittedStates database, TimeLimit limit, int membersMax) {
     this.mine = Caffeine.newBuilder().maximumSize(membersMax).executor(Runnable::run).build();
-    this.cluster = cluster;
+    this.cluster = cluster.members();
+    this.certainty = cluster.certainty();
+    this.handOver = cluster.handOver();
     this.database = database;
     this.limit = limit;
   }
@@ -72,13 +86,56 @@ public final class States {
    * @return failed when the database does not answer
    */
   Future<Void> load(Collection<MemberKey> members) {
-    return inTime(cluster.take(members.stream().map(MemberName::of).toList()))
-        .otherwise(Map.of())
+    return take(members)
         .compose(
             taken -> {
               List<MemberKey> missing = members.stream().filter(m -> !keep(m, taken)).toList();
               return missing.isEmpty() ? Future.succeededFuture() : reload(missing);
             });
+  }
+
+  /** Leases and states, after those who hold leases have had a chance to give them up. */
+  private Future<Map<String, Taken>> take(Collection<MemberKey> members) {
+    return inTime(cluster.take(members.stream().map(MemberName::of).toList()))
+        .compose(this::takeOver)
+        .otherwise(Map.of());
+  }
+
+  private Future<Map<String, Taken>> takeOver(Map<String, Taken> taken) {
+    var held = new HashMap<String, List<String>>();
+    taken.forEach(
+        (name, answer) -> {
+          if (!answer.granted()) {
+            held.computeIfAbsent(answer.holder(), holder -> new ArrayList<>()).add(name);
+          }
+        });
+    if (held.isEmpty()) {
+      return Future.succeededFuture(taken);
+    }
+    var asked = new ArrayList<Future<Void>>();
+    held.forEach((holder, names) -> asked.add(handOver.ask(holder, names)));
+    return Future.join(asked)
+        .transform(
+            done -> inTime(cluster.take(held.values().stream().flatMap(List::stream).toList())))
+        .map(
+            again -> {
+              var all = new HashMap<>(taken);
+              all.putAll(again);
+              return all;
+            });
+  }
+
+  /** Forgets members that another node is to decide on, and gives their leases up. */
+  public Future<Void> release(Collection<MemberKey> members) {
+    members.forEach(mine::invalidate);
+    return members.isEmpty()
+        ? Future.succeededFuture()
+        : inTime(cluster.giveUp(members.stream().map(MemberName::of).toList()));
+  }
+
+  /** The members in this node's memory, most of whose leases it holds. */
+  public Set<MemberKey> remembered() {
+    return Set.copyOf(mine.asMap().keySet());
   }
 
   private Future<Void> reload(Collection<MemberKey> members) {
@@ -137,32 +194,32 @@ public final class States {
           believe(member, new Believed(state));
           hot.put(MemberName.of(member), hot(state));
         });
-    return inTime(cluster.publish(hot))
+    Duration wait = certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
+    return limit
+        .within(wait, cluster.publish(hot))
         .onFailure(cause -> LOG.warn("hot states of {} members not published", hot.size(), cause))
         .otherwiseEmpty();
   }
 
-  /**
-   * A member's newest committed state; empty when it is not enrolled.
-   *
-   * @return failed when neither memory nor the database answers
-   */
-  public Future<Optional<MemberState>> read(MemberKey member) {
+  /** What this node's memory holds of an enrolled member; null when nothing. */
+  @Nullable MemberState remembered(MemberKey member) {
     Believed believed = mine.getIfPresent(member);
-    if (believed != null && believed.state() != null) {
-      return Future.succeededFuture(Optional.of(believed.state()));
-    }
-    if (doubted.contains(member)) {
-      return readThrough(member);
-    }
+    return believed == null ? null : believed.state();
+  }
+
+  boolean isDoubted(MemberKey member) {
+    return doubted.contains(member);
+  }
+
+  /** What the cluster remembers; empty also when it does not answer. */
+  Future<Optional<MemberState>> ofCluster(MemberKey member) {
     return inTime(cluster.read(MemberName.of(member)))
         .otherwise(Optional.empty())
-        .map(hot -> Optional.ofNullable(decode(hot.orElse(null))))
-        .compose(state -> state.isPresent() ? Future.succeededFuture(state) : readThrough(member));
+        .map(hot -> Optional.ofNullable(decode(hot.orElse(null))));
   }
 
   private <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
-    return limit.within(CLUSTER_WAIT, answer);
+    return limit.within(certainty.isCertain() ? CLUSTER_WAIT : UNCERTAIN_WAIT, answer);
   }
 
   /** Null also when a node of another version wrote it: the database then has it all the same. */
@@ -175,7 +232,8 @@ public final class States {
     }
   }
 
-  private Future<Optional<MemberState>> readThrough(MemberKey member) {
+  /** The committed state, which the cluster then remembers; empty when it is not enrolled. */
+  Future<Optional<MemberState>> ofDatabase(MemberKey member) {
     return database
         .states(List.of(member))
         .map(

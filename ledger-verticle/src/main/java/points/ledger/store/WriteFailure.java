@@ -26,4 +26,9 @@ public final class WriteFailure extends Exception {
   public Kind kind() {
     return kind;
   }
+
+  /** What is known of a batch that failed for this cause; of a strange one, nothing. */
+  public static Kind kindOf(Throwable cause) {
+    return cause instanceof WriteFailure failure ? failure.kind() : Kind.UNKNOWN;
+  }
 }

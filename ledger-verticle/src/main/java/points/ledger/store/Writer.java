@@ -53,15 +53,20 @@ public final class Writer implements BatchWriter {
   private @Nullable Session lost;
 
   /**
+   * @param node the id of the node that writes, at most 50 characters
    * @param options where the database is
    * @param statementTimeout after which the server gives a batch up
    */
-  public Writer(Vertx vertx, PgConnectOptions options, Duration statementTimeout) {
+  public Writer(Vertx vertx, String node, PgConnectOptions options, Duration statementTimeout) {
     this.vertx = vertx;
     this.silenceMax = statementTimeout.plusMillis(ANSWER_MS);
     this.options =
         new PgConnectOptions(options)
-            .addProperty("application_name", "points-lane")
+            .addProperty("application_name", LaneSessions.NAME + node)
+            // A node that is lost without a word must not be taken for one that writes for hours.
+            .addProperty("tcp_keepalives_idle", "5")
+            .addProperty("tcp_keepalives_interval", "2")
+            .addProperty("tcp_keepalives_count", "3")
             .addProperty("synchronous_commit", "on")
             .addProperty("statement_timeout", Long.toString(statementTimeout.toMillis()))
             // The plan of the batch statement is made once and kept while the tables grow from

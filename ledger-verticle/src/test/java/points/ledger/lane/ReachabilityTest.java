@@ -11,9 +11,11 @@ final class ReachabilityTest {
   private final Reachability database = new Reachability(clock);
 
   @Test
-  void is_taken_to_be_there_until_it_turns_out_otherwise() {
-    assertThat(database.isAway()).isFalse();
+  void is_away_until_there_is_a_first_connection() {
+    assertThat(database.isAway()).isTrue();
     assertThat(database.mayTry()).isTrue();
+    database.reached();
+    assertThat(database.isAway()).isFalse();
   }
 
   @Test
@@ -27,6 +29,7 @@ final class ReachabilityTest {
 
   @Test
   void a_refusal_is_believed_for_a_while_and_no_longer() {
+    database.reached();
     database.refused();
     clock.nanos += Reachability.REFUSAL_NANOS - 1;
     assertThat(database.isAway()).isTrue();

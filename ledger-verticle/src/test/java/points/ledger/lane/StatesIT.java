@@ -3,10 +3,12 @@ package points.ledger.lane;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import points.cluster.hot.Taken;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Reading;
 import points.ledger.domain.Status;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
@@ -41,6 +44,7 @@ class StatesIT {
   private final Believing cluster = new Believing();
   private Pool pool;
   private States states;
+  private Readings readings;
 
   StatesIT(TestDatabase database) {
     this.database = new Database(database.uri());
@@ -50,7 +54,19 @@ class StatesIT {
   void aMemberAtFive() throws Exception {
     database.migrate();
     pool = database.pool(vertx, 2);
-    states = new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), 10);
+    states =
+        new States(
+            new HotCluster(cluster, new Sure(), (holder, members) -> Future.failedFuture("nobody")),
+            new MemberReader(pool),
+            TimeLimit.ofVertx(),
+            10);
+    readings =
+        new Readings(
+            states,
+            new Sure(),
+            InstantSource.system(),
+            true,
+            new ReadMetrics(new SimpleMeterRegistry()));
     await(
         pool.query(
                 """
@@ -77,15 +93,15 @@ class StatesIT {
 
   @Test
   void what_the_cluster_has_is_believed_while_nothing_speaks_against_it() throws Exception {
-    assertThat(await(states.read(MEMBER))).contains(at(4));
+    assertThat(await(readings.read(MEMBER)).map(Reading::state)).contains(at(4));
   }
 
   @Test
   void of_a_member_in_doubt_only_the_database_is_asked() throws Exception {
     states.doubt(MEMBER);
 
-    assertThat(await(states.read(MEMBER))).contains(at(5));
-    assertThat(await(states.read(MEMBER))).contains(at(5));
+    assertThat(await(readings.read(MEMBER)).map(Reading::state)).contains(at(5));
+    assertThat(await(readings.read(MEMBER)).map(Reading::state)).contains(at(5));
   }
 
   @Test
@@ -107,6 +123,24 @@ class StatesIT {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
+  }
+
+  /** A cluster of which nothing is in doubt. */
+  private static final class Sure implements Certainty {
+    @Override
+    public boolean isCertain() {
+      return true;
+    }
+
+    @Override
+    public Instant lastCertain() {
+      return Instant.now();
+    }
+
+    @Override
+    public boolean databaseAnswers() {
+      return true;
+    }
   }
 
   /** Believes what it was last told. */
