@@ -114,6 +114,7 @@ class KubernetesTest {
           return "";
         });
     known.add("JAVA_OPTS");
+    assertThat(pod.getEnableServiceLinks()).as("Kubernetes sets none by itself").isFalse();
     List<String> set = container.getEnv().stream().map(EnvVar::getName).toList();
 
     assertThat(known).containsAll(set);
