@@ -23,7 +23,7 @@ final class Haproxy implements AutoCloseable {
   static final Path FILE = Docs.DEPLOY.resolve("haproxy.cfg");
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final int STARTED_WITHIN_S = 10;
+  private static final int WITHIN_S = 30;
 
   /**
    * Where a gateway is.
@@ -69,7 +69,7 @@ final class Haproxy implements AutoCloseable {
   }
 
   private void awaitStarted() throws IOException, InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTED_WITHIN_S);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_S);
     while (true) {
       try {
         metrics();
@@ -96,7 +96,7 @@ final class Haproxy implements AutoCloseable {
   /** Waits until so many nodes get requests. */
   void awaitReady(int nodes) throws IOException, InterruptedException {
     String wanted = "haproxy_backend_active_servers{proxy=\"gateways\"} " + nodes;
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(STARTED_WITHIN_S);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_S);
     while (metrics().lines().noneMatch(wanted::equals)) {
       if (System.nanoTime() - until > 0) {
         throw new AssertionError("never " + wanted + ": " + Files.readString(log));

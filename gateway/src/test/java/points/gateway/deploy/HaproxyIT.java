@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +94,17 @@ class HaproxyIT {
 
   private static Node dead() {
     return new Node(Haproxy.freePort(), Haproxy.freePort());
+  }
+
+  @Test
+  void is_valid_as_it_comes() throws Exception {
+    assertThat(Haproxy.check(Map.of())).isEqualTo("0: Configuration file is valid");
+  }
+
+  @Test
+  void takes_more_than_one_word_for_where_it_listens() throws Exception {
+    assertThat(Haproxy.check(Map.of("LB_BIND", ":8443 defer-accept name public")))
+        .isEqualTo("0: Configuration file is valid");
   }
 
   @Test
