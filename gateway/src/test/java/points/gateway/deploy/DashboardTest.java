@@ -1,0 +1,68 @@
+package points.gateway.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The dashboard as Grafana is to import it, without the metrics that it shows. */
+class DashboardTest {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)}?");
+
+  private JsonNode dashboard;
+
+  @BeforeEach
+  void read() throws Exception {
+    var mapper = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    dashboard = mapper.readTree(Docs.DEPLOY.resolve("grafana-dashboard.json").toFile());
+  }
+
+  @Test
+  void can_be_imported_anywhere() {
+    assertThat(dashboard.path("uid").textValue()).isEqualTo("points-gateway");
+    assertThat(dashboard.has("id")).as("an id is that of one Grafana").isFalse();
+    for (JsonNode source : dashboard.findValues("datasource")) {
+      assertThat(source.path("uid").textValue()).isEqualTo("${datasource}");
+    }
+  }
+
+  @Test
+  void has_every_variable_that_it_uses() {
+    Set<String> variables = new HashSet<>();
+    dashboard
+        .path("templating")
+        .path("list")
+        .forEach(variable -> variables.add(variable.path("name").textValue()));
+    Set<String> used = new HashSet<>();
+    for (MatchResult match : VARIABLE.matcher(dashboard.toString()).results().toList()) {
+      used.add(match.group(1));
+    }
+
+    assertThat(used).isEqualTo(variables);
+  }
+
+  @Test
+  void has_panels_that_do_not_cover_each_other() {
+    Set<Integer> ids = new HashSet<>();
+    Set<String> cells = new HashSet<>();
+    for (JsonNode panel : dashboard.path("panels")) {
+      assertThat(ids.add(panel.path("id").intValue())).isTrue();
+      JsonNode place = panel.path("gridPos");
+      assertThat(place.path("x").intValue() + place.path("w").intValue()).isLessThanOrEqualTo(24);
+      for (int x = 0; x < place.path("w").intValue(); x++) {
+        for (int y = 0; y < place.path("h").intValue(); y++) {
+          String cell = (place.path("x").intValue() + x) + "/" + (place.path("y").intValue() + y);
+          assertThat(cells.add(cell)).as(panel.path("title").textValue()).isTrue();
+        }
+      }
+    }
+  }
+}

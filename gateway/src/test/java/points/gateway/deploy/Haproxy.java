@@ -1,0 +1,137 @@
+package points.gateway.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** HAProxy with docs/deploy/haproxy.cfg, as a process of its own. */
+final class Haproxy implements AutoCloseable {
+
+  static final Path FILE = Docs.DEPLOY.resolve("haproxy.cfg");
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final int WITHIN_S = 30;
+
+  /**
+   * Where a gateway is.
+   *
+   * @param port where the API listens
+   * @param managementPort where it is asked whether it is ready
+   */
+  record Node(int port, int managementPort) {}
+
+  private final int port = freePort();
+  private final int metricsPort = freePort();
+  private final Path log;
+  private final Process process;
+
+  private Haproxy(String name, List<Node> nodes) throws IOException {
+    Path directory = Path.of("target", "it", "haproxy").toAbsolutePath();
+    Files.createDirectories(directory);
+    log = directory.resolve(name + ".log");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("LB_BIND", "127.0.0.1:" + port);
+    environment.put("LB_METRICS_BIND", "127.0.0.1:" + metricsPort);
+    environment.put("LB_ADMIN_SOCKET", "/tmp/points-haproxy-" + port + ".sock");
+    environment.put("LB_CONNECTIONS_MAX", "200");
+    for (int i = 0; i < nodes.size(); i++) {
+      environment.put("LB_GATEWAY_" + (i + 1), "127.0.0.1:" + nodes.get(i).port());
+      environment.put(
+          "LB_MANAGEMENT_PORT_" + (i + 1), Integer.toString(nodes.get(i).managementPort()));
+    }
+    var builder =
+        new ProcessBuilder("haproxy", "-db", "-f", FILE.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
+  }
+
+  /** Starts it before three nodes and returns when it takes requests. */
+  static Haproxy before(String name, Node first, Node second, Node third)
+      throws IOException, InterruptedException {
+    var haproxy = new Haproxy(name, List.of(first, second, third));
+    haproxy.awaitStarted();
+    return haproxy;
+  }
+
+  private void awaitStarted() throws IOException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_S);
+    while (true) {
+      try {
+        metrics();
+        return;
+      } catch (ConnectException e) {
+        if (!process.isAlive() || System.nanoTime() - until > 0) {
+          throw new AssertionError("HAProxy does not start: " + Files.readString(log), e);
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+  }
+
+  String uri() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** What it tells Prometheus. */
+  String metrics() throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+  }
+
+  /** Waits until so many nodes get requests. */
+  void awaitReady(int nodes) throws IOException, InterruptedException {
+    String wanted = "haproxy_backend_active_servers{proxy=\"gateways\"} " + nodes;
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_S);
+    while (metrics().lines().noneMatch(wanted::equals)) {
+      if (System.nanoTime() - until > 0) {
+        throw new AssertionError("never " + wanted + ": " + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  /**
+   * Has HAProxy check the file, started nowhere.
+   *
+   * @return its exit code and all that it says
+   */
+  static String check(Map<String, String> environment) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder("haproxy", "-c", "-f", FILE.toString());
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    try (InputStream output = process.getInputStream()) {
+      String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return process.waitFor() + ": " + said;
+    }
+  }
+
+  /** A port where nobody listens. */
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.deleteIfExists(Path.of("/tmp/points-haproxy-" + port + ".sock"));
+  }
+}
