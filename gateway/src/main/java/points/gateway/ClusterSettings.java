@@ -35,6 +35,7 @@ final class ClusterSettings {
 
   private ClusterOptions options() {
     String name = environment.text("POINTS_CLUSTER_NAME", "points");
+    String host = environment.value("POINTS_CLUSTER_HOST");
     int port = environment.number("POINTS_CLUSTER_PORT", 0, 0, 65_535);
     int busPort = environment.number("POINTS_BUS_PORT", 0, 0, 65_535);
     try {
@@ -42,7 +43,7 @@ final class ClusterSettings {
       if (discovery instanceof Discovery.Alone) {
         return ClusterOptions.alone();
       }
-      ListenAddress member = member(discovery, port);
+      ListenAddress member = member(discovery, host, port);
       var bus = new ListenAddress(member.host(), busPort == 0 ? above(member.port()) : busPort);
       return new ClusterOptions(name, discovery, member, bus, HotOptions.defaults());
     } catch (IllegalArgumentException e) {
@@ -78,8 +79,8 @@ final class ClusterSettings {
     }
   }
 
-  private ListenAddress member(Discovery discovery, int port) throws Wrong {
-    String host = environment.value("POINTS_CLUSTER_HOST");
+  private static ListenAddress member(Discovery discovery, @Nullable String host, int port)
+      throws Wrong {
     if (discovery instanceof Discovery.Listed listed) {
       return listed(listed.members(), host, port);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
+import points.cluster.peer.Peers;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.InFlight;
 import points.gateway.http.Api;
@@ -53,6 +54,7 @@ public final class Gateway implements AutoCloseable {
   private Listening listening = Listening.NOWHERE;
   private @Nullable Ledger ledger;
   private volatile boolean stopping;
+  private volatile boolean wasReady;
 
   private Gateway(
       Settings settings,
@@ -170,11 +172,23 @@ public final class Gateway implements AutoCloseable {
     Gauge.builder("points.http.in.flight", inFlight, InFlight::current)
         .description("requests under way")
         .register(meters);
+    Peers peers = cluster.peers();
+    Gauge.builder("points.cluster.nodes", peers, it -> it.present().size())
+        .description("nodes in this one's cluster, itself among them")
+        .register(meters);
+    Gauge.builder("points.cluster.whole", peers, it -> it.isWhole() ? 1 : 0)
+        .description("whether every node answers and none is missing")
+        .register(meters);
+    Gauge.builder("points.ready", this, it -> it.wasReady ? 1 : 0)
+        .description("whether this node said that it is ready when it was last asked")
+        .register(meters);
   }
 
   private Future<Boolean> isReady() {
     Ledger open = ledger;
-    return stopping || open == null ? Future.succeededFuture(false) : open.isWell();
+    Future<Boolean> ready =
+        stopping || open == null ? Future.succeededFuture(false) : open.isWell();
+    return ready.onSuccess(is -> wasReady = is);
   }
 
   /** Where the API listens. */
@@ -195,8 +209,10 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    inFlight.close();
+    cluster.peers().announce(false);
     try {
+      TimeUnit.MILLISECONDS.sleep(settings.stopDelay().toMillis());
+      inFlight.close();
       awaitDrained();
       if (ledger != null) {
         Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
@@ -204,6 +220,8 @@ public final class Gateway implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      inFlight.close();
     }
     try {
       awaitStopped("cluster", cluster.close(), CLUSTER_CLOSE_MAX);

@@ -26,6 +26,7 @@ import points.ledger.store.Database;
  * @param inFlightMax requests under way at once
  * @param hotMembersMax members whose state is kept in memory
  * @param poolMax connections for reading and set-up
+ * @param stopDelay how long a node that stops, and is not ready any more, goes on taking requests
  * @param drain how long a node that stops waits for requests under way
  * @param logLevel of all that has no level of its own
  */
@@ -43,8 +44,14 @@ public record Settings(
     int inFlightMax,
     int hotMembersMax,
     int poolMax,
+    Duration stopDelay,
     Duration drain,
     Level logLevel) {
+
+  /**
+   * In a cluster others can take over: time for a load balancer to ask twice whether it is ready.
+   */
+  private static final int STOP_DELAY_MS = 3_000;
 
   /** A setting that cannot be used: names it and says what would be right. */
   public static final class Unusable extends Exception {
@@ -64,6 +71,7 @@ public record Settings(
   public static Settings read(Function<String, @Nullable String> environment) throws Unusable {
     var reader = new Environment(environment);
     int cores = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    ClusterOptions cluster = ClusterSettings.read(reader);
     var settings =
         new Settings(
             reader.host("POINTS_HTTP_HOST", "127.0.0.1"),
@@ -73,7 +81,7 @@ public record Settings(
             reader.path("POINTS_DATA_DIR", "data"),
             reader.database("POINTS_PG_URI"),
             reader.key("POINTS_BOOTSTRAP_KEY"),
-            ClusterSettings.read(reader),
+            cluster,
             reader.number("POINTS_LANES", cores, 1, 64),
             new LaneOptions(
                 reader.number("POINTS_LANE_COMMANDS_MAX", 10_000, 1, 1_000_000),
@@ -83,6 +91,9 @@ public record Settings(
             reader.number("POINTS_IN_FLIGHT_MAX", 20_000, 1, 1_000_000),
             reader.number("POINTS_HOT_MEMBERS_MAX", 500_000, 1_000, 100_000_000),
             reader.number("POINTS_PG_POOL_MAX", 8, 1, 200),
+            Duration.ofMillis(
+                reader.number(
+                    "POINTS_STOP_DELAY_MS", cluster.isAlone() ? 0 : STOP_DELAY_MS, 0, 60_000)),
             Duration.ofMillis(reader.number("POINTS_DRAIN_MS", 10_000, 0, 300_000)),
             reader.level("POINTS_LOG_LEVEL", Level.INFO));
     reader.checkAge(settings.lane());

@@ -47,6 +47,14 @@ class SettingsTest {
   }
 
   @Test
+  void in_a_cluster_a_node_that_stops_waits_until_others_are_asked() throws Exception {
+    Settings settings =
+        read(Map.of("POINTS_PG_URI", DATABASE, "POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701"));
+
+    assertThat(settings.stopDelay()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
   void listens_where_it_is_told_to() throws Exception {
     ClusterOptions cluster =
         clustered(
@@ -133,6 +141,7 @@ class SettingsTest {
     "POINTS_IN_FLIGHT_MAX,     20000,  1,    1000000",
     "POINTS_HOT_MEMBERS_MAX,   500000, 1000, 100000000",
     "POINTS_PG_POOL_MAX,       8,      1,    200",
+    "POINTS_STOP_DELAY_MS,     0,      0,    60000",
     "POINTS_DRAIN_MS,          10000,  0,    300000",
   })
   void takes_each_number_within_its_bounds(String name, String otherwise, int min, int max)
@@ -171,6 +180,7 @@ class SettingsTest {
       case "POINTS_IN_FLIGHT_MAX" -> settings.inFlightMax();
       case "POINTS_HOT_MEMBERS_MAX" -> settings.hotMembersMax();
       case "POINTS_PG_POOL_MAX" -> settings.poolMax();
+      case "POINTS_STOP_DELAY_MS" -> settings.stopDelay().toMillis();
       case "POINTS_DRAIN_MS" -> settings.drain().toMillis();
       default -> throw new IllegalArgumentException(name);
     };

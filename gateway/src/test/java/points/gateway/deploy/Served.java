@@ -23,22 +23,11 @@ final class Served {
   /** What Prometheus says of its targets by itself. */
   private static final Map<String, Set<String>> OF_PROMETHEUS = Map.of("up", Set.of());
 
-  /** What a node says of its cluster; one that is alone may say nothing. */
-  private static final Map<String, Set<String>> OF_A_CLUSTER =
-      Map.of(
-          "points_cluster_nodes", Set.of(),
-          "points_cluster_whole", Set.of(),
-          "points_route_commands_total", Set.of("where"),
-          "points_route_answers_seconds_bucket", Set.of("le"),
-          "points_reads_total", Set.of("from"),
-          "points_leases_handed_over_total", Set.of());
-
   private final Map<String, Set<String>> labels = new TreeMap<>();
 
-  /** Those of Prometheus and of a cluster, and these. */
+  /** Those of Prometheus, and these. */
   Served(String... scrapes) {
     add(OF_PROMETHEUS);
-    add(OF_A_CLUSTER);
     for (String scrape : scrapes) {
       scrape.lines().filter(line -> !line.startsWith("#")).forEach(this::read);
     }

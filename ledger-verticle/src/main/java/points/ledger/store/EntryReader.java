@@ -55,6 +55,9 @@ public final class EntryReader implements CommittedEntries {
           LIMIT 1) e
       """;
 
+  /** The least that is a transaction of its own in the log, so that its commit is waited for. */
+  private static final String CATCH_UP = "SELECT pg_logical_emit_message(true, 'points', '')";
+
   private final Connections connections;
 
   public EntryReader(Pool pool) {
@@ -85,21 +88,35 @@ public final class EntryReader implements CommittedEntries {
   @Override
   public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
     return query(
-        OF_REQUESTS,
-        Tuple.tuple()
-            .addArrayOfString(requests.stream().map(RequestKey::programId).toArray(String[]::new))
-            .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)));
+            OF_REQUESTS,
+            Tuple.tuple()
+                .addArrayOfString(
+                    requests.stream().map(RequestKey::programId).toArray(String[]::new))
+                .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)))
+        .compose(this::whenSafe);
   }
 
   @Override
   public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
     return query(
-        OF_ORDERS,
-        Tuple.of(
-            orders.stream().map(OrderKey::programId).toArray(String[]::new),
-            orders.stream().map(OrderKey::storeId).toArray(String[]::new),
-            orders.stream().map(OrderKey::orderId).toArray(String[]::new),
-            orders.stream().map(order -> order.kind().name()).toArray(String[]::new)));
+            OF_ORDERS,
+            Tuple.of(
+                orders.stream().map(OrderKey::programId).toArray(String[]::new),
+                orders.stream().map(OrderKey::storeId).toArray(String[]::new),
+                orders.stream().map(OrderKey::orderId).toArray(String[]::new),
+                orders.stream().map(order -> order.kind().name()).toArray(String[]::new)))
+        .compose(this::whenSafe);
+  }
+
+  /**
+   * Entries that are about to be told again, once they are as safe as when they are told first. A
+   * session that was ended while it waited for its standby has committed, for all to see, on one
+   * server only; a commit of our own waits for the standby to have all that was before it.
+   */
+  private Future<List<Entry>> whenSafe(List<Entry> entries) {
+    return entries.isEmpty()
+        ? Future.succeededFuture(entries)
+        : connections.write(CATCH_UP, Tuple.tuple()).map(entries);
   }
 
   private Future<List<Entry>> query(String sql, Tuple arguments) {
