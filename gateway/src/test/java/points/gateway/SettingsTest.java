@@ -215,7 +215,9 @@ class SettingsTest {
   void says_what_a_database_looks_like_and_keeps_its_password(String uri) {
     assertThatThrownBy(() -> read(Map.of("POINTS_PG_URI", uri)))
         .isInstanceOf(Settings.Unusable.class)
-        .hasMessage("POINTS_PG_URI must be postgresql://user:password@host:port/database");
+        .hasMessage(
+            "POINTS_PG_URI must be postgresql://user:password@host:port/database, or several"
+                + " host:port with commas between");
   }
 
   @ParameterizedTest

@@ -33,8 +33,7 @@ final class LedgerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Writer own =
-        new Writer(vertx, node, options.database().connection(), options.statementTimeout());
+    Writer own = new Writer(vertx, node, options.database(), options.statementTimeout());
     Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
     vertx.setPeriodic(TICK_MS, id -> opened.tick());
     writer = own;

@@ -1,5 +1,6 @@
 package points.ledger.store;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -7,14 +8,20 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Where the ledger's PostgreSQL is.
- *
- * @param uri {@code postgresql://user:password@host:port/database}
+ * Where the ledger's PostgreSQL is: one server, or several of which one writes at a time and the
+ * others stand by. All connections of a node go to the same one; when a lane finds that it does not
+ * write, the next is tried.
  */
-public record Database(String uri) {
+public final class Database {
 
   /** How long the server lets a statement run: no caller waits much longer for its answer. */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
@@ -25,30 +32,77 @@ public record Database(String uri) {
    */
   private static final int SILENCE_SECONDS_MAX = 10;
 
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?<login>postgres(ql)?://([^@/]*@)?)(?<hosts>[^/?,]+(,[^/?,]+)*)(?<rest>[/?].*)?");
+
+  private final List<PgConnectOptions> servers;
+  private final AtomicInteger current = new AtomicInteger();
+
   /**
+   * @param uri {@code postgresql://user:password@host:port,host:port/database}
    * @throws IllegalArgumentException if the URI is not one of PostgreSQL
    */
-  public Database {
+  public Database(String uri) {
     try {
-      PgConnectOptions.fromUri(uri);
+      this.servers = servers(uri);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "must be postgresql://user:password@host:port/database", e);
+          "must be postgresql://user:password@host:port/database, or several host:port with"
+              + " commas between",
+          e);
     }
   }
 
-  /** For the client that does not block. */
-  public PgConnectOptions connection() {
-    return PgConnectOptions.fromUri(uri);
+  private static List<PgConnectOptions> servers(String uri) {
+    Matcher parts = FORM.matcher(uri);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("no login, host and database");
+    }
+    String rest = parts.group("rest") == null ? "" : parts.group("rest");
+    return Arrays.stream(parts.group("hosts").split(",", -1))
+        .map(host -> PgConnectOptions.fromUri(parts.group("login") + host + rest))
+        .toList();
   }
 
-  /** For migrations, which block. */
+  /** For the client that does not block: to the server that is taken to write. */
+  public PgConnectOptions connection() {
+    return new PgConnectOptions(servers.get(current.get()));
+  }
+
+  /** The server of these options could not be reached, or does not write: the next is tried. */
+  void pass(PgConnectOptions tried) {
+    int at = current.get();
+    PgConnectOptions taken = servers.get(at);
+    if (taken.getHost().equals(tried.getHost()) && taken.getPort() == tried.getPort()) {
+      current.compareAndSet(at, (at + 1) % servers.size());
+    }
+  }
+
+  /**
+   * Brings the schema up to date on the server that writes. Blocks.
+   *
+   * @throws RuntimeException if none can be reached that writes
+   */
   public void migrate() {
-    PgConnectOptions to = connection();
-    String url =
-        "jdbc:postgresql://%s:%d/%s?sslmode=%s"
-            .formatted(to.getHost(), to.getPort(), to.getDatabase(), to.getSslMode().value);
-    Migrations.apply(url, to.getUser(), to.getPassword());
+    for (int tries = 1; ; tries++) {
+      PgConnectOptions to = connection();
+      try {
+        Migrations.apply(jdbcUrl(to), to.getUser(), to.getPassword());
+        return;
+      } catch (RuntimeException e) {
+        if (tries == servers.size()) {
+          throw e;
+        }
+        pass(to);
+      }
+    }
+  }
+
+  /** No connection to a server that stands by: its tables may be the same, and old. */
+  private static String jdbcUrl(PgConnectOptions to) {
+    return "jdbc:postgresql://%s:%d/%s?sslmode=%s&targetServerType=primary"
+        .formatted(to.getHost(), to.getPort(), to.getDatabase(), to.getSslMode().value);
   }
 
   /**
@@ -57,14 +111,6 @@ public record Database(String uri) {
    * @param connectionsMax at most so many
    */
   public Pool pool(Vertx vertx, int connectionsMax) {
-    PgConnectOptions options =
-        connection()
-            .setCachePreparedStatements(true)
-            .addProperty("application_name", "points-reader")
-            .addProperty("synchronous_commit", "on")
-            .addProperty("statement_timeout", Long.toString(STATEMENT_TIMEOUT.toMillis()))
-            .addProperty("enable_seqscan", "off")
-            .addProperty("jit", "off");
     PoolOptions pool =
         new PoolOptions()
             .setMaxSize(connectionsMax)
@@ -75,12 +121,29 @@ public record Database(String uri) {
         new NetClientOptions()
             .setReadIdleTimeout(SILENCE_SECONDS_MAX)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    return PgBuilder.pool().using(vertx).connectingTo(options).with(pool).with(network).build();
+    return PgBuilder.pool()
+        .using(vertx)
+        .connectingTo(() -> Future.succeededFuture(reader()))
+        .with(pool)
+        .with(network)
+        .build();
   }
 
+  private PgConnectOptions reader() {
+    return connection()
+        .setCachePreparedStatements(true)
+        .addProperty("application_name", "points-reader")
+        .addProperty("synchronous_commit", "on")
+        .addProperty("statement_timeout", Long.toString(STATEMENT_TIMEOUT.toMillis()))
+        .addProperty("enable_seqscan", "off")
+        .addProperty("jit", "off");
+  }
+
+  /** Never the password. */
   @Override
   public String toString() {
-    PgConnectOptions to = connection();
-    return to.getHost() + ":" + to.getPort() + "/" + to.getDatabase(); // never the password
+    return servers.stream()
+        .map(it -> it.getHost() + ":" + it.getPort() + "/" + it.getDatabase())
+        .collect(Collectors.joining(","));
   }
 }

@@ -47,33 +47,41 @@ public final class Writer implements BatchWriter {
       """;
 
   private final Vertx vertx;
-  private final PgConnectOptions options;
+  private final String node;
+  private final Database database;
+  private final Duration statementTimeout;
   private final Duration silenceMax;
   private @Nullable Session session;
   private @Nullable Session lost;
 
   /**
    * @param node the id of the node that writes, at most 50 characters
-   * @param options where the database is
+   * @param database where it writes
    * @param statementTimeout after which the server gives a batch up
    */
-  public Writer(Vertx vertx, String node, PgConnectOptions options, Duration statementTimeout) {
+  public Writer(Vertx vertx, String node, Database database, Duration statementTimeout) {
     this.vertx = vertx;
+    this.node = node;
+    this.database = database;
+    this.statementTimeout = statementTimeout;
     this.silenceMax = statementTimeout.plusMillis(ANSWER_MS);
-    this.options =
-        new PgConnectOptions(options)
-            .addProperty("application_name", LaneSessions.NAME + node)
-            // A node that is lost without a word must not be taken for one that writes for hours.
-            .addProperty("tcp_keepalives_idle", "5")
-            .addProperty("tcp_keepalives_interval", "2")
-            .addProperty("tcp_keepalives_count", "3")
-            .addProperty("synchronous_commit", "on")
-            .addProperty("statement_timeout", Long.toString(statementTimeout.toMillis()))
-            // The plan of the batch statement is made once and kept while the tables grow from
-            // nothing to millions of rows. It must go by the indexes from the start.
-            .addProperty("plan_cache_mode", "force_generic_plan")
-            .addProperty("enable_seqscan", "off")
-            .addProperty("jit", "off");
+  }
+
+  private PgConnectOptions options() {
+    return database
+        .connection()
+        .addProperty("application_name", LaneSessions.NAME + node)
+        // A node that is lost without a word must not be taken for one that writes for hours.
+        .addProperty("tcp_keepalives_idle", "5")
+        .addProperty("tcp_keepalives_interval", "2")
+        .addProperty("tcp_keepalives_count", "3")
+        .addProperty("synchronous_commit", "on")
+        .addProperty("statement_timeout", Long.toString(statementTimeout.toMillis()))
+        // The plan of the batch statement is made once and kept while the tables grow from
+        // nothing to millions of rows. It must go by the indexes from the start.
+        .addProperty("plan_cache_mode", "force_generic_plan")
+        .addProperty("enable_seqscan", "off")
+        .addProperty("jit", "off");
   }
 
   @Override
@@ -86,7 +94,8 @@ public final class Writer implements BatchWriter {
     if (session != null) {
       return Future.succeededFuture();
     }
-    Future<PgConnection> connecting = PgConnection.connect(vertx, options);
+    PgConnectOptions to = options();
+    Future<PgConnection> connecting = PgConnection.connect(vertx, to);
     return connecting
         .timeout(CONNECT_MS, TimeUnit.MILLISECONDS)
         .onFailure(cause -> connecting.onSuccess(PgConnection::close))
@@ -95,6 +104,7 @@ public final class Writer implements BatchWriter {
                 prepare(connection)
                     .timeout(CONNECT_MS, TimeUnit.MILLISECONDS)
                     .onFailure(cause -> connection.close()))
+        .onFailure(cause -> database.pass(to))
         .onSuccess(this::use)
         .mapEmpty();
   }

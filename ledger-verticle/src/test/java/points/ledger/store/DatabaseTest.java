@@ -1,0 +1,68 @@
+package points.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.pgclient.PgConnectOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DatabaseTest {
+
+  private final Database database =
+      new Database("postgresql://points:secret@one:5432,two:5433/ledger?sslmode=require");
+
+  @Test
+  void begins_with_the_first_server() {
+    PgConnectOptions to = database.connection();
+
+    assertThat(to.getHost()).isEqualTo("one");
+    assertThat(to.getPort()).isEqualTo(5432);
+    assertThat(to.getDatabase()).isEqualTo("ledger");
+    assertThat(to.getUser()).isEqualTo("points");
+    assertThat(to.getPassword()).isEqualTo("secret");
+    assertThat(to.getSslMode().value).isEqualTo("require");
+  }
+
+  @Test
+  void goes_on_to_the_next_and_round_again() {
+    database.pass(database.connection());
+    assertThat(database.connection().getHost()).isEqualTo("two");
+    assertThat(database.connection().getPort()).isEqualTo(5433);
+
+    database.pass(database.connection());
+    assertThat(database.connection().getHost()).isEqualTo("one");
+  }
+
+  @Test
+  void two_lanes_that_find_the_same_go_on_by_one_only() {
+    PgConnectOptions tried = database.connection();
+    database.pass(tried);
+    database.pass(tried);
+
+    assertThat(database.connection().getHost()).isEqualTo("two");
+  }
+
+  @Test
+  void a_single_server_is_tried_again() {
+    var single = new Database("postgresql://points:secret@one/ledger");
+    single.pass(single.connection());
+
+    assertThat(single.connection().getHost()).isEqualTo("one");
+  }
+
+  @Test
+  void keeps_the_password_to_itself() {
+    assertThat(database).hasToString("one:5432/ledger,two:5433/ledger");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "one", "mysql://one/ledger", "postgresql://", "postgresql://a:b@one,/ledger"})
+  void refuses_what_is_no_address(String uri) {
+    assertThatThrownBy(() -> new Database(uri))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("postgresql://user:password@host:port/database");
+  }
+}
