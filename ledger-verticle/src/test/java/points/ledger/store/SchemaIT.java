@@ -1,12 +1,15 @@
 package points.ledger.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,32 @@ class SchemaIT {
   void undo() throws SQLException {
     connection.rollback();
     connection.close();
+  }
+
+  /** So that programs can be spread over several servers: only an API key is found without one. */
+  @Test
+  void every_unique_key_names_the_program() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet keys =
+            statement.executeQuery(
+                """
+                SELECT i.indexrelid::regclass::text
+                  FROM pg_index i
+                  JOIN pg_class t ON t.oid = i.indrelid
+                 WHERE t.relnamespace = 'public'::regnamespace AND i.indisunique
+                   AND t.relname <> 'flyway_schema_history'
+                   AND NOT EXISTS (
+                     SELECT FROM pg_attribute a
+                      WHERE a.attrelid = t.oid AND a.attname = 'program_id'
+                        AND a.attnum = ANY (i.indkey))
+                 ORDER BY 1
+                """)) {
+      var without = new ArrayList<String>();
+      while (keys.next()) {
+        without.add(keys.getString(1));
+      }
+      assertThat(without).containsExactly("api_key_key_hash_key", "api_key_pkey");
+    }
   }
 
   @ParameterizedTest
