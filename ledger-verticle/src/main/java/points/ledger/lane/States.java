@@ -65,6 +65,14 @@ public final class States {
     mine.invalidate(member);
   }
 
+  /** An entry is known to be committed; what does not show it is forgotten. */
+  void mustShow(MemberKey member, long sequence) {
+    Believed believed = find(member);
+    if (believed != null && believed.sequence() < sequence) {
+      doubt(member);
+    }
+  }
+
   /**
    * Loads these members, from the cluster where it has them, else from the database.
    *
