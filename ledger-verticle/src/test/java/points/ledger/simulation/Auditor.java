@@ -239,11 +239,9 @@ final class Auditor {
   }
 
   private void acknowledge(Attempt attempt, Entry entry) {
-    if (attempt.outcome instanceof Outcome.Accepted) {
-      acknowledged
-          .computeIfAbsent(attempt.node, none -> new HashMap<>())
-          .merge(entry.member(), entry.sequence(), Math::max);
-    }
+    acknowledged
+        .computeIfAbsent(attempt.node, none -> new HashMap<>())
+        .merge(entry.member(), entry.sequence(), Math::max);
   }
 
   private void refused(Attempt attempt, Refusal refusal) {
