@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Program;
 import points.ledger.store.BatchResult;
@@ -243,7 +242,8 @@ public final class Lane {
         .onComplete(
             found -> {
               if (found.succeeded()) {
-                found.result().forEach(this::showAndFinish);
+                states.mustShow(found.result().values());
+                found.result().forEach(backlog::finish);
               } else {
                 LOG.warn("{} replays not read: {}", known.size(), found.cause().toString());
                 database.refused();
@@ -251,14 +251,6 @@ public final class Lane {
               backlog.decideAgain(known.stream().filter(it -> !it.isAnswered()).toList());
               run();
             });
-  }
-
-  /** Another node may have written it: what is read here next must not be older than the answer. */
-  private void showAndFinish(Pending known, Outcome outcome) {
-    if (outcome instanceof Outcome.Replayed replayed) {
-      states.mustShow(replayed.entry().member(), replayed.entry().sequence());
-    }
-    backlog.finish(known, outcome);
   }
 
   private void onFailure(Decisions batch, Throwable cause) {

@@ -19,6 +19,7 @@ import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome;
 import points.ledger.store.CommittedStates;
 import points.ledger.store.StateCodec;
 
@@ -65,11 +66,18 @@ public final class States {
     mine.invalidate(member);
   }
 
-  /** An entry is known to be committed; what does not show it is forgotten. */
-  void mustShow(MemberKey member, long sequence) {
-    Believed believed = find(member);
-    if (believed != null && believed.sequence() < sequence) {
-      doubt(member);
+  /**
+   * Callers are about to be told again of these entries, which another node may have written: what
+   * is older than they are is forgotten.
+   */
+  void mustShow(Collection<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Replayed replayed) {
+        Believed believed = find(replayed.entry().member());
+        if (believed != null && believed.sequence() < replayed.entry().sequence()) {
+          doubt(replayed.entry().member());
+        }
+      }
     }
   }
 
