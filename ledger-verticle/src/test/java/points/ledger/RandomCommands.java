@@ -49,6 +49,11 @@ public final class RandomCommands {
     return withKeyOf(command, newKey());
   }
 
+  /** The same content under the key of another. */
+  public Command underKeyOf(Command other, Command command) {
+    return withKeyOf(command, other.request().key());
+  }
+
   /** The same key, and the same order if it has one, with another content. */
   public Command withAnotherContent(Command command, MemberKey member, Instant now) {
     return other(command, member, command.request().key(), now);

@@ -28,6 +28,7 @@ final class Attempt {
   /** The node's life that got it. */
   int life;
 
+  long answeredAt;
   @Nullable Outcome outcome;
   @Nullable Throwable fault;
 

@@ -48,6 +48,7 @@ final class Auditor {
   private final Map<RequestKey, Committed> byRequest = new HashMap<>();
   private final Map<OrderKey, Committed> byOrder = new HashMap<>();
   private final IdentityHashMap<Request, Attempt> byOwnRequest = new IdentityHashMap<>();
+  private final Map<RequestKey, List<Attempt>> sent = new HashMap<>();
   private final List<Attempt> submitted = new ArrayList<>();
   private final IdentityHashMap<Node, Map<MemberKey, Long>> acknowledged = new IdentityHashMap<>();
   private final Map<String, Integer> seen = new TreeMap<>();
@@ -134,7 +135,29 @@ final class Auditor {
       check(
           !attempt.leftNothing(),
           () -> attempt + " was told " + attempt.outcome + ", and left " + entry);
+      sent.getOrDefault(request, List.of()).forEach(it -> checkNotDenied(attempt, it));
     }
+  }
+
+  /**
+   * Who sends a request again to the same node, while it has not said what became of the first, is
+   * not told that there is nothing of it: that is, if the lane took it on, for who is turned away
+   * at the door is told of this attempt only.
+   */
+  private void checkNotDenied(Attempt applied, Attempt again) {
+    boolean isDenied =
+        again.outcome instanceof Outcome.NotApplied && again.answeredAt > again.submittedAt;
+    boolean isUnderWay =
+        applied.submittedAt <= again.submittedAt
+            && (!applied.isAnswered() || applied.answeredAt > again.submittedAt);
+    boolean isOfSameLife = again.node.no() == applied.node.no() && again.life == applied.life;
+    check(
+        !isDenied || !isOfSameLife || !isUnderWay || !isSame(again.command, applied),
+        () -> applied + " left an entry, and " + again + " was told " + again.outcome);
+  }
+
+  private static boolean isSame(Command command, Attempt attempt) {
+    return command.request().equals(attempt.command.request());
   }
 
   void looked(int known) {
@@ -166,6 +189,7 @@ final class Auditor {
   void submitted(Attempt attempt) {
     trace.note("submitted", attempt.no, attempt::toString);
     submitted.add(attempt);
+    sent.computeIfAbsent(RequestKey.of(attempt.command), none -> new ArrayList<>()).add(attempt);
     byOwnRequest.put(Objects.requireNonNull(attempt.command.request()), attempt);
   }
 
@@ -173,6 +197,7 @@ final class Auditor {
     check(!attempt.isAnswered(), () -> "answered twice: " + attempt);
     attempt.outcome = answer.result();
     attempt.fault = answer.cause();
+    attempt.answeredAt = events.now();
     trace.note(
         "answered",
         attempt.no,
@@ -203,6 +228,12 @@ final class Auditor {
       check(
           own == null || !isOf(own.entry, attempt),
           () -> attempt + " is told " + attempt.outcome + ", and left " + own);
+      if (own != null && own.entry.request() != null) {
+        Attempt applied = byOwnRequest.get(own.entry.request());
+        if (applied != null) {
+          checkNotDenied(applied, attempt);
+        }
+      }
     }
   }
 
@@ -255,6 +286,7 @@ final class Auditor {
       check(
           ofOrder != null
               && ofOrder.entry.equals(processed.first())
+              && (ofRequest == null || ofRequest.at >= attempt.submittedAt)
               && !isSame(attempt.command, ofOrder.entry),
           () -> attempt + " is told that its order was processed otherwise: " + ofOrder);
     } else {

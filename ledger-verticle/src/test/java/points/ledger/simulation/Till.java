@@ -69,10 +69,11 @@ final class Till {
       return commands.fresh(member, world.instant(), available);
     }
     Command one = before.get(random.nextInt(before.size()));
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> commands.underAnotherKey(one);
       case 1 -> commands.withAnotherContent(one, member, world.instant());
       case 2 -> commands.anotherOfTheOrder(one, member, world.instant());
+      case 3 -> commands.underKeyOf(before.get(random.nextInt(before.size())), one);
       default -> one;
     };
   }
