@@ -262,10 +262,12 @@ final class Auditor {
   private void replayed(Attempt attempt, Entry entry) {
     Committed first = byRequest.get(RequestKey.of(attempt.command));
     Committed ofOrder = ofOrder(attempt.command);
-    Committed shown = first != null ? first : ofOrder;
+    boolean isOfKey = first != null && first.entry.equals(entry);
+    boolean wasKeyFree = first == null || first.at >= attempt.submittedAt; // it is looked at first
+    boolean isOfOrder = wasKeyFree && ofOrder != null && ofOrder.entry.equals(entry);
     check(
-        shown != null && shown.entry.equals(entry) && isSame(attempt.command, entry),
-        () -> attempt + " is shown " + entry + ", committed is " + shown);
+        (isOfKey || isOfOrder) && isSame(attempt.command, entry),
+        () -> "%s is shown %s, committed is %s, %s".formatted(attempt, entry, first, ofOrder));
     acknowledge(attempt, entry);
   }
 
