@@ -95,6 +95,9 @@ final class ModelWriter implements BatchWriter {
       return Future.failedFuture(
           new WriteFailure(Kind.UNAVAILABLE, new IllegalStateException("not connected")));
     }
+    db.auditor.check(
+        underWay == null || underWay.future().isComplete(),
+        () -> "a lane of node " + node.no() + " sends two batches at once");
     Promise<BatchResult> result = Promise.promise();
     underWay = result;
     node.sent(batch);

@@ -267,16 +267,21 @@ final class Simulation {
       done++;
       return;
     }
-    Attempt next = attempt(rest.next(), node);
+    Command command = rest.next();
     node.post(
         0,
-        () ->
-            node.submit(
-                next,
-                answered -> {
-                  checkDecided(answered);
-                  tryEverything(node, rest);
-                }));
+        () -> {
+          // Twice: one of them follows the other through the lane.
+          var first = attempt(command, node);
+          node.submit(first, this::checkDecided);
+          node.submit(
+              attempt(command, node),
+              again -> {
+                checkDecided(again);
+                auditor.check(first.isAnswered(), () -> "before " + first + " " + again);
+                tryEverything(node, rest);
+              });
+        });
   }
 
   private void checkDecided(Attempt attempt) {
