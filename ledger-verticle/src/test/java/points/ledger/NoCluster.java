@@ -9,7 +9,7 @@ import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
 
 /** A cluster that knows nothing and keeps nothing: what a node has in the worst case of a split. */
-class NoCluster implements HotMembers {
+public class NoCluster implements HotMembers {
 
   @Override
   public Future<Map<String, Taken>> take(Collection<String> keys) {

@@ -18,19 +18,19 @@ import points.ledger.domain.Origin;
 import points.ledger.domain.Status;
 
 /** Commands of every kind, and such as were sent before with this or that changed. */
-final class RandomCommands {
+public final class RandomCommands {
 
   private final Random random;
   private final String keyPrefix;
   private int made;
 
-  RandomCommands(Random random, String keyPrefix) {
+  public RandomCommands(Random random, String keyPrefix) {
     this.random = random;
     this.keyPrefix = keyPrefix;
   }
 
   /** A command with a key and, where it has one, an order of its own. */
-  Command fresh(MemberKey member, Instant now, long available) {
+  public Command fresh(MemberKey member, Instant now, long available) {
     return switch (random.nextInt(12)) {
       case 0, 1, 2, 3, 4 -> accrual(member, newKey(), newOrder(), now);
       case 5, 6, 7 -> deduction(member, newKey(), mayBe(newOrder()), available);
@@ -45,17 +45,22 @@ final class RandomCommands {
   }
 
   /** The same content under another key. */
-  Command underAnotherKey(Command command) {
+  public Command underAnotherKey(Command command) {
     return withKeyOf(command, newKey());
   }
 
+  /** The same content under the key of another. */
+  public Command underKeyOf(Command other, Command command) {
+    return withKeyOf(command, other.request().key());
+  }
+
   /** The same key, and the same order if it has one, with another content. */
-  Command withAnotherContent(Command command, MemberKey member, Instant now) {
+  public Command withAnotherContent(Command command, MemberKey member, Instant now) {
     return other(command, member, command.request().key(), now);
   }
 
   /** The same order, if it has one, under another key and with another content. */
-  Command anotherOfTheOrder(Command command, MemberKey member, Instant now) {
+  public Command anotherOfTheOrder(Command command, MemberKey member, Instant now) {
     return other(command, member, newKey(), now);
   }
 

@@ -82,6 +82,19 @@ class TwoWritersIT {
     assertThat(nodes.get(0).entriesOf(member)).hasSize(12).last().matches(it -> it.balance() == 0);
   }
 
+  @Test
+  void show_no_balance_older_than_an_answer_they_have_repeated() {
+    open();
+    MemberKey member = tills.member("m");
+    nodes.get(1).answerTo(tills.accrue(member, 50)); // and remembers the member as it is now
+    Command deduction = tills.deduct(member, 20);
+    nodes.get(0).answerTo(deduction);
+
+    assertThat(nodes.get(1).answerTo(deduction)).isInstanceOf(Replayed.class);
+    assertThat(nodes.get(1).stateOf(member))
+        .hasValueSatisfying(it -> assertThat(it.sequence()).isEqualTo(2));
+  }
+
   @RepeatedTest(3)
   void accept_an_order_once_that_is_posted_to_both() {
     open();

@@ -112,8 +112,12 @@ final class Backlog {
     putBack(again);
   }
 
-  /** Its place is free before its caller is answered, who may send the next at once. */
+  /**
+   * Its place is free before its caller is answered, who may send the next at once. Whoever follows
+   * it may be the same request: it is not to be told that there is nothing of it in the database.
+   */
   void finish(Pending pending, Outcome outcome) {
+    pending.inDoubt |= outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed;
     settle(pending);
     pending.answer(outcome);
   }

@@ -17,7 +17,8 @@ record Believed(@Nullable MemberState state) {
     return one.sequence() > other.sequence() ? one : other;
   }
 
-  private long sequence() {
+  /** -1 when not enrolled. */
+  long sequence() {
     return state == null ? -1 : state.sequence();
   }
 

@@ -4,11 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
@@ -244,13 +246,15 @@ public final class Lane {
         .outcomes(known)
         .onComplete(
             found -> {
-              if (found.succeeded()) {
-                found.result().forEach(backlog::finish);
-              } else {
+              Map<Pending, Outcome> first = found.succeeded() ? found.result() : Map.of();
+              if (found.failed()) {
                 LOG.warn("{} replays not read: {}", known.size(), found.cause().toString());
                 database.refused();
               }
-              backlog.decideAgain(known.stream().filter(it -> !it.isAnswered()).toList());
+              states.mustShow(first.values());
+              first.forEach(backlog::finish);
+              // Also those whose deadline has passed meanwhile: they have to be settled.
+              backlog.decideAgain(known.stream().filter(it -> !first.containsKey(it)).toList());
               run();
             });
   }

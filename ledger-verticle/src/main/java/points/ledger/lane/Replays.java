@@ -2,6 +2,7 @@ package points.ledger.lane;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,10 @@ final class Replays {
     this.entries = entries;
   }
 
-  /** What to tell a caller, by command; one whose entry is not found is not among them. */
+  /**
+   * What to tell a caller, by command and in their order; one whose entry is not found is not among
+   * them.
+   */
   Future<Map<Pending, Outcome>> outcomes(List<Pending> commands) {
     List<RequestKey> requests = commands.stream().map(p -> p.request).toList();
     List<OrderKey> orders = commands.stream().map(p -> p.order).filter(Objects::nonNull).toList();
@@ -40,7 +44,7 @@ final class Replays {
     byRequest.forEach(e -> ofRequest.put(new RequestKey(e.member().programId(), key(e)), e));
     var ofOrder = new HashMap<OrderKey, Entry>();
     byOrder.forEach(entry -> ofOrder.put(order(entry), entry));
-    var outcomes = new HashMap<Pending, Outcome>();
+    var outcomes = new LinkedHashMap<Pending, Outcome>();
     for (Pending pending : commands) {
       Outcome outcome =
           outcome(

@@ -20,6 +20,7 @@ import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome;
 import points.ledger.store.CommittedStates;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.StateCodec;
@@ -78,6 +79,21 @@ public final class States {
   void doubt(MemberKey member) {
     doubted.add(member);
     mine.invalidate(member);
+  }
+
+  /**
+   * Callers are about to be told again of these entries, which another node may have written: what
+   * is older than they are is forgotten, and what the cluster remembers may be older.
+   */
+  void mustShow(Collection<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Replayed replayed) {
+        Believed believed = find(replayed.entry().member());
+        if (believed == null || believed.sequence() < replayed.entry().sequence()) {
+          doubt(replayed.entry().member());
+        }
+      }
+    }
   }
 
   /**
@@ -197,8 +213,15 @@ public final class States {
     Duration wait = certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
     return limit
         .within(wait, cluster.publish(hot))
-        .onFailure(cause -> LOG.warn("hot states of {} members not published", hot.size(), cause))
+        .onSuccess(done -> doubted.removeAll(committed.keySet()))
+        .onFailure(cause -> notPublished(committed.keySet(), cause))
         .otherwiseEmpty();
+  }
+
+  /** What the cluster remembers of them may be old until they are published again. */
+  private void notPublished(Set<MemberKey> members, Throwable cause) {
+    doubted.addAll(members);
+    LOG.warn("hot states of {} members not published: {}", members.size(), cause.toString());
   }
 
   /** What this node's memory holds of an enrolled member; null when nothing. */

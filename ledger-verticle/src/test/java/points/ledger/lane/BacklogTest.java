@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
@@ -77,6 +78,34 @@ class BacklogTest {
     backlog.answerOverdue(DEADLINE);
 
     assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  @Test
+  void a_retry_is_in_doubt_when_what_it_repeats_was_accepted() {
+    Future<Outcome> first = add("key");
+    Pending sent = Objects.requireNonNull(backlog.next(0));
+    Future<Outcome> retry = add("key");
+    backlog.finish(sent, new Outcome.Accepted(entryOf(sent.command)));
+    backlog.answerOverdue(DEADLINE);
+
+    assertThat(first.result()).isInstanceOf(Outcome.Accepted.class);
+    assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  private static Entry entryOf(Command command) {
+    return new Entry(
+        command.member(),
+        1,
+        command.kind(),
+        0,
+        0,
+        List.of(),
+        command.request(),
+        command.origin(),
+        1L,
+        List.of(),
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   private Future<Outcome> add(String key) {

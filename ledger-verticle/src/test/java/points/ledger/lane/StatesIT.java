@@ -54,12 +54,7 @@ class StatesIT {
   void aMemberAtFive() throws Exception {
     database.migrate();
     pool = database.pool(vertx, 2);
-    states =
-        new States(
-            new HotCluster(cluster, new Sure(), (holder, members) -> Future.failedFuture("nobody")),
-            new MemberReader(pool),
-            TimeLimit.ofVertx(),
-            10);
+    states = new States(Sure.of(cluster), new MemberReader(pool), TimeLimit.ofVertx(), 10);
     readings =
         new Readings(
             states,
@@ -123,24 +118,6 @@ class StatesIT {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(30, SECONDS);
-  }
-
-  /** A cluster of which nothing is in doubt. */
-  private static final class Sure implements Certainty {
-    @Override
-    public boolean isCertain() {
-      return true;
-    }
-
-    @Override
-    public Instant lastCertain() {
-      return Instant.now();
-    }
-
-    @Override
-    public boolean databaseAnswers() {
-      return true;
-    }
   }
 
   /** Believes what it was last told. */

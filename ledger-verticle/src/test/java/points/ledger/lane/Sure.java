@@ -1,0 +1,29 @@
+package points.ledger.lane;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import points.cluster.hot.HotMembers;
+
+/** A cluster of which nothing is in doubt, and from which no lease is had. */
+public final class Sure implements Certainty {
+
+  /** What these nodes remember together. */
+  public static HotCluster of(HotMembers members) {
+    return new HotCluster(members, new Sure(), (holder, names) -> Future.failedFuture("nobody"));
+  }
+
+  @Override
+  public boolean isCertain() {
+    return true;
+  }
+
+  @Override
+  public Instant lastCertain() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public boolean databaseAnswers() {
+    return true;
+  }
+}

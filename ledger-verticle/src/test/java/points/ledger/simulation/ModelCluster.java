@@ -1,0 +1,210 @@
+package points.ledger.simulation;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import points.cluster.hot.Hot;
+import points.cluster.hot.HotEntries;
+import points.cluster.hot.HotMembers;
+import points.cluster.hot.Taken;
+import points.ledger.domain.MemberKey;
+import points.ledger.lane.HandOver;
+import points.ledger.wire.MemberName;
+
+/** The nodes' hot entries, with the calls to them that are late, lost, or done twice. */
+final class ModelCluster {
+
+  private static final long HAND_OVER_NANOS = 300_000_000;
+
+  private final Events events;
+  private final Weather weather;
+  private final Auditor auditor;
+  private final HotEntries entries = new HotEntries(Duration.ofSeconds(3));
+  private final boolean handsOver;
+  private final Map<UUID, Node> present = new LinkedHashMap<>();
+  private @Nullable Node alone;
+  private HotEntries ofAlone = entries;
+
+  ModelCluster(Events events, Weather weather, Auditor auditor) {
+    this.events = events;
+    this.weather = weather;
+    this.auditor = auditor;
+    this.handsOver = weather.heads();
+  }
+
+  /**
+   * Whether its nodes ask each other for leases and do not rely on their own memory when they are
+   * asked for a state; else each is as one that is alone, and relies on it.
+   */
+  boolean handsOver() {
+    return handsOver;
+  }
+
+  void join(Node node) {
+    present.put(node.id(), node);
+  }
+
+  void leave(UUID node) {
+    present.remove(node);
+  }
+
+  /** From now on this node has a copy of its own. */
+  void split(Node node) {
+    if (alone == null) {
+      alone = node;
+      ofAlone = entries.split();
+    }
+  }
+
+  void heal() {
+    if (alone != null) {
+      entries.merge(ofAlone);
+      ofAlone = entries;
+      alone = null;
+    }
+  }
+
+  void drop(String key) {
+    entries.forget(key);
+  }
+
+  void dropAll() {
+    entries.clear();
+  }
+
+  void deleteLease(String key) {
+    entries.deleteLease(key);
+  }
+
+  /** A node asks another for leases; the question or the answer may be lost, or late. */
+  HandOver handOverTo(Node asker) {
+    Node.OwnThread thread = asker.thread();
+    return (holder, names) -> {
+      Promise<Void> answer = Promise.promise();
+      Node asked = present.get(UUID.fromString(holder));
+      List<MemberKey> members = names.stream().map(MemberName::parse).toList();
+      if (asked != null && !weather.strikes(Fault.HAND_OVER_LOST)) {
+        asked.post(
+            weather.travel(),
+            () ->
+                asked
+                    .release(members)
+                    .onComplete(done -> thread.post(weather.travel(), () -> answer.tryComplete())));
+      }
+      thread.post(HAND_OVER_NANOS, () -> answer.tryFail("late"));
+      return answer.future();
+    };
+  }
+
+  HotMembers as(Node node) {
+    return new Calls(node);
+  }
+
+  private final class Calls implements HotMembers {
+    private final Node node;
+    private final UUID id;
+    private final Node.OwnThread thread;
+
+    private Calls(Node node) {
+      this.node = node;
+      this.id = node.id();
+      this.thread = node.thread();
+    }
+
+    @Override
+    public Future<Map<String, Taken>> take(Collection<String> keys) {
+      var wanted = List.copyOf(keys);
+      return call(mine -> mine.take(id, seen(), node.instant(), wanted));
+    }
+
+    @Override
+    public Future<Void> publish(Map<String, Hot> newest) {
+      auditor.published(newest);
+      var published = new HashMap<>(newest);
+      return tell(mine -> mine.publish(id, node.instant(), published));
+    }
+
+    @Override
+    public Future<Optional<Hot>> read(String key) {
+      return call(mine -> Optional.ofNullable(mine.read(key)));
+    }
+
+    @Override
+    public Future<Void> giveUp(Collection<String> keys) {
+      var given = List.copyOf(keys);
+      return tell(mine -> mine.giveUp(id, given));
+    }
+
+    @Override
+    public Future<Void> forget(String key) {
+      return tell(mine -> mine.forget(key));
+    }
+
+    @Override
+    public Future<Void> clear() {
+      return tell(mine -> mine.clear());
+    }
+
+    private Set<UUID> seen() {
+      return isAlone() ? Set.of(id) : Set.copyOf(present.keySet());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very node
+    private boolean isAlone() {
+      return alone == node;
+    }
+
+    private Future<Void> tell(Consumer<HotEntries> step) {
+      return call(mine -> {
+            step.accept(mine);
+            return mine;
+          })
+          .mapEmpty();
+    }
+
+    private <T> Future<T> call(Function<HotEntries, T> step) {
+      Promise<T> answer = Promise.promise();
+      if (weather.strikes(Fault.HOT_FAILED)) {
+        boolean done = weather.heads();
+        if (done) {
+          events.after(weather.travel(), () -> run(step));
+        }
+        thread.post(weather.travel(), () -> answer.tryFail("by the simulation"));
+        return answer.future();
+      }
+      if (weather.strikes(Fault.HOT_SILENT)) {
+        boolean done = weather.heads();
+        if (done) {
+          events.after(weather.travel(), () -> run(step));
+        }
+        return answer.future();
+      }
+      if (weather.strikes(Fault.HOT_TWICE)) {
+        events.after(weather.seconds(), () -> run(step));
+      }
+      long travel = weather.strikes(Fault.HOT_LATE) ? weather.seconds() : weather.travel();
+      events.after(
+          travel,
+          () -> {
+            T result = run(step);
+            thread.post(weather.travel(), () -> answer.tryComplete(result));
+          });
+      return answer.future();
+    }
+
+    private <T> T run(Function<HotEntries, T> step) {
+      return step.apply(isAlone() ? ofAlone : entries);
+    }
+  }
+}

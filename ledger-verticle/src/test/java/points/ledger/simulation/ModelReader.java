@@ -1,0 +1,78 @@
+package points.ledger.simulation;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.simulation.ModelPostgres.Stored;
+import points.ledger.store.CommittedEntries;
+import points.ledger.store.CommittedStates;
+import points.ledger.store.OrderKey;
+import points.ledger.store.RequestKey;
+
+/** A node's reads of the model of PostgreSQL. */
+final class ModelReader implements CommittedStates, CommittedEntries {
+
+  private static final long ANSWER_MAX = 7 * Events.SECOND;
+
+  private final Node.OwnThread thread;
+  private final ModelPostgres db;
+
+  ModelReader(Node node, ModelPostgres db) {
+    this.thread = node.thread();
+    this.db = db;
+  }
+
+  @Override
+  public Future<Map<MemberKey, MemberState>> states(Collection<MemberKey> members) {
+    var keys = List.copyOf(members);
+    return read(() -> db.states(keys));
+  }
+
+  @Override
+  public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
+    return read(() -> entries(requests.stream().map(db::ofRequest)));
+  }
+
+  @Override
+  public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
+    return read(() -> entries(orders.stream().map(db::ofOrder)));
+  }
+
+  private static List<Entry> entries(Stream<@Nullable Stored> stored) {
+    var entries = new ArrayList<Entry>();
+    stored.forEach(
+        it -> {
+          if (it != null) {
+            entries.add(it.entry());
+          }
+        });
+    return entries;
+  }
+
+  private <T> Future<T> read(Supplier<T> query) {
+    Promise<T> result = Promise.promise();
+    thread.post(ANSWER_MAX, () -> result.tryFail("no answer in time"));
+    db.events.after(
+        db.weather.travel(),
+        () -> {
+          if (!db.isUp() || db.weather.strikes(Fault.READ_FAILED)) {
+            thread.post(db.weather.travel(), () -> result.tryFail("the database is away"));
+            return;
+          }
+          T found = query.get();
+          boolean slow = db.weather.strikes(Fault.READ_SLOW);
+          long travel = slow ? db.weather.seconds() : db.weather.travel();
+          thread.post(travel, () -> result.tryComplete(found));
+        });
+    return result.future();
+  }
+}

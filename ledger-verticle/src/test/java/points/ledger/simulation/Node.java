@@ -1,0 +1,279 @@
+package points.ledger.simulation;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import points.cluster.hot.HotMembers;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Reading;
+import points.ledger.lane.HotCluster;
+import points.ledger.lane.Lane;
+import points.ledger.lane.LaneClock;
+import points.ledger.lane.LaneOptions;
+import points.ledger.lane.Lanes;
+import points.ledger.lane.ReadMetrics;
+import points.ledger.lane.Readings;
+import points.ledger.lane.States;
+import points.ledger.lane.Sure;
+import points.ledger.lane.TimeLimit;
+import points.ledger.store.Batch;
+
+/**
+ * A node: the real lanes and the real hot states, on one thread that can be paused and that dies
+ * with the node. It has as many lives as it has starts.
+ */
+final class Node implements LaneClock, TimeLimit {
+
+  /** Has no registry behind it, so its meters do nothing. */
+  private static final MeterRegistry NO_METERS = new CompositeMeterRegistry();
+
+  private static final ReadMetrics NO_READ_METRICS = new ReadMetrics(NO_METERS);
+
+  /**
+   * How a node is made.
+   *
+   * @param tick how often it lets time pass for its lanes
+   */
+  record Setup(int lanes, LaneOptions options, long tick, Instant time, long nanosAtStart) {}
+
+  private final int no;
+  private final Setup setup;
+  private final Duration skew;
+  private final Events events;
+  private final Weather weather;
+  private final ModelPostgres db;
+  private final ModelCluster cluster;
+  private final Auditor auditor;
+
+  private int life;
+  private UUID id = new UUID(0, 0);
+  private long pausedUntil;
+  private long pausedNanos;
+  private boolean stopping;
+  private @Nullable Lanes lanes;
+  private @Nullable States states;
+  private @Nullable Readings readings;
+  private List<Lane> opened = List.of();
+
+  Node(int no, Setup setup, Duration skew, ModelPostgres db, ModelCluster cluster) {
+    this.no = no;
+    this.setup = setup;
+    this.skew = skew;
+    this.events = db.events;
+    this.weather = db.weather;
+    this.db = db;
+    this.cluster = cluster;
+    this.auditor = db.auditor;
+  }
+
+  void start() {
+    life++;
+    id = new UUID(no, life);
+    stopping = false;
+    cluster.join(this);
+    var reader = new ModelReader(this, db);
+    HotMembers members = cluster.as(this);
+    HotCluster hot =
+        cluster.handsOver()
+            ? new HotCluster(members, new Unsure(), cluster.handOverTo(this))
+            : Sure.of(members);
+    states = new States(hot, reader, this, 1_000);
+    boolean alone = !cluster.handsOver();
+    readings = new Readings(states, hot.certainty(), this::instant, alone, NO_READ_METRICS);
+    lanes =
+        new Lanes(
+            Promise::promise,
+            setup.lanes(),
+            setup.options(),
+            this,
+            states,
+            reader,
+            Programs::find,
+            NO_METERS);
+    var open = new ArrayList<Lane>();
+    for (int i = 0; i < setup.lanes(); i++) {
+      open.add(
+          lanes.open(
+              task -> post(weather.between(0, 20 * Events.MICRO), task),
+              new ModelWriter(this, db)));
+    }
+    opened = open;
+    tick();
+  }
+
+  private void tick() {
+    opened.forEach(Lane::tick);
+    post(setup.tick(), this::tick);
+  }
+
+  /** Ends without a word; what it has sent is on its way all the same. */
+  void crash() {
+    cluster.leave(id);
+    auditor.died(this);
+    life++;
+    pausedUntil = 0;
+    lanes = null;
+    states = null;
+    readings = null;
+    opened = List.of();
+  }
+
+  /**
+   * On its own thread: takes nothing on any more; completes when all is answered, or has had its
+   * time.
+   */
+  Future<Void> stop() {
+    stopping = true;
+    long paused = pausedNanos;
+    Promise<Void> stopped = Promise.promise();
+    Future.join(opened.stream().map(Lane::stop).toList())
+        .onSuccess(
+            drained -> {
+              auditor.drained(this);
+              stopped.tryComplete();
+            });
+    post(
+        setup.options().deadline().toNanos() + Events.SECOND,
+        () -> {
+          boolean isInTime = stopped.future().isComplete() || pausedNanos > paused;
+          auditor.check(isInTime, () -> "node " + no + " is not drained");
+          stopped.tryComplete();
+        });
+    return stopped.future();
+  }
+
+  void pause(long nanos) {
+    if (!isUp()) {
+      return;
+    }
+    long until = Math.max(pausedUntil, events.now() + nanos);
+    pausedNanos += until - Math.max(pausedUntil, events.now());
+    pausedUntil = until;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  boolean isUp() {
+    return lanes != null;
+  }
+
+  int life() {
+    return life;
+  }
+
+  int no() {
+    return no;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  /** What runs tasks on a node's own thread; never again, once that life of the node is over. */
+  interface OwnThread {
+    void post(long nanos, Runnable task);
+  }
+
+  /** Of the life that it has now. */
+  OwnThread thread() {
+    int ofLife = life;
+    return (nanos, task) -> events.after(nanos, () -> enter(ofLife, task));
+  }
+
+  /** Has the node do something in the life that it has now. */
+  void post(long nanos, Runnable task) {
+    thread().post(nanos, task);
+  }
+
+  private void enter(int ofLife, Runnable task) {
+    if (ofLife != life) {
+      return;
+    }
+    if (events.now() < pausedUntil) {
+      events.after(pausedUntil - events.now(), () -> enter(ofLife, task));
+    } else {
+      task.run();
+    }
+  }
+
+  /** On the node's own thread. */
+  void submit(Attempt attempt, Consumer<Attempt> reply) {
+    attempt.submittedAt = events.now();
+    attempt.pausedBefore = pausedNanos;
+    attempt.life = life;
+    auditor.submitted(attempt);
+    Objects.requireNonNull(lanes)
+        .submit(attempt.command, setup.options().deadline())
+        .onComplete(
+            answer -> {
+              auditor.answered(attempt, answer);
+              reply.accept(attempt);
+            });
+  }
+
+  /** How long it has done nothing since it got this. */
+  long pausedSince(Attempt attempt) {
+    return pausedNanos - attempt.pausedBefore;
+  }
+
+  /** On the node's own thread. */
+  Future<Optional<Reading>> read(MemberKey member) {
+    return Objects.requireNonNull(readings).read(member);
+  }
+
+  /** On its own thread: another node is to decide on these from now on. */
+  Future<Void> release(Collection<MemberKey> members) {
+    return Objects.requireNonNull(lanes).release(members);
+  }
+
+  /** A batch is on its way to the database. */
+  void sent(Batch batch) {
+    auditor.sent(this, batch);
+  }
+
+  /** Reads its clock, which may be some seconds wrong. */
+  @Override
+  public Instant instant() {
+    return instantAt(events.now());
+  }
+
+  Instant instantAt(long at) {
+    return setup.time().plusNanos(at).plus(skew);
+  }
+
+  @Override
+  public long nanos() {
+    return setup.nanosAtStart() + events.now();
+  }
+
+  @Override
+  public <T extends @Nullable Object> Future<T> within(Duration max, Future<T> answer) {
+    if (answer.isComplete()) {
+      return answer;
+    }
+    Promise<T> inTime = Promise.promise();
+    answer.onComplete(
+        it -> {
+          if (it.succeeded()) {
+            inTime.tryComplete(it.result());
+          } else {
+            inTime.tryFail(it.cause());
+          }
+        });
+    post(max.toNanos(), () -> inTime.tryFail("late"));
+    return inTime.future();
+  }
+}

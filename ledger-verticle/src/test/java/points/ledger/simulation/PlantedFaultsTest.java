@@ -1,0 +1,42 @@
+package points.ledger.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A check that never fails proves nothing: what is planted must be found. */
+class PlantedFaultsTest {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlantedFaultsTest.class);
+  private static final int HISTORIES_MAX = 3_000;
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void are_found(Plant plant) {
+    var seeds = new SplittableRandom(1);
+    for (int i = 1; i <= HISTORIES_MAX; i++) {
+      Simulation.Result result = Simulation.run(seeds.nextLong(), plant, false);
+      if (result.broken() != null) {
+        assertThat(result.broken()).containsPattern(symptoms(plant));
+        LOG.info("{} found in history {}: {}", plant, i, result.broken());
+        return;
+      }
+    }
+    assertThat(plant).as("found in %d histories", HISTORIES_MAX).isNull();
+  }
+
+  /** What is said of it, whichever of its consequences comes first. */
+  private static String symptoms(Plant plant) {
+    return switch (plant) {
+      case NONE -> "nothing";
+      case ACKNOWLEDGED_BEFORE_COMMIT -> "published and never committed|is told .*, committed is";
+      case NO_SEQUENCE_TEST -> "do not follow from the state before";
+      case NO_KEY_CHECK -> "two entries of one (key|order)|never true meanwhile";
+      case STALE_REFUSAL_CONFIRMED -> "never true meanwhile";
+    };
+  }
+}

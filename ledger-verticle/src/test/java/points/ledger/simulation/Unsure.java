@@ -1,0 +1,23 @@
+package points.ledger.simulation;
+
+import java.time.Instant;
+import points.ledger.lane.Certainty;
+
+/** In a cluster where entries vanish and old ones come again, a node is never certain of them. */
+final class Unsure implements Certainty {
+
+  @Override
+  public boolean isCertain() {
+    return false;
+  }
+
+  @Override
+  public Instant lastCertain() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public boolean databaseAnswers() {
+    return true;
+  }
+}

@@ -1,0 +1,67 @@
+package points.ledger.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How often what goes wrong in a history. Most kinds never do in one, some now and then, some all
+ * the time: a storm of one kind finds what an even drizzle of all does not.
+ */
+final class Weather {
+
+  private final Random random;
+  private final Map<Fault, Double> chances = new EnumMap<>(Fault.class);
+  private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+
+  Weather(Random random) {
+    this.random = random;
+    boolean quiet = random.nextInt(10) == 0;
+    for (Fault fault : Fault.values()) {
+      int kind = quiet ? 5 : random.nextInt(6);
+      if (kind == 0) {
+        chances.put(fault, 0.01 + 0.02 * random.nextDouble());
+      } else if (kind == 1) {
+        chances.put(fault, 0.2 * random.nextDouble());
+      }
+    }
+  }
+
+  boolean strikes(Fault fault) {
+    Double chance = chances.get(fault);
+    if (chance == null || random.nextDouble() >= chance) {
+      return false;
+    }
+    struck.merge(fault, 1, Integer::sum);
+    return true;
+  }
+
+  /** From now on nothing goes wrong. */
+  void calmDown() {
+    chances.clear();
+  }
+
+  /** A number of nanoseconds from here to there. */
+  long between(long from, long to) {
+    return from + (long) (random.nextDouble() * (to - from));
+  }
+
+  /** How long a message takes. */
+  long travel() {
+    return between(20 * Events.MICRO, Events.MILLI);
+  }
+
+  /** Some seconds. */
+  long seconds() {
+    return between(Events.SECOND / 10, 7 * Events.SECOND);
+  }
+
+  /** One way or the other. */
+  boolean heads() {
+    return random.nextBoolean();
+  }
+
+  Map<Fault, Integer> struck() {
+    return struck;
+  }
+}

@@ -1,0 +1,59 @@
+package points.ledger.simulation;
+
+import java.util.stream.Collectors;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome;
+import points.ledger.store.Batch;
+
+/** What happened, in a line each. */
+final class Words {
+
+  private Words() {}
+
+  static String of(Command command) {
+    return "%s of %s, key %s, order %s"
+        .formatted(
+            command.kind(),
+            command.member().memberId(),
+            command.request().key(),
+            command.origin().orderId());
+  }
+
+  static String of(Entry entry) {
+    return "entry %d of %s, %s %d, balance %d, key %s"
+        .formatted(
+            entry.sequence(),
+            entry.member().memberId(),
+            entry.kind(),
+            entry.points(),
+            entry.balance(),
+            entry.request() == null ? "none" : entry.request().key());
+  }
+
+  static String of(Outcome outcome) {
+    if (outcome instanceof Outcome.Accepted accepted) {
+      return "accepted, " + of(accepted.entry());
+    } else if (outcome instanceof Outcome.Replayed replayed) {
+      return "replayed, " + of(replayed.entry());
+    }
+    return outcome.toString();
+  }
+
+  static String of(Batch batch) {
+    return batch.members().stream()
+        .map(Words::of)
+        .collect(Collectors.joining("; ", "", batch.looksForKnown() ? "; looks for known" : ""));
+  }
+
+  private static String of(Batch.Member member) {
+    MemberState before = member.before();
+    String decided =
+        member.decided().stream()
+            .map(it -> it.command().request().key() + (it.entries().isEmpty() ? " refused" : ""))
+            .collect(Collectors.joining(", "));
+    return "%s at %s: %s"
+        .formatted(member.key().memberId(), before == null ? "none" : before.sequence(), decided);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Nodes, hot entries, a database and tills on a clock of their own: the real lanes and the real
+ * rules of hot entries, everything else a model that can be made to fail. All of a history follows
+ * from its seed.
+ */
+@NullMarked
+package points.ledger.simulation;
+
+import org.jspecify.annotations.NullMarked;
