@@ -312,8 +312,7 @@ final class Auditor {
     var said = new Decision.Refused(refusal);
     for (int i = history.size() - 1; i >= 0; i--) {
       long from = Math.max(history.get(i).since, attempt.submittedAt);
-      boolean isUnknown =
-          (ofRequest == null || ofRequest.at > from) && (ofOrder == null || ofOrder.at > from);
+      boolean isUnknown = wasFree(ofRequest, attempt, from) && wasFree(ofOrder, attempt, from);
       if (isUnknown
           && (decide(attempt, history.get(i), attempt.submittedAt).equals(said)
               || decide(attempt, history.get(i), events.now()).equals(said))) {
@@ -324,6 +323,17 @@ final class Auditor {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a key or an order could be taken to be free for a state that began then. What was done
+   * under it to another member is looked for a little before the own member's state is.
+   */
+  private static boolean wasFree(@Nullable Committed done, Attempt attempt, long from) {
+    return done == null
+        || done.at > from
+        || (!done.entry.member().equals(attempt.command.member())
+            && done.at >= attempt.submittedAt);
   }
 
   private static Decision decide(Attempt attempt, Version version, long at) {
