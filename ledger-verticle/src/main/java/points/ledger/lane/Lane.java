@@ -153,16 +153,12 @@ public final class Lane {
     batch.pending().forEach(it -> it.inFlight = true);
     writer
         .write(batch.toBatch(lookout.looks()))
+        .onComplete(written -> inFlight = false)
+        .compose(result -> onWritten(batch, result, clock.nanos() - sentAt))
+        .onFailure(cause -> onFailure(batch, cause))
         .onComplete(
-            written -> {
-              inFlight = false;
-              if (written.succeeded()) {
-                onWritten(batch, written.result(), clock.nanos() - sentAt)
-                    .onComplete(done -> settlements.end(batchNo));
-              } else {
-                settlements.end(batchNo);
-                onFailure(batch, written.cause());
-              }
+            settled -> {
+              settlements.end(batchNo);
               run();
             });
   }
@@ -226,13 +222,14 @@ public final class Lane {
     }
     backlog.decideAgain(verdict.again());
     replay(verdict.known());
-    return states
-        .publish(verdict.committed())
-        .onComplete(
-            done -> {
-              verdict.confirmed().forEach(it -> backlog.finish(it.pending(), it.outcome()));
-              run(); // for those that followed them
-            });
+    Future<Void> published = states.publish(verdict.committed());
+    published.onComplete(
+        done -> {
+          verdict.confirmed().forEach(it -> backlog.finish(it.pending(), it.outcome()));
+          run(); // for those that followed them
+        });
+    run();
+    return published;
   }
 
   private void replay(List<Pending> known) {
