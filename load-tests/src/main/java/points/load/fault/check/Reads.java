@@ -113,9 +113,11 @@ final class Reads {
         });
   }
 
+  /** What a node that is alone replays, another one may have written without its knowing. */
   private boolean counts(Call acknowledgement, Call read) {
     return member.freshness() == Freshness.OF_THE_CLUSTER
-        || acknowledgement.node().equals(read.node());
+        || (acknowledgement.node().equals(read.node())
+            && !((Answer.Acknowledged) acknowledgement.answer()).replayed());
   }
 
   private List<Call> acknowledged(Entry entry) {

@@ -5,6 +5,7 @@ import static points.load.fault.check.Rule.READS_ARE_FRESH;
 import static points.load.fault.check.Rule.READS_ARE_TRUE;
 import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
 import static points.load.fault.check.Story.accrual;
+import static points.load.fault.check.Story.acknowledgement;
 import static points.load.fault.check.Story.deduction;
 import static points.load.fault.check.Story.insufficient;
 import static points.load.fault.check.Story.seen;
@@ -189,6 +190,16 @@ class CheckerOfAnswersTest {
     assertThat(story.broken(Freshness.OF_THE_NODE)).isEmpty();
     story.reads("n1", 61, 62, seen(2, 150, 150, 0));
     assertThat(story.broken(Freshness.OF_THE_NODE)).containsExactly(READS_ARE_FRESH);
+  }
+
+  @Test
+  void a_node_alone_need_not_show_what_it_only_replayed() {
+    Answer.Acknowledged first = acknowledgement(story.entries.get(2));
+    Answer.Acknowledged again = new Answer.Acknowledged(first.body(), true);
+    story.asks("n2", "c", deduction("c", 120), 61, 62, again);
+    story.reads("n2", 63, 64, seen(2, 150, 150, 0));
+    assertThat(story.broken(Freshness.OF_THE_NODE)).isEmpty();
+    assertThat(story.broken(Freshness.OF_THE_CLUSTER)).containsExactly(READS_ARE_FRESH);
   }
 
   @Test
