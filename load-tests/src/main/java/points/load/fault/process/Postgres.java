@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
@@ -146,10 +147,23 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Kills a server process that runs a batch, or one that is about to; PostgreSQL then ends all
-   * others and recovers.
+   * Kills a server process that runs a batch, or one that is about to, as soon as there is one;
+   * PostgreSQL then ends all others and recovers.
    */
   public void killBackend() {
+    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
+    OptionalLong lane = lane();
+    while (lane.isEmpty()) {
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessFailure("no lane is connected");
+      }
+      Shell.pause(POLL);
+      lane = lane();
+    }
+    Signal.KILL.to(lane.getAsLong());
+  }
+
+  private OptionalLong lane() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet found =
@@ -158,12 +172,9 @@ public final class Postgres implements AutoCloseable {
                 SELECT pid FROM pg_stat_activity WHERE application_name = 'points-lane'
                  ORDER BY state = 'active' DESC, query_start DESC LIMIT 1
                 """)) {
-      if (!found.next()) {
-        throw new HarnessFailure("no lane is connected");
-      }
-      Signal.KILL.to(found.getLong(1));
+      return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
     } catch (SQLException e) {
-      throw new HarnessFailure("no backend to be found", e);
+      return OptionalLong.empty(); // it may be recovering from the last one
     }
   }
 
