@@ -8,20 +8,20 @@ import points.load.fault.check.Violation;
 /**
  * What came of one trial.
  *
- * @param silent nodes that did not write soon after all was mended
+ * @param troubles what went wrong besides: nodes that did not write soon after all was mended
  */
 public record Report(
     String name,
     Duration time,
     Tally tally,
     long entries,
-    List<String> silent,
+    List<String> troubles,
     List<Violation> violations) {
   private static final int SHOWN = 5;
 
   /** Whether nothing was wrong, and something was done at all. */
   public boolean isGood() {
-    return violations.isEmpty() && silent.isEmpty() && tally.acknowledged() > 0;
+    return violations.isEmpty() && troubles.isEmpty() && tally.acknowledged() > 0;
   }
 
   @Override
@@ -29,7 +29,8 @@ public record Report(
     String counts =
         "%-18s %s %3d s, %d entries, %s"
             .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), entries, tally);
-    String unserved = silent.isEmpty() ? "" : "\n  does not write again: " + silent;
+    String besides =
+        troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());
     String shown =
         violations.stream()
             .limit(SHOWN)
@@ -39,6 +40,6 @@ public record Report(
         violations.size() > SHOWN
             ? "\n  ... %d violations in all".formatted(violations.size())
             : "";
-    return counts + unserved + shown + more;
+    return counts + besides + shown + more;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -14,7 +15,6 @@ import points.load.fault.check.Freshness;
 import points.load.fault.check.Violation;
 import points.load.fault.client.Workload;
 import points.load.fault.history.Call;
-import points.load.fault.history.History;
 import points.load.fault.ledger.Books;
 import points.load.fault.ledger.BooksReader;
 import points.load.fault.net.HarnessFailure;
@@ -55,17 +55,19 @@ public final class Trial {
     fleet.start();
     Workload workload =
         Workload.start(world.sender(), fleet.targets(), name, size, seed + name.hashCode());
-    History history;
-    List<String> silent;
+    List<String> troubles = new ArrayList<>();
     try {
       Shell.pause(BEFORE);
       fault.accept(workload);
       Shell.pause(AFTER);
-      silent = workload.nodesThatDoNotWrite(SERVED_WITHIN);
-    } finally {
-      history = workload.finish();
+      for (String silent : workload.nodesThatDoNotWrite(SERVED_WITHIN)) {
+        troubles.add(silent + " does not write again");
+      }
+    } catch (HarnessFailure e) {
+      troubles.add("it could not be brought about or mended: " + e.getMessage());
     }
-    List<Call> calls = history.calls();
+    List<Call> calls = workload.finish().calls();
+    world.mend();
     Books found = read(books, name);
     Freshness freshness = world.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
     Report report =
@@ -74,7 +76,7 @@ public final class Trial {
             Duration.ofNanos(System.nanoTime() - begin),
             Tally.of(calls),
             found.entries().size(),
-            silent,
+            troubles,
             Checker.violations(calls, found, freshness));
     keep(report, calls);
     return report;

@@ -28,6 +28,7 @@ public final class World implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Fleet.Setup setup;
   private final Postgres postgres;
+  private boolean losesPrimary;
   private final Sender sender = new Sender(Fleet.API_KEY);
 
   private World(Ground ground, Fleet.Setup setup) {
@@ -58,6 +59,7 @@ public final class World implements AutoCloseable {
   /** A primary with a synchronous standby, which all nodes reach through HAProxy. */
   public static Replicated replicated(Ground ground, Fleet.Setup setup) {
     World world = new World(ground, setup);
+    world.losesPrimary = true;
     Postgres standby = Standby.of(world.postgres, ground.standby());
     world.running.push(standby);
     Balancer balancer = Balancer.start(setup.scratch(), ground.balancer(), world.postgres, standby);
@@ -84,6 +86,14 @@ public final class World implements AutoCloseable {
 
   boolean isClustered() {
     return setup.clustered();
+  }
+
+  /** Makes good what a fault may have left: hosts that are parted, a PostgreSQL that is down. */
+  void mend() {
+    ground.network().heal();
+    if (!postgres.isAlive() && !losesPrimary) {
+      postgres.start();
+    }
   }
 
   /** Ends all that was started, the latest first. */
