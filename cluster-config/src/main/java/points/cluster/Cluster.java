@@ -1,8 +1,5 @@
 package points.cluster;
 
-import com.hazelcast.cluster.InitialMembershipEvent;
-import com.hazelcast.cluster.InitialMembershipListener;
-import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
@@ -16,30 +13,34 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.hot.CollectingHotMembers;
 import points.cluster.hot.HazelcastHotMembers;
 import points.cluster.hot.HotMembers;
+import points.cluster.peer.BusPeers;
+import points.cluster.peer.Peers;
 
 /** This node's part in a cluster: a Hazelcast member and the clustered Vert.x that stands on it. */
 public final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final Duration VERTX_START_MAX = Duration.ofSeconds(30);
+  private static final Duration FAREWELL_MAX = Duration.ofSeconds(2);
   private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
 
   private final HazelcastInstance hazelcast;
   private final Vertx vertx;
-  private final CollectingHotMembers hotMembers;
+  private final HotMembers hotMembers;
+  private final BusPeers peers;
   private final Promise<Void> closed = Promise.promise();
   private boolean closing;
 
-  private Cluster(HazelcastInstance hazelcast, Vertx vertx, CollectingHotMembers hotMembers) {
+  private Cluster(HazelcastInstance hazelcast, Vertx vertx, HotMembers hotMembers, BusPeers peers) {
     this.hazelcast = hazelcast;
     this.vertx = vertx;
     this.hotMembers = hotMembers;
+    this.peers = peers;
   }
 
   /**
@@ -65,20 +66,22 @@ public final class Cluster {
     return hotMembers;
   }
 
+  /** The other nodes, and who owns what. */
+  public Peers peers() {
+    return peers;
+  }
+
   /**
    * This node's id, a UUID new at every start: the same that holds leases and that Vert.x goes by.
    */
   public String nodeId() {
-    return hazelcast
-        .getCluster()
-        .getLocalMember()
-        .getAttribute(HazelcastConfiguration.NODE_ATTRIBUTE);
+    return peers.self();
   }
 
   /**
-   * Closes Vert.x with all that is deployed, then hands this node's entries to the others and
-   * leaves. Waits at most 10 seconds for each, then goes on without. The future completes on a
-   * thread of its own. Calling again returns the same future.
+   * Says farewell to the other nodes, closes Vert.x with all that is deployed, then hands this
+   * node's entries to the others and leaves. Waits at most 10 seconds for each, then goes on
+   * without. The future completes on a thread of its own. Calling again returns the same future.
    */
   public Future<Void> close() {
     synchronized (closed) {
@@ -96,6 +99,7 @@ public final class Cluster {
 
   private static Cluster form(
       ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) throws Exception {
+    Completions.choose(options.isAlone());
     HazelcastInstance hazelcast =
         Hazelcast.newHazelcastInstance(HazelcastConfiguration.of(options));
     Vertx vertx = null;
@@ -110,7 +114,12 @@ public final class Cluster {
       HotMembers hot =
           HazelcastHotMembers.join(
               hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.hot());
-      return new Cluster(hazelcast, vertx, collecting(hazelcast, vertx, hot));
+      BusPeers peers =
+          await(
+              BusPeers.meet(vertx, hazelcast, HazelcastConfiguration.NODE_ATTRIBUTE),
+              VERTX_START_MAX);
+      return new Cluster(
+          hazelcast, vertx, options.isAlone() ? new CollectingHotMembers(vertx, hot) : hot, peers);
     } catch (Exception failure) {
       if (vertx != null) {
         vertx.close();
@@ -118,33 +127,6 @@ public final class Cluster {
       hazelcast.getLifecycleService().terminate();
       throw failure;
     }
-  }
-
-  private static CollectingHotMembers collecting(
-      HazelcastInstance hazelcast, Vertx vertx, HotMembers hot) {
-    var alone = new AtomicBoolean(true);
-    var collecting = new CollectingHotMembers(vertx, hot, alone::get);
-    hazelcast
-        .getCluster()
-        .addMembershipListener(
-            new InitialMembershipListener() {
-              @Override
-              public void init(InitialMembershipEvent event) {
-                alone.set(event.getMembers().size() == 1);
-              }
-
-              @Override
-              public void memberAdded(MembershipEvent event) {
-                alone.set(false);
-                collecting.onJoin();
-              }
-
-              @Override
-              public void memberRemoved(MembershipEvent event) {
-                alone.set(event.getMembers().size() == 1);
-              }
-            });
-    return collecting;
   }
 
   private static VertxOptions withBus(VertxOptions vertxOptions, ListenAddress bus) {
@@ -156,7 +138,7 @@ public final class Cluster {
 
   private @Nullable Void leave() throws Exception {
     try {
-      hotMembers.close();
+      await(peers.sayFarewell(), FAREWELL_MAX);
       await(vertx.close(), VERTX_CLOSE_MAX);
     } catch (TimeoutException | ExecutionException failure) {
       log.warn("Vert.x did not close in order; leaving the cluster nevertheless", failure);

@@ -4,16 +4,17 @@ import java.util.regex.Pattern;
 import points.cluster.hot.HotOptions;
 
 /**
- * How a node takes part in a cluster. Nobody is looked for: a node started with these options stays
- * alone, whatever else runs on the machine or the network.
+ * How a node takes part in a cluster.
  *
  * @param name the cluster's name, 1 to 64 of letters, digits, {@code . _ -}; nodes of different
  *     names refuse each other
+ * @param discovery how it finds the others
  * @param member where Hazelcast listens; port 0 so that any number of lone nodes share a machine
  * @param bus where the event bus listens
  * @param hot what is remembered about busy members
  */
-public record ClusterOptions(String name, ListenAddress member, ListenAddress bus, HotOptions hot) {
+public record ClusterOptions(
+    String name, Discovery discovery, ListenAddress member, ListenAddress bus, HotOptions hot) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public ClusterOptions {
@@ -23,9 +24,21 @@ public record ClusterOptions(String name, ListenAddress member, ListenAddress bu
     }
   }
 
-  /** A lone node on the loopback interface, free ports, default hot options. */
+  /** Whether nobody can ever join it. */
+  public boolean isAlone() {
+    return discovery instanceof Discovery.Alone;
+  }
+
+  /**
+   * A lone node on the loopback interface, free ports, default hot options: it stays alone,
+   * whatever else runs on the machine or the network.
+   */
   public static ClusterOptions alone() {
     return new ClusterOptions(
-        "points", ListenAddress.loopback(), ListenAddress.loopback(), HotOptions.defaults());
+        "points",
+        Discovery.ALONE,
+        ListenAddress.loopback(),
+        ListenAddress.loopback(),
+        HotOptions.defaults());
   }
 }

@@ -33,6 +33,7 @@ final class HazelcastConfiguration {
     // The process is closed in order by whoever started it.
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     listen(config.getNetworkConfig(), options.member());
+    find(config.getNetworkConfig().getJoin(), options);
     config.setProperty("hazelcast.socket.bind.any", "false");
     setFailureLimits(config);
     setThreads(config);
@@ -50,10 +51,23 @@ final class HazelcastConfiguration {
         .getInterfaces()
         .setEnabled(true)
         .addInterface(InetAddress.getByName(address.host()).getHostAddress());
-    JoinConfig join = network.getJoin();
+  }
+
+  private static void find(JoinConfig join, ClusterOptions options) {
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    join.getTcpIpConfig().setEnabled(false);
+    if (options.discovery() instanceof Discovery.Listed listed) {
+      join.getTcpIpConfig()
+          .setEnabled(true)
+          .setConnectionTimeoutSeconds(3)
+          .setMembers(listed.members().stream().map(Discovery.Member::toString).toList());
+    } else if (options.discovery() instanceof Discovery.Named named) {
+      // The part of it that only asks DNS; nothing of Kubernetes itself is called.
+      join.getKubernetesConfig()
+          .setEnabled(true)
+          .setProperty("service-dns", named.name())
+          .setProperty("service-port", Integer.toString(options.member().port()));
+    }
   }
 
   private static void setFailureLimits(Config config) {

@@ -26,7 +26,8 @@ final class ClusterOptionsTest {
   void refuses_a_name_that_could_be_mistaken(String name) {
     ListenAddress here = ListenAddress.loopback();
 
-    assertThatThrownBy(() -> new ClusterOptions(name, here, here, HotOptions.defaults()))
+    assertThatThrownBy(
+            () -> new ClusterOptions(name, Discovery.ALONE, here, here, HotOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("name is '" + name + "'", "1 to 64");
   }

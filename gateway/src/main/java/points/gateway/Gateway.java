@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
-import points.cluster.ClusterOptions;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.InFlight;
 import points.gateway.http.Api;
@@ -75,7 +74,7 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(Settings settings)
       throws InterruptedException, ExecutionException, TimeoutException {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    CompletableFuture<Cluster> forming = form(meters);
+    CompletableFuture<Cluster> forming = form(settings, meters);
     LocalPostgres postgres = null;
     try {
       Database database = settings.database();
@@ -106,7 +105,8 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<Cluster> form(PrometheusMeterRegistry meters) {
+  private static CompletableFuture<Cluster> form(
+      Settings settings, PrometheusMeterRegistry meters) {
     var metrics =
         new MicrometerMetricsOptions()
             .setEnabled(true)
@@ -121,7 +121,7 @@ public final class Gateway implements AutoCloseable {
             .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
             .setMetricsOptions(metrics);
     var builder = Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters));
-    return Cluster.start(ClusterOptions.alone(), options, builder)
+    return Cluster.start(settings.cluster(), options, builder)
         .toCompletionStage()
         .toCompletableFuture();
   }
@@ -146,7 +146,13 @@ public final class Gateway implements AutoCloseable {
                     .compose(
                         done ->
                             Ledger.start(
-                                vertx, options, pool, cluster.hotMembers(), registry, meters))
+                                vertx,
+                                options,
+                                pool,
+                                cluster.hotMembers(),
+                                cluster.peers(),
+                                registry,
+                                meters))
                     .compose(opened -> serve(vertx, opened, registry, keys)));
   }
 

@@ -54,7 +54,20 @@ class ArchitectureTest {
           "points.ledger.lane",
           "points.ledger.store",
           "points.ledger.domain",
+          "points.ledger.wire",
           "points.cluster.hot");
+
+  @ArchTest
+  static final ArchRule what_travels_is_made_of_the_domain =
+      sees("points.ledger.wire", "points.ledger.domain");
+
+  @ArchTest
+  static final ArchRule the_way_to_the_owner_sees_peers_and_what_travels =
+      sees(
+          "points.ledger.forward",
+          "points.ledger.domain",
+          "points.ledger.wire",
+          "points.cluster.peer");
 
   @ArchTest
   static final ArchRule the_registry_sees_the_domain_and_its_connections =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
+import points.cluster.ClusterOptions;
+import points.cluster.Discovery;
+import points.cluster.ListenAddress;
 
 class SettingsTest {
+
+  private static final String DATABASE = "postgresql://points:secret@10.9.8.7:5432/points";
 
   private static final int CORES =
       Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
@@ -28,6 +34,91 @@ class SettingsTest {
     assertThat(settings.database()).isNull();
     assertThat(settings.bootstrapKey()).isNull();
     assertThat(settings.logLevel()).isEqualTo(Level.INFO);
+  }
+
+  @Test
+  void one_setting_makes_a_cluster() throws Exception {
+    ClusterOptions cluster = clustered("POINTS_CLUSTER_MEMBERS", "10.9.8.7:5701,127.0.0.1:5702");
+
+    assertThat(cluster.isAlone()).isFalse();
+    assertThat(cluster.name()).isEqualTo("points");
+    assertThat(cluster.member()).isEqualTo(new ListenAddress("127.0.0.1", 5702));
+    assertThat(cluster.bus()).isEqualTo(new ListenAddress("127.0.0.1", 15702));
+  }
+
+  @Test
+  void listens_where_it_is_told_to() throws Exception {
+    ClusterOptions cluster =
+        clustered(
+            "POINTS_CLUSTER_DNS", "points.shop.svc",
+            "POINTS_CLUSTER_NAME", "shop",
+            "POINTS_CLUSTER_HOST", "127.0.0.1",
+            "POINTS_CLUSTER_PORT", "6001",
+            "POINTS_BUS_PORT", "6002");
+
+    assertThat(cluster.discovery()).isEqualTo(new Discovery.Named("points.shop.svc"));
+    assertThat(cluster.name()).isEqualTo("shop");
+    assertThat(cluster.member()).isEqualTo(new ListenAddress("127.0.0.1", 6001));
+    assertThat(cluster.bus()).isEqualTo(new ListenAddress("127.0.0.1", 6002));
+  }
+
+  @Test
+  void the_port_tells_nodes_of_one_machine_apart() throws Exception {
+    ClusterOptions cluster =
+        clustered(
+            "POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701,127.0.0.1:5702",
+            "POINTS_CLUSTER_PORT", "5702");
+
+    assertThat(cluster.member()).isEqualTo(new ListenAddress("127.0.0.1", 5702));
+  }
+
+  @Test
+  void a_node_need_not_be_listed_itself() throws Exception {
+    ClusterOptions cluster =
+        clustered(
+            "POINTS_CLUSTER_MEMBERS", "10.9.8.7",
+            "POINTS_CLUSTER_HOST", "127.0.0.1",
+            "POINTS_CLUSTER_PORT", "6001");
+
+    assertThat(cluster.member()).isEqualTo(new ListenAddress("127.0.0.1", 6001));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POINTS_CLUSTER_MEMBERS=a:b            | POINTS_CLUSTER_MEMBERS: 'a:b' is not host:port",
+        "POINTS_CLUSTER_MEMBERS=10.9.8.7:5701  | set POINTS_CLUSTER_HOST and POINTS_CLUSTER_PORT",
+        "POINTS_CLUSTER_MEMBERS=127.0.0.1:1,127.0.0.1:2 | names this machine 2 times; set POINTS_CLUSTER_PORT",
+        "POINTS_CLUSTER_DNS=not a name         | POINTS_CLUSTER_DNS: 'not a name' is no DNS name",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_MEMBERS=127.0.0.1 | are both set; set one",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_HOST=10.9.8.7 | POINTS_CLUSTER_HOST is '10.9.8.7'",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_HOST=0.0.0.0 | POINTS_CLUSTER_HOST is '0.0.0.0'",
+        "POINTS_CLUSTER_MEMBERS=127.0.0.1;POINTS_CLUSTER_NAME=a b | POINTS_CLUSTER_NAME: name is 'a b'"
+      })
+  void says_what_is_wrong_with_a_cluster(String settings, String problem) {
+    var environment = new HashMap<>(Map.of("POINTS_PG_URI", DATABASE));
+    for (String setting : settings.split(";", -1)) {
+      String[] parts = setting.split("=", 2);
+      environment.put(parts[0], parts[1]);
+    }
+    assertThatThrownBy(() -> read(environment))
+        .isInstanceOf(Settings.Unusable.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void the_nodes_of_a_cluster_need_one_database() {
+    assertThatThrownBy(() -> read(Map.of("POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701")))
+        .hasMessageContaining("POINTS_PG_URI must be set");
+  }
+
+  private static ClusterOptions clustered(String... settings) throws Exception {
+    var environment = new HashMap<>(Map.of("POINTS_PG_URI", DATABASE));
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
+    return read(environment).cluster();
   }
 
   @ParameterizedTest

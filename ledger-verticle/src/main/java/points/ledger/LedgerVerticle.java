@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import points.ledger.forward.CommandInbox;
 import points.ledger.lane.Lane;
 import points.ledger.lane.Lanes;
 import points.ledger.store.Writer;
@@ -14,23 +15,25 @@ final class LedgerVerticle extends VerticleBase {
   private static final long TICK_MS = 20;
 
   private final Lanes lanes;
+  private final CommandInbox inbox;
   private final LedgerOptions options;
   private @Nullable Lane lane;
   private @Nullable Writer writer;
 
-  LedgerVerticle(Lanes lanes, LedgerOptions options) {
+  LedgerVerticle(Lanes lanes, CommandInbox inbox, LedgerOptions options) {
     this.lanes = lanes;
+    this.inbox = inbox;
     this.options = options;
   }
 
   @Override
   public Future<?> start() {
     Writer own = new Writer(vertx, options.database().connection(), options.statementTimeout());
-    Lane opened = lanes.open(context, own);
+    Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
     vertx.setPeriodic(TICK_MS, id -> opened.tick());
     writer = own;
     lane = opened;
-    return Future.succeededFuture();
+    return inbox.open(vertx);
   }
 
   /** Answers what was taken on, then closes the connection. */

@@ -23,7 +23,7 @@ import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome.Accepted;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
-import points.ledger.store.StateCodec;
+import points.ledger.wire.StateCodec;
 
 /** Whatever the cluster says, or does not say, the ledger goes by its database. */
 @WithPostgres

@@ -98,7 +98,8 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
     }
     await(registry.programs().changed());
     var meters = new SimpleMeterRegistry();
-    Ledger ledger = await(Ledger.start(vertx, options, pool, cluster, registry, meters, time));
+    Ledger ledger =
+        await(Ledger.start(vertx, options, pool, cluster, new NoPeers(), registry, meters, time));
     var opened = new OpenLedger(ledger, registry, pool, meters);
     open.add(opened);
     return opened;

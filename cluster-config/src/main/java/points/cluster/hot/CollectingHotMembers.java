@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Hot members of a node that is alone: what it publishes is collected for a moment and handed on
  * many at a time, which costs a fraction of handing on every batch by itself. This node sees what
- * it has published at once; nobody else is there to see it later. As soon as another node joins,
- * everything is handed on at once and before it is acknowledged.
+ * it has published at once; nobody else is there to see it later, and nobody can join.
  */
 public final class CollectingHotMembers implements HotMembers {
 
@@ -27,27 +25,20 @@ public final class CollectingHotMembers implements HotMembers {
   /** Past so many, what is published is handed on at once. */
   private static final int COLLECTED_MAX = 20_000;
 
-  private final Vertx vertx;
   private final HotMembers cluster;
-  private final BooleanSupplier alone;
   private final Map<String, Hot> collected = new ConcurrentHashMap<>();
-  private final long timer;
-  private volatile boolean closed;
 
   /** What is under way; null when nothing is. */
   private @Nullable Future<Void> handingOn;
 
   /**
-   * Collects for a node.
+   * Collects until Vert.x is closed. What is collected then is of use to nobody.
    *
    * @param cluster where the states go
-   * @param alone whether no other node is in the cluster
    */
-  public CollectingHotMembers(Vertx vertx, HotMembers cluster, BooleanSupplier alone) {
-    this.vertx = vertx;
+  public CollectingHotMembers(Vertx vertx, HotMembers cluster) {
     this.cluster = cluster;
-    this.alone = alone;
-    this.timer = vertx.setPeriodic(PERIOD_MS, id -> handOn());
+    vertx.setPeriodic(PERIOD_MS, id -> handOn());
   }
 
   @Override
@@ -70,7 +61,7 @@ public final class CollectingHotMembers implements HotMembers {
 
   @Override
   public Future<Void> publish(Map<String, Hot> newest) {
-    if (!closed && alone.getAsBoolean() && collected.size() < COLLECTED_MAX) {
+    if (collected.size() < COLLECTED_MAX) {
       newest.forEach((key, hot) -> collected.merge(key, hot, CollectingHotMembers::newer));
       return Future.succeededFuture();
     }
@@ -100,20 +91,6 @@ public final class CollectingHotMembers implements HotMembers {
   public Future<Void> clear() {
     collected.clear();
     return cluster.clear();
-  }
-
-  /** Another node has joined: it is to see what was collected. */
-  public void onJoin() {
-    vertx.runOnContext(nothing -> handOn());
-  }
-
-  /**
-   * Collects no more. What a node has collected that leaves alone is of use to nobody; if another
-   * has joined, it was handed on then.
-   */
-  public void close() {
-    closed = true;
-    vertx.cancelTimer(timer);
   }
 
   /** All that was published before: what is under way may have begun without the newest of it. */

@@ -8,9 +8,9 @@ import com.hazelcast.config.EvictionPolicy;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MaxSizePolicy;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
-import com.hazelcast.internal.util.ConcurrencyUtil;
 import com.hazelcast.map.IMap;
 import com.hazelcast.partition.PartitionService;
 import io.vertx.core.Context;
@@ -36,16 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class HazelcastHotMembers implements HotMembers {
   private static final int JOIN_TRIES_MAX = 3;
 
-  private static final String MAP = "points.hot";
+  /** Entries of a partition that a merge sends in one piece. */
+  private static final int MERGED_AT_ONCE = 500;
 
-  static {
-    // Hazelcast completes every future on its default executor before any executor of ours is
-    // asked:
-    // the common pool, or on two processors a new thread per completion, which costs 400 µs. All
-    // completions here and in Vert.x only hand over to a context, so the completing thread may do
-    // it.
-    ConcurrencyUtil.setDefaultAsyncExecutor(Runnable::run);
-  }
+  private static final String MAP = "points.hot";
 
   private final Vertx vertx;
   private final IMap<String, HotEntry> entries;
@@ -76,6 +70,8 @@ public final class HazelcastHotMembers implements HotMembers {
             // copied.
             .setBackupCount(1)
             .setStatisticsEnabled(false)
+            .setMergePolicyConfig(
+                new MergePolicyConfig(HigherSequence.class.getName(), MERGED_AT_ONCE))
             .setMaxIdleSeconds(Math.toIntExact(options.idle().toSeconds()))
             .setEvictionConfig(
                 new EvictionConfig()

@@ -33,6 +33,12 @@ record HotEntry(@Nullable Hot hot, UUID holder, long untilMillis) {
     return newer || until != untilMillis ? new HotEntry(newer ? newest : hot, holder, until) : this;
   }
 
+  /** This entry, or its lease with the other's state if that is newer. */
+  HotEntry mergedWith(HotEntry other) {
+    boolean newer = other.hot != null && (hot == null || hot.sequence() < other.hot.sequence());
+    return newer ? new HotEntry(other.hot, holder, untilMillis) : this;
+  }
+
   /**
    * This entry with the lease free if {@code node} holds it; null when nothing is left to remember.
    */

@@ -50,13 +50,19 @@ final class Backlog {
     return !queue.isEmpty();
   }
 
-  /** The command that has waited longest and still has somebody who waits for it. */
-  @Nullable Pending next() {
+  /**
+   * The command that has waited longest and still has somebody who waits for it. None is begun
+   * whose time is up: its caller has been told, or is being told, that nothing is known of it.
+   */
+  @Nullable Pending next(long nowNanos) {
     for (Pending next = queue.poll(); next != null; next = queue.poll()) {
-      if (!next.isAnswered()) {
+      if (next.isAnswered()) {
+        settle(next);
+      } else if (next.isOverdue(nowNanos)) {
+        finish(next, notApplied(next));
+      } else {
         return next;
       }
-      settle(next);
     }
     return null;
   }

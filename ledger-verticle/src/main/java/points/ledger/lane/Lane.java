@@ -12,8 +12,8 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Program;
 import points.ledger.store.BatchResult;
+import points.ledger.store.BatchWriter;
 import points.ledger.store.WriteFailure;
-import points.ledger.store.Writer;
 
 /**
  * Decides on the members that fall to it, in batches: one is in flight while the next collects.
@@ -30,7 +30,7 @@ public final class Lane {
   private static final long LOOK_NANOS = 10_000_000_000L;
 
   private final LaneClock clock;
-  private final Writer writer;
+  private final BatchWriter writer;
   private final States states;
   private final Replays replays;
   private final Function<String, Program> programs;
@@ -50,7 +50,7 @@ public final class Lane {
       Executor context,
       LaneOptions options,
       LaneClock clock,
-      Writer writer,
+      BatchWriter writer,
       States states,
       Replays replays,
       Function<String, Program> programs,
@@ -170,7 +170,7 @@ public final class Lane {
   private Decisions collect(List<MemberKey> unknown) {
     var batch = new Decisions(clock.instant());
     while (batch.size() < limit.now()) {
-      Pending next = backlog.next();
+      Pending next = backlog.next(clock.nanos());
       if (next == null) {
         break;
       }

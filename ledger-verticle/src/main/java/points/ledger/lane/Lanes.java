@@ -1,50 +1,51 @@
 package points.ledger.lane;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
-import points.ledger.store.EntryReader;
-import points.ledger.store.Writer;
+import points.ledger.store.BatchWriter;
+import points.ledger.store.CommittedEntries;
 
 /** All lanes of a node. Same member, same lane: its commands are decided one after the other. */
 public final class Lanes {
 
-  private final VertxInternal vertx;
+  private final Supplier<Promise<Outcome>> answers;
   private final LaneOptions options;
   private final LaneClock clock;
   private final States states;
-  private final EntryReader entries;
+  private final CommittedEntries entries;
   private final Function<String, Program> programs;
   private final MeterRegistry registry;
   private final AtomicReferenceArray<@Nullable Lane> lanes;
   private final AtomicInteger opened = new AtomicInteger();
 
   /**
+   * @param answers an answer to come, each on the context of who asks for it
    * @param count how many lanes there will be
    * @param clock by which commands are dated, and overdue
    * @param programs the rules of a program as they are now; throws if there is none
    */
   public Lanes(
-      Vertx vertx,
+      Supplier<Promise<Outcome>> answers,
       int count,
       LaneOptions options,
       LaneClock clock,
       States states,
-      EntryReader entries,
+      CommittedEntries entries,
       Function<String, Program> programs,
       MeterRegistry registry) {
-    this.vertx = (VertxInternal) vertx;
+    this.answers = answers;
     this.options = options;
     this.clock = clock;
     this.states = states;
@@ -55,19 +56,11 @@ public final class Lanes {
   }
 
   /** Opens the next lane on this context. */
-  public Lane open(Context context, Writer writer) {
+  public Lane open(Executor context, BatchWriter writer) {
     int laneNo = opened.getAndIncrement();
     var metrics = new LaneMetrics(registry, laneNo);
     var lane =
-        new Lane(
-            task -> context.runOnContext(nothing -> task.run()),
-            options,
-            clock,
-            writer,
-            states,
-            new Replays(entries),
-            programs,
-            metrics);
+        new Lane(context, options, clock, writer, states, new Replays(entries), programs, metrics);
     metrics.observe(lane.arrivals(), registry, laneNo);
     lanes.set(laneNo, lane);
     return lane;
@@ -76,17 +69,18 @@ public final class Lanes {
   /**
    * Has a command decided by its member's lane.
    *
+   * @param patience how long the caller waits at most
    * @return what the caller is to be told, on the caller's context; failed only by a fault of ours
    */
-  public Future<Outcome> submit(Command command) {
-    Promise<Outcome> answer = vertx.promise();
+  public Future<Outcome> submit(Command command, Duration patience) {
+    Promise<Outcome> answer = answers.get();
     Lane lane = of(command.member());
     if (lane == null) {
       answer.complete(new Outcome.NotApplied(Outcome.Cause.STOPPING));
       return answer.future();
     }
     long now = clock.nanos();
-    var pending = new Pending(command, answer, now, now + options.deadline().toNanos());
+    var pending = new Pending(command, answer, now, now + patience.toNanos());
     lane.arrivals().submit(pending);
     return answer.future();
   }

@@ -10,16 +10,16 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
-import points.ledger.store.EntryReader;
+import points.ledger.store.CommittedEntries;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /** Answers commands that have an entry already: the first answer again, or why there is none. */
 final class Replays {
 
-  private final EntryReader entries;
+  private final CommittedEntries entries;
 
-  Replays(EntryReader entries) {
+  Replays(CommittedEntries entries) {
     this.entries = entries;
   }
 

@@ -3,8 +3,7 @@ package points.ledger.lane;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +19,9 @@ import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
-import points.ledger.store.MemberReader;
-import points.ledger.store.StateCodec;
+import points.ledger.store.CommittedStates;
+import points.ledger.wire.MemberName;
+import points.ledger.wire.StateCodec;
 
 /**
  * The states of the members that are hot on this node: in its memory, beside that in the cluster,
@@ -33,7 +32,7 @@ public final class States {
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
   /** Longer than any healthy cluster takes; past it the commit is answered all the same. */
-  private static final long CLUSTER_WAIT_MS = 500;
+  private static final Duration CLUSTER_WAIT = Duration.ofMillis(500);
 
   private final Cache<MemberKey, Believed> mine;
 
@@ -41,16 +40,19 @@ public final class States {
   private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
 
   private final HotMembers cluster;
-  private final MemberReader database;
+  private final CommittedStates database;
+  private final TimeLimit limit;
 
   /**
+   * @param limit what ends the wait for the cluster
    * @param membersMax states kept in this node's memory; a member with three lots takes about 500
    *     bytes
    */
-  public States(HotMembers cluster, MemberReader database, int membersMax) {
+  public States(HotMembers cluster, CommittedStates database, TimeLimit limit, int membersMax) {
     this.mine = Caffeine.newBuilder().maximumSize(membersMax).executor(Runnable::run).build();
     this.cluster = cluster;
     this.database = database;
+    this.limit = limit;
   }
 
   /** What this node's memory holds; null when nothing. */
@@ -70,7 +72,7 @@ public final class States {
    * @return failed when the database does not answer
    */
   Future<Void> load(Collection<MemberKey> members) {
-    return inTime(cluster.take(members.stream().map(States::name).toList()))
+    return inTime(cluster.take(members.stream().map(MemberName::of).toList()))
         .otherwise(Map.of())
         .compose(
             taken -> {
@@ -98,7 +100,7 @@ public final class States {
     for (MemberKey member : members) {
       MemberState state = found.get(member);
       if (state != null) {
-        hot.put(name(member), hot(state));
+        hot.put(MemberName.of(member), hot(state));
       }
     }
     return inTime(cluster.publish(hot))
@@ -112,7 +114,7 @@ public final class States {
   }
 
   private boolean keep(MemberKey member, Map<String, Taken> taken) {
-    Taken entry = doubted.contains(member) ? null : taken.get(name(member));
+    Taken entry = doubted.contains(member) ? null : taken.get(MemberName.of(member));
     MemberState state = entry == null ? null : decode(entry.hot());
     if (state == null) {
       return false;
@@ -133,7 +135,7 @@ public final class States {
     committed.forEach(
         (member, state) -> {
           believe(member, new Believed(state));
-          hot.put(name(member), hot(state));
+          hot.put(MemberName.of(member), hot(state));
         });
     return inTime(cluster.publish(hot))
         .onFailure(cause -> LOG.warn("hot states of {} members not published", hot.size(), cause))
@@ -153,21 +155,14 @@ public final class States {
     if (doubted.contains(member)) {
       return readThrough(member);
     }
-    return inTime(cluster.read(name(member)))
+    return inTime(cluster.read(MemberName.of(member)))
         .otherwise(Optional.empty())
         .map(hot -> Optional.ofNullable(decode(hot.orElse(null))))
         .compose(state -> state.isPresent() ? Future.succeededFuture(state) : readThrough(member));
   }
 
-  /** The cluster's answer, or its being late, on the caller's own context. */
-  private static <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
-    ContextInternal caller = ContextInternal.current();
-    if (caller == null || answer.isComplete()) {
-      return answer.timeout(CLUSTER_WAIT_MS, TimeUnit.MILLISECONDS);
-    }
-    Promise<T> here = caller.promise();
-    answer.onComplete(here);
-    return here.future().timeout(CLUSTER_WAIT_MS, TimeUnit.MILLISECONDS);
+  private <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
+    return limit.within(CLUSTER_WAIT, answer);
   }
 
   /** Null also when a node of another version wrote it: the database then has it all the same. */
@@ -185,17 +180,13 @@ public final class States {
         .states(List.of(member))
         .map(
             found -> {
-              found.forEach((name, state) -> cluster.publish(Map.of(name(name), hot(state))));
+              found.forEach(
+                  (name, state) -> cluster.publish(Map.of(MemberName.of(name), hot(state))));
               return Optional.ofNullable(found.get(member));
             });
   }
 
   private static Hot hot(MemberState state) {
     return new Hot(state.sequence(), StateCodec.encode(state));
-  }
-
-  /** Ids have no slash. */
-  private static String name(MemberKey member) {
-    return member.programId() + '/' + member.memberId();
   }
 }

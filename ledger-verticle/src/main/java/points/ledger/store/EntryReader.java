@@ -16,7 +16,7 @@ import points.ledger.domain.Origin;
 import points.ledger.domain.Request;
 
 /** Reads entries back, as they were written. */
-public final class EntryReader {
+public final class EntryReader implements CommittedEntries {
 
   private static final String PAGE =
       """
@@ -82,7 +82,7 @@ public final class EntryReader {
     return query(OF_ORDER, Tuple.of(programId, storeId, orderId));
   }
 
-  /** The entries that these requests left; fewer than asked for where some left none. */
+  @Override
   public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
     return query(
         OF_REQUESTS,
@@ -91,7 +91,7 @@ public final class EntryReader {
             .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)));
   }
 
-  /** The entries that these orders left; fewer than asked for where some left none. */
+  @Override
   public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
     return query(
         OF_ORDERS,

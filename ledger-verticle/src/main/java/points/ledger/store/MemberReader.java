@@ -13,7 +13,7 @@ import points.ledger.domain.MemberState;
 import points.ledger.domain.Status;
 
 /** Reads members' hot states. */
-public final class MemberReader {
+public final class MemberReader implements CommittedStates {
 
   private static final String STATES =
       """
@@ -30,7 +30,7 @@ public final class MemberReader {
     this.connections = new Connections(pool);
   }
 
-  /** The committed states of these members; one that is not enrolled is not among them. */
+  @Override
   public Future<Map<MemberKey, MemberState>> states(Collection<MemberKey> members) {
     var arguments =
         Tuple.tuple()

@@ -18,7 +18,7 @@ public final class WriteFailure extends Exception {
 
   private final Kind kind;
 
-  WriteFailure(Kind kind, Throwable cause) {
+  public WriteFailure(Kind kind, Throwable cause) {
     super(kind + ": " + cause.getMessage(), cause);
     this.kind = kind;
   }

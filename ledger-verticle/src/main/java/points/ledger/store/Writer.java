@@ -24,7 +24,7 @@ import points.ledger.store.WriteFailure.Kind;
  * lost and waits until it is gone. From then on the batch is either committed, for all to see, or
  * never will be.
  */
-public final class Writer {
+public final class Writer implements BatchWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
@@ -71,16 +71,12 @@ public final class Writer {
             .addProperty("jit", "off");
   }
 
-  /** Whether a batch can be written without connecting first. */
+  @Override
   public boolean isConnected() {
     return session != null;
   }
 
-  /**
-   * Connects, if need be.
-   *
-   * @return failed when no connection is to be had now that may write
-   */
+  @Override
   public Future<Void> connect() {
     if (session != null) {
       return Future.succeededFuture();
@@ -98,11 +94,7 @@ public final class Writer {
         .mapEmpty();
   }
 
-  /**
-   * Writes a batch; completed after its commit.
-   *
-   * @return what became of it, or a failed future with a {@link WriteFailure}
-   */
+  @Override
   public Future<BatchResult> write(Batch batch) {
     Session open = session;
     if (open == null) {

@@ -47,9 +47,18 @@ class BacklogTest {
   }
 
   @Test
+  void nothing_is_begun_whose_time_is_up() {
+    Future<Outcome> waiting = add("key");
+
+    assertThat(backlog.next(DEADLINE)).isNull();
+    assertThat(waiting.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
+    assertThat(depth).hasValue(0);
+  }
+
+  @Test
   void a_retry_is_in_doubt_as_long_as_the_request_it_repeats_is_in_flight() {
     Future<Outcome> first = add("key");
-    Pending sent = Objects.requireNonNull(backlog.next());
+    Pending sent = Objects.requireNonNull(backlog.next(0));
     sent.inFlight = true;
     Future<Outcome> retry = add("key");
     backlog.answerOverdue(DEADLINE);
@@ -61,7 +70,7 @@ class BacklogTest {
   @Test
   void a_retry_stays_in_doubt_when_what_it_repeats_ended_in_doubt() {
     add("key");
-    Pending sent = Objects.requireNonNull(backlog.next());
+    Pending sent = Objects.requireNonNull(backlog.next(0));
     sent.inDoubt = true;
     Future<Outcome> retry = add("key");
     backlog.finish(sent, new Outcome.InDoubt());

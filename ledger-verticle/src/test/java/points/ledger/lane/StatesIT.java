@@ -27,7 +27,7 @@ import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
 import points.ledger.store.Database;
 import points.ledger.store.MemberReader;
-import points.ledger.store.StateCodec;
+import points.ledger.wire.StateCodec;
 
 /** A member of whom the cluster believes less than the database knows. */
 @WithPostgres
@@ -50,7 +50,7 @@ class StatesIT {
   void aMemberAtFive() throws Exception {
     database.migrate();
     pool = database.pool(vertx, 2);
-    states = new States(cluster, new MemberReader(pool), 10);
+    states = new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), 10);
     await(
         pool.query(
                 """

@@ -1,4 +1,4 @@
-package points.ledger.store;
+package points.ledger.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,211 @@
+package points.cluster.peer;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.partition.PartitionService;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owners by Hazelcast's partition table; and each node asks each other one five times a second,
+ * over the event bus, whether it is there. That is the way that commands go, so what is measured is
+ * what counts; Hazelcast's own heartbeats take seconds to notice a node that says nothing.
+ */
+public final class BusPeers implements Peers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BusPeers.class);
+  private static final String GREETINGS = "points.peer.greetings.";
+  private static final String FAREWELLS = "points.peer.farewells.";
+  private static final long PERIOD_MS = 200;
+  private static final long ANSWER_MS = 1_000;
+  private static final long FAREWELL_MS = 500;
+
+  private final Vertx vertx;
+  private final Cluster cluster;
+  private final PartitionService partitions;
+  private final String nodeAttribute;
+  private final String self;
+  private final Roster roster = new Roster(System::nanoTime);
+  private volatile boolean takesCommands;
+
+  private BusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
+    this.vertx = vertx;
+    this.cluster = hazelcast.getCluster();
+    this.partitions = hazelcast.getPartitionService();
+    this.nodeAttribute = nodeAttribute;
+    this.self = nodeOf(cluster.getLocalMember());
+  }
+
+  /**
+   * Looks for the others from now on, until Vert.x is closed. Completes when the others can find
+   * this node.
+   *
+   * @param nodeAttribute the member attribute that holds each node's id
+   */
+  public static Future<BusPeers> meet(
+      Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
+    var peers = new BusPeers(vertx, hazelcast, nodeAttribute);
+    peers.watch(hazelcast);
+    var greetings = vertx.eventBus().<Object>consumer(GREETINGS + peers.self, peers::greet);
+    var farewells = vertx.eventBus().<String>consumer(FAREWELLS + peers.self, peers::onFarewell);
+    vertx.setPeriodic(PERIOD_MS, id -> peers.ask());
+    return Future.all(greetings.completion(), farewells.completion()).map(peers);
+  }
+
+  private void watch(HazelcastInstance hazelcast) {
+    cluster.addMembershipListener(
+        new InitialMembershipListener() {
+          @Override
+          public void init(InitialMembershipEvent event) {
+            event.getMembers().forEach(member -> joined(member));
+          }
+
+          @Override
+          public void memberAdded(MembershipEvent event) {
+            joined(event.getMember());
+          }
+
+          @Override
+          public void memberRemoved(MembershipEvent event) {
+            left(event.getMember());
+          }
+        });
+    hazelcast
+        .getLifecycleService()
+        .addLifecycleListener(
+            event -> {
+              if (event.getState() == LifecycleState.MERGING) {
+                roster.settled(false);
+              } else if (event.getState() == LifecycleState.MERGED
+                  || event.getState() == LifecycleState.MERGE_FAILED) {
+                roster.settled(true);
+              }
+            });
+  }
+
+  private void joined(Member member) {
+    if (nodeOf(member).equals(self)) {
+      return; // under another name of Hazelcast's, when a split heals
+    }
+    roster.joined(nodeOf(member));
+    LOG.info("node {} joined at {}", nodeOf(member), member.getAddress());
+  }
+
+  private void left(Member member) {
+    if (!nodeOf(member).equals(self)) {
+      roster.left(nodeOf(member));
+      LOG.info("node {} left; missing now: {}", nodeOf(member), roster.missing());
+    }
+  }
+
+  private String nodeOf(Member member) {
+    return String.valueOf(member.getAttribute(nodeAttribute));
+  }
+
+  private void greet(Message<Object> message) {
+    message.reply(new Greeting(takesCommands, roster.isSettled()).toBits());
+  }
+
+  private void onFarewell(Message<String> farewell) {
+    roster.leaves(farewell.body());
+    farewell.reply("");
+  }
+
+  private void ask() {
+    for (String node : roster.present()) {
+      long askedNanos = System.nanoTime();
+      vertx
+          .eventBus()
+          .<Integer>request(GREETINGS + node, "", within(ANSWER_MS))
+          .onSuccess(answer -> roster.answered(node, Greeting.of(answer.body()), askedNanos))
+          .onFailure(cause -> LOG.debug("node {} does not answer: {}", node, cause.toString()));
+    }
+    roster.review();
+  }
+
+  private static DeliveryOptions within(long millis) {
+    return new DeliveryOptions().setSendTimeout(millis);
+  }
+
+  @Override
+  public void announce(boolean does) {
+    takesCommands = does;
+  }
+
+  /**
+   * Tells the others that this node is about to leave and has no command any more, so that nobody
+   * takes it for missing. Completes when they know, or after half a second.
+   */
+  public Future<Void> sayFarewell() {
+    takesCommands = false;
+    return Future.join(
+            roster.present().stream()
+                .map(node -> vertx.eventBus().request(FAREWELLS + node, self, within(FAREWELL_MS)))
+                .toList())
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
+  }
+
+  @Override
+  public String self() {
+    return self;
+  }
+
+  @Override
+  public String ownerOf(String key) {
+    if (roster.isEmpty()) {
+      return self;
+    }
+    Member owner = partitions.getPartition(key).getOwner();
+    return owner == null || owner.localMember() ? self : nodeOf(owner);
+  }
+
+  @Override
+  public boolean answers(String node) {
+    return roster.answers(node);
+  }
+
+  @Override
+  public boolean takesCommands(String node) {
+    return roster.takesCommands(node);
+  }
+
+  @Override
+  public boolean isWhole() {
+    return roster.isWhole();
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.ofEpochMilli(cluster.getClusterTime());
+  }
+
+  @Override
+  public Set<String> present() {
+    var nodes = new HashSet<>(roster.present());
+    nodes.add(self);
+    return Set.copyOf(nodes);
+  }
+
+  @Override
+  public Set<String> missing() {
+    return roster.missing();
+  }
+
+  @Override
+  public void gone(String node) {
+    roster.gone(node);
+  }
+}

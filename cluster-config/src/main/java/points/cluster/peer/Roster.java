@@ -1,0 +1,144 @@
+package points.cluster.peer;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The other nodes: who is there, who answers, who is missing. What it tells follows from what it
+ * was told and from the time alone. Thread-safe.
+ */
+final class Roster {
+
+  /** Past so long a silence of any node, this one no longer knows what all others do. */
+  static final Duration WHOLE_MAX = Duration.ofMillis(600);
+
+  /**
+   * Past so long a silence a node is passed over. Longer than {@link #WHOLE_MAX} by two rounds of
+   * asking: a node that is passed over has noticed before that nobody answers it.
+   */
+  static final Duration PASSED_OVER_AFTER = Duration.ofSeconds(1);
+
+  /** A node that has not answered once for so long after it joined is not waited for any more. */
+  static final Duration NEW_MAX = Duration.ofSeconds(10);
+
+  private final Map<String, Peer> present = new ConcurrentHashMap<>();
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+  private final LongSupplier nanos;
+
+  /** Whether nothing but silence can end this node's being whole, and when that is. */
+  private volatile boolean complete = true;
+
+  private volatile long wholeUntil;
+  private volatile boolean settled = true;
+
+  /**
+   * @param nanos counts time, like {@link System#nanoTime}
+   */
+  Roster(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.wholeUntil = nanos.getAsLong();
+  }
+
+  void joined(String node) {
+    present.computeIfAbsent(node, id -> new Peer(nanos.getAsLong()));
+    leaving.remove(node);
+    review();
+  }
+
+  /** It said that it is about to leave: it has answered all that it took on, and takes nothing. */
+  void leaves(String node) {
+    leaving.add(node);
+    review();
+  }
+
+  void left(String node) {
+    present.remove(node);
+    if (!leaving.remove(node)) {
+      missing.add(node);
+    }
+    review();
+  }
+
+  void gone(String node) {
+    missing.remove(node);
+    review();
+  }
+
+  void answered(String node, Greeting said, long askedNanos) {
+    Peer peer = present.get(node);
+    if (peer != null) {
+      peer.answered(said, askedNanos);
+      if (said.settled()) {
+        missing.remove(node); // it is back, with all that it decided meanwhile
+      }
+      review();
+    }
+  }
+
+  /** This node brings in what it decided by itself, or has done so. */
+  void settled(boolean isSettled) {
+    settled = isSettled;
+    review();
+  }
+
+  boolean isSettled() {
+    return settled;
+  }
+
+  boolean isEmpty() {
+    return present.isEmpty();
+  }
+
+  boolean answers(String node) {
+    Peer peer = present.get(node);
+    return peer != null && answers(peer);
+  }
+
+  private boolean answers(Peer peer) {
+    return !peer.isNew() && peer.silenceNanos(nanos.getAsLong()) < PASSED_OVER_AFTER.toNanos();
+  }
+
+  boolean takesCommands(String node) {
+    Peer peer = present.get(node);
+    return peer != null
+        && peer.greeting().takesCommands()
+        && !leaving.contains(node)
+        && answers(peer);
+  }
+
+  boolean isWhole() {
+    return complete && (present.isEmpty() || nanos.getAsLong() - wholeUntil < 0);
+  }
+
+  Set<String> missing() {
+    return Set.copyOf(missing);
+  }
+
+  Set<String> present() {
+    return Set.copyOf(present.keySet());
+  }
+
+  /** Called whenever something has changed, and every few moments for those that stay silent. */
+  synchronized void review() {
+    long now = nanos.getAsLong();
+    boolean all = settled && missing.isEmpty();
+    long silence = 0;
+    for (Map.Entry<String, Peer> entry : present.entrySet()) {
+      if (!leaving.contains(entry.getKey())) {
+        Peer peer = entry.getValue();
+        all &= isCounted(peer, now) ? !peer.isNew() && peer.greeting().settled() : true;
+        silence = isCounted(peer, now) ? Math.max(silence, peer.silenceNanos(now)) : silence;
+      }
+    }
+    wholeUntil = now - silence + WHOLE_MAX.toNanos();
+    complete = all;
+  }
+
+  private static boolean isCounted(Peer peer, long now) {
+    return !peer.isNew() || peer.ageNanos(now) < NEW_MAX.toNanos();
+  }
+}

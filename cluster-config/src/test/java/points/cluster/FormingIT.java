@@ -1,0 +1,142 @@
+package points.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import points.cluster.Discovery.Member;
+import points.cluster.hot.Hot;
+import points.cluster.hot.HotOptions;
+
+/** Nodes that find each other by a list, on one machine. */
+final class FormingIT {
+
+  private final List<Member> members =
+      IntStream.range(0, 3).mapToObj(i -> new Member("127.0.0.1", freePort())).toList();
+  private final List<Cluster> nodes = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Cluster node : nodes) {
+      node.close().await(30, SECONDS);
+    }
+  }
+
+  @Test
+  void three_listed_nodes_know_each_other_and_agree_on_owners() throws Exception {
+    startAll();
+
+    for (Cluster node : nodes) {
+      assertThat(node.peers().present())
+          .containsExactlyInAnyOrderElementsOf(nodes.stream().map(Cluster::nodeId).toList());
+    }
+    for (String key : List.of("default/a", "default/b", "default/c", "default/d")) {
+      assertThat(nodes.stream().map(node -> node.peers().ownerOf(key)).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_state_published_on_one_node_is_read_on_every_other() throws Exception {
+    startAll();
+    var hot = new Hot(7, new byte[] {1, 2, 3});
+    nodes.get(0).hotMembers().publish(Map.of("default/m", hot)).await(5, SECONDS);
+
+    for (Cluster node : nodes) {
+      assertThat(node.hotMembers().read("default/m").await(5, SECONDS)).contains(hot);
+    }
+  }
+
+  @Test
+  void only_a_node_that_says_so_takes_commands() throws Exception {
+    startAll();
+    Cluster one = nodes.get(0);
+    Cluster two = nodes.get(1);
+    assertThat(one.peers().takesCommands(two.nodeId())).isFalse();
+
+    two.peers().announce(true);
+    until(() -> one.peers().takesCommands(two.nodeId()));
+  }
+
+  @Test
+  void a_node_that_leaves_in_order_is_not_missed() throws Exception {
+    startAll();
+    Cluster leaver = nodes.remove(2);
+    leaver.close().await(30, SECONDS);
+
+    for (Cluster node : nodes) {
+      until(() -> node.peers().present().size() == 2);
+      assertThat(node.peers().missing()).isEmpty();
+      until(() -> node.peers().isWhole());
+    }
+  }
+
+  @Test
+  void a_node_that_is_lost_is_missed_until_it_is_known_to_be_gone() throws Exception {
+    startAll();
+    Cluster lost = nodes.remove(2);
+    lost.hazelcast().getLifecycleService().terminate();
+
+    for (Cluster node : nodes) {
+      until(() -> node.peers().missing().contains(lost.nodeId()));
+      assertThat(node.peers().isWhole()).isFalse();
+      node.peers().gone(lost.nodeId());
+      until(() -> node.peers().isWhole());
+    }
+    lost.vertx().close().await(10, SECONDS);
+  }
+
+  @Test
+  void a_node_of_another_cluster_is_not_let_in() throws Exception {
+    nodes.add(start("points", members.get(0)));
+    nodes.add(start("another", members.get(1)));
+
+    assertThat(nodes.get(0).peers().present()).hasSize(1);
+    assertThat(nodes.get(1).peers().present()).hasSize(1);
+  }
+
+  private void startAll() throws Exception {
+    for (Member member : members) {
+      nodes.add(start("points", member));
+    }
+    for (Cluster node : nodes) {
+      until(() -> node.peers().present().size() == 3 && node.peers().isWhole());
+    }
+  }
+
+  private Cluster start(String name, Member member) throws Exception {
+    var options =
+        new ClusterOptions(
+            name,
+            new Discovery.Listed(members),
+            new ListenAddress(member.host(), member.port()),
+            ListenAddress.loopback(),
+            HotOptions.defaults());
+    return Cluster.start(options, new VertxOptions(), Vertx.builder()).await(60, SECONDS);
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void until(BooleanSupplier reached) throws InterruptedException {
+    for (int i = 0; i < 300 && !reached.getAsBoolean(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(reached.getAsBoolean()).isTrue();
+  }
+}

@@ -1,0 +1,156 @@
+package points.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.cluster.ClusterOptions;
+import points.cluster.Discovery;
+import points.cluster.Discovery.Member;
+import points.cluster.ListenAddress;
+import points.cluster.hot.HotOptions;
+
+/**
+ * The settings of the cluster. One of them makes a cluster of single nodes: who its members are.
+ */
+final class ClusterSettings {
+
+  private static final int MEMBER_PORT = 5701;
+
+  /** How far the event bus listens above Hazelcast when nothing else is said. */
+  private static final int BUS_ABOVE = 10_000;
+
+  private final Environment environment;
+
+  private ClusterSettings(Environment environment) {
+    this.environment = environment;
+  }
+
+  static ClusterOptions read(Environment environment) {
+    return new ClusterSettings(environment).options();
+  }
+
+  private ClusterOptions options() {
+    String name = environment.text("POINTS_CLUSTER_NAME", "points");
+    int port = environment.number("POINTS_CLUSTER_PORT", 0, 0, 65_535);
+    int busPort = environment.number("POINTS_BUS_PORT", 0, 0, 65_535);
+    try {
+      Discovery discovery = discovery();
+      if (discovery instanceof Discovery.Alone) {
+        return ClusterOptions.alone();
+      }
+      ListenAddress member = member(discovery, port);
+      var bus = new ListenAddress(member.host(), busPort == 0 ? above(member.port()) : busPort);
+      return new ClusterOptions(name, discovery, member, bus, HotOptions.defaults());
+    } catch (IllegalArgumentException e) {
+      environment.wrong("POINTS_CLUSTER_NAME: " + e.getMessage());
+    } catch (Wrong e) {
+      environment.wrong(String.valueOf(e.getMessage()));
+    }
+    return ClusterOptions.alone();
+  }
+
+  private static int above(int port) {
+    return port + BUS_ABOVE <= 65_535 ? port + BUS_ABOVE : port - BUS_ABOVE;
+  }
+
+  private Discovery discovery() throws Wrong {
+    String members = environment.value("POINTS_CLUSTER_MEMBERS");
+    String name = environment.value("POINTS_CLUSTER_DNS");
+    if (members != null && name != null) {
+      throw new Wrong("POINTS_CLUSTER_MEMBERS and POINTS_CLUSTER_DNS are both set; set one");
+    }
+    try {
+      if (members != null) {
+        return new Discovery.Listed(
+            Arrays.stream(members.split(",")).map(m -> Member.parse(m, MEMBER_PORT)).toList());
+      }
+      return name == null ? Discovery.ALONE : new Discovery.Named(name);
+    } catch (IllegalArgumentException e) {
+      throw new Wrong(
+          members == null
+              ? "POINTS_CLUSTER_DNS: " + e.getMessage()
+              : "POINTS_CLUSTER_MEMBERS: %s; it must be host:port,host:port,…"
+                  .formatted(e.getMessage()));
+    }
+  }
+
+  private ListenAddress member(Discovery discovery, int port) throws Wrong {
+    String host = environment.value("POINTS_CLUSTER_HOST");
+    if (discovery instanceof Discovery.Listed listed) {
+      return listed(listed.members(), host, port);
+    }
+    String address = host == null ? ofThisMachine() : checked(host);
+    return new ListenAddress(address, port == 0 ? MEMBER_PORT : port);
+  }
+
+  /** Which of the listed members this node is. */
+  private static ListenAddress listed(List<Member> members, @Nullable String host, int port)
+      throws Wrong {
+    List<Member> own =
+        members.stream()
+            .filter(member -> host == null ? isOwn(member.host()) : member.host().equals(host))
+            .filter(member -> port == 0 || member.port() == port)
+            .toList();
+    if (own.size() == 1) {
+      return new ListenAddress(own.get(0).host(), own.get(0).port());
+    }
+    if (host != null && port != 0) {
+      return new ListenAddress(checked(host), port); // it joins those that are listed
+    }
+    throw new Wrong(
+        own.isEmpty()
+            ? "POINTS_CLUSTER_MEMBERS names no address of this machine; set POINTS_CLUSTER_HOST and"
+                + " POINTS_CLUSTER_PORT to where this node listens"
+            : "POINTS_CLUSTER_MEMBERS names this machine %d times; set POINTS_CLUSTER_PORT to this node's"
+                .formatted(own.size()));
+  }
+
+  private static String checked(String host) throws Wrong {
+    if (!isOwn(host)) {
+      throw new Wrong(
+          "POINTS_CLUSTER_HOST is '%s'; it must be an address of this machine that the other nodes reach"
+              .formatted(host));
+    }
+    return host;
+  }
+
+  private static boolean isOwn(String host) {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        if (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      // not known here, so not this machine
+    }
+    return false;
+  }
+
+  /** The address that the machine's own name stands for: in Kubernetes, the pod's. */
+  private static String ofThisMachine() throws Wrong {
+    try {
+      InetAddress address = InetAddress.getLocalHost();
+      if (!address.isLoopbackAddress()) {
+        return address.getHostAddress();
+      }
+    } catch (UnknownHostException e) {
+      // said below
+    }
+    throw new Wrong(
+        "POINTS_CLUSTER_HOST must be set to the address at which the other nodes reach this one");
+  }
+
+  /** A setting that cannot be used; the message names it. */
+  private static final class Wrong extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private Wrong(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package points.ledger.forward;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import points.cluster.peer.Peers;
+import points.ledger.domain.Command;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Cause;
+import points.ledger.domain.Refusal;
+import points.ledger.wire.CommandCodec;
+import points.ledger.wire.MemberName;
+import points.ledger.wire.OutcomeCodec;
+
+/**
+ * Has each command decided by the node that owns its member, so that one lane decides on it. Where
+ * the owner cannot be asked, this node decides itself, which is as right and only dearer.
+ *
+ * <p>A command that was sent and got no answer may still be applied by its owner. This node then
+ * decides it too, and the database lets one of the two through. But it must not tell the caller
+ * that nothing was applied before the owner's time for the command is over, and so it says that
+ * nobody knows.
+ */
+public final class Forwarder {
+
+  /** Beyond the owner's deadline, for its answer's way. */
+  private static final long ANSWER_MS = 200;
+
+  private static final long LOOK_PERIOD_MS = 100;
+
+  private final VertxInternal vertx;
+  private final Peers peers;
+  private final Decider here;
+  private final Duration patience;
+  private final ForwarderMetrics metrics;
+  private final Set<Sent> underWay = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param patience how long a caller waits for its answer
+   */
+  public Forwarder(
+      Vertx vertx, Peers peers, Decider here, Duration patience, ForwarderMetrics metrics) {
+    this.vertx = (VertxInternal) vertx;
+    this.peers = peers;
+    this.here = here;
+    this.patience = patience;
+    this.metrics = metrics;
+    vertx.setPeriodic(LOOK_PERIOD_MS, id -> takeBack());
+  }
+
+  /**
+   * Has a command decided.
+   *
+   * @return the outcome, on the caller's context; failed only by a fault of ours
+   */
+  public Future<Outcome> submit(Command command) {
+    String owner = peers.ownerOf(MemberName.of(command.member()));
+    if (owner.equals(peers.self())) {
+      metrics.local();
+      return here.decide(command, patience);
+    }
+    if (!peers.takesCommands(owner)) {
+      metrics.fallback();
+      return here.decide(command, patience);
+    }
+    var sent = new Sent(command, owner, peers.now().plus(patience), vertx.promise());
+    send(sent);
+    return sent.answer.future();
+  }
+
+  private void send(Sent sent) {
+    metrics.forwarded();
+    underWay.add(sent);
+    long begun = System.nanoTime();
+    vertx
+        .eventBus()
+        .<Buffer>request(
+            CommandInbox.addressOf(sent.owner),
+            Buffer.buffer(CommandCodec.encode(sent.command, sent.deadline)),
+            new DeliveryOptions().setSendTimeout(patience.toMillis() + ANSWER_MS))
+        .onComplete(
+            answered -> {
+              underWay.remove(sent);
+              if (sent.claim()) {
+                if (answered.succeeded()) {
+                  metrics.answered(System.nanoTime() - begun);
+                  onAnswer(sent, answered.result());
+                } else {
+                  onFailure(sent, answered.cause());
+                }
+              }
+            });
+  }
+
+  private void onAnswer(Sent sent, Message<Buffer> answer) {
+    Outcome outcome;
+    try {
+      outcome = OutcomeCodec.decode(answer.body().getBytes());
+    } catch (IllegalArgumentException e) {
+      decideToo(sent); // of a later version: it was decided, and will be found
+      return;
+    }
+    if (outcome instanceof Outcome.NotApplied notApplied
+        && notApplied.cause() != Cause.OVERLOADED) {
+      decideInstead(sent);
+    } else {
+      sent.answer.complete(outcome);
+    }
+  }
+
+  private void onFailure(Sent sent, Throwable cause) {
+    ReplyFailure kind =
+        cause instanceof ReplyException reply ? reply.failureType() : ReplyFailure.ERROR;
+    if (kind == ReplyFailure.NO_HANDLERS || isNotUnderstood(cause)) {
+      decideInstead(sent);
+    } else if (kind == ReplyFailure.TIMEOUT) {
+      sent.answer.complete(new Outcome.InDoubt());
+    } else {
+      decideToo(sent);
+    }
+  }
+
+  private static boolean isNotUnderstood(Throwable cause) {
+    return cause instanceof ReplyException reply
+        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+        && reply.failureCode() == CommandInbox.NOT_UNDERSTOOD;
+  }
+
+  /** The owner has not done it and will not. */
+  private void decideInstead(Sent sent) {
+    metrics.fallback();
+    here.decide(sent.command, left(sent)).onComplete(sent.answer);
+  }
+
+  /** The owner may have done it, or may still do it. */
+  private void decideToo(Sent sent) {
+    metrics.fallback();
+    here.decide(sent.command, left(sent))
+        .onSuccess(
+            outcome -> {
+              if (isFinal(outcome)) {
+                sent.answer.complete(outcome);
+              } else {
+                long wait = Math.max(1, left(sent).toMillis());
+                vertx.setTimer(wait, id -> sent.answer.complete(new Outcome.InDoubt()));
+              }
+            })
+        .onFailure(sent.answer::fail);
+  }
+
+  /** Whether it stays true whatever the owner does. */
+  private static boolean isFinal(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      Refusal.Kind kind = refused.refusal().kind();
+      return kind == Refusal.Kind.KEY_REUSED || kind == Refusal.Kind.ORDER_ALREADY_PROCESSED;
+    }
+    return outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed;
+  }
+
+  private Duration left(Sent sent) {
+    Duration left = Duration.between(peers.now(), sent.deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Nobody waits for an owner that has fallen silent or is gone. */
+  private void takeBack() {
+    for (Sent sent : underWay) {
+      if (!peers.answers(sent.owner) && sent.claim()) {
+        decideToo(sent);
+      }
+    }
+  }
+
+  /** A command under way to its owner; whoever claims it answers it. */
+  private static final class Sent {
+    private final Command command;
+    private final String owner;
+    private final Instant deadline;
+    private final Promise<Outcome> answer;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+
+    private Sent(Command command, String owner, Instant deadline, Promise<Outcome> answer) {
+      this.command = command;
+      this.owner = owner;
+      this.deadline = deadline;
+      this.answer = answer;
+    }
+
+    private boolean claim() {
+      return claimed.compareAndSet(false, true);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+
+/**
+ * A way to the database that takes one batch at a time. Every future completes within a known time,
+ * on the context of the caller. Who makes one closes it.
+ */
+public interface BatchWriter {
+
+  /** Whether a batch can be written without connecting first. */
+  boolean isConnected();
+
+  /**
+   * Connects, if need be. From its success on, a batch that was lost before is committed, for all
+   * to see, or never will be.
+   *
+   * @return failed when no connection is to be had now that may write
+   */
+  Future<Void> connect();
+
+  /**
+   * Writes a batch; completed after its commit.
+   *
+   * @return what became of it, or a failed future with a {@link WriteFailure}
+   */
+  Future<BatchResult> write(Batch batch);
+}

@@ -1,0 +1,15 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import java.util.List;
+import points.ledger.domain.Entry;
+
+/** The entries that commands have left, as they were written. */
+public interface CommittedEntries {
+
+  /** The entries that these requests left; fewer than asked for where some left none. */
+  Future<List<Entry>> ofRequests(List<RequestKey> requests);
+
+  /** The entries that these orders left; fewer than asked for where some left none. */
+  Future<List<Entry>> ofOrders(List<OrderKey> orders);
+}

@@ -1,0 +1,114 @@
+package points.ledger.wire;
+
+import java.time.Instant;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Line;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Request;
+import points.ledger.domain.Status;
+
+/** A command on its way to the node that decides on its member. */
+public final class CommandCodec {
+
+  private static final int VERSION = 1;
+
+  /**
+   * What arrives.
+   *
+   * @param deadline past which nobody waits for the answer any more, by the cluster's time
+   */
+  public record Sent(Command command, Instant deadline) {}
+
+  private CommandCodec() {}
+
+  public static byte[] encode(Command command, Instant deadline) {
+    var out = new Packer(256);
+    out.number(VERSION).number(deadline.toEpochMilli());
+    out.text(command.kind().name());
+    member(out, command.member());
+    request(out, command.request());
+    origin(out, command.origin());
+    if (command instanceof Command.Accrue accrue) {
+      out.instant(accrue.occurredAt())
+          .number(accrue.amount())
+          .list(accrue.lines(), CommandCodec::line);
+    } else if (command instanceof Command.Deduct deduct) {
+      out.number(deduct.points());
+    } else if (command instanceof Command.Adjust adjust) {
+      out.signed(adjust.points());
+    } else if (!(command instanceof Command.ChangeStatus)) {
+      throw new IllegalStateException("a command that cannot be sent: " + command.kind());
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * Reads back what {@link #encode} wrote, on this node or another.
+   *
+   * @throws IllegalArgumentException if this node does not know such a command
+   */
+  public static Sent decode(byte[] bytes) {
+    try {
+      var in = new Unpacker(bytes);
+      Versions.require(VERSION, in.number());
+      Instant deadline = Instant.ofEpochMilli(in.number());
+      Entry.Kind kind = Entry.Kind.valueOf(in.text());
+      return new Sent(command(in, kind), deadline);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("a command that ends too early", e);
+    }
+  }
+
+  private static Command command(Unpacker in, Entry.Kind kind) {
+    MemberKey member = member(in);
+    Request request = request(in);
+    Origin origin = origin(in);
+    return switch (kind) {
+      case ACCRUAL ->
+          new Command.Accrue(
+              member, request, origin, in.instant(), in.number(), in.list(CommandCodec::line));
+      case DEDUCTION -> new Command.Deduct(member, request, origin, in.number());
+      case ADJUSTMENT -> new Command.Adjust(member, request, origin, in.signed());
+      case FREEZE -> new Command.ChangeStatus(member, request, origin, Status.FROZEN);
+      case UNFREEZE -> new Command.ChangeStatus(member, request, origin, Status.ACTIVE);
+      case EXPIRY -> throw new IllegalArgumentException("nobody asks for an expiry");
+    };
+  }
+
+  static void member(Packer out, MemberKey member) {
+    out.text(member.programId()).text(member.memberId());
+  }
+
+  static MemberKey member(Unpacker in) {
+    return new MemberKey(in.text(), in.text());
+  }
+
+  static void request(Packer out, Request request) {
+    out.text(request.key()).uuid(request.fingerprint());
+  }
+
+  static Request request(Unpacker in) {
+    return new Request(in.text(), in.uuid());
+  }
+
+  static void origin(Packer out, Origin origin) {
+    out.text(origin.storeId()).text(origin.terminalId()).text(origin.orderId());
+    out.text(origin.operator()).text(origin.reason());
+  }
+
+  static Origin origin(Unpacker in) {
+    return new Origin(
+        in.textOrNull(), in.textOrNull(), in.textOrNull(), in.textOrNull(), in.textOrNull());
+  }
+
+  static void line(Packer out, Line line) {
+    out.text(line.lineId()).text(line.productId()).text(line.category());
+    out.number(line.quantity()).number(line.amount());
+  }
+
+  static Line line(Unpacker in) {
+    return new Line(in.text(), in.text(), in.textOrNull(), in.number(), in.number());
+  }
+}

@@ -1,0 +1,61 @@
+package points.ledger;
+
+import java.time.Instant;
+import java.util.Set;
+import points.cluster.peer.Peers;
+
+/** A node that is alone. */
+final class NoPeers implements Peers {
+
+  private static final String SELF = "me";
+
+  @Override
+  public String self() {
+    return SELF;
+  }
+
+  @Override
+  public String ownerOf(String key) {
+    return SELF;
+  }
+
+  @Override
+  public boolean answers(String node) {
+    return false;
+  }
+
+  @Override
+  public boolean takesCommands(String node) {
+    return false;
+  }
+
+  @Override
+  public void announce(boolean takesCommands) {
+    // to nobody
+  }
+
+  @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public Set<String> present() {
+    return Set.of(SELF);
+  }
+
+  @Override
+  public Set<String> missing() {
+    return Set.of();
+  }
+
+  @Override
+  public void gone(String node) {
+    throw new IllegalStateException("nobody is missing");
+  }
+}
