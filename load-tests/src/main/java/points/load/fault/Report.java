@@ -2,7 +2,10 @@ package points.load.fault;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import points.load.fault.check.Rule;
 import points.load.fault.check.Violation;
 
 /**
@@ -17,7 +20,7 @@ public record Report(
     long entries,
     List<String> troubles,
     List<Violation> violations) {
-  private static final int SHOWN = 5;
+  private static final int SHOWN = 3;
 
   /** Whether nothing was wrong, and something was done at all. */
   public boolean isGood() {
@@ -36,10 +39,13 @@ public record Report(
             .limit(SHOWN)
             .map(violation -> "\n  " + violation)
             .collect(Collectors.joining());
-    String more =
-        violations.size() > SHOWN
-            ? "\n  ... %d violations in all".formatted(violations.size())
-            : "";
+    String more = violations.size() > SHOWN ? "\n  ... in all " + byRule() : "";
     return counts + besides + shown + more;
+  }
+
+  /** How many violations there are of each rule that is broken. */
+  public Map<Rule, Long> byRule() {
+    return violations.stream()
+        .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.counting()));
   }
 }

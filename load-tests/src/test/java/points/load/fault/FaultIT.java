@@ -16,20 +16,20 @@ class FaultIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
-  @Timeout(300)
+  @Timeout(600)
   void what_callers_were_told_is_in_the_books_whatever_was_killed() throws Exception {
     Namespaces.Ended ended =
         Namespaces.run(
             List.of(
                 ROOT.resolve("load-tests/fault").toString(),
                 "--only",
-                "kill-node,kill-backend,kill-postmaster,swallow-answers,half-open"));
+                "kill-node,kill-backend,kill-postmaster,swallow-answers"));
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("5 passed, 0 failed");
+    assertThat(ended.output()).contains("4 passed, 0 failed");
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(600)
   void faults_that_are_planted_are_found() throws IOException, InterruptedException {
     Namespaces.Ended ended =
         Namespaces.run(

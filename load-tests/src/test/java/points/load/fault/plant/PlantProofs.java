@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import points.load.fault.Ground;
 import points.load.fault.Report;
@@ -115,10 +112,7 @@ final class PlantProofs {
   }
 
   private static String counts(Report report) {
-    Map<Rule, Long> byRule =
-        report.violations().stream()
-            .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.counting()));
-    return byRule
+    return report.byRule()
         + " of "
         + report.tally().calls()
         + " calls in "
