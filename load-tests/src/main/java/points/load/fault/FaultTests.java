@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import points.load.fault.client.Workload;
 import points.load.fault.net.HarnessFailure;
+import points.load.fault.process.Balancer;
 import points.load.fault.process.Fleet;
 import points.load.fault.scenario.Replicas;
 import points.load.fault.scenario.Scenario;
@@ -72,13 +73,13 @@ public final class FaultTests implements Callable<Integer> {
     long from = seed == null ? System.nanoTime() : seed;
     say("seed " + from + (clustered ? ", in a cluster" : ", each node alone"));
     List<Report> reports = new ArrayList<>();
+    List<Failover> failovers = Failover.all().stream().filter(it -> isWanted(it.name())).toList();
+    if (!failovers.isEmpty()) {
+      Balancer.require();
+    }
     Ground ground = Ground.make();
     direct(ground, shared.stream().filter(this::isWanted).toList(), from, reports);
-    for (Failover failover : Failover.all()) {
-      if (isWanted(failover.name())) {
-        replicated(ground, failover, from, reports);
-      }
-    }
+    failovers.forEach(it -> replicated(ground, it, from, reports));
     List<String> bad =
         reports.stream().filter(report -> !report.isGood()).map(Report::name).toList();
     say("%d passed, %d failed".formatted(reports.size() - bad.size(), bad.size()));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
+import points.load.fault.net.Shell;
 
 /** An HAProxy that leads to the primary, and to the standby once the primary is gone. */
 public final class Balancer implements AutoCloseable {
@@ -30,6 +31,15 @@ public final class Balancer implements AutoCloseable {
   private Balancer(Host host, Process process) {
     this.host = host;
     this.process = process;
+  }
+
+  /** Refuses a machine without HAProxy, before anything else is started. */
+  public static void require() {
+    try {
+      Shell.run("haproxy", "-v");
+    } catch (HarnessFailure e) {
+      throw new HarnessFailure("scenarios with a standby need haproxy (Debian: haproxy)", e);
+    }
   }
 
   /** Starts it. */

@@ -14,9 +14,12 @@ import points.load.fault.process.Postgres;
 public record Replicas(Network network, Postgres primary, Postgres standby) {
   private static final Duration PROMOTED_WITHIN = Duration.ofSeconds(20);
 
+  /** The nodes have just been started for this: let them get up to speed. */
+  private static final double WARM_UP_S = 6;
+
   /** The primary dies and does not come back; the standby takes over. */
   public void losePrimary() {
-    Scene.seconds(2);
+    Scene.seconds(WARM_UP_S);
     primary.kill();
     Scene.seconds(1);
     standby.execute("SELECT pg_promote(true, 20)");
@@ -28,7 +31,7 @@ public record Replicas(Network network, Postgres primary, Postgres standby) {
    * primary alone, which had to keep it to itself.
    */
   public void losePrimaryAfterStandby() {
-    Scene.seconds(2);
+    Scene.seconds(WARM_UP_S);
     network.cut(primary.host(), standby.host());
     Scene.seconds(12);
     primary.kill();
