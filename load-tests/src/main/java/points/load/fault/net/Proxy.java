@@ -46,9 +46,14 @@ public final class Proxy implements Closeable {
 
   /** Takes connections of hosts of the network. */
   public static Proxy to(Host host, int port) throws IOException {
+    return open(
+        new InetSocketAddress(Network.TESTER, 0), new InetSocketAddress(host.address(), port));
+  }
+
+  static Proxy open(InetSocketAddress at, InetSocketAddress target) throws IOException {
     ServerSocket listening = new ServerSocket();
-    listening.bind(new InetSocketAddress(Network.TESTER, 0));
-    Proxy proxy = new Proxy(listening, new InetSocketAddress(host.address(), port));
+    listening.bind(at);
+    Proxy proxy = new Proxy(listening, target);
     daemon(proxy::accept);
     return proxy;
   }

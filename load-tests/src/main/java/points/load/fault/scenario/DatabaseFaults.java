@@ -1,10 +1,13 @@
 package points.load.fault.scenario;
 
+import java.time.Duration;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Proxy.Afterwards;
 
 /** A PostgreSQL that loses processes, or all of them. */
 final class DatabaseFaults {
+  private static final Duration BATCH_WITHIN = Duration.ofSeconds(15);
+
   private DatabaseFaults() {}
 
   static void killBackend(Scene scene) {
@@ -31,11 +34,19 @@ final class DatabaseFaults {
       for (int i = 0; i < 3; i++) {
         int before = scene.proxy().swallowed();
         scene.proxy().swallow(1, then);
+        awaitSwallowed(scene, before);
         Scene.seconds(then == Afterwards.SILENT ? 5 : 1);
-        if (scene.proxy().swallowed() == before) {
-          throw new HarnessFailure("no answer was there to be swallowed");
-        }
       }
+    }
+  }
+
+  private static void awaitSwallowed(Scene scene, int before) {
+    long giveUpAt = System.nanoTime() + BATCH_WITHIN.toNanos();
+    while (scene.proxy().swallowed() == before) {
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessFailure("no answer was there to be swallowed");
+      }
+      Scene.seconds(0.05);
     }
   }
 }

@@ -12,7 +12,7 @@ import points.load.fault.process.Signal;
 
 /** Gateways that die, stop, or are asked for more than they can do. */
 final class NodeFaults {
-  private static final Duration BATCH_WITHIN = Duration.ofSeconds(5);
+  private static final Duration BATCH_WITHIN = Duration.ofSeconds(15);
 
   private static final String WRITING =
       """
