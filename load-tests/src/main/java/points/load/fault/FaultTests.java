@@ -52,10 +52,11 @@ public final class FaultTests implements Callable<Integer> {
     CommandLine command = new CommandLine(new FaultTests());
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
-          if (failure instanceof HarnessFailure) {
+          if (failure instanceof HarnessFailure && failure.getCause() == null) {
             line.getErr().println("fault: " + failure.getMessage());
+          } else {
+            failure.printStackTrace(line.getErr());
           }
-          failure.printStackTrace(line.getErr());
           return 2;
         });
     System.exit(command.execute(arguments));
