@@ -28,3 +28,13 @@ launch_java() { # module, then what java takes before the class path is known: o
 launch_key_file() { # module: where a gateway started from this tree leaves its first key
   echo "${POINTS_DATA_DIR:-$1/../data}/bootstrap-key"
 }
+
+launch_build_gateway() { # root: packages the gateway when gateway/run would
+  local root=$1 jar=$1/gateway/target/gateway.jar
+  if [ -f "$jar" ] && [ -z "$(find "$root"/pom.xml "$root"/{cluster-config,ledger-verticle,gateway}/{pom.xml,src/main} -newer "$jar" -print -quit)" ]; then
+    return
+  fi
+  echo "Building the gateway ..." >&2
+  mvn -q -B -f "$root/pom.xml" -pl gateway -am -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || return
+  touch "$jar"
+}

@@ -33,7 +33,9 @@ final class LedgerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Writer own = new Writer(vertx, node, options.database(), options.statementTimeout());
+    Writer own =
+        new Writer(
+            vertx, node, options.database(), options.statementTimeout(), lanes::forgetStates);
     Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
     vertx.setPeriodic(TICK_MS, id -> opened.tick());
     writer = own;

@@ -270,7 +270,7 @@ public final class Lane {
         database.refused();
         backlog.putBack(pending);
       }
-      case UNKNOWN -> {
+      case REWOUND, UNKNOWN -> {
         LOG.warn("batch of {} commands: {}", batch.size(), cause.toString());
         metrics.unknown();
         pending.forEach(it -> it.inDoubt = true);

@@ -102,6 +102,11 @@ public final class Lanes {
     return Future.join(settled).compose(done -> states.release(members));
   }
 
+  /** Nothing that is remembered of any member is believed any more, here or on another node. */
+  public Future<Void> forgetStates() {
+    return states.forgetAll();
+  }
+
   /** Whether every lane's batches reach the database. */
   public boolean areWell() {
     for (int i = 0; i < lanes.length(); i++) {

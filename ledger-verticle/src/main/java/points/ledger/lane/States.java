@@ -81,6 +81,14 @@ public final class States {
     mine.invalidate(member);
   }
 
+  /** Forgets all members, and has the cluster forget them, which completes it. */
+  Future<Void> forgetAll() {
+    mine.invalidateAll();
+    return inTime(cluster.clear())
+        .onFailure(cause -> LOG.warn("hot states not cleared: {}", cause.toString()))
+        .otherwiseEmpty();
+  }
+
   /**
    * Callers are about to be told again of these entries, which another node may have written: what
    * is older than they are is forgotten, and what the cluster remembers may be older.

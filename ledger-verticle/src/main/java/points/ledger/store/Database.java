@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the ledger's PostgreSQL is: one server, or several of which one writes at a time and the
@@ -38,6 +40,7 @@ public final class Database {
 
   private final List<PgConnectOptions> servers;
   private final AtomicInteger current = new AtomicInteger();
+  private final AtomicReference<@Nullable String> history = new AtomicReference<>();
 
   /**
    * @param uri {@code postgresql://user:password@host:port,host:port/database}
@@ -77,6 +80,22 @@ public final class Database {
     if (taken.getHost().equals(tried.getHost()) && taken.getPort() == tried.getPort()) {
       current.compareAndSet(at, (at + 1) % servers.size());
     }
+  }
+
+  /**
+   * Whether what is remembered of members may be ahead of the database: it goes on from another
+   * history than the one that this node knows. The first that it hears of is no other.
+   *
+   * @param timeline of the server that writes; each promotion and each restore begins a new one
+   */
+  boolean isOtherHistory(String timeline) {
+    history.compareAndSet(null, timeline);
+    return !timeline.equals(history.get());
+  }
+
+  /** What was remembered from another history is forgotten. */
+  void goesOnFrom(String timeline) {
+    history.set(timeline);
   }
 
   /**

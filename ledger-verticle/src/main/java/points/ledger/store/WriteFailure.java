@@ -8,6 +8,11 @@ public final class WriteFailure extends Exception {
   public enum Kind {
     /** Rolled back: it met another transaction. Sent again it may pass. */
     CONFLICT,
+    /**
+     * Rolled back: the database has less of a member than was believed. It has lost what it once
+     * had, or somebody has restored a backup.
+     */
+    REWOUND,
     /** Rolled back: something in it cannot be written. Sent again it fails again. */
     REJECTED,
     /** Not sent, or rolled back: the database takes no batch at present. */

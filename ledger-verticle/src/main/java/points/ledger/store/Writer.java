@@ -6,11 +6,11 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.PreparedStatement;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,9 @@ public final class Writer implements BatchWriter {
 
   private static final String WHO_AM_I =
       """
-      SELECT pid, backend_start, current_setting('transaction_read_only')::bool AS read_only
+      SELECT pid, backend_start, current_setting('transaction_read_only')::bool AS read_only,
+             CASE WHEN pg_is_in_recovery() THEN ''
+                  ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END AS timeline
         FROM pg_stat_activity WHERE pid = pg_backend_pid()
       """;
 
@@ -50,6 +52,7 @@ public final class Writer implements BatchWriter {
   private final String node;
   private final Database database;
   private final Duration statementTimeout;
+  private final Supplier<Future<Void>> rewound;
   private final Duration silenceMax;
   private @Nullable Session session;
   private @Nullable Session lost;
@@ -58,9 +61,17 @@ public final class Writer implements BatchWriter {
    * @param node the id of the node that writes, at most 50 characters
    * @param database where it writes
    * @param statementTimeout after which the server gives a batch up
+   * @param rewound told, before a batch is written, when the database has become another one, which
+   *     may have less than what was acknowledged: a standby was promoted, or a backup restored
    */
-  public Writer(Vertx vertx, String node, Database database, Duration statementTimeout) {
+  public Writer(
+      Vertx vertx,
+      String node,
+      Database database,
+      Duration statementTimeout,
+      Supplier<Future<Void>> rewound) {
     this.vertx = vertx;
+    this.rewound = rewound;
     this.node = node;
     this.database = database;
     this.statementTimeout = statementTimeout;
@@ -171,6 +182,7 @@ public final class Writer implements BatchWriter {
     return switch (state) {
       // Unique key just taken, serialization failure, deadlock, statement timeout, lock timeout.
       case "23505", "40001", "40P01", "57014", "55P03" -> Kind.CONFLICT;
+      case "55000" -> Kind.REWOUND; // by a trigger of member
       // Read-only, out of disk, memory or connections, a failure of input or output: no batch
       // would fare better.
       default ->
@@ -197,22 +209,31 @@ public final class Writer implements BatchWriter {
     connection.exceptionHandler(fault -> LOG.info("lane's connection: {}", fault.toString()));
     return endLost(connection)
         .compose(ended -> connection.query(WHO_AM_I).execute())
+        .map(rows -> rows.iterator().next())
         .compose(
-            rows -> {
-              Row me = rows.iterator().next();
-              if (me.getBoolean("read_only")) {
-                return Future.failedFuture("the database is read-only");
-              }
-              return connection
-                  .prepare(BatchStatement.SQL)
-                  .map(
-                      statement ->
-                          new Session(
-                              connection,
-                              statement,
-                              me.getInteger("pid"),
-                              me.getOffsetDateTime("backend_start")));
-            });
+            me ->
+                me.getBoolean("read_only")
+                    ? Future.failedFuture("the database is read-only")
+                    : knowHistory(me.getString("timeline")).map(me))
+        .compose(
+            me ->
+                connection
+                    .prepare(BatchStatement.SQL)
+                    .map(
+                        statement ->
+                            new Session(
+                                connection,
+                                statement,
+                                me.getInteger("pid"),
+                                me.getOffsetDateTime("backend_start"))));
+  }
+
+  private Future<Void> knowHistory(String timeline) {
+    if (!database.isOtherHistory(timeline)) {
+      return Future.succeededFuture();
+    }
+    LOG.warn("the database is on timeline {} now; what was remembered is forgotten", timeline);
+    return rewound.get().onSuccess(forgotten -> database.goesOnFrom(timeline));
   }
 
   private Future<Void> endLost(PgConnection connection) {

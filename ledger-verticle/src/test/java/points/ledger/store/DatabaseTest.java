@@ -53,6 +53,16 @@ final class DatabaseTest {
   }
 
   @Test
+  void another_timeline_is_another_history_and_the_first_is_none() {
+    assertThat(database.isOtherHistory("00000001")).isFalse();
+    assertThat(database.isOtherHistory("00000001")).isFalse();
+    assertThat(database.isOtherHistory("00000002")).isTrue();
+    assertThat(database.isOtherHistory("00000002")).as("it is not forgotten yet").isTrue();
+    database.goesOnFrom("00000002");
+    assertThat(database.isOtherHistory("00000002")).isFalse();
+  }
+
+  @Test
   void keeps_the_password_to_itself() {
     assertThat(database).hasToString("one:5432/ledger,two:5433/ledger");
   }

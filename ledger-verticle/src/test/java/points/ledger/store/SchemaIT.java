@@ -59,6 +59,12 @@ class SchemaIT {
     connection.close();
   }
 
+  @Test
+  void a_member_is_not_made_by_a_batch_that_takes_it_to_be_there() {
+    assertRefused(
+        "55000", "INSERT INTO member VALUES ('p', 'n', 6, 5, 'ACTIVE', 0, 0, 0, '{}', '{}')");
+  }
+
   /** So that programs can be spread over several servers: only an API key is found without one. */
   @Test
   void every_unique_key_names_the_program() throws SQLException {

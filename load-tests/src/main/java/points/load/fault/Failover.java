@@ -1,0 +1,26 @@
+package points.load.fault;
+
+import java.util.List;
+import java.util.function.Consumer;
+import points.load.fault.scenario.Replicas;
+
+/**
+ * A scenario that uses its databases up, so that it needs some of its own.
+ *
+ * @param name for the command line
+ * @param what goes wrong, for people
+ * @param fault brings it about
+ */
+record Failover(String name, String what, Consumer<Replicas> fault) {
+  static List<Failover> all() {
+    return List.of(
+        new Failover(
+            "lose-primary",
+            "the primary is lost for good, and its synchronous standby takes over",
+            Replicas::losePrimary),
+        new Failover(
+            "lose-both-in-turn",
+            "the standby cannot be reached for 12 s, then the primary is lost for good",
+            Replicas::losePrimaryAfterStandby));
+  }
+}

@@ -1,0 +1,152 @@
+package points.load.fault;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import points.load.fault.client.Workload;
+import points.load.fault.net.HarnessFailure;
+import points.load.fault.process.Balancer;
+import points.load.fault.process.Fleet;
+import points.load.fault.scenario.Replicas;
+import points.load.fault.scenario.Scenario;
+import points.load.fault.scenario.Scenarios;
+
+/** The fault tests' command: runs scenarios and says what was wrong. */
+@Command(
+    name = "load-tests/fault",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    description = {
+      "Three gateways and a PostgreSQL, each on a host of its own, are killed, stopped and cut off"
+          + " while callers write; afterwards every answer is held against the books.",
+      "Ends with 0 when all was right, with 1 when something was not, with 2 when the tests"
+          + " themselves could not be run. Logs, histories and violations stay in"
+          + " load-tests/target/fault."
+    })
+public final class FaultTests implements Callable<Integer> {
+  @Option(names = "--list", description = "name the scenarios and end")
+  private boolean list;
+
+  @Option(names = "--only", split = ",", description = "scenarios to run; all without it")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--clustered",
+      description = "the nodes form a cluster; without it each is alone on the database they share")
+  private boolean clustered;
+
+  @Option(names = "--seed", description = "of what callers want; made up without it")
+  private @Nullable Long seed;
+
+  @Option(names = "--repository", hidden = true, required = true)
+  private Path repository = Path.of(".");
+
+  /** Runs the command and ends the process. */
+  public static void main(String[] arguments) {
+    CommandLine command = new CommandLine(new FaultTests());
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof HarnessFailure && failure.getCause() == null) {
+            line.getErr().println("fault: " + failure.getMessage());
+          } else {
+            failure.printStackTrace(line.getErr());
+          }
+          return 2;
+        });
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    List<Scenario> shared = Scenarios.all();
+    if (list) {
+      shared.forEach(it -> say("%-26s %s".formatted(it.name(), it.what())));
+      Failover.all().forEach(it -> say("%-26s %s".formatted(it.name(), it.what())));
+      return 0;
+    }
+    requireKnown(shared);
+    long from = seed == null ? System.nanoTime() : seed;
+    say("seed " + from + (clustered ? ", in a cluster" : ", each node alone"));
+    List<Report> reports = new ArrayList<>();
+    List<Failover> failovers = Failover.all().stream().filter(it -> isWanted(it.name())).toList();
+    if (!failovers.isEmpty()) {
+      Balancer.require();
+    }
+    Ground ground = Ground.make();
+    direct(ground, shared.stream().filter(this::isWanted).toList(), from, reports);
+    failovers.forEach(it -> replicated(ground, it, from, reports));
+    List<String> bad =
+        reports.stream().filter(report -> !report.isGood()).map(Report::name).toList();
+    say("%d passed, %d failed".formatted(reports.size() - bad.size(), bad.size()));
+    return bad.isEmpty() ? 0 : 1;
+  }
+
+  private void direct(Ground ground, List<Scenario> wanted, long from, List<Report> reports) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    World.Direct direct = World.direct(ground, setup("direct"));
+    try (World world = direct.world()) {
+      Trial trial = new Trial(world, direct.fleet(), from);
+      for (Scenario scenario : wanted) {
+        Consumer<Workload> fault = workload -> scenario.fault().accept(direct.scene(workload));
+        keep(trial.run(scenario.name(), Workload.Size.USUAL, fault, direct.postgres()), reports);
+      }
+    }
+  }
+
+  private void replicated(Ground ground, Failover failover, long from, List<Report> reports) {
+    World.Replicated replicated = World.replicated(ground, setup(failover.name()));
+    Replicas replicas = replicated.replicas();
+    try (World world = replicated.world()) {
+      Trial trial = new Trial(world, replicated.fleet(), from);
+      keep(
+          trial.run(
+              failover.name(),
+              Workload.Size.USUAL,
+              workload -> failover.fault().accept(replicas),
+              replicas.standby()),
+          reports);
+    }
+  }
+
+  private Fleet.Setup setup(String name) {
+    return new Fleet.Setup(
+        repository.resolve("gateway/run"),
+        repository.resolve("load-tests/target/fault").resolve(name),
+        clustered,
+        "");
+  }
+
+  private static void keep(Report report, List<Report> reports) {
+    say(report.toString());
+    reports.add(report);
+  }
+
+  private boolean isWanted(Scenario scenario) {
+    return isWanted(scenario.name()) && (clustered || !scenario.needsCluster());
+  }
+
+  private boolean isWanted(String name) {
+    return only.isEmpty() || only.contains(name);
+  }
+
+  private void requireKnown(List<Scenario> shared) {
+    for (String name : only) {
+      if (shared.stream().noneMatch(it -> it.name().equals(name))
+          && Failover.all().stream().noneMatch(it -> it.name().equals(name))) {
+        throw new HarnessFailure("no such scenario: " + name + "; --list names them");
+      }
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

@@ -1,0 +1,51 @@
+package points.load.fault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import points.load.fault.check.Rule;
+import points.load.fault.check.Violation;
+
+/**
+ * What came of one trial.
+ *
+ * @param troubles what went wrong besides: nodes that did not write soon after all was mended
+ */
+public record Report(
+    String name,
+    Duration time,
+    Tally tally,
+    long entries,
+    List<String> troubles,
+    List<Violation> violations) {
+  private static final int SHOWN = 3;
+
+  /** Whether nothing was wrong, and something was done at all. */
+  public boolean isGood() {
+    return violations.isEmpty() && troubles.isEmpty() && tally.acknowledged() > 0;
+  }
+
+  @Override
+  public String toString() {
+    String counts =
+        "%-18s %s %3d s, %d entries, %s"
+            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), entries, tally);
+    String besides =
+        troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());
+    String shown =
+        violations.stream()
+            .limit(SHOWN)
+            .map(violation -> "\n  " + violation)
+            .collect(Collectors.joining());
+    String more = violations.size() > SHOWN ? "\n  ... in all " + byRule() : "";
+    return counts + besides + shown + more;
+  }
+
+  /** How many violations there are of each rule that is broken. */
+  public Map<Rule, Long> byRule() {
+    return violations.stream()
+        .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.counting()));
+  }
+}

@@ -1,0 +1,93 @@
+package points.load.fault.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Member;
+
+/** All that is known of one member: what was asked, what was answered, what is in the books. */
+final class MemberCase {
+  private final String memberId;
+  private final @Nullable Member row;
+  private final List<Entry> entries;
+  private final Map<String, Request> requests = new LinkedHashMap<>();
+  private final List<Call> reads = new ArrayList<>();
+  private final Freshness freshness;
+
+  /**
+   * @param entries by sequence
+   */
+  MemberCase(
+      String memberId,
+      @Nullable Member row,
+      List<Entry> entries,
+      List<Call> calls,
+      Freshness freshness) {
+    this.memberId = memberId;
+    this.row = row;
+    this.entries = List.copyOf(entries);
+    this.freshness = freshness;
+    Map<String, List<Call>> byKey = new LinkedHashMap<>();
+    calls.stream()
+        .sorted(Comparator.comparingLong(Call::begin))
+        .forEach(
+            call -> {
+              if (call.key() == null) {
+                reads.add(call);
+              } else {
+                byKey.computeIfAbsent(call.key(), key -> new ArrayList<>(1)).add(call);
+              }
+            });
+    byKey.forEach((key, all) -> requests.put(key, new Request(key, List.copyOf(all))));
+  }
+
+  String memberId() {
+    return memberId;
+  }
+
+  @Nullable Member row() {
+    return row;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  Iterable<Request> requests() {
+    return requests.values();
+  }
+
+  @Nullable Request request(Entry entry) {
+    return entry.key() == null ? null : requests.get(entry.key());
+  }
+
+  /** Every entry of each key that has any. */
+  Map<String, List<Entry>> entriesByKey() {
+    Map<String, List<Entry>> byKey = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry.key() != null) {
+        byKey.computeIfAbsent(entry.key(), key -> new ArrayList<>(1)).add(entry);
+      }
+    }
+    return byKey;
+  }
+
+  /** Reads that were answered, refused ones too. */
+  List<Call> reads() {
+    return reads.stream()
+        .filter(
+            call -> call.answer() instanceof Answer.Seen || call.answer() instanceof Answer.Refused)
+        .toList();
+  }
+
+  Freshness freshness() {
+    return freshness;
+  }
+}

@@ -1,0 +1,137 @@
+package points.load.fault.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.ledger.Entry;
+
+/** What a balance showed was in PostgreSQL, and was not older than it may be. */
+final class Reads {
+  private final MemberCase member;
+  private final Findings findings;
+  private final Timeline timeline;
+  private final long[] earned;
+  private final long[] spent;
+  private final Map<String, long[]> firstAcknowledged = new HashMap<>();
+
+  private Reads(MemberCase member, Findings findings) {
+    this.member = member;
+    this.findings = findings;
+    this.timeline = new Timeline(member);
+    earned = new long[timeline.states()];
+    spent = new long[timeline.states()];
+    for (int k = 1; k < timeline.states(); k++) {
+      Entry entry = member.entries().get(k - 1);
+      earned[k] = earned[k - 1] + (entry.kind() == Entry.Kind.ACCRUAL ? entry.points() : 0);
+      spent[k] = spent[k - 1] - (entry.kind() == Entry.Kind.DEDUCTION ? entry.points() : 0);
+    }
+  }
+
+  static void checkTruth(MemberCase member, Findings findings) {
+    Reads reads = new Reads(member, findings);
+    for (Call call : member.reads()) {
+      if (call.answer() instanceof Answer.Seen seen) {
+        reads.checkTruth(call, seen);
+      } else if (!isNotFound(call)) {
+        findings.add("a balance was refused without a reason", List.of(call), List.of());
+      }
+    }
+  }
+
+  static void checkFreshness(MemberCase member, Findings findings) {
+    Reads reads = new Reads(member, findings);
+    for (Call call : member.reads()) {
+      if (!(call.answer() instanceof Answer.Seen seen) || !seen.stale()) {
+        reads.checkFreshness(call, sequence(call));
+      }
+    }
+  }
+
+  private void checkTruth(Call call, Answer.Seen seen) {
+    long k = seen.sequence();
+    if (k < 0 || k >= timeline.states()) {
+      findings.add(
+          "a balance shows sequence %d, PostgreSQL has %d".formatted(k, timeline.states() - 1),
+          List.of(call),
+          List.of());
+      return;
+    }
+    int state = (int) k;
+    List<Entry> shown = state == 0 ? List.of() : List.of(member.entries().get(state - 1));
+    if (!timeline.mayHaveBeenReached(state, call.end())) {
+      findings.add("a balance shows what was asked for only after it", List.of(call), shown);
+    }
+    if (seen.available() != timeline.balance(state)
+        || seen.lifetimeEarned() != earned[state]
+        || seen.lifetimeSpent() != spent[state]) {
+      findings.add(
+          "a balance is not the one of its sequence, which has %d, earned %d, spent %d"
+              .formatted(timeline.balance(state), earned[state], spent[state]),
+          List.of(call),
+          shown);
+    }
+  }
+
+  private void checkFreshness(Call read, long shown) {
+    if (shown + 1 >= timeline.states()
+        || firstAcknowledged(read)[(int) shown + 1] >= read.begin()) {
+      return;
+    }
+    for (int k = timeline.states() - 1; k > shown; k--) {
+      Entry entry = member.entries().get(k - 1);
+      for (Call call : acknowledged(entry)) {
+        if (call.end() < read.begin() && counts(call, read)) {
+          findings.add(
+              "a balance of sequence %d does not show what was acknowledged before it was asked for"
+                  .formatted(shown),
+              List.of(read, call),
+              List.of(entry));
+          return; // the others are the same fault
+        }
+      }
+    }
+  }
+
+  /** By state: when the first of it and all after it was acknowledged, as far as it counts. */
+  private long[] firstAcknowledged(Call read) {
+    String scope = member.freshness() == Freshness.OF_THE_NODE ? read.node() : "";
+    return firstAcknowledged.computeIfAbsent(
+        scope,
+        node -> {
+          long[] first = new long[timeline.states() + 1];
+          first[timeline.states()] = Long.MAX_VALUE;
+          for (int k = timeline.states() - 1; k > 0; k--) {
+            first[k] =
+                acknowledged(member.entries().get(k - 1)).stream()
+                    .filter(call -> counts(call, read))
+                    .mapToLong(Call::end)
+                    .reduce(first[k + 1], Math::min);
+          }
+          return first;
+        });
+  }
+
+  /** What a node that is alone replays, another one may have written without its knowing. */
+  private boolean counts(Call acknowledgement, Call read) {
+    return member.freshness() == Freshness.OF_THE_CLUSTER
+        || (acknowledgement.node().equals(read.node())
+            && !((Answer.Acknowledged) acknowledgement.answer()).replayed());
+  }
+
+  private List<Call> acknowledged(Entry entry) {
+    Request request = member.request(entry);
+    return request == null ? List.of() : request.acknowledged();
+  }
+
+  /** A member that is not found has nothing yet. */
+  private static long sequence(Call call) {
+    return call.answer() instanceof Answer.Seen seen ? seen.sequence() : 0;
+  }
+
+  private static boolean isNotFound(Call call) {
+    return call.answer() instanceof Answer.Refused refused
+        && refused.code().equals("member_not_found");
+  }
+}

@@ -1,0 +1,47 @@
+package points.load.fault.check;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.ledger.Entry;
+
+/** The order of the entries is one in which the callers may have seen them happen. */
+final class RealTime {
+  private RealTime() {}
+
+  /** From the newest entry down, remembering the earliest acknowledgement seen so far. */
+  static void check(MemberCase member, Findings findings) {
+    List<Entry> entries = member.entries();
+    long earliest = Long.MAX_VALUE;
+    Entry acknowledged = null;
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      Entry entry = entries.get(i);
+      Request request = member.request(entry);
+      if (request == null) {
+        continue;
+      }
+      if (acknowledged != null && earliest < request.begin()) {
+        report(member, entry, acknowledged, findings);
+      }
+      OptionalLong known = request.knownApplied();
+      if (known.isPresent() && known.getAsLong() < earliest) {
+        earliest = known.getAsLong();
+        acknowledged = entry;
+      }
+    }
+  }
+
+  private static void report(
+      MemberCase member, Entry earlier, @Nullable Entry later, Findings findings) {
+    List<Entry> both = Stream.of(earlier, later).flatMap(Stream::ofNullable).toList();
+    findings.add(
+        "the entry with the higher sequence was acknowledged before the other was asked for",
+        both.stream()
+            .map(member::request)
+            .flatMap(Stream::ofNullable)
+            .flatMap(request -> request.calls().stream())
+            .toList(),
+        both);
+  }
+}

@@ -1,0 +1,23 @@
+package points.load.fault.check;
+
+import java.util.List;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+
+/** However often a key is sent, its answer is the same to the byte. */
+final class Replays {
+  private Replays() {}
+
+  static void check(MemberCase member, Findings findings) {
+    for (Request request : member.requests()) {
+      List<Call> acknowledged = request.acknowledged();
+      if (acknowledged.stream().map(Replays::body).distinct().count() > 1) {
+        findings.add("one key was answered in different words", acknowledged, List.of());
+      }
+    }
+  }
+
+  private static String body(Call call) {
+    return ((Answer.Acknowledged) call.answer()).body();
+  }
+}

@@ -1,0 +1,39 @@
+package points.load.fault.check;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** What must hold of each member, whatever fails. */
+public enum Rule {
+  /** An acknowledgement has exactly its entry. */
+  ACKNOWLEDGED_IS_WRITTEN(Acknowledgements::check),
+  /** A key has one entry at most, and so have an order's accrual and its deduction. */
+  KEYS_ARE_USED_ONCE(Keys::check),
+  /** No entry without a call that may have made it, and made it so. */
+  WRITTEN_WAS_ASKED_FOR(Origins::check),
+  /** Sequences have no gaps; entries, lots and sums agree with each other and the member's row. */
+  BOOKS_ADD_UP(Sums::check),
+  /** What was acknowledged before something else began comes before it. */
+  REAL_TIME_ORDER(RealTime::check),
+  /** A refusal leaves no entry and was true at some moment while its caller waited. */
+  REFUSALS_ARE_TRUE(Refusals::check),
+  /** The same key is answered with the same bytes. */
+  REPLAYS_ARE_EQUAL(Replays::check),
+  /** A balance is the one of its sequence, which PostgreSQL has. */
+  READS_ARE_TRUE(Reads::checkTruth),
+  /** A balance shows all that was acknowledged before it was asked for, or says it may not. */
+  READS_ARE_FRESH(Reads::checkFreshness);
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references without state
+  private final BiConsumer<MemberCase, Findings> check;
+
+  Rule(BiConsumer<MemberCase, Findings> check) {
+    this.check = check;
+  }
+
+  List<Violation> violations(MemberCase member) {
+    Findings findings = new Findings(this);
+    check.accept(member, findings);
+    return findings.violations();
+  }
+}

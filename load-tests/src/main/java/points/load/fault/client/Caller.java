@@ -1,0 +1,116 @@
+package points.load.fault.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
+import points.load.fault.net.Shell;
+
+/**
+ * One caller, who sends one thing after the other. What is not settled is sent again with the same
+ * key, to another node, until it is or the callers' patience ends. Some things are sent again
+ * though they are settled, at once or later, and some to two nodes at the same time.
+ */
+final class Caller implements Runnable {
+  private static final Duration LONG = Duration.ofSeconds(8);
+  private static final Duration SHORT = Duration.ofMillis(1_500);
+  private static final int REMEMBERED = 50;
+
+  /** What was asked for with a key, to be asked for again. */
+  private record Sent(Wish wish, String key) {}
+
+  private final Workload workload;
+  private final String name;
+  private final Random random;
+  private final List<Sent> settled = new ArrayList<>();
+  private int orders;
+
+  Caller(Workload workload, String name, long seed) {
+    this.workload = workload;
+    this.name = name;
+    this.random = new Random(seed);
+  }
+
+  @Override
+  public void run() {
+    while (!workload.isOver()) {
+      String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
+      Wish wish = workload.wishes().next(random, order);
+      if (wish instanceof Wish.Balance) {
+        send(anyNode(), wish, null);
+      } else {
+        change(new Sent(wish, order));
+      }
+      Shell.pause(Duration.ofMillis(random.nextLong(workload.thinkMs() + 1)));
+    }
+  }
+
+  private void change(Sent sent) {
+    boolean isTwin = random.nextInt(100) < 3;
+    Target node = anyNode();
+    if (isTwin) {
+      Target other = otherThan(node);
+      CompletableFuture<Call> twin =
+          CompletableFuture.supplyAsync(() -> send(other, sent.wish(), sent.key()), workload::run);
+      untilSettled(sent, node);
+      twin.join();
+    } else {
+      untilSettled(sent, node);
+    }
+    if (random.nextInt(100) < 6) {
+      send(anyNode(), sent.wish(), sent.key());
+    }
+    if (!settled.isEmpty() && random.nextInt(100) < 3) {
+      Sent old = settled.get(random.nextInt(settled.size()));
+      send(anyNode(), old.wish(), old.key());
+    }
+  }
+
+  private void untilSettled(Sent sent, Target first) {
+    Target node = first;
+    for (int tries = 1; ; tries++) {
+      Answer answer = send(node, sent.wish(), sent.key()).answer();
+      if (answer instanceof Answer.Acknowledged) {
+        remember(sent);
+        return;
+      }
+      if (answer instanceof Answer.Refused || workload.patienceIsOver()) {
+        return;
+      }
+      Shell.pause(Duration.ofMillis(random.nextLong(20, 60L + 60L * Math.min(tries, 10))));
+      node = otherThan(node);
+    }
+  }
+
+  private void remember(Sent sent) {
+    if (settled.size() < REMEMBERED) {
+      settled.add(sent);
+    } else {
+      settled.set(random.nextInt(REMEMBERED), sent);
+    }
+  }
+
+  /** Some hang up before a gateway in trouble gets to say so. */
+  private Call send(Target node, Wish wish, @Nullable String key) {
+    Duration patience = random.nextInt(5) == 0 ? SHORT : LONG;
+    return workload
+        .history()
+        .record(name, node.name(), wish, key, () -> workload.send(node, wish, key, patience));
+  }
+
+  private Target anyNode() {
+    List<Target> nodes = workload.nodes();
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  private Target otherThan(Target node) {
+    List<Target> nodes = workload.nodes();
+    int step = nodes.size() == 1 ? 0 : 1 + random.nextInt(nodes.size() - 1);
+    return nodes.get((nodes.indexOf(node) + step) % nodes.size());
+  }
+}

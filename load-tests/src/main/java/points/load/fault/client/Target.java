@@ -1,0 +1,11 @@
+package points.load.fault.client;
+
+import java.net.URI;
+
+/**
+ * A node as callers know it.
+ *
+ * @param name for the history
+ * @param url of its API
+ */
+public record Target(String name, URI url) {}

@@ -1,0 +1,174 @@
+package points.load.fault.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.History;
+import points.load.fault.history.Wish;
+import points.load.fault.net.Shell;
+
+/** Callers at work, all of whom write into one history. */
+public final class Workload {
+  /** How long callers go on asking for what is not settled after they want nothing new. */
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  private static final Duration CALL_MAX = Duration.ofSeconds(10);
+
+  /**
+   * How much is asked.
+   *
+   * @param members whom it is about
+   * @param callers who each send one thing after the other
+   * @param thinkMs the longest pause between two things, in milliseconds
+   */
+  public record Size(int members, int callers, int thinkMs) {
+    /** Leaves most of two processors to the nodes. */
+    public static final Size USUAL = new Size(40, 24, 30);
+  }
+
+  private final History history = new History();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(null, work, "caller", 256 * 1024);
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Map<Long, Wish> ofStorm = new ConcurrentHashMap<>();
+  private final Sender sender;
+  private final List<Target> nodes;
+  private final Size size;
+  private final Wishes wishes;
+  private volatile boolean over;
+  private volatile long giveUpAt;
+
+  private Workload(Sender sender, List<Target> nodes, String prefix, Size size) {
+    this.sender = sender;
+    this.nodes = nodes;
+    this.size = size;
+    this.wishes = new Wishes(prefix, size.members());
+  }
+
+  /**
+   * Sets callers to work.
+   *
+   * @param prefix begins the ids of the members, as those of no other workload do
+   * @param seed what they want follows from it; what happens does not
+   */
+  public static Workload start(
+      Sender sender, List<Target> nodes, String prefix, Size size, long seed) {
+    Workload workload = new Workload(sender, List.copyOf(nodes), prefix, size);
+    Random seeds = new Random(seed);
+    for (int i = 1; i <= size.callers(); i++) {
+      workload.run(new Caller(workload, "c" + i, seeds.nextLong()));
+    }
+    return workload;
+  }
+
+  /** Adds callers who all want something of the same member, without any pause. */
+  public void storm(int callers) {
+    AtomicLong turns = new AtomicLong();
+    for (int i = 0; i < callers; i++) {
+      run(new Storm(this, turns));
+    }
+  }
+
+  /** The store that all orders are of. */
+  public static String store() {
+    return Wishes.STORE;
+  }
+
+  /**
+   * Ends it: nothing new is wanted, and what is not settled is asked for until it is or patience
+   * ends.
+   */
+  public History finish() {
+    giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+    over = true;
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(
+          PATIENCE.plus(CALL_MAX).plusSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return history;
+  }
+
+  /**
+   * Sees whether each node writes, now or within that time.
+   *
+   * @return the nodes that do not
+   */
+  public List<String> nodesThatDoNotWrite(Duration within) {
+    List<String> silent = new ArrayList<>();
+    long deadline = System.nanoTime() + within.toNanos();
+    for (Target node : nodes) {
+      int tries = 0;
+      while (!writes(node, ++tries)) {
+        if (System.nanoTime() - deadline > 0) {
+          silent.add(node.name());
+          break;
+        }
+        Shell.pause(Duration.ofMillis(100));
+      }
+    }
+    return silent;
+  }
+
+  private boolean writes(Target node, int tries) {
+    String order = wishes.prefix() + "-probe-" + node.name() + "-" + history.now() + "-" + tries;
+    Wish wish = wishes.probe(order);
+    Call call =
+        history.record("probe", node.name(), wish, order, () -> send(node, wish, order, CALL_MAX));
+    return call.answer() instanceof Answer.Acknowledged;
+  }
+
+  Answer send(Target node, Wish wish, @Nullable String key, Duration patience) {
+    return sender.send(node, wish, key, patience);
+  }
+
+  void run(Runnable work) {
+    threads.execute(work);
+  }
+
+  Wish sameWish(long number, String order, Random random) {
+    return ofStorm.computeIfAbsent(number, it -> wishes.ofHotMember(random, order));
+  }
+
+  History history() {
+    return history;
+  }
+
+  List<Target> nodes() {
+    return nodes;
+  }
+
+  Wishes wishes() {
+    return wishes;
+  }
+
+  int thinkMs() {
+    return size.thinkMs();
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean patienceIsOver() {
+    return over && System.nanoTime() - giveUpAt > 0;
+  }
+}

@@ -1,0 +1,36 @@
+package points.load.fault.history;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All calls of a run, kept as they end. Any thread may add to it. */
+public final class History {
+  private final long origin = System.nanoTime();
+  private final AtomicLong ids = new AtomicLong();
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+
+  /** Makes a call and keeps it, whatever comes of it. */
+  public Call record(
+      String client, String node, Wish wish, @Nullable String key, Supplier<Answer> sending) {
+    long id = ids.incrementAndGet();
+    long begin = now();
+    Answer answer = sending.get();
+    Call call = new Call(id, client, node, wish, key, begin, now(), answer);
+    calls.add(call);
+    return call;
+  }
+
+  /** Nanoseconds since the history began. */
+  public long now() {
+    return System.nanoTime() - origin;
+  }
+
+  /** Those that have ended, in the order of their ends. */
+  public List<Call> calls() {
+    return List.copyOf(calls);
+  }
+}

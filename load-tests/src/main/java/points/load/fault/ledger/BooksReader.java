@@ -1,0 +1,119 @@
+package points.load.fault.ledger;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the books of the members whose ids begin alike. */
+public final class BooksReader {
+  /** How the driver gives {@code infinity}, in milliseconds. */
+  private static final long INFINITY = 9223372036825200000L;
+
+  private static final String MEMBERS =
+      """
+      SELECT member_id, sequence, available, lifetime_earned, lifetime_spent,
+             lot_expires_at, lot_points
+        FROM member WHERE starts_with(member_id, ?) ORDER BY member_id
+      """;
+
+  private static final String ENTRIES =
+      """
+      SELECT member_id, sequence, kind, points, balance, lot_expires_at, lot_points,
+             store_id, order_id, amount, operator, reason, occurred_at, recorded_at,
+             idempotency_key
+        FROM entry WHERE starts_with(member_id, ?) ORDER BY member_id, sequence
+      """;
+
+  private BooksReader() {}
+
+  /** Both tables of the same instant, whoever writes meanwhile. */
+  public static Books read(Connection connection, String beginning) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    try {
+      return new Books(
+          rows(connection, MEMBERS, beginning, BooksReader::member),
+          rows(connection, ENTRIES, beginning, BooksReader::entry));
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static <T> List<T> rows(Connection connection, String sql, String beginning, Row<T> row)
+      throws SQLException {
+    List<T> all = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, beginning);
+      try (ResultSet found = query.executeQuery()) {
+        while (found.next()) {
+          all.add(row.read(found));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Member member(ResultSet row) throws SQLException {
+    return new Member(
+        row.getString("member_id"),
+        row.getLong("sequence"),
+        row.getLong("available"),
+        row.getLong("lifetime_earned"),
+        row.getLong("lifetime_spent"),
+        lots(row));
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        row.getString("member_id"),
+        row.getLong("sequence"),
+        Entry.Kind.valueOf(row.getString("kind")),
+        row.getLong("points"),
+        row.getLong("balance"),
+        lots(row),
+        new Entry.Origin(
+            row.getString("store_id"),
+            row.getString("order_id"),
+            number(row, "amount"),
+            row.getString("operator"),
+            row.getString("reason")),
+        instant(row.getTimestamp("occurred_at")),
+        instant(row.getTimestamp("recorded_at")),
+        row.getString("idempotency_key"));
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
+  private static List<Lot> lots(ResultSet row) throws SQLException {
+    Array expiries = row.getArray("lot_expires_at");
+    Array points = row.getArray("lot_points");
+    Timestamp[] until = (Timestamp[]) expiries.getArray();
+    Long[] many = (Long[]) points.getArray();
+    List<Lot> lots = new ArrayList<>(many.length);
+    for (int i = 0; i < many.length; i++) {
+      lots.add(new Lot(instant(until[i]), many[i]));
+    }
+    return lots;
+  }
+
+  private static Instant instant(Timestamp timestamp) {
+    boolean never = timestamp.getTime() >= INFINITY;
+    return never ? Lot.NEVER : timestamp.toInstant();
+  }
+
+  /** Makes something of a row. */
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,29 @@
+package points.load.fault.net;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One host of the network: a namespace with one address.
+ *
+ * @param name of the namespace
+ * @param number the last part of its address
+ */
+public record Host(String name, int number) {
+
+  /** Where the others reach it. */
+  public String address() {
+    return Network.PREFIX + number;
+  }
+
+  /** The command that runs another one on this host, in the same process. */
+  public List<String> on(List<String> command) {
+    List<String> there = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + name, "--"));
+    there.addAll(command);
+    return there;
+  }
+
+  void run(String... command) {
+    Shell.run(on(List.of(command)));
+  }
+}

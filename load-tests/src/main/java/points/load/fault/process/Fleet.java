@@ -1,0 +1,94 @@
+package points.load.fault.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import points.load.fault.client.Target;
+import points.load.fault.net.Host;
+
+/** Some gateways on one database. */
+public final class Fleet implements AutoCloseable {
+  /** Known to nobody but the test, and good for nothing else. */
+  public static final String API_KEY = "pk_fault_tests_0123456789abcdefghijklmnop";
+
+  /** How many requests a node takes on at a time: few enough to be exceeded by a storm. */
+  public static final int IN_FLIGHT_MAX = 60;
+
+  private static final int CLUSTER_PORT = 5701;
+  private static final int BUS_PORT = 5702;
+
+  private final List<Node> nodes = new ArrayList<>();
+
+  /**
+   * How the nodes are set up.
+   *
+   * @param script that starts a node
+   * @param scratch for logs
+   * @param clustered whether they form a cluster; else each is alone
+   * @param javaOptions for their virtual machines, besides what makes them small
+   */
+  public record Setup(Path script, Path scratch, boolean clustered, String javaOptions) {}
+
+  /**
+   * None of them runs yet.
+   *
+   * @param databases where each host's node finds PostgreSQL
+   */
+  public Fleet(Setup setup, List<Host> hosts, List<String> databases) {
+    String members =
+        hosts.stream()
+            .map(host -> host.address() + ":" + CLUSTER_PORT)
+            .collect(Collectors.joining(","));
+    for (int i = 0; i < hosts.size(); i++) {
+      Map<String, String> environment = new TreeMap<>();
+      environment.put("POINTS_PG_URI", databases.get(i));
+      environment.put("POINTS_BOOTSTRAP_KEY", API_KEY);
+      environment.put("POINTS_IN_FLIGHT_MAX", Integer.toString(IN_FLIGHT_MAX));
+      // Three virtual machines on two processors: little heap, and the compiler that is done
+      // sooner.
+      environment.put(
+          "JAVA_OPTS", "-Xms192m -Xmx512m -XX:TieredStopAtLevel=1 " + setup.javaOptions());
+      if (setup.clustered()) {
+        environment.put("POINTS_CLUSTER_MEMBERS", members);
+        environment.put("POINTS_CLUSTER_HOST", hosts.get(i).address());
+        environment.put("POINTS_CLUSTER_PORT", Integer.toString(CLUSTER_PORT));
+        environment.put("POINTS_BUS_PORT", Integer.toString(BUS_PORT));
+      }
+      nodes.add(new Node(hosts.get(i), setup.script(), setup.scratch(), environment));
+    }
+  }
+
+  /** Starts those that do not run: the first by itself, since it sets the database up. */
+  public void start() {
+    for (Node node : nodes) {
+      if (!node.isAlive()) {
+        node.launch();
+      }
+      if (node == nodes.get(0)) {
+        node.awaitReady();
+      }
+    }
+    nodes.forEach(Node::awaitReady);
+  }
+
+  public List<Node> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  public Node node(int index) {
+    return nodes.get(index);
+  }
+
+  /** As callers know them. */
+  public List<Target> targets() {
+    return nodes.stream().map(node -> new Target(node.name(), node.url())).toList();
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(Node::close);
+  }
+}

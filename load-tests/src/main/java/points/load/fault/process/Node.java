@@ -1,0 +1,160 @@
+package points.load.fault.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.Host;
+import points.load.fault.net.Shell;
+
+/** A gateway on a host of its own, started by the script that operators start it with. */
+public final class Node implements AutoCloseable {
+  private static final int PORT = 8080;
+  private static final int MANAGEMENT_PORT = 9090;
+  private static final Duration START_MAX = Duration.ofSeconds(90);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Host host;
+  private final Path script;
+  private final Path scratch;
+  private final Map<String, String> environment;
+  private final HttpClient probe =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private @Nullable Process process;
+
+  /**
+   * @param environment what it is told besides where it listens
+   */
+  public Node(Host host, Path script, Path scratch, Map<String, String> environment) {
+    this.host = host;
+    this.script = script;
+    this.scratch = scratch;
+    this.environment = new TreeMap<>(environment);
+    this.environment.putIfAbsent("POINTS_HTTP_HOST", host.address());
+    this.environment.putIfAbsent("POINTS_HTTP_PORT", Integer.toString(PORT));
+    this.environment.putIfAbsent("POINTS_MANAGEMENT_HOST", host.address());
+    this.environment.putIfAbsent("POINTS_MANAGEMENT_PORT", Integer.toString(MANAGEMENT_PORT));
+    this.environment.putIfAbsent(
+        "POINTS_DATA_DIR", scratch.resolve(host.name() + "-data").toString());
+  }
+
+  public String name() {
+    return host.name();
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  /** Where its API is. */
+  public URI url() {
+    return URI.create("http://" + host.address() + ":" + PORT);
+  }
+
+  /** Starts it and does not wait. */
+  public void launch() {
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(host.on(List.of(script.toString())))
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log().toFile()));
+      builder.environment().keySet().removeIf(name -> name.startsWith("POINTS_"));
+      builder.environment().putAll(environment);
+      process = builder.start();
+    } catch (IOException e) {
+      throw new HarnessFailure("the gateway cannot be started", e);
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  public void awaitReady() {
+    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
+    while (!isReady()) {
+      if (!isAlive()) {
+        throw new HarnessFailure("gateway " + name() + " ended at its start:\n" + logEnd());
+      }
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessFailure("gateway " + name() + " is not ready:\n" + logEnd());
+      }
+      Shell.pause(POLL);
+    }
+  }
+
+  /** Whether it would be given work by a load balancer. */
+  public boolean isReady() {
+    URI ready = URI.create("http://" + host.address() + ":" + MANAGEMENT_PORT + "/health/ready");
+    HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
+    try {
+      return probe.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HarnessFailure("interrupted", e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Sends a signal to its process: the script has become the virtual machine. */
+  public void signal(Signal signal) {
+    if (process != null) {
+      signal.to(process.pid());
+    }
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @return its exit code
+   */
+  public int awaitEnd() {
+    if (process == null) {
+      throw new HarnessFailure("gateway " + name() + " was never started");
+    }
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HarnessFailure("interrupted", e);
+    }
+  }
+
+  /** All that it has printed. */
+  public String output() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    if (isAlive()) {
+      signal(Signal.KILL);
+      awaitEnd();
+    }
+  }
+
+  private String logEnd() {
+    String output = output();
+    return output.substring(Math.max(0, output.length() - 4_000));
+  }
+
+  private Path log() {
+    return scratch.resolve(host.name() + ".log");
+  }
+}

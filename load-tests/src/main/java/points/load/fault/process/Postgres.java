@@ -1,0 +1,272 @@
+package points.load.fault.process;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.Host;
+import points.load.fault.net.Shell;
+
+/**
+ * A real PostgreSQL, durable, on a host of its own. It refuses to run as root, so it runs in a user
+ * namespace in which root is nobody.
+ */
+public final class Postgres implements AutoCloseable {
+  public static final int PORT = 5432;
+  static final String USER = "points";
+  static final String PASSWORD = "points-of-the-test";
+  static final String DATABASE = "points";
+
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Path binaries;
+  private final Path data;
+  private final Host host;
+  private final List<String> settings = new ArrayList<>();
+  private @Nullable Process process;
+
+  private Postgres(Path binaries, Path data, Host host) {
+    this.binaries = binaries;
+    this.data = data;
+    this.host = host;
+    for (String setting :
+        List.of(
+            "listen_addresses=*",
+            "unix_socket_directories=",
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "max_connections=100",
+            "shared_buffers=128MB",
+            "wal_level=replica",
+            "hot_standby=on",
+            "restart_after_crash=on",
+            "log_line_prefix=%m [%p] %a ",
+            "timezone=UTC")) {
+      settings.addAll(List.of("-c", setting));
+    }
+  }
+
+  /** Makes an empty one. It is not started yet. */
+  public static Postgres create(Path scratch, Host host) {
+    Postgres postgres =
+        new Postgres(
+            PostgresBinaries.unpack(scratch.resolveSibling("")),
+            scratch.resolve(host.name()),
+            host);
+    try {
+      Path password = Files.writeString(scratch.resolve("password"), PASSWORD);
+      postgres.run(
+          "initdb",
+          "-D",
+          postgres.data.toString(),
+          "--encoding=UTF8",
+          "--locale=C",
+          "--username=" + USER,
+          "--auth=scram-sha-256",
+          "--pwfile=" + password,
+          "--no-sync");
+      String everyone =
+          "host all all 10.77.0.0/24 scram-sha-256\nhost replication all 10.77.0.0/24 scram-sha-256\n";
+      Files.writeString(postgres.data.resolve("pg_hba.conf"), everyone, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new HarnessFailure("PostgreSQL cannot be made", e);
+    }
+    return postgres;
+  }
+
+  /** One that takes over a copied data directory. */
+  Postgres(Postgres original, Path data, Host host) {
+    this(original.binaries, data, host);
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /**
+   * Starts it, and waits until it takes connections. After a kill it may have to wait for those
+   * server processes that have not noticed yet.
+   */
+  public void start() {
+    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
+    launch();
+    while (!answers()) {
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessFailure("PostgreSQL on " + host.name() + " did not start, see " + log());
+      }
+      if (!isAlive()) {
+        launch();
+      }
+      Shell.pause(POLL);
+    }
+  }
+
+  private void launch() {
+    List<String> command = command("postgres", "-D", data.toString());
+    command.addAll(settings);
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(host.on(command))
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log().toFile()));
+      builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+      process = builder.start();
+    } catch (IOException e) {
+      throw new HarnessFailure("PostgreSQL cannot be started", e);
+    }
+  }
+
+  /** Kills the process that all others descend from; those notice and end. */
+  public void kill() {
+    running().destroyForcibly();
+    await(running());
+  }
+
+  /** Ends at once, without writing anything down; the next start recovers from its log. */
+  public void stopImmediately() {
+    run("pg_ctl", "stop", "-D", data.toString(), "-m", "immediate");
+    await(running());
+  }
+
+  /**
+   * Kills a server process that runs a batch, or one that is about to, as soon as there is one;
+   * PostgreSQL then ends all others and recovers.
+   */
+  public void killBackend() {
+    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
+    OptionalLong lane = lane();
+    while (lane.isEmpty()) {
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessFailure("no lane is connected");
+      }
+      Shell.pause(POLL);
+      lane = lane();
+    }
+    Signal.KILL.to(lane.getAsLong());
+  }
+
+  private OptionalLong lane() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT pid FROM pg_stat_activity WHERE application_name = 'points-lane'
+                 ORDER BY state = 'active' DESC, query_start DESC LIMIT 1
+                """)) {
+      return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
+    } catch (SQLException e) {
+      return OptionalLong.empty(); // it may be recovering from the last one
+    }
+  }
+
+  /** Runs a statement that gives nothing back, or nothing of interest. */
+  public void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new HarnessFailure("not executed: " + sql, e);
+    }
+  }
+
+  /** A connection of the test itself. */
+  public Connection connect() throws SQLException {
+    return connect(DATABASE);
+  }
+
+  /** How a gateway is told of it when it asks at another address. */
+  public static String uri(String address, int port) {
+    return "postgresql://%s:%s@%s:%d/%s".formatted(USER, PASSWORD, address, port, DATABASE);
+  }
+
+  /** How a gateway is told of it. */
+  public String uri() {
+    return uri(host.address(), PORT);
+  }
+
+  /** Makes the database that gateways use. */
+  public void createDatabase() {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + DATABASE);
+    } catch (SQLException e) {
+      throw new HarnessFailure("no database made", e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    if (isAlive()) {
+      kill();
+    }
+  }
+
+  private Connection connect(String database) throws SQLException {
+    String url =
+        "jdbc:postgresql://%s:%d/%s?connectTimeout=3&socketTimeout=30&loginTimeout=5"
+            .formatted(host.address(), PORT, database);
+    return DriverManager.getConnection(url, USER, PASSWORD);
+  }
+
+  private boolean answers() {
+    try (Connection connection = connect("postgres")) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false; // not yet
+    }
+  }
+
+  void run(String program, String... arguments) {
+    Shell.run(command(program, arguments));
+  }
+
+  private List<String> command(String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("unshare", "--user"));
+    command.add(binaries.resolve("bin").resolve(program).toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private Path log() {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new HarnessFailure("PostgreSQL on " + host.name() + " was never started");
+    }
+    return process;
+  }
+
+  private static void await(Process process) {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HarnessFailure("interrupted", e);
+    }
+  }
+}

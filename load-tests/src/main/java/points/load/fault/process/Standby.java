@@ -1,0 +1,124 @@
+package points.load.fault.process;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.Host;
+import points.load.fault.net.Shell;
+
+/** Makes a synchronous standby of a running PostgreSQL. */
+public final class Standby {
+  private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(30);
+  private static final Set<String> NOT_COPIED =
+      Set.of("postmaster.pid", "postmaster.opts", "pg_replslot", "pg_dynshmem", "pg_stat_tmp");
+
+  private Standby() {}
+
+  /**
+   * Copies the primary while it works, starts the copy as a standby, and makes the primary wait for
+   * it at every commit from then on. The packaged PostgreSQL has no {@code pg_basebackup}; this is
+   * what it does.
+   */
+  public static Postgres of(Postgres primary, Host host) {
+    Path data = primary.data().resolveSibling(host.name());
+    try (Connection connection = primary.connect();
+        Statement statement = connection.createStatement()) {
+      // The session must stay: the backup ends with it.
+      statement.execute("SELECT pg_backup_start('standby', true)");
+      copy(primary.data(), data);
+      try (ResultSet label =
+          statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+        label.next();
+        Files.writeString(data.resolve("backup_label"), label.getString(1));
+      }
+      Files.createFile(data.resolve("standby.signal"));
+      Files.writeString(
+          data.resolve("postgresql.auto.conf"),
+          "primary_conninfo = 'host=%s port=%d user=%s password=%s connect_timeout=3'%n"
+              .formatted(
+                  primary.host().address(), Postgres.PORT, Postgres.USER, Postgres.PASSWORD));
+    } catch (SQLException | IOException e) {
+      throw new HarnessFailure("no standby can be made", e);
+    }
+    Postgres standby = new Postgres(primary, data, host);
+    standby.start();
+    primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    primary.execute("SELECT pg_reload_conf()");
+    awaitSynchronous(primary);
+    return standby;
+  }
+
+  private static void awaitSynchronous(Postgres primary) {
+    long giveUpAt = System.nanoTime() + FOLLOWS_WITHIN.toNanos();
+    while (!isSynchronous(primary)) {
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessFailure("the standby does not follow its primary");
+      }
+      Shell.pause(Duration.ofMillis(100));
+    }
+  }
+
+  private static boolean isSynchronous(Postgres primary) {
+    try (Connection connection = primary.connect();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_replication"
+                    + " WHERE sync_state = 'sync' AND state = 'streaming'")) {
+      return found.next() && found.getInt(1) == 1;
+    } catch (SQLException e) {
+      throw new HarnessFailure("the primary does not say who follows it", e);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            Path copied = to.resolve(from.relativize(folder));
+            Files.createDirectories(copied);
+            Files.setPosixFilePermissions(copied, PosixFilePermissions.fromString("rwx------"));
+            return NOT_COPIED.contains(String.valueOf(folder.getFileName())) && !folder.equals(from)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!NOT_COPIED.contains(String.valueOf(file.getFileName()))) {
+              try {
+                Files.copy(file, to.resolve(from.relativize(file)));
+              } catch (NoSuchFileException e) {
+                return FileVisitResult.CONTINUE; // removed meanwhile: the log knows
+              }
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+  }
+}

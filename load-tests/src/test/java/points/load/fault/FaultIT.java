@@ -1,0 +1,46 @@
+package points.load.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A short run of the fault tests, and the proof that they find what they look for. On a machine
+ * that does not allow namespaces it fails, and says so.
+ */
+class FaultIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @Test
+  @Timeout(600)
+  void what_callers_were_told_is_in_the_books_whatever_was_killed() throws Exception {
+    Namespaces.Ended ended =
+        Namespaces.run(
+            List.of(
+                ROOT.resolve("load-tests/fault").toString(),
+                "--only",
+                "kill-node,kill-backend,kill-postmaster,swallow-answers"));
+    assertThat(ended.exit()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("4 passed, 0 failed");
+  }
+
+  @Test
+  @Timeout(600)
+  void faults_that_are_planted_are_found() throws IOException, InterruptedException {
+    Namespaces.Ended ended =
+        Namespaces.run(
+            List.of(
+                ROOT.resolve("load-tests/src/main/sh/namespaces").toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "points.load.fault.plant.PlantProofs",
+                ROOT.toString()));
+    assertThat(ended.exit()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("4 passed, 0 failed");
+  }
+}

@@ -1,0 +1,49 @@
+package points.load.fault.plant;
+
+/** A fault that is planted into gateways. */
+enum Plant {
+  /** A batch is answered as soon as it is sent. */
+  ACKNOWLEDGES_BEFORE_COMMIT(1, "", "", ""),
+
+  /** A member's results are written whatever its sequence is by now. */
+  WRITES_WITHOUT_SEQUENCE_TEST(
+      2,
+      "WHERE m.sequence = excluded.previous_sequence",
+      "WHERE true",
+      // It would refuse the second entry of a sequence.
+      "ALTER TABLE entry DROP CONSTRAINT entry_pkey"),
+
+  /** Nobody looks whether a key or an order has an entry. */
+  DOES_NOT_LOOK_FOR_KEYS(
+      2,
+      "WHERE :looks_for_known OR sequence IS NULL",
+      "WHERE (:looks_for_known OR sequence IS NULL) AND false",
+      // They would refuse the second entry of a key or an order.
+      "DROP INDEX entry_request, entry_order"),
+
+  /** A refusal is taken for right without asking whether what it was decided from is the newest. */
+  REFUSES_FROM_OLD_STATES(2, "AND w.expected = coalesce(", "AND -1 <= coalesce(", "");
+
+  final int nodes;
+  final String text;
+  final String instead;
+  final String removal;
+
+  /**
+   * @param nodes with how many nodes it shows
+   * @param text of the statement that writes a batch
+   * @param instead what takes its place
+   * @param removal from the database of what would hide the fault
+   */
+  Plant(int nodes, String text, String instead, String removal) {
+    this.nodes = nodes;
+    this.text = text;
+    this.instead = instead;
+    this.removal = removal;
+  }
+
+  /** What a gateway prints in which it is at work. */
+  String mark() {
+    return "planted: " + name();
+  }
+}

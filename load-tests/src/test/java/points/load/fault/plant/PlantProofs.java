@@ -1,0 +1,122 @@
+package points.load.fault.plant;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import points.load.fault.Ground;
+import points.load.fault.Report;
+import points.load.fault.Trial;
+import points.load.fault.World;
+import points.load.fault.check.Rule;
+import points.load.fault.check.Violation;
+import points.load.fault.client.Workload;
+import points.load.fault.net.Shell;
+import points.load.fault.process.Fleet;
+import points.load.fault.process.Node;
+import points.load.fault.process.Postgres;
+
+/**
+ * Runs gateways with a fault planted in them, one fault after the other, and sees whether the
+ * checker finds it. Takes the repository's root and the plants to try, all without any; ends with 0
+ * when all were found.
+ */
+final class PlantProofs {
+  private static final Workload.Size SMALL = new Workload.Size(8, 12, 10);
+  private static final long SEED = 20261125;
+
+  private PlantProofs() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path repository = Path.of(arguments[0]);
+    Path scratch = repository.resolve("load-tests/target/fault");
+    Path agent = AgentJar.pack(scratch.resolve("plants.jar"));
+    Ground all = Ground.make();
+    List<String> missed = new ArrayList<>();
+    List<String> named = List.of(arguments).subList(1, arguments.length);
+    List<Plant> wanted =
+        Stream.of(Plant.values())
+            .filter(plant -> named.isEmpty() || named.contains(plant.name()))
+            .toList();
+    for (Plant plant : wanted) {
+      Ground ground =
+          new Ground(
+              all.network(),
+              all.nodes().subList(0, plant.nodes),
+              all.database(),
+              all.standby(),
+              all.balancer());
+      Fleet.Setup setup =
+          new Fleet.Setup(
+              repository.resolve("gateway/run"),
+              scratch.resolve("plant-" + plant.name().toLowerCase(Locale.ROOT)),
+              false,
+              "-javaagent:" + agent + "=" + plant.name());
+      if (!isFound(plant, World.direct(ground, setup))) {
+        missed.add(plant.name());
+      }
+    }
+    System.out.printf("%d passed, %d failed%n", wanted.size() - missed.size(), missed.size());
+    System.exit(missed.isEmpty() ? 0 : 1);
+  }
+
+  private static boolean isFound(Plant plant, World.Direct direct) throws Exception {
+    try (World world = direct.world()) {
+      Postgres postgres = direct.postgres();
+      if (!plant.removal.isEmpty()) {
+        postgres.execute(plant.removal);
+      }
+      Report report =
+          new Trial(world, direct.fleet(), SEED)
+              .run("plant", SMALL, fault(plant, postgres), postgres);
+      boolean isPlanted =
+          direct.fleet().nodes().stream()
+              .map(Node::output)
+              .allMatch(output -> output.contains(plant.mark()));
+      Rule wanted = brokenBy(plant);
+      List<Violation> found =
+          report.violations().stream().filter(it -> it.rule() == wanted).toList();
+      System.out.printf(
+          "%s: %s, %s; %s%n",
+          plant,
+          isPlanted ? "planted" : "NOT PLANTED",
+          found.isEmpty() ? "NOT FOUND" : "found",
+          counts(report));
+      found.stream().limit(1).forEach(System.out::println);
+      return isPlanted && !found.isEmpty();
+    }
+  }
+
+  /** What comes to light only when something fails. */
+  private static Consumer<Workload> fault(Plant plant, Postgres postgres) {
+    return workload -> {
+      for (int i = 0; i < 2; i++) {
+        if (plant == Plant.ACKNOWLEDGES_BEFORE_COMMIT) {
+          postgres.killBackend();
+        }
+        Shell.pause(Duration.ofSeconds(1));
+      }
+    };
+  }
+
+  private static Rule brokenBy(Plant plant) {
+    return switch (plant) {
+      case ACKNOWLEDGES_BEFORE_COMMIT -> Rule.ACKNOWLEDGED_IS_WRITTEN;
+      case WRITES_WITHOUT_SEQUENCE_TEST -> Rule.BOOKS_ADD_UP;
+      case DOES_NOT_LOOK_FOR_KEYS -> Rule.KEYS_ARE_USED_ONCE;
+      case REFUSES_FROM_OLD_STATES -> Rule.REFUSALS_ARE_TRUE;
+    };
+  }
+
+  private static String counts(Report report) {
+    return report.byRule()
+        + " of "
+        + report.tally().calls()
+        + " calls in "
+        + report.time().toSeconds()
+        + " s";
+  }
+}
