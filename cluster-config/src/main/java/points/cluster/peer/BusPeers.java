@@ -1,10 +1,9 @@
 package points.cluster.peer;
 
 import com.hazelcast.cluster.Cluster;
-import com.hazelcast.cluster.InitialMembershipEvent;
-import com.hazelcast.cluster.InitialMembershipListener;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.partition.MigrationListener;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,21 +74,17 @@ public final class BusPeers implements Peers {
   }
 
   private void watch(HazelcastInstance hazelcast) {
+    look();
     cluster.addMembershipListener(
-        new InitialMembershipListener() {
-          @Override
-          public void init(InitialMembershipEvent event) {
-            event.getMembers().forEach(member -> joined(member));
-          }
-
+        new MembershipListener() {
           @Override
           public void memberAdded(MembershipEvent event) {
-            joined(event.getMember());
+            vertx.runOnContext(nothing -> look());
           }
 
           @Override
           public void memberRemoved(MembershipEvent event) {
-            left(event.getMember());
+            vertx.runOnContext(nothing -> look());
           }
         });
     hazelcast
@@ -129,19 +125,26 @@ public final class BusPeers implements Peers {
         });
   }
 
-  private void joined(Member member) {
-    if (nodeOf(member).equals(self)) {
-      return; // under another name of Hazelcast's, when a split heals
+  /**
+   * Looks who is in the cluster. The events tell it sooner, or seconds later: they wait for each
+   * other, and for what others do about them.
+   */
+  private synchronized void look() {
+    Set<String> seen = cluster.getMembers().stream().map(this::nodeOf).collect(Collectors.toSet());
+    Set<String> known = roster.present();
+    for (String node : seen) {
+      if (!node.equals(self) && !known.contains(node)) {
+        LOG.info("node {} is in the cluster", node);
+        roster.joined(node);
+      }
     }
-    roster.joined(nodeOf(member));
-    LOG.info("node {} joined at {}", nodeOf(member), member.getAddress());
-  }
-
-  private void left(Member member) {
-    if (!nodeOf(member).equals(self)) {
-      roster.left(nodeOf(member));
-      LOG.info("node {} left; missing now: {}", nodeOf(member), roster.missing());
+    for (String node : known) {
+      if (!seen.contains(node)) {
+        roster.left(node);
+        LOG.info("node {} is in the cluster no more; missing now: {}", node, roster.missing());
+      }
     }
+    roster.view(seen.hashCode());
   }
 
   private String nodeOf(Member member) {
@@ -149,7 +152,7 @@ public final class BusPeers implements Peers {
   }
 
   private void greet(Message<Object> message) {
-    message.reply(new Greeting(takesCommands, roster.isSettled()).toBits());
+    message.reply(new Greeting(takesCommands, roster.isSettled(), roster.view()).toBits());
   }
 
   private void onFarewell(Message<String> farewell) {
@@ -158,15 +161,15 @@ public final class BusPeers implements Peers {
   }
 
   private void ask() {
+    look();
     for (String node : roster.present()) {
       long askedNanos = System.nanoTime();
       vertx
           .eventBus()
-          .<Integer>request(GREETINGS + node, "", within(ANSWER_MS))
+          .<Long>request(GREETINGS + node, "", within(ANSWER_MS))
           .onSuccess(answer -> roster.answered(node, Greeting.of(answer.body()), askedNanos))
           .onFailure(cause -> LOG.debug("node {} does not answer: {}", node, cause.toString()));
     }
-    roster.review();
   }
 
   private static DeliveryOptions within(long millis) {

@@ -34,6 +34,7 @@ final class Roster {
 
   private volatile long wholeUntil;
   private volatile boolean settled = true;
+  private volatile int view;
 
   /**
    * @param nanos counts time, like {@link System#nanoTime}
@@ -56,11 +57,22 @@ final class Roster {
   }
 
   void left(String node) {
-    present.remove(node);
-    if (!leaving.remove(node)) {
+    boolean wasPresent = present.remove(node) != null;
+    boolean saidSo = leaving.remove(node);
+    if (wasPresent && !saidSo) {
       missing.add(node);
     }
     review();
+  }
+
+  /** Who is in the cluster, as this node sees it, as a hash. */
+  void view(int hash) {
+    view = hash;
+    review();
+  }
+
+  int view() {
+    return view;
   }
 
   void gone(String node) {
@@ -130,8 +142,10 @@ final class Roster {
     for (Map.Entry<String, Peer> entry : present.entrySet()) {
       if (!leaving.contains(entry.getKey())) {
         Peer peer = entry.getValue();
-        all &= isCounted(peer, now) ? !peer.isNew() && peer.greeting().settled() : true;
-        silence = isCounted(peer, now) ? Math.max(silence, peer.silenceNanos(now)) : silence;
+        if (isCounted(peer, now)) {
+          all &= !peer.isNew() && peer.greeting().settled() && peer.greeting().view() == view;
+          silence = Math.max(silence, peer.silenceNanos(now));
+        }
       }
     }
     wholeUntil = now - silence + WHOLE_MAX.toNanos();

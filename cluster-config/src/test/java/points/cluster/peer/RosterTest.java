@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class RosterTest {
 
-  private static final Greeting WELL = new Greeting(true, true);
+  private static final Greeting WELL = new Greeting(true, true, 0);
 
   private long now = Long.MAX_VALUE - 1_000; // the count may run over at any time
   private final Roster roster = new Roster(() -> now);
@@ -59,14 +59,14 @@ final class RosterTest {
     join("a", WELL);
     long early = now;
     pass(Duration.ofMillis(10));
-    roster.answered("a", new Greeting(false, true), now);
+    roster.answered("a", new Greeting(false, true, 0), now);
     roster.answered("a", WELL, early);
     assertThat(roster.takesCommands("a")).isFalse();
   }
 
   @Test
   void a_node_that_takes_no_commands_is_part_of_the_whole_all_the_same() {
-    join("a", new Greeting(false, true));
+    join("a", new Greeting(false, true, 0));
     assertThat(roster.takesCommands("a")).isFalse();
     assertThat(roster.isWhole()).isTrue();
   }
@@ -96,7 +96,7 @@ final class RosterTest {
   void a_node_that_comes_back_is_missing_until_it_has_brought_in_what_it_decided() {
     join("a", WELL);
     roster.left("a");
-    join("a", new Greeting(true, false));
+    join("a", new Greeting(true, false, 0));
     assertThat(roster.isWhole()).isFalse();
 
     roster.answered("a", WELL, now);
@@ -109,6 +109,25 @@ final class RosterTest {
     roster.settled(false);
     assertThat(roster.isWhole()).isFalse();
     roster.settled(true);
+    assertThat(roster.isWhole()).isTrue();
+  }
+
+  @Test
+  void a_node_that_sees_another_cluster_is_not_of_this_one() {
+    join("a", WELL);
+    roster.view(7);
+    assertThat(roster.isWhole()).as("it sees somebody whom this one does not").isFalse();
+
+    roster.answered("a", new Greeting(true, true, 7), now);
+    assertThat(roster.isWhole()).isTrue();
+  }
+
+  @Test
+  void a_node_that_left_long_ago_is_not_missed_again() {
+    join("a", WELL);
+    roster.left("a");
+    roster.gone("a");
+    roster.left("a");
     assertThat(roster.isWhole()).isTrue();
   }
 
@@ -127,9 +146,9 @@ final class RosterTest {
   void what_it_says_of_itself_survives_the_way_over_the_wire() {
     for (boolean takes : new boolean[] {false, true}) {
       for (boolean settled : new boolean[] {false, true}) {
-        var said = new Greeting(takes, settled);
+        var said = new Greeting(takes, settled, 0xCAFEBABE);
         assertThat(Greeting.of(said.toBits())).isEqualTo(said);
-        assertThat(Greeting.of(said.toBits() | 1 << 20)).as("of a later version").isEqualTo(said);
+        assertThat(Greeting.of(said.toBits() | 1 << 7)).as("of a later version").isEqualTo(said);
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import points.cluster.hot.Hot;
 import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
@@ -229,7 +230,9 @@ public final class States {
   /** What the cluster remembers of them may be old until they are published again. */
   private void notPublished(Set<MemberKey> members, Throwable cause) {
     doubted.addAll(members);
-    LOG.warn("hot states of {} members not published: {}", members.size(), cause.toString());
+    // While a node says nothing this is what one expects, batch after batch.
+    LOG.atLevel(certainty.isCertain() ? Level.WARN : Level.DEBUG)
+        .log("hot states of {} members not published: {}", members.size(), cause.toString());
   }
 
   /** What this node's memory holds of an enrolled member; null when nothing. */

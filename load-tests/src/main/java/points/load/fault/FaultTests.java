@@ -37,9 +37,9 @@ public final class FaultTests implements Callable<Integer> {
   private List<String> only = List.of();
 
   @Option(
-      names = "--clustered",
-      description = "the nodes form a cluster; without it each is alone on the database they share")
-  private boolean clustered;
+      names = "--alone",
+      description = "the nodes form no cluster: each is alone on the database they share")
+  private boolean alone;
 
   @Option(names = "--seed", description = "of what callers want; made up without it")
   private @Nullable Long seed;
@@ -72,7 +72,7 @@ public final class FaultTests implements Callable<Integer> {
     }
     requireKnown(shared);
     long from = seed == null ? System.nanoTime() : seed;
-    say("seed " + from + (clustered ? ", in a cluster" : ", each node alone"));
+    say("seed " + from + (alone ? ", each node alone" : ", in a cluster"));
     List<Report> reports = new ArrayList<>();
     List<Failover> failovers = Failover.all().stream().filter(it -> isWanted(it.name())).toList();
     if (!failovers.isEmpty()) {
@@ -120,7 +120,7 @@ public final class FaultTests implements Callable<Integer> {
     return new Fleet.Setup(
         repository.resolve("gateway/run"),
         repository.resolve("load-tests/target/fault").resolve(name),
-        clustered,
+        !alone,
         "");
   }
 
@@ -130,7 +130,7 @@ public final class FaultTests implements Callable<Integer> {
   }
 
   private boolean isWanted(Scenario scenario) {
-    return isWanted(scenario.name()) && (clustered || !scenario.needsCluster());
+    return isWanted(scenario.name()) && (!alone || !scenario.needsCluster());
   }
 
   private boolean isWanted(String name) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -56,7 +55,10 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** A primary with a synchronous standby, which all nodes reach through HAProxy. */
+  /**
+   * A primary with a synchronous standby. The first node reaches them through HAProxy; the others
+   * know both and find the one that writes.
+   */
   public static Replicated replicated(Ground ground, Fleet.Setup setup) {
     World world = new World(ground, setup);
     world.losesPrimary = true;
@@ -64,7 +66,8 @@ public final class World implements AutoCloseable {
     world.running.push(standby);
     Balancer balancer = Balancer.start(setup.scratch(), ground.balancer(), world.postgres, standby);
     world.running.push(balancer);
-    Fleet fleet = world.fleet(Collections.nCopies(ground.nodes().size(), balancer.uri()));
+    String either = Postgres.uri(List.of(world.postgres.host(), standby.host()));
+    Fleet fleet = world.fleet(List.of(balancer.uri(), either, either));
     return new Replicated(world, fleet, new Replicas(ground.network(), world.postgres, standby));
   }
 

@@ -82,6 +82,11 @@ public final class Fleet implements AutoCloseable {
     return nodes.get(index);
   }
 
+  /** Where a node listens for the others. */
+  String clusterAddress(Node node) {
+    return node.host().address() + ":" + CLUSTER_PORT;
+  }
+
   /** As callers know them. */
   public List<Target> targets() {
     return nodes.stream().map(node -> new Target(node.name(), node.url())).toList();

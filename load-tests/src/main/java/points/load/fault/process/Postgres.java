@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
@@ -169,7 +170,7 @@ public final class Postgres implements AutoCloseable {
         ResultSet found =
             statement.executeQuery(
                 """
-                SELECT pid FROM pg_stat_activity WHERE application_name = 'points-lane'
+                SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'points-lane/%'
                  ORDER BY state = 'active' DESC, query_start DESC LIMIT 1
                 """)) {
       return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
@@ -196,6 +197,13 @@ public final class Postgres implements AutoCloseable {
   /** How a gateway is told of it when it asks at another address. */
   public static String uri(String address, int port) {
     return "postgresql://%s:%s@%s:%d/%s".formatted(USER, PASSWORD, address, port, DATABASE);
+  }
+
+  /** How a gateway is told of several, of which one writes. */
+  public static String uri(List<Host> hosts) {
+    String addresses =
+        hosts.stream().map(host -> host.address() + ":" + PORT).collect(Collectors.joining(","));
+    return "postgresql://%s:%s@%s/%s".formatted(USER, PASSWORD, addresses, DATABASE);
   }
 
   /** How a gateway is told of it. */

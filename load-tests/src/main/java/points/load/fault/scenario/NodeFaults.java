@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Random;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Node;
+import points.load.fault.process.SharedMemory;
 import points.load.fault.process.Signal;
 
 /** Gateways that die, stop, or are asked for more than they can do. */
@@ -17,7 +19,7 @@ final class NodeFaults {
   private static final String WRITING =
       """
       SELECT count(*) FROM pg_stat_activity
-       WHERE application_name = 'points-lane' AND state = 'active' AND client_addr = ?::inet
+       WHERE application_name LIKE 'points-lane/%' AND state = 'active' AND client_addr = ?::inet
       """;
 
   private NodeFaults() {}
@@ -59,6 +61,17 @@ final class NodeFaults {
   static void storm(Scene scene) {
     scene.workload().storm(3 * Fleet.IN_FLIGHT_MAX * scene.fleet().nodes().size());
     Scene.seconds(10);
+  }
+
+  /** Leases and hot states vanish; what is decided stays right. */
+  static void forget(Scene scene) {
+    var random = new Random(scene.fleet().nodes().size());
+    try (SharedMemory memory = SharedMemory.of(scene.fleet())) {
+      for (int i = 0; i < 40; i++) {
+        Scene.seconds(0.05 + random.nextDouble() * 0.4);
+        memory.deleteAll();
+      }
+    }
   }
 
   private static void awaitBatch(Scene scene, Node node) {

@@ -36,6 +36,10 @@ public final class Scenarios {
             "three times as much as the nodes take on, all of it about one member",
             NodeFaults::storm),
         together(
+            "forget",
+            "all that the nodes remember together, leases included, is deleted at random moments",
+            NodeFaults::forget),
+        together(
             "cut-from-cluster",
             "a node reaches PostgreSQL and no other node for 20 s",
             NetworkFaults::cutFromCluster),
