@@ -1,6 +1,7 @@
 package points.load.bench;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +34,8 @@ final class GatewayProcess implements AutoCloseable {
    */
   private final List<ProcessHandle> family = new ArrayList<>();
 
-  private GatewayProcess(Path script, Path scratch) throws IOException {
+  private GatewayProcess(Path script, Path scratch, Map<String, String> settings)
+      throws IOException {
     data = scratch.resolve("data");
     log = scratch.resolve("gateway.log");
     byte[] random = new byte[KEY_BYTES];
@@ -44,13 +46,19 @@ final class GatewayProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(configuration());
+    builder.environment().putAll(settings);
     process = builder.start();
   }
 
   /** Starts it and waits until it is ready. Its output goes to a file in the scratch directory. */
   static GatewayProcess start(Path script, Path scratch) {
+    return start(script, scratch, Map.of());
+  }
+
+  /** The same, with more settings, which may take the place of those that it has anyway. */
+  static GatewayProcess start(Path script, Path scratch, Map<String, String> settings) {
     try {
-      GatewayProcess started = new GatewayProcess(script, scratch);
+      GatewayProcess started = new GatewayProcess(script, scratch, settings);
       try {
         started.awaitReady();
         started.process.descendants().forEach(started.family::add);
@@ -66,6 +74,27 @@ final class GatewayProcess implements AutoCloseable {
 
   RunningGateway running() {
     return new RunningGateway(Ports.onThisMachine(port), apiKey, RunningGateway.postgresIn(data));
+  }
+
+  /** Where the API is; of one that has a PostgreSQL of its own {@link #running} tells more. */
+  InetSocketAddress address() {
+    return Ports.onThisMachine(port);
+  }
+
+  String apiKey() {
+    return apiKey;
+  }
+
+  int managementPort() {
+    return managementPort;
+  }
+
+  /** Kills the gateway itself; a PostgreSQL of its own goes on. */
+  void kill() {
+    long pid = ListeningProcess.on(port);
+    ProcessHandle gateway = ProcessHandle.of(pid).orElseThrow();
+    gateway.destroyForcibly();
+    gateway.onExit().join();
   }
 
   /** Asks it to end, and makes every process end that is left after half a minute. */

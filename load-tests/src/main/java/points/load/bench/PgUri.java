@@ -55,6 +55,11 @@ record PgUri(String host, int port, String user, String password, String databas
         "PGDATABASE", database);
   }
 
+  /** With the password: for the environment of a process, never for a log. */
+  String forGateway() {
+    return "postgresql://%s:%s@%s:%d/%s".formatted(user, password, host, port, database);
+  }
+
   @Override
   public String toString() {
     return "postgresql://%s:%d/%s".formatted(host, port, database);
