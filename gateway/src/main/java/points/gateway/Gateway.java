@@ -209,7 +209,9 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
-    cluster.peers().announce(false);
+    if (ledger != null) {
+      ledger.passOn();
+    }
     try {
       TimeUnit.MILLISECONDS.sleep(settings.stopDelay().toMillis());
       inFlight.close();

@@ -204,10 +204,15 @@ public final class Ledger {
         : Future.succeededFuture(false);
   }
 
-  /** Takes nothing on any more, answers what was taken on, and closes the lanes; once. */
-  public Future<Void> stop() {
+  /** From now on the other nodes decide on the members of this one; what comes here is decided. */
+  public void passOn() {
     vertx.cancelTimer(announcing);
     peers.announce(false);
+  }
+
+  /** Takes nothing on any more, answers what was taken on, and closes the lanes; once. */
+  public Future<Void> stop() {
+    passOn();
     String open = deployment.getAndSet(null);
     return open == null
         ? Future.succeededFuture()
