@@ -186,7 +186,7 @@ public final class States {
       }
     }
     return inTime(cluster.publish(hot))
-        .onSuccess(done -> members.forEach(doubted::remove))
+        .onSuccess(done -> members.forEach(member -> published(member, found.get(member))))
         .otherwiseEmpty();
   }
 
@@ -222,9 +222,17 @@ public final class States {
     Duration wait = certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
     return limit
         .within(wait, cluster.publish(hot))
-        .onSuccess(done -> doubted.removeAll(committed.keySet()))
+        .onSuccess(done -> committed.forEach(this::published))
         .onFailure(cause -> notPublished(committed.keySet(), cause))
         .otherwiseEmpty();
+  }
+
+  /** There is no doubt any more, unless it came up, or something newer did, in the meantime. */
+  private void published(MemberKey member, @Nullable MemberState state) {
+    Believed believed = find(member);
+    if (believed != null && believed.sequence() <= Believed.of(state).sequence()) {
+      doubted.remove(member);
+    }
   }
 
   /** What the cluster remembers of them may be old until they are published again. */
