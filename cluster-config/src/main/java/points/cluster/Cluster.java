@@ -26,7 +26,7 @@ import points.cluster.peer.Peers;
 public final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final Duration VERTX_START_MAX = Duration.ofSeconds(30);
-  private static final Duration FAREWELL_MAX = Duration.ofSeconds(2);
+  private static final long FAREWELL_MS = 2_000;
   private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
 
   private final HazelcastInstance hazelcast;
@@ -139,7 +139,9 @@ public final class Cluster {
 
   private @Nullable Void leave() throws Exception {
     try {
-      await(peers.sayFarewell(), FAREWELL_MAX);
+      await(
+          peers.sayFarewell().timeout(FAREWELL_MS, TimeUnit.MILLISECONDS).otherwiseEmpty(),
+          VERTX_CLOSE_MAX);
       await(vertx.close(), VERTX_CLOSE_MAX);
     } catch (TimeoutException | ExecutionException failure) {
       log.warn("Vert.x did not close in order; leaving the cluster nevertheless", failure);

@@ -35,6 +35,7 @@ final class Census implements Certainty {
   private final InstantSource time;
   private final Map<String, Integer> absences = new HashMap<>();
   private final AtomicLong lastCertain;
+  private volatile boolean counting;
   private volatile boolean strangers = true; // until they are counted
 
   Census(Peers peers, LaneSessions sessions, BooleanSupplier databaseWell, InstantSource time) {
@@ -52,9 +53,15 @@ final class Census implements Certainty {
   }
 
   private void count() {
+    if (counting) {
+      strangers = true; // the database is slow to say who writes
+      return;
+    }
+    counting = true;
     Set<String> missing = peers.missing(); // before those who write are looked for
     sessions
         .nodes()
+        .onComplete(counted -> counting = false)
         .onSuccess(writing -> counted(missing, writing))
         .onFailure(cause -> strangers = true); // nobody knows who writes
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import points.cluster.hot.HotMembers;
 import points.cluster.peer.Peers;
 import points.ledger.domain.Command;
@@ -41,11 +43,14 @@ import points.ledger.store.MemberReader;
 /** The ledger as the gateway sees it: commands in, outcomes out, and what it tells of members. */
 public final class Ledger {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
   private static final long PING_MS = 1_000;
   private static final long ANNOUNCE_PERIOD_MS = 100;
   private static final long LANES_LOOK_MS = 10;
   private static final int LANES_LOOKS_MAX = 500;
   private static final long RELEASE_MS = 2_000;
+  private static final long SETTLE_PERIOD_MS = 1_000;
 
   private final Vertx vertx;
   private final Pool pool;
@@ -61,6 +66,7 @@ public final class Ledger {
   private final EntryReader entries;
   private final Registry registry;
   private volatile long announcing;
+  private volatile boolean passedOn;
   private final AtomicReference<@Nullable String> deployment = new AtomicReference<>();
 
   private Ledger(
@@ -103,7 +109,9 @@ public final class Ledger {
   private Future<Void> open(LedgerOptions options) {
     census.begin(vertx);
     new Relocation(peers, states, lanes).begin(vertx);
-    announcing = vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(lanes.areWell()));
+    announcing =
+        vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(!passedOn && lanes.areWell()));
+    settleDoubts();
     return leases
         .open()
         .compose(
@@ -113,6 +121,14 @@ public final class Ledger {
                     new DeploymentOptions().setInstances(options.lanes())))
         .onSuccess(deployment::set)
         .compose(id -> lanesConnected(LANES_LOOKS_MAX));
+  }
+
+  private void settleDoubts() {
+    states
+        .settleDoubts()
+        .onFailure(cause -> LOG.debug("doubts not settled: {}", cause.toString()))
+        .transform(done -> vertx.timer(SETTLE_PERIOD_MS))
+        .onSuccess(again -> settleDoubts());
   }
 
   /** A node says that it is ready when it is, and not before. */
@@ -206,6 +222,7 @@ public final class Ledger {
 
   /** From now on the other nodes decide on the members of this one; what comes here is decided. */
   public void passOn() {
+    passedOn = true;
     vertx.cancelTimer(announcing);
     peers.announce(false);
   }

@@ -231,7 +231,8 @@ public final class BusPeers implements Peers {
 
   @Override
   public boolean isWhole() {
-    return roster.isWhole();
+    // Not only what was seen at the last look: a member may be gone since, and its part moved.
+    return roster.isWhole() && cluster.getMembers().size() == roster.size() + 1;
   }
 
   @Override

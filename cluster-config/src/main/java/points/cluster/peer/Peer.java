@@ -3,7 +3,6 @@ package points.cluster.peer;
 /** What one other node has said of itself, and when. */
 final class Peer {
 
-  private final long seenNanos;
   private volatile long answeredNanos;
   private volatile boolean answeredOnce;
   private volatile Greeting greeting = Greeting.NOTHING;
@@ -12,7 +11,6 @@ final class Peer {
    * @param nowNanos when it was first seen in the cluster
    */
   Peer(long nowNanos) {
-    this.seenNanos = nowNanos;
     this.answeredNanos = nowNanos;
   }
 
@@ -37,10 +35,6 @@ final class Peer {
   /** It is in the cluster and has not said a word yet: it is starting, or it never will. */
   boolean isNew() {
     return !answeredOnce;
-  }
-
-  long ageNanos(long nowNanos) {
-    return nowNanos - seenNanos;
   }
 
   Greeting greeting() {

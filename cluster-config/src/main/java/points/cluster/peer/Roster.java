@@ -21,9 +21,6 @@ final class Roster {
    */
   static final Duration PASSED_OVER_AFTER = Duration.ofSeconds(1);
 
-  /** A node that has not answered once for so long after it joined is not waited for any more. */
-  static final Duration NEW_MAX = Duration.ofSeconds(10);
-
   private final Map<String, Peer> present = new ConcurrentHashMap<>();
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
@@ -142,17 +139,15 @@ final class Roster {
     for (Map.Entry<String, Peer> entry : present.entrySet()) {
       if (!leaving.contains(entry.getKey())) {
         Peer peer = entry.getValue();
-        if (isCounted(peer, now)) {
-          all &= !peer.isNew() && peer.greeting().settled() && peer.greeting().view() == view;
-          silence = Math.max(silence, peer.silenceNanos(now));
-        }
+        all &= !peer.isNew() && peer.greeting().settled() && peer.greeting().view() == view;
+        silence = Math.max(silence, peer.silenceNanos(now));
       }
     }
     wholeUntil = now - silence + WHOLE_MAX.toNanos();
     complete = all;
   }
 
-  private static boolean isCounted(Peer peer, long now) {
-    return !peer.isNew() || peer.ageNanos(now) < NEW_MAX.toNanos();
+  int size() {
+    return present.size();
   }
 }

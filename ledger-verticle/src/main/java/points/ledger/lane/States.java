@@ -43,6 +43,11 @@ public final class States {
    */
   private static final Duration PUBLISH_WAIT = Duration.ofSeconds(2);
 
+  /** How long it may take to have all nodes forget; nothing is written meanwhile. */
+  private static final Duration CLEAR_WAIT = Duration.ofSeconds(3);
+
+  private static final int SETTLED_AT_ONCE = 1_000;
+
   /** When a node says nothing, nobody relies on what the cluster remembers. */
   private static final Duration UNCERTAIN_WAIT = Duration.ofMillis(100);
 
@@ -82,12 +87,19 @@ public final class States {
     mine.invalidate(member);
   }
 
-  /** Forgets all members, and has the cluster forget them, which completes it. */
+  /** Forgets all members, and has the cluster forget them; failed when it does not. */
   Future<Void> forgetAll() {
     mine.invalidateAll();
-    return inTime(cluster.clear())
-        .onFailure(cause -> LOG.warn("hot states not cleared: {}", cause.toString()))
-        .otherwiseEmpty();
+    return limit.within(CLEAR_WAIT, cluster.clear());
+  }
+
+  /**
+   * Reads members in doubt from the database and publishes them, some at a time: one that nobody
+   * writes to would stay in doubt for ever, and the other nodes would show what is old.
+   */
+  public Future<Void> settleDoubts() {
+    List<MemberKey> some = doubted.stream().limit(SETTLED_AT_ONCE).toList();
+    return some.isEmpty() || !certainty.databaseAnswers() ? Future.succeededFuture() : reload(some);
   }
 
   /**

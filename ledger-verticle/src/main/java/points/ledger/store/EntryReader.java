@@ -77,12 +77,13 @@ public final class EntryReader implements CommittedEntries {
   /** One entry; empty when there is none of this number. */
   public Future<Optional<Entry>> find(MemberKey member, long sequence) {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
+        .compose(this::whenSafe)
         .map(found -> found.stream().findFirst());
   }
 
   /** The entries of a store's order: at most one of each kind. */
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
-    return query(OF_ORDER, Tuple.of(programId, storeId, orderId));
+    return query(OF_ORDER, Tuple.of(programId, storeId, orderId)).compose(this::whenSafe);
   }
 
   @Override

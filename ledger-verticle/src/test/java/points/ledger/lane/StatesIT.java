@@ -73,7 +73,7 @@ class StatesIT {
     await(
         pool.query(
                 """
-                INSERT INTO member VALUES ('default', 'M-1', 5, 4, 'ACTIVE', 0, 0, 0, '{}', '{}')
+                INSERT INTO member VALUES ('default', 'M-1', 5, -1, 'ACTIVE', 0, 0, 0, '{}', '{}')
                     ON CONFLICT DO NOTHING
                 """)
             .execute());
