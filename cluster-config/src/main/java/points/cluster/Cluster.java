@@ -2,6 +2,7 @@ package points.cluster;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IndeterminateOperationStateException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ import points.cluster.peer.Peers;
 /** This node's part in a cluster: a Hazelcast member and the clustered Vert.x that stands on it. */
 public final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+  private static final int JOIN_TRIES_MAX = 5;
   private static final Duration VERTX_START_MAX = Duration.ofSeconds(30);
   private static final long FAREWELL_MS = 2_000;
   private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
@@ -53,7 +55,7 @@ public final class Cluster {
    */
   public static Future<Cluster> start(
       ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) {
-    return onThread("points-cluster-start", () -> form(options, vertxOptions, builder));
+    return onThread("points-cluster-start", () -> join(options, vertxOptions, builder));
   }
 
   /** The clustered Vert.x. Closing it is left to {@link #close}. */
@@ -95,6 +97,30 @@ public final class Cluster {
 
   HazelcastInstance hazelcast() {
     return hazelcast;
+  }
+
+  /**
+   * While another node joins too, the answer of a backup may get lost, and with it the certainty
+   * that what Vert.x says of this node is known: then it begins anew.
+   */
+  private static Cluster join(
+      ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) throws Exception {
+    for (int tries = 1; ; tries++) {
+      try {
+        return form(options, vertxOptions, builder);
+      } catch (Exception failure) {
+        if (tries == JOIN_TRIES_MAX || !isIndeterminate(failure)) {
+          throw failure;
+        }
+        log.info("joining again: {}", failure.toString());
+      }
+    }
+  }
+
+  private static boolean isIndeterminate(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof IndeterminateOperationStateException
+            || isIndeterminate(failure.getCause()));
   }
 
   private static Cluster form(
