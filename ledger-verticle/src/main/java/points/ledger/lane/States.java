@@ -3,8 +3,6 @@ package points.ledger.lane;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
 import points.ledger.store.CommittedStates;
-import points.ledger.wire.MemberName;
-import points.ledger.wire.StateCodec;
 
 /**
  * The states of the members that are hot on this node: in its memory, beside that in the cluster,
@@ -34,33 +27,16 @@ public final class States {
 
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
-  /** Longer than any healthy cluster takes; past it the database is asked. */
-  private static final Duration CLUSTER_WAIT = Duration.ofMillis(500);
-
-  /**
-   * How long a commit waits until the other nodes can see it; past it the commit is answered all
-   * the same. While partitions move, that may take a while.
-   */
-  private static final Duration PUBLISH_WAIT = Duration.ofSeconds(2);
-
-  /** How long it may take to have all nodes forget; nothing is written meanwhile. */
-  private static final Duration CLEAR_WAIT = Duration.ofSeconds(3);
-
   private static final int SETTLED_AT_ONCE = 1_000;
-
-  /** When a node says nothing, nobody relies on what the cluster remembers. */
-  private static final Duration UNCERTAIN_WAIT = Duration.ofMillis(100);
 
   private final Cache<MemberKey, Believed> mine;
 
   /** Members of which even the cluster's state may be old; only the database is asked for them. */
   private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
 
-  private final HotMembers cluster;
+  private final SharedStates cluster;
   private final Certainty certainty;
-  private final HandOver handOver;
   private final CommittedStates database;
-  private final TimeLimit limit;
 
   /**
    * @param limit what ends the wait for the cluster
@@ -69,11 +45,9 @@ public final class States {
    */
   public States(HotCluster cluster, CommittedStates database, TimeLimit limit, int membersMax) {
     this.mine = Caffeine.newBuilder().maximumSize(membersMax).executor(Runnable::run).build();
-    this.cluster = cluster.members();
+    this.cluster = new SharedStates(cluster, limit);
     this.certainty = cluster.certainty();
-    this.handOver = cluster.handOver();
     this.database = database;
-    this.limit = limit;
   }
 
   /** What this node's memory holds; null when nothing. */
@@ -90,7 +64,7 @@ public final class States {
   /** Forgets all members, and has the cluster forget them; failed when it does not. */
   Future<Void> forgetAll() {
     mine.invalidateAll();
-    return limit.within(CLEAR_WAIT, cluster.clear());
+    return cluster.clear();
   }
 
   /**
@@ -123,51 +97,19 @@ public final class States {
    * @return failed when the database does not answer
    */
   Future<Void> load(Collection<MemberKey> members) {
-    return take(members)
+    return cluster
+        .take(members)
         .compose(
-            taken -> {
-              List<MemberKey> missing = members.stream().filter(m -> !keep(m, taken)).toList();
+            shared -> {
+              List<MemberKey> missing = members.stream().filter(m -> !keep(m, shared)).toList();
               return missing.isEmpty() ? Future.succeededFuture() : reload(missing);
-            });
-  }
-
-  /** Leases and states, after those who hold leases have had a chance to give them up. */
-  private Future<Map<String, Taken>> take(Collection<MemberKey> members) {
-    return inTime(cluster.take(members.stream().map(MemberName::of).toList()))
-        .compose(this::takeOver)
-        .otherwise(Map.of());
-  }
-
-  private Future<Map<String, Taken>> takeOver(Map<String, Taken> taken) {
-    var held = new HashMap<String, List<String>>();
-    taken.forEach(
-        (name, answer) -> {
-          if (!answer.granted()) {
-            held.computeIfAbsent(answer.holder(), holder -> new ArrayList<>()).add(name);
-          }
-        });
-    if (held.isEmpty()) {
-      return Future.succeededFuture(taken);
-    }
-    var asked = new ArrayList<Future<Void>>();
-    held.forEach((holder, names) -> asked.add(handOver.ask(holder, names)));
-    return Future.join(asked)
-        .transform(
-            done -> inTime(cluster.take(held.values().stream().flatMap(List::stream).toList())))
-        .map(
-            again -> {
-              var all = new HashMap<>(taken);
-              all.putAll(again);
-              return all;
             });
   }
 
   /** Forgets members that another node is to decide on, and gives their leases up. */
   public Future<Void> release(Collection<MemberKey> members) {
     members.forEach(mine::invalidate);
-    return members.isEmpty()
-        ? Future.succeededFuture()
-        : inTime(cluster.giveUp(members.stream().map(MemberName::of).toList()));
+    return members.isEmpty() ? Future.succeededFuture() : cluster.giveUp(members);
   }
 
   /** The members in this node's memory, most of whose leases it holds. */
@@ -190,14 +132,10 @@ public final class States {
     if (members.isEmpty()) {
       return Future.succeededFuture();
     }
-    var hot = new HashMap<String, Hot>();
-    for (MemberKey member : members) {
-      MemberState state = found.get(member);
-      if (state != null) {
-        hot.put(MemberName.of(member), hot(state));
-      }
-    }
-    return inTime(cluster.publish(hot))
+    var known = new HashMap<>(found);
+    known.keySet().retainAll(members);
+    return cluster
+        .correct(known)
         .onSuccess(done -> members.forEach(member -> published(member, found.get(member))))
         .otherwiseEmpty();
   }
@@ -207,9 +145,8 @@ public final class States {
     mine.asMap().merge(member, believed, Believed::newer);
   }
 
-  private boolean keep(MemberKey member, Map<String, Taken> taken) {
-    Taken entry = doubted.contains(member) ? null : taken.get(MemberName.of(member));
-    MemberState state = entry == null ? null : decode(entry.hot());
+  private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared) {
+    MemberState state = doubted.contains(member) ? null : shared.get(member);
     if (state == null) {
       return false;
     }
@@ -225,15 +162,9 @@ public final class States {
     if (committed.isEmpty()) {
       return Future.succeededFuture();
     }
-    var hot = new HashMap<String, Hot>(committed.size() * 2);
-    committed.forEach(
-        (member, state) -> {
-          believe(member, new Believed(state));
-          hot.put(MemberName.of(member), hot(state));
-        });
-    Duration wait = certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
-    return limit
-        .within(wait, cluster.publish(hot))
+    committed.forEach((member, state) -> believe(member, new Believed(state)));
+    return cluster
+        .publish(committed)
         .onSuccess(done -> committed.forEach(this::published))
         .onFailure(cause -> notPublished(committed.keySet(), cause))
         .otherwiseEmpty();
@@ -267,23 +198,7 @@ public final class States {
 
   /** What the cluster remembers; empty also when it does not answer. */
   Future<Optional<MemberState>> ofCluster(MemberKey member) {
-    return inTime(cluster.read(MemberName.of(member)))
-        .otherwise(Optional.empty())
-        .map(hot -> Optional.ofNullable(decode(hot.orElse(null))));
-  }
-
-  private <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
-    return limit.within(certainty.isCertain() ? CLUSTER_WAIT : UNCERTAIN_WAIT, answer);
-  }
-
-  /** Null also when a node of another version wrote it: the database then has it all the same. */
-  private static @Nullable MemberState decode(@Nullable Hot hot) {
-    try {
-      return hot == null ? null : StateCodec.decode(hot.state());
-    } catch (IllegalArgumentException e) {
-      LOG.warn("hot state not read: {}", e.getMessage());
-      return null;
-    }
+    return cluster.read(member);
   }
 
   /** The committed state, which the cluster then remembers; empty when it is not enrolled. */
@@ -292,13 +207,10 @@ public final class States {
         .states(List.of(member))
         .map(
             found -> {
-              found.forEach(
-                  (name, state) -> cluster.publish(Map.of(MemberName.of(name), hot(state))));
+              if (!found.isEmpty()) {
+                cluster.correct(found);
+              }
               return Optional.ofNullable(found.get(member));
             });
-  }
-
-  private static Hot hot(MemberState state) {
-    return new Hot(state.sequence(), StateCodec.encode(state));
   }
 }
