@@ -98,7 +98,7 @@ public final class Ledger {
             LaneClock.of(time),
             states,
             entries,
-            this::program,
+            this::rules,
             meters);
     Duration patience = options.lane().deadline();
     this.forwarder =
@@ -195,7 +195,7 @@ public final class Ledger {
                 Fold.decide(
                     found.map(Reading::state).orElse(null),
                     command,
-                    program(command.member().programId()),
+                    rules(command),
                     time.instant()));
   }
 
@@ -244,7 +244,8 @@ public final class Ledger {
         .otherwiseEmpty();
   }
 
-  private Program program(String programId) {
+  private Program rules(Command command) {
+    String programId = command.member().programId();
     Program program = registry.programs().find(programId);
     if (program == null) {
       throw new IllegalStateException("no program " + programId);

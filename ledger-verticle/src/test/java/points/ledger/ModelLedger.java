@@ -12,6 +12,7 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Fold;
+import points.ledger.domain.History;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
@@ -26,6 +27,7 @@ final class ModelLedger {
   private final Map<String, Program> programs = new HashMap<>();
   private final Map<MemberKey, MemberState> states = new HashMap<>();
   private final Map<MemberKey, List<Entry>> entries = new HashMap<>();
+  private final List<Entry> all = new ArrayList<>();
   private final Map<RequestKey, Entry> requests = new HashMap<>();
   private final Map<OrderKey, Entry> orders = new HashMap<>();
 
@@ -47,7 +49,13 @@ final class ModelLedger {
           : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(sameOrder));
     }
     Program rules = Objects.requireNonNull(programs.get(command.member().programId()));
-    Decision decision = Fold.decide(states.get(command.member()), command, rules, now);
+    MemberState state = states.get(command.member());
+    Decision decision = Fold.decide(state, command, rules, now);
+    if (decision instanceof Decision.Undecided undecided) {
+      long asOf = state == null ? -1 : state.sequence();
+      History history = Around.history(command.member(), undecided.needed(), asOf, all);
+      decision = Fold.decide(state, command, history, rules, now);
+    }
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);
     }
@@ -68,6 +76,7 @@ final class ModelLedger {
 
   private void keep(Command command, Decision.Accepted accepted) {
     states.put(command.member(), accepted.state());
+    all.addAll(accepted.entries());
     entries.computeIfAbsent(command.member(), none -> new ArrayList<>()).addAll(accepted.entries());
     requests.put(RequestKey.of(command), accepted.answer());
     OrderKey order = OrderKey.of(command);

@@ -15,6 +15,7 @@ import points.ledger.domain.Limits;
 import points.ledger.domain.Line;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
+import points.ledger.domain.Request;
 import points.ledger.domain.Status;
 
 /** Commands of every kind, and such as were sent before with this or that changed. */
@@ -76,15 +77,7 @@ public final class RandomCommands {
   }
 
   private static Command withKeyOf(Command command, String key) {
-    if (command instanceof Accrue it) {
-      return Accrue.of(it.member(), key, it.origin(), it.occurredAt(), it.amount(), it.lines());
-    } else if (command instanceof Deduct it) {
-      return Deduct.of(it.member(), key, it.origin(), it.points());
-    } else if (command instanceof Adjust it) {
-      return Adjust.of(it.member(), key, it.origin(), it.points());
-    }
-    var it = (ChangeStatus) command;
-    return ChangeStatus.of(it.member(), key, it.origin(), it.wanted());
+    return Requests.as(new Request(key, command.request().fingerprint()), command);
   }
 
   private Accrue accrual(MemberKey member, String key, String order, Instant now) {

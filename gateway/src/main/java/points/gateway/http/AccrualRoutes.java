@@ -73,7 +73,7 @@ final class AccrualRoutes {
     if (decision instanceof Decision.Accepted accepted) {
       Reply.json(ctx, 200, EntryJson.preview(accepted.answer()));
     } else if (decision instanceof Decision.Refused refused) {
-      Reply.problem(ctx, Outcomes.problem(refused.refusal()));
+      Reply.problem(ctx, Refusals.problem(refused.refusal()));
     } else {
       throw new IllegalStateException("a decision without an answer: " + decision);
     }

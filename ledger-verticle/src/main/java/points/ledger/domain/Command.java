@@ -4,8 +4,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Something a caller wants done to one member. */
-public sealed interface Command {
+/** Something that is wanted done to one member. */
+public sealed interface Command
+    permits Command.Accrue,
+        Command.Deduct,
+        Command.Adjust,
+        Command.ChangeStatus,
+        Command.Settle,
+        HoldCommand,
+        OrderCommand,
+        StoredValueCommand,
+        PendingCommand,
+        TransferCommand,
+        MembershipCommand {
 
   MemberKey member();
 
@@ -16,15 +27,24 @@ public sealed interface Command {
   /** The kind of the entry that this command leaves when it is accepted. */
   Entry.Kind kind();
 
+  /**
+   * Which of several of its kind for one order it is: empty where an order has but one. Unique in
+   * the order for each kind.
+   */
+  default String part() {
+    return "";
+  }
+
   /** Whether its numbers are such as the ledger takes; the fold throws on others. */
   boolean isWithinLimits();
 
   /**
-   * Points for an order.
+   * Points for an order, which may be paid with points and stored value in the same step.
    *
    * @param occurredAt when the order was paid; its validity counts from here
-   * @param amount minor units of the currency, 0 or more
+   * @param amount minor units of the currency for which points are earned, 0 or more
    * @param lines none, or such as add up to {@code amount}
+   * @param terms what else there is to it
    */
   record Accrue(
       MemberKey member,
@@ -32,7 +52,8 @@ public sealed interface Command {
       Origin origin,
       Instant occurredAt,
       long amount,
-      List<Line> lines)
+      List<Line> lines,
+      SaleTerms terms)
       implements Command {
 
     /** Makes the command and its fingerprint. */
@@ -43,13 +64,26 @@ public sealed interface Command {
         Instant occurredAt,
         long amount,
         List<Line> lines) {
+      return of(member, key, origin, occurredAt, amount, lines, SaleTerms.NONE);
+    }
+
+    /** Makes the command and its fingerprint. */
+    public static Accrue of(
+        MemberKey member,
+        String key,
+        Origin origin,
+        Instant occurredAt,
+        long amount,
+        List<Line> lines,
+        SaleTerms terms) {
       Fingerprint print = begin("accrual", member, origin).and(occurredAt).and(amount);
       for (Line line : lines) {
         print.and(line.lineId()).and(line.productId()).and(line.category());
         print.and(line.quantity()).and(line.amount());
       }
+      terms.addTo(print);
       var request = new Request(key, print.toUuid());
-      return new Accrue(member, request, origin, occurredAt, amount, lines);
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms);
     }
 
     @Override
@@ -66,21 +100,32 @@ public sealed interface Command {
         }
         sum += line.amount();
       }
-      return amount >= 0 && amount <= Limits.AMOUNT_MAX && (lines.isEmpty() || sum == amount);
+      return amount >= 0
+          && amount <= Limits.AMOUNT_MAX
+          && (lines.isEmpty() || sum == amount)
+          && terms.isWithinLimits();
     }
   }
 
   /**
    * Points spent.
    *
+   * @param account a point currency of the program
    * @param points 1 or more
    */
-  record Deduct(MemberKey member, Request request, Origin origin, long points) implements Command {
+  record Deduct(MemberKey member, Request request, Origin origin, String account, long points)
+      implements Command {
 
     /** Makes the command and its fingerprint. */
     public static Deduct of(MemberKey member, String key, Origin origin, long points) {
-      UUID print = begin("deduction", member, origin).and(points).toUuid();
-      return new Deduct(member, new Request(key, print), origin, points);
+      return of(member, key, origin, Accounts.POINTS, points);
+    }
+
+    /** Makes the command and its fingerprint. */
+    public static Deduct of(
+        MemberKey member, String key, Origin origin, String account, long points) {
+      UUID print = begin("deduction", member, origin).and(points).andUnlessFirst(account).toUuid();
+      return new Deduct(member, new Request(key, print), origin, account, points);
     }
 
     @Override
@@ -90,21 +135,29 @@ public sealed interface Command {
 
     @Override
     public boolean isWithinLimits() {
-      return points >= 1 && points <= Limits.POINTS_MAX;
+      return isMovable(points);
     }
   }
 
   /**
    * Points given or taken by hand.
    *
+   * @param account any account
    * @param points not 0; below 0 takes points away, no more than there are
    */
-  record Adjust(MemberKey member, Request request, Origin origin, long points) implements Command {
+  record Adjust(MemberKey member, Request request, Origin origin, String account, long points)
+      implements Command {
 
     /** Makes the command and its fingerprint. */
     public static Adjust of(MemberKey member, String key, Origin origin, long points) {
-      UUID print = begin("adjustment", member, origin).and(points).toUuid();
-      return new Adjust(member, new Request(key, print), origin, points);
+      return of(member, key, origin, Accounts.POINTS, points);
+    }
+
+    /** Makes the command and its fingerprint. */
+    public static Adjust of(
+        MemberKey member, String key, Origin origin, String account, long points) {
+      UUID print = begin("adjustment", member, origin).and(points).andUnlessFirst(account).toUuid();
+      return new Adjust(member, new Request(key, print), origin, account, points);
     }
 
     @Override
@@ -146,7 +199,39 @@ public sealed interface Command {
     }
   }
 
-  private static Fingerprint begin(String kind, MemberKey member, Origin origin) {
+  /**
+   * Whatever has become of the member by the passing of time is to be written down. Nobody is told
+   * of it; done twice, it changes nothing the second time.
+   */
+  record Settle(MemberKey member, Request request) implements Command {
+
+    /** A caller's key has no blank in it, so this is nobody's. */
+    public static Settle of(MemberKey member) {
+      UUID print = Fingerprint.of("settle").and(member.memberId()).toUuid();
+      return new Settle(member, new Request("settle " + member.memberId(), print));
+    }
+
+    @Override
+    public Origin origin() {
+      return Origin.NONE;
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.EXPIRY;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return true;
+    }
+  }
+
+  static boolean isMovable(long points) {
+    return points >= 1 && points <= Limits.POINTS_MAX;
+  }
+
+  static Fingerprint begin(String kind, MemberKey member, Origin origin) {
     return Fingerprint.of(kind)
         .and(member.programId())
         .and(member.memberId())

@@ -8,9 +8,6 @@ public sealed interface Decision {
   /** What is to be written, in order, without gaps after the old state's sequence. */
   List<Entry> entries();
 
-  /** What the caller is told once that is written. */
-  Outcome outcome();
-
   /**
    * The command is done once its entries are written.
    *
@@ -18,12 +15,14 @@ public sealed interface Decision {
    * @param answer the one of them that is the command's own
    * @param state the member's state after them
    */
-  record Accepted(List<Entry> entries, Entry answer, MemberState state) implements Decision {
-    @Override
-    public Outcome outcome() {
-      return new Outcome.Accepted(answer);
-    }
-  }
+  record Accepted(List<Entry> entries, Entry answer, MemberState state) implements Decision {}
+
+  /**
+   * What time had done is written down, which is all that was asked for.
+   *
+   * @param entries none when there was nothing
+   */
+  record Settled(List<Entry> entries, MemberState state) implements Decision {}
 
   /** Nothing is to be written; the state stays as it was. */
   record Refused(Refusal refusal) implements Decision {
@@ -31,10 +30,25 @@ public sealed interface Decision {
     public List<Entry> entries() {
       return List.of();
     }
+  }
 
+  /** Not to be decided from the state alone: the fold has to see these entries first. */
+  record Undecided(Needed needed) implements Decision {
     @Override
-    public Outcome outcome() {
-      return new Outcome.Refused(refusal);
+    public List<Entry> entries() {
+      return List.of();
     }
+  }
+
+  /** What the caller is told once the entries are written. */
+  default Outcome outcome() {
+    if (this instanceof Accepted accepted) {
+      return new Outcome.Accepted(accepted.answer());
+    } else if (this instanceof Refused refused) {
+      return new Outcome.Refused(refused.refusal());
+    } else if (this instanceof Settled settled) {
+      return new Outcome.Settled(settled.entries().size());
+    }
+    throw new IllegalStateException("not decided: " + this);
   }
 }

@@ -1,19 +1,27 @@
 package points.ledger.domain;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Movement.Place;
 
 /**
  * One immutable line of the ledger: the effect of one accepted command on one member.
  *
  * @param sequence goes up by one per member, without gaps, from 1
- * @param points signed; 0 for entries that only change the status or record an order worth nothing
- * @param balance points after this entry
- * @param lots the lots it touched; their points add up to {@code points}
+ * @param points signed: what the member has more of the first point currency by it, be it
+ *     available, held, pending or no longer owed; the worth of its movements there
+ * @param balance available points of the first point currency after this entry
+ * @param movements all that it changed
+ * @param balances what is available after it in the other accounts that it touched
  * @param request null for entries that no caller asked for, such as an expiry
- * @param amount minor units; null where there is no order
+ * @param amount minor units; null where there is no money in it
  * @param lines the order's lines with their share of the points
+ * @param refersTo the sequence of the member's entry that this one ends or undoes; null mostly
+ * @param detail what only entries of this kind say
  * @param occurredAt when it happened in the shop, as the caller says
  * @param recordedAt when the ledger decided on it, to the microsecond
  */
@@ -23,11 +31,14 @@ public record Entry(
     Kind kind,
     long points,
     long balance,
-    List<Lot> lots,
+    List<Movement> movements,
+    SortedMap<String, Long> balances,
     @Nullable Request request,
     Origin origin,
     @Nullable Long amount,
     List<EarnedLine> lines,
+    @Nullable Long refersTo,
+    @Nullable Detail detail,
     Instant occurredAt,
     Instant recordedAt) {
 
@@ -38,11 +49,154 @@ public record Entry(
     ADJUSTMENT,
     EXPIRY,
     FREEZE,
-    UNFREEZE
+    UNFREEZE,
+    /** Points or stored value are reserved. */
+    HOLD,
+    /** All or part of a hold is spent, the rest released. */
+    CAPTURE,
+    /** A hold ends unspent. */
+    RELEASE,
+    REFUND,
+    REVERSAL,
+    TOP_UP,
+    PAYMENT,
+    EXCHANGE,
+    /** Pending points become available. */
+    ACTIVATION,
+    /** Pending points are taken back. */
+    CANCELLATION,
+    TRANSFER_OUT,
+    TRANSFER_IN,
+    /** A transfer comes back, because the other member could not have it. */
+    TRANSFER_RETURN,
+    MERGE_OUT,
+    MERGE_IN,
+    CLOSING,
+    /** What a member brought along from another system. */
+    OPENING;
+
+    /** Whether something is to be done beyond the member once the entry is committed. */
+    public boolean hasEffect() {
+      return this == TRANSFER_OUT || this == MERGE_OUT;
+    }
+  }
+
+  /** An entry by which points of the first currency come or go, and nothing else. */
+  public Entry(
+      MemberKey member,
+      long sequence,
+      Kind kind,
+      long points,
+      long balance,
+      List<Lot> lots,
+      @Nullable Request request,
+      Origin origin,
+      @Nullable Long amount,
+      List<EarnedLine> lines,
+      Instant occurredAt,
+      Instant recordedAt) {
+    this(
+        member,
+        sequence,
+        kind,
+        points,
+        balance,
+        lots.stream().map(lot -> Movement.available(Accounts.POINTS, lot)).toList(),
+        Collections.emptySortedMap(),
+        request,
+        origin,
+        amount,
+        lines,
+        null,
+        null,
+        occurredAt,
+        recordedAt);
   }
 
   /** The entry's name to callers: it says where the entry is, so it needs no index of its own. */
   public String transactionId() {
     return member.memberId() + "-" + sequence;
+  }
+
+  /** Which of several of its kind for one order it is; as {@link Command#part}. */
+  public String part() {
+    return switch (kind) {
+      case REFUND -> detail instanceof Detail.Refunded refunded ? refunded.refundId() : "";
+      case HOLD -> request == null ? "" : request.key();
+      case CAPTURE, RELEASE -> member.memberId() + "-" + refersTo;
+      default -> "";
+    };
+  }
+
+  /** The available lots of the first point currency that it touched. */
+  public List<Lot> lots() {
+    return movements.stream().filter(Movement::isPlain).map(Movement::lot).toList();
+  }
+
+  /** Points of the first point currency that an order paid with in the entry that earns others. */
+  long paid() {
+    return movements.size() < 2 ? 0 : spent(Accounts.POINTS);
+  }
+
+  /** What it took from the available of an account. */
+  long spent(String account) {
+    long sum = 0;
+    for (Movement it : movements) {
+      if (it.place() == Place.AVAILABLE && it.points() < 0 && it.account().equals(account)) {
+        sum -= it.points();
+      }
+    }
+    return sum;
+  }
+
+  /** What the member has more of an account by it. */
+  public long worth(String account) {
+    return movements.stream()
+        .filter(it -> it.account().equals(account))
+        .mapToLong(Movement::worth)
+        .sum();
+  }
+
+  /** The points that it set aside or freed in a place of the first point currency. */
+  public long moved(Place place) {
+    return movements.stream()
+        .filter(it -> it.place() == place && it.account().equals(Accounts.POINTS))
+        .mapToLong(Movement::points)
+        .sum();
+  }
+
+  /** What it sets aside; null when nothing. */
+  @Nullable Reserve opens() {
+    return switch (kind) {
+      case HOLD -> Reserve.empty(sequence, Place.HELD, endsAt(), origin);
+      case ACCRUAL, MERGE_IN ->
+          movements.stream().anyMatch(it -> it.place() == Place.PENDING)
+              ? Reserve.empty(sequence, Place.PENDING, endsAt(), origin)
+              : null;
+      default -> null;
+    };
+  }
+
+  private @Nullable Instant endsAt() {
+    if (detail instanceof Detail.SetAside setAside) {
+      return setAside.endsAt();
+    }
+    return detail instanceof Detail.Counterpart other ? other.endsAt() : null;
+  }
+
+  /** The other member of a transfer or a merge; null when there is none. */
+  public @Nullable String counterpart() {
+    return detail instanceof Detail.Counterpart other ? other.memberId() : null;
+  }
+
+  /** The member's status after it; empty when it does not change. */
+  Optional<Status> statusAfter() {
+    return switch (kind) {
+      case FREEZE -> Optional.of(Status.FROZEN);
+      case UNFREEZE -> Optional.of(Status.ACTIVE);
+      case CLOSING -> Optional.of(Status.CLOSED);
+      case MERGE_OUT -> Optional.of(Status.MERGED);
+      default -> Optional.empty();
+    };
   }
 }

@@ -40,6 +40,11 @@ public final class Fingerprint {
     return this;
   }
 
+  /** Points were the only account once: what was sent then has the same fingerprint now. */
+  Fingerprint andUnlessFirst(String account) {
+    return account.equals(Accounts.POINTS) ? this : and(account);
+  }
+
   public Fingerprint and(long field) {
     return number(8).number(field);
   }

@@ -73,6 +73,35 @@ public final class Lots {
     return new Lots(lots, total + added.points());
   }
 
+  /** Adds a lot whose points are above 0, or takes from the one of its expiry. */
+  Lots changed(Lot lot) {
+    return lot.points() >= 0 ? plus(lot) : minus(lot.negated());
+  }
+
+  /** The points of the lot of this expiry; 0 when there is none. */
+  long of(Instant expiresAt) {
+    return byExpiry.stream()
+        .filter(lot -> lot.expiresAt().equals(expiresAt))
+        .mapToLong(Lot::points)
+        .sum();
+  }
+
+  private Lots minus(Lot taken) {
+    var rest = new ArrayList<Lot>(byExpiry.size());
+    long missing = taken.points();
+    for (Lot lot : byExpiry) {
+      long part = lot.expiresAt().equals(taken.expiresAt()) ? Math.min(missing, lot.points()) : 0;
+      missing -= part;
+      if (part < lot.points()) {
+        rest.add(new Lot(lot.expiresAt(), lot.points() - part));
+      }
+    }
+    if (missing > 0) {
+      throw new IllegalArgumentException("take " + taken + " of " + byExpiry);
+    }
+    return new Lots(rest, total - taken.points());
+  }
+
   /**
    * Takes points, from the lot that expires first.
    *

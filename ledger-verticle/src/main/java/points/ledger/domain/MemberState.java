@@ -1,24 +1,143 @@
 package points.ledger.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Movement.Place;
 
 /**
  * All that a decision on a member depends on: the sum of its entries.
  *
- * @param status whether it may earn and spend
+ * @param status what it may do
  * @param sequence number of the newest entry; 0 when there is none yet
- * @param lifetimeEarned points of all accruals
- * @param lifetimeSpent points of all deductions
- * @param lots open lots as last written down; some may have expired since
+ * @param lifetimeEarned points of all accruals, less what refunds and reversals took back
+ * @param lifetimeSpent points of all deductions and captures, less what was given back
+ * @param accounts what can be disposed of
+ * @param reserves what is set aside, by sequence
+ * @param mergedInto the member that this one was merged into; null unless it was
  */
 public record MemberState(
-    Status status, long sequence, long lifetimeEarned, long lifetimeSpent, Lots lots) {
+    Status status,
+    long sequence,
+    long lifetimeEarned,
+    long lifetimeSpent,
+    Accounts accounts,
+    List<Reserve> reserves,
+    @Nullable String mergedInto) {
 
   /** A member that has just been enrolled. */
   public static final MemberState ENROLLED = new MemberState(Status.ACTIVE, 0, 0, 0, Lots.NONE);
 
+  /** A member that has points only, all of them available. */
+  public MemberState(
+      Status status, long sequence, long lifetimeEarned, long lifetimeSpent, Lots lots) {
+    this(
+        status,
+        sequence,
+        lifetimeEarned,
+        lifetimeSpent,
+        new Accounts(new Account(lots, 0), Accounts.EMPTY.others()),
+        List.of(),
+        null);
+  }
+
+  /** The open lots of the first point currency. */
+  public Lots lots() {
+    return accounts.points().lots();
+  }
+
   /** Points that can be spent at {@code now}. */
   public long availableAt(Instant now) {
-    return lots.spendableAt(now).total();
+    return at(now).lots().total();
+  }
+
+  /** What is set aside in an account, in one place. */
+  public long setAside(String account, Place place) {
+    return reserves.stream()
+        .filter(it -> it.place() == place)
+        .mapToLong(it -> it.of(account).total())
+        .sum();
+  }
+
+  /** What was set aside by the entry of this sequence and still is. */
+  public Optional<Reserve> reserve(long setAsideBy, Place place) {
+    return reserves.stream()
+        .filter(it -> it.sequence() == setAsideBy && it.place() == place)
+        .findFirst();
+  }
+
+  /**
+   * The state as it is at {@code now}, whether or not it is written down: without what has expired,
+   * holds that have run out released, what has become effective available. The sequence is that of
+   * the newest entry.
+   */
+  public MemberState at(Instant now) {
+    return Settlement.of(this, now);
+  }
+
+  /** The state after one more entry; entries folded from the first on give the state again. */
+  public MemberState after(Entry entry) {
+    MemberState next = this;
+    Reserve opened = entry.opens();
+    if (opened != null) {
+      next = next.with(opened);
+    }
+    for (Movement movement : entry.movements()) {
+      next = next.plus(movement);
+    }
+    return next.concludedBy(entry);
+  }
+
+  /** What an entry changes besides its movements. */
+  MemberState concludedBy(Entry entry) {
+    Lifetime lifetime = Lifetime.of(entry);
+    return new MemberState(
+        entry.statusAfter().orElse(status),
+        entry.sequence(),
+        lifetimeEarned + lifetime.earned(),
+        lifetimeSpent + lifetime.spent(),
+        accounts,
+        reserves,
+        entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto);
+  }
+
+  /** With something set aside, into which movements are still to come. */
+  MemberState with(Reserve opened) {
+    var more = new ArrayList<>(reserves);
+    more.add(opened);
+    return with(accounts, List.copyOf(more));
+  }
+
+  MemberState plus(Movement movement) {
+    if (movement.place() == Place.AVAILABLE || movement.place() == Place.DEBT) {
+      return with(accounts.plus(movement), reserves);
+    }
+    var changed = new ArrayList<Reserve>(reserves.size());
+    boolean found = false;
+    for (Reserve reserve : reserves) {
+      boolean same =
+          reserve.sequence() == movement.reserve() && reserve.place() == movement.place();
+      Reserve next = same ? reserve.plus(movement) : reserve;
+      found |= same;
+      if (!next.isEmpty()) {
+        changed.add(next);
+      }
+    }
+    if (!found) {
+      throw new IllegalArgumentException("nothing is set aside there: " + movement);
+    }
+    return with(accounts, List.copyOf(changed));
+  }
+
+  MemberState withSequence(long newest) {
+    return new MemberState(
+        status, newest, lifetimeEarned, lifetimeSpent, accounts, reserves, mergedInto);
+  }
+
+  private MemberState with(Accounts changed, List<Reserve> setAside) {
+    return new MemberState(
+        status, sequence, lifetimeEarned, lifetimeSpent, changed, setAside, mergedInto);
   }
 }

@@ -9,6 +9,13 @@ public sealed interface Outcome {
   /** It had been committed before; this is its entry. */
   record Replayed(Entry entry) implements Outcome {}
 
+  /**
+   * What time had done is written down.
+   *
+   * @param entries how many it took; 0 when nothing was due
+   */
+  record Settled(int entries) implements Outcome {}
+
   /** The rules refuse it: certainly not applied. */
   record Refused(Refusal refusal) implements Outcome {}
 

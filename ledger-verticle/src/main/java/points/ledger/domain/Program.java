@@ -1,5 +1,6 @@
 package points.ledger.domain;
 
+import java.time.Instant;
 import java.time.ZoneId;
 
 /**
@@ -12,6 +13,7 @@ import java.time.ZoneId;
  * @param earning points for spend
  * @param validity how long points stay spendable
  * @param autoEnrol whether an unknown member is enrolled by its first accrual
+ * @param terms what else the program offers
  */
 public record Program(
     String programId,
@@ -20,4 +22,39 @@ public record Program(
     ZoneId timeZone,
     EarningRule earning,
     Validity validity,
-    boolean autoEnrol) {}
+    boolean autoEnrol,
+    Terms terms) {
+
+  /** A program that offers points for spend only. */
+  public Program(
+      String programId,
+      String name,
+      String currency,
+      ZoneId timeZone,
+      EarningRule earning,
+      Validity validity,
+      boolean autoEnrol) {
+    this(programId, name, currency, timeZone, earning, validity, autoEnrol, Terms.PLAIN);
+  }
+
+  /** Whether members may have an account of this name. */
+  public boolean hasAccount(String account) {
+    return isPointCurrency(account)
+        || account.equals(Accounts.GROWTH)
+        || account.equals(Accounts.STORED_VALUE);
+  }
+
+  /** Whether it is one of the program's point currencies. */
+  public boolean isPointCurrency(String account) {
+    return account.equals(Accounts.POINTS) || terms.currencies().containsKey(account);
+  }
+
+  /** When what is earned now, or was earned then, ends to be good. */
+  Instant expiryOf(String account, Instant earnedAt) {
+    if (account.equals(Accounts.POINTS)) {
+      return validity.expiryOf(earnedAt, timeZone);
+    }
+    PointCurrency other = terms.currencies().get(account);
+    return other == null ? Lot.NEVER : other.validity().expiryOf(earnedAt, timeZone);
+  }
+}

@@ -1,7 +1,12 @@
 package points.ledger.domain;
 
-/** Whether a member may earn and spend. */
+/** What a member may do. */
 public enum Status {
   ACTIVE,
-  FROZEN
+  /** Neither earns nor spends. */
+  FROZEN,
+  /** Has left the program, for good. */
+  CLOSED,
+  /** Goes on as another member, for good. */
+  MERGED
 }

@@ -7,8 +7,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Fold;
+import points.ledger.domain.History;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Needed;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.store.Batch;
@@ -58,16 +60,41 @@ final class Decisions {
     this.now = now;
   }
 
-  /** Decides one more command, from what those before it left. */
-  void decide(Pending pending, Believed believed, Program rules) {
+  /**
+   * Decides one more command, from what those before it left.
+   *
+   * @return the entries that it cannot be decided without; it is not in the batch then
+   */
+  @Nullable Needed decide(Pending pending, Believed believed, Program rules) {
     MemberKey key = pending.command.member();
-    OfMember member = members.computeIfAbsent(key, k -> new OfMember(k, believed.state()));
-    Decision decision = Fold.decide(member.after, pending.command, rules, now);
+    OfMember known = members.get(key);
+    OfMember member = known == null ? new OfMember(key, believed.state()) : known;
+    Decision decision =
+        Fold.decide(member.after, pending.command, current(pending, member), rules, now);
+    if (decision instanceof Decision.Undecided undecided) {
+      return undecided.needed();
+    }
+    members.putIfAbsent(key, member);
     if (decision instanceof Decision.Accepted accepted) {
       member.after = accepted.state();
+    } else if (decision instanceof Decision.Settled settled) {
+      member.after = settled.state();
     }
     member.decided.add(new Decided(pending, decision));
     size++;
+    return null;
+  }
+
+  /** What was read of entries holds as long as the member stands where it did then. */
+  private static @Nullable History current(Pending pending, OfMember member) {
+    History history = pending.history;
+    long sequence = Believed.of(member.after).sequence();
+    return history != null && history.asOf() == sequence ? history : null;
+  }
+
+  /** Whether commands on this member are in the batch already. */
+  boolean has(MemberKey member) {
+    return members.containsKey(member);
   }
 
   int size() {

@@ -2,18 +2,20 @@ package points.ledger.lane;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Needed;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
+import points.ledger.store.CommittedEntries;
 import points.ledger.store.WriteFailure;
 
 /**
@@ -31,7 +33,7 @@ public final class Lane {
   private final BatchWriter writer;
   private final States states;
   private final Replays replays;
-  private final Function<String, Program> programs;
+  private final Function<Command, Program> rules;
   private final LaneMetrics metrics;
 
   private final Arrivals arrivals;
@@ -40,6 +42,7 @@ public final class Lane {
   private final BatchLimit limit;
   private final Lookout lookout;
   private final Settlements settlements;
+  private final Loads loads;
   private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
@@ -51,14 +54,14 @@ public final class Lane {
       LaneClock clock,
       BatchWriter writer,
       States states,
-      Replays replays,
-      Function<String, Program> programs,
+      CommittedEntries entries,
+      Function<Command, Program> rules,
       LaneMetrics metrics) {
     this.clock = clock;
     this.writer = writer;
     this.states = states;
-    this.replays = replays;
-    this.programs = programs;
+    this.replays = new Replays(entries);
+    this.rules = rules;
     this.metrics = metrics;
     this.database = new Reachability(clock);
     this.arrivals =
@@ -67,6 +70,7 @@ public final class Lane {
     this.limit = new BatchLimit(options.batchMax());
     this.lookout = new Lookout(clock);
     this.settlements = new Settlements(context);
+    this.loads = new Loads(backlog, states, entries, metrics, database, this::run);
   }
 
   /** Where commands come in. */
@@ -119,14 +123,11 @@ public final class Lane {
       }
       return;
     }
-    var unknown = new ArrayList<MemberKey>();
-    Decisions batch = collect(unknown);
+    Decisions batch = collect();
     if (batch.size() > 0) {
       send(batch);
     }
-    if (!unknown.isEmpty()) {
-      load(unknown); // last: what is there at once comes back here for the next batch
-    }
+    loads.begin(batch::has); // last: what is there at once comes back here for the next batch
   }
 
   private void connect() {
@@ -159,16 +160,15 @@ public final class Lane {
         .onComplete(
             settled -> {
               settlements.end(batchNo);
-              run();
+              run(); // and with it what was not to be looked up before
             });
   }
 
   /**
-   * Folds the commands that wait, up to the limit; those on members not loaded yet are set aside.
-   *
-   * @param unknown where such members are put
+   * Folds the commands that wait, up to the limit; those that something is missing for are set
+   * aside until it is there.
    */
-  private Decisions collect(List<MemberKey> unknown) {
+  private Decisions collect() {
     var batch = new Decisions(clock.instant());
     while (batch.size() < limit.now()) {
       Pending next = backlog.next(clock.nanos());
@@ -180,8 +180,7 @@ public final class Lane {
       if (state != null && !waits) {
         decide(batch, next, state);
       } else if (!waits) {
-        backlog.waitForLoad(next);
-        unknown.add(next.command.member());
+        loads.wantState(next);
       }
     }
     return batch;
@@ -189,26 +188,14 @@ public final class Lane {
 
   private void decide(Decisions batch, Pending next, Believed state) {
     try {
-      batch.decide(next, state, programs.apply(next.command.member().programId()));
+      Needed needed = batch.decide(next, state, rules.apply(next.command));
+      if (needed != null) {
+        loads.wantEntries(next, needed);
+      }
     } catch (RuntimeException fault) {
       LOG.error("command not decided: {}", next.command, fault);
       backlog.fail(next, fault);
     }
-  }
-
-  private void load(List<MemberKey> members) {
-    metrics.loaded(members.size());
-    states
-        .load(members)
-        .onComplete(
-            loaded -> {
-              if (loaded.failed()) {
-                LOG.warn("{} members not loaded: {}", members.size(), loaded.cause().toString());
-                database.refused();
-              }
-              members.forEach(backlog::loaded);
-              run();
-            });
   }
 
   private Future<Void> onWritten(Decisions batch, BatchResult result, long nanos) {

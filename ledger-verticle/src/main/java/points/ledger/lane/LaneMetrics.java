@@ -20,6 +20,7 @@ final class LaneMetrics {
   private final Counter unknown;
   private final Counter conflicts;
   private final Counter loads;
+  private final Counter lookups;
 
   LaneMetrics(MeterRegistry registry, int laneNo) {
     Tags lane = Tags.of("lane", Integer.toString(laneNo));
@@ -48,6 +49,7 @@ final class LaneMetrics {
     unknown = counter(registry, "points.lane.unknown", "batches whose commit is in doubt", lane);
     conflicts = counter(registry, "points.lane.conflicts", "batches sent again", lane);
     loads = counter(registry, "points.lane.loads", "members loaded", lane);
+    lookups = counter(registry, "points.lane.lookups", "commands that needed entries", lane);
   }
 
   void observe(Arrivals arrivals, MeterRegistry registry, int laneNo) {
@@ -87,6 +89,10 @@ final class LaneMetrics {
 
   void loaded(int members) {
     loads.increment(members);
+  }
+
+  void lookedUp() {
+    lookups.increment();
   }
 
   private static Counter counter(MeterRegistry registry, String name, String about, Tags tags) {

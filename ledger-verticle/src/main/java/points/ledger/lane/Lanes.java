@@ -27,7 +27,7 @@ public final class Lanes {
   private final LaneClock clock;
   private final States states;
   private final CommittedEntries entries;
-  private final Function<String, Program> programs;
+  private final Function<Command, Program> rules;
   private final MeterRegistry registry;
   private final AtomicReferenceArray<@Nullable Lane> lanes;
   private final AtomicInteger opened = new AtomicInteger();
@@ -36,7 +36,7 @@ public final class Lanes {
    * @param answers an answer to come, each on the context of who asks for it
    * @param count how many lanes there will be
    * @param clock by which commands are dated, and overdue
-   * @param programs the rules of a program as they are now; throws if there is none
+   * @param rules those by which a command is decided; throws if there are none
    */
   public Lanes(
       Supplier<Promise<Outcome>> answers,
@@ -45,14 +45,14 @@ public final class Lanes {
       LaneClock clock,
       States states,
       CommittedEntries entries,
-      Function<String, Program> programs,
+      Function<Command, Program> rules,
       MeterRegistry registry) {
     this.answers = answers;
     this.options = options;
     this.clock = clock;
     this.states = states;
     this.entries = entries;
-    this.programs = programs;
+    this.rules = rules;
     this.registry = registry;
     this.lanes = new AtomicReferenceArray<>(count);
   }
@@ -61,8 +61,7 @@ public final class Lanes {
   public Lane open(Executor context, BatchWriter writer) {
     int laneNo = opened.getAndIncrement();
     var metrics = new LaneMetrics(registry, laneNo);
-    var lane =
-        new Lane(context, options, clock, writer, states, new Replays(entries), programs, metrics);
+    var lane = new Lane(context, options, clock, writer, states, entries, rules, metrics);
     metrics.observe(lane.arrivals(), registry, laneNo);
     lanes.set(laneNo, lane);
     return lane;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
+import points.ledger.domain.History;
 import points.ledger.domain.Outcome;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
@@ -25,6 +26,9 @@ final class Pending {
 
   /** Whether a batch it was in had no known outcome, or its entry is still being looked for. */
   boolean inDoubt;
+
+  /** The entries that it could not be decided without; null until they are asked for. */
+  @Nullable History history;
 
   /** How often it was decided and the decision thrown away. */
   int attempts;

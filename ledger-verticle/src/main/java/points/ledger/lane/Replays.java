@@ -87,6 +87,7 @@ final class Replays {
         entry.member().programId(),
         Objects.requireNonNull(entry.origin().storeId()),
         Objects.requireNonNull(entry.origin().orderId()),
-        entry.kind());
+        entry.kind(),
+        entry.part());
   }
 }

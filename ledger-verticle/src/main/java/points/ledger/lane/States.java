@@ -117,7 +117,8 @@ public final class States {
     return Set.copyOf(mine.asMap().keySet());
   }
 
-  private Future<Void> reload(Collection<MemberKey> members) {
+  /** Reads these members from the database, whatever is remembered of them. */
+  Future<Void> reload(Collection<MemberKey> members) {
     return database
         .states(members)
         .compose(

@@ -17,6 +17,11 @@ enum BatchParameter {
   MEMBER_AVAILABLE("int8[]"),
   MEMBER_EARNED("int8[]"),
   MEMBER_SPENT("int8[]"),
+  MEMBER_HELD("int8[]"),
+  MEMBER_PENDING("int8[]"),
+  MEMBER_DEBTS("int8[]"),
+  MEMBER_STORED_VALUES("int8[]"),
+  MEMBER_EXTRAS("text[]"),
   MEMBER_LOTS_FROM("int4[]"),
   MEMBER_LOTS_TO("int4[]"),
   MEMBER_LOT_EXPIRIES("timestamptz[]"),
@@ -33,6 +38,7 @@ enum BatchParameter {
   ENTRY_STORES("text[]"),
   ENTRY_TERMINALS("text[]"),
   ENTRY_ORDERS("text[]"),
+  ENTRY_PARTS("text[]"),
   ENTRY_AMOUNTS("int8[]"),
   ENTRY_LINES("text[]"),
   ENTRY_OPERATORS("text[]"),
@@ -41,10 +47,15 @@ enum BatchParameter {
   ENTRY_RECORDED("timestamptz[]"),
   ENTRY_KEYS("text[]"),
   ENTRY_FINGERPRINTS("uuid[]"),
+  ENTRY_REFERENCES("int8[]"),
+  ENTRY_EXTRAS("text[]"),
   ENTRY_LOTS_FROM("int4[]"),
   ENTRY_LOTS_TO("int4[]"),
   ENTRY_LOT_EXPIRIES("timestamptz[]"),
   ENTRY_LOT_POINTS("int8[]"),
+
+  EFFECT_MEMBER_NOS("int4[]"),
+  EFFECT_SEQUENCES("int8[]"),
 
   LOOKS_FOR_KNOWN("bool");
 

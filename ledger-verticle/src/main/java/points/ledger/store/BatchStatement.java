@@ -6,13 +6,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import points.ledger.domain.Entry;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Status;
 
 /**
  * The statement that writes a batch, and with it the whole of what makes the ledger right. In one
@@ -26,7 +21,8 @@ import points.ledger.domain.Status;
  *   <li>{@code written}: its new state goes in only where its sequence is the expected one. A
  *       member that is not there yet is enrolled by the same insert. No planner statistics matter
  *       here: an {@code ON CONFLICT} always goes by the index;
- *   <li>{@code appended}: the entries of the members written;
+ *   <li>{@code appended}: the entries of the members written; {@code effects}: what is to be done
+ *       beyond them;
  *   <li>{@code checked}: where all was refused nothing changes, and the refusals hold if the
  *       sequence is the expected one.
  * </ol>
@@ -42,15 +38,18 @@ final class BatchStatement {
       WITH wanted AS MATERIALIZED (
         SELECT * FROM unnest(:member_programs, :member_ids, :member_expected, :member_sequences,
                              :member_statuses, :member_available, :member_earned, :member_spent,
-                             :member_lots_from, :member_lots_to)
+                             :member_held, :member_pending, :member_debts, :member_stored_values,
+                             :member_extras, :member_lots_from, :member_lots_to)
           WITH ORDINALITY AS w (program_id, member_id, expected, sequence,
                                 status, available, earned, spent,
-                                lots_from, lots_to, member_no)
+                                held, pending, debt, stored_value,
+                                extra, lots_from, lots_to, member_no)
       ), key AS MATERIALIZED (
         SELECT * FROM unnest(:entry_programs, :entry_member_nos, :entry_command_nos, :entry_sequences,
-                             :entry_kinds, :entry_stores, :entry_orders, :entry_keys)
+                             :entry_kinds, :entry_stores, :entry_orders, :entry_parts,
+                             :entry_keys)
           AS k (program_id, member_no, command_no, sequence,
-                kind, store_id, order_id, idempotency_key)
+                kind, store_id, order_id, part, idempotency_key)
          WHERE :looks_for_known OR sequence IS NULL
       ), known AS MATERIALIZED (
         SELECT k.command_no, k.member_no
@@ -63,14 +62,16 @@ final class BatchStatement {
           FROM key k CROSS JOIN LATERAL (
             SELECT FROM entry e
              WHERE e.program_id = k.program_id AND e.store_id = k.store_id
-               AND e.order_id = k.order_id AND e.kind = k.kind
+               AND e.order_id = k.order_id AND e.kind = k.kind AND e.part = k.part
              LIMIT 1) e
       ), written AS (
         INSERT INTO member AS m (program_id, member_id, sequence, previous_sequence, status,
                                  available, lifetime_earned, lifetime_spent,
+                                 held, pending, debt, stored_value, extra,
                                  lot_expires_at, lot_points)
         SELECT w.program_id, w.member_id, w.sequence, w.expected, w.status,
                w.available, w.earned, w.spent,
+               w.held, w.pending, w.debt, w.stored_value, w.extra::json,
                (:member_lot_expiries)[w.lots_from : w.lots_to],
                (:member_lot_points)[w.lots_from : w.lots_to]
           FROM wanted w
@@ -82,6 +83,11 @@ final class BatchStatement {
                available = excluded.available,
                lifetime_earned = excluded.lifetime_earned,
                lifetime_spent = excluded.lifetime_spent,
+               held = excluded.held,
+               pending = excluded.pending,
+               debt = excluded.debt,
+               stored_value = excluded.stored_value,
+               extra = excluded.extra,
                lot_expires_at = excluded.lot_expires_at,
                lot_points = excluded.lot_points
          WHERE m.sequence = excluded.previous_sequence
@@ -90,29 +96,35 @@ final class BatchStatement {
         SELECT w.member_no FROM wanted w JOIN written USING (program_id, member_id)
       ), appended AS (
         INSERT INTO entry (program_id, member_id, sequence, kind, points, balance,
-                           lot_expires_at, lot_points, store_id, terminal_id, order_id,
+                           lot_expires_at, lot_points, store_id, terminal_id, order_id, part,
                            amount, lines, operator, reason, occurred_at, recorded_at,
-                           idempotency_key, fingerprint)
+                           idempotency_key, fingerprint, refers_to, extra)
         SELECT l.program_id, l.member_id, l.sequence, l.kind, l.points, l.balance,
                (:entry_lot_expiries)[l.lots_from : l.lots_to],
                (:entry_lot_points)[l.lots_from : l.lots_to],
-               l.store_id, l.terminal_id, l.order_id,
+               l.store_id, l.terminal_id, l.order_id, l.part,
                l.amount, l.lines::json, l.operator, l.reason, l.occurred_at, l.recorded_at,
-               l.idempotency_key, l.fingerprint
+               l.idempotency_key, l.fingerprint, l.refers_to, l.extra::json
           FROM unnest(:entry_programs, :entry_members, :entry_member_nos, :entry_sequences,
                       :entry_kinds, :entry_points, :entry_balances,
-                      :entry_stores, :entry_terminals, :entry_orders,
+                      :entry_stores, :entry_terminals, :entry_orders, :entry_parts,
                       :entry_amounts, :entry_lines, :entry_operators, :entry_reasons,
                       :entry_occurred, :entry_recorded, :entry_keys, :entry_fingerprints,
-                      :entry_lots_from, :entry_lots_to)
+                      :entry_references, :entry_extras, :entry_lots_from, :entry_lots_to)
             AS l (program_id, member_id, member_no, sequence,
                   kind, points, balance,
-                  store_id, terminal_id, order_id,
+                  store_id, terminal_id, order_id, part,
                   amount, lines, operator, reason,
                   occurred_at, recorded_at, idempotency_key, fingerprint,
-                  lots_from, lots_to)
+                  refers_to, extra, lots_from, lots_to)
           JOIN applied a USING (member_no)
          WHERE l.sequence IS NOT NULL
+      ), effects AS (
+        INSERT INTO outbox (program_id, member_id, sequence)
+        SELECT w.program_id, w.member_id, e.sequence
+          FROM unnest(:effect_member_nos, :effect_sequences) AS e (member_no, sequence)
+          JOIN applied USING (member_no)
+          JOIN wanted w USING (member_no)
       ), checked AS (
         SELECT w.member_no
           FROM wanted w
@@ -150,8 +162,28 @@ final class BatchStatement {
     var arguments = new EnumMap<BatchParameter, Object>(BatchParameter.class);
     members.bindTo(arguments);
     entries.bindTo(arguments);
+    bindEffects(batch, arguments);
     arguments.put(BatchParameter.LOOKS_FOR_KNOWN, batch.looksForKnown());
     return Tuple.wrap(new ArrayList<>(arguments.values())); // in the order of the parameters
+  }
+
+  private static void bindEffects(Batch batch, Map<BatchParameter, Object> arguments) {
+    var memberNos = new ArrayList<Integer>(0);
+    var sequences = new ArrayList<Long>(0);
+    int memberNo = 0;
+    for (Batch.Member member : batch.members()) {
+      memberNo++;
+      for (Batch.Decided decided : member.decided()) {
+        for (Entry entry : decided.entries()) {
+          if (entry.kind().hasEffect()) {
+            memberNos.add(memberNo);
+            sequences.add(entry.sequence());
+          }
+        }
+      }
+    }
+    arguments.put(BatchParameter.EFFECT_MEMBER_NOS, memberNos.toArray(Integer[]::new));
+    arguments.put(BatchParameter.EFFECT_SEQUENCES, sequences.toArray(Long[]::new));
   }
 
   static BatchResult read(RowSet<Row> rows) {
@@ -165,50 +197,5 @@ final class BatchStatement {
       known.set(commandNo);
     }
     return new BatchResult(confirmed, known);
-  }
-
-  /** A row per member. */
-  private static final class MemberColumns {
-    private final List<String> programId = new ArrayList<>();
-    private final List<String> memberId = new ArrayList<>();
-    private final List<Long> expected = new ArrayList<>();
-    private final List<Long> sequence = new ArrayList<>();
-    private final List<String> status = new ArrayList<>();
-    private final List<Long> available = new ArrayList<>();
-    private final List<Long> earned = new ArrayList<>();
-    private final List<Long> spent = new ArrayList<>();
-    private final LotColumns lots = new LotColumns();
-
-    void add(Batch.Member member) {
-      MemberKey key = member.key();
-      programId.add(key.programId());
-      memberId.add(key.memberId());
-      expected.add(member.sequenceBefore());
-      sequence.add(member.sequenceAfter());
-      MemberState after = member.after();
-      status.add(after == null ? Status.ACTIVE.name() : after.status().name());
-      Lots open = after == null ? Lots.NONE : after.lots();
-      available.add(open.total());
-      earned.add(after == null ? 0 : after.lifetimeEarned());
-      spent.add(after == null ? 0 : after.lifetimeSpent());
-      lots.add(open.byExpiry());
-    }
-
-    void bindTo(Map<BatchParameter, Object> arguments) {
-      arguments.put(BatchParameter.MEMBER_PROGRAMS, programId.toArray(String[]::new));
-      arguments.put(BatchParameter.MEMBER_IDS, memberId.toArray(String[]::new));
-      arguments.put(BatchParameter.MEMBER_EXPECTED, expected.toArray(Long[]::new));
-      arguments.put(BatchParameter.MEMBER_SEQUENCES, sequence.toArray(Long[]::new));
-      arguments.put(BatchParameter.MEMBER_STATUSES, status.toArray(String[]::new));
-      arguments.put(BatchParameter.MEMBER_AVAILABLE, available.toArray(Long[]::new));
-      arguments.put(BatchParameter.MEMBER_EARNED, earned.toArray(Long[]::new));
-      arguments.put(BatchParameter.MEMBER_SPENT, spent.toArray(Long[]::new));
-      lots.bindTo(
-          arguments,
-          BatchParameter.MEMBER_LOTS_FROM,
-          BatchParameter.MEMBER_LOTS_TO,
-          BatchParameter.MEMBER_LOT_EXPIRIES,
-          BatchParameter.MEMBER_LOT_POINTS);
-    }
   }
 }

@@ -3,6 +3,7 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import java.util.List;
 import points.ledger.domain.Entry;
+import points.ledger.domain.Needed;
 
 /** The entries that commands have left, as they were written. */
 public interface CommittedEntries {
@@ -12,4 +13,7 @@ public interface CommittedEntries {
 
   /** The entries that these orders left; fewer than asked for where some left none. */
   Future<List<Entry>> ofOrders(List<OrderKey> orders);
+
+  /** The entries that a command cannot be decided without; in no order. */
+  Future<List<Entry>> needed(Needed needed);
 }

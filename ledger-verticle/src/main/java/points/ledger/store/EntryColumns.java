@@ -1,5 +1,6 @@
 package points.ledger.store;
 
+import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Request;
+import points.ledger.wire.ExtraJson;
 
 /**
  * The entries of {@link BatchStatement}: a row per entry, and one per refused command, which has
@@ -29,6 +31,7 @@ final class EntryColumns {
   private final List<@Nullable String> storeId = new ArrayList<>();
   private final List<@Nullable String> terminalId = new ArrayList<>();
   private final List<@Nullable String> orderId = new ArrayList<>();
+  private final List<String> part = new ArrayList<>();
   private final List<@Nullable Long> amount = new ArrayList<>();
   private final List<@Nullable String> lines = new ArrayList<>();
   private final List<@Nullable String> operator = new ArrayList<>();
@@ -37,10 +40,13 @@ final class EntryColumns {
   private final List<@Nullable OffsetDateTime> recordedAt = new ArrayList<>();
   private final List<@Nullable String> idempotencyKey = new ArrayList<>();
   private final List<@Nullable UUID> fingerprint = new ArrayList<>();
+  private final List<@Nullable Long> refersTo = new ArrayList<>();
+  private final List<@Nullable String> extra = new ArrayList<>();
   private final LotColumns lots = new LotColumns();
 
   void add(int memberNo, int commandNo, Entry entry) {
     addKeys(memberNo, commandNo, entry.member(), entry.kind(), entry.request(), entry.origin());
+    part.add(entry.part());
     sequence.add(entry.sequence());
     points.add(entry.points());
     balance.add(entry.balance());
@@ -48,12 +54,16 @@ final class EntryColumns {
     lines.add(LinesJson.write(entry.lines()));
     occurredAt.add(Times.toSql(entry.occurredAt()));
     recordedAt.add(Times.toSql(entry.recordedAt()));
+    refersTo.add(entry.refersTo());
+    JsonObject more = ExtraJson.of(entry);
+    extra.add(more == null ? null : more.encode());
     lots.add(entry.lots());
   }
 
   void addRefused(int memberNo, int commandNo, Command command) {
     addKeys(
         memberNo, commandNo, command.member(), command.kind(), command.request(), command.origin());
+    part.add(command.part());
     sequence.add(null);
     points.add(null);
     balance.add(null);
@@ -61,6 +71,8 @@ final class EntryColumns {
     lines.add(null);
     occurredAt.add(null);
     recordedAt.add(null);
+    refersTo.add(null);
+    extra.add(null);
     lots.add(List.of());
   }
 
@@ -97,6 +109,9 @@ final class EntryColumns {
     arguments.put(BatchParameter.ENTRY_STORES, storeId.toArray(String[]::new));
     arguments.put(BatchParameter.ENTRY_TERMINALS, terminalId.toArray(String[]::new));
     arguments.put(BatchParameter.ENTRY_ORDERS, orderId.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_PARTS, part.toArray(String[]::new));
+    arguments.put(BatchParameter.ENTRY_REFERENCES, refersTo.toArray(Long[]::new));
+    arguments.put(BatchParameter.ENTRY_EXTRAS, extra.toArray(String[]::new));
     arguments.put(BatchParameter.ENTRY_AMOUNTS, amount.toArray(Long[]::new));
     arguments.put(BatchParameter.ENTRY_LINES, lines.toArray(String[]::new));
     arguments.put(BatchParameter.ENTRY_OPERATORS, operator.toArray(String[]::new));

@@ -2,6 +2,7 @@ package points.ledger.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -10,10 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import points.ledger.domain.Entry;
+import points.ledger.domain.Limits;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Needed;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Request;
+import points.ledger.wire.DetailJson;
+import points.ledger.wire.ExtraJson;
 
 /** Reads entries back, as they were written. */
 public final class EntryReader implements CommittedEntries {
@@ -32,7 +38,31 @@ public final class EntryReader implements CommittedEntries {
       """
       SELECT * FROM entry
        WHERE program_id = $1 AND store_id = $2 AND order_id = $3
-       ORDER BY recorded_at, kind LIMIT 10
+       ORDER BY recorded_at, kind, part LIMIT $4
+      """;
+
+  /** The entries of an order, and those that refer to them. */
+  private static final String AROUND_ORDER =
+      """
+      WITH ordered AS MATERIALIZED (
+        SELECT * FROM entry
+         WHERE program_id = $1 AND store_id = $2 AND order_id = $3 LIMIT $4
+      )
+      SELECT * FROM ordered
+      UNION ALL
+      SELECT e.* FROM ordered o CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = o.program_id AND e.member_id = o.member_id AND e.refers_to = o.sequence
+           AND (e.order_id IS NULL OR e.order_id <> $3 OR e.store_id <> $2)
+         LIMIT 2) e
+      """;
+
+  /** An entry and those that refer to it. */
+  private static final String AROUND_ENTRY =
+      """
+      SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3
+      UNION ALL
+      (SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND refers_to = $3 LIMIT 2)
       """;
 
   private static final String OF_REQUESTS =
@@ -46,17 +76,20 @@ public final class EntryReader implements CommittedEntries {
 
   private static final String OF_ORDERS =
       """
-      SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
-                   AS o (program_id, store_id, order_id, kind)
+      SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                   AS o (program_id, store_id, order_id, kind, part)
        CROSS JOIN LATERAL (
          SELECT * FROM entry e
           WHERE e.program_id = o.program_id AND e.store_id = o.store_id
-            AND e.order_id = o.order_id AND e.kind = o.kind
+            AND e.order_id = o.order_id AND e.kind = o.kind AND e.part = o.part
           LIMIT 1) e
       """;
 
   /** The least that is a transaction of its own in the log, so that its commit is waited for. */
   private static final String CATCH_UP = "SELECT pg_logical_emit_message(true, 'points', '')";
+
+  /** How many entries of an order a look at it shows. */
+  public static final int OF_ORDER_SHOWN = 200;
 
   private final Connections connections;
 
@@ -81,9 +114,43 @@ public final class EntryReader implements CommittedEntries {
         .map(found -> found.stream().findFirst());
   }
 
-  /** The entries of a store's order: at most one of each kind. */
+  /** The entries of a store's order, oldest first; at most {@link #OF_ORDER_SHOWN}. */
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
-    return query(OF_ORDER, Tuple.of(programId, storeId, orderId)).compose(this::whenSafe);
+    return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
+        .compose(this::whenSafe);
+  }
+
+  @Override
+  public Future<List<Entry>> needed(Needed needed) {
+    if (needed instanceof Needed.OfOrder order) {
+      return query(
+          AROUND_ORDER,
+          Tuple.of(
+              order.programId(), order.storeId(), order.orderId(), Limits.ENTRIES_OF_ORDER_MAX));
+    }
+    var one = (Needed.OfEntry) needed;
+    MemberKey member = one.member();
+    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), one.sequence()))
+        .compose(found -> withItsOrder(one, found));
+  }
+
+  private Future<List<Entry>> withItsOrder(Needed.OfEntry one, List<Entry> found) {
+    return found.stream()
+        .filter(it -> it.sequence() == one.sequence() && it.origin().orderId() != null)
+        .findFirst()
+        .map(
+            entry ->
+                needed(
+                        new Needed.OfOrder(
+                            one.member().programId(),
+                            String.valueOf(entry.origin().storeId()),
+                            String.valueOf(entry.origin().orderId())))
+                    .map(ofOrder -> union(found, ofOrder)))
+        .orElseGet(() -> Future.succeededFuture(found));
+  }
+
+  private static List<Entry> union(List<Entry> some, List<Entry> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
   @Override
@@ -105,7 +172,8 @@ public final class EntryReader implements CommittedEntries {
                 orders.stream().map(OrderKey::programId).toArray(String[]::new),
                 orders.stream().map(OrderKey::storeId).toArray(String[]::new),
                 orders.stream().map(OrderKey::orderId).toArray(String[]::new),
-                orders.stream().map(order -> order.kind().name()).toArray(String[]::new)))
+                orders.stream().map(order -> order.kind().name()).toArray(String[]::new),
+                orders.stream().map(OrderKey::part).toArray(String[]::new)))
         .compose(this::whenSafe);
   }
 
@@ -134,13 +202,16 @@ public final class EntryReader implements CommittedEntries {
 
   private static Entry entry(Row row) {
     UUID fingerprint = row.getUUID("fingerprint");
+    Entry.Kind kind = Entry.Kind.valueOf(row.getString("kind"));
+    var extra = (JsonObject) row.getValue("extra");
     return new Entry(
         new MemberKey(row.getString("program_id"), row.getString("member_id")),
         row.getLong("sequence"),
-        Entry.Kind.valueOf(row.getString("kind")),
+        kind,
         row.getLong("points"),
         row.getLong("balance"),
-        LotColumns.of(row),
+        ExtraJson.movements(LotColumns.of(row), extra),
+        ExtraJson.balances(extra),
         fingerprint == null ? null : new Request(row.getString("idempotency_key"), fingerprint),
         new Origin(
             row.getString("store_id"),
@@ -150,6 +221,8 @@ public final class EntryReader implements CommittedEntries {
             row.getString("reason")),
         row.getLong("amount"),
         LinesJson.read((JsonArray) row.getValue("lines")),
+        row.getLong("refers_to"),
+        DetailJson.read(kind, extra),
         Times.fromSql(row.getOffsetDateTime("occurred_at")),
         Times.fromSql(row.getOffsetDateTime("recorded_at")));
   }

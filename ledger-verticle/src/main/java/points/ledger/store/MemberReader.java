@@ -1,6 +1,7 @@
 package points.ledger.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -11,6 +12,7 @@ import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Status;
+import points.ledger.wire.ExtraJson;
 
 /** Reads members' hot states. */
 public final class MemberReader implements CommittedStates {
@@ -51,11 +53,15 @@ public final class MemberReader implements CommittedStates {
   }
 
   private static MemberState state(Row row) {
+    var extra = (JsonObject) row.getValue("extra");
+    Lots points = Lots.of(LotColumns.of(row));
     return new MemberState(
         Status.valueOf(row.getString("status")),
         row.getLong("sequence"),
         row.getLong("lifetime_earned"),
         row.getLong("lifetime_spent"),
-        Lots.of(LotColumns.of(row)));
+        ExtraJson.accounts(points, row.getLong("debt"), extra),
+        ExtraJson.reserves(extra),
+        ExtraJson.mergedInto(extra));
   }
 }

@@ -4,8 +4,13 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 
-/** What a till sells is unique by itself: one entry of each kind for an order of a store. */
-public record OrderKey(String programId, String storeId, String orderId, Entry.Kind kind) {
+/**
+ * What a till sells is unique by itself: one entry of each kind for an order of a store.
+ *
+ * @param part tells several of a kind apart; empty where there is but one
+ */
+public record OrderKey(
+    String programId, String storeId, String orderId, Entry.Kind kind, String part) {
 
   /** The command's order; null when it has none. */
   public static @Nullable OrderKey of(Command command) {
@@ -13,6 +18,7 @@ public record OrderKey(String programId, String storeId, String orderId, Entry.K
     String orderId = command.origin().orderId();
     return storeId == null || orderId == null
         ? null
-        : new OrderKey(command.member().programId(), storeId, orderId, command.kind());
+        : new OrderKey(
+            command.member().programId(), storeId, orderId, command.kind(), command.part());
   }
 }

@@ -7,12 +7,11 @@ import points.ledger.domain.Line;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Request;
-import points.ledger.domain.Status;
 
 /** A command on its way to the node that decides on its member. */
 public final class CommandCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * What arrives.
@@ -30,17 +29,7 @@ public final class CommandCodec {
     member(out, command.member());
     request(out, command.request());
     origin(out, command.origin());
-    if (command instanceof Command.Accrue accrue) {
-      out.instant(accrue.occurredAt())
-          .number(accrue.amount())
-          .list(accrue.lines(), CommandCodec::line);
-    } else if (command instanceof Command.Deduct deduct) {
-      out.number(deduct.points());
-    } else if (command instanceof Command.Adjust adjust) {
-      out.signed(adjust.points());
-    } else if (!(command instanceof Command.ChangeStatus)) {
-      throw new IllegalStateException("a command that cannot be sent: " + command.kind());
-    }
+    CommandBody.write(out, command);
     return out.toBytes();
   }
 
@@ -65,16 +54,7 @@ public final class CommandCodec {
     MemberKey member = member(in);
     Request request = request(in);
     Origin origin = origin(in);
-    return switch (kind) {
-      case ACCRUAL ->
-          new Command.Accrue(
-              member, request, origin, in.instant(), in.number(), in.list(CommandCodec::line));
-      case DEDUCTION -> new Command.Deduct(member, request, origin, in.number());
-      case ADJUSTMENT -> new Command.Adjust(member, request, origin, in.signed());
-      case FREEZE -> new Command.ChangeStatus(member, request, origin, Status.FROZEN);
-      case UNFREEZE -> new Command.ChangeStatus(member, request, origin, Status.ACTIVE);
-      case EXPIRY -> throw new IllegalArgumentException("nobody asks for an expiry");
-    };
+    return CommandBody.read(in, kind, member, request, origin);
   }
 
   static void member(Packer out, MemberKey member) {

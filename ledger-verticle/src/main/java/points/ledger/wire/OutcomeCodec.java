@@ -1,22 +1,25 @@
 package points.ledger.wire;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.EarnedLine;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Lot;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
-import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
-import points.ledger.domain.Status;
 
 /** What became of a command, on its way back. */
 public final class OutcomeCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private enum Form {
     ACCEPTED,
+    SETTLED,
     REPLAYED,
     REFUSED,
     NOT_APPLIED,
@@ -31,12 +34,14 @@ public final class OutcomeCodec {
     if (outcome instanceof Outcome.Accepted accepted) {
       out.text(Form.ACCEPTED.name());
       entry(out, accepted.entry());
+    } else if (outcome instanceof Outcome.Settled settled) {
+      out.text(Form.SETTLED.name()).number(settled.entries());
     } else if (outcome instanceof Outcome.Replayed replayed) {
       out.text(Form.REPLAYED.name());
       entry(out, replayed.entry());
     } else if (outcome instanceof Outcome.Refused refused) {
       out.text(Form.REFUSED.name());
-      refusal(out, refused.refusal());
+      RefusalCodec.write(out, refused.refusal());
     } else if (outcome instanceof Outcome.NotApplied notApplied) {
       out.text(Form.NOT_APPLIED.name()).text(notApplied.cause().name());
     } else {
@@ -56,8 +61,9 @@ public final class OutcomeCodec {
       Versions.require(VERSION, in.number());
       return switch (Form.valueOf(in.text())) {
         case ACCEPTED -> new Outcome.Accepted(entry(in));
+        case SETTLED -> new Outcome.Settled((int) in.number());
         case REPLAYED -> new Outcome.Replayed(entry(in));
-        case REFUSED -> new Outcome.Refused(refusal(in));
+        case REFUSED -> new Outcome.Refused(RefusalCodec.read(in));
         case NOT_APPLIED -> new Outcome.NotApplied(Outcome.Cause.valueOf(in.text()));
         case IN_DOUBT -> new Outcome.InDoubt();
       };
@@ -66,33 +72,7 @@ public final class OutcomeCodec {
     }
   }
 
-  private static void refusal(Packer out, Refusal refusal) {
-    out.text(refusal.kind().name());
-    switch (refusal.kind()) {
-      case ALREADY_IN_STATUS -> out.text(((Refusal.AlreadyInStatus) refusal).status().name());
-      case INSUFFICIENT_POINTS -> out.number(((Refusal.InsufficientPoints) refusal).available());
-      case BALANCE_LIMIT_EXCEEDED ->
-          out.number(((Refusal.BalanceLimitExceeded) refusal).available());
-      case ORDER_ALREADY_PROCESSED -> entry(out, ((Refusal.OrderAlreadyProcessed) refusal).first());
-      case MEMBER_NOT_FOUND, MEMBER_FROZEN, KEY_REUSED -> {
-        // the kind says it all
-      }
-    }
-  }
-
-  private static Refusal refusal(Unpacker in) {
-    return switch (Refusal.Kind.valueOf(in.text())) {
-      case MEMBER_NOT_FOUND -> new Refusal.MemberNotFound();
-      case MEMBER_FROZEN -> new Refusal.MemberFrozen();
-      case ALREADY_IN_STATUS -> new Refusal.AlreadyInStatus(Status.valueOf(in.text()));
-      case INSUFFICIENT_POINTS -> new Refusal.InsufficientPoints(in.number());
-      case BALANCE_LIMIT_EXCEEDED -> new Refusal.BalanceLimitExceeded(in.number());
-      case ORDER_ALREADY_PROCESSED -> new Refusal.OrderAlreadyProcessed(entry(in));
-      case KEY_REUSED -> new Refusal.KeyReused();
-    };
-  }
-
-  private static void entry(Packer out, Entry entry) {
+  static void entry(Packer out, Entry entry) {
     CommandCodec.member(out, entry.member());
     out.number(entry.sequence()).text(entry.kind().name());
     out.signed(entry.points()).number(entry.balance());
@@ -106,21 +86,40 @@ public final class OutcomeCodec {
     Long amount = entry.amount();
     out.number(amount == null ? 0 : amount + 1);
     out.list(entry.lines(), OutcomeCodec::earned);
+    out.number(entry.refersTo() == null ? 0 : entry.refersTo());
+    JsonObject extra = ExtraJson.of(entry);
+    out.text(extra == null ? null : extra.encode());
     out.instant(entry.occurredAt()).instant(entry.recordedAt());
   }
 
-  private static Entry entry(Unpacker in) {
+  static Entry entry(Unpacker in) {
+    MemberKey member = CommandCodec.member(in);
+    long sequence = in.number();
+    Entry.Kind kind = Entry.Kind.valueOf(in.text());
+    long points = in.signed();
+    long balance = in.number();
+    List<Lot> lots = in.list(OutcomeCodec::lot);
+    Request request = in.flag() ? CommandCodec.request(in) : null;
+    Origin origin = CommandCodec.origin(in);
+    Long amount = amount(in);
+    List<EarnedLine> lines = in.list(OutcomeCodec::earned);
+    long refersTo = in.number();
+    String text = in.textOrNull();
+    JsonObject extra = text == null ? null : new JsonObject(text);
     return new Entry(
-        CommandCodec.member(in),
-        in.number(),
-        Entry.Kind.valueOf(in.text()),
-        in.signed(),
-        in.number(),
-        in.list(OutcomeCodec::lot),
-        in.flag() ? CommandCodec.request(in) : null,
-        CommandCodec.origin(in),
-        amount(in),
-        in.list(OutcomeCodec::earned),
+        member,
+        sequence,
+        kind,
+        points,
+        balance,
+        ExtraJson.movements(lots, extra),
+        ExtraJson.balances(extra),
+        request,
+        origin,
+        amount,
+        lines,
+        refersTo == 0 ? null : refersTo,
+        DetailJson.read(kind, extra),
         in.instant(),
         in.instant());
   }

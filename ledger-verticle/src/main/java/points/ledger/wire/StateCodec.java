@@ -2,10 +2,16 @@ package points.ledger.wire;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import points.ledger.domain.Account;
+import points.ledger.domain.Accounts;
 import points.ledger.domain.Lot;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Movement.Place;
+import points.ledger.domain.Reserve;
 import points.ledger.domain.Status;
 
 /**
@@ -14,25 +20,69 @@ import points.ledger.domain.Status;
  */
 public final class StateCodec {
 
-  private static final int VERSION = 1;
+  /** Points that can be spent, and nothing else: what most members have, and older nodes read. */
+  private static final int PLAIN = 1;
+
+  /** All that there can be. */
+  private static final int FULL = 2;
+
   private static final long FOR_EVER = -1;
 
   private StateCodec() {}
 
   public static byte[] encode(MemberState state) {
-    List<Lot> lots = state.lots().byExpiry();
-    var out = new Packer(32 + 8 * lots.size());
-    out.number(VERSION).flag(state.status() == Status.FROZEN);
+    boolean plain = isPlain(state);
+    var out = new Packer(32 + 8 * state.lots().byExpiry().size());
+    out.number(plain ? PLAIN : FULL);
+    if (plain) {
+      out.flag(state.status() == Status.FROZEN);
+    } else {
+      out.text(state.status().name());
+    }
     out.number(state.sequence()).number(state.lifetimeEarned()).number(state.lifetimeSpent());
-    out.number(lots.size());
+    lots(out, state.lots());
+    if (!plain) {
+      out.number(state.accounts().points().debt());
+      out.list(List.copyOf(state.accounts().others().entrySet()), StateCodec::account);
+      out.list(state.reserves(), StateCodec::reserve);
+      out.text(state.mergedInto());
+    }
+    return out.toBytes();
+  }
+
+  private static boolean isPlain(MemberState state) {
+    return state.accounts().others().isEmpty()
+        && state.accounts().points().debt() == 0
+        && state.reserves().isEmpty()
+        && (state.status() == Status.ACTIVE || state.status() == Status.FROZEN);
+  }
+
+  private static void account(Packer out, Map.Entry<String, Account> account) {
+    out.text(account.getKey()).number(account.getValue().debt());
+    lots(out, account.getValue().lots());
+  }
+
+  private static void reserve(Packer out, Reserve reserve) {
+    out.number(reserve.sequence()).text(reserve.place().name());
+    out.flag(reserve.endsAt() != null);
+    if (reserve.endsAt() != null) {
+      out.instant(reserve.endsAt());
+    }
+    out.text(reserve.storeId()).text(reserve.orderId());
+    out.list(
+        List.copyOf(reserve.lots().entrySet()),
+        (to, lots) -> lots(to.text(lots.getKey()), lots.getValue()));
+  }
+
+  private static void lots(Packer out, Lots lots) {
+    out.number(lots.byExpiry().size());
     long before = 0;
-    for (Lot lot : lots) {
+    for (Lot lot : lots.byExpiry()) {
       boolean never = lot.expiresAt().equals(Lot.NEVER);
       long second = never ? before : lot.expiresAt().getEpochSecond();
       out.signed(never ? FOR_EVER : second - before).number(lot.points());
       before = second;
     }
-    return out.toBytes();
   }
 
   /**
@@ -49,11 +99,51 @@ public final class StateCodec {
   }
 
   private static MemberState decode(Unpacker in) {
-    Versions.require(VERSION, in.number());
-    Status status = in.flag() ? Status.FROZEN : Status.ACTIVE;
+    long version = in.number();
+    boolean plain = version == PLAIN;
+    if (!plain) {
+      Versions.require(FULL, version);
+    }
+    Status status = plain ? (in.flag() ? Status.FROZEN : Status.ACTIVE) : Status.valueOf(in.text());
     long sequence = in.number();
     long earned = in.number();
     long spent = in.number();
+    Lots points = lots(in);
+    if (plain) {
+      return new MemberState(status, sequence, earned, spent, points);
+    }
+    var account = new Account(points, in.number());
+    var others = new HashMap<String, Account>();
+    in.list(StateCodec::account).forEach(it -> others.put(it.getKey(), it.getValue()));
+    return new MemberState(
+        status,
+        sequence,
+        earned,
+        spent,
+        Accounts.of(account, others),
+        List.copyOf(in.list(StateCodec::reserve)),
+        in.textOrNull());
+  }
+
+  private static Map.Entry<String, Account> account(Unpacker in) {
+    String name = in.text();
+    long debt = in.number();
+    return Map.entry(name, new Account(lots(in), debt));
+  }
+
+  private static Reserve reserve(Unpacker in) {
+    long sequence = in.number();
+    Place place = Place.valueOf(in.text());
+    Instant endsAt = in.flag() ? in.instant() : null;
+    String storeId = in.textOrNull();
+    String orderId = in.textOrNull();
+    var lots = new HashMap<String, Lots>();
+    in.list(from -> Map.entry(from.text(), lots(from)))
+        .forEach(it -> lots.put(it.getKey(), it.getValue()));
+    return Reserve.of(sequence, place, endsAt, storeId, orderId, lots);
+  }
+
+  private static Lots lots(Unpacker in) {
     int count = in.length();
     List<Lot> lots = new ArrayList<>(count);
     long before = 0;
@@ -63,6 +153,6 @@ public final class StateCodec {
       Instant expiresAt = step == FOR_EVER ? Lot.NEVER : Instant.ofEpochSecond(before);
       lots.add(new Lot(expiresAt, in.number()));
     }
-    return new MemberState(status, sequence, earned, spent, Lots.of(lots));
+    return Lots.of(lots);
   }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.Around;
 import points.ledger.domain.Command.Accrue;
 import points.ledger.domain.Command.Adjust;
 import points.ledger.domain.Command.ChangeStatus;
@@ -49,6 +50,16 @@ final class Folding {
   Decision decide(Command command) {
     MemberState before = state;
     Decision decision = Fold.decide(before, command, rules, now);
+    if (decision instanceof Decision.Undecided undecided) {
+      long asOf = before == null ? -1 : before.sequence();
+      History history = Around.history(command.member(), undecided.needed(), asOf, entries);
+      decision = Fold.decide(before, command, history, rules, now);
+    }
+    if (decision instanceof Decision.Settled settled) {
+      entries.addAll(settled.entries());
+      state = settled.state();
+      assertInvariants(settled.state());
+    }
     if (decision instanceof Decision.Accepted accepted) {
       assertThat(accepted.entries()).contains(accepted.answer());
       entries.addAll(accepted.entries());
@@ -97,28 +108,41 @@ final class Folding {
     return "key" + ++requests;
   }
 
+  /** The state is what its entries add up to, account by account and lot by lot. */
   private void assertInvariants(MemberState after) {
-    long balance = 0;
+    MemberState folded = MemberState.ENROLLED;
+    long worth = 0;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      balance += entry.points();
+      worth += entry.points();
       assertThat(entry.sequence()).isEqualTo(i + 1);
-      assertThat(entry.balance()).isEqualTo(balance).isNotNegative();
-      assertThat(entry.lots().stream().mapToLong(Lot::points).sum()).isEqualTo(entry.points());
-      assertThat(entry.lots().stream().map(Lot::expiresAt)).isSorted().doesNotHaveDuplicates();
-      if (!entry.lines().isEmpty()) {
-        assertThat(entry.lines().stream().mapToLong(EarnedLine::points).sum())
-            .isEqualTo(entry.points());
+      assertThat(entry.points()).isEqualTo(entry.worth(Accounts.POINTS));
+      assertThat(entry.movements()).allMatch(it -> it.points() != 0);
+      folded = folded.after(entry);
+      assertThat(entry.balance()).isEqualTo(folded.lots().total()).isNotNegative();
+      for (String account : entry.balances().keySet()) {
+        assertThat(entry.balances().get(account))
+            .isEqualTo(folded.accounts().of(account).lots().total());
       }
     }
-    assertThat(after.sequence()).isEqualTo(entries.size());
-    assertThat(after.lots().total()).isEqualTo(balance);
-    assertThat(Lots.of(after.lots().byExpiry()).total()).isEqualTo(balance);
-    assertThat(after.lifetimeEarned()).isEqualTo(sum(Entry.Kind.ACCRUAL));
-    assertThat(after.lifetimeSpent()).isEqualTo(-sum(Entry.Kind.DEDUCTION));
+    assertThat(folded).isEqualTo(after);
+    assertThat(ofPoints(after)).isEqualTo(worth);
+    assertThat(after.lifetimeEarned()).isNotNegative();
+    assertThat(after.lifetimeSpent()).isNotNegative();
+    after
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              assertThat(Lots.of(account.lots().byExpiry())).isEqualTo(account.lots());
+              assertThat(account.debt()).isNotNegative();
+            });
+    assertThat(after.accounts().of(Accounts.STORED_VALUE).debt()).isZero();
   }
 
-  private long sum(Entry.Kind kind) {
-    return entries.stream().filter(it -> it.kind() == kind).mapToLong(Entry::points).sum();
+  private static long ofPoints(MemberState state) {
+    return state.lots().total()
+        + state.setAside(Accounts.POINTS, Movement.Place.HELD)
+        + state.setAside(Accounts.POINTS, Movement.Place.PENDING)
+        - state.accounts().points().debt();
   }
 }

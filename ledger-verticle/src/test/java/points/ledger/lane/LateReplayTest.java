@@ -19,6 +19,7 @@ import points.ledger.domain.EarningRule;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Needed;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
@@ -111,6 +112,11 @@ class LateReplayTest implements LaneClock, BatchWriter, CommittedEntries {
 
   @Override
   public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Entry>> needed(Needed needed) {
     return Future.succeededFuture(List.of());
   }
 

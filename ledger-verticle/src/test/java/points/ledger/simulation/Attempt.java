@@ -1,11 +1,8 @@
 package points.ledger.simulation;
 
 import org.jspecify.annotations.Nullable;
+import points.ledger.Requests;
 import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Adjust;
-import points.ledger.domain.Command.ChangeStatus;
-import points.ledger.domain.Command.Deduct;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Request;
 
@@ -50,17 +47,8 @@ final class Attempt {
   }
 
   private static Command again(Command command) {
-    var request = new Request(command.request().key(), command.request().fingerprint());
-    if (command instanceof Accrue it) {
-      return new Accrue(
-          it.member(), request, it.origin(), it.occurredAt(), it.amount(), it.lines());
-    } else if (command instanceof Deduct it) {
-      return new Deduct(it.member(), request, it.origin(), it.points());
-    } else if (command instanceof Adjust it) {
-      return new Adjust(it.member(), request, it.origin(), it.points());
-    }
-    var it = (ChangeStatus) command;
-    return new ChangeStatus(it.member(), request, it.origin(), it.wanted());
+    Request request = command.request();
+    return Requests.as(new Request(request.key(), request.fingerprint()), command);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package points.ledger.simulation;
 
 import io.vertx.core.AsyncResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -12,13 +13,16 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.cluster.hot.Hot;
+import points.ledger.Around;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Fold;
+import points.ledger.domain.History;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
@@ -50,6 +54,7 @@ final class Auditor {
   private final Map<OrderKey, Committed> byOrder = new HashMap<>();
   private final IdentityHashMap<Request, Attempt> byOwnRequest = new IdentityHashMap<>();
   private final Map<RequestKey, List<Attempt>> sent = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
   private final List<Attempt> submitted = new ArrayList<>();
   private final IdentityHashMap<Node, Map<MemberKey, Long>> acknowledged = new IdentityHashMap<>();
   private final Map<String, Integer> seen = new TreeMap<>();
@@ -93,12 +98,7 @@ final class Auditor {
         continue;
       }
       MemberState before = history.get(history.size() - 1).state;
-      Decision again =
-          Fold.decide(
-              before,
-              decided.command(),
-              Programs.find(member.key().programId()),
-              decided.entries().get(0).recordedAt());
+      Decision again = decide(before, decided.command(), decided.entries().get(0).recordedAt());
       check(
           again.entries().equals(decided.entries()),
           () ->
@@ -106,6 +106,8 @@ final class Auditor {
                   .formatted(before, decided.entries(), again.entries()));
       if (again instanceof Decision.Accepted accepted) {
         history.add(new Version(accepted.state(), events.now()));
+      } else if (again instanceof Decision.Settled settled) {
+        history.add(new Version(settled.state(), events.now()));
       }
       decided.entries().forEach(this::committed);
     }
@@ -118,6 +120,7 @@ final class Auditor {
   private void committed(Entry entry) {
     trace.note("committed", entry.sequence(), () -> Words.of(entry));
     count("entry " + entry.kind());
+    entries.add(entry);
     if (entry.request() == null) {
       return;
     }
@@ -336,12 +339,19 @@ final class Auditor {
             && done.at >= attempt.submittedAt);
   }
 
-  private static Decision decide(Attempt attempt, Version version, long at) {
-    return Fold.decide(
-        version.state,
-        attempt.command,
-        Programs.find(attempt.command.member().programId()),
-        attempt.node.instantAt(at));
+  private Decision decide(Attempt attempt, Version version, long at) {
+    return decide(version.state, attempt.command, attempt.node.instantAt(at));
+  }
+
+  private Decision decide(@Nullable MemberState state, Command command, Instant now) {
+    Program rules = Programs.find(command.member().programId());
+    Decision decision = Fold.decide(state, command, rules, now);
+    if (decision instanceof Decision.Undecided undecided) {
+      long asOf = state == null ? -1 : state.sequence();
+      History history = Around.history(command.member(), undecided.needed(), asOf, entries);
+      return Fold.decide(state, command, history, rules, now);
+    }
+    return decision;
   }
 
   private @Nullable Committed ofOrder(Command command) {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import points.ledger.Around;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Needed;
 import points.ledger.store.Batch;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
@@ -38,6 +40,7 @@ final class ModelPostgres {
   private final Map<MemberKey, List<Version>> members = new HashMap<>();
   private final Map<RequestKey, Stored> byRequest = new HashMap<>();
   private final Map<OrderKey, Stored> byOrder = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
   private final List<Session> sessions = new ArrayList<>();
   private long commits;
   private long downUntil;
@@ -172,6 +175,10 @@ final class ModelPostgres {
     return byRequest.get(request);
   }
 
+  List<Entry> needed(Needed needed) {
+    return Around.of(needed, entries);
+  }
+
   @Nullable Stored ofOrder(@Nullable OrderKey order) {
     return order == null ? null : byOrder.get(order);
   }
@@ -193,6 +200,7 @@ final class ModelPostgres {
 
   private void store(Entry entry) {
     var stored = new Stored(entry, commits, events.now());
+    entries.add(entry);
     if (entry.request() != null) {
       byRequest.put(new RequestKey(entry.member().programId(), entry.request().key()), stored);
     }
@@ -211,6 +219,6 @@ final class ModelPostgres {
     String order = entry.origin().orderId();
     return store == null || order == null
         ? null
-        : new OrderKey(entry.member().programId(), store, order, entry.kind());
+        : new OrderKey(entry.member().programId(), store, order, entry.kind(), entry.part());
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Needed;
 import points.ledger.simulation.ModelPostgres.Stored;
 import points.ledger.store.CommittedEntries;
 import points.ledger.store.CommittedStates;
@@ -45,6 +46,11 @@ final class ModelReader implements CommittedStates, CommittedEntries {
   @Override
   public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
     return read(() -> entries(orders.stream().map(db::ofOrder)));
+  }
+
+  @Override
+  public Future<List<Entry>> needed(Needed needed) {
+    return read(() -> db.needed(needed));
   }
 
   private static List<Entry> entries(Stream<@Nullable Stored> stored) {

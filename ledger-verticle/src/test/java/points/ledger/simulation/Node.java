@@ -99,7 +99,7 @@ final class Node implements LaneClock, TimeLimit {
             this,
             states,
             reader,
-            Programs::find,
+            command -> Programs.find(command.member().programId()),
             NO_METERS);
     var open = new ArrayList<Lane>();
     for (int i = 0; i < setup.lanes(); i++) {

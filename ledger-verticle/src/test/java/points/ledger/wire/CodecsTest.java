@@ -3,6 +3,7 @@ package points.ledger.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,17 +14,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.domain.Command;
+import points.ledger.domain.Detail;
 import points.ledger.domain.EarnedLine;
 import points.ledger.domain.Entry;
+import points.ledger.domain.HoldCommand;
 import points.ledger.domain.Limits;
 import points.ledger.domain.Line;
 import points.ledger.domain.Lot;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.MembershipCommand;
+import points.ledger.domain.Movement;
+import points.ledger.domain.OrderCommand;
+import points.ledger.domain.OrderCommand.RefundedLine;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.PendingCommand;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
+import points.ledger.domain.SaleTerms;
 import points.ledger.domain.Status;
+import points.ledger.domain.StoredValueCommand;
+import points.ledger.domain.TransferCommand;
 
 final class CodecsTest {
 
@@ -43,7 +54,45 @@ final class CodecsTest {
         Command.Deduct.of(MEMBER, "key-2", Origin.till("S-1", null, null, "gift"), 30),
         Command.Adjust.of(MEMBER, "key-3", Origin.office("amy", "goodwill"), -Limits.POINTS_MAX),
         Command.ChangeStatus.of(MEMBER, "key-4", Origin.office("amy", "lost"), Status.FROZEN),
-        Command.ChangeStatus.of(MEMBER, "key-5", Origin.office("amy", "found"), Status.ACTIVE));
+        Command.ChangeStatus.of(MEMBER, "key-5", Origin.office("amy", "found"), Status.ACTIVE),
+        Command.Settle.of(MEMBER),
+        Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(1, 2, true, PAID)),
+        Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(0, 0, true, null)),
+        Command.Deduct.of(MEMBER, "k", SALE, "stars", 3),
+        Command.Adjust.of(MEMBER, "k", SALE, "growth", 3),
+        HoldCommand.Place.of(MEMBER, "k", SALE, 3, 4, Duration.ofMinutes(15)),
+        HoldCommand.Capture.of(MEMBER, "k", SALE, 7, null, 3L),
+        HoldCommand.Capture.of(MEMBER, "k", SALE, 7, 0L, null),
+        HoldCommand.Release.of(MEMBER, "k", SALE, 7),
+        OrderCommand.Refund.of(MEMBER, "k", SALE, "R-1", List.of(), 30L),
+        OrderCommand.Refund.of(
+            MEMBER,
+            "k",
+            SALE,
+            "R-1",
+            List.of(new RefundedLine("1", null), new RefundedLine("2", 4L)),
+            null),
+        OrderCommand.Reverse.of(MEMBER, "k", Origin.office("amy", "wrong"), 12),
+        StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, 5L),
+        StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, null),
+        StoredValueCommand.Pay.of(MEMBER, "k", SALE, 100),
+        StoredValueCommand.Exchange.of(MEMBER, "k", SALE, "points", "stars", 100),
+        PendingCommand.of(MEMBER, "k", SALE, 3, true),
+        PendingCommand.of(MEMBER, "k", SALE, 3, false),
+        TransferCommand.Send.of(MEMBER, "k", SALE, "M-2", 10),
+        TransferCommand.Receive.of(
+            MEMBER,
+            Entry.Kind.MERGE_IN,
+            Origin.NONE,
+            List.of(
+                new Movement("points", Movement.Place.AVAILABLE, 0, Lot.NEVER, 5),
+                new Movement("points", Movement.Place.PENDING, 3, PAID, 5)),
+            new Detail.Counterpart("M-2", 9L, 1, 2, true, PAID),
+            "/3"),
+        MembershipCommand.Merge.of(MEMBER, "k", Origin.office("amy", "twice"), "M-2"),
+        MembershipCommand.Close.of(MEMBER, "k", Origin.office("amy", "left")),
+        MembershipCommand.Open.of(MEMBER, "k", Origin.office("amy", "import"), 1, PAID, 2, 3),
+        MembershipCommand.Open.of(MEMBER, "k", Origin.office("amy", "import"), 1, null, 2, 3));
   }
 
   static Stream<Outcome> outcomes() {
@@ -58,6 +107,29 @@ final class CodecsTest {
         new Outcome.Refused(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX)),
         new Outcome.Refused(new Refusal.OrderAlreadyProcessed(first)),
         new Outcome.Refused(new Refusal.KeyReused()),
+        new Outcome.Refused(new Refusal.MemberClosed()),
+        new Outcome.Refused(new Refusal.MemberMerged("M-2")),
+        new Outcome.Refused(new Refusal.MemberHasHolds(2)),
+        new Outcome.Refused(new Refusal.InsufficientStoredValue(3)),
+        new Outcome.Refused(new Refusal.TooMuchSetAside()),
+        new Outcome.Refused(new Refusal.HoldNotFound()),
+        new Outcome.Refused(new Refusal.HoldEnded(Refusal.End.RAN_OUT)),
+        new Outcome.Refused(new Refusal.CaptureExceedsHold(1, 2)),
+        new Outcome.Refused(new Refusal.PendingNotFound()),
+        new Outcome.Refused(new Refusal.PendingEnded(Refusal.End.CANCELLED)),
+        new Outcome.Refused(new Refusal.OrderNotFound()),
+        new Outcome.Refused(new Refusal.OrderOfSeveralMembers()),
+        new Outcome.Refused(new Refusal.OrderAlreadyRefunded()),
+        new Outcome.Refused(new Refusal.OrderTooLong()),
+        new Outcome.Refused(new Refusal.LineNotFound("7")),
+        new Outcome.Refused(new Refusal.RefundExceedsOrder(null, 5)),
+        new Outcome.Refused(new Refusal.TransactionNotFound()),
+        new Outcome.Refused(new Refusal.NotReversible(Entry.Kind.HOLD, false)),
+        new Outcome.Refused(new Refusal.AlreadyReversed("M-1-7")),
+        new Outcome.Refused(new Refusal.UnknownCurrency("moons")),
+        new Outcome.Refused(new Refusal.NoExchangeRate()),
+        new Outcome.Refused(new Refusal.ExchangeNotWhole(100)),
+        new Outcome.Settled(3),
         new Outcome.NotApplied(Outcome.Cause.OVERLOADED),
         new Outcome.NotApplied(Outcome.Cause.STOPPING),
         new Outcome.InDoubt());
@@ -119,11 +191,11 @@ final class CodecsTest {
   @Test
   void a_message_of_another_version_is_refused() {
     byte[] command = CommandCodec.encode(commands().findFirst().orElseThrow(), DEADLINE);
-    command[0] = 2;
-    assertThatThrownBy(() -> CommandCodec.decode(command)).hasMessageContaining("version 2");
+    command[0] = 9;
+    assertThatThrownBy(() -> CommandCodec.decode(command)).hasMessageContaining("version 9");
     byte[] outcome = OutcomeCodec.encode(new Outcome.InDoubt());
-    outcome[0] = 2;
-    assertThatThrownBy(() -> OutcomeCodec.decode(outcome)).hasMessageContaining("version 2");
+    outcome[0] = 9;
+    assertThatThrownBy(() -> OutcomeCodec.decode(outcome)).hasMessageContaining("version 9");
   }
 
   @ParameterizedTest

@@ -1,0 +1,214 @@
+package points.ledger.domain;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import points.ledger.domain.Movement.Place;
+
+/**
+ * A member's books, open for one command: what has moved, and the entries that say so. The state
+ * follows each movement at once; an entry takes up all movements since the one before it.
+ */
+final class Books {
+
+  private final MemberKey member;
+  private final Instant now;
+  private final List<Entry> entries = new ArrayList<>(2);
+  private List<Movement> moved = new ArrayList<>(2);
+  private MemberState state;
+
+  Books(MemberKey member, MemberState state, Instant now) {
+    this.member = member;
+    this.state = state;
+    this.now = now;
+  }
+
+  MemberKey member() {
+    return member;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  MemberState state() {
+    return state;
+  }
+
+  /** The sequence that the next entry will have. */
+  long nextSequence() {
+    return state.sequence() + 1;
+  }
+
+  Lots lots(String account) {
+    return state.accounts().of(account).lots();
+  }
+
+  long available(String account) {
+    return lots(account).total();
+  }
+
+  long debt(String account) {
+    return state.accounts().of(account).debt();
+  }
+
+  void move(Movement movement) {
+    if (movement.points() != 0) {
+      moved.add(movement);
+      state = state.plus(movement);
+    }
+  }
+
+  void open(Reserve reserve) {
+    state = state.with(reserve);
+  }
+
+  /** Points come in: what is owed is paid first, unless they have expired already. */
+  void credit(String account, Lot lot) {
+    long repaid = lot.hasExpiredBy(now) ? 0 : Math.min(debt(account), lot.points());
+    move(Movement.debt(account, -repaid));
+    move(Movement.available(account, new Lot(lot.expiresAt(), lot.points() - repaid)));
+  }
+
+  /**
+   * Points go out, those that expire first before others.
+   *
+   * @param points at most what is available
+   */
+  void debit(String account, long points) {
+    if (points > 0) {
+      lots(account).take(points).negated().forEach(lot -> move(Movement.available(account, lot)));
+    }
+  }
+
+  /**
+   * Takes back what once came in, from this lot first and then from others.
+   *
+   * @return how much of it there was not
+   */
+  long takeBack(String account, Lot lot) {
+    long there = Math.min(lots(account).of(lot.expiresAt()), lot.points());
+    move(Movement.available(account, new Lot(lot.expiresAt(), -there)));
+    long others = Math.min(lot.points() - there, available(account));
+    debit(account, others);
+    return lot.points() - there - others;
+  }
+
+  /**
+   * Gives back what once went out, into its lot.
+   *
+   * @return how much of it has expired meanwhile, and so does not come back
+   */
+  long giveBack(String account, Lot lot) {
+    if (lot.hasExpiredBy(now)) {
+      return lot.points();
+    }
+    credit(account, lot);
+    return 0;
+  }
+
+  /** Writes down what has moved. */
+  Entry append(EntryDraft draft) {
+    long sequence = nextSequence();
+    Instant occurredAt = draft.occurredAt == null ? now : draft.occurredAt;
+    var entry =
+        new Entry(
+            member,
+            sequence,
+            draft.kind,
+            worthOfPoints(),
+            available(Accounts.POINTS),
+            inOrder(),
+            balances(),
+            draft.request,
+            draft.origin,
+            draft.amount,
+            draft.lines,
+            draft.refersTo,
+            draft.detail,
+            occurredAt.truncatedTo(ChronoUnit.MICROS),
+            now);
+    entries.add(entry);
+    state = state.concludedBy(entry);
+    moved = new ArrayList<>(2);
+    return entry;
+  }
+
+  /** Points that come and go before all else, so that they can be kept apart and found again. */
+  private List<Movement> inOrder() {
+    return moved.size() < 2
+        ? List.copyOf(moved)
+        : moved.stream().sorted(Comparator.comparing(it -> !it.isPlain())).toList();
+  }
+
+  private long worthOfPoints() {
+    long worth = 0;
+    for (Movement movement : moved) {
+      if (movement.account().equals(Accounts.POINTS)) {
+        worth += movement.worth();
+      }
+    }
+    return worth;
+  }
+
+  private SortedMap<String, Long> balances() {
+    SortedMap<String, Long> balances = Collections.emptySortedMap();
+    for (Movement movement : moved) {
+      if (!movement.account().equals(Accounts.POINTS)) {
+        balances = balances.isEmpty() ? new TreeMap<>() : balances;
+        balances.put(movement.account(), available(movement.account()));
+      }
+    }
+    return balances;
+  }
+
+  /** Puts an end to what is set aside: all that is left of it, by account. */
+  SortedMap<String, Lots> takeOut(Reserve reserve) {
+    reserve
+        .lots()
+        .forEach(
+            (account, lots) ->
+                lots.byExpiry()
+                    .forEach(
+                        lot ->
+                            move(
+                                Movement.setAside(
+                                    account, reserve.place(), reserve.sequence(), lot.negated()))));
+    return reserve.lots();
+  }
+
+  /** Sets points aside that are available. */
+  void hold(String account, long points, long sequence) {
+    if (points > 0) {
+      for (Lot lot : lots(account).take(points).lots()) {
+        move(Movement.available(account, lot.negated()));
+        move(Movement.setAside(account, Place.HELD, sequence, lot));
+      }
+    }
+  }
+
+  /**
+   * Whether what this entry had set aside has come to its end by now, and only these books say so.
+   */
+  boolean hasJustEnded(long sequence) {
+    return entries.stream().anyMatch(it -> it.refersTo() != null && it.refersTo() == sequence);
+  }
+
+  Decision accepted(Entry answer) {
+    return new Decision.Accepted(List.copyOf(entries), answer, state);
+  }
+
+  /** All that was written down, when nobody asked for more. */
+  Decision settled() {
+    return new Decision.Settled(List.copyOf(entries), state);
+  }
+
+  static Decision refused(Refusal refusal) {
+    return new Decision.Refused(refusal);
+  }
+}

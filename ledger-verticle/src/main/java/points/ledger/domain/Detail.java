@@ -1,0 +1,108 @@
+package points.ledger.domain;
+
+import java.time.Instant;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What entries of some kinds say besides what all entries do. */
+public sealed interface Detail {
+
+  /** What the entry adds to earned and spent, where its kind does not tell. */
+  default Lifetime lifetime() {
+    return new Lifetime(0, 0);
+  }
+
+  /**
+   * Of a hold, or of what was earned and is pending.
+   *
+   * @param endsAt see {@link Reserve#endsAt}
+   */
+  record SetAside(@Nullable Instant endsAt) implements Detail {}
+
+  /**
+   * Of a capture: what became of what was held.
+   *
+   * @param points spent of the first point currency
+   * @param storedValue paid from stored value, in minor units
+   * @param released points that are available again
+   * @param expired points that would be, and had expired meanwhile
+   */
+  record Captured(long points, long storedValue, long released, long expired) implements Detail {
+    @Override
+    public Lifetime lifetime() {
+      return new Lifetime(0, points);
+    }
+  }
+
+  /**
+   * Of a refund.
+   *
+   * @param refundId unique in the order
+   * @param takenBack of what the order had earned, by account, shortfall and debt included
+   * @param givenBack of what the order had spent, by account, expired ones included
+   * @param expired points given back that had expired meanwhile
+   * @param debt points owed because they were spent already
+   * @param shortfall points that were spent already and are to be charged
+   * @param charge their value, in minor units
+   * @param whole whether nothing of the order is left
+   */
+  record Refunded(
+      String refundId,
+      SortedMap<String, Long> takenBack,
+      SortedMap<String, Long> givenBack,
+      long expired,
+      long debt,
+      long shortfall,
+      long charge,
+      boolean whole)
+      implements Detail {
+    @Override
+    public Lifetime lifetime() {
+      return new Lifetime(
+          -takenBack.getOrDefault(Accounts.POINTS, 0L),
+          -givenBack.getOrDefault(Accounts.POINTS, 0L));
+    }
+  }
+
+  /**
+   * Of a reversal.
+   *
+   * @param expired points given back that had expired meanwhile
+   * @param debt points owed because they were spent already
+   */
+  record Reversed(long earned, long spent, long expired, long debt) implements Detail {
+    @Override
+    public Lifetime lifetime() {
+      return new Lifetime(earned, spent);
+    }
+  }
+
+  /**
+   * Of a top-up.
+   *
+   * @param bonus minor units given on top
+   */
+  record ToppedUp(long bonus) implements Detail {}
+
+  /**
+   * Of a transfer or a merge: the other side.
+   *
+   * @param memberId the other member
+   * @param sequence of the other member's entry; null where that comes later
+   * @param endsAt when it becomes effective; null unless pending, and when it waits for an event
+   * @param pending whether what came is pending
+   */
+  record Counterpart(
+      String memberId,
+      @Nullable Long sequence,
+      long earned,
+      long spent,
+      boolean pending,
+      @Nullable Instant endsAt)
+      implements Detail {
+    @Override
+    public Lifetime lifetime() {
+      return new Lifetime(earned, spent);
+    }
+  }
+}

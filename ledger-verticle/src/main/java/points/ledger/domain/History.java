@@ -1,0 +1,36 @@
+package points.ledger.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Entries that were asked for, all there were when the member stood at a sequence.
+ *
+ * @param asOf the member's sequence then
+ * @param entries by member and sequence; those of the member are not newer than {@code asOf}
+ */
+public record History(Needed needed, long asOf, List<Entry> entries) {
+
+  Optional<Entry> find(MemberKey member, long sequence) {
+    return entries.stream()
+        .filter(it -> it.sequence() == sequence && it.member().equals(member))
+        .findFirst();
+  }
+
+  /** The entry that ended what this one had set aside. */
+  Optional<Entry> endOf(Entry entry) {
+    return referringTo(entry).filter(it -> it.kind() != Entry.Kind.REVERSAL).findFirst();
+  }
+
+  /** The entry that undid this one. */
+  Optional<Entry> reversalOf(Entry entry) {
+    return referringTo(entry).filter(it -> it.kind() == Entry.Kind.REVERSAL).findFirst();
+  }
+
+  private Stream<Entry> referringTo(Entry entry) {
+    return entries.stream()
+        .filter(it -> it.member().equals(entry.member()))
+        .filter(it -> it.refersTo() != null && it.refersTo() == entry.sequence());
+  }
+}

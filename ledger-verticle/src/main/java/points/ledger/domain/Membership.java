@@ -1,0 +1,86 @@
+package points.ledger.domain;
+
+import java.time.Instant;
+import points.ledger.domain.Command.ChangeStatus;
+import points.ledger.domain.MembershipCommand.Close;
+import points.ledger.domain.MembershipCommand.Merge;
+import points.ledger.domain.MembershipCommand.Open;
+import points.ledger.domain.Movement.Place;
+
+/** How a member begins, is stopped for a time, and ends. */
+final class Membership {
+
+  private Membership() {}
+
+  static Decision decide(Books books, MembershipCommand command, Program rules) {
+    if (command instanceof Merge merge) {
+      return merge(books, merge);
+    } else if (command instanceof Close close) {
+      return close(books, close, rules);
+    }
+    return open(books, (Open) command, rules);
+  }
+
+  static Decision changeStatus(Books books, ChangeStatus change) {
+    return books.state().status() == change.wanted()
+        ? Books.refused(new Refusal.AlreadyInStatus(change.wanted()))
+        : books.accepted(books.append(EntryDraft.of(change)));
+  }
+
+  private static Decision merge(Books books, Merge merge) {
+    if (holds(books) > 0) {
+      return Books.refused(new Refusal.MemberHasHolds(holds(books)));
+    }
+    MemberState state = books.state();
+    empty(books);
+    var other =
+        new Detail.Counterpart(
+            merge.into(), null, state.lifetimeEarned(), state.lifetimeSpent(), false, null);
+    return books.accepted(books.append(EntryDraft.of(merge).detail(other)));
+  }
+
+  /** The amount of the entry is what is to be paid out: stored value, and points by policy. */
+  private static Decision close(Books books, Close close, Program rules) {
+    if (holds(books) > 0) {
+      return Books.refused(new Refusal.MemberHasHolds(holds(books)));
+    }
+    long points = books.available(Accounts.POINTS);
+    long value =
+        rules.terms().paysOutAtClosing() ? rules.terms().refunds().pointValue().of(points) : 0;
+    long payout = Math.addExact(books.available(Accounts.STORED_VALUE), value);
+    empty(books);
+    return books.accepted(books.append(EntryDraft.of(close).amount(payout)));
+  }
+
+  private static int holds(Books books) {
+    return (int) books.state().reserves().stream().filter(it -> it.place() == Place.HELD).count();
+  }
+
+  private static void empty(Books books) {
+    books.state().reserves().forEach(books::takeOut);
+    books
+        .state()
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              books.debit(name, account.lots().total());
+              books.move(Movement.debt(name, -account.debt()));
+            });
+  }
+
+  private static Decision open(Books books, Open open, Program rules) {
+    if (Earning.isTooMuch(books, Accounts.POINTS, open.points())
+        || Earning.isTooMuch(books, Accounts.STORED_VALUE, open.storedValue())
+        || Earning.isTooMuch(books, Accounts.GROWTH, open.growth())) {
+      return Books.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
+    }
+    Instant given = open.expiresAt();
+    Instant expiresAt = given == null ? rules.expiryOf(Accounts.POINTS, books.now()) : given;
+    books.credit(Accounts.POINTS, new Lot(expiresAt, open.points()));
+    books.credit(Accounts.STORED_VALUE, new Lot(Lot.NEVER, open.storedValue()));
+    books.credit(Accounts.GROWTH, new Lot(Lot.NEVER, open.growth()));
+    Entry answer = books.append(EntryDraft.of(open));
+    Settlement.writeDown(books);
+    return books.accepted(answer);
+  }
+}

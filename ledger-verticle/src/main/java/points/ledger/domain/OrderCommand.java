@@ -1,0 +1,124 @@
+package points.ledger.domain;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What was done is undone, for all or part. */
+public sealed interface OrderCommand extends Command {
+
+  /**
+   * A line of an order that comes back.
+   *
+   * @param amount minor units; null for all that is left of the line
+   */
+  record RefundedLine(String lineId, @Nullable Long amount) {}
+
+  /**
+   * Takes back what an order earned and gives back what it spent: by lines, by an amount, or whole
+   * when there is neither.
+   *
+   * @param origin with the order
+   * @param refundId unique in the order
+   * @param amount minor units; null when by lines or whole
+   */
+  record Refund(
+      MemberKey member,
+      Request request,
+      Origin origin,
+      String refundId,
+      List<RefundedLine> lines,
+      @Nullable Long amount)
+      implements OrderCommand {
+
+    /** Makes the command and its fingerprint. */
+    public static Refund of(
+        MemberKey member,
+        String key,
+        Origin origin,
+        String refundId,
+        List<RefundedLine> lines,
+        @Nullable Long amount) {
+      return new Refund(
+          member,
+          new Request(key, fingerprint(member.programId(), origin, refundId, lines, amount)),
+          origin,
+          refundId,
+          lines,
+          amount);
+    }
+
+    /** Without the member: who that is, the caller does not say. */
+    public static UUID fingerprint(
+        String programId,
+        Origin origin,
+        String refundId,
+        List<RefundedLine> lines,
+        @Nullable Long amount) {
+      Fingerprint print =
+          Fingerprint.of("refund")
+              .and(programId)
+              .and(origin.storeId())
+              .and(origin.terminalId())
+              .and(origin.orderId())
+              .and(refundId)
+              .and(amount == null ? -1 : amount);
+      lines.forEach(
+          line -> print.and(line.lineId()).and(line.amount() == null ? -1 : line.amount()));
+      return print.toUuid();
+    }
+
+    Needed.OfOrder order() {
+      return new Needed.OfOrder(
+          member.programId(),
+          Objects.requireNonNull(origin.storeId()),
+          Objects.requireNonNull(origin.orderId()));
+    }
+
+    @Override
+    public String part() {
+      return refundId;
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.REFUND;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return (amount == null || (lines.isEmpty() && isAmount(amount)))
+          && lines.stream().allMatch(line -> line.amount() == null || isAmount(line.amount()));
+    }
+
+    private static boolean isAmount(long amount) {
+      return amount >= 0 && amount <= Limits.AMOUNT_MAX;
+    }
+  }
+
+  /**
+   * Undoes one entry by a new one.
+   *
+   * @param reversed the entry's sequence
+   */
+  record Reverse(MemberKey member, Request request, Origin origin, long reversed)
+      implements OrderCommand {
+
+    /** Makes the command and its fingerprint. */
+    public static Reverse of(MemberKey member, String key, Origin origin, long reversed) {
+      UUID print = Command.begin("reversal", member, origin).and(reversed).toUuid();
+      return new Reverse(member, new Request(key, print), origin, reversed);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.REVERSAL;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return reversed >= 1;
+    }
+  }
+}

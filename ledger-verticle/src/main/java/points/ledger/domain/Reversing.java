@@ -1,0 +1,113 @@
+package points.ledger.domain;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Movement.Place;
+import points.ledger.domain.OrderCommand.Reverse;
+
+/**
+ * Undoes one entry: what came in goes out, from where it came in first and else from other lots;
+ * what is not there any more is owed. What went out comes back to its lots.
+ */
+final class Reversing {
+
+  private final Books books;
+  private final Entry entry;
+  private final Program rules;
+  private long expired;
+  private long debt;
+
+  private Reversing(Books books, Entry entry, Program rules) {
+    this.books = books;
+    this.entry = entry;
+    this.rules = rules;
+  }
+
+  static Decision reverse(Books books, Reverse reverse, @Nullable History history, Program rules) {
+    if (history == null) {
+      return new Decision.Undecided(new Needed.OfEntry(books.member(), reverse.reversed()));
+    }
+    Optional<Entry> found = history.find(books.member(), reverse.reversed());
+    if (found.isEmpty()) {
+      return Books.refused(new Refusal.TransactionNotFound());
+    }
+    Entry entry = found.get();
+    Optional<Entry> before = history.reversalOf(entry);
+    if (before.isPresent()) {
+      return Books.refused(new Refusal.AlreadyReversed(before.get().transactionId()));
+    }
+    boolean refunded =
+        entry.kind() != Entry.Kind.REFUND
+            && entry.origin().orderId() != null
+            && Order.of(history).isRefunded();
+    if (refunded || !isReversible(entry.kind())) {
+      return Books.refused(new Refusal.NotReversible(entry.kind(), refunded));
+    }
+    return new Reversing(books, entry, rules).decide(reverse);
+  }
+
+  /** Others are ended or undone in ways of their own, or are what time did. */
+  private static boolean isReversible(Entry.Kind kind) {
+    return switch (kind) {
+      case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, REFUND, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
+          true;
+      default -> false;
+    };
+  }
+
+  private Decision decide(Reverse reverse) {
+    List<Movement> movements = entry.movements();
+    for (Movement movement : movements) {
+      if (movement.worth() < 0) {
+        giveBack(movement);
+      }
+    }
+    for (Movement movement : movements) {
+      if (movement.worth() > 0) {
+        long missing = takeBack(movement);
+        if (missing > 0 && movement.account().equals(Accounts.STORED_VALUE)) {
+          return Books.refused(
+              new Refusal.InsufficientStoredValue(books.available(Accounts.STORED_VALUE)));
+        }
+      }
+    }
+    Lifetime lifetime = Lifetime.of(entry).negated();
+    var detail = new Detail.Reversed(lifetime.earned(), lifetime.spent(), expired, debt);
+    return books.accepted(
+        books.append(EntryDraft.of(reverse).refersTo(entry.sequence()).detail(detail)));
+  }
+
+  private void giveBack(Movement movement) {
+    String account = movement.account();
+    long points = Math.abs(movement.points());
+    if (movement.place() == Place.DEBT) {
+      long owed = Math.min(books.debt(account), points);
+      books.move(Movement.debt(account, -owed));
+      books.credit(account, new Lot(rules.expiryOf(account, books.now()), points - owed));
+    } else {
+      long gone = books.giveBack(account, new Lot(movement.expiresAt(), points));
+      expired += account.equals(Accounts.POINTS) ? gone : 0;
+    }
+  }
+
+  private long takeBack(Movement movement) {
+    String account = movement.account();
+    long left = Math.abs(movement.points());
+    if (movement.place() == Place.PENDING) {
+      Reserve pending = books.state().reserve(entry.sequence(), Place.PENDING).orElse(null);
+      long there = pending == null ? 0 : pending.of(account).of(movement.expiresAt());
+      long part = Math.min(left, there);
+      left -= part;
+      books.move(
+          Movement.setAside(
+              account, Place.PENDING, entry.sequence(), new Lot(movement.expiresAt(), -part)));
+    }
+    long missing = left == 0 ? 0 : books.takeBack(account, new Lot(movement.expiresAt(), left));
+    if (missing > 0 && !account.equals(Accounts.GROWTH) && !account.equals(Accounts.STORED_VALUE)) {
+      books.move(Movement.debt(account, missing));
+      debt += account.equals(Accounts.POINTS) ? missing : 0;
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,37 @@
+package points.ledger.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there may be to an order besides its amount.
+ *
+ * @param points paid with, of the first point currency; 0 for none
+ * @param storedValue paid with, in minor units; 0 for none
+ * @param pending whether what is earned is not to be spent yet
+ * @param effectiveAt from when on it may be; null when that waits for an event, or when not pending
+ */
+public record SaleTerms(
+    long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+
+  /** Nothing. */
+  public static final SaleTerms NONE = new SaleTerms(0, 0, false, null);
+
+  boolean isWithinLimits() {
+    return points >= 0
+        && points <= Limits.POINTS_MAX
+        && storedValue >= 0
+        && storedValue <= Limits.AMOUNT_MAX
+        && (pending || effectiveAt == null);
+  }
+
+  void addTo(Fingerprint print) {
+    if (equals(NONE)) {
+      return;
+    }
+    print.and(points).and(storedValue).and(pending ? 1 : 0);
+    if (effectiveAt != null) {
+      print.and(effectiveAt);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package points.ledger.domain;
+
+import java.time.Instant;
+import java.util.List;
+import points.ledger.domain.Movement.Place;
+
+/**
+ * What becomes of a member by the passing of time alone. It is so whether or not it is written
+ * down; this writes it down, in a fixed order: what was pending becomes available, holds that have
+ * run out are released, then lots expire.
+ */
+final class Settlement {
+
+  private static final MemberKey NOBODY = new MemberKey("", "");
+
+  private Settlement() {}
+
+  /** The state as it is at {@code now}, under its old sequence. */
+  static MemberState of(MemberState state, Instant now) {
+    if (!isDue(state, now)) {
+      return state;
+    }
+    var books = new Books(NOBODY, state, now);
+    writeDown(books);
+    return books.state().withSequence(state.sequence());
+  }
+
+  /** Whether anything has happened by {@code now} that is not written down. */
+  static boolean isDue(MemberState state, Instant now) {
+    return hasExpired(state.accounts().points(), now)
+        || state.reserves().stream().anyMatch(it -> it.hasEndedBy(now))
+        || state.accounts().others().values().stream().anyMatch(it -> hasExpired(it, now));
+  }
+
+  private static boolean hasExpired(Account account, Instant now) {
+    List<Lot> lots = account.lots().byExpiry();
+    return !lots.isEmpty() && lots.get(0).hasExpiredBy(now);
+  }
+
+  static void writeDown(Books books) {
+    if (!isDue(books.state(), books.now())) {
+      return;
+    }
+    for (Place place : List.of(Place.PENDING, Place.HELD)) {
+      for (Reserve reserve : books.state().reserves()) {
+        if (reserve.place() == place && reserve.hasEndedBy(books.now())) {
+          end(books, reserve);
+        }
+      }
+    }
+    expire(books);
+  }
+
+  private static void end(Books books, Reserve reserve) {
+    books
+        .takeOut(reserve)
+        .forEach((account, lots) -> lots.byExpiry().forEach(lot -> books.credit(account, lot)));
+    Entry.Kind kind = reserve.place() == Place.HELD ? Entry.Kind.RELEASE : Entry.Kind.ACTIVATION;
+    books.append(
+        EntryDraft.byTime(kind, origin(reserve), endOf(reserve)).refersTo(reserve.sequence()));
+  }
+
+  /** The store it was set aside in; not the order, of which each kind of entry is but one. */
+  private static Origin origin(Reserve reserve) {
+    return reserve.storeId() == null
+        ? Origin.NONE
+        : new Origin(reserve.storeId(), null, null, null, null);
+  }
+
+  private static Instant endOf(Reserve reserve) {
+    return reserve.endsAt() == null ? Instant.EPOCH : reserve.endsAt();
+  }
+
+  /** An expiry is dated at the newest of the lots that it takes. */
+  private static void expire(Books books) {
+    var newest = new Instant[] {Instant.MIN};
+    books
+        .state()
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              for (Lot lot : account.lots().takeExpired(books.now()).lots()) {
+                books.move(Movement.available(name, lot.negated()));
+                newest[0] = lot.expiresAt().isAfter(newest[0]) ? lot.expiresAt() : newest[0];
+              }
+            });
+    if (newest[0].isAfter(Instant.MIN)) {
+      books.append(EntryDraft.byTime(Entry.Kind.EXPIRY, Origin.NONE, newest[0]));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package points.ledger.wire;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.HoldCommand;
+import points.ledger.domain.Lot;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MembershipCommand;
+import points.ledger.domain.Movement;
+import points.ledger.domain.OrderCommand;
+import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.Origin;
+import points.ledger.domain.PendingCommand;
+import points.ledger.domain.Request;
+import points.ledger.domain.SaleTerms;
+import points.ledger.domain.Status;
+import points.ledger.domain.StoredValueCommand;
+import points.ledger.domain.TransferCommand;
+
+/** What commands of each kind say besides what all do. */
+final class CommandBody {
+
+  private CommandBody() {}
+
+  static void write(Packer out, Command command) {
+    if (command instanceof Command.Accrue it) {
+      out.instant(it.occurredAt()).number(it.amount()).list(it.lines(), CommandCodec::line);
+      terms(out, it.terms());
+    } else if (command instanceof Command.Deduct it) {
+      out.text(it.account()).number(it.points());
+    } else if (command instanceof Command.Adjust it) {
+      out.text(it.account()).signed(it.points());
+    } else if (command instanceof HoldCommand.Place it) {
+      out.number(it.points()).number(it.storedValue()).number(it.ttl().toSeconds());
+    } else if (command instanceof HoldCommand.Capture it) {
+      out.number(it.hold());
+      optional(out, it.points());
+      optional(out, it.storedValue());
+    } else if (command instanceof HoldCommand.Release it) {
+      out.number(it.hold());
+    } else if (command instanceof OrderCommand.Refund it) {
+      out.text(it.refundId()).list(it.lines(), CommandBody::refunded);
+      optional(out, it.amount());
+    } else if (command instanceof OrderCommand.Reverse it) {
+      out.number(it.reversed());
+    } else if (command instanceof StoredValueCommand.TopUp it) {
+      out.instant(it.occurredAt()).number(it.amount());
+      optional(out, it.bonus());
+    } else if (command instanceof StoredValueCommand.Pay it) {
+      out.number(it.amount());
+    } else if (command instanceof StoredValueCommand.Exchange it) {
+      out.text(it.from()).text(it.to()).number(it.points());
+    } else if (command instanceof PendingCommand it) {
+      out.number(it.earnedBy());
+    } else if (command instanceof TransferCommand.Send it) {
+      out.text(it.to()).number(it.points());
+    } else if (command instanceof TransferCommand.Receive it) {
+      out.list(it.movements(), CommandBody::movement);
+      out.text(DetailJson.write(it.other()).encode());
+    } else if (command instanceof MembershipCommand.Merge it) {
+      out.text(it.into());
+    } else if (command instanceof MembershipCommand.Open it) {
+      out.number(it.points());
+      optionalTime(out, it.expiresAt());
+      out.number(it.storedValue()).number(it.growth());
+    } else if (!isBare(command)) {
+      throw new IllegalStateException("a command that cannot be sent: " + command.kind());
+    }
+  }
+
+  private static boolean isBare(Command command) {
+    return command instanceof Command.ChangeStatus
+        || command instanceof Command.Settle
+        || command instanceof MembershipCommand.Close;
+  }
+
+  static Command read(
+      Unpacker in, Entry.Kind kind, MemberKey member, Request request, Origin origin) {
+    return switch (kind) {
+      case ACCRUAL ->
+          new Command.Accrue(
+              member,
+              request,
+              origin,
+              in.instant(),
+              in.number(),
+              in.list(CommandCodec::line),
+              terms(in));
+      case DEDUCTION -> new Command.Deduct(member, request, origin, in.text(), in.number());
+      case ADJUSTMENT -> new Command.Adjust(member, request, origin, in.text(), in.signed());
+      case FREEZE -> new Command.ChangeStatus(member, request, origin, Status.FROZEN);
+      case UNFREEZE -> new Command.ChangeStatus(member, request, origin, Status.ACTIVE);
+      case EXPIRY -> new Command.Settle(member, request);
+      case HOLD ->
+          new HoldCommand.Place(
+              member, request, origin, in.number(), in.number(), Duration.ofSeconds(in.number()));
+      case CAPTURE ->
+          new HoldCommand.Capture(member, request, origin, in.number(), optional(in), optional(in));
+      case RELEASE -> new HoldCommand.Release(member, request, origin, in.number());
+      case REFUND ->
+          new OrderCommand.Refund(
+              member, request, origin, in.text(), in.list(CommandBody::refunded), optional(in));
+      case REVERSAL -> new OrderCommand.Reverse(member, request, origin, in.number());
+      case TOP_UP ->
+          new StoredValueCommand.TopUp(
+              member, request, origin, in.instant(), in.number(), optional(in));
+      case PAYMENT -> new StoredValueCommand.Pay(member, request, origin, in.number());
+      case EXCHANGE ->
+          new StoredValueCommand.Exchange(
+              member, request, origin, in.text(), in.text(), in.number());
+      case ACTIVATION -> new PendingCommand(member, request, origin, in.number(), true);
+      case CANCELLATION -> new PendingCommand(member, request, origin, in.number(), false);
+      case TRANSFER_OUT ->
+          new TransferCommand.Send(member, request, origin, in.text(), in.number());
+      case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN -> {
+        List<Movement> movements = in.list(CommandBody::movement);
+        var other = DetailJson.counterpart(new JsonObject(in.text()));
+        yield new TransferCommand.Receive(member, request, origin, kind, movements, other);
+      }
+      case MERGE_OUT -> new MembershipCommand.Merge(member, request, origin, in.text());
+      case CLOSING -> new MembershipCommand.Close(member, request, origin);
+      case OPENING ->
+          new MembershipCommand.Open(
+              member, request, origin, in.number(), optionalTime(in), in.number(), in.number());
+    };
+  }
+
+  private static void terms(Packer out, SaleTerms terms) {
+    boolean none = terms.equals(SaleTerms.NONE);
+    out.flag(!none);
+    if (!none) {
+      out.number(terms.points()).number(terms.storedValue()).flag(terms.pending());
+      optionalTime(out, terms.effectiveAt());
+    }
+  }
+
+  private static SaleTerms terms(Unpacker in) {
+    return in.flag()
+        ? new SaleTerms(in.number(), in.number(), in.flag(), optionalTime(in))
+        : SaleTerms.NONE;
+  }
+
+  private static void refunded(Packer out, RefundedLine line) {
+    out.text(line.lineId());
+    optional(out, line.amount());
+  }
+
+  private static RefundedLine refunded(Unpacker in) {
+    return new RefundedLine(in.text(), optional(in));
+  }
+
+  private static void movement(Packer out, Movement movement) {
+    out.text(movement.account()).text(movement.place().name()).number(movement.reserve());
+    optionalTime(out, movement.expiresAt().equals(Lot.NEVER) ? null : movement.expiresAt());
+    out.signed(movement.points());
+  }
+
+  private static Movement movement(Unpacker in) {
+    String account = in.text();
+    var place = Movement.Place.valueOf(in.text());
+    long reserve = in.number();
+    Instant expiresAt = optionalTime(in);
+    return new Movement(
+        account, place, reserve, expiresAt == null ? Lot.NEVER : expiresAt, in.signed());
+  }
+
+  private static void optional(Packer out, @Nullable Long number) {
+    out.number(number == null ? 0 : number + 1);
+  }
+
+  private static @Nullable Long optional(Unpacker in) {
+    long number = in.number();
+    return number == 0 ? null : number - 1;
+  }
+
+  private static void optionalTime(Packer out, @Nullable Instant time) {
+    out.flag(time != null);
+    if (time != null) {
+      out.instant(time);
+    }
+  }
+
+  private static @Nullable Instant optionalTime(Unpacker in) {
+    return in.flag() ? in.instant() : null;
+  }
+}

@@ -1,0 +1,106 @@
+package points.ledger.wire;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Detail;
+import points.ledger.domain.Entry;
+
+/** What entries of some kinds say besides, as JSON; the entry's kind tells which form it has. */
+public final class DetailJson {
+
+  private DetailJson() {}
+
+  static JsonObject write(Detail detail) {
+    if (detail instanceof Detail.SetAside it) {
+      return new JsonObject().put("endsAt", text(it.endsAt()));
+    } else if (detail instanceof Detail.Captured it) {
+      return new JsonObject()
+          .put("points", it.points())
+          .put("storedValue", it.storedValue())
+          .put("released", it.released())
+          .put("expired", it.expired());
+    } else if (detail instanceof Detail.Refunded it) {
+      return new JsonObject()
+          .put("refundId", it.refundId())
+          .put("takenBack", ExtraJson.numbers(it.takenBack()))
+          .put("givenBack", ExtraJson.numbers(it.givenBack()))
+          .put("expired", it.expired())
+          .put("debt", it.debt())
+          .put("shortfall", it.shortfall())
+          .put("charge", it.charge())
+          .put("whole", it.whole());
+    } else if (detail instanceof Detail.Reversed it) {
+      return new JsonObject()
+          .put("earned", it.earned())
+          .put("spent", it.spent())
+          .put("expired", it.expired())
+          .put("debt", it.debt());
+    } else if (detail instanceof Detail.ToppedUp it) {
+      return new JsonObject().put("bonus", it.bonus());
+    } else if (detail instanceof Detail.Counterpart it) {
+      return new JsonObject()
+          .put("memberId", it.memberId())
+          .put("sequence", it.sequence())
+          .put("earned", it.earned())
+          .put("spent", it.spent())
+          .put("pending", it.pending())
+          .put("endsAt", text(it.endsAt()));
+    }
+    throw new IllegalStateException("a detail that cannot be kept: " + detail);
+  }
+
+  /** The detail of an entry of this kind; null when there is none. */
+  public static @Nullable Detail read(Entry.Kind kind, @Nullable JsonObject extra) {
+    JsonObject json = extra == null ? null : extra.getJsonObject("detail");
+    if (json == null) {
+      return null;
+    }
+    return switch (kind) {
+      case ACCRUAL, HOLD -> new Detail.SetAside(time(json.getString("endsAt")));
+      case CAPTURE ->
+          new Detail.Captured(
+              json.getLong("points"),
+              json.getLong("storedValue"),
+              json.getLong("released"),
+              json.getLong("expired"));
+      case REFUND ->
+          new Detail.Refunded(
+              json.getString("refundId"),
+              ExtraJson.numbers(json.getJsonObject("takenBack")),
+              ExtraJson.numbers(json.getJsonObject("givenBack")),
+              json.getLong("expired"),
+              json.getLong("debt"),
+              json.getLong("shortfall"),
+              json.getLong("charge"),
+              json.getBoolean("whole"));
+      case REVERSAL ->
+          new Detail.Reversed(
+              json.getLong("earned"),
+              json.getLong("spent"),
+              json.getLong("expired"),
+              json.getLong("debt"));
+      case TOP_UP -> new Detail.ToppedUp(json.getLong("bonus"));
+      case TRANSFER_OUT, TRANSFER_IN, TRANSFER_RETURN, MERGE_OUT, MERGE_IN -> counterpart(json);
+      default -> throw new IllegalArgumentException("a detail of " + kind + ": " + json);
+    };
+  }
+
+  static Detail.Counterpart counterpart(JsonObject json) {
+    return new Detail.Counterpart(
+        json.getString("memberId"),
+        json.getLong("sequence"),
+        json.getLong("earned"),
+        json.getLong("spent"),
+        json.getBoolean("pending"),
+        time(json.getString("endsAt")));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static @Nullable Instant time(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
+  }
+}
