@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
+import points.ledger.domain.StoredValueCommand;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
@@ -244,12 +246,25 @@ public final class Ledger {
         .otherwiseEmpty();
   }
 
+  /** The program's rules now, but what was paid before earns by those of its own time. */
   private Program rules(Command command) {
     String programId = command.member().programId();
     Program program = registry.programs().find(programId);
     if (program == null) {
       throw new IllegalStateException("no program " + programId);
     }
-    return program;
+    Instant paidAt = paidAt(command);
+    if (paidAt == null || !paidAt.isBefore(time.instant())) {
+      return program;
+    }
+    Program then = registry.programs().at(programId, paidAt);
+    return then == null ? program : then.enrollingAs(program);
+  }
+
+  private static @Nullable Instant paidAt(Command command) {
+    if (command instanceof Command.Accrue accrue) {
+      return accrue.occurredAt();
+    }
+    return command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : null;
   }
 }
