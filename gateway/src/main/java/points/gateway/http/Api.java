@@ -60,6 +60,10 @@ public final class Api {
     new AccrualRoutes(ledger, registry.stores()).mount(this);
     new DeductionRoutes(ledger, registry.stores()).mount(this);
     new AdjustmentRoutes(ledger).mount(this);
+    new HoldRoutes(ledger, registry.stores()).mount(this);
+    new PendingRoutes(ledger).mount(this);
+    new StoredValueRoutes(ledger, registry.stores()).mount(this);
+    new ExchangeRoutes(ledger, registry.stores()).mount(this);
     new BalanceRoutes(ledger).mount(this);
     new TransactionRoutes(ledger).mount(this);
     new StatusRoutes(ledger).mount(this);

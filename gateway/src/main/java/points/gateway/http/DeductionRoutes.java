@@ -36,11 +36,12 @@ final class DeductionRoutes {
             body.optionalId("orderId"),
             body.readable("reason", Text.REASON_LENGTH_MAX));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
+    String account = body.account("currency");
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
     }
-    Deduct command = Deduct.of(member, input.key(), origin, points);
+    Deduct command = Deduct.of(member, input.key(), origin, account, points);
     scope.check(
         ctx, storeId, () -> Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::deduction));
   }

@@ -18,6 +18,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Refusal;
+import points.ledger.domain.Refusal.End;
 import points.ledger.domain.Status;
 
 /** Every refusal that the ledger knows has its problem, and the contract knows it. */
@@ -34,13 +35,27 @@ class OutcomesTest {
         Arguments.of(new Refusal.InsufficientPoints(7), 409, "insufficient_points"),
         Arguments.of(new Refusal.BalanceLimitExceeded(7), 409, "balance_limit_exceeded"),
         Arguments.of(new Refusal.OrderAlreadyProcessed(entry()), 409, "order_already_processed"),
-        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"));
+        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
+        Arguments.of(new Refusal.InsufficientStoredValue(7), 409, "insufficient_stored_value"),
+        Arguments.of(new Refusal.TooMuchSetAside(), 409, "too_much_set_aside"),
+        Arguments.of(new Refusal.HoldNotFound(), 404, "hold_not_found"),
+        Arguments.of(new Refusal.HoldEnded(End.CAPTURED), 409, "hold_already_captured"),
+        Arguments.of(new Refusal.HoldEnded(End.RELEASED), 409, "hold_already_released"),
+        Arguments.of(new Refusal.HoldEnded(End.RAN_OUT), 409, "hold_expired"),
+        Arguments.of(new Refusal.CaptureExceedsHold(7, 0), 409, "capture_exceeds_hold"),
+        Arguments.of(new Refusal.PendingNotFound(), 404, "pending_not_found"),
+        Arguments.of(new Refusal.PendingEnded(End.CANCELLED), 409, "pending_already_ended"),
+        Arguments.of(new Refusal.UnknownCurrency("coins"), 422, "unknown_currency"),
+        Arguments.of(new Refusal.NoExchangeRate(), 409, "no_exchange_rate"),
+        Arguments.of(new Refusal.ExchangeNotWhole(10), 409, "exchange_not_whole"),
+        Arguments.of(new Refusal.MemberClosed(), 409, "member_closed"),
+        Arguments.of(new Refusal.MemberMerged("m2"), 409, "member_merged"));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
   void gives_each_refusal_a_problem_of_the_contract(Refusal refusal, int status, String code) {
-    Problem problem = Outcomes.problem(refusal);
+    Problem problem = Refusals.problem(refusal);
 
     assertThat(problem.status()).isEqualTo(status);
     assertThat(problem.code().label()).isEqualTo(code);

@@ -2,6 +2,7 @@ package points.ledger.registry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -35,19 +36,22 @@ public final class Programs {
       """
       INSERT INTO program (program_id, name, currency, time_zone, earning_points,
                            earning_per_amount, earning_rounding, validity_kind, validity_period,
-                           validity_unit, validity_after, auto_enrol)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                           validity_unit, validity_after, auto_enrol, terms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
       ON CONFLICT (program_id) DO NOTHING
       """;
 
+  /** A currency that was there stays: members may have points in it. */
   private static final String UPDATE =
       """
       UPDATE program
          SET name = $2, currency = $3, time_zone = $4, earning_points = $5,
              earning_per_amount = $6, earning_rounding = $7, validity_kind = $8,
              validity_period = $9, validity_unit = $10, validity_after = $11, auto_enrol = $12,
-             updated_at = now()
+             terms = $13, updated_at = now()
        WHERE program_id = $1
+         AND NOT EXISTS (SELECT FROM json_array_elements(terms -> 'currencies') AS old
+                          WHERE old ->> 'code' <> ALL ($14::text[]))
       """;
 
   private final Vertx vertx;
@@ -105,9 +109,17 @@ public final class Programs {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** Replaces a program's rules; they hold for every command decided after this completes. */
-  public Future<Void> update(Program program) {
-    return connections.write(UPDATE, columns(program)).compose(done -> changed());
+  /**
+   * Replaces a program's rules; they hold for every command decided after this completes.
+   *
+   * @return false when that would take away a currency, and so nothing was changed
+   */
+  public Future<Boolean> update(Program program) {
+    String[] currencies = program.terms().currencies().keySet().toArray(String[]::new);
+    return connections
+        .write(UPDATE, columns(program).addArrayOfString(currencies))
+        .compose(
+            rows -> rows.rowCount() == 1 ? changed().map(true) : Future.succeededFuture(false));
   }
 
   /** Reads the programs again here, and has every other node do so. */
@@ -155,7 +167,7 @@ public final class Programs {
     } else {
       tuple.addString("never").addString(null).addString(null).addInteger(null);
     }
-    return tuple.addBoolean(program.autoEnrol());
+    return tuple.addBoolean(program.autoEnrol()).addValue(TermsJson.write(program.terms()));
   }
 
   static Program program(Row row) {
@@ -169,7 +181,8 @@ public final class Programs {
             row.getLong("earning_per_amount"),
             Rounding.valueOf(row.getString("earning_rounding"))),
         validity(row),
-        row.getBoolean("auto_enrol"));
+        row.getBoolean("auto_enrol"),
+        TermsJson.read((JsonObject) row.getValue("terms")));
   }
 
   private static Validity validity(Row row) {

@@ -132,6 +132,12 @@ public final class EntryReader implements CommittedEntries {
         .map(found -> found.stream().findFirst());
   }
 
+  /** An entry and those that end or undo it; none when there is none of this number. */
+  public Future<List<Entry>> around(MemberKey member, long sequence) {
+    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), sequence))
+        .compose(this::whenSafe);
+  }
+
   /** The entries of a store's order, oldest first; at most {@link #OF_ORDER_SHOWN}. */
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
     return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))

@@ -1,0 +1,23 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+
+/** Where the entry of a transaction id is; see {@link Entry#transactionId}. */
+record EntryId(MemberKey member, long sequence) {
+
+  private static final Pattern ID = Pattern.compile("(.{1,64})-([1-9][0-9]{0,17})");
+
+  /** The entry that a parameter of the path names, in the caller's program; null when none. */
+  static @Nullable EntryId ofPath(RoutingContext ctx, String parameter) {
+    Matcher id = ID.matcher(String.valueOf(ctx.pathParam(parameter)));
+    return id.matches() && Text.isId(id.group(1))
+        ? new EntryId(
+            new MemberKey(Guard.caller(ctx).programId(), id.group(1)), Long.parseLong(id.group(2)))
+        : null;
+  }
+}
