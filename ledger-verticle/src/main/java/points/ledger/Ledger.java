@@ -19,7 +19,6 @@ import points.cluster.hot.HotMembers;
 import points.cluster.peer.Peers;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
-import points.ledger.domain.Fold;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
@@ -35,6 +34,7 @@ import points.ledger.lane.ReadMetrics;
 import points.ledger.lane.Readings;
 import points.ledger.lane.States;
 import points.ledger.lane.TimeLimit;
+import points.ledger.outbox.Refunds;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
 import points.ledger.store.LaneSessions;
@@ -54,7 +54,6 @@ public final class Ledger {
 
   private final Vertx vertx;
   private final Pool pool;
-  private final InstantSource time;
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
@@ -65,6 +64,8 @@ public final class Ledger {
   private final States states;
   private final EntryReader entries;
   private final Registry registry;
+  private final FollowUp followUp;
+  private final Previews previews;
   private volatile long announcing;
   private volatile boolean passedOn;
   private final AtomicReference<@Nullable String> deployment = new AtomicReference<>();
@@ -80,7 +81,6 @@ public final class Ledger {
       InstantSource time) {
     this.vertx = vertx;
     this.pool = pool;
-    this.time = time;
     this.registry = registry;
     this.entries = new EntryReader(pool);
     this.peers = peers;
@@ -104,6 +104,8 @@ public final class Ledger {
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
+    this.followUp = new FollowUp(vertx, pool, entries, forwarder::submit, meters);
+    this.previews = new Previews(readings, entries, this::rules, time);
   }
 
   private Future<Void> open(LedgerOptions options) {
@@ -112,6 +114,9 @@ public final class Ledger {
     announcing =
         vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(!passedOn && lanes.areWell()));
     settleDoubts();
+    if (options.followsUp()) {
+      followUp.begin();
+    }
     return leases
         .open()
         .compose(
@@ -183,20 +188,22 @@ public final class Ledger {
    * @return what the caller is to be told; failed only by a fault of ours
    */
   public Future<Outcome> submit(Command command) {
-    return forwarder.submit(command);
+    return followUp.submit(command);
+  }
+
+  /** What became of a command if it came before, under its key; empty when it did not. */
+  public Future<Optional<Outcome>> answered(Command command) {
+    return previews.answered(command);
   }
 
   /** What the fold would make of a command now. Nothing is written. */
   public Future<Decision> preview(Command command) {
-    return readings
-        .read(command.member())
-        .map(
-            found ->
-                Fold.decide(
-                    found.map(Reading::state).orElse(null),
-                    command,
-                    rules(command),
-                    time.instant()));
+    return previews.preview(command);
+  }
+
+  /** Refunds of orders. */
+  public Refunds refunds() {
+    return followUp.refunds();
   }
 
   /** A member's newest committed state; empty when it is not enrolled. */
@@ -233,7 +240,10 @@ public final class Ledger {
     String open = deployment.getAndSet(null);
     return open == null
         ? Future.succeededFuture()
-        : vertx.undeploy(open).compose(closed -> giveUpLeases());
+        : followUp
+            .stop()
+            .compose(stopped -> vertx.undeploy(open))
+            .compose(closed -> giveUpLeases());
   }
 
   /** So that the next to decide on these members need not ask; what is not given up runs out. */

@@ -13,20 +13,23 @@ final class LedgerInvariants {
   private static final String BROKEN_MEMBERS =
       """
       SELECT m.program_id, m.member_id, m.sequence, m.available, m.lifetime_earned,
-             m.lifetime_spent, m.status, e.*
+             m.lifetime_spent, m.status, m.held, m.pending, m.debt, e.*
         FROM member m CROSS JOIN LATERAL (
           SELECT count(*) AS entries, coalesce(max(sequence), 0) AS newest,
                  coalesce(sum(points), 0) AS points,
                  coalesce(sum(points) FILTER (WHERE kind = 'ACCRUAL'), 0) AS earned,
                  coalesce(-sum(points) FILTER (WHERE kind = 'DEDUCTION'), 0) AS spent,
+                 coalesce(bool_and(kind IN ('ACCRUAL', 'DEDUCTION', 'ADJUSTMENT', 'EXPIRY', 'FREEZE',
+                                            'UNFREEZE') AND extra IS NULL), true) AS simple,
                  coalesce((array_agg(kind ORDER BY sequence DESC)
-                           FILTER (WHERE kind IN ('FREEZE', 'UNFREEZE')))[1], 'UNFREEZE') AS status
+                           FILTER (WHERE kind IN ('FREEZE', 'UNFREEZE', 'CLOSING', 'MERGE_OUT')))[1],
+                          'UNFREEZE') AS status
             FROM entry e
            WHERE e.program_id = m.program_id AND e.member_id = m.member_id) e
        WHERE m.sequence <> e.entries OR m.sequence <> e.newest
-          OR m.available <> e.points
+          OR m.available + m.held + m.pending - m.debt <> e.points
           OR m.available <> coalesce((SELECT sum(p) FROM unnest(m.lot_points) p), 0)
-          OR m.lifetime_earned <> e.earned OR m.lifetime_spent <> e.spent
+          OR (e.simple AND (m.lifetime_earned <> e.earned OR m.lifetime_spent <> e.spent))
           OR (m.status = 'FROZEN') <> (e.status = 'FREEZE')
       """;
 
@@ -34,12 +37,14 @@ final class LedgerInvariants {
       """
       SELECT *
         FROM (SELECT program_id, member_id, sequence, points, balance, lot_points,
-                     coalesce(lag(balance) OVER member, 0) + points AS balance_due,
+                     extra IS NULL AS simple, coalesce(lag(balance) OVER member, 0) AS balance_before,
                      row_number() OVER member AS sequence_due,
                      coalesce((SELECT sum(p) FROM unnest(lot_points) p), 0) AS points_of_lots
                 FROM entry WINDOW member AS (PARTITION BY program_id, member_id ORDER BY sequence)) e
-       WHERE balance <> balance_due OR sequence <> sequence_due OR points <> points_of_lots
-          OR EXISTS (SELECT FROM unnest(lot_points) p WHERE p = 0 OR sign(p) <> sign(points))
+       WHERE balance <> balance_before + points_of_lots OR sequence <> sequence_due
+          OR (simple AND points <> points_of_lots)
+          OR EXISTS (SELECT FROM unnest(lot_points) p
+                      WHERE p = 0 OR (simple AND sign(p) <> sign(points)))
       """;
 
   private static final String BROKEN_LOTS =
@@ -68,7 +73,7 @@ final class LedgerInvariants {
       """
       SELECT program_id, member_id, sequence, points, lines
         FROM entry
-       WHERE lines IS NOT NULL AND json_array_length(lines) > 0
+       WHERE lines IS NOT NULL AND json_array_length(lines) > 0 AND kind = 'ACCRUAL' AND extra IS NULL
          AND points <> (SELECT sum((line ->> 'points')::int8) FROM json_array_elements(lines) line)
       """;
 
