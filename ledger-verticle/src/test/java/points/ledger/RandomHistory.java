@@ -77,8 +77,7 @@ final class RandomHistory {
     Command one = random.nextInt(4) == 0 ? oneOf(settled, acceptedNow) : null;
     if (one == null) {
       MemberKey member = members.get(random.nextInt(members.size()));
-      long available = model.stateOf(member).map(state -> state.availableAt(now)).orElse(0L);
-      return commands.fresh(member, now, available);
+      return commands.fresh(member, now, model.stateOf(member).orElse(null));
     }
     MemberKey member =
         known.contains(one) ? members.get(random.nextInt(members.size())) : one.member();

@@ -92,10 +92,10 @@ public final class BusPeers implements Peers {
         .addLifecycleListener(
             event -> {
               if (event.getState() == LifecycleState.MERGING) {
-                roster.settled(false);
+                roster.merging();
               } else if (event.getState() == LifecycleState.MERGED
                   || event.getState() == LifecycleState.MERGE_FAILED) {
-                roster.settled(true);
+                roster.merged();
               }
             });
   }

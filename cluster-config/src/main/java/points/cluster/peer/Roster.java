@@ -21,6 +21,13 @@ final class Roster {
    */
   static final Duration PASSED_OVER_AFTER = Duration.ofSeconds(1);
 
+  /**
+   * For so long after a merge nobody is whole. While partitions move, a commit may be answered that
+   * the others cannot see; whoever wrote it shows it within a second. In another second each node
+   * counts anew who writes.
+   */
+  static final Duration SETTLED_AFTER = Duration.ofSeconds(3);
+
   private final Map<String, Peer> present = new ConcurrentHashMap<>();
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
@@ -30,7 +37,8 @@ final class Roster {
   private volatile boolean complete = true;
 
   private volatile long wholeUntil;
-  private volatile boolean settled = true;
+  private volatile boolean merging;
+  private volatile long settledFrom;
   private volatile int view;
 
   /**
@@ -39,6 +47,7 @@ final class Roster {
   Roster(LongSupplier nanos) {
     this.nanos = nanos;
     this.wholeUntil = nanos.getAsLong();
+    this.settledFrom = nanos.getAsLong();
   }
 
   void joined(String node) {
@@ -88,14 +97,21 @@ final class Roster {
     }
   }
 
-  /** This node brings in what it decided by itself, or has done so. */
-  void settled(boolean isSettled) {
-    settled = isSettled;
+  /** This node begins to bring in what it decided by itself. */
+  void merging() {
+    merging = true;
+    review();
+  }
+
+  /** Hazelcast has brought it in, or has given up. */
+  void merged() {
+    settledFrom = nanos.getAsLong() + SETTLED_AFTER.toNanos();
+    merging = false;
     review();
   }
 
   boolean isSettled() {
-    return settled;
+    return !merging && nanos.getAsLong() - settledFrom >= 0;
   }
 
   boolean isEmpty() {
@@ -134,7 +150,7 @@ final class Roster {
   /** Called whenever something has changed, and every few moments for those that stay silent. */
   synchronized void review() {
     long now = nanos.getAsLong();
-    boolean all = settled && missing.isEmpty();
+    boolean all = isSettled() && missing.isEmpty();
     long silence = 0;
     for (Map.Entry<String, Peer> entry : present.entrySet()) {
       if (!leaving.contains(entry.getKey())) {

@@ -73,6 +73,17 @@ final class HotEntryTest {
   }
 
   @Test
+  void a_merge_keeps_the_higher_sequence_and_the_lease_of_the_larger_side() {
+    HotEntry larger = new HotEntry(ONE, HERE, 200);
+    HotEntry smaller = new HotEntry(TWO, THERE, 300);
+
+    assertThat(larger.mergedWith(smaller)).isEqualTo(new HotEntry(TWO, HERE, 200));
+    assertThat(smaller.mergedWith(larger)).isEqualTo(smaller);
+    assertThat(larger.mergedWith(HotEntry.EMPTY)).isEqualTo(larger);
+    assertThat(HotEntry.EMPTY.mergedWith(larger).hot()).isEqualTo(ONE);
+  }
+
+  @Test
   void every_step_may_be_repeated() {
     HotEntry entry = new HotEntry(ONE, HERE, 200);
     HotEntry taken = entry.taken(HERE, BOTH, 100, 300);

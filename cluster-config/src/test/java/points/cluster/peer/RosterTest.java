@@ -106,9 +106,20 @@ final class RosterTest {
 
   @Test
   void a_node_that_brings_in_what_it_decided_is_not_whole_itself() {
-    roster.settled(false);
+    roster.merging();
+    pass(Duration.ofMinutes(1));
+    assertThat(roster.isSettled()).isFalse();
     assertThat(roster.isWhole()).isFalse();
-    roster.settled(true);
+
+    roster.merged();
+    pass(Roster.SETTLED_AFTER.minusMillis(1));
+    roster.review();
+    assertThat(roster.isSettled()).as("the others may not see yet what was answered").isFalse();
+    assertThat(roster.isWhole()).isFalse();
+
+    pass(Duration.ofMillis(1));
+    roster.review();
+    assertThat(roster.isSettled()).isTrue();
     assertThat(roster.isWhole()).isTrue();
   }
 

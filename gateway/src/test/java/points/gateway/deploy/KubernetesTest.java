@@ -247,7 +247,11 @@ class KubernetesTest {
 
     assertThat(pod.getTerminationGracePeriodSeconds())
         .isGreaterThan(
-            announced + settings.drain().toSeconds() + lanes + farewellVertxAndHazelcast);
+            announced
+                + settings.stopDelay().toSeconds()
+                + settings.drain().toSeconds()
+                + lanes
+                + farewellVertxAndHazelcast);
   }
 
   @Test

@@ -135,7 +135,7 @@ public record Entry(
 
   /** Points of the first point currency that an order paid with in the entry that earns others. */
   long paid() {
-    return movements.size() < 2 ? 0 : spent(Accounts.POINTS);
+    return spent(Accounts.POINTS);
   }
 
   /** What it took from the available of an account. */

@@ -28,6 +28,11 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
     return referringTo(entry).filter(it -> it.kind() == Entry.Kind.REVERSAL).findFirst();
   }
 
+  /** Whether what this entry had earned was pending and never became effective. */
+  boolean isCancelled(Entry entry) {
+    return endOf(entry).filter(it -> it.kind() == Entry.Kind.CANCELLATION).isPresent();
+  }
+
   private Stream<Entry> referringTo(Entry entry) {
     return entries.stream()
         .filter(it -> it.member().equals(entry.member()))

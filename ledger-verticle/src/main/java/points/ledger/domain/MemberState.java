@@ -99,7 +99,9 @@ public record MemberState(
         lifetimeEarned + lifetime.earned(),
         lifetimeSpent + lifetime.spent(),
         accounts,
-        reserves,
+        reserves.stream().anyMatch(Reserve::isEmpty)
+            ? reserves.stream().filter(it -> !it.isEmpty()).toList()
+            : reserves,
         entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto);
   }
 

@@ -40,13 +40,15 @@ final class Order {
   private final List<Entry> sales;
   private final List<Entry> refunds;
   private final boolean isOfSeveralMembers;
+  private final boolean isCancelled;
   private final List<Sold> lines;
 
-  private Order(List<Entry> sales, List<Entry> refunds) {
+  private Order(List<Entry> sales, List<Entry> refunds, boolean isCancelled) {
     this.sales = sales;
+    this.isCancelled = isCancelled;
     this.refunds = refunds;
     this.isOfSeveralMembers = sales.stream().map(Entry::member).distinct().count() > 1;
-    this.lines = lines(sales, refunds);
+    this.lines = reckonLines();
   }
 
   static Order of(History history) {
@@ -56,7 +58,8 @@ final class Order {
             .toList();
     return new Order(
         standing.stream().filter(it -> isSale(it.kind())).toList(),
-        standing.stream().filter(it -> it.kind() == Entry.Kind.REFUND).toList());
+        standing.stream().filter(it -> it.kind() == Entry.Kind.REFUND).toList(),
+        standing.stream().anyMatch(history::isCancelled));
   }
 
   private static boolean isSale(Entry.Kind kind) {
@@ -107,8 +110,12 @@ final class Order {
     return accounts;
   }
 
-  /** What it earned in an account. */
+  /** What it earned in an account; when that was cancelled, only what was taken back before. */
   long earned(String account) {
+    return isCancelled ? takenBack(account) : everEarned(account);
+  }
+
+  private long everEarned(String account) {
     return sales.stream().mapToLong(sale -> earned(sale, account)).sum();
   }
 
@@ -176,7 +183,7 @@ final class Order {
   }
 
   /** What was sold: the lines of the sale, a top-up, or what stored value paid. */
-  private static List<Sold> lines(List<Entry> sales, List<Entry> refunds) {
+  private List<Sold> reckonLines() {
     Map<String, long[]> back = new TreeMap<>();
     refunds.stream()
         .flatMap(it -> it.lines().stream())
@@ -187,33 +194,33 @@ final class Order {
               sums[1] += it.points();
             });
     return sales.stream()
-        .flatMap(sale -> sold(sale, sales))
+        .flatMap(this::sold)
         .map(
             it -> {
               long[] sums = back.getOrDefault(it.lineId(), new long[2]);
-              return new Sold(it.lineId(), it.amount(), it.points(), sums[0], sums[1]);
+              long points = isCancelled ? sums[1] : it.points();
+              return new Sold(it.lineId(), it.amount(), points, sums[0], sums[1]);
             })
         .toList();
   }
 
-  private static Stream<Sold> sold(Entry sale, List<Entry> sales) {
+  private Stream<Sold> sold(Entry sale) {
     if (!sale.lines().isEmpty()) {
       return sale.lines().stream()
           .map(it -> new Sold(it.line().lineId(), it.line().amount(), it.points(), 0, 0));
     }
     return switch (sale.kind()) {
       case ACCRUAL -> Stream.of(whole(sale, sale.amount()));
-      case TOP_UP ->
-          has(sales, Entry.Kind.ACCRUAL) ? Stream.of() : Stream.of(whole(sale, sale.amount()));
+      case TOP_UP -> has(Entry.Kind.ACCRUAL) ? Stream.of() : Stream.of(whole(sale, sale.amount()));
       case PAYMENT ->
-          has(sales, Entry.Kind.ACCRUAL) || has(sales, Entry.Kind.TOP_UP)
+          has(Entry.Kind.ACCRUAL) || has(Entry.Kind.TOP_UP)
               ? Stream.of()
               : Stream.of(whole(sale, sale.spent(Accounts.STORED_VALUE)));
       default -> Stream.of();
     };
   }
 
-  private static boolean has(List<Entry> sales, Entry.Kind kind) {
+  private boolean has(Entry.Kind kind) {
     return sales.stream().anyMatch(it -> it.kind() == kind);
   }
 

@@ -41,7 +41,7 @@ final class Reversing {
         entry.kind() != Entry.Kind.REFUND
             && entry.origin().orderId() != null
             && Order.of(history).isRefunded();
-    if (refunded || !isReversible(entry.kind())) {
+    if (refunded || history.isCancelled(entry) || !isReversible(entry.kind())) {
       return Books.refused(new Refusal.NotReversible(entry.kind(), refunded));
     }
     return new Reversing(books, entry, rules).decide(reverse);

@@ -5,7 +5,6 @@ import java.util.Random;
 import points.ledger.RandomCommands;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 
@@ -64,9 +63,7 @@ final class Till {
     }
     List<Command> before = world.sent;
     if (before.isEmpty() || random.nextInt(3) > 0) {
-      MemberState state = world.db.state(member);
-      long available = state == null ? 0 : state.lots().total();
-      return commands.fresh(member, world.instant(), available);
+      return commands.fresh(member, world.instant(), world.db.state(member));
     }
     Command one = before.get(random.nextInt(before.size()));
     return switch (random.nextInt(7)) {

@@ -91,7 +91,7 @@ public final class FaultTests implements Callable<Integer> {
     if (wanted.isEmpty()) {
       return;
     }
-    World.Direct direct = World.direct(ground, setup("direct"));
+    World.Direct direct = World.direct(ground, setup("direct", Fleet.Finding.LIST));
     try (World world = direct.world()) {
       Trial trial = new Trial(world, direct.fleet(), from);
       for (Scenario scenario : wanted) {
@@ -102,7 +102,8 @@ public final class FaultTests implements Callable<Integer> {
   }
 
   private void replicated(Ground ground, Failover failover, long from, List<Report> reports) {
-    World.Replicated replicated = World.replicated(ground, setup(failover.name()));
+    World.Replicated replicated =
+        World.replicated(ground, setup(failover.name(), Fleet.Finding.NAME));
     Replicas replicas = replicated.replicas();
     try (World world = replicated.world()) {
       Trial trial = new Trial(world, replicated.fleet(), from);
@@ -116,11 +117,11 @@ public final class FaultTests implements Callable<Integer> {
     }
   }
 
-  private Fleet.Setup setup(String name) {
+  private Fleet.Setup setup(String name, Fleet.Finding finding) {
     return new Fleet.Setup(
         repository.resolve("gateway/run"),
         repository.resolve("load-tests/target/fault").resolve(name),
-        !alone,
+        alone ? Fleet.Finding.NONE : finding,
         "");
   }
 

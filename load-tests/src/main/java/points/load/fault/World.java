@@ -88,7 +88,7 @@ public final class World implements AutoCloseable {
   }
 
   boolean isClustered() {
-    return setup.clustered();
+    return setup.cluster() != Fleet.Finding.NONE;
   }
 
   /** Makes good what a fault may have left: hosts that are parted, a PostgreSQL that is down. */

@@ -1,5 +1,7 @@
 package points.load.fault.process;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import points.load.fault.client.Target;
+import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
 
 /** Some gateways on one database. */
@@ -19,6 +22,7 @@ public final class Fleet implements AutoCloseable {
 
   private static final int CLUSTER_PORT = 5701;
   private static final int BUS_PORT = 5702;
+  private static final String NAME = "nodes.points.test";
 
   private final List<Node> nodes = new ArrayList<>();
 
@@ -27,10 +31,20 @@ public final class Fleet implements AutoCloseable {
    *
    * @param script that starts a node
    * @param scratch for logs
-   * @param clustered whether they form a cluster; else each is alone
+   * @param cluster how they find each other
    * @param javaOptions for their virtual machines, besides what makes them small
    */
-  public record Setup(Path script, Path scratch, boolean clustered, String javaOptions) {}
+  public record Setup(Path script, Path scratch, Finding cluster, String javaOptions) {}
+
+  /** How nodes find each other. */
+  public enum Finding {
+    /** Each is alone. */
+    NONE,
+    /** By a list. */
+    LIST,
+    /** By a name that stands for all of them. */
+    NAME
+  }
 
   /**
    * None of them runs yet.
@@ -38,10 +52,6 @@ public final class Fleet implements AutoCloseable {
    * @param databases where each host's node finds PostgreSQL
    */
   public Fleet(Setup setup, List<Host> hosts, List<String> databases) {
-    String members =
-        hosts.stream()
-            .map(host -> host.address() + ":" + CLUSTER_PORT)
-            .collect(Collectors.joining(","));
     for (int i = 0; i < hosts.size(); i++) {
       Map<String, String> environment = new TreeMap<>();
       environment.put("POINTS_PG_URI", databases.get(i));
@@ -51,14 +61,34 @@ public final class Fleet implements AutoCloseable {
       // sooner.
       environment.put(
           "JAVA_OPTS", "-Xms192m -Xmx512m -XX:TieredStopAtLevel=1 " + setup.javaOptions());
-      if (setup.clustered()) {
-        environment.put("POINTS_CLUSTER_MEMBERS", members);
+      if (setup.cluster() != Finding.NONE) {
         environment.put("POINTS_CLUSTER_HOST", hosts.get(i).address());
         environment.put("POINTS_CLUSTER_PORT", Integer.toString(CLUSTER_PORT));
         environment.put("POINTS_BUS_PORT", Integer.toString(BUS_PORT));
       }
+      if (setup.cluster() == Finding.LIST) {
+        environment.put(
+            "POINTS_CLUSTER_MEMBERS",
+            hosts.stream()
+                .map(host -> host.address() + ":" + CLUSTER_PORT)
+                .collect(Collectors.joining(",")));
+      } else if (setup.cluster() == Finding.NAME) {
+        environment.put("POINTS_CLUSTER_DNS", NAME);
+        environment.merge("JAVA_OPTS", namesOf(setup.scratch(), hosts), (a, b) -> a + " " + b);
+      }
       nodes.add(new Node(hosts.get(i), setup.script(), setup.scratch(), environment));
     }
+  }
+
+  /** In the place of a name server: the only names that the virtual machines know. */
+  private static String namesOf(Path scratch, List<Host> hosts) {
+    Path file = scratch.resolve("hosts").toAbsolutePath();
+    try {
+      Files.write(file, hosts.stream().map(host -> host.address() + " " + NAME).toList());
+    } catch (IOException e) {
+      throw new HarnessFailure("cannot write " + file, e);
+    }
+    return "-Djdk.net.hosts.file=" + file;
   }
 
   /** Starts those that do not run: the first by itself, since it sets the database up. */

@@ -5,12 +5,14 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.net.HarnessFailure;
@@ -92,12 +94,24 @@ public final class Node implements AutoCloseable {
 
   /** Whether it would be given work by a load balancer. */
   public boolean isReady() {
-    URI ready = URI.create("http://" + host.address() + ":" + MANAGEMENT_PORT + "/health/ready");
-    HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
+    return ask("/health/ready").filter(answer -> answer.statusCode() == 200).isPresent();
+  }
+
+  /** Whether it sees so many nodes in its cluster, itself included, as its metrics have it. */
+  public boolean sees(int nodes) {
+    String line = "points_cluster_nodes " + (double) nodes;
+    return ask("/metrics")
+        .filter(answer -> answer.body().lines().anyMatch(line::equals))
+        .isPresent();
+  }
+
+  private Optional<HttpResponse<String>> ask(String path) {
+    URI uri = URI.create("http://" + host.address() + ":" + MANAGEMENT_PORT + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
     try {
-      return probe.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return Optional.of(probe.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HarnessFailure("interrupted", e);

@@ -1,10 +1,22 @@
 package points.load.fault.scenario;
 
+import java.time.Duration;
+import java.util.List;
+import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
 import points.load.fault.process.Node;
 
 /** Hosts that do not hear each other. */
 final class NetworkFaults {
+  /** Within which the nodes promise to notice that others are gone, and a second for the look. */
+  private static final Duration NOTICED_WITHIN = Duration.ofSeconds(10 + 1);
+
+  /** A node that is left by itself first asks the silent ones, for five seconds, who they see. */
+  private static final Duration NOTICED_ALONE_WITHIN = NOTICED_WITHIN.plusSeconds(5 + 1);
+
+  /** Within which they promise to be one again when they hear each other, likewise. */
+  private static final Duration MERGED_WITHIN = Duration.ofSeconds(30 + 1);
+
   private NetworkFaults() {}
 
   /** One node and PostgreSQL; the others go on. */
@@ -27,24 +39,36 @@ final class NetworkFaults {
 
   /** One node and the other two, who all still reach PostgreSQL and their callers. */
   static void cutFromCluster(Scene scene) {
-    split(scene, 1);
-    Scene.seconds(20);
-    scene.network().heal();
-    Scene.seconds(10);
+    splitAndMerge(scene, 1, 20);
   }
 
   /** The first node, by itself, against the others; then they merge. */
   static void splitAndMerge(Scene scene) {
-    split(scene, 0);
-    Scene.seconds(30);
-    scene.network().heal();
-    Scene.seconds(20);
+    splitAndMerge(scene, 0, 30);
   }
 
-  private static void split(Scene scene, int alone) {
+  private static void splitAndMerge(Scene scene, int alone, double seconds) {
     Node one = scene.node(alone);
-    scene.fleet().nodes().stream()
-        .filter(node -> !node.name().equals(one.name()))
-        .forEach(node -> scene.network().cut(one.host(), node.host()));
+    List<Node> all = scene.fleet().nodes();
+    List<Node> others = all.stream().filter(node -> !node.name().equals(one.name())).toList();
+    long cut = System.nanoTime();
+    others.forEach(node -> scene.network().cut(one.host(), node.host()));
+    awaitSight(others, others.size(), cut, NOTICED_WITHIN);
+    awaitSight(List.of(one), 1, cut, NOTICED_ALONE_WITHIN);
+    Scene.seconds(seconds - (System.nanoTime() - cut) / 1e9);
+    scene.network().heal();
+    awaitSight(all, all.size(), System.nanoTime(), MERGED_WITHIN);
+    Scene.seconds(5);
+  }
+
+  private static void awaitSight(List<Node> nodes, int seen, long begin, Duration within) {
+    while (!nodes.stream().allMatch(node -> node.sees(seen))) {
+      if (System.nanoTime() - begin > within.toNanos()) {
+        throw new HarnessFailure(
+            "not all of %s see %d nodes after %d s"
+                .formatted(nodes.stream().map(Node::name).toList(), seen, within.toSeconds()));
+      }
+      Scene.seconds(0.1);
+    }
   }
 }

@@ -53,7 +53,7 @@ final class PlantProofs {
           new Fleet.Setup(
               repository.resolve("gateway/run"),
               scratch.resolve("plant-" + plant.name().toLowerCase(Locale.ROOT)),
-              false,
+              Fleet.Finding.NONE,
               "-javaagent:" + agent + "=" + plant.name());
       if (!isFound(plant, World.direct(ground, setup))) {
         missed.add(plant.name());
