@@ -32,6 +32,7 @@ final class FollowUp {
   private final Outbox outbox;
   private final Refunds refunds;
   private final Endings endings;
+  private volatile boolean begun;
 
   FollowUp(
       Vertx vertx,
@@ -46,7 +47,9 @@ final class FollowUp {
     this.endings = new Endings(pool, lanes);
   }
 
+  /** Without this, commands end with their commit. */
   void begin() {
+    begun = true;
     outbox.begin();
     refunds.begin();
   }
@@ -63,6 +66,9 @@ final class FollowUp {
   }
 
   Future<Outcome> submit(Command command) {
+    if (!begun) {
+      return lanes.apply(command);
+    }
     Future<Outcome> decided = decide(command);
     return command.kind().hasEffect() ? decided.compose(this::withEffect) : decided;
   }

@@ -23,6 +23,7 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
+import points.ledger.domain.Refusal;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
@@ -35,6 +36,7 @@ import points.ledger.lane.Readings;
 import points.ledger.lane.States;
 import points.ledger.lane.TimeLimit;
 import points.ledger.outbox.Refunds;
+import points.ledger.outbox.WantedRefund;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
 import points.ledger.store.LaneSessions;
@@ -199,6 +201,20 @@ public final class Ledger {
   /** What the fold would make of a command now. Nothing is written. */
   public Future<Decision> preview(Command command) {
     return previews.preview(command);
+  }
+
+  /** What would become of a refund now. Nothing is written, and nothing is parked. */
+  public Future<Decision> preview(WantedRefund wanted) {
+    return refunds()
+        .memberOf(wanted)
+        .compose(
+            member ->
+                member
+                    .map(it -> previews.preview(it, wanted::of))
+                    .orElseGet(
+                        () ->
+                            Future.succeededFuture(
+                                new Decision.Refused(new Refusal.OrderNotFound()))));
   }
 
   /** Refunds of orders. */

@@ -11,6 +11,7 @@ import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Fold;
 import points.ledger.domain.History;
+import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Needed;
 import points.ledger.domain.Outcome;
@@ -18,6 +19,7 @@ import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
+import points.ledger.forward.Following;
 import points.ledger.lane.Readings;
 import points.ledger.store.EntryReader;
 import points.ledger.store.RequestKey;
@@ -52,6 +54,23 @@ final class Previews {
                   ? lookUp(state, command, undecided.needed())
                   : Future.succeededFuture(decision);
             });
+  }
+
+  /** The same for a member that may have been merged into another. */
+  Future<Decision> preview(MemberKey first, Function<MemberKey, ? extends Command> command) {
+    return preview(first, command, Following.STEPS_MAX);
+  }
+
+  private Future<Decision> preview(
+      MemberKey member, Function<MemberKey, ? extends Command> command, int steps) {
+    return preview(command.apply(member))
+        .compose(
+            decision ->
+                steps > 0
+                        && decision instanceof Decision.Refused refused
+                        && refused.refusal() instanceof Refusal.MemberMerged merged
+                    ? preview(new MemberKey(member.programId(), merged.into()), command, steps - 1)
+                    : Future.succeededFuture(decision));
   }
 
   private Future<Decision> lookUp(@Nullable MemberState state, Command command, Needed needed) {

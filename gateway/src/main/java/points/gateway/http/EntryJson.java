@@ -41,12 +41,18 @@ final class EntryJson {
     return json;
   }
 
+  /**
+   * From a pool, when somebody had it made: then that is the member, whose points they were not.
+   */
   static JsonObject deduction(Entry entry) {
+    String sharer = entry.origin().operator();
+    String account = entry.member().memberId();
     var json =
         new JsonObject()
             .put("transactionId", entry.transactionId())
-            .put("memberId", entry.member().memberId())
-            .put("storeId", entry.origin().storeId());
+            .put("memberId", sharer == null ? account : sharer);
+    putIfThere(json, "poolId", sharer == null ? null : account);
+    json.put("storeId", entry.origin().storeId());
     putIfThere(json, "orderId", entry.origin().orderId());
     return json.put("sequence", entry.sequence())
         .put("points", -entry.points())
@@ -95,8 +101,9 @@ final class EntryJson {
     putIfThere(json, "operator", entry.origin().operator());
     putIfThere(json, "reason", entry.origin().reason());
     putIfThere(json, "amount", entry.amount());
-    if (!entry.lines().isEmpty()) {
-      json.put("lines", lines(entry.lines()));
+    JsonArray lines = lines(entry.lines());
+    if (!lines.isEmpty()) {
+      json.put("lines", lines);
     }
     return json.put("occurredAt", entry.occurredAt().toString())
         .put("recordedAt", entry.recordedAt().toString());
@@ -127,11 +134,14 @@ final class EntryJson {
         .put("points", sign * lot.points());
   }
 
+  /** A refund of an order without lines has one of no name, which callers do not know of. */
   private static JsonArray lines(List<EarnedLine> lines) {
     var array = new JsonArray();
     for (EarnedLine earned : lines) {
-      array.add(
-          new JsonObject().put("lineId", earned.line().lineId()).put("points", earned.points()));
+      String lineId = earned.line().lineId();
+      if (!lineId.isEmpty()) {
+        array.add(new JsonObject().put("lineId", lineId).put("points", earned.points()));
+      }
     }
     return array;
   }

@@ -6,6 +6,7 @@ final class Text {
   static final int ID_LENGTH_MAX = 64;
   static final int NAME_LENGTH_MAX = 200;
   static final int REASON_LENGTH_MAX = 500;
+  static final int OPERATOR_LENGTH_MAX = 200;
 
   private Text() {}
 

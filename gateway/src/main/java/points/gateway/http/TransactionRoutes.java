@@ -1,20 +1,14 @@
 package points.gateway.http;
 
 import io.vertx.ext.web.RoutingContext;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
 import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
 
 /** {@code /v1/transactions}: what happened; a till's way out of doubt. */
 final class TransactionRoutes {
-
-  /** Member and sequence; see {@link Entry#transactionId}. */
-  private static final Pattern ID = Pattern.compile("(.{1,64})-([1-9][0-9]{0,17})");
 
   private final Ledger ledger;
 
@@ -46,15 +40,15 @@ final class TransactionRoutes {
 
   private void one(RoutingContext ctx) {
     Credential caller = Guard.caller(ctx);
-    Matcher id = ID.matcher(String.valueOf(ctx.pathParam("transactionId")));
-    if (!id.matches() || !Text.isId(id.group(1))) {
+    TransactionName name =
+        TransactionName.of(caller.programId(), String.valueOf(ctx.pathParam("transactionId")));
+    if (name == null) {
       notFound(ctx);
       return;
     }
-    var member = new MemberKey(caller.programId(), id.group(1));
     Reply.when(
         ctx,
-        ledger.entries().find(member, Long.parseLong(id.group(2))),
+        ledger.entries().find(name.member(), name.sequence()),
         found -> found.ifPresentOrElse(entry -> reply(ctx, caller, entry), () -> notFound(ctx)));
   }
 

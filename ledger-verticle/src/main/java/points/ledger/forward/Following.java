@@ -15,7 +15,7 @@ import points.ledger.domain.Refusal.MemberMerged;
 public final class Following {
 
   /** How many merges are followed; a chain that is longer is refused. */
-  static final int STEPS_MAX = 8;
+  public static final int STEPS_MAX = 8;
 
   private final Function<Command, Future<Outcome>> submit;
 
