@@ -45,8 +45,8 @@ class ArchitectureTest {
           .resideInAnyPackage("points.ledger.domain..", "java..", "org.jspecify..");
 
   @ArchTest
-  static final ArchRule the_store_sees_the_domain =
-      sees("points.ledger.store", "points.ledger.domain");
+  static final ArchRule the_store_sees_the_domain_and_its_json =
+      sees("points.ledger.store", "points.ledger.domain", "points.ledger.wire");
 
   @ArchTest
   static final ArchRule the_lanes_see_the_store_and_hot_members =

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
+import points.ledger.domain.StoredValueCommand;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
@@ -56,6 +58,7 @@ public final class Ledger {
 
   private final Vertx vertx;
   private final Pool pool;
+  private final InstantSource time;
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
@@ -83,6 +86,7 @@ public final class Ledger {
       InstantSource time) {
     this.vertx = vertx;
     this.pool = pool;
+    this.time = time;
     this.registry = registry;
     this.entries = new EntryReader(pool);
     this.peers = peers;
@@ -270,12 +274,25 @@ public final class Ledger {
         .otherwiseEmpty();
   }
 
+  /** The program's rules now, but what was paid before earns by those of its own time. */
   private Program rules(Command command) {
     String programId = command.member().programId();
     Program program = registry.programs().find(programId);
     if (program == null) {
       throw new IllegalStateException("no program " + programId);
     }
-    return program;
+    Instant paidAt = paidAt(command);
+    if (paidAt == null || !paidAt.isBefore(time.instant())) {
+      return program;
+    }
+    Program then = registry.programs().at(programId, paidAt);
+    return then == null ? program : then.enrollingAs(program);
+  }
+
+  private static @Nullable Instant paidAt(Command command) {
+    if (command instanceof Command.Accrue accrue) {
+      return accrue.occurredAt();
+    }
+    return command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : null;
   }
 }

@@ -175,7 +175,7 @@ public final class RandomCommands {
     Entry.Kind kind = kinds[random.nextInt(kinds.length)];
     boolean pending = kind == Entry.Kind.MERGE_IN && random.nextBoolean();
     Place place = pending ? Place.PENDING : Place.AVAILABLE;
-    var other = new Detail.Counterpart("somebody", (long) ++made, 3, 1, pending, null);
+    var other = new Detail.Counterpart("somebody", (long) ++made, 9, 1, pending, null);
     var movements = new ArrayList<Movement>();
     movements.add(new Movement(Accounts.POINTS, place, pending ? 3 : 0, Lot.NEVER, 5));
     if (kind == Entry.Kind.MERGE_IN && !pending) {

@@ -4,9 +4,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Command.Accrue;
@@ -15,6 +17,7 @@ import points.ledger.domain.Limits;
 import points.ledger.domain.Line;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
+import points.ledger.domain.SaleTerms;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/accruals}: points for orders. */
@@ -25,6 +28,7 @@ final class AccrualRoutes {
   /** How far a till's clock may run ahead. */
   private static final Duration AHEAD_MAX = Duration.ofHours(24);
 
+  private static final int EFFECTIVE_YEARS_MAX = 10;
   private static final int LINES_MAX = 500;
   private static final long QUANTITY_MAX = 1_000_000_000L;
   private static final int CATEGORY_LENGTH_MAX = 128;
@@ -84,11 +88,58 @@ final class AccrualRoutes {
     var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
-    Instant latest = clock.instant().plus(AHEAD_MAX);
-    Instant occurredAt = body.time("occurredAt", OCCURRED_MIN, latest);
+    Instant now = clock.instant();
+    Instant occurredAt = occurredAt(body, now);
     long amount = body.integer("amount", 0, Limits.AMOUNT_MAX);
     List<Line> lines = lines(body, amount);
-    return Accrue.of(member, input.key(), origin, occurredAt, amount, lines);
+    SaleTerms terms = terms(body, occurredAt, now);
+    return Accrue.of(member, input.key(), origin, occurredAt, amount, lines, terms);
+  }
+
+  /** When a till says that something was paid. */
+  static Instant occurredAt(Fields body, Instant now) {
+    return body.time("occurredAt", OCCURRED_MIN, now.plus(AHEAD_MAX));
+  }
+
+  private static SaleTerms terms(Fields body, Instant occurredAt, Instant now) {
+    long points = 0;
+    long storedValue = 0;
+    Fields pay = body.optionalObject("pay");
+    if (pay != null) {
+      points = orNone(pay.optionalInteger("points", 0, Limits.POINTS_MAX));
+      storedValue = orNone(pay.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX));
+      pay.end();
+      if (points == 0 && storedValue == 0) {
+        body.wrong("pay", "must have points or storedValue above 0");
+      }
+    }
+    Fields pending = body.optionalObject("pending");
+    if (pending == null) {
+      return new SaleTerms(points, storedValue, false, null);
+    }
+    Instant effectiveAt = effectiveAt(pending, occurredAt, now);
+    pending.end();
+    return new SaleTerms(points, storedValue, true, effectiveAt);
+  }
+
+  /**
+   * Not held against the present at its lower end: a retry, and an order of a till that was
+   * offline, may come in after it.
+   */
+  private static @Nullable Instant effectiveAt(Fields pending, Instant occurredAt, Instant now) {
+    if (!pending.has("effectiveAt")) {
+      return null;
+    }
+    Instant latest = now.atOffset(ZoneOffset.UTC).plusYears(EFFECTIVE_YEARS_MAX).toInstant();
+    Instant effectiveAt = pending.time("effectiveAt", OCCURRED_MIN, latest);
+    if (!effectiveAt.isAfter(occurredAt) && !effectiveAt.equals(Instant.EPOCH)) {
+      pending.wrong("effectiveAt", "must be after occurredAt");
+    }
+    return effectiveAt;
+  }
+
+  static long orNone(@Nullable Long number) {
+    return number == null ? 0 : number;
   }
 
   private static List<Line> lines(Fields body, long amount) {

@@ -33,11 +33,12 @@ final class AdjustmentRoutes {
         Origin.office(
             body.readable("operator", Text.OPERATOR_LENGTH_MAX),
             body.readable("reason", Text.REASON_LENGTH_MAX));
+    String account = body.account("currency");
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
     }
-    Adjust command = Adjust.of(member, input.key(), origin, points);
+    Adjust command = Adjust.of(member, input.key(), origin, account, points);
     Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::adjustment);
   }
 }

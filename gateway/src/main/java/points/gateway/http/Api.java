@@ -65,6 +65,10 @@ public final class Api {
     new PoolRoutes(ledger, registry, setup).mount(this);
     new EndingRoutes(ledger).mount(this);
     new AdjustmentRoutes(ledger).mount(this);
+    new HoldRoutes(ledger, registry.stores()).mount(this);
+    new PendingRoutes(ledger).mount(this);
+    new StoredValueRoutes(ledger, registry.stores()).mount(this);
+    new ExchangeRoutes(ledger, registry.stores()).mount(this);
     new BalanceRoutes(ledger).mount(this);
     new TransactionRoutes(ledger).mount(this);
     new StatusRoutes(ledger).mount(this);

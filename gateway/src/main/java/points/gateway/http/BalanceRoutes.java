@@ -3,15 +3,12 @@ package points.gateway.http;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiConsumer;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Lot;
-import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
 import points.ledger.domain.Reading;
 
 /** What a member has and how it came about: balance, lots, entries. */
@@ -25,37 +22,21 @@ final class BalanceRoutes {
 
   void mount(Api api) {
     api.get("/v1/members/:memberId/balance", Permission.READ, this::balance);
-    api.get("/v1/members/:memberId/lots", Permission.READ, this::lots, "cursor", "limit");
+    api.get(
+        "/v1/members/:memberId/lots", Permission.READ, this::lots, "currency", "cursor", "limit");
     api.get("/v1/members/:memberId/entries", Permission.READ, this::entries, "cursor", "limit");
   }
 
   private void balance(RoutingContext ctx) {
-    withState(ctx, (member, reading) -> Reply.json(ctx, 200, balance(member, reading)));
-  }
-
-  private static JsonObject balance(MemberKey member, Reading reading) {
-    MemberState state = reading.state();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    Lots spendable = state.lots().spendableAt(now);
-    List<Lot> byExpiry = spendable.byExpiry();
-    boolean expires = !byExpiry.isEmpty() && !byExpiry.get(0).expiresAt().equals(Lot.NEVER);
-    return new JsonObject()
-        .put("memberId", member.memberId())
-        .put("available", spendable.total())
-        .put("held", 0) // nothing can be held, pending or owed yet
-        .put("pending", 0)
-        .put("debt", 0)
-        .put("lifetimeEarned", state.lifetimeEarned())
-        .put("lifetimeSpent", state.lifetimeSpent())
-        .put("nextExpiry", expires ? EntryJson.lot(byExpiry.get(0), 1) : null)
-        .put("sequence", state.sequence())
-        .put("asOf", (reading.stale() ? reading.asOf() : now).toString())
-        .put("stale", reading.stale());
+    withState(
+        ctx,
+        (member, reading) -> Reply.json(ctx, 200, BalanceJson.of(member, reading, Instant.now())));
   }
 
   private void lots(RoutingContext ctx) {
     Query query = Query.of(ctx);
     int limit = query.limit();
+    String account = query.account("currency");
     long after = query.numberPosition(Long.MIN_VALUE);
     if (query.isWrong()) {
       Reply.problem(ctx, query.problem());
@@ -65,7 +46,7 @@ final class BalanceRoutes {
         ctx,
         (member, reading) -> {
           List<Lot> rest =
-              reading.state().lots().spendableAt(Instant.now()).byExpiry().stream()
+              reading.state().at(Instant.now()).accounts().of(account).lots().byExpiry().stream()
                   .filter(lot -> lot.expiresAt().getEpochSecond() > after)
                   .limit(limit + 1L)
                   .toList();

@@ -38,14 +38,24 @@ final class DeductionRoutes {
             body.optionalId("orderId"),
             body.readable("reason", Text.REASON_LENGTH_MAX));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
+    String account = body.account("currency");
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
     }
     Runnable deduct =
         poolId == null
-            ? () -> deduct(ctx, Deduct.of(member, input.key(), origin, points))
-            : () -> deductShared(ctx, member, poolId, input.key(), origin, points);
+            ? () -> deduct(ctx, Deduct.of(member, input.key(), origin, account, points))
+            : () ->
+                deductShared(
+                    ctx,
+                    member,
+                    Deduct.of(
+                        new MemberKey(member.programId(), poolId),
+                        input.key(),
+                        by(member, origin),
+                        account,
+                        points));
     scope.check(ctx, origin.storeId(), deduct);
   }
 
@@ -53,19 +63,22 @@ final class DeductionRoutes {
     Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::deduction);
   }
 
-  /** From the pool, by the member: the entry's operator says who it was. */
-  private void deductShared(
-      RoutingContext ctx, MemberKey member, String poolId, String key, Origin origin, long points) {
-    var pool = new MemberKey(member.programId(), poolId);
-    var byMember =
-        new Origin(
-            origin.storeId(),
-            origin.terminalId(),
-            origin.orderId(),
-            member.memberId(),
-            origin.reason());
-    Deduct command = Deduct.of(pool, key, byMember, points);
+  private void deductShared(RoutingContext ctx, MemberKey member, Deduct command) {
     Firsts.reply(
-        ctx, ledger, command, () -> sharing.check(pool, member.memberId()), EntryJson::deduction);
+        ctx,
+        ledger,
+        command,
+        () -> sharing.check(command.member(), member.memberId()),
+        EntryJson::deduction);
+  }
+
+  /** The entry is the pool's; its operator says which member it was. */
+  private static Origin by(MemberKey member, Origin origin) {
+    return new Origin(
+        origin.storeId(),
+        origin.terminalId(),
+        origin.orderId(),
+        member.memberId(),
+        origin.reason());
   }
 }

@@ -5,9 +5,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Accounts;
 import points.ledger.domain.EarnedLine;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Lot;
+import points.ledger.domain.Movement.Place;
 import points.ledger.domain.Status;
 
 /**
@@ -19,18 +21,21 @@ final class EntryJson {
   private EntryJson() {}
 
   static JsonObject accrual(Entry entry) {
-    return new JsonObject()
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.member().memberId())
-        .put("storeId", entry.origin().storeId())
-        .put("orderId", entry.origin().orderId())
-        .put("sequence", entry.sequence())
-        .put("points", entry.points())
-        .put("balance", entry.balance())
-        .put("lots", lots(entry.lots(), 1))
-        .put("lines", lines(entry.lines()))
-        .put("occurredAt", entry.occurredAt().toString())
-        .put("recordedAt", entry.recordedAt().toString());
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("storeId", entry.origin().storeId())
+            .put("orderId", entry.origin().orderId())
+            .put("sequence", entry.sequence())
+            .put("points", entry.points() + entry.paid())
+            .put("balance", entry.balance())
+            .put("lots", lots(EntryExtras.into(entry, Accounts.POINTS), 1))
+            .put("lines", lines(entry.lines()))
+            .put("occurredAt", entry.occurredAt().toString())
+            .put("recordedAt", entry.recordedAt().toString());
+    EntryExtras.ofSale(json, entry);
+    return json;
   }
 
   static JsonObject preview(Entry entry) {
@@ -46,33 +51,64 @@ final class EntryJson {
    */
   static JsonObject deduction(Entry entry) {
     String sharer = entry.origin().operator();
-    String account = entry.member().memberId();
+    String owner = entry.member().memberId();
     var json =
         new JsonObject()
             .put("transactionId", entry.transactionId())
-            .put("memberId", sharer == null ? account : sharer);
-    putIfThere(json, "poolId", sharer == null ? null : account);
+            .put("memberId", sharer == null ? owner : sharer);
+    putIfThere(json, "poolId", sharer == null ? null : owner);
     json.put("storeId", entry.origin().storeId());
     putIfThere(json, "orderId", entry.origin().orderId());
-    return json.put("sequence", entry.sequence())
-        .put("points", -entry.points())
-        .put("balance", entry.balance())
-        .put("lots", lots(entry.lots(), -1))
+    String account = EntryExtras.account(entry);
+    json.put("sequence", entry.sequence());
+    putUnlessFirst(json, account);
+    return json.put("points", -entry.worth(account))
+        .put("balance", EntryExtras.balance(entry, account))
+        .put("lots", lots(EntryExtras.lots(entry, account), -1))
         .put("reason", entry.origin().reason())
         .put("recordedAt", entry.recordedAt().toString());
   }
 
   static JsonObject adjustment(Entry entry) {
-    return new JsonObject()
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.member().memberId())
-        .put("sequence", entry.sequence())
-        .put("points", entry.points())
-        .put("balance", entry.balance())
-        .put("lots", lots(entry.lots(), 1))
+    String account = EntryExtras.account(entry);
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("sequence", entry.sequence());
+    putUnlessFirst(json, account);
+    json.put("points", entry.worth(account))
+        .put("balance", EntryExtras.balance(entry, account))
+        .put("lots", lots(EntryExtras.lots(entry, account), 1))
         .put("reason", entry.origin().reason())
         .put("operator", entry.origin().operator())
         .put("recordedAt", entry.recordedAt().toString());
+    EntryExtras.putRepaid(json, entry, account);
+    return json;
+  }
+
+  private static void putUnlessFirst(JsonObject json, String account) {
+    if (!account.equals(Accounts.POINTS)) {
+      json.put("currency", account);
+    }
+  }
+
+  /** What was pending is available, or was taken back. */
+  static JsonObject pendingEnded(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("refersTo", EntryExtras.refersTo(entry))
+            .put("memberId", entry.member().memberId());
+    putIfThere(json, "storeId", entry.origin().storeId());
+    json.put("sequence", entry.sequence())
+        .put("points", -entry.moved(Place.PENDING))
+        .put("balance", entry.balance())
+        .put("lots", lots(EntryExtras.into(entry, Accounts.POINTS), 1));
+    EntryExtras.putRepaid(json, entry, Accounts.POINTS);
+    EntryExtras.putAccounts(json, entry);
+    putIfThere(json, "reason", entry.origin().reason());
+    return json.put("recordedAt", entry.recordedAt().toString());
   }
 
   static JsonObject statusChange(Entry entry) {
@@ -105,6 +141,7 @@ final class EntryJson {
     if (!lines.isEmpty()) {
       json.put("lines", lines);
     }
+    EntryExtras.ofEntry(json, entry);
     return json.put("occurredAt", entry.occurredAt().toString())
         .put("recordedAt", entry.recordedAt().toString());
   }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.FieldError;
+import points.ledger.domain.Accounts;
 
 /**
  * The fields of a JSON object, each taken once and checked. What is wrong is collected, by JSON
@@ -48,6 +49,16 @@ final class Fields {
       wrong(name, "must be 1 to 64 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit");
     }
     return text;
+  }
+
+  /** The name of an account; the first point currency when it is left out. */
+  String account(String name) {
+    return json.containsKey(name) ? code(name) : Accounts.POINTS;
+  }
+
+  /** The name of a currency. */
+  String code(String name) {
+    return known(name, Text::isCode, "must be " + Text.CODE);
   }
 
   String readable(String name, int lengthMax) {
@@ -113,6 +124,11 @@ final class Fields {
     return number;
   }
 
+  /** A number that may be left out, and reads as null then. */
+  @Nullable Long optionalInteger(String name, long min, long max) {
+    return json.containsKey(name) ? Long.valueOf(integer(name, min, max)) : null;
+  }
+
   boolean flag(String name) {
     Object value = take(name);
     if (value instanceof Boolean flag) {
@@ -156,6 +172,16 @@ final class Fields {
     }
     wrong(name, json.containsKey(name) ? "must be an object" : "is required");
     return new Fields(new JsonObject(), pointer + "/" + name, new ArrayList<>());
+  }
+
+  /** An object that may be left out, and reads as null then. */
+  @Nullable Fields optionalObject(String name) {
+    return json.containsKey(name) ? object(name) : null;
+  }
+
+  /** An object that may be left out or be null. */
+  @Nullable Fields objectOrNull(String name) {
+    return isNull(name) ? null : optionalObject(name);
   }
 
   /** The objects of an array; none when it is absent. */

@@ -16,22 +16,11 @@ import points.ledger.domain.Program;
 import points.ledger.domain.Rounding;
 import points.ledger.domain.Validity;
 import points.ledger.domain.Validity.CalendarUnit;
+import points.ledger.registry.RulesJson;
+import points.ledger.registry.TermsJson;
 
 /** A program's rules as callers write and see them. */
 final class ProgramJson {
-
-  private static final Map<String, Rounding> ROUNDINGS =
-      Map.of(
-          "floor", Rounding.FLOOR,
-          "halfUp", Rounding.HALF_UP,
-          "halfEven", Rounding.HALF_EVEN,
-          "ceiling", Rounding.CEILING);
-
-  private static final Map<String, CalendarUnit> UNITS =
-      Map.of(
-          "month", CalendarUnit.MONTH,
-          "quarter", CalendarUnit.QUARTER,
-          "year", CalendarUnit.YEAR);
 
   private static final Map<String, String> KINDS =
       Map.of("never", "never", "rolling", "rolling", "endOf", "endOf");
@@ -43,7 +32,7 @@ final class ProgramJson {
           ::contains;
 
   /** P1M to P120M, P1D to P3650D. */
-  private static final Predicate<String> PERIOD =
+  static final Predicate<String> PERIOD =
       Pattern.compile(
               "P([1-9]|[1-9][0-9]|1[01][0-9]|120)M"
                   + "|P([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)D")
@@ -52,32 +41,15 @@ final class ProgramJson {
   private ProgramJson() {}
 
   static JsonObject write(Program program) {
-    EarningRule earning = program.earning();
     return new JsonObject()
         .put("programId", program.programId())
         .put("name", program.name())
         .put("currency", program.currency())
         .put("timeZone", program.timeZone().getId())
-        .put(
-            "earning",
-            new JsonObject()
-                .put("points", earning.points())
-                .put("perAmount", earning.perAmount())
-                .put("rounding", nameOf(ROUNDINGS, earning.rounding())))
-        .put("validity", validity(program.validity()))
-        .put("autoEnrol", program.autoEnrol());
-  }
-
-  private static JsonObject validity(Validity validity) {
-    if (validity instanceof Validity.Rolling rolling) {
-      return new JsonObject().put("kind", "rolling").put("period", rolling.period().toString());
-    } else if (validity instanceof Validity.EndOf endOf) {
-      return new JsonObject()
-          .put("kind", "endOf")
-          .put("unit", nameOf(UNITS, endOf.unit()))
-          .put("after", endOf.after());
-    }
-    return new JsonObject().put("kind", "never");
+        .put("earning", RulesJson.write(program.earning()))
+        .put("validity", RulesJson.write(program.validity()))
+        .put("autoEnrol", program.autoEnrol())
+        .mergeIn(TermsJson.write(program.terms()));
   }
 
   /** Reads the rules; what is wrong is noted at its field. */
@@ -89,7 +61,8 @@ final class ProgramJson {
         timeZone(body),
         earning(body.object("earning")),
         validity(body.object("validity")),
-        body.flag("autoEnrol"));
+        body.flag("autoEnrol"),
+        ProgramTerms.read(body));
   }
 
   private static String currency(Fields body) {
@@ -103,10 +76,10 @@ final class ProgramJson {
     return known.contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
   }
 
-  private static EarningRule earning(Fields earning) {
+  static EarningRule earning(Fields earning) {
     long points = earning.integer("points", 1, EarningRule.POINTS_MAX);
     long perAmount = earning.integer("perAmount", 1, EarningRule.PER_AMOUNT_MAX);
-    Rounding rounding = earning.oneOf("rounding", ROUNDINGS);
+    Rounding rounding = earning.oneOf("rounding", RulesJson.ROUNDINGS);
     earning.end();
     boolean usable =
         points >= 1
@@ -118,13 +91,13 @@ final class ProgramJson {
         : new EarningRule(1, 1, Rounding.FLOOR);
   }
 
-  private static Validity validity(Fields validity) {
+  static Validity validity(Fields validity) {
     String kind = validity.oneOf("kind", KINDS);
     Validity read = new Validity.Never();
     if ("rolling".equals(kind)) {
       read = rolling(validity);
     } else if ("endOf".equals(kind)) {
-      CalendarUnit unit = validity.oneOf("unit", UNITS);
+      CalendarUnit unit = validity.oneOf("unit", RulesJson.UNITS);
       long after = validity.integer("after", 0, 10);
       boolean usable = unit != null && after >= 0 && after <= 10;
       read = usable ? new Validity.EndOf(orMonth(unit), (int) after) : read;
@@ -140,13 +113,5 @@ final class ProgramJson {
   private static Validity rolling(Fields validity) {
     String period = validity.known("period", PERIOD, "must be P1M to P120M or P1D to P3650D");
     return PERIOD.test(period) ? new Validity.Rolling(Period.parse(period)) : new Validity.Never();
-  }
-
-  private static <T> String nameOf(Map<String, T> names, T value) {
-    return names.entrySet().stream()
-        .filter(it -> it.getValue().equals(value))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -51,7 +51,16 @@ final class ProgramRoutes {
       return;
     }
     Reply.when(
-        ctx, programs.update(program), done -> Reply.json(ctx, 200, ProgramJson.write(program)));
+        ctx,
+        programs.update(program),
+        updated -> {
+          if (updated) {
+            Reply.json(ctx, 200, ProgramJson.write(program));
+          } else {
+            Reply.problem(
+                ctx, Code.CURRENCY_IN_USE, "A currency that was there stays: send it again.");
+          }
+        });
   }
 
   private void create(RoutingContext ctx) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.Code;
 import points.gateway.http.Problem.FieldError;
+import points.ledger.domain.Accounts;
 
 /** The parameters of a query, and what is wrong with them. */
 final class Query {
@@ -65,6 +66,15 @@ final class Query {
       wrong(name, value == null ? "is required" : "is not an id");
     }
     return value == null ? "" : value;
+  }
+
+  /** The name of an account; the first point currency when there is none. */
+  String account(String name) {
+    String value = parameters.get(name);
+    if (value != null && !Text.isCode(value)) {
+      wrong(name, "must be " + Text.CODE);
+    }
+    return value == null ? Accounts.POINTS : value;
   }
 
   /** How many items a page is to have. */

@@ -22,11 +22,14 @@ final class ReversalRoutes {
   private void reverse(RoutingContext ctx) {
     Input input = Input.ofWrite(ctx);
     Fields body = input.body();
-    TransactionName entry =
-        TransactionName.of(
-            Guard.caller(ctx).programId(),
+    String programId = Guard.caller(ctx).programId();
+    EntryId entry =
+        EntryId.of(
+            programId,
             body.known(
-                "transactionId", TransactionName::isOne, "must be the transactionId of an entry"));
+                "transactionId",
+                it -> EntryId.of(programId, it) != null,
+                "must be the transactionId of an entry"));
     Origin origin =
         Origin.office(
             body.readable("operator", Text.OPERATOR_LENGTH_MAX),

@@ -45,6 +45,18 @@ final class Scope {
     }
   }
 
+  /**
+   * Goes on with the call, if it names a store that it may act for, or none and is bound to none.
+   */
+  void checkOwn(RoutingContext ctx, @Nullable String storeId, Runnable next) {
+    Credential caller = Guard.caller(ctx);
+    if (caller.actsFor(storeId)) {
+      check(ctx, storeId, next);
+    } else {
+      Reply.problem(ctx, outOfScope(caller));
+    }
+  }
+
   static Problem outOfScope(Credential caller) {
     return Problem.of(
         Code.STORE_OUT_OF_SCOPE, "This API key is bound to store " + caller.storeId() + ".");

@@ -8,7 +8,17 @@ final class Text {
   static final int REASON_LENGTH_MAX = 500;
   static final int OPERATOR_LENGTH_MAX = 200;
 
+  /** What a point currency may be called. */
+  static final String CODE = "1 to 32 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit";
+
+  private static final int CODE_LENGTH_MAX = 32;
+
   private Text() {}
+
+  /** What a point currency may be called: a short id. */
+  static boolean isCode(String text) {
+    return text.length() <= CODE_LENGTH_MAX && isId(text);
+  }
 
   /** 1 to 64 of {@code A-Z a-z 0-9 . _ : @ + ~ -}, the first a letter or digit. */
   static boolean isId(String text) {

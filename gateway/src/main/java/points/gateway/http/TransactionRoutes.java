@@ -40,15 +40,14 @@ final class TransactionRoutes {
 
   private void one(RoutingContext ctx) {
     Credential caller = Guard.caller(ctx);
-    TransactionName name =
-        TransactionName.of(caller.programId(), String.valueOf(ctx.pathParam("transactionId")));
-    if (name == null) {
+    EntryId id = EntryId.ofPath(ctx, "transactionId");
+    if (id == null) {
       notFound(ctx);
       return;
     }
     Reply.when(
         ctx,
-        ledger.entries().find(name.member(), name.sequence()),
+        ledger.entries().find(id.member(), id.sequence()),
         found -> found.ifPresentOrElse(entry -> reply(ctx, caller, entry), () -> notFound(ctx)));
   }
 

@@ -3,6 +3,7 @@ package points.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,6 +63,9 @@ class BalanceIT {
                 .put(
                     "nextExpiry",
                     new JsonObject().put("expiresAt", tomorrowNextYear).put("points", 75))
+                .put("storedValue", new JsonObject().put("available", 0).put("held", 0))
+                .put("growth", 0)
+                .put("accounts", new JsonArray())
                 .put("sequence", 3)
                 .put("stale", false));
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import points.gateway.fixture.Chain;
 
 /** The checker itself, on exchanges that are known to be good or bad. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -184,7 +185,8 @@ class ContractTest {
             .put("autoEnrol", true);
     put.requestBody = program.encode();
     if (good) {
-      accepts(put.answered(200, program.put("programId", "default").encode()));
+      program.mergeIn(Chain.terms()).put("programId", "default");
+      accepts(put.answered(200, program.encode()));
     } else {
       acceptsAsBad(put.problem(422, "invalid_request").answerBody(ContractTest::withError));
     }

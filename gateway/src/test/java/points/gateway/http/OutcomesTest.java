@@ -18,6 +18,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Refusal;
+import points.ledger.domain.Refusal.End;
 import points.ledger.domain.Status;
 
 /** Every refusal that the ledger knows has its problem, and the contract knows it. */
@@ -48,7 +49,18 @@ class OutcomesTest {
         Arguments.of(new Refusal.TransactionNotFound(), 404, "transaction_not_found"),
         Arguments.of(new Refusal.NotReversible(Entry.Kind.FREEZE, false), 409, "not_reversible"),
         Arguments.of(new Refusal.AlreadyReversed("m-2"), 409, "already_reversed"),
-        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"));
+        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
+        Arguments.of(new Refusal.TooMuchSetAside(), 409, "too_much_set_aside"),
+        Arguments.of(new Refusal.HoldNotFound(), 404, "hold_not_found"),
+        Arguments.of(new Refusal.HoldEnded(End.CAPTURED), 409, "hold_already_captured"),
+        Arguments.of(new Refusal.HoldEnded(End.RELEASED), 409, "hold_already_released"),
+        Arguments.of(new Refusal.HoldEnded(End.RAN_OUT), 409, "hold_expired"),
+        Arguments.of(new Refusal.CaptureExceedsHold(7, 0), 409, "capture_exceeds_hold"),
+        Arguments.of(new Refusal.PendingNotFound(), 404, "pending_not_found"),
+        Arguments.of(new Refusal.PendingEnded(End.CANCELLED), 409, "pending_already_ended"),
+        Arguments.of(new Refusal.UnknownCurrency("coins"), 422, "unknown_currency"),
+        Arguments.of(new Refusal.NoExchangeRate(), 409, "no_exchange_rate"),
+        Arguments.of(new Refusal.ExchangeNotWhole(10), 409, "exchange_not_whole"));
   }
 
   @ParameterizedTest

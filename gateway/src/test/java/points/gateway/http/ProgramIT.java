@@ -31,7 +31,11 @@ class ProgramIT {
   @Test
   void starts_with_rules_that_can_be_read_and_replaced() {
     Chain fresh = Chain.open(gateway, "fresh");
-    JsonObject expected = Chain.rules().put("programId", fresh.programId()).put("name", "fresh");
+    JsonObject expected =
+        Chain.rules()
+            .mergeIn(Chain.terms())
+            .put("programId", fresh.programId())
+            .put("name", "fresh");
     assertThat(fresh.admin().get("/v1/program").json(200)).isEqualTo(expected);
 
     JsonObject wanted =
@@ -46,7 +50,8 @@ class ProgramIT {
             .put("autoEnrol", false);
     JsonObject replaced = fresh.admin().put("/v1/program", wanted).json(200);
 
-    assertThat(replaced).isEqualTo(wanted.put("programId", fresh.programId()));
+    assertThat(replaced)
+        .isEqualTo(wanted.mergeIn(Chain.terms()).put("programId", fresh.programId()));
     assertThat(fresh.admin().get("/v1/program").json(200)).isEqualTo(replaced);
   }
 

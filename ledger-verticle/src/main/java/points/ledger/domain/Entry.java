@@ -134,12 +134,12 @@ public record Entry(
   }
 
   /** Points of the first point currency that an order paid with in the entry that earns others. */
-  long paid() {
+  public long paid() {
     return spent(Accounts.POINTS);
   }
 
   /** What it took from the available of an account. */
-  long spent(String account) {
+  public long spent(String account) {
     long sum = 0;
     for (Movement it : movements) {
       if (it.place() == Place.AVAILABLE && it.points() < 0 && it.account().equals(account)) {
@@ -159,10 +159,21 @@ public record Entry(
 
   /** The points that it set aside or freed in a place of the first point currency. */
   public long moved(Place place) {
+    return moved(Accounts.POINTS, place);
+  }
+
+  /** What a place of an account has more of by it. */
+  public long moved(String account, Place place) {
     return movements.stream()
-        .filter(it -> it.place() == place && it.account().equals(Accounts.POINTS))
+        .filter(it -> it.place() == place && it.account().equals(account))
         .mapToLong(Movement::points)
         .sum();
+  }
+
+  /** Whether it sets aside what it earned. */
+  public boolean isPending() {
+    Reserve opened = opens();
+    return opened != null && opened.place() == Place.PENDING;
   }
 
   /** What it sets aside; null when nothing. */

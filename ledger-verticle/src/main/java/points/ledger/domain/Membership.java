@@ -1,6 +1,7 @@
 package points.ledger.domain;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import points.ledger.domain.Command.ChangeStatus;
 import points.ledger.domain.MembershipCommand.Close;
 import points.ledger.domain.MembershipCommand.Merge;
@@ -75,7 +76,10 @@ final class Membership {
       return Books.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
     }
     Instant given = open.expiresAt();
-    Instant expiresAt = given == null ? rules.expiryOf(Accounts.POINTS, books.now()) : given;
+    Instant expiresAt =
+        given == null
+            ? rules.expiryOf(Accounts.POINTS, books.now())
+            : given.truncatedTo(ChronoUnit.SECONDS); // as all lots expire on whole seconds
     books.credit(Accounts.POINTS, new Lot(expiresAt, open.points()));
     books.credit(Accounts.STORED_VALUE, new Lot(Lot.NEVER, open.storedValue()));
     books.credit(Accounts.GROWTH, new Lot(Lot.NEVER, open.growth()));

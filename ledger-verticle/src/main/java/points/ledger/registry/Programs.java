@@ -2,12 +2,15 @@ package points.ledger.registry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +36,33 @@ public final class Programs {
       """
       INSERT INTO program (program_id, name, currency, time_zone, earning_points,
                            earning_per_amount, earning_rounding, validity_kind, validity_period,
-                           validity_unit, validity_after, auto_enrol)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                           validity_unit, validity_after, auto_enrol, terms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
       ON CONFLICT (program_id) DO NOTHING
       """;
 
+  /** A currency that was there stays: members may have points in it. */
   private static final String UPDATE =
       """
       UPDATE program
          SET name = $2, currency = $3, time_zone = $4, earning_points = $5,
              earning_per_amount = $6, earning_rounding = $7, validity_kind = $8,
              validity_period = $9, validity_unit = $10, validity_after = $11, auto_enrol = $12,
-             updated_at = now()
+             terms = $13, updated_at = now()
        WHERE program_id = $1
+         AND NOT EXISTS (SELECT FROM json_array_elements(terms -> 'currencies') AS old
+                          WHERE old ->> 'code' <> ALL ($14::text[]))
       """;
 
   private final Vertx vertx;
   private final Connections connections;
   private final Newest<Map<String, Program>> byId = new Newest<>(Map.of());
+  private final ProgramVersions versions;
 
   Programs(Vertx vertx, Pool pool) {
     this.vertx = vertx;
     this.connections = new Connections(pool);
+    this.versions = new ProgramVersions(connections);
     vertx.eventBus().<String>consumer(CHANGED, changed -> refresh());
   }
 
@@ -75,6 +83,20 @@ public final class Programs {
     return byId.get().get(programId);
   }
 
+  /** All programs with their rules as they are now. */
+  public Collection<Program> all() {
+    return byId.get().values();
+  }
+
+  /**
+   * A program with the rules that held at an instant, as far back as they are kept in memory:
+   * before that, the oldest of them; null when there is no such program.
+   */
+  public @Nullable Program at(String programId, Instant instant) {
+    Program then = versions.at(programId, instant);
+    return then == null ? find(programId) : then;
+  }
+
   /**
    * Makes a program, in the caller's transaction; call {@link #changed} after its commit.
    *
@@ -87,9 +109,17 @@ public final class Programs {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** Replaces a program's rules; they hold for every command decided after this completes. */
-  public Future<Void> update(Program program) {
-    return connections.write(UPDATE, columns(program)).compose(done -> changed());
+  /**
+   * Replaces a program's rules; they hold for every command decided after this completes.
+   *
+   * @return false when that would take away a currency, and so nothing was changed
+   */
+  public Future<Boolean> update(Program program) {
+    String[] currencies = program.terms().currencies().keySet().toArray(String[]::new);
+    return connections
+        .write(UPDATE, columns(program).addArrayOfString(currencies))
+        .compose(
+            rows -> rows.rowCount() == 1 ? changed().map(true) : Future.succeededFuture(false));
   }
 
   /** Reads the programs again here, and has every other node do so. */
@@ -98,7 +128,12 @@ public final class Programs {
     return refresh().recover(cause -> Future.failedFuture(DatabaseAway.afterWrite(cause)));
   }
 
+  /** The versions first: rules that hold are never without the history that leads to them. */
   Future<Void> refresh() {
+    return versions.refresh().compose(done -> refreshRules());
+  }
+
+  private Future<Void> refreshRules() {
     long refresh = byId.begin();
     return connections
         .read(ALL, Tuple.tuple())
@@ -132,10 +167,10 @@ public final class Programs {
     } else {
       tuple.addString("never").addString(null).addString(null).addInteger(null);
     }
-    return tuple.addBoolean(program.autoEnrol());
+    return tuple.addBoolean(program.autoEnrol()).addValue(TermsJson.write(program.terms()));
   }
 
-  private static Program program(Row row) {
+  static Program program(Row row) {
     return new Program(
         row.getString("program_id"),
         row.getString("name"),
@@ -146,7 +181,8 @@ public final class Programs {
             row.getLong("earning_per_amount"),
             Rounding.valueOf(row.getString("earning_rounding"))),
         validity(row),
-        row.getBoolean("auto_enrol"));
+        row.getBoolean("auto_enrol"),
+        TermsJson.read((JsonObject) row.getValue("terms")));
   }
 
   private static Validity validity(Row row) {

@@ -1,8 +1,8 @@
 package points.ledger.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -91,8 +91,10 @@ public final class Connections {
     if (cause instanceof PgException error) {
       return isAway(String.valueOf(error.getSqlState())) ? new DatabaseAway(false, cause) : cause;
     }
+    // A connection that was lost, or was found to be so when it was to be used, is a
+    // VertxException.
     boolean lost =
-        cause instanceof ClosedConnectionException
+        cause instanceof VertxException
             || cause instanceof TimeoutException
             || cause instanceof IOException;
     return lost ? new DatabaseAway(changes, cause) : cause;

@@ -31,6 +31,13 @@ public final class EntryReader implements CommittedEntries {
        ORDER BY sequence DESC LIMIT $4
       """;
 
+  private static final String FROM_OLDEST =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = $2 AND sequence > $3 AND sequence <= $4
+       ORDER BY sequence LIMIT $5
+      """;
+
   private static final String ONE =
       "SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
 
@@ -107,11 +114,28 @@ public final class EntryReader implements CommittedEntries {
     return query(PAGE, Tuple.of(member.programId(), member.memberId(), before, limit));
   }
 
+  /**
+   * A member's entries, oldest first.
+   *
+   * @param after only those with a higher sequence
+   * @param upTo and none with a higher one than this
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> pageFrom(MemberKey member, long after, long upTo, int limit) {
+    return query(FROM_OLDEST, Tuple.of(member.programId(), member.memberId(), after, upTo, limit));
+  }
+
   /** One entry; empty when there is none of this number. */
   public Future<Optional<Entry>> find(MemberKey member, long sequence) {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
         .compose(this::whenSafe)
         .map(found -> found.stream().findFirst());
+  }
+
+  /** An entry and those that end or undo it; none when there is none of this number. */
+  public Future<List<Entry>> around(MemberKey member, long sequence) {
+    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), sequence))
+        .compose(this::whenSafe);
   }
 
   /** The entries of a store's order, oldest first; at most {@link #OF_ORDER_SHOWN}. */

@@ -1,11 +1,14 @@
 package points.ledger.simulation;
 
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
+import points.ledger.RichTerms;
 import points.ledger.domain.EarningRule;
 import points.ledger.domain.Program;
 import points.ledger.domain.Rounding;
+import points.ledger.domain.Terms;
 import points.ledger.domain.Validity;
 import points.ledger.domain.Validity.CalendarUnit;
 
@@ -33,6 +36,7 @@ final class Programs {
 
   private static Program program(String id, String zone, Validity validity, boolean autoEnrol) {
     var earning = new EarningRule(1, 100, Rounding.HALF_UP);
-    return new Program(id, id, "CNY", ZoneId.of(zone), earning, validity, autoEnrol);
+    Terms terms = RichTerms.of(!autoEnrol, autoEnrol ? null : Period.ofDays(5));
+    return new Program(id, id, "CNY", ZoneId.of(zone), earning, validity, autoEnrol, terms);
   }
 }

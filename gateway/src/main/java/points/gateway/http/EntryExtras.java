@@ -1,0 +1,180 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Detail;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Lot;
+import points.ledger.domain.Movement;
+import points.ledger.domain.Movement.Place;
+
+/**
+ * What few entries have besides points that come and go. Nothing of it is put into an answer where
+ * there is nothing to say, so that plain entries make the bytes that they always made.
+ */
+final class EntryExtras {
+
+  private EntryExtras() {}
+
+  /** The account of an entry that is about one only. */
+  static String account(Entry entry) {
+    return entry.balances().isEmpty() ? Accounts.POINTS : entry.balances().firstKey();
+  }
+
+  /** What is available of an account after an entry that touched it. */
+  static long balance(Entry entry, String account) {
+    return account.equals(Accounts.POINTS)
+        ? entry.balance()
+        : Objects.requireNonNull(entry.balances().get(account));
+  }
+
+  /** The available lots of an account that an entry touched. */
+  static List<Lot> lots(Entry entry, String account) {
+    return inPlace(entry, account, Place.AVAILABLE).map(Movement::lot).toList();
+  }
+
+  /** The available lots of an account into which points came. */
+  static List<Lot> into(Entry entry, String account) {
+    return lots(entry, account).stream().filter(lot -> lot.points() > 0).toList();
+  }
+
+  /** The lots of an account that were set aside. */
+  static List<Lot> into(Entry entry, String account, Place place) {
+    return inPlace(entry, account, place)
+        .map(Movement::lot)
+        .filter(lot -> lot.points() > 0)
+        .toList();
+  }
+
+  private static Stream<Movement> inPlace(Entry entry, String account, Place place) {
+    return entry.movements().stream()
+        .filter(it -> it.place() == place && it.account().equals(account));
+  }
+
+  /** What an order was paid with, what of it is pending, and what it did to other accounts. */
+  static void ofSale(JsonObject json, Entry entry) {
+    long storedValue = entry.spent(Accounts.STORED_VALUE);
+    if (entry.paid() > 0 || storedValue > 0) {
+      json.put(
+          "paid", new JsonObject().put("points", entry.paid()).put("storedValue", storedValue));
+    }
+    if (entry.isPending()) {
+      json.put(
+          "pending",
+          new JsonObject()
+              .put("points", entry.moved(Place.PENDING))
+              .put("effectiveAt", text(endsAt(entry))));
+    }
+    putRepaid(json, entry, Accounts.POINTS);
+    putAccounts(json, entry);
+  }
+
+  /** What of the points that came in was owed. */
+  static void putRepaid(JsonObject json, Entry entry, String account) {
+    long owed = entry.moved(account, Place.DEBT);
+    if (owed < 0) {
+      json.put("debtRepaid", -owed);
+    }
+  }
+
+  /** The other accounts: what the member has more of each by the entry, and what is available. */
+  static void putAccounts(JsonObject json, Entry entry) {
+    if (!entry.balances().isEmpty()) {
+      var accounts = new JsonArray();
+      entry.balances().keySet().forEach(account -> accounts.add(account(entry, account)));
+      json.put("accounts", accounts);
+    }
+  }
+
+  private static JsonObject account(Entry entry, String account) {
+    var json =
+        new JsonObject()
+            .put("currency", account)
+            .put("points", entry.worth(account))
+            .put("balance", balance(entry, account));
+    putMoved(json, entry, account);
+    return json;
+  }
+
+  /** All that a line of a member's history has besides. */
+  static void ofEntry(JsonObject json, Entry entry) {
+    putMoved(json, entry, Accounts.POINTS);
+    putAccounts(json, entry);
+    EntryJson.putIfThere(json, "refersTo", refersTo(entry));
+    if (entry.detail() != null) {
+      json.put("detail", detail(entry.detail()));
+    }
+  }
+
+  private static void putMoved(JsonObject json, Entry entry, String account) {
+    for (Place place : List.of(Place.HELD, Place.PENDING, Place.DEBT)) {
+      long moved = entry.moved(account, place);
+      if (moved != 0) {
+        json.put(EntryJson.label(place), moved);
+      }
+    }
+  }
+
+  /** The entry that this one ends or undoes. */
+  static @Nullable String refersTo(Entry entry) {
+    return entry.refersTo() == null ? null : entry.member().memberId() + "-" + entry.refersTo();
+  }
+
+  /** When what an entry set aside comes to its end by itself; null when it does not. */
+  static @Nullable Instant endsAt(Entry entry) {
+    return entry.detail() instanceof Detail.SetAside setAside ? setAside.endsAt() : null;
+  }
+
+  private static JsonObject detail(Detail detail) {
+    if (detail instanceof Detail.SetAside it) {
+      return new JsonObject().put("endsAt", text(it.endsAt()));
+    } else if (detail instanceof Detail.Captured it) {
+      return new JsonObject()
+          .put("points", it.points())
+          .put("storedValue", it.storedValue())
+          .put("released", it.released())
+          .put("expiredOnReturn", it.expired());
+    } else if (detail instanceof Detail.ToppedUp it) {
+      return new JsonObject().put("bonus", it.bonus());
+    } else if (detail instanceof Detail.Refunded it) {
+      return new JsonObject()
+          .put("refundId", it.refundId())
+          .put("takenBack", numbers(it.takenBack()))
+          .put("givenBack", numbers(it.givenBack()))
+          .put("expiredOnReturn", it.expired())
+          .put("debt", it.debt())
+          .put("shortfall", it.shortfall())
+          .put("charge", it.charge())
+          .put("whole", it.whole());
+    } else if (detail instanceof Detail.Reversed it) {
+      return new JsonObject().put("expiredOnReturn", it.expired()).put("debt", it.debt());
+    } else if (detail instanceof Detail.Counterpart it) {
+      var json = new JsonObject().put("memberId", it.memberId());
+      if (it.sequence() != null) {
+        json.put("transactionId", it.memberId() + "-" + it.sequence());
+      }
+      return json;
+    }
+    throw new IllegalStateException("a detail that cannot be shown: " + detail);
+  }
+
+  /** By account, as a list, so that the names of currencies are values and not fields. */
+  private static JsonArray numbers(Map<String, Long> byAccount) {
+    var array = new JsonArray();
+    byAccount.forEach(
+        (account, points) ->
+            array.add(new JsonObject().put("currency", account).put("points", points)));
+    return array;
+  }
+
+  static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+}

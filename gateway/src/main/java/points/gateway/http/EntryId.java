@@ -1,0 +1,27 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+
+/** Where the entry of a transaction id is; see {@link Entry#transactionId}. */
+record EntryId(MemberKey member, long sequence) {
+
+  private static final Pattern ID = Pattern.compile("(.{1,64})-([1-9][0-9]{0,17})");
+
+  /** The entry that a parameter of the path names, in the caller's program; null when none. */
+  static @Nullable EntryId ofPath(RoutingContext ctx, String parameter) {
+    return of(Guard.caller(ctx).programId(), String.valueOf(ctx.pathParam(parameter)));
+  }
+
+  /** The entry of this name in the program; null when it is the name of none. */
+  static @Nullable EntryId of(String programId, String transactionId) {
+    Matcher id = ID.matcher(transactionId);
+    return id.matches() && Text.isId(id.group(1))
+        ? new EntryId(new MemberKey(programId, id.group(1)), Long.parseLong(id.group(2)))
+        : null;
+  }
+}

@@ -1,0 +1,73 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Objects;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Detail.ToppedUp;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Movement;
+
+/** Stored value paid in and out, and exchanges, as callers see them. */
+final class StoredValueJson {
+
+  private StoredValueJson() {}
+
+  static JsonObject topUp(Entry entry) {
+    var detail = (ToppedUp) Objects.requireNonNull(entry.detail());
+    JsonObject json =
+        begin(entry)
+            .put("amount", entry.amount())
+            .put("bonus", detail.bonus())
+            .put("storedValueBalance", EntryExtras.balance(entry, Accounts.STORED_VALUE))
+            .put("points", entry.points())
+            .put("balance", entry.balance())
+            .put("lots", EntryJson.lots(EntryExtras.into(entry, Accounts.POINTS), 1));
+    EntryExtras.putRepaid(json, entry, Accounts.POINTS);
+    return json.put("occurredAt", entry.occurredAt().toString())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject payment(Entry entry) {
+    return begin(entry)
+        .put("amount", entry.amount())
+        .put("storedValueBalance", EntryExtras.balance(entry, Accounts.STORED_VALUE))
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  private static JsonObject begin(Entry entry) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("storeId", entry.origin().storeId())
+        .put("orderId", entry.origin().orderId())
+        .put("sequence", entry.sequence());
+  }
+
+  static JsonObject exchange(Entry entry) {
+    String from = account(entry, false);
+    String to = account(entry, true);
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId());
+    EntryJson.putIfThere(json, "storeId", entry.origin().storeId());
+    json.put("sequence", entry.sequence())
+        .put("from", from)
+        .put("to", to)
+        .put("points", -entry.worth(from))
+        .put("received", entry.worth(to))
+        .put("fromBalance", EntryExtras.balance(entry, from))
+        .put("toBalance", EntryExtras.balance(entry, to));
+    EntryExtras.putRepaid(json, entry, to);
+    return json.put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** The account that an exchange took from, or gave to. */
+  private static String account(Entry exchange, boolean gained) {
+    return exchange.movements().stream()
+        .filter(it -> it.worth() > 0 == gained)
+        .map(Movement::account)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,71 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Instant;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Limits;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.StoredValueCommand.Pay;
+import points.ledger.domain.StoredValueCommand.TopUp;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/stored-value}: money that members have paid in, and pay with. */
+final class StoredValueRoutes {
+
+  private final Ledger ledger;
+  private final Scope scope;
+  private final Clock clock = Clock.systemUTC();
+
+  StoredValueRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new Scope(stores);
+  }
+
+  void mount(Api api) {
+    api.post("/v1/stored-value/top-ups", Permission.SERVE, this::topUp);
+    api.post("/v1/stored-value/payments", Permission.SERVE, this::pay);
+  }
+
+  private void topUp(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    Fields body = input.body();
+    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    Origin origin = sale(body);
+    Instant occurredAt = AccrualRoutes.occurredAt(body, clock.instant());
+    long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
+    Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    TopUp command = TopUp.of(member, input.key(), origin, occurredAt, amount, bonus);
+    scope.check(
+        ctx,
+        origin.storeId(),
+        () -> Outcomes.reply(ctx, ledger.submit(command), 201, StoredValueJson::topUp));
+  }
+
+  private void pay(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    Fields body = input.body();
+    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    Origin origin = sale(body);
+    long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    Pay command = Pay.of(member, input.key(), origin, amount);
+    scope.check(
+        ctx,
+        origin.storeId(),
+        () -> Outcomes.reply(ctx, ledger.submit(command), 201, StoredValueJson::payment));
+  }
+
+  private static Origin sale(Fields body) {
+    return Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+  }
+}
