@@ -18,6 +18,7 @@ import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.domain.Refusal;
+import points.ledger.domain.StoredValueCommand;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -25,6 +26,7 @@ import points.ledger.store.RequestKey;
 final class ModelLedger {
 
   private final Map<String, Program> programs = new HashMap<>();
+  private final Map<String, Program> first = new HashMap<>();
   private final Map<MemberKey, MemberState> states = new HashMap<>();
   private final Map<MemberKey, List<Entry>> entries = new HashMap<>();
   private final List<Entry> all = new ArrayList<>();
@@ -33,6 +35,7 @@ final class ModelLedger {
 
   void rule(Program program) {
     programs.put(program.programId(), program);
+    first.putIfAbsent(program.programId(), program);
   }
 
   Outcome submit(Command command, Instant now) {
@@ -48,7 +51,7 @@ final class ModelLedger {
           ? new Outcome.Replayed(sameOrder)
           : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(sameOrder));
     }
-    Program rules = Objects.requireNonNull(programs.get(command.member().programId()));
+    Program rules = rules(command, now);
     MemberState state = states.get(command.member());
     Decision decision = Fold.decide(state, command, rules, now);
     if (decision instanceof Decision.Undecided undecided) {
@@ -58,8 +61,26 @@ final class ModelLedger {
     }
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);
+    } else if (decision instanceof Decision.Settled settled) {
+      append(command.member(), settled.entries(), settled.state());
     }
     return decision.outcome();
+  }
+
+  /**
+   * What was paid before now earns by the rules of its time. Histories are played long before the
+   * rules of a program are changed by the clock of the database, so these are the first ones.
+   */
+  private Program rules(Command command, Instant now) {
+    String programId = command.member().programId();
+    Program today = Objects.requireNonNull(programs.get(programId));
+    Instant paidAt =
+        command instanceof Command.Accrue accrue
+            ? accrue.occurredAt()
+            : command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : now;
+    return paidAt.isBefore(now)
+        ? Objects.requireNonNull(first.get(programId)).enrollingAs(today)
+        : today;
   }
 
   boolean hasEntryOf(Command command) {
@@ -75,14 +96,18 @@ final class ModelLedger {
   }
 
   private void keep(Command command, Decision.Accepted accepted) {
-    states.put(command.member(), accepted.state());
-    all.addAll(accepted.entries());
-    entries.computeIfAbsent(command.member(), none -> new ArrayList<>()).addAll(accepted.entries());
+    append(command.member(), accepted.entries(), accepted.state());
     requests.put(RequestKey.of(command), accepted.answer());
     OrderKey order = OrderKey.of(command);
     if (order != null) {
       orders.put(order, accepted.answer());
     }
+  }
+
+  private void append(MemberKey member, List<Entry> made, MemberState state) {
+    states.put(member, state);
+    all.addAll(made);
+    entries.computeIfAbsent(member, none -> new ArrayList<>()).addAll(made);
   }
 
   private @Nullable Entry entryOfOrder(Command command) {

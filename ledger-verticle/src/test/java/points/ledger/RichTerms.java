@@ -5,6 +5,7 @@ import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Accounts;
 import points.ledger.domain.EarningRule;
 import points.ledger.domain.PointCurrency;
@@ -23,7 +24,7 @@ public final class RichTerms {
    * @param charges whether what was spent already is charged, else owed
    * @param returnGrace see {@link Terms.RefundRule}
    */
-  public static Terms of(boolean charges, @org.jspecify.annotations.Nullable Period returnGrace) {
+  public static Terms of(boolean charges, @Nullable Period returnGrace) {
     var stars =
         new PointCurrency(
             RandomCommands.STARS,

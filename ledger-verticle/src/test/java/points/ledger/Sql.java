@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import points.ledger.domain.Command;
 import points.ledger.postgres.TestDatabase;
+import points.ledger.proof.LedgerAudit;
 
 /** A session of its own beside the ledger's, to look at what is written and to get in its way. */
 final class Sql implements AutoCloseable {
@@ -64,6 +65,11 @@ final class Sql implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** What the audit of the whole database finds, in what this session sees. */
+  LedgerAudit.Result audit() throws SQLException {
+    return LedgerAudit.check(connection, finding -> {});
   }
 
   long number(String sql) throws SQLException {

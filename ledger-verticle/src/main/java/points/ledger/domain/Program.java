@@ -37,6 +37,14 @@ public record Program(
     this(programId, name, currency, timeZone, earning, validity, autoEnrol, Terms.PLAIN);
   }
 
+  /** These rules of earning, with members enrolled as another program does it: now, not then. */
+  public Program enrollingAs(Program other) {
+    return autoEnrol == other.autoEnrol
+        ? this
+        : new Program(
+            programId, name, currency, timeZone, earning, validity, other.autoEnrol, terms);
+  }
+
   /** Whether members may have an account of this name. */
   public boolean hasAccount(String account) {
     return isPointCurrency(account)

@@ -7,8 +7,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +57,12 @@ public final class Programs {
   private final Vertx vertx;
   private final Connections connections;
   private final Newest<Map<String, Program>> byId = new Newest<>(Map.of());
+  private final ProgramVersions versions;
 
   Programs(Vertx vertx, Pool pool) {
     this.vertx = vertx;
     this.connections = new Connections(pool);
+    this.versions = new ProgramVersions(connections);
     vertx.eventBus().<String>consumer(CHANGED, changed -> refresh());
   }
 
@@ -77,6 +81,20 @@ public final class Programs {
   /** A program with its rules as they are now; null when there is none. */
   public @Nullable Program find(String programId) {
     return byId.get().get(programId);
+  }
+
+  /** All programs with their rules as they are now. */
+  public Collection<Program> all() {
+    return byId.get().values();
+  }
+
+  /**
+   * A program with the rules that held at an instant, as far back as they are kept in memory:
+   * before that, the oldest of them; null when there is no such program.
+   */
+  public @Nullable Program at(String programId, Instant instant) {
+    Program then = versions.at(programId, instant);
+    return then == null ? find(programId) : then;
   }
 
   /**
@@ -110,7 +128,12 @@ public final class Programs {
     return refresh().recover(cause -> Future.failedFuture(DatabaseAway.afterWrite(cause)));
   }
 
+  /** The versions first: rules that hold are never without the history that leads to them. */
   Future<Void> refresh() {
+    return versions.refresh().compose(done -> refreshRules());
+  }
+
+  private Future<Void> refreshRules() {
     long refresh = byId.begin();
     return connections
         .read(ALL, Tuple.tuple())
@@ -147,7 +170,7 @@ public final class Programs {
     return tuple.addBoolean(program.autoEnrol()).addValue(TermsJson.write(program.terms()));
   }
 
-  private static Program program(Row row) {
+  static Program program(Row row) {
     return new Program(
         row.getString("program_id"),
         row.getString("name"),

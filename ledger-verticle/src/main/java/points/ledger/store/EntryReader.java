@@ -31,6 +31,13 @@ public final class EntryReader implements CommittedEntries {
        ORDER BY sequence DESC LIMIT $4
       """;
 
+  private static final String FROM_OLDEST =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = $2 AND sequence > $3 AND sequence <= $4
+       ORDER BY sequence LIMIT $5
+      """;
+
   private static final String ONE =
       "SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
 
@@ -105,6 +112,17 @@ public final class EntryReader implements CommittedEntries {
    */
   public Future<List<Entry>> page(MemberKey member, long before, int limit) {
     return query(PAGE, Tuple.of(member.programId(), member.memberId(), before, limit));
+  }
+
+  /**
+   * A member's entries, oldest first.
+   *
+   * @param after only those with a higher sequence
+   * @param upTo and none with a higher one than this
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> pageFrom(MemberKey member, long after, long upTo, int limit) {
+    return query(FROM_OLDEST, Tuple.of(member.programId(), member.memberId(), after, upTo, limit));
   }
 
   /** One entry; empty when there is none of this number. */

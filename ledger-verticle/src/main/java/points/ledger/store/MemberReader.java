@@ -7,7 +7,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
@@ -25,6 +27,8 @@ public final class MemberReader implements CommittedStates {
           WHERE m.program_id = k.program_id AND m.member_id = k.member_id
           LIMIT 1) m
       """;
+
+  private static final String ROW = "SELECT * FROM member WHERE program_id = $1 AND member_id = $2";
 
   private final Connections connections;
 
@@ -52,7 +56,23 @@ public final class MemberReader implements CommittedStates {
             });
   }
 
-  private static MemberState state(Row row) {
+  /** A member's row as it stands in the database; empty when it is not enrolled. */
+  public Future<Optional<MemberRow>> row(MemberKey member) {
+    return connections
+        .read(ROW, Tuple.of(member.programId(), member.memberId()))
+        .map(
+            rows -> rows.size() == 0 ? Optional.empty() : Optional.of(row(rows.iterator().next())));
+  }
+
+  private static MemberRow row(Row row) {
+    var columns = new LinkedHashMap<String, Long>();
+    for (String column : MemberRow.SUMS) {
+      columns.put(column, row.getLong(column));
+    }
+    return new MemberRow(state(row), columns);
+  }
+
+  static MemberState state(Row row) {
     var extra = (JsonObject) row.getValue("extra");
     Lots points = Lots.of(LotColumns.of(row));
     return new MemberState(

@@ -19,7 +19,7 @@ import points.ledger.domain.Validity.CalendarUnit;
  */
 class FoldRandomTest {
 
-  private static final int HISTORIES = 1_500;
+  private static final int HISTORIES = 800;
   private static final int STEPS = 60;
 
   private final long seed = Long.getLong("seed", System.nanoTime());

@@ -2,13 +2,16 @@ package points.ledger.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.ledger.Around;
+import points.ledger.RichTerms;
 import points.ledger.domain.Command.Accrue;
 import points.ledger.domain.Command.Adjust;
 import points.ledger.domain.Command.ChangeStatus;
@@ -40,6 +43,19 @@ final class Folding {
   static Program program(EarningRule earning, Validity validity) {
     return new Program(
         "program", "a program", "CNY", ZoneId.of("Asia/Shanghai"), earning, validity, true);
+  }
+
+  /** The monthly one, with everything that a program may offer besides. */
+  static Program rich(boolean charges, @Nullable Period returnGrace) {
+    return new Program(
+        "program",
+        "rich",
+        "CNY",
+        MONTHLY.timeZone(),
+        MONTHLY.earning(),
+        MONTHLY.validity(),
+        true,
+        RichTerms.of(charges, returnGrace));
   }
 
   /** The start of this day in Shanghai. */
@@ -104,7 +120,78 @@ final class Folding {
     return ChangeStatus.of(MEMBER, key(), Origin.office("operator", "reason"), wanted);
   }
 
-  private String key() {
+  /** An order of its own, for tests that come back to it. */
+  Accrue sale(String orderId, long amount, Line... lines) {
+    return sale(orderId, amount, SaleTerms.NONE, lines);
+  }
+
+  Accrue sale(String orderId, long amount, SaleTerms terms, Line... lines) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    return Accrue.of(MEMBER, key(), origin, now, amount, List.of(lines), terms);
+  }
+
+  Deduct deductionFor(String orderId, long points) {
+    return Deduct.of(MEMBER, key(), Origin.till("store", null, orderId, "offset"), points);
+  }
+
+  OrderCommand.Refund refund(String orderId, String refundId, @Nullable Long amount) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, List.of(), amount);
+  }
+
+  OrderCommand.Refund refundLine(
+      String orderId, String refundId, String line, @Nullable Long part) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    var lines = List.of(new OrderCommand.RefundedLine(line, part));
+    return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, lines, null);
+  }
+
+  OrderCommand.Reverse reversal(Entry entry) {
+    Origin origin = Origin.office("operator", "wrong");
+    return OrderCommand.Reverse.of(MEMBER, key(), origin, entry.sequence());
+  }
+
+  HoldCommand.Place hold(long points, long storedValue, Duration ttl) {
+    Origin origin = Origin.till("store", null, "held-" + requests, "checkout");
+    return HoldCommand.Place.of(MEMBER, key(), origin, points, storedValue, ttl);
+  }
+
+  HoldCommand.Capture capture(Entry hold, @Nullable Long points) {
+    return HoldCommand.Capture.of(MEMBER, key(), hold.origin(), hold.sequence(), points, null);
+  }
+
+  HoldCommand.Release release(Entry hold) {
+    return HoldCommand.Release.of(MEMBER, key(), hold.origin(), hold.sequence());
+  }
+
+  StoredValueCommand.TopUp topUp(String orderId, long amount, @Nullable Long bonus) {
+    Origin origin = Origin.sale("store", null, orderId);
+    return StoredValueCommand.TopUp.of(MEMBER, key(), origin, now, amount, bonus);
+  }
+
+  StoredValueCommand.Pay payment(String orderId, long amount) {
+    return StoredValueCommand.Pay.of(MEMBER, key(), Origin.sale("store", null, orderId), amount);
+  }
+
+  StoredValueCommand.Exchange exchange(String from, String to, long points) {
+    Origin origin = Origin.till("store", null, null, "exchange");
+    return StoredValueCommand.Exchange.of(MEMBER, key(), origin, from, to, points);
+  }
+
+  PendingCommand endPending(Entry earned, boolean activates) {
+    Origin origin = Origin.till("store", null, null, "delivered");
+    return PendingCommand.of(MEMBER, key(), origin, earned.sequence(), activates);
+  }
+
+  long available(String account) {
+    return Objects.requireNonNull(state).at(now).accounts().of(account).lots().total();
+  }
+
+  long debt() {
+    return Objects.requireNonNull(state).at(now).accounts().points().debt();
+  }
+
+  String key() {
     return "key" + ++requests;
   }
 

@@ -43,6 +43,7 @@ class SimulationTest {
     LOG.warn("{}", tally);
     if (seconds >= 10) {
       assertThat(tally.neverStruck()).isEmpty();
+      assertThat(tally.neverWritten()).isEmpty();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import points.ledger.domain.Entry;
 
 /** What came up in many histories. */
 final class Tally {
@@ -43,6 +44,13 @@ final class Tally {
   List<Fault> neverStruck() {
     return Arrays.stream(Fault.values())
         .filter(fault -> struck.getOrDefault(fault, 0L) == 0)
+        .toList();
+  }
+
+  /** Kinds of entries that were not written once. */
+  List<Entry.Kind> neverWritten() {
+    return Arrays.stream(Entry.Kind.values())
+        .filter(kind -> !seen.containsKey("entry " + kind))
         .toList();
   }
 

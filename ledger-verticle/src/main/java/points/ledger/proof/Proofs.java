@@ -1,0 +1,211 @@
+package points.ledger.proof;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Difference;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Refolding;
+import points.ledger.store.EntryReader;
+import points.ledger.store.MemberReader;
+import points.ledger.store.MemberRow;
+
+/**
+ * Folds members' entries again and holds them against their rows. The row is read first, and then
+ * the entries up to its sequence: they never change, so both are of one moment without a snapshot.
+ * Entries are read in pages; at no time is there more than one in memory.
+ */
+public final class Proofs {
+
+  /** A member with more entries is not proved while its caller waits. */
+  public static final long ENTRIES_MAX = 1_000_000;
+
+  private static final int PAGE = 1_000;
+
+  /** A member has more entries than are folded while somebody waits. */
+  public static final class TooLong extends Exception {
+    private static final long serialVersionUID = 1;
+    private final long entries;
+
+    private TooLong(long entries) {
+      super("too many entries to fold: " + entries, null, false, false);
+      this.entries = entries;
+    }
+
+    public long entries() {
+      return entries;
+    }
+  }
+
+  private final MemberReader members;
+  private final EntryReader entries;
+
+  public Proofs(Pool pool) {
+    this.members = new MemberReader(pool);
+    this.entries = new EntryReader(pool);
+  }
+
+  /**
+   * Proves what a member has now.
+   *
+   * @param now the instant at which both states are shown; the comparison is of what is written
+   * @return empty when there is no such member; failed with {@link TooLong}
+   */
+  public Future<Optional<Proof>> now(MemberKey member, Instant now) {
+    return ofRow(
+        member,
+        row ->
+            fold(member, row.state().sequence(), null).map(folded -> compared(row, folded, now)));
+  }
+
+  /**
+   * What a member had at an instant, by the entries that were recorded up to it.
+   *
+   * @return empty when there is no such member; failed with {@link TooLong}
+   */
+  public Future<Optional<Proof>> at(MemberKey member, Instant at) {
+    return ofRow(
+        member,
+        row ->
+            fold(member, row.state().sequence(), at)
+                .map(
+                    folded ->
+                        new Proof(
+                            folded.entries(),
+                            at,
+                            folded.state().at(at),
+                            null,
+                            folded.differences())));
+  }
+
+  /**
+   * All that differs between a member's entries and its row, however many entries there are; none
+   * when the member has gone.
+   */
+  public Future<List<Difference>> differences(MemberKey member) {
+    return members
+        .row(member)
+        .compose(
+            row ->
+                row.isEmpty()
+                    ? Future.succeededFuture(List.<Difference>of())
+                    : fold(member, row.get().state().sequence(), null)
+                        .map(folded -> differences(row.get(), folded)))
+        .recover(
+            cause ->
+                cause instanceof IllegalArgumentException unreadable
+                    ? Future.succeededFuture(List.of(unreadable(unreadable)))
+                    : Future.failedFuture(cause));
+  }
+
+  /** Lots out of order, say: what no writer of ours writes. */
+  private static Difference unreadable(IllegalArgumentException cause) {
+    return Difference.of(
+        "row or entries", "such as can be read", String.valueOf(cause.getMessage()));
+  }
+
+  /** What is to be done with a row once it is read. */
+  private interface Use {
+    Future<Proof> of(MemberRow row);
+  }
+
+  private Future<Optional<Proof>> ofRow(MemberKey member, Use use) {
+    return members
+        .row(member)
+        .compose(
+            row -> {
+              if (row.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              long sequence = row.get().state().sequence();
+              return sequence > ENTRIES_MAX
+                  ? Future.failedFuture(new TooLong(sequence))
+                  : use.of(row.get()).map(Optional::of);
+            });
+  }
+
+  private static Proof compared(MemberRow row, Refolding folded, Instant now) {
+    return new Proof(
+        folded.entries(),
+        now,
+        folded.state().at(now),
+        row.state().at(now),
+        differences(row, folded));
+  }
+
+  private static List<Difference> differences(MemberRow row, Refolding folded) {
+    var differences = new ArrayList<>(folded.differencesFrom(row.state()));
+    for (Map.Entry<String, Long> expected : row.expectedSums().entrySet()) {
+      long found = row.sums().getOrDefault(expected.getKey(), 0L);
+      if (found != expected.getValue()) {
+        differences.add(
+            new Difference(
+                "column " + expected.getKey(),
+                null,
+                null,
+                0,
+                null,
+                expected.getValue().toString(),
+                Long.toString(found)));
+      }
+    }
+    return List.copyOf(differences);
+  }
+
+  private Future<Refolding> fold(MemberKey member, long upTo, @Nullable Instant recordedUpTo) {
+    var walk = new Walk(member, upTo, recordedUpTo);
+    walk.next(0);
+    return walk.done.future();
+  }
+
+  /**
+   * The way through a member's pages. Not a chain of futures: one as long as the pages are many
+   * would complete through all of them at once, and the stack is not endless.
+   */
+  private final class Walk {
+    private final MemberKey member;
+    private final long upTo;
+    private final @Nullable Instant recordedUpTo;
+    private final Refolding folded = new Refolding();
+    private final Promise<Refolding> done = Promise.promise();
+
+    private Walk(MemberKey member, long upTo, @Nullable Instant recordedUpTo) {
+      this.member = member;
+      this.upTo = upTo;
+      this.recordedUpTo = recordedUpTo;
+    }
+
+    private void next(long after) {
+      entries
+          .pageFrom(member, after, upTo, PAGE)
+          .map(this::add)
+          .onSuccess(
+              last -> {
+                if (last < 0) {
+                  done.complete(folded);
+                } else {
+                  next(last);
+                }
+              })
+          .onFailure(done::fail);
+    }
+
+    /** The sequence after which to go on; -1 at the end. */
+    private long add(List<Entry> page) {
+      for (Entry entry : page) {
+        if (recordedUpTo != null && entry.recordedAt().isAfter(recordedUpTo)) {
+          return -1;
+        }
+        folded.add(entry);
+      }
+      return page.size() < PAGE ? -1 : page.get(PAGE - 1).sequence();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package points.ledger.store;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Movement.Place;
+
+/**
+ * A member's row: its state, and the columns that say in a number what the state says in lots, for
+ * reports and for checks of the database.
+ *
+ * @param sums by the name of the column
+ */
+public record MemberRow(MemberState state, Map<String, Long> sums) {
+
+  static final List<String> SUMS = List.of("available", "held", "pending", "stored_value");
+
+  /** What the columns must be. */
+  public Map<String, Long> expectedSums() {
+    var expected = new LinkedHashMap<String, Long>();
+    expected.put("available", state.lots().total());
+    expected.put("held", state.setAside(Accounts.POINTS, Place.HELD));
+    expected.put("pending", state.setAside(Accounts.POINTS, Place.PENDING));
+    expected.put("stored_value", state.accounts().of(Accounts.STORED_VALUE).lots().total());
+    return expected;
+  }
+}

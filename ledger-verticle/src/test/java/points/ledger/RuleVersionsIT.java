@@ -1,0 +1,159 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Decision;
+import points.ledger.domain.EarningRule;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Rounding;
+import points.ledger.domain.Validity;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+
+/** An order earns by the rules of its own time, also when it comes in after they have changed. */
+@WithPostgres
+class RuleVersionsIT {
+
+  @RegisterExtension final OpenLedgers ledgers;
+
+  private final Tills tills = new Tills();
+  private final MemberKey member = tills.member("m");
+  private int orders;
+
+  RuleVersionsIT(TestDatabase database) {
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void a_late_order_earns_and_expires_by_the_rules_of_its_day() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    ledger.answerTo(tills.accrue(member, 1));
+    Instant before = Instant.now();
+    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "Europe/Berlin", true)));
+    Instant after = Instant.now();
+
+    Entry late = entry(ledger.answerTo(order(before)));
+    Entry current = entry(ledger.answerTo(order(after)));
+
+    assertThat(late.points()).isEqualTo(100);
+    assertThat(late.lots().get(0).expiresAt())
+        .isEqualTo(tills.program().validity().expiryOf(before, ZoneId.of("Asia/Shanghai")));
+    assertThat(current.points()).isEqualTo(700);
+    assertThat(current.lots().get(0).expiresAt())
+        .isEqualTo(
+            new Validity.Rolling(Period.ofDays(3)).expiryOf(after, ZoneId.of("Europe/Berlin")));
+  }
+
+  @Test
+  void a_preview_says_the_same_as_the_order_will() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    ledger.answerTo(tills.accrue(member, 1));
+    Instant before = Instant.now();
+    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", true)));
+
+    Decision preview = await(ledger.ledger().preview(order(before)));
+
+    assertThat(((Decision.Accepted) preview).answer().points()).isEqualTo(100);
+  }
+
+  @Test
+  void whether_a_member_is_enrolled_is_decided_by_the_rules_of_today() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    ledger.answerTo(tills.accrue(member, 1));
+    Instant before = Instant.now();
+    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", false)));
+
+    Accrue ofNobody =
+        Accrue.of(
+            tills.member("nobody"), "nobody", Origin.sale("s", null, "o"), before, 1, List.of());
+
+    assertThat(ledger.answerTo(ofNobody))
+        .isEqualTo(new Outcome.Refused(new Refusal.MemberNotFound()));
+  }
+
+  @Test
+  void rules_that_are_set_before_there_are_members_hold_from_the_beginning() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    await(ledger.registry().programs().update(rules(7, Period.ofDays(300), "UTC", true)));
+
+    Entry late = entry(ledger.answerTo(order(Instant.now().minus(Duration.ofDays(30)))));
+
+    assertThat(late.points()).isEqualTo(700);
+  }
+
+  @Test
+  void of_many_versions_the_newest_are_kept_in_memory_and_the_oldest_of_them_stands_for_all_before()
+      throws SQLException {
+    OpenLedger ledger = ledgers.open(tills.program());
+    ledger.answerTo(tills.accrue(member, 1));
+    String id = tills.program().programId();
+    try (Sql sql = ledgers.sql()) {
+      sql.run(
+          """
+          INSERT INTO program_version
+          SELECT program_id, now() - make_interval(days => n),
+                 jsonb_set(to_jsonb(p), '{earning_points}', to_jsonb(n))
+            FROM program p, generate_series(1, 250) n WHERE program_id = '%s'
+          """
+              .formatted(id));
+      await(ledger.registry().programs().changed());
+      assertThat(pointsAt(ledger, Duration.ofDays(10).plusHours(1))).isEqualTo(11);
+      assertThat(pointsAt(ledger, Duration.ofDays(199).plusHours(1))).isEqualTo(200);
+      assertThat(pointsAt(ledger, Duration.ofDays(240))).as("not kept").isEqualTo(200);
+
+      sql.run(
+          "DELETE FROM program_version WHERE valid_from > now() - interval '100 days'"
+              + " AND program_id = '%s'".formatted(id),
+          """
+          UPDATE program_version SET valid_from = valid_from - interval '300 days'
+           WHERE valid_from > 'epoch' AND program_id = '%s'
+          """
+              .formatted(id));
+      await(ledger.registry().programs().changed());
+      assertThat(pointsAt(ledger, Duration.ofDays(399))).as("held then").isEqualTo(100);
+      assertThat(pointsAt(ledger, Duration.ofDays(430))).as("older than kept").isEqualTo(100);
+    }
+  }
+
+  private long pointsAt(OpenLedger ledger, Duration ago) {
+    Program then =
+        ledger.registry().programs().at(tills.program().programId(), Instant.now().minus(ago));
+    return then == null ? -1 : then.earning().points();
+  }
+
+  private Program rules(long points, Period validity, String zone, boolean autoEnrol) {
+    Program old = tills.program();
+    return new Program(
+        old.programId(),
+        old.name(),
+        old.currency(),
+        ZoneId.of(zone),
+        new EarningRule(points, 1, Rounding.FLOOR),
+        new Validity.Rolling(validity),
+        autoEnrol);
+  }
+
+  private Accrue order(Instant paidAt) {
+    String order = "late-" + ++orders;
+    return Accrue.of(member, order, Origin.sale("s", null, order), paidAt, 100, List.of());
+  }
+
+  private static Entry entry(Outcome outcome) {
+    return ((Outcome.Accepted) outcome).entry();
+  }
+}

@@ -1,0 +1,309 @@
+package points.ledger.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.domain.Folding.MONTHLY;
+import static points.ledger.domain.Folding.dayOf;
+
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes back when an order does. */
+class FoldRefundsTest {
+
+  private final Folding member = new Folding(MONTHLY);
+
+  @Test
+  void a_whole_refund_takes_back_what_was_earned_and_gives_back_what_was_spent() {
+    member.accept(member.accrual(500, dayOf("2026-11-20")));
+    member.accept(member.sale("o", 100));
+    member.accept(member.deductionFor("o", 300));
+    Entry refund = member.accept(member.refund("o", "r", null));
+
+    Detail.Refunded detail = detail(refund);
+    assertThat(detail.takenBack()).containsEntry(Accounts.POINTS, 100L);
+    assertThat(detail.givenBack()).containsEntry(Accounts.POINTS, 300L);
+    assertThat(detail.whole()).isTrue();
+    assertThat(refund.amount()).isEqualTo(100);
+    assertThat(refund.points()).isEqualTo(200);
+    assertThat(state().lots().byExpiry()).containsExactly(new Lot(dayOf("2026-12-21"), 500));
+    assertThat(state().lifetimeEarned()).isEqualTo(500);
+    assertThat(state().lifetimeSpent()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"33,33,34", "1,1,98", "99,1,0", "50,50,0", "100,0,0"})
+  void parts_add_up_to_the_whole(long first, long second, long third) {
+    var rule = new EarningRule(1, 3, Rounding.FLOOR);
+    var folding = new Folding(Folding.program(rule, MONTHLY.validity()));
+    folding.accept(folding.accrual(3_000));
+    folding.accept(folding.sale("o", 100));
+    folding.accept(folding.deductionFor("o", 77));
+    for (long part : new long[] {first, second, third}) {
+      if (part > 0) {
+        folding.accept(folding.refund("o", folding.key(), part));
+      }
+    }
+    assertThat(folding.available(Accounts.POINTS)).isEqualTo(1_000);
+    assertThat(folding.refuse(folding.refund("o", "more", 1L)))
+        .isEqualTo(new Refusal.RefundExceedsOrder(null, 0));
+    assertThat(folding.refuse(folding.refund("o", "again", null)))
+        .isEqualTo(new Refusal.OrderAlreadyRefunded());
+  }
+
+  @Test
+  void a_line_comes_back_with_its_own_points() {
+    member.accept(member.sale("o", 100, line("a", 70), line("b", 30)));
+    Entry refund = member.accept(member.refundLine("o", "r1", "b", null));
+    assertThat(detail(refund).takenBack()).containsEntry(Accounts.POINTS, 30L);
+    assertThat(member.refuse(member.refundLine("o", "r2", "b", 1L)))
+        .isEqualTo(new Refusal.RefundExceedsOrder("b", 0));
+    assertThat(member.refuse(member.refundLine("o", "r3", "c", null)))
+        .isEqualTo(new Refusal.LineNotFound("c"));
+    assertThat(member.refuse(member.refundLine("o", "r4", "a", 71L)))
+        .isEqualTo(new Refusal.RefundExceedsOrder("a", 70));
+    member.accept(member.refund("o", "r5", null));
+    assertThat(member.available(Accounts.POINTS)).isZero();
+  }
+
+  @Test
+  void points_that_were_spent_already_are_owed_and_paid_by_what_is_earned_next() {
+    member.accept(member.sale("o", 100));
+    member.accept(member.deduction(80));
+    Entry refund = member.accept(member.refund("o", "r", null));
+
+    assertThat(detail(refund).debt()).isEqualTo(80);
+    assertThat(refund.balance()).isZero();
+    assertThat(member.debt()).isEqualTo(80);
+    assertThat(member.accept(member.accrual(50)).balance()).isZero();
+    assertThat(member.debt()).isEqualTo(30);
+    assertThat(member.accept(member.accrual(50)).balance()).isEqualTo(20);
+    assertThat(member.debt()).isZero();
+  }
+
+  @Test
+  void points_that_were_spent_already_are_charged_where_the_program_says_so() {
+    Folding charged = folding(true, null);
+    charged.accept(charged.sale("o", 100));
+    charged.accept(charged.deduction(80));
+    Detail.Refunded detail = detail(charged.accept(charged.refund("o", "r", null)));
+
+    assertThat(detail.shortfall()).isEqualTo(80);
+    assertThat(detail.charge()).isEqualTo(56); // 100 points are worth 70
+    assertThat(detail.debt()).isZero();
+    assertThat(charged.debt()).isZero();
+  }
+
+  @Test
+  void points_come_back_to_their_old_expiry_and_expire_at_once_if_that_is_over() {
+    member.accept(member.accrual(60, dayOf("2026-11-20")));
+    member.accept(member.accrual(60, dayOf("2026-11-22")));
+    member.accept(member.sale("o", 10, new SaleTerms(90, 0, false, null)));
+    member.now = dayOf("2026-12-21");
+    Entry refund = member.accept(member.refund("o", "r", null));
+
+    assertThat(detail(refund).givenBack()).containsEntry(Accounts.POINTS, 90L);
+    assertThat(detail(refund).expired()).isEqualTo(60);
+    assertThat(state().lots().byExpiry()).containsExactly(new Lot(dayOf("2026-12-23"), 60));
+  }
+
+  @Test
+  void a_grace_lets_points_come_back_that_have_expired() {
+    Folding graced = folding(false, Period.ofDays(5));
+    graced.accept(graced.accrual(60, dayOf("2026-11-20")));
+    graced.accept(graced.sale("o", 10, new SaleTerms(60, 0, false, null)));
+    graced.now = dayOf("2027-01-10");
+    Entry refund = graced.accept(graced.refund("o", "r", null));
+    assertThat(detail(refund).expired()).isZero();
+    assertThat(Objects.requireNonNull(graced.state).lots().byExpiry())
+        .contains(new Lot(dayOf("2027-01-16"), 50)); // less the 10 that the order had earned
+  }
+
+  @Test
+  void parts_give_back_first_what_expires_last() {
+    member.accept(member.accrual(50, dayOf("2026-11-20")));
+    member.accept(member.accrual(50, dayOf("2026-11-21")));
+    member.accept(member.sale("o", 100, new SaleTerms(100, 0, false, null)));
+    Entry half = member.accept(member.refund("o", "r1", 50L));
+    assertThat(half.lots()).contains(new Lot(dayOf("2026-12-22"), 50));
+    Entry rest = member.accept(member.refund("o", "r2", null));
+    assertThat(rest.lots()).contains(new Lot(dayOf("2026-12-21"), 50));
+  }
+
+  @Test
+  void an_order_that_only_spent_comes_back_whole() {
+    member.accept(member.accrual(50));
+    member.accept(member.deductionFor("o", 50));
+    assertThat(member.refuse(member.refund("o", "r", 1L)))
+        .isEqualTo(new Refusal.RefundExceedsOrder(null, 0));
+    member.accept(member.refund("o", "r", null));
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(50);
+    assertThat(member.refuse(member.refund("o", "r2", null)))
+        .isEqualTo(new Refusal.OrderAlreadyRefunded());
+  }
+
+  @Test
+  void what_a_hold_spent_for_the_order_comes_back_too() {
+    member.accept(member.accrual(50));
+    Entry hold = member.accept(member.hold(30, 0, Duration.ofMinutes(1)));
+    member.accept(member.capture(hold, 20L));
+    String order = Objects.requireNonNull(hold.origin().orderId());
+    Entry refund = member.accept(member.refund(order, "r", null));
+    assertThat(detail(refund).givenBack()).containsEntry(Accounts.POINTS, 20L);
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(50);
+  }
+
+  @Test
+  void what_is_pending_is_taken_back_before_anything_else() {
+    member.accept(member.accrual(10));
+    member.accept(member.sale("o", 100, new SaleTerms(0, 0, true, null)));
+    Entry refund = member.accept(member.refund("o", "r", 40L));
+    assertThat(refund.balance()).isEqualTo(10);
+    assertThat(state().setAside(Accounts.POINTS, Movement.Place.PENDING)).isEqualTo(60);
+  }
+
+  @Test
+  void what_was_cancelled_is_not_taken_back_again() {
+    Entry sale = member.accept(member.sale("o", 100, new SaleTerms(0, 0, true, null)));
+    member.accept(member.accrual(10));
+    member.accept(member.endPending(sale, false));
+    Entry refund = member.accept(member.refund("o", "r", null));
+    assertThat(detail(refund).takenBack()).doesNotContainKey(Accounts.POINTS);
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(10);
+  }
+
+  @Test
+  void a_top_up_comes_back_with_its_bonus_and_points_as_far_as_it_is_there() {
+    Folding rich = folding(false, null);
+    Entry topUp = rich.accept(rich.topUp("t", 20_000, null));
+    assertThat(topUp.balances()).containsEntry(Accounts.STORED_VALUE, 22_000L);
+    assertThat(topUp.points()).isEqualTo(20);
+    rich.accept(rich.payment("p", 1_000));
+    assertThat(rich.refuse(rich.refund("t", "r1", null)))
+        .isEqualTo(new Refusal.InsufficientStoredValue(21_000));
+    rich.accept(rich.refund("p", "r2", null));
+    Entry refund = rich.accept(rich.refund("t", "r3", null));
+    assertThat(detail(refund).takenBack())
+        .containsEntry(Accounts.STORED_VALUE, 22_000L)
+        .containsEntry(Accounts.POINTS, 20L);
+    assertThat(rich.available(Accounts.STORED_VALUE)).isZero();
+  }
+
+  @Test
+  void an_unknown_order_is_not_found() {
+    member.accept(member.accrual(1));
+    assertThat(member.refuse(member.refund("o", "r", null))).isEqualTo(new Refusal.OrderNotFound());
+  }
+
+  @Test
+  void an_order_of_two_members_is_nobodys_to_refund() {
+    Entry mine = member.accept(member.sale("o", 100));
+    var other = new MemberKey("program", "other");
+    Entry theirs =
+        new Entry(
+            other,
+            1,
+            Entry.Kind.DEDUCTION,
+            -5,
+            0,
+            List.of(new Lot(Lot.NEVER, -5)),
+            null,
+            mine.origin(),
+            null,
+            List.of(),
+            member.now,
+            member.now);
+    OrderCommand.Refund refund = member.refund("o", "r", null);
+    var history = new History(refund.order(), 1, List.of(mine, theirs));
+    assertThat(Fold.decide(member.state, refund, history, MONTHLY, member.now))
+        .isEqualTo(new Decision.Refused(new Refusal.OrderOfSeveralMembers()));
+  }
+
+  @Test
+  void a_frozen_member_may_have_its_order_undone() {
+    member.accept(member.sale("o", 100));
+    member.accept(member.change(Status.FROZEN));
+    member.accept(member.refund("o", "r", null));
+  }
+
+  /** A thousand orders with lines, paid in several ways, that come back in parts until all has. */
+  @Test
+  void any_sequence_of_parts_ends_where_the_member_was_before_the_order() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    var random = new Random(seed);
+    for (int i = 0; i < 1_000; i++) {
+      Folding rich = folding(false, null);
+      rich.accept(rich.topUp("t", 1 + random.nextInt(90_000), null));
+      rich.accept(rich.accrual(1 + random.nextInt(5_000)));
+      rich.accept(rich.accrual(1 + random.nextInt(5_000), dayOf("2026-11-01")));
+      Accounts before = Objects.requireNonNull(rich.state).accounts();
+      long points =
+          random.nextInt(3) == 0 ? 0 : random.nextInt((int) before.points().lots().total());
+      long stored = random.nextInt(2) == 0 ? 0 : random.nextInt(1_000);
+      stored = Math.min(stored, before.of(Accounts.STORED_VALUE).lots().total());
+      List<Line> lines = lines(random);
+      long amount = lines.stream().mapToLong(Line::amount).sum();
+      rich.accept(
+          rich.sale(
+              "o", amount, new SaleTerms(points, stored, false, null), lines.toArray(Line[]::new)));
+      comeBack(rich, lines, amount, random);
+      assertThat(Objects.requireNonNull(rich.state).accounts())
+          .as("-Dseed=%d, order %d", seed, i)
+          .isEqualTo(before);
+    }
+  }
+
+  private static void comeBack(Folding rich, List<Line> lines, long amount, Random random) {
+    long left = amount;
+    var leftOfLines = new ArrayList<>(lines.stream().map(Line::amount).toList());
+    boolean byLines = random.nextBoolean();
+    for (int part = 0; left > 0 && part < 12; part++) {
+      if (byLines) {
+        int line = random.nextInt(lines.size());
+        long some = 1 + (long) (random.nextDouble() * leftOfLines.get(line));
+        long back = Math.min(some, leftOfLines.get(line));
+        leftOfLines.set(line, leftOfLines.get(line) - back);
+        left -= back;
+        rich.accept(rich.refundLine("o", "r" + part, lines.get(line).lineId(), back));
+      } else {
+        long back = 1 + (long) (random.nextDouble() * (left - 1));
+        left -= back;
+        rich.accept(rich.refund("o", "r" + part, back));
+      }
+    }
+    if (left > 0 || amount == 0) {
+      rich.accept(rich.refund("o", "rest", null));
+    }
+  }
+
+  private static List<Line> lines(Random random) {
+    var lines = new ArrayList<Line>();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      lines.add(line("l" + i, random.nextInt(5) == 0 ? 0 : random.nextInt(9_999)));
+    }
+    return lines;
+  }
+
+  private static Folding folding(boolean charges, @Nullable Period grace) {
+    return new Folding(Folding.rich(charges, grace));
+  }
+
+  private static Line line(String lineId, long amount) {
+    return new Line(lineId, "product", null, 1, amount);
+  }
+
+  private static Detail.Refunded detail(Entry refund) {
+    return (Detail.Refunded) Objects.requireNonNull(refund.detail());
+  }
+
+  private MemberState state() {
+    return Objects.requireNonNull(member.state);
+  }
+}
