@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
@@ -18,6 +20,7 @@ import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.domain.Refusal;
+import points.ledger.domain.StoredValueCommand;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -25,6 +28,7 @@ import points.ledger.store.RequestKey;
 final class ModelLedger {
 
   private final Map<String, Program> programs = new HashMap<>();
+  private final Map<String, NavigableMap<Instant, Program>> versions = new HashMap<>();
   private final Map<MemberKey, MemberState> states = new HashMap<>();
   private final Map<MemberKey, List<Entry>> entries = new HashMap<>();
   private final List<Entry> all = new ArrayList<>();
@@ -32,7 +36,13 @@ final class ModelLedger {
   private final Map<OrderKey, Entry> orders = new HashMap<>();
 
   void rule(Program program) {
+    rule(program, Instant.EPOCH);
+  }
+
+  /** Further rules, which hold for what is decided from now on, and for orders from then on. */
+  void rule(Program program, Instant validFrom) {
     programs.put(program.programId(), program);
+    versions.computeIfAbsent(program.programId(), none -> new TreeMap<>()).put(validFrom, program);
   }
 
   Outcome submit(Command command, Instant now) {
@@ -48,7 +58,7 @@ final class ModelLedger {
           ? new Outcome.Replayed(sameOrder)
           : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(sameOrder));
     }
-    Program rules = Objects.requireNonNull(programs.get(command.member().programId()));
+    Program rules = rules(command, now);
     MemberState state = states.get(command.member());
     Decision decision = Fold.decide(state, command, rules, now);
     if (decision instanceof Decision.Undecided undecided) {
@@ -58,8 +68,26 @@ final class ModelLedger {
     }
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);
+    } else if (decision instanceof Decision.Settled settled) {
+      append(command.member(), settled.entries(), settled.state());
     }
     return decision.outcome();
+  }
+
+  /** What was paid before now earns by the rules of its time. */
+  private Program rules(Command command, Instant now) {
+    String programId = command.member().programId();
+    Program today = Objects.requireNonNull(programs.get(programId));
+    Instant paidAt =
+        command instanceof Command.Accrue accrue
+            ? accrue.occurredAt()
+            : command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : now;
+    return paidAt.isBefore(now)
+        ? Objects.requireNonNull(versions.get(programId))
+            .floorEntry(paidAt)
+            .getValue()
+            .enrollingAs(today)
+        : today;
   }
 
   boolean hasEntryOf(Command command) {
@@ -75,14 +103,18 @@ final class ModelLedger {
   }
 
   private void keep(Command command, Decision.Accepted accepted) {
-    states.put(command.member(), accepted.state());
-    all.addAll(accepted.entries());
-    entries.computeIfAbsent(command.member(), none -> new ArrayList<>()).addAll(accepted.entries());
+    append(command.member(), accepted.entries(), accepted.state());
     requests.put(RequestKey.of(command), accepted.answer());
     OrderKey order = OrderKey.of(command);
     if (order != null) {
       orders.put(order, accepted.answer());
     }
+  }
+
+  private void append(MemberKey member, List<Entry> made, MemberState state) {
+    states.put(member, state);
+    all.addAll(made);
+    entries.computeIfAbsent(member, none -> new ArrayList<>()).addAll(made);
   }
 
   private @Nullable Entry entryOfOrder(Command command) {

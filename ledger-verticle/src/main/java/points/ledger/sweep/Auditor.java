@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.Difference;
+import points.ledger.domain.Lot;
 import points.ledger.domain.MemberKey;
 import points.ledger.proof.Proofs;
 
@@ -83,7 +84,7 @@ final class Auditor implements Work {
           it.account(),
           it.place(),
           it.reserve(),
-          it.expiresAt(),
+          Lot.NEVER.equals(it.expiresAt()) ? "never" : it.expiresAt(),
           it.expected(),
           it.found());
     }

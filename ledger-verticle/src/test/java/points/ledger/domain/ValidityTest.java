@@ -104,6 +104,65 @@ class ValidityTest {
     assertThat(rolling.expiryOf(earned.atZone(zoneId).toInstant(), zoneId)).isEqualTo(gone);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // earned at the last and at the first minute of a local day, in zones whose days differ
+    "Europe/Berlin,     P1M, 2026-01-31T23:59, 2026-02-28T23:00:00Z",
+    "Europe/Berlin,     P1M, 2026-01-31T00:00, 2026-02-28T23:00:00Z",
+    "America/Sao_Paulo, P1M, 2026-01-31T23:59, 2026-03-01T03:00:00Z",
+    "Asia/Shanghai,     P1M, 2026-01-31T00:00, 2026-02-28T16:00:00Z",
+    // in a leap year the shortest month has a day more
+    "Europe/Berlin,     P1M, 2028-01-30T12:00, 2028-02-29T23:00:00Z",
+    "Europe/Berlin,     P1M, 2028-01-31T12:00, 2028-02-29T23:00:00Z",
+    "Europe/Berlin,     P12M, 2028-02-29T12:00, 2029-02-28T23:00:00Z",
+    "Europe/Berlin,     P48M, 2028-02-29T12:00, 2032-02-29T23:00:00Z",
+    "Europe/Berlin,     P12M, 2027-02-28T12:00, 2028-02-28T23:00:00Z",
+    // 2100 has no 29 February
+    "UTC,               P48M, 2096-02-29T12:00, 2100-03-01T00:00:00Z",
+    // the end is in summer time, the earning was not, and the other way about
+    "Europe/Berlin,     P2M, 2026-02-15T12:00, 2026-04-15T22:00:00Z",
+    "Europe/Berlin,     P2M, 2026-09-15T12:00, 2026-11-15T23:00:00Z",
+    // the last good day is the one on which clocks change
+    "Europe/Berlin,     P1M, 2026-02-28T12:00, 2026-03-28T23:00:00Z",
+    "Europe/Berlin,     P1M, 2026-03-01T12:00, 2026-04-01T22:00:00Z",
+    "Europe/Berlin,     P7D, 2026-03-22T12:00, 2026-03-29T22:00:00Z",
+    "Europe/Berlin,     P7D, 2026-10-18T12:00, 2026-10-25T23:00:00Z",
+    // in Sao Paulo the day began at 01:00 when clocks went forward at midnight
+    "America/Sao_Paulo, P1M, 2017-09-14T12:00, 2017-10-15T03:00:00Z",
+    "America/Sao_Paulo, P1M, 2018-10-03T12:00, 2018-11-04T03:00:00Z",
+    "America/Sao_Paulo, P1M, 2018-10-04T12:00, 2018-11-05T02:00:00Z",
+    "America/Sao_Paulo, P12M, 2018-02-17T23:30, 2019-02-18T03:00:00Z",
+    // summer time is no more since 2019
+    "America/Sao_Paulo, P12M, 2018-12-01T12:00, 2019-12-02T03:00:00Z",
+  })
+  void months_end_on_the_local_day_whatever_clocks_and_calendars_do(
+      String zone, String period, LocalDateTime earned, Instant gone) {
+    ZoneId zoneId = ZoneId.of(zone);
+    var rolling = new Rolling(Period.parse(period));
+    Instant expiry = rolling.expiryOf(earned.atZone(zoneId).toInstant(), zoneId);
+
+    assertThat(expiry).isEqualTo(gone);
+    assertThat(new Lot(expiry, 1).hasExpiredBy(gone.minusNanos(1))).isFalse();
+    assertThat(new Lot(expiry, 1).hasExpiredBy(gone)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin,     MONTH,   0, 2026-03-29T12:00, 2026-03-31T22:00:00Z",
+    "Europe/Berlin,     MONTH,   0, 2026-10-25T12:00, 2026-10-31T23:00:00Z",
+    "Europe/Berlin,     MONTH,   1, 2028-01-31T12:00, 2028-02-29T23:00:00Z",
+    "Europe/Berlin,     MONTH,   1, 2026-01-31T12:00, 2026-02-28T23:00:00Z",
+    "Europe/Berlin,     QUARTER, 0, 2026-02-10T12:00, 2026-03-31T22:00:00Z",
+    "America/Sao_Paulo, YEAR,    0, 2018-06-01T12:00, 2019-01-01T02:00:00Z",
+    "America/Sao_Paulo, YEAR,    0, 2019-06-01T12:00, 2020-01-01T03:00:00Z",
+  })
+  void units_end_at_the_local_midnight(
+      String zone, CalendarUnit unit, int after, LocalDateTime earned, Instant gone) {
+    ZoneId zoneId = ZoneId.of(zone);
+    assertThat(new EndOf(unit, after).expiryOf(earned.atZone(zoneId).toInstant(), zoneId))
+        .isEqualTo(gone);
+  }
+
   @Test
   void the_day_is_the_programs_own() {
     Instant newYearInShanghai = Instant.parse("2026-12-31T16:00:00Z");

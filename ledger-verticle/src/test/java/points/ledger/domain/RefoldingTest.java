@@ -1,0 +1,82 @@
+package points.ledger.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import points.ledger.domain.Command.Accrue;
+
+class RefoldingTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final MemberKey MEMBER = new MemberKey("p", "m");
+  private static final Program RULES =
+      new Program(
+          "p",
+          "p",
+          "CNY",
+          ZoneId.of("Asia/Shanghai"),
+          new EarningRule(1, 100, Rounding.FLOOR),
+          new Validity.Rolling(Period.ofMonths(12)),
+          true);
+
+  private final Refolding refolding = new Refolding();
+  private MemberState state = MemberState.ENROLLED;
+
+  private Entry sell(String order, long amount, long paid) {
+    Origin origin = Origin.sale("s", null, order);
+    var command =
+        Accrue.of(
+            MEMBER, order, origin, NOW, amount, List.of(), new SaleTerms(paid, 0, false, null));
+    var accepted = (Decision.Accepted) Fold.decide(state, command, RULES, NOW);
+    state = accepted.state();
+    accepted.entries().forEach(refolding::add);
+    return accepted.answer();
+  }
+
+  @Test
+  void gives_what_the_fold_gave() {
+    sell("a", 1_000, 0);
+    sell("b", 500, 3);
+
+    assertThat(refolding.state()).isEqualTo(state);
+    assertThat(refolding.differencesFrom(state)).isEmpty();
+    assertThat(refolding.entries()).isEqualTo(2);
+  }
+
+  @Test
+  void an_order_that_pays_with_points_and_earns_none_has_earned_none() {
+    sell("a", 1_000, 0);
+    sell("b", 50, 3);
+
+    assertThat(state.lifetimeEarned()).isEqualTo(10);
+    assertThat(state.lifetimeSpent()).isEqualTo(3);
+  }
+
+  @Test
+  void says_where_a_state_is_another() {
+    sell("a", 1_000, 0);
+    var other = new MemberState(Status.FROZEN, 1, 10, 1, Lots.NONE);
+
+    assertThat(refolding.differencesFrom(other))
+        .extracting(Difference::what)
+        .containsExactly("status", "lifetimeSpent", "points");
+  }
+
+  @Test
+  void goes_no_further_than_an_entry_that_cannot_be() {
+    Entry first = sell("a", 1_000, 0);
+    Entry second = sell("b", 50, 3);
+    var broken = new Refolding();
+    broken.add(second);
+    broken.add(first);
+
+    assertThat(broken.entries()).isEqualTo(2);
+    assertThat(broken.differences())
+        .extracting(Difference::what)
+        .containsExactly("sequence", "entry 2");
+  }
+}
