@@ -37,8 +37,10 @@ import points.ledger.lane.ReadMetrics;
 import points.ledger.lane.Readings;
 import points.ledger.lane.States;
 import points.ledger.lane.TimeLimit;
+import points.ledger.proof.Proofs;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
+import points.ledger.store.ExpiringMembers;
 import points.ledger.store.LaneSessions;
 import points.ledger.store.MemberReader;
 
@@ -66,6 +68,8 @@ public final class Ledger {
   private final CommandInbox inbox;
   private final States states;
   private final EntryReader entries;
+  private final ExpiringMembers expiring;
+  private final Proofs proofs;
   private final Registry registry;
   private volatile long announcing;
   private volatile boolean passedOn;
@@ -85,6 +89,8 @@ public final class Ledger {
     this.time = time;
     this.registry = registry;
     this.entries = new EntryReader(pool);
+    this.expiring = new ExpiringMembers(pool);
+    this.proofs = new Proofs(pool);
     this.peers = peers;
     this.leases = new LeaseExchange(vertx, peers, this::release, meters);
     this.census = new Census(peers, new LaneSessions(pool), this::lanesAreWell, time);
@@ -209,6 +215,16 @@ public final class Ledger {
   /** The entries, as they were written. */
   public EntryReader entries() {
     return entries;
+  }
+
+  /** Who is about to lose points. */
+  public ExpiringMembers expiring() {
+    return expiring;
+  }
+
+  /** Whether entries give what members have. */
+  public Proofs proofs() {
+    return proofs;
   }
 
   /** Whether PostgreSQL answers and the lanes' batches reach it. */

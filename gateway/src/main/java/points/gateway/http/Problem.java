@@ -60,6 +60,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     NO_EXCHANGE_RATE(409, "The program does not exchange these"),
     EXCHANGE_NOT_WHOLE(409, "Only whole multiples are exchanged"),
     CURRENCY_IN_USE(409, "Members may have points of this currency"),
+    HISTORY_TOO_LONG(409, "The member has too many entries"),
     MEMBER_EXISTS(409, "There is such a member already"),
     STORE_EXISTS(409, "There is such a store already"),
     PROGRAM_EXISTS(409, "There is such a program already"),
