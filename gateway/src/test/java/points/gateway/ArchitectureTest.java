@@ -132,7 +132,17 @@ class ArchitectureTest {
           "points.gateway.admission",
           "points.ledger",
           "points.ledger.domain",
+          "points.ledger.outbox",
           "points.ledger.proof",
+          "points.ledger.registry",
+          "points.ledger.store");
+
+  @ArchTest
+  static final ArchRule what_follows_goes_back_into_the_ledger_by_the_owner =
+      sees(
+          "points.ledger.outbox",
+          "points.ledger.domain",
+          "points.ledger.forward",
           "points.ledger.registry",
           "points.ledger.store");
 

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -20,12 +19,10 @@ import points.cluster.hot.HotMembers;
 import points.cluster.peer.Peers;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
-import points.ledger.domain.Fold;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
-import points.ledger.domain.StoredValueCommand;
+import points.ledger.domain.Refusal;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
@@ -37,6 +34,8 @@ import points.ledger.lane.ReadMetrics;
 import points.ledger.lane.Readings;
 import points.ledger.lane.States;
 import points.ledger.lane.TimeLimit;
+import points.ledger.outbox.Refunds;
+import points.ledger.outbox.WantedRefund;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
@@ -58,7 +57,6 @@ public final class Ledger {
 
   private final Vertx vertx;
   private final Pool pool;
-  private final InstantSource time;
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
@@ -70,7 +68,8 @@ public final class Ledger {
   private final EntryReader entries;
   private final ExpiringMembers expiring;
   private final Proofs proofs;
-  private final Registry registry;
+  private final FollowUp followUp;
+  private final Previews previews;
   private volatile long announcing;
   private volatile boolean passedOn;
   private final AtomicReference<@Nullable String> deployment = new AtomicReference<>();
@@ -86,9 +85,8 @@ public final class Ledger {
       InstantSource time) {
     this.vertx = vertx;
     this.pool = pool;
-    this.time = time;
-    this.registry = registry;
     this.entries = new EntryReader(pool);
+    var rules = new RulesInForce(registry.programs(), time);
     this.expiring = new ExpiringMembers(pool);
     this.proofs = new Proofs(pool);
     this.peers = peers;
@@ -106,12 +104,14 @@ public final class Ledger {
             LaneClock.of(time),
             states,
             entries,
-            this::rules,
+            rules::of,
             meters);
     Duration patience = options.lane().deadline();
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
+    this.followUp = new FollowUp(vertx, pool, entries, forwarder::submit, meters);
+    this.previews = new Previews(readings, entries, rules::of, time);
   }
 
   private Future<Void> open(LedgerOptions options) {
@@ -120,6 +120,9 @@ public final class Ledger {
     announcing =
         vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(!passedOn && lanes.areWell()));
     settleDoubts();
+    if (options.followsUp()) {
+      followUp.begin();
+    }
     return leases
         .open()
         .compose(
@@ -191,20 +194,36 @@ public final class Ledger {
    * @return what the caller is to be told; failed only by a fault of ours
    */
   public Future<Outcome> submit(Command command) {
-    return forwarder.submit(command);
+    return followUp.submit(command);
+  }
+
+  /** What became of a command if it came before, under its key; empty when it did not. */
+  public Future<Optional<Outcome>> answered(Command command) {
+    return previews.answered(command);
   }
 
   /** What the fold would make of a command now. Nothing is written. */
   public Future<Decision> preview(Command command) {
-    return readings
-        .read(command.member())
-        .map(
-            found ->
-                Fold.decide(
-                    found.map(Reading::state).orElse(null),
-                    command,
-                    rules(command),
-                    time.instant()));
+    return previews.preview(command);
+  }
+
+  /** What would become of a refund now. Nothing is written, and nothing is parked. */
+  public Future<Decision> preview(WantedRefund wanted) {
+    return refunds()
+        .memberOf(wanted)
+        .compose(
+            member ->
+                member
+                    .map(it -> previews.preview(it, wanted::of))
+                    .orElseGet(
+                        () ->
+                            Future.succeededFuture(
+                                new Decision.Refused(new Refusal.OrderNotFound()))));
+  }
+
+  /** Refunds of orders. */
+  public Refunds refunds() {
+    return followUp.refunds();
   }
 
   /** A member's newest committed state; empty when it is not enrolled. */
@@ -251,7 +270,10 @@ public final class Ledger {
     String open = deployment.getAndSet(null);
     return open == null
         ? Future.succeededFuture()
-        : vertx.undeploy(open).compose(closed -> giveUpLeases());
+        : followUp
+            .stop()
+            .compose(stopped -> vertx.undeploy(open))
+            .compose(closed -> giveUpLeases());
   }
 
   /** So that the next to decide on these members need not ask; what is not given up runs out. */
@@ -260,27 +282,5 @@ public final class Ledger {
         .release(states.remembered())
         .timeout(RELEASE_MS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty();
-  }
-
-  /** The program's rules now, but what was paid before earns by those of its own time. */
-  private Program rules(Command command) {
-    String programId = command.member().programId();
-    Program program = registry.programs().find(programId);
-    if (program == null) {
-      throw new IllegalStateException("no program " + programId);
-    }
-    Instant paidAt = paidAt(command);
-    if (paidAt == null || !paidAt.isBefore(time.instant())) {
-      return program;
-    }
-    Program then = registry.programs().at(programId, paidAt);
-    return then == null ? program : then.enrollingAs(program);
-  }
-
-  private static @Nullable Instant paidAt(Command command) {
-    if (command instanceof Command.Accrue accrue) {
-      return accrue.occurredAt();
-    }
-    return command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : null;
   }
 }

@@ -13,9 +13,25 @@ import points.ledger.store.Database;
  * @param lane the limits of each
  * @param statementTimeout after which the database gives a batch up
  * @param hotMembersMax members whose state a node keeps in memory
+ * @param followsUp whether the node carries out what follows from commits; all do, but in tests
  */
 public record LedgerOptions(
-    Database database, int lanes, LaneOptions lane, Duration statementTimeout, int hotMembersMax) {
+    Database database,
+    int lanes,
+    LaneOptions lane,
+    Duration statementTimeout,
+    int hotMembersMax,
+    boolean followsUp) {
+
+  /** A node like any other. */
+  public LedgerOptions(
+      Database database,
+      int lanes,
+      LaneOptions lane,
+      Duration statementTimeout,
+      int hotMembersMax) {
+    this(database, lanes, lane, statementTimeout, hotMembersMax, true);
+  }
 
   public LedgerOptions {
     if (lanes < 1 || lanes > 64) {

@@ -45,18 +45,6 @@ final class ModelLedger {
     versions.computeIfAbsent(program.programId(), none -> new TreeMap<>()).put(validFrom, program);
   }
 
-  private Program rules(Command command, Instant now) {
-    String id = command.member().programId();
-    Program today = Objects.requireNonNull(programs.get(id));
-    Instant paidAt =
-        command instanceof Command.Accrue accrue
-            ? accrue.occurredAt()
-            : command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : now;
-    return paidAt.isBefore(now)
-        ? Objects.requireNonNull(versions.get(id)).floorEntry(paidAt).getValue().enrollingAs(today)
-        : today;
-  }
-
   Outcome submit(Command command, Instant now) {
     Entry sameRequest = requests.get(RequestKey.of(command));
     if (sameRequest != null) {
@@ -80,8 +68,26 @@ final class ModelLedger {
     }
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);
+    } else if (decision instanceof Decision.Settled settled) {
+      append(command.member(), settled.entries(), settled.state());
     }
     return decision.outcome();
+  }
+
+  /** What was paid before now earns by the rules of its time. */
+  private Program rules(Command command, Instant now) {
+    String programId = command.member().programId();
+    Program today = Objects.requireNonNull(programs.get(programId));
+    Instant paidAt =
+        command instanceof Command.Accrue accrue
+            ? accrue.occurredAt()
+            : command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : now;
+    return paidAt.isBefore(now)
+        ? Objects.requireNonNull(versions.get(programId))
+            .floorEntry(paidAt)
+            .getValue()
+            .enrollingAs(today)
+        : today;
   }
 
   boolean hasEntryOf(Command command) {
@@ -97,14 +103,18 @@ final class ModelLedger {
   }
 
   private void keep(Command command, Decision.Accepted accepted) {
-    states.put(command.member(), accepted.state());
-    all.addAll(accepted.entries());
-    entries.computeIfAbsent(command.member(), none -> new ArrayList<>()).addAll(accepted.entries());
+    append(command.member(), accepted.entries(), accepted.state());
     requests.put(RequestKey.of(command), accepted.answer());
     OrderKey order = OrderKey.of(command);
     if (order != null) {
       orders.put(order, accepted.answer());
     }
+  }
+
+  private void append(MemberKey member, List<Entry> made, MemberState state) {
+    states.put(member, state);
+    all.addAll(made);
+    entries.computeIfAbsent(member, none -> new ArrayList<>()).addAll(made);
   }
 
   private @Nullable Entry entryOfOrder(Command command) {

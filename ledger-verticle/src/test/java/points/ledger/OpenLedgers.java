@@ -65,9 +65,18 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
     return vertx;
   }
 
-  /** With limits that no test meets by being slow. */
+  /** With limits that no test meets by being slow; what follows from commits is left undone. */
   LedgerOptions options() {
-    return new LedgerOptions(database, 2, PATIENT, Duration.ofSeconds(20), 10_000);
+    return options(false);
+  }
+
+  /**
+   * With limits that no test meets by being slow.
+   *
+   * @param followsUp whether what follows from commits is carried out
+   */
+  LedgerOptions options(boolean followsUp) {
+    return new LedgerOptions(database, 2, PATIENT, Duration.ofSeconds(20), 10_000, followsUp);
   }
 
   /** With these limits of a lane, of which there is one. */

@@ -82,7 +82,7 @@ public final class RandomCommands {
       case 36 -> endPending(member, known);
       case 37 -> transfer(member, available);
       case 38 -> Command.Settle.of(member);
-      default -> membership(member, now);
+      default -> membership(member, now, known);
     };
   }
 
@@ -185,7 +185,11 @@ public final class RandomCommands {
     return TransferCommand.Receive.of(member, kind, Origin.NONE, movements, other, "/" + keyPrefix);
   }
 
-  private Command membership(MemberKey member, Instant now) {
+  private Command membership(MemberKey member, Instant now, MemberState known) {
+    boolean holds = known.reserves().stream().anyMatch(it -> it.place() == Place.HELD);
+    if (holds && random.nextBoolean()) {
+      return MembershipCommand.Close.of(member, newKey(), office());
+    }
     return switch (random.nextInt(8)) {
       case 0 -> MembershipCommand.Merge.of(member, newKey(), office(), "somebody");
       case 1 -> MembershipCommand.Close.of(member, newKey(), office());
@@ -233,12 +237,15 @@ public final class RandomCommands {
 
   /** The same content under the key of another. */
   public Command underKeyOf(Command other, Command command) {
-    return withKeyOf(command, other.request().key());
+    // The key of what nobody asks for has a blank in it, so no caller can send it.
+    return other instanceof Command.Settle ? command : withKeyOf(command, other.request().key());
   }
 
   /** The same key, and the same order if it has one, with another content. */
   public Command withAnotherContent(Command command, MemberKey member, Instant now) {
-    return other(command, member, command.request().key(), now);
+    return command instanceof Command.Settle
+        ? command
+        : other(command, member, command.request().key(), now);
   }
 
   /** The same order, if it has one, under another key and with another content. */

@@ -11,8 +11,6 @@ import points.ledger.domain.Origin;
 /** {@code /v1/adjustments}: points given or taken by hand. */
 final class AdjustmentRoutes {
 
-  private static final int OPERATOR_LENGTH_MAX = 200;
-
   private final Ledger ledger;
 
   AdjustmentRoutes(Ledger ledger) {
@@ -33,7 +31,7 @@ final class AdjustmentRoutes {
     }
     Origin origin =
         Origin.office(
-            body.readable("operator", OPERATOR_LENGTH_MAX),
+            body.readable("operator", Text.OPERATOR_LENGTH_MAX),
             body.readable("reason", Text.REASON_LENGTH_MAX));
     String account = body.account("currency");
     if (input.isWrong()) {

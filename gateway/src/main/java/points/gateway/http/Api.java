@@ -58,7 +58,12 @@ public final class Api {
     Registry registry = services.registry();
     var setup = new Setup(registry.requests());
     new AccrualRoutes(ledger, registry.stores()).mount(this);
-    new DeductionRoutes(ledger, registry.stores()).mount(this);
+    new DeductionRoutes(ledger, registry).mount(this);
+    new RefundRoutes(ledger, registry.stores()).mount(this);
+    new ReversalRoutes(ledger).mount(this);
+    new TransferRoutes(ledger, registry.stores()).mount(this);
+    new PoolRoutes(ledger, registry, setup).mount(this);
+    new EndingRoutes(ledger).mount(this);
     new AdjustmentRoutes(ledger).mount(this);
     new HoldRoutes(ledger, registry.stores()).mount(this);
     new PendingRoutes(ledger).mount(this);

@@ -7,17 +7,19 @@ import points.ledger.domain.Command.Deduct;
 import points.ledger.domain.Limits;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
-import points.ledger.registry.Stores;
+import points.ledger.registry.Registry;
 
 /** {@code /v1/deductions}: points spent. */
 final class DeductionRoutes {
 
   private final Ledger ledger;
   private final Scope scope;
+  private final Sharing sharing;
 
-  DeductionRoutes(Ledger ledger, Stores stores) {
+  DeductionRoutes(Ledger ledger, Registry registry) {
     this.ledger = ledger;
-    this.scope = new Scope(stores);
+    this.scope = new Scope(registry.stores());
+    this.sharing = new Sharing(registry.pools());
   }
 
   void mount(Api api) {
@@ -28,10 +30,10 @@ final class DeductionRoutes {
     Input input = Input.ofWrite(ctx);
     Fields body = input.body();
     var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
-    String storeId = body.id("storeId");
+    String poolId = body.optionalId("poolId");
     Origin origin =
         Origin.till(
-            storeId,
+            body.id("storeId"),
             body.optionalId("terminalId"),
             body.optionalId("orderId"),
             body.readable("reason", Text.REASON_LENGTH_MAX));
@@ -41,8 +43,42 @@ final class DeductionRoutes {
       Reply.problem(ctx, input.problem());
       return;
     }
-    Deduct command = Deduct.of(member, input.key(), origin, account, points);
-    scope.check(
-        ctx, storeId, () -> Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::deduction));
+    Runnable deduct =
+        poolId == null
+            ? () -> deduct(ctx, Deduct.of(member, input.key(), origin, account, points))
+            : () ->
+                deductShared(
+                    ctx,
+                    member,
+                    Deduct.of(
+                        new MemberKey(member.programId(), poolId),
+                        input.key(),
+                        by(member, origin),
+                        account,
+                        points));
+    scope.check(ctx, origin.storeId(), deduct);
+  }
+
+  private void deduct(RoutingContext ctx, Deduct command) {
+    Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::deduction);
+  }
+
+  private void deductShared(RoutingContext ctx, MemberKey member, Deduct command) {
+    Firsts.reply(
+        ctx,
+        ledger,
+        command,
+        () -> sharing.check(command.member(), member.memberId()),
+        EntryJson::deduction);
+  }
+
+  /** The entry is the pool's; its operator says which member it was. */
+  private static Origin by(MemberKey member, Origin origin) {
+    return new Origin(
+        origin.storeId(),
+        origin.terminalId(),
+        origin.orderId(),
+        member.memberId(),
+        origin.reason());
   }
 }

@@ -14,10 +14,14 @@ record EntryId(MemberKey member, long sequence) {
 
   /** The entry that a parameter of the path names, in the caller's program; null when none. */
   static @Nullable EntryId ofPath(RoutingContext ctx, String parameter) {
-    Matcher id = ID.matcher(String.valueOf(ctx.pathParam(parameter)));
+    return of(Guard.caller(ctx).programId(), String.valueOf(ctx.pathParam(parameter)));
+  }
+
+  /** The entry of this name in the program; null when it is the name of none. */
+  static @Nullable EntryId of(String programId, String transactionId) {
+    Matcher id = ID.matcher(transactionId);
     return id.matches() && Text.isId(id.group(1))
-        ? new EntryId(
-            new MemberKey(Guard.caller(ctx).programId(), id.group(1)), Long.parseLong(id.group(2)))
+        ? new EntryId(new MemberKey(programId, id.group(1)), Long.parseLong(id.group(2)))
         : null;
   }
 }

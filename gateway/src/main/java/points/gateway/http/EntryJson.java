@@ -46,12 +46,18 @@ final class EntryJson {
     return json;
   }
 
+  /**
+   * From a pool, when somebody had it made: then that is the member, whose points they were not.
+   */
   static JsonObject deduction(Entry entry) {
+    String sharer = entry.origin().operator();
+    String owner = entry.member().memberId();
     var json =
         new JsonObject()
             .put("transactionId", entry.transactionId())
-            .put("memberId", entry.member().memberId())
-            .put("storeId", entry.origin().storeId());
+            .put("memberId", sharer == null ? owner : sharer);
+    putIfThere(json, "poolId", sharer == null ? null : owner);
+    json.put("storeId", entry.origin().storeId());
     putIfThere(json, "orderId", entry.origin().orderId());
     String account = EntryExtras.account(entry);
     json.put("sequence", entry.sequence());
@@ -131,8 +137,9 @@ final class EntryJson {
     putIfThere(json, "operator", entry.origin().operator());
     putIfThere(json, "reason", entry.origin().reason());
     putIfThere(json, "amount", entry.amount());
-    if (!entry.lines().isEmpty()) {
-      json.put("lines", lines(entry.lines()));
+    JsonArray lines = lines(entry.lines());
+    if (!lines.isEmpty()) {
+      json.put("lines", lines);
     }
     EntryExtras.ofEntry(json, entry);
     return json.put("occurredAt", entry.occurredAt().toString())
@@ -164,11 +171,14 @@ final class EntryJson {
         .put("points", sign * lot.points());
   }
 
+  /** A refund of an order without lines has one of no name, which callers do not know of. */
   private static JsonArray lines(List<EarnedLine> lines) {
     var array = new JsonArray();
     for (EarnedLine earned : lines) {
-      array.add(
-          new JsonObject().put("lineId", earned.line().lineId()).put("points", earned.points()));
+      String lineId = earned.line().lineId();
+      if (!lineId.isEmpty()) {
+        array.add(new JsonObject().put("lineId", lineId).put("points", earned.points()));
+      }
     }
     return array;
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -206,6 +207,29 @@ final class Fields {
     return objects;
   }
 
+  /** The ids of an array, none of them twice. */
+  List<String> ids(String name, int sizeMin, int sizeMax) {
+    Object value = take(name);
+    if (!(value instanceof JsonArray array) || array.size() < sizeMin || array.size() > sizeMax) {
+      wrong(name, "must be an array of " + sizeMin + " to " + sizeMax + " ids");
+      return List.of();
+    }
+    var ids = new LinkedHashSet<String>();
+    for (int i = 0; i < array.size(); i++) {
+      boolean isId = array.getValue(i) instanceof String id && Text.isId(id);
+      if (!isId || !ids.add(String.valueOf(array.getValue(i)))) {
+        String message = isId ? "must not be there twice" : "must be an id";
+        errors.add(new FieldError(pointer + "/" + name + "/" + i, message));
+      }
+    }
+    return List.copyOf(ids);
+  }
+
+  /** Whether there is an array, and nothing in it. */
+  boolean isEmptyArray(String name) {
+    return json.getValue(name) instanceof JsonArray array && array.isEmpty();
+  }
+
   boolean has(String name) {
     return json.containsKey(name);
   }
@@ -223,6 +247,11 @@ final class Fields {
   void wrong(String name, String message) {
     String escaped = name.replace("~", "~0").replace("/", "~1");
     errors.add(new FieldError(pointer + "/" + escaped, message));
+  }
+
+  /** Whether anything was found wrong so far, so that what follows from it need not be said. */
+  boolean isWrong() {
+    return !errors.isEmpty();
   }
 
   /** Whatever was not taken should not be there. */

@@ -76,7 +76,7 @@ final class MemberRoutes {
                     .orElseGet(() -> Setup.refusal(ctx, exists(member))));
   }
 
-  private static Problem exists(MemberKey member) {
+  static Problem exists(MemberKey member) {
     return Problem.of(
         Code.MEMBER_EXISTS, "The program has a member " + member.memberId() + " already.");
   }
@@ -176,6 +176,7 @@ final class MemberRoutes {
         new JsonObject()
             .put("memberId", profile.memberId())
             .put("status", EntryJson.label(profile.status()));
+    EntryJson.putIfThere(json, "mergedInto", profile.mergedInto());
     EntryJson.putIfThere(json, "phone", profile.phone());
     EntryJson.putIfThere(json, "cardNumber", profile.cardNumber());
     EntryJson.putIfThere(json, "openId", profile.openId());

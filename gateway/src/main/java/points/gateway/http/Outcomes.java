@@ -24,7 +24,8 @@ final class Outcomes {
     Reply.when(ctx, outcome, known -> reply(ctx, known, status, body));
   }
 
-  private static void reply(
+  /** Answers the caller. */
+  static void reply(
       RoutingContext ctx, Outcome outcome, int status, Function<Entry, JsonObject> body) {
     if (outcome instanceof Outcome.Accepted accepted) {
       Reply.json(ctx, status, body.apply(accepted.entry()));

@@ -51,6 +51,19 @@ final class Refusals {
     };
   }
 
+  /**
+   * The code of a refusal that was kept by its kind.
+   *
+   * @param kind the name of a {@link Refusal.Kind}
+   */
+  static Code codeOf(String kind) {
+    return switch (kind) {
+      case "LINE_NOT_FOUND" -> Code.UNKNOWN_LINE;
+      case "KEY_REUSED" -> Code.IDEMPOTENCY_KEY_REUSED;
+      default -> Code.valueOf(kind); // of what a refund can be refused for, all others
+    };
+  }
+
   private static Problem ofOrderOrEntry(Refusal refusal) {
     return switch (refusal.kind()) {
       case ORDER_ALREADY_PROCESSED -> processed((Refusal.OrderAlreadyProcessed) refusal);

@@ -6,6 +6,7 @@ final class Text {
   static final int ID_LENGTH_MAX = 64;
   static final int NAME_LENGTH_MAX = 200;
   static final int REASON_LENGTH_MAX = 500;
+  static final int OPERATOR_LENGTH_MAX = 200;
 
   /** What a point currency may be called. */
   static final String CODE = "1 to 32 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit";

@@ -35,8 +35,21 @@ class OutcomesTest {
         Arguments.of(new Refusal.InsufficientPoints(7), 409, "insufficient_points"),
         Arguments.of(new Refusal.BalanceLimitExceeded(7), 409, "balance_limit_exceeded"),
         Arguments.of(new Refusal.OrderAlreadyProcessed(entry()), 409, "order_already_processed"),
-        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
+        Arguments.of(new Refusal.MemberClosed(), 409, "member_closed"),
+        Arguments.of(new Refusal.MemberMerged("n"), 409, "member_merged"),
+        Arguments.of(new Refusal.MemberHasHolds(2), 409, "member_has_holds"),
         Arguments.of(new Refusal.InsufficientStoredValue(7), 409, "insufficient_stored_value"),
+        Arguments.of(new Refusal.OrderNotFound(), 404, "order_not_found"),
+        Arguments.of(new Refusal.OrderOfSeveralMembers(), 409, "order_of_several_members"),
+        Arguments.of(new Refusal.OrderAlreadyRefunded(), 409, "order_already_refunded"),
+        Arguments.of(new Refusal.OrderTooLong(), 409, "order_too_long"),
+        Arguments.of(new Refusal.LineNotFound("9"), 422, "unknown_line"),
+        Arguments.of(new Refusal.RefundExceedsOrder(null, 7), 409, "refund_exceeds_order"),
+        Arguments.of(new Refusal.RefundExceedsOrder("1", 7), 409, "refund_exceeds_order"),
+        Arguments.of(new Refusal.TransactionNotFound(), 404, "transaction_not_found"),
+        Arguments.of(new Refusal.NotReversible(Entry.Kind.FREEZE, false), 409, "not_reversible"),
+        Arguments.of(new Refusal.AlreadyReversed("m-2"), 409, "already_reversed"),
+        Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
         Arguments.of(new Refusal.TooMuchSetAside(), 409, "too_much_set_aside"),
         Arguments.of(new Refusal.HoldNotFound(), 404, "hold_not_found"),
         Arguments.of(new Refusal.HoldEnded(End.CAPTURED), 409, "hold_already_captured"),
@@ -47,9 +60,7 @@ class OutcomesTest {
         Arguments.of(new Refusal.PendingEnded(End.CANCELLED), 409, "pending_already_ended"),
         Arguments.of(new Refusal.UnknownCurrency("coins"), 422, "unknown_currency"),
         Arguments.of(new Refusal.NoExchangeRate(), 409, "no_exchange_rate"),
-        Arguments.of(new Refusal.ExchangeNotWhole(10), 409, "exchange_not_whole"),
-        Arguments.of(new Refusal.MemberClosed(), 409, "member_closed"),
-        Arguments.of(new Refusal.MemberMerged("m2"), 409, "member_merged"));
+        Arguments.of(new Refusal.ExchangeNotWhole(10), 409, "exchange_not_whole"));
   }
 
   @ParameterizedTest

@@ -77,7 +77,7 @@ public record Entry(
 
     /** Whether something is to be done beyond the member once the entry is committed. */
     public boolean hasEffect() {
-      return this == TRANSFER_OUT || this == MERGE_OUT;
+      return this == TRANSFER_OUT || this == MERGE_OUT || this == CLOSING;
     }
   }
 
@@ -188,7 +188,8 @@ public record Entry(
     };
   }
 
-  private @Nullable Instant endsAt() {
+  /** When what it sets aside comes to its end; null when nobody knows, or it sets nothing aside. */
+  public @Nullable Instant endsAt() {
     if (detail instanceof Detail.SetAside setAside) {
       return setAside.endsAt();
     }

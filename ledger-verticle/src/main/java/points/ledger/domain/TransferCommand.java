@@ -51,7 +51,8 @@ public sealed interface TransferCommand extends Command {
       implements TransferCommand {
 
     /**
-     * Makes the command.
+     * Makes the command. All that may become of one step have the same key, so that only one of
+     * them does: a transfer does not arrive and come back as well, whoever tries what and when.
      *
      * @param step tells the steps of one transfer or merge apart
      */
@@ -62,10 +63,15 @@ public sealed interface TransferCommand extends Command {
         List<Movement> movements,
         Detail.Counterpart other,
         String step) {
-      // A caller's key has no blank in it, so this is nobody's.
-      String key = kind + " of " + other.memberId() + "-" + other.sequence() + step;
-      UUID print = Fingerprint.of(key).and(member.programId()).toUuid();
-      return new Receive(member, new Request(key, print), origin, kind, movements, other);
+      Request request = request(member, kind, other.memberId() + "-" + other.sequence() + step);
+      return new Receive(member, request, origin, kind, movements, other);
+    }
+
+    /** A caller's key has no blank in it, so this is nobody's. */
+    static Request request(MemberKey member, Entry.Kind kind, String out) {
+      String key = (kind == Entry.Kind.MERGE_IN ? "merge" : "transfer") + " of " + out;
+      UUID print = Fingerprint.of(key).and(kind.name()).and(member.programId()).toUuid();
+      return new Request(key, print);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package points.ledger.domain;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.TransferCommand.Receive;
 import points.ledger.domain.TransferCommand.Send;
@@ -9,7 +14,7 @@ import points.ledger.domain.TransferCommand.Send;
  * Points that go from one member to another. Each step is an entry of one member; the first leaves
  * an effect behind by which the second is sure to follow. Points keep their expiry on the way.
  */
-final class Transferring {
+public final class Transferring {
 
   private Transferring() {}
 
@@ -60,11 +65,63 @@ final class Transferring {
     books.move(Movement.debt(account, points - there));
   }
 
+  /** What a transfer is to leave with the one it goes to. */
+  public static Receive arriving(Entry out, MemberKey to) {
+    return Receive.of(
+        to, Entry.Kind.TRANSFER_IN, out.origin(), coming(out, Place.AVAILABLE, 0), from(out), "");
+  }
+
+  /** The same transfer, come back from where it could not stay. */
+  public static Receive comingBack(Entry out, MemberKey sender) {
+    Entry.Kind kind = Entry.Kind.TRANSFER_RETURN;
+    var other = new Detail.Counterpart(String.valueOf(out.counterpart()), null, 0, 0, false, null);
+    return new Receive(
+        sender,
+        Receive.request(sender, kind, out.transactionId()),
+        out.origin(),
+        kind,
+        coming(out, Place.AVAILABLE, 0),
+        other);
+  }
+
+  /** What a merge is to leave with the other: all that was available and owed, and the lifetime. */
+  public static Receive merging(Entry out, MemberKey into) {
+    Lifetime lived = out.detail() == null ? new Lifetime(0, 0) : out.detail().lifetime();
+    var other =
+        new Detail.Counterpart(
+            out.member().memberId(), out.sequence(), lived.earned(), lived.spent(), false, null);
+    return Receive.of(
+        into, Entry.Kind.MERGE_IN, out.origin(), coming(out, Place.AVAILABLE, 0), other, "");
+  }
+
+  /** The entries whose points were pending when the member was merged. */
+  public static SortedSet<Long> pendingOf(Entry out) {
+    return out.movements().stream()
+        .filter(it -> it.place() == Place.PENDING)
+        .map(Movement::reserve)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /**
-   * What is to come in elsewhere for what went out here: all that is available and owed first, then
-   * what is pending, apart for each entry that earned it.
+   * What a merge is to leave with the other of what was pending.
+   *
+   * @param earnedBy the sequence of the entry that earned it
+   * @param endsAt when it becomes effective; null when that waits for an event
    */
-  static List<Movement> arriving(Entry out, Place place, long reserve) {
+  public static Receive mergingPending(
+      Entry out, MemberKey into, long earnedBy, @Nullable Instant endsAt) {
+    var other = new Detail.Counterpart(out.member().memberId(), out.sequence(), 0, 0, true, endsAt);
+    List<Movement> pending = coming(out, Place.PENDING, earnedBy);
+    String step = " pending " + earnedBy;
+    return Receive.of(into, Entry.Kind.MERGE_IN, out.origin(), pending, other, step);
+  }
+
+  private static Detail.Counterpart from(Entry out) {
+    return new Detail.Counterpart(out.member().memberId(), out.sequence(), 0, 0, false, null);
+  }
+
+  /** What is to come in elsewhere for what went out here: one reserve, or all that is in none. */
+  private static List<Movement> coming(Entry out, Place place, long reserve) {
     return out.movements().stream()
         .filter(it -> it.reserve() == reserve)
         .filter(it -> (it.place() == Place.PENDING) == (place == Place.PENDING))

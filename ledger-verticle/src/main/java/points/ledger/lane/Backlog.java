@@ -93,8 +93,14 @@ final class Backlog {
   /** To the front, in the old order: they have waited longest. */
   void putBack(List<Pending> pending) {
     for (int i = pending.size() - 1; i >= 0; i--) {
-      pending.get(i).inFlight = false;
-      queue.addFirst(pending.get(i));
+      Pending it = pending.get(i);
+      it.inFlight = false;
+      List<Pending> waiting = loading.get(it.command.member());
+      if (waiting == null) {
+        queue.addFirst(it);
+      } else {
+        waiting.add(0, it); // it came before the one for which its member is being looked up
+      }
     }
   }
 

@@ -7,11 +7,13 @@ import points.ledger.domain.Status;
 /**
  * Who a member is.
  *
+ * @param mergedInto the member it goes on as; null unless it was merged
  * @param phone unique in the program, like {@code cardNumber} and {@code openId}
  */
 public record Profile(
     String memberId,
     Status status,
+    @Nullable String mergedInto,
     @Nullable String phone,
     @Nullable String cardNumber,
     @Nullable String openId,

@@ -48,7 +48,7 @@ public final class Profiles {
 
   private static final String COLUMNS =
       """
-      SELECT m.member_id, m.status, m.enrolled_at,
+      SELECT m.member_id, m.status, m.extra ->> 'mergedInto' AS merged_into, m.enrolled_at,
              p.phone, p.card_number, p.open_id, p.name,
              coalesce(p.updated_at, m.enrolled_at) AS updated_at
       """;
@@ -189,6 +189,7 @@ public final class Profiles {
     return new Profile(
         row.getString("member_id"),
         Status.valueOf(row.getString("status")),
+        row.getString("merged_into"),
         row.getString("phone"),
         row.getString("card_number"),
         row.getString("open_id"),

@@ -9,7 +9,11 @@ import org.slf4j.LoggerFactory;
 
 /** The registry's parts, on one pool of connections. */
 public record Registry(
-    Programs programs, Stores stores, Profiles profiles, SetupRequests requests) {
+    Programs programs,
+    Stores stores,
+    Profiles profiles,
+    FamilyPools pools,
+    SetupRequests requests) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
   private static final long CLEANING_PERIOD_MS = Duration.ofHours(1).toMillis();
@@ -26,6 +30,13 @@ public record Registry(
                 .onFailure(cause -> LOG.warn("old answers not forgotten: {}", cause.toString())));
     return programs
         .refresh()
-        .map(done -> new Registry(programs, new Stores(pool), new Profiles(pool), requests));
+        .map(
+            done ->
+                new Registry(
+                    programs,
+                    new Stores(pool),
+                    new Profiles(pool),
+                    new FamilyPools(pool),
+                    requests));
   }
 }

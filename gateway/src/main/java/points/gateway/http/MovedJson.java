@@ -1,0 +1,92 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonObject;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Movement;
+import points.ledger.domain.Movement.Place;
+import points.ledger.domain.Status;
+
+/** Transfers, and members that end, as callers see them. */
+final class MovedJson {
+
+  private MovedJson() {}
+
+  static JsonObject transfer(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("from", entry.member().memberId())
+            .put("to", entry.counterpart())
+            .put("sequence", entry.sequence())
+            .put("points", -entry.points())
+            .put("balance", entry.balance())
+            .put("lots", EntryJson.lots(entry.lots(), -1));
+    EntryJson.putIfThere(json, "storeId", entry.origin().storeId());
+    EntryJson.putIfThere(json, "operator", entry.origin().operator());
+    return json.put("reason", entry.origin().reason())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject contribution(Entry entry) {
+    return shared(entry, String.valueOf(entry.counterpart()), entry.member().memberId());
+  }
+
+  static JsonObject withdrawal(Entry entry) {
+    return shared(entry, entry.member().memberId(), String.valueOf(entry.counterpart()));
+  }
+
+  private static JsonObject shared(Entry entry, String poolId, String memberId) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("poolId", poolId)
+        .put("memberId", memberId)
+        .put("sequence", entry.sequence())
+        .put("points", -entry.points())
+        .put("balance", entry.balance())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject merge(Entry entry) {
+    return ending(entry, Status.MERGED)
+        .put("into", entry.counterpart())
+        .put("points", gone(entry, Accounts.POINTS, Place.AVAILABLE))
+        .put("pending", gone(entry, Accounts.POINTS, Place.PENDING))
+        .put("debt", gone(entry, Accounts.POINTS, Place.DEBT))
+        .put("storedValue", gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE))
+        .put("growth", gone(entry, Accounts.GROWTH, Place.AVAILABLE));
+  }
+
+  /** What is paid out beyond stored value is for the points that were available. */
+  static JsonObject closing(Entry entry) {
+    long amount = entry.amount() == null ? 0 : entry.amount();
+    long storedValue = gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE);
+    long points = gone(entry, Accounts.POINTS, Place.AVAILABLE);
+    long paid = amount > storedValue ? points : 0;
+    long pending = gone(entry, Accounts.POINTS, Place.PENDING);
+    return ending(entry, Status.CLOSED)
+        .put("amount", amount)
+        .put("storedValue", storedValue)
+        .put("pointsPaidOut", paid)
+        .put("pointsForfeited", points - paid + pending)
+        .put("debtForgiven", gone(entry, Accounts.POINTS, Place.DEBT));
+  }
+
+  private static JsonObject ending(Entry entry, Status status) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("status", EntryJson.label(status))
+        .put("reason", entry.origin().reason())
+        .put("operator", entry.origin().operator())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  private static long gone(Entry entry, String account, Place place) {
+    return -entry.movements().stream()
+        .filter(it -> it.account().equals(account) && it.place() == place)
+        .mapToLong(Movement::points)
+        .sum();
+  }
+}

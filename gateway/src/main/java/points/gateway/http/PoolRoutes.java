@@ -1,0 +1,217 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Permission;
+import points.gateway.http.Problem.Code;
+import points.gateway.http.Problem.FieldError;
+import points.ledger.Ledger;
+import points.ledger.domain.Fingerprint;
+import points.ledger.domain.Limits;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.TransferCommand.Send;
+import points.ledger.registry.FamilyPool;
+import points.ledger.registry.FamilyPools;
+import points.ledger.registry.Profiles;
+import points.ledger.registry.Registry;
+import points.ledger.registry.SetupRequests.Answer;
+
+/** {@code /v1/pools}: points that members share. */
+final class PoolRoutes {
+
+  private static final String POOL = "/v1/pools/:poolId";
+
+  private final Ledger ledger;
+  private final Profiles profiles;
+  private final FamilyPools pools;
+  private final Setup setup;
+  private final Sharing sharing;
+
+  PoolRoutes(Ledger ledger, Registry registry, Setup setup) {
+    this.ledger = ledger;
+    this.profiles = registry.profiles();
+    this.pools = registry.pools();
+    this.setup = setup;
+    this.sharing = new Sharing(pools);
+  }
+
+  void mount(Api api) {
+    api.post("/v1/pools", Permission.SERVE, this::create);
+    api.get(POOL, Permission.READ, this::get);
+    api.put(POOL + "/members/:memberId", Permission.SERVE, this::join);
+    api.delete(POOL + "/members/:memberId", Permission.SERVE, this::leave);
+    api.post(POOL + "/contributions", Permission.SERVE, this::contribute);
+    api.post(POOL + "/withdrawals", Permission.SERVE, this::withdraw);
+  }
+
+  private void create(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    String poolId = input.body().id("poolId");
+    String name = input.body().readable("name", Text.NAME_LENGTH_MAX);
+    List<String> memberIds = input.body().ids("memberIds", 1, FamilyPools.MEMBERS_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    var pool = new MemberKey(Guard.caller(ctx).programId(), poolId);
+    Fingerprint content = Fingerprint.of("pool").and(poolId).and(name);
+    memberIds.forEach(content::and);
+    Reply.answer(
+        ctx,
+        setup.once(
+            ctx,
+            input.key(),
+            content,
+            transaction -> create(ctx, transaction, pool, name, memberIds)));
+  }
+
+  private Future<Answer> create(
+      RoutingContext ctx,
+      SqlClient transaction,
+      MemberKey pool,
+      String name,
+      List<String> memberIds) {
+    return pools
+        .membersOf(transaction, pool.programId(), memberIds)
+        .compose(
+            there -> {
+              Problem unknown = unknown(memberIds, there);
+              return unknown == null
+                  ? enrol(ctx, transaction, pool, name, memberIds)
+                  : Future.succeededFuture(Setup.refusal(ctx, unknown));
+            });
+  }
+
+  private Future<Answer> enrol(
+      RoutingContext ctx,
+      SqlClient transaction,
+      MemberKey pool,
+      String name,
+      List<String> memberIds) {
+    return profiles
+        .enrol(transaction, pool, new Profiles.Change(Map.of()))
+        .compose(
+            enrolled ->
+                enrolled.isEmpty()
+                    ? Future.succeededFuture(Setup.refusal(ctx, MemberRoutes.exists(pool)))
+                    : pools
+                        .create(transaction, pool, name, memberIds)
+                        .map(made -> Answer.first(201, json(made).toBuffer())));
+  }
+
+  private static @Nullable Problem unknown(List<String> memberIds, Set<String> there) {
+    var errors = new ArrayList<FieldError>();
+    for (int i = 0; i < memberIds.size(); i++) {
+      if (!there.contains(memberIds.get(i))) {
+        errors.add(new FieldError("/memberIds/" + i, "must be a member that has not ended"));
+      }
+    }
+    return errors.isEmpty()
+        ? null
+        : new Problem(
+            Code.INVALID_REQUEST,
+            errors.get(0).pointer() + " " + errors.get(0).message() + ".",
+            errors,
+            new JsonObject());
+  }
+
+  private void get(RoutingContext ctx) {
+    Reply.when(
+        ctx,
+        pools.find(pool(ctx)),
+        found ->
+            found.ifPresentOrElse(
+                it -> Reply.json(ctx, 200, json(it)),
+                () -> Reply.problem(ctx, Sharing.POOL_NOT_FOUND)));
+  }
+
+  private void join(RoutingContext ctx) {
+    MemberKey member = Guard.member(ctx);
+    if (member == null) {
+      Reply.memberNotFound(ctx);
+      return;
+    }
+    Reply.when(ctx, pools.join(pool(ctx), member.memberId()), joined -> reply(ctx, joined));
+  }
+
+  private static void reply(RoutingContext ctx, FamilyPools.Joined joined) {
+    switch (joined) {
+      case DONE -> Reply.nothing(ctx);
+      case NO_POOL -> Reply.problem(ctx, Sharing.POOL_NOT_FOUND);
+      case NO_MEMBER -> Reply.memberNotFound(ctx);
+      case FULL ->
+          Reply.problem(
+              ctx, Code.POOL_FULL, "A pool has at most " + FamilyPools.MEMBERS_MAX + " members.");
+    }
+  }
+
+  private void leave(RoutingContext ctx) {
+    String memberId = id(ctx, "memberId");
+    Reply.when(
+        ctx,
+        pools.find(pool(ctx)),
+        found -> {
+          if (found.isEmpty()) {
+            Reply.problem(ctx, Sharing.POOL_NOT_FOUND);
+          } else {
+            Reply.when(ctx, pools.leave(pool(ctx), memberId), left -> Reply.nothing(ctx));
+          }
+        });
+  }
+
+  private void contribute(RoutingContext ctx) {
+    share(ctx, true);
+  }
+
+  private void withdraw(RoutingContext ctx) {
+    share(ctx, false);
+  }
+
+  private void share(RoutingContext ctx, boolean in) {
+    Input input = Input.ofWrite(ctx);
+    MemberKey pool = pool(ctx);
+    var member = new MemberKey(pool.programId(), input.body().id("memberId"));
+    long points = input.body().integer("points", 1, Limits.POINTS_MAX);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    String reason = in ? "contribution" : "withdrawal";
+    Origin origin = Origin.office(member.memberId(), reason);
+    MemberKey from = in ? member : pool;
+    MemberKey to = in ? pool : member;
+    Firsts.reply(
+        ctx,
+        ledger,
+        Send.of(from, input.key(), origin, to.memberId(), points),
+        () -> sharing.check(pool, member.memberId()),
+        in ? MovedJson::contribution : MovedJson::withdrawal);
+  }
+
+  /** A name that is no id is that of no pool. */
+  private static MemberKey pool(RoutingContext ctx) {
+    return new MemberKey(Guard.caller(ctx).programId(), id(ctx, "poolId"));
+  }
+
+  private static String id(RoutingContext ctx, String name) {
+    String given = ctx.pathParam(name);
+    return given != null && Text.isId(given) ? given : "";
+  }
+
+  private static JsonObject json(FamilyPool pool) {
+    return new JsonObject()
+        .put("poolId", pool.poolId())
+        .put("name", pool.name())
+        .put("memberIds", new JsonArray(pool.memberIds()))
+        .put("createdAt", pool.createdAt().toString());
+  }
+}

@@ -1,0 +1,57 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import points.gateway.http.Problem.Code;
+import points.ledger.Ledger;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Reading;
+
+/**
+ * Whether a member can have what is to be sent to it. This is said for the caller's sake: what
+ * cannot stay where it arrives comes back.
+ */
+final class Receivers {
+
+  private final Ledger ledger;
+
+  Receivers(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Empty when it can. */
+  Future<Optional<Problem>> check(MemberKey receiver, boolean mayBeFrozen) {
+    return ledger
+        .state(receiver)
+        .map(
+            found ->
+                found
+                    .map(Reading::state)
+                    .map(state -> problem(receiver.memberId(), state, mayBeFrozen))
+                    .orElseGet(
+                        () ->
+                            Optional.of(
+                                Problem.of(
+                                    Code.MEMBER_NOT_FOUND,
+                                    "The program has no member " + receiver.memberId() + "."))));
+  }
+
+  private static Optional<Problem> problem(String id, MemberState state, boolean mayBeFrozen) {
+    return switch (state.status()) {
+      case ACTIVE -> Optional.empty();
+      case FROZEN ->
+          mayBeFrozen
+              ? Optional.empty()
+              : Optional.of(Problem.of(Code.MEMBER_FROZEN, "Member " + id + " is frozen."));
+      case CLOSED ->
+          Optional.of(Problem.of(Code.MEMBER_CLOSED, "Member " + id + " has left for good."));
+      case MERGED -> {
+        String into = String.valueOf(state.mergedInto());
+        yield Optional.of(
+            Problem.of(Code.MEMBER_MERGED, "Member " + id + " goes on as " + into + ".")
+                .with("memberId", into));
+      }
+    };
+  }
+}

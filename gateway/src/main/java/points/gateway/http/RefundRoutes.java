@@ -1,0 +1,140 @@
+package points.gateway.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import points.gateway.access.Permission;
+import points.gateway.http.Problem.Code;
+import points.ledger.Ledger;
+import points.ledger.domain.Decision;
+import points.ledger.domain.Limits;
+import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.Origin;
+import points.ledger.outbox.Refunded;
+import points.ledger.outbox.WantedRefund;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/refunds}: orders that come back, whole or in parts. */
+final class RefundRoutes {
+
+  private static final int LINES_MAX = 500;
+
+  private final Ledger ledger;
+  private final Scope scope;
+
+  RefundRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new Scope(stores);
+  }
+
+  void mount(Api api) {
+    api.post("/v1/refunds", Permission.SERVE, this::refund);
+    api.post("/v1/refunds/preview", Permission.SERVE, this::preview);
+    api.get("/v1/refunds/parked", Permission.RUN_PROGRAM, this::parked, "cursor", "limit");
+  }
+
+  private void refund(RoutingContext ctx) {
+    Input input = Input.ofWrite(ctx);
+    WantedRefund wanted = wanted(ctx, input);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    scope.check(
+        ctx,
+        wanted.storeId(),
+        () -> Reply.when(ctx, ledger.refunds().submit(wanted), became -> reply(ctx, became)));
+  }
+
+  private static void reply(RoutingContext ctx, Refunded became) {
+    if (became instanceof Refunded.Decided decided) {
+      Outcomes.reply(ctx, decided.outcome(), 201, UndoneJson::refund);
+    } else if (became instanceof Refunded.Parked parked && parked.again()) {
+      Reply.replay(ctx, 201, UndoneJson.parkedAnswer(parked.refund()));
+    } else if (became instanceof Refunded.Parked parked) {
+      Reply.json(ctx, 201, UndoneJson.parkedAnswer(parked.refund()));
+    } else {
+      Reply.problem(
+          ctx,
+          Code.ORDER_ALREADY_PROCESSED,
+          "A refund of this refundId and another content waits for the order.");
+    }
+  }
+
+  private void preview(RoutingContext ctx) {
+    Input input = Input.ofBody(ctx);
+    WantedRefund wanted = wanted(ctx, input);
+    if (input.isWrong()) {
+      Reply.problem(ctx, input.problem());
+      return;
+    }
+    scope.check(
+        ctx,
+        wanted.storeId(),
+        () -> Reply.when(ctx, ledger.preview(wanted), decision -> reply(ctx, decision)));
+  }
+
+  private static void reply(RoutingContext ctx, Decision decision) {
+    if (decision instanceof Decision.Accepted accepted) {
+      Reply.json(ctx, 200, UndoneJson.preview(accepted.answer()));
+    } else if (decision instanceof Decision.Refused refused) {
+      Reply.problem(ctx, Refusals.problem(refused.refusal()));
+    } else {
+      throw new IllegalStateException("a decision without an answer: " + decision);
+    }
+  }
+
+  private void parked(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    int limit = query.limit();
+    long after = query.numberPosition(0);
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    Reply.when(
+        ctx,
+        ledger.refunds().parked(Guard.caller(ctx).programId(), after, limit + 1),
+        found ->
+            Reply.json(
+                ctx,
+                200,
+                Page.of(
+                    found, limit, UndoneJson::parked, refund -> Long.toString(refund.number()))));
+  }
+
+  private static WantedRefund wanted(RoutingContext ctx, Input input) {
+    Fields body = input.body();
+    Origin origin =
+        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+    String refundId = body.id("refundId");
+    List<RefundedLine> lines = lines(body);
+    Long amount = body.has("amount") ? (Long) body.integer("amount", 1, Limits.AMOUNT_MAX) : null;
+    if (amount != null && body.has("lines")) {
+      body.wrong("amount", "must not be given beside lines");
+    }
+    String programId = Guard.caller(ctx).programId();
+    return new WantedRefund(programId, input.key(), origin, refundId, lines, amount);
+  }
+
+  private static List<RefundedLine> lines(Fields body) {
+    List<Fields> objects = body.objects("lines", LINES_MAX);
+    var lines = new ArrayList<RefundedLine>(objects.size());
+    var ids = new HashSet<String>();
+    for (Fields object : objects) {
+      String lineId = object.id("lineId");
+      Long amount =
+          object.has("amount") ? (Long) object.integer("amount", 1, Limits.AMOUNT_MAX) : null;
+      object.end();
+      if (!ids.add(lineId)) {
+        object.wrong("lineId", "must be unique in the refund");
+      }
+      lines.add(new RefundedLine(lineId, amount));
+    }
+    if (body.isEmptyArray("lines")) {
+      body.wrong("lines", "must name at least one line; leave it out for the whole order");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,39 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import points.gateway.http.Problem.Code;
+import points.ledger.domain.MemberKey;
+import points.ledger.registry.FamilyPool;
+import points.ledger.registry.FamilyPools;
+
+/** Whether a member may put into a pool and take out of it. */
+final class Sharing {
+
+  static final Problem POOL_NOT_FOUND =
+      Problem.of(Code.POOL_NOT_FOUND, "The program has no such pool.");
+
+  private final FamilyPools pools;
+
+  Sharing(FamilyPools pools) {
+    this.pools = pools;
+  }
+
+  /** Empty when it may. */
+  Future<Optional<Problem>> check(MemberKey pool, String memberId) {
+    return pools
+        .find(pool)
+        .map(
+            found -> {
+              FamilyPool shared = found.orElse(null);
+              if (shared == null) {
+                return Optional.of(POOL_NOT_FOUND);
+              }
+              return shared.memberIds().contains(memberId)
+                  ? Optional.empty()
+                  : Optional.of(
+                      Problem.of(
+                          Code.NOT_IN_POOL, "Member " + memberId + " does not share this pool."));
+            });
+  }
+}

@@ -1,0 +1,140 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Detail;
+import points.ledger.domain.EarnedLine;
+import points.ledger.domain.Entry;
+import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.outbox.ParkedRefund;
+import points.ledger.outbox.WantedRefund;
+
+/** Refunds and reversals as callers see them. */
+final class UndoneJson {
+
+  private UndoneJson() {}
+
+  static JsonObject refund(Entry entry) {
+    var detail = (Detail.Refunded) entry.detail();
+    if (detail == null) {
+      throw new IllegalStateException("a refund that does not say what it did: " + entry);
+    }
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("storeId", entry.origin().storeId())
+        .put("orderId", entry.origin().orderId())
+        .put("refundId", detail.refundId())
+        .put("sequence", entry.sequence())
+        .put("amount", entry.amount())
+        .put("pointsTakenBack", of(detail.takenBack(), Accounts.POINTS))
+        .put("pointsGivenBack", of(detail.givenBack(), Accounts.POINTS))
+        .put("expiredOnReturn", detail.expired())
+        .put("debt", detail.debt())
+        .put(
+            "shortfall",
+            new JsonObject().put("points", detail.shortfall()).put("amount", detail.charge()))
+        .put("storedValueTakenBack", of(detail.takenBack(), Accounts.STORED_VALUE))
+        .put("storedValueGivenBack", of(detail.givenBack(), Accounts.STORED_VALUE))
+        .put("growthTakenBack", of(detail.takenBack(), Accounts.GROWTH))
+        .put("whole", detail.whole())
+        .put("balance", entry.balance())
+        .put("lines", lines(entry.lines()))
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  static JsonObject preview(Entry entry) {
+    JsonObject json = refund(entry);
+    json.remove("transactionId");
+    json.remove("sequence");
+    json.remove("recordedAt");
+    return json;
+  }
+
+  private static long of(Map<String, Long> accounts, String account) {
+    return accounts.getOrDefault(account, 0L);
+  }
+
+  /** An order without lines has one of no name, which callers do not know of. */
+  private static JsonArray lines(List<EarnedLine> lines) {
+    var array = new JsonArray();
+    for (EarnedLine back : lines) {
+      if (!back.line().lineId().isEmpty()) {
+        array.add(
+            new JsonObject()
+                .put("lineId", back.line().lineId())
+                .put("amount", back.line().amount())
+                .put("pointsTakenBack", back.points()));
+      }
+    }
+    return array;
+  }
+
+  static JsonObject reversal(Entry entry) {
+    if (!(entry.detail() instanceof Detail.Reversed detail)) {
+      throw new IllegalStateException("a reversal that does not say what it did: " + entry);
+    }
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("reversed", entry.member().memberId() + "-" + entry.refersTo())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("points", entry.points())
+        .put("storedValue", entry.worth(Accounts.STORED_VALUE))
+        .put("growth", entry.worth(Accounts.GROWTH))
+        .put("balance", entry.balance())
+        .put("expiredOnReturn", detail.expired())
+        .put("debt", detail.debt())
+        .put("lots", EntryJson.lots(entry.lots(), 1))
+        .put("reason", entry.origin().reason())
+        .put("operator", entry.origin().operator())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** What the caller of a refund that is parked is told, now and whenever it asks again. */
+  static JsonObject parkedAnswer(ParkedRefund refund) {
+    WantedRefund wanted = refund.wanted();
+    var json =
+        new JsonObject()
+            .put("status", "parked")
+            .put("storeId", wanted.storeId())
+            .put("orderId", wanted.orderId())
+            .put("refundId", wanted.refundId());
+    return json.put("parkedAt", refund.parkedAt().toString());
+  }
+
+  /** In the list that head office sees. */
+  static JsonObject parked(ParkedRefund refund) {
+    WantedRefund wanted = refund.wanted();
+    String refusal = refund.refusal();
+    var json =
+        new JsonObject()
+            .put("status", refusal == null ? "parked" : "refused")
+            .put("storeId", wanted.storeId());
+    EntryJson.putIfThere(json, "terminalId", wanted.origin().terminalId());
+    json.put("orderId", wanted.orderId()).put("refundId", wanted.refundId());
+    EntryJson.putIfThere(json, "amount", wanted.amount());
+    if (!wanted.lines().isEmpty()) {
+      json.put("lines", wanted(wanted.lines()));
+    }
+    json.put("parkedAt", refund.parkedAt().toString());
+    if (refusal != null) {
+      json.put("code", Refusals.codeOf(refusal).label());
+      json.put("refusedAt", String.valueOf(refund.settledAt()));
+    }
+    return json;
+  }
+
+  private static JsonArray wanted(List<RefundedLine> lines) {
+    var array = new JsonArray();
+    for (RefundedLine line : lines) {
+      var json = new JsonObject().put("lineId", line.lineId());
+      EntryJson.putIfThere(json, "amount", line.amount());
+      array.add(json);
+    }
+    return array;
+  }
+}

@@ -1,0 +1,93 @@
+package points.ledger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MembershipCommand.Close;
+import points.ledger.domain.MembershipCommand.Merge;
+import points.ledger.domain.Outcome;
+import points.ledger.forward.Following;
+import points.ledger.outbox.Endings;
+import points.ledger.outbox.Outbox;
+import points.ledger.outbox.Refunds;
+import points.ledger.store.EntryReader;
+
+/**
+ * Commands with what follows from them: whose effect goes beyond their member is carried out at
+ * once.
+ */
+final class FollowUp {
+
+  /** How long a caller waits for the effect, which is sure to come: most see it with the answer. */
+  private static final long EFFECT_MS = 500;
+
+  private static final long STOP_MS = 5_000;
+
+  private final Function<Command, Future<Outcome>> lanes;
+  private final Outbox outbox;
+  private final Refunds refunds;
+  private final Endings endings;
+  private volatile boolean begun;
+
+  FollowUp(
+      Vertx vertx,
+      Pool pool,
+      EntryReader entries,
+      Function<Command, Future<Outcome>> lanes,
+      MeterRegistry meters) {
+    this.lanes = lanes;
+    var following = new Following(lanes);
+    this.outbox = new Outbox(vertx, pool, entries, following, meters);
+    this.refunds = new Refunds(vertx, pool, entries, following, meters);
+    this.endings = new Endings(pool, lanes);
+  }
+
+  /** Without this, commands end with their commit. */
+  void begin() {
+    begun = true;
+    outbox.begin();
+    refunds.begin();
+  }
+
+  Future<Void> stop() {
+    return Future.join(outbox.stop(), refunds.stop())
+        .timeout(STOP_MS, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  Refunds refunds() {
+    return refunds;
+  }
+
+  Future<Outcome> submit(Command command) {
+    if (!begun) {
+      return lanes.apply(command);
+    }
+    Future<Outcome> decided = decide(command);
+    return command.kind().hasEffect() ? decided.compose(this::withEffect) : decided;
+  }
+
+  private Future<Outcome> decide(Command command) {
+    if (command instanceof Merge merge) {
+      return endings.merge(merge);
+    }
+    return command instanceof Close close ? endings.close(close) : lanes.apply(command);
+  }
+
+  private Future<Outcome> withEffect(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Accepted accepted)) {
+      return Future.succeededFuture(outcome);
+    }
+    Entry entry = accepted.entry();
+    return outbox
+        .kick(entry)
+        .timeout(EFFECT_MS, TimeUnit.MILLISECONDS)
+        .transform(done -> Future.succeededFuture(outcome));
+  }
+}

@@ -1,0 +1,103 @@
+package points.ledger;
+
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Decision;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Fold;
+import points.ledger.domain.History;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Needed;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
+import points.ledger.domain.Reading;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Request;
+import points.ledger.forward.Following;
+import points.ledger.lane.Readings;
+import points.ledger.store.EntryReader;
+import points.ledger.store.RequestKey;
+
+/** What would become of a command, or what did when it came before. Nothing is written. */
+final class Previews {
+
+  private final Readings readings;
+  private final EntryReader entries;
+  private final Function<Command, Program> rules;
+  private final InstantSource time;
+
+  Previews(
+      Readings readings,
+      EntryReader entries,
+      Function<Command, Program> rules,
+      InstantSource time) {
+    this.readings = readings;
+    this.entries = entries;
+    this.rules = rules;
+    this.time = time;
+  }
+
+  Future<Decision> preview(Command command) {
+    return readings
+        .read(command.member())
+        .map(found -> found.map(Reading::state).orElse(null))
+        .compose(
+            state -> {
+              Decision decision = Fold.decide(state, command, rules.apply(command), time.instant());
+              return decision instanceof Decision.Undecided undecided
+                  ? lookUp(state, command, undecided.needed())
+                  : Future.succeededFuture(decision);
+            });
+  }
+
+  /** The same for a member that may have been merged into another. */
+  Future<Decision> preview(MemberKey first, Function<MemberKey, ? extends Command> command) {
+    return preview(first, command, Following.STEPS_MAX);
+  }
+
+  private Future<Decision> preview(
+      MemberKey member, Function<MemberKey, ? extends Command> command, int steps) {
+    return preview(command.apply(member))
+        .compose(
+            decision ->
+                steps > 0
+                        && decision instanceof Decision.Refused refused
+                        && refused.refusal() instanceof Refusal.MemberMerged merged
+                    ? preview(new MemberKey(member.programId(), merged.into()), command, steps - 1)
+                    : Future.succeededFuture(decision));
+  }
+
+  private Future<Decision> lookUp(@Nullable MemberState state, Command command, Needed needed) {
+    long asOf = state == null ? -1 : state.sequence();
+    return entries
+        .needed(needed)
+        .map(
+            found -> {
+              List<Entry> known =
+                  found.stream()
+                      .filter(it -> !it.member().equals(command.member()) || it.sequence() <= asOf)
+                      .toList();
+              var history = new History(needed, asOf, known);
+              return Fold.decide(state, command, history, rules.apply(command), time.instant());
+            });
+  }
+
+  Future<Optional<Outcome>> answered(Command command) {
+    return entries
+        .ofRequests(List.of(RequestKey.of(command)))
+        .map(found -> found.stream().findFirst().map(first -> again(command, first)));
+  }
+
+  private static Outcome again(Command command, Entry first) {
+    Request request = first.request();
+    return request != null && request.fingerprint().equals(command.request().fingerprint())
+        ? new Outcome.Replayed(first)
+        : new Outcome.Refused(new Refusal.KeyReused());
+  }
+}

@@ -1,0 +1,95 @@
+package points.ledger.outbox;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.TransferCommand.Receive;
+import points.ledger.domain.Transferring;
+import points.ledger.forward.Following;
+import points.ledger.registry.Departures;
+import points.ledger.store.EntryReader;
+
+/**
+ * What is to be done beyond the member of an entry. Each step is once, by its key, however often
+ * and by however many nodes it is tried; so all of it may be begun again from the beginning.
+ */
+final class Effects {
+
+  private final Following ledger;
+  private final EntryReader entries;
+  private final Departures departures;
+
+  Effects(Following ledger, EntryReader entries, Departures departures) {
+    this.ledger = ledger;
+    this.entries = entries;
+    this.departures = departures;
+  }
+
+  /** Completes when all is done; fails when it has to be tried again. */
+  Future<Void> carryOut(Entry entry) {
+    return switch (entry.kind()) {
+      case TRANSFER_OUT -> transfer(entry);
+      case MERGE_OUT -> merge(entry);
+      case CLOSING -> departures.free(entry.member());
+      default -> Future.failedFuture("an entry without an effect: " + entry.kind());
+    };
+  }
+
+  private Future<Void> transfer(Entry out) {
+    MemberKey to = other(out);
+    return ledger
+        .submit(to, member -> Transferring.arriving(out, member))
+        .compose(
+            outcome ->
+                outcome instanceof Outcome.Refused refused
+                        && !(refused.refusal() instanceof Refusal.KeyReused)
+                    ? step(out.member(), sender -> Transferring.comingBack(out, sender))
+                    : done(to, outcome))
+        .mapEmpty();
+  }
+
+  /** First what is available, then what is pending, then what the member was known by. */
+  private Future<Void> merge(Entry out) {
+    Future<MemberKey> merged = step(other(out), into -> Transferring.merging(out, into));
+    for (long earnedBy : Transferring.pendingOf(out)) {
+      merged = merged.compose(into -> pending(out, into, earnedBy));
+    }
+    return merged.compose(into -> departures.passOn(out.member(), into));
+  }
+
+  private Future<MemberKey> pending(Entry out, MemberKey into, long earnedBy) {
+    return entries
+        .find(out.member(), earnedBy)
+        .map(earner -> earner.orElseThrow().endsAt())
+        .compose(
+            endsAt -> step(into, to -> Transferring.mergingPending(out, to, earnedBy, endsAt)));
+  }
+
+  private static MemberKey other(Entry out) {
+    return new MemberKey(out.member().programId(), String.valueOf(out.counterpart()));
+  }
+
+  /** Gives whoever has it now. */
+  private Future<MemberKey> step(MemberKey member, Function<MemberKey, Receive> receive) {
+    Function<MemberKey, Command> command = receive::apply;
+    return ledger.submit(member, command).compose(outcome -> done(member, outcome));
+  }
+
+  private static Future<MemberKey> done(MemberKey member, Outcome outcome) {
+    if (outcome instanceof Outcome.Accepted accepted) {
+      return Future.succeededFuture(accepted.entry().member());
+    } else if (outcome instanceof Outcome.Replayed replayed) {
+      return Future.succeededFuture(replayed.entry().member());
+    }
+    boolean otherwiseDone =
+        outcome instanceof Outcome.Refused refused
+            && refused.refusal() instanceof Refusal.KeyReused;
+    return otherwiseDone
+        ? Future.succeededFuture(member)
+        : Future.failedFuture("not done: " + outcome);
+  }
+}

@@ -1,0 +1,128 @@
+package points.ledger.outbox;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.MembershipCommand.Close;
+import points.ledger.domain.MembershipCommand.Merge;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Cause;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Status;
+import points.ledger.store.Connections;
+
+/**
+ * Merges and closes members, one after the other in a program. Else two that are merged into each
+ * other at the same moment would wait for ever with what they had, and what is on its way to a
+ * member that closes would have no place to go.
+ */
+public final class Endings {
+
+  /** Shorter than the transaction in which it is waited for. */
+  private static final long DECIDED_MS = 3_000;
+
+  private static final String TAKE_TURN =
+      "SELECT pg_try_advisory_xact_lock(hashtextextended('endings of ' || $1, 0)) AS taken";
+
+  private static final String STATUS =
+      """
+      SELECT status, extra ->> 'mergedInto' AS merged_into FROM member
+       WHERE program_id = $1 AND member_id = $2
+      """;
+
+  /** What it sent or is to get by a merge; a transfer to it comes back by itself. */
+  private static final String UNDER_WAY =
+      """
+      SELECT EXISTS (
+        SELECT FROM outbox o
+          JOIN entry e USING (program_id, member_id, sequence)
+         WHERE o.program_id = $1
+           AND ((o.member_id = $2 AND e.kind = 'TRANSFER_OUT')
+             OR (e.kind = 'MERGE_OUT' AND e.extra -> 'detail' ->> 'memberId' = $2))) AS is
+      """;
+
+  private static final Outcome ANOTHER_TIME = new Outcome.NotApplied(Cause.OVERLOADED);
+
+  private final Connections connections;
+  private final Function<Command, Future<Outcome>> submit;
+
+  public Endings(Pool pool, Function<Command, Future<Outcome>> submit) {
+    this.connections = new Connections(pool);
+    this.submit = submit;
+  }
+
+  /** Merges a member into another that has not ended. */
+  public Future<Outcome> merge(Merge merge) {
+    return inTurn(
+        merge,
+        transaction ->
+            transaction
+                .preparedQuery(STATUS)
+                .execute(Tuple.of(merge.member().programId(), merge.into()))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
+                .compose(
+                    into -> {
+                      Refusal refusal = refusal(into);
+                      return refusal == null
+                          ? decide(merge)
+                          : Future.succeededFuture(new Outcome.Refused(refusal));
+                    }));
+  }
+
+  private static @Nullable Refusal refusal(@Nullable Row into) {
+    if (into == null) {
+      return new Refusal.MemberNotFound();
+    }
+    return switch (Status.valueOf(into.getString("status"))) {
+      case ACTIVE, FROZEN -> null;
+      case CLOSED -> new Refusal.MemberClosed();
+      case MERGED -> new Refusal.MemberMerged(String.valueOf(into.getString("merged_into")));
+    };
+  }
+
+  /** Closes a member to which nothing is on its way. */
+  public Future<Outcome> close(Close close) {
+    return inTurn(
+        close,
+        transaction ->
+            transaction
+                .preparedQuery(UNDER_WAY)
+                .execute(Tuple.of(close.member().programId(), close.member().memberId()))
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean("is")
+                            ? Future.succeededFuture(ANOTHER_TIME)
+                            : decide(close)));
+  }
+
+  private Future<Outcome> inTurn(Command command, Function<SqlClient, Future<Outcome>> work) {
+    return connections.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(TAKE_TURN)
+                .execute(Tuple.of(command.member().programId()))
+                .compose(
+                    rows ->
+                        rows.iterator().next().getBoolean("taken")
+                            ? work.apply(transaction)
+                            : Future.succeededFuture(ANOTHER_TIME)));
+  }
+
+  private Future<Outcome> decide(Command command) {
+    return submit
+        .apply(command)
+        .timeout(DECIDED_MS, TimeUnit.MILLISECONDS)
+        .recover(
+            cause ->
+                cause instanceof TimeoutException
+                    ? Future.succeededFuture(new Outcome.InDoubt())
+                    : Future.failedFuture(cause));
+  }
+}

@@ -1,0 +1,108 @@
+package points.ledger.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.ledger.domain.Entry;
+import points.ledger.forward.Following;
+import points.ledger.outbox.OutboxRows.Backlog;
+import points.ledger.outbox.OutboxRows.Due;
+import points.ledger.registry.Departures;
+import points.ledger.store.EntryReader;
+
+/**
+ * Carries out what follows from entries beyond their member. The row that says so was written with
+ * the entry and goes when all is done. All nodes take part; a row that fails is put off, each time
+ * longer, and never dropped.
+ */
+public final class Outbox {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final int BATCH_MAX = 100;
+
+  private final OutboxRows rows;
+  private final EntryReader entries;
+  private final Effects effects;
+  private final Rounds rounds;
+  private final Counter failures;
+  private final AtomicReference<Backlog> backlog = new AtomicReference<>(new Backlog(0, 0));
+  private volatile boolean working;
+
+  public Outbox(
+      Vertx vertx, Pool pool, EntryReader entries, Following ledger, MeterRegistry meters) {
+    this.rows = new OutboxRows(pool);
+    this.entries = entries;
+    this.effects = new Effects(ledger, entries, new Departures(pool));
+    this.rounds = new Rounds(vertx, "outbox", this::round);
+    this.failures =
+        Counter.builder("points.outbox.failures")
+            .description("effects that could not be carried out and are tried again")
+            .register(meters);
+    Gauge.builder("points.outbox.rows", backlog, it -> it.get().rows())
+        .description("effects of entries that are not carried out yet")
+        .register(meters);
+    Gauge.builder("points.outbox.oldest", backlog, it -> it.get().oldestSeconds())
+        .description("age of the oldest effect that is not carried out yet")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  /** From now on this node takes part. */
+  public void begin() {
+    working = true;
+    rounds.begin();
+  }
+
+  /** Completes when this node has nothing under way any more. */
+  public Future<Void> stop() {
+    working = false;
+    return rounds.stop();
+  }
+
+  /** Carries the effect of an entry out now, rather than in the next round; never fails. */
+  public Future<Void> kick(Entry entry) {
+    return working
+        ? rows.claim(entry.member(), entry.sequence())
+            .compose(this::carryOut)
+            .onFailure(cause -> LOG.debug("not claimed: {}", cause.toString()))
+            .otherwiseEmpty()
+        : Future.succeededFuture();
+  }
+
+  private Future<Boolean> round() {
+    return rows.claim(BATCH_MAX)
+        .compose(due -> carryOut(due).map(due.size() == BATCH_MAX))
+        .compose(more -> rows.backlog().onSuccess(backlog::set).map(more));
+  }
+
+  private Future<Void> carryOut(List<Due> due) {
+    return Future.join(due.stream().map(this::carryOut).toList()).mapEmpty();
+  }
+
+  /** Never fails: what cannot be done now is due again later. */
+  private Future<Void> carryOut(Due due) {
+    return entries
+        .find(due.member(), due.sequence())
+        .compose(entry -> effects.carryOut(entry.orElseThrow()))
+        .compose(done -> rows.done(due))
+        .onFailure(cause -> failed(due, cause))
+        .otherwiseEmpty();
+  }
+
+  private void failed(Due due, Throwable cause) {
+    failures.increment();
+    LOG.warn(
+        "effect of {}-{} of {} is put off: {}",
+        due.member().memberId(),
+        due.sequence(),
+        due.member().programId(),
+        cause.toString());
+  }
+}

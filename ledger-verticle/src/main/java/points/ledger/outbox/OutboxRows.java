@@ -1,0 +1,107 @@
+package points.ledger.outbox;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import points.ledger.domain.MemberKey;
+import points.ledger.store.Connections;
+
+/**
+ * The table of what is to be done. A row is claimed by putting it off: whoever fails, it is due
+ * again.
+ */
+final class OutboxRows {
+
+  /** The entry whose effect is to be carried out. */
+  record Due(MemberKey member, long sequence) {}
+
+  /**
+   * @param rows how many there are
+   * @param oldestSeconds the age of the oldest
+   */
+  record Backlog(long rows, double oldestSeconds) {}
+
+  /** Longer than a command takes at most, so that no other node tries the same meanwhile. */
+  private static final String PUT_OFF =
+      """
+      UPDATE outbox o
+         SET attempts = o.attempts + 1,
+             due_at = now() + least(interval '5 minutes',
+                                    interval '10 seconds' * power(2, least(o.attempts, 6)))
+        FROM due d
+       WHERE o.program_id = d.program_id AND o.member_id = d.member_id AND o.sequence = d.sequence
+      RETURNING o.program_id, o.member_id, o.sequence
+      """;
+
+  private static final String CLAIM =
+      """
+      WITH due AS MATERIALIZED (
+        SELECT program_id, member_id, sequence FROM outbox
+         WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+      """
+          + PUT_OFF;
+
+  private static final String CLAIM_ONE =
+      """
+      WITH due AS MATERIALIZED (
+        SELECT program_id, member_id, sequence FROM outbox
+         WHERE program_id = $1 AND member_id = $2 AND sequence = $3 AND due_at <= now()
+           FOR UPDATE SKIP LOCKED)
+      """
+          + PUT_OFF;
+
+  private static final String DONE =
+      "DELETE FROM outbox WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
+
+  private static final String BACKLOG =
+      """
+      SELECT count(*) AS rows,
+             coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest
+        FROM outbox
+      """;
+
+  private final Connections connections;
+
+  OutboxRows(Pool pool) {
+    this.connections = new Connections(pool);
+  }
+
+  /** Some that are due, which are nobody else's for a while. */
+  Future<List<Due>> claim(int limit) {
+    return connections.write(CLAIM, Tuple.of(limit)).map(OutboxRows::due);
+  }
+
+  /** This one, if it is due. */
+  Future<List<Due>> claim(MemberKey member, long sequence) {
+    return connections
+        .write(CLAIM_ONE, Tuple.of(member.programId(), member.memberId(), sequence))
+        .map(OutboxRows::due);
+  }
+
+  Future<Void> done(Due due) {
+    MemberKey member = due.member();
+    return connections
+        .write(DONE, Tuple.of(member.programId(), member.memberId(), due.sequence()))
+        .mapEmpty();
+  }
+
+  Future<Backlog> backlog() {
+    return connections
+        .read(BACKLOG, Tuple.tuple())
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Backlog(row.getLong("rows"), row.getDouble("oldest")));
+  }
+
+  private static List<Due> due(RowSet<Row> rows) {
+    var due = new ArrayList<Due>(rows.size());
+    for (Row row : rows) {
+      var member = new MemberKey(row.getString("program_id"), row.getString("member_id"));
+      due.add(new Due(member, row.getLong("sequence")));
+    }
+    return due;
+  }
+}

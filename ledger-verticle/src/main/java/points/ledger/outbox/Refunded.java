@@ -1,0 +1,20 @@
+package points.ledger.outbox;
+
+import points.ledger.domain.Outcome;
+
+/** What became of a refund. */
+public sealed interface Refunded {
+
+  /** The order is known, and the ledger has decided; or the key stands for something else. */
+  record Decided(Outcome outcome) implements Refunded {}
+
+  /**
+   * It waits for its sale, or has waited for it when it came first.
+   *
+   * @param again whether this is the first answer again
+   */
+  record Parked(ParkedRefund refund, boolean again) implements Refunded {}
+
+  /** Another refund of the order, of the same id and another content, was parked. */
+  record OtherParked() implements Refunded {}
+}

@@ -1,0 +1,54 @@
+package points.ledger.outbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work in rounds, one after the other: the next begins after a pause, or at once when more is due.
+ */
+final class Rounds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+  private static final long PAUSE_MS = 500;
+
+  private final Vertx vertx;
+  private final String name;
+  private final Supplier<Future<Boolean>> round;
+  private volatile boolean stopped;
+  private volatile Future<Void> underWay = Future.succeededFuture();
+
+  /**
+   * @param round does some work, and says whether there is more of it
+   */
+  Rounds(Vertx vertx, String name, Supplier<Future<Boolean>> round) {
+    this.vertx = vertx;
+    this.name = name;
+    this.round = round;
+  }
+
+  void begin() {
+    vertx.setTimer(PAUSE_MS, id -> next());
+  }
+
+  private void next() {
+    if (stopped) {
+      return;
+    }
+    Future<Boolean> doing = Future.succeededFuture().compose(now -> round.get());
+    underWay = doing.transform(done -> Future.succeededFuture());
+    doing
+        .onFailure(cause -> LOG.debug("{}: {}", name, cause.toString()))
+        .otherwise(false)
+        .compose(more -> more ? Future.succeededFuture() : vertx.timer(PAUSE_MS))
+        .onSuccess(again -> next());
+  }
+
+  /** No round begins any more; completes when the last one has ended. */
+  Future<Void> stop() {
+    stopped = true;
+    return underWay;
+  }
+}
