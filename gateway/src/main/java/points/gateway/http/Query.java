@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -84,7 +85,7 @@ final class Query {
     return value == null ? Accounts.POINTS : value;
   }
 
-  /** A time that is not in the future; null when none is given. */
+  /** A time that is not in the future, cut to microseconds; null when none is given. */
   @Nullable Instant past(String name, Instant now) {
     String value = parameters.get(name);
     if (value == null) {
@@ -98,7 +99,7 @@ final class Query {
               + now
               + "; a + in it is written %2B");
     }
-    return time;
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** A number of days, P1D to P366D; 30 when not asked for. */
