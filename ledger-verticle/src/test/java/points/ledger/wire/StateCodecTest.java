@@ -118,7 +118,7 @@ class StateCodecTest {
       reserves.add(reserve(random));
     }
     return new MemberState(
-        Status.values()[random.nextInt(Status.values().length)],
+        List.of(Status.values()).get(random.nextInt(4)),
         number(random),
         number(random),
         number(random),
