@@ -86,7 +86,8 @@ public final class Profiles {
       INSERT INTO member_profile AS p
              (program_id, member_id, phone, card_number, open_id, name, updated_at)
       SELECT m.program_id, m.member_id, $3, $5, $7, $9, date_trunc('milliseconds', now())
-        FROM member m WHERE m.program_id = $1 AND m.member_id = $2
+        FROM member m
+       WHERE m.program_id = $1 AND m.member_id = $2 AND m.status NOT IN ('CLOSED', 'MERGED')
       ON CONFLICT (program_id, member_id) DO UPDATE
          SET phone       = CASE WHEN $4 THEN excluded.phone ELSE p.phone END,
              card_number = CASE WHEN $6 THEN excluded.card_number ELSE p.card_number END,
@@ -120,7 +121,10 @@ public final class Profiles {
             });
   }
 
-  /** Changes what is known of a member; empty when it is not enrolled. */
+  /**
+   * Changes what is known of a member; empty when it is not enrolled. One that has ended stays as it
+   * is: what it was known by is free for others.
+   */
   public Future<Optional<Profile>> change(MemberKey member, Change change) {
     return connections.inTransaction(
         transaction ->
