@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static points.ledger.OpenLedger.await;
 
 import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -157,8 +159,20 @@ class FoldAgainstPostgresIT {
             random.nextBoolean() ? old.validity() : new Validity.EndOf(CalendarUnit.MONTH, 0),
             random.nextInt(4) > 0,
             old.terms());
-    model.rule(changed);
     await(ledger.registry().programs().update(changed));
+    model.rule(changed, changedAt(changed.programId()));
+  }
+
+  /** By the database's clock, which need not be near the test's. */
+  private Instant changedAt(String programId) {
+    try (Sql sql = ledgers.sql()) {
+      String micros =
+          "SELECT (extract(epoch FROM max(valid_from)) * 1000000)::bigint FROM program_version"
+              + " WHERE program_id = '%s'".formatted(programId);
+      return Instant.EPOCH.plus(sql.number(micros), ChronoUnit.MICROS);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void assertSameEnd(OpenLedger ledger, List<RandomHistory> histories) {

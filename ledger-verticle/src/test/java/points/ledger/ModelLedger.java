@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
@@ -26,7 +28,7 @@ import points.ledger.store.RequestKey;
 final class ModelLedger {
 
   private final Map<String, Program> programs = new HashMap<>();
-  private final Map<String, Program> first = new HashMap<>();
+  private final Map<String, NavigableMap<Instant, Program>> versions = new HashMap<>();
   private final Map<MemberKey, MemberState> states = new HashMap<>();
   private final Map<MemberKey, List<Entry>> entries = new HashMap<>();
   private final List<Entry> all = new ArrayList<>();
@@ -34,8 +36,13 @@ final class ModelLedger {
   private final Map<OrderKey, Entry> orders = new HashMap<>();
 
   void rule(Program program) {
+    rule(program, Instant.EPOCH);
+  }
+
+  /** Further rules, which hold for what is decided from now on, and for orders from then on. */
+  void rule(Program program, Instant validFrom) {
     programs.put(program.programId(), program);
-    first.putIfAbsent(program.programId(), program);
+    versions.computeIfAbsent(program.programId(), none -> new TreeMap<>()).put(validFrom, program);
   }
 
   Outcome submit(Command command, Instant now) {
@@ -67,10 +74,7 @@ final class ModelLedger {
     return decision.outcome();
   }
 
-  /**
-   * What was paid before now earns by the rules of its time. Histories are played long before the
-   * rules of a program are changed by the clock of the database, so these are the first ones.
-   */
+  /** What was paid before now earns by the rules of its time. */
   private Program rules(Command command, Instant now) {
     String programId = command.member().programId();
     Program today = Objects.requireNonNull(programs.get(programId));
@@ -79,7 +83,10 @@ final class ModelLedger {
             ? accrue.occurredAt()
             : command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : now;
     return paidAt.isBefore(now)
-        ? Objects.requireNonNull(first.get(programId)).enrollingAs(today)
+        ? Objects.requireNonNull(versions.get(programId))
+            .floorEntry(paidAt)
+            .getValue()
+            .enrollingAs(today)
         : today;
   }
 

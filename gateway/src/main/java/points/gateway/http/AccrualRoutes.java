@@ -109,7 +109,7 @@ final class AccrualRoutes {
       points = orNone(pay.optionalInteger("points", 0, Limits.POINTS_MAX));
       storedValue = orNone(pay.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX));
       pay.end();
-      if (points == 0 && storedValue == 0) {
+      if (points == 0 && storedValue == 0 && !body.isWrong()) {
         body.wrong("pay", "must have points or storedValue above 0");
       }
     }

@@ -248,6 +248,11 @@ final class Fields {
     errors.add(new FieldError(pointer + "/" + escaped, message));
   }
 
+  /** Whether anything was found wrong so far, so that what follows from it need not be said. */
+  boolean isWrong() {
+    return !errors.isEmpty();
+  }
+
   /** Whatever was not taken should not be there. */
   void end() {
     if (taken.size() == json.size()) {

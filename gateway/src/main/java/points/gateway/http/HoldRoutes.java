@@ -56,7 +56,8 @@ final class HoldRoutes {
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     Long ttl = body.optionalInteger("ttlSeconds", 1, TTL_SECONDS_MAX);
-    if (AccrualRoutes.orNone(points) + AccrualRoutes.orNone(storedValue) == 0) {
+    boolean nothing = AccrualRoutes.orNone(points) + AccrualRoutes.orNone(storedValue) == 0;
+    if (nothing && !body.isWrong()) {
       body.wrong("points", "must be above 0, or storedValue must be");
     }
     if (input.isWrong()) {

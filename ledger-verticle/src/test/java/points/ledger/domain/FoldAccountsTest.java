@@ -167,7 +167,7 @@ class FoldAccountsTest {
         member.accept(
             TransferCommand.Send.of(Folding.MEMBER, "k", Origin.office("o", "gift"), "friend", 70));
     assertThat(out.counterpart()).isEqualTo("friend");
-    assertThat(Transferring.arriving(out, Place.AVAILABLE, 0))
+    assertThat(Transferring.arriving(out, new MemberKey("program", "friend")).movements())
         .extracting(Movement::lot)
         .containsExactly(new Lot(dayOf("2026-12-21"), 60), new Lot(dayOf("2026-12-22"), 10));
     assertThat(state().lifetimeSpent()).isZero();
@@ -196,7 +196,7 @@ class FoldAccountsTest {
     assertThat(state().mergedInto()).isEqualTo("other");
     assertThat(state().accounts()).isEqualTo(Accounts.EMPTY);
     assertThat(state().reserves()).isEmpty();
-    assertThat(Transferring.arriving(merge, Place.PENDING, 3)).isNotEmpty();
+    assertThat(Transferring.pendingOf(merge)).containsExactly(3L);
     assertThat(member.refuse(member.accrual(1))).isEqualTo(new Refusal.MemberMerged("other"));
   }
 
