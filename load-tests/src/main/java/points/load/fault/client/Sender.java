@@ -134,7 +134,8 @@ public final class Sender {
   }
 
   private static Answer written(HttpResponse<String> response) {
-    if (response.statusCode() == 201) {
+    // What ends a hold makes nothing new.
+    if (response.statusCode() == 201 || response.statusCode() == 200) {
       boolean replayed =
           response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
       return new Answer.Acknowledged(response.body(), replayed);

@@ -188,7 +188,7 @@ class CheckerOfAccountsTest {
 
   @Test
   void points_that_come_in_while_some_are_owed_are_found() {
-    deeds.adjusts("m", 0, new Movement("points", Place.DEBT, 0, Deeds.UNTIL, 10));
+    deeds.adjusts("m", new Movement("points", Place.DEBT, 0, Deeds.UNTIL, 10));
     deeds.accrues("m", "o1", 70);
     assertThat(deeds.broken()).containsExactly(BOOKS_ADD_UP);
   }
@@ -217,6 +217,26 @@ class CheckerOfAccountsTest {
     assertThat(later.broken()).isEmpty();
     later.isRefused(capture, 3, "hold_already_released", null);
     assertThat(later.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void who_ends_a_hold_of_an_order_again_may_be_told_of_its_one_end() {
+    deeds.accrues("m", "o1", 100);
+    Entry end = deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
+    Wish capture = new Wish.Capture("m", "m-2", 20L);
+    deeds.isTold(capture, 1, end, true);
+    deeds.isRefused(new Wish.Capture("m", "m-2", 5L), 1, "order_already_processed", null);
+    assertThat(deeds.broken()).isEmpty();
+    deeds.isTold(capture, 2, end, false);
+    assertThat(deeds.broken()).containsExactly(Rule.ACKNOWLEDGED_IS_WRITTEN);
+  }
+
+  @Test
+  void a_release_of_what_was_captured_is_no_order_processed_before() {
+    deeds.accrues("m", "o1", 100);
+    deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
+    deeds.isRefused(new Wish.Release("m", "m-2"), 1, "order_already_processed", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test

@@ -133,13 +133,7 @@ final class Deeds {
   }
 
   Entry reverses(Entry undone, long points) {
-    boolean earned = undone.kind() == Kind.ACCRUAL;
-    JsonObject detail =
-        new JsonObject()
-            .put("earned", earned ? -undone.points() : 0)
-            .put("spent", 0)
-            .put("expired", 0)
-            .put("debt", 0);
+    JsonObject detail = new JsonObject().put("earned", -undone.points()).put("spent", 0);
     return book(
         new Wish.Reversal(undone.memberId(), undone.transactionId(), "office", "put right"),
         Kind.REVERSAL,
@@ -167,17 +161,10 @@ final class Deeds {
         available(POINTS, points));
   }
 
-  Entry adjusts(String member, long points, Movement... also) {
-    Movement[] all =
-        Stream.concat(Stream.of(available(POINTS, points)), Stream.of(also))
-            .toArray(Movement[]::new);
-    long worth = Stream.of(all).mapToLong(Movement::worth).sum();
-    return book(
-        new Wish.Adjustment(member, worth, "office", "put right"),
-        Kind.ADJUSTMENT,
-        Entry.Extra.NONE,
-        null,
-        all);
+  Entry adjusts(String member, Movement... movements) {
+    long worth = Stream.of(movements).mapToLong(Movement::worth).sum();
+    Wish wish = new Wish.Adjustment(member, worth, "office", "put right");
+    return book(wish, Kind.ADJUSTMENT, Entry.Extra.NONE, null, movements);
   }
 
   static Movement available(String account, long points) {
@@ -198,8 +185,7 @@ final class Deeds {
     String key = "k" + ++keys;
     wishes.put(key, wish);
     Entry entry = book(key, wish.memberId(), kind, extra, amount, movements);
-    Answer told = new Answer.Acknowledged(Acknowledgements.expected(entry).encode(), false);
-    calls.add(new Call(keys, "c1", "n1", wish, key, keys, keys + 1, told));
+    calls.add(new Call(keys, "c1", "n1", wish, key, keys, keys + 1, told(entry, false)));
     return entry;
   }
 
@@ -278,9 +264,21 @@ final class Deeds {
 
   /** Somebody was refused at a moment, in seconds from the beginning. */
   void isRefused(Wish wish, long second, String code, @Nullable Long available) {
+    asks(wish, second, new Answer.Refused(409, code, available));
+  }
+
+  /** Somebody was told at a moment that it is done, in the words of an entry. */
+  void isTold(Wish wish, long second, Entry entry, boolean replayed) {
+    asks(wish, second, told(entry, replayed));
+  }
+
+  private void asks(Wish wish, long second, Answer answer) {
     long begin = second * 1_000_000_000L;
-    Answer refused = new Answer.Refused(409, code, available);
-    calls.add(new Call(++keys, "c1", "n1", wish, "k" + keys, begin, begin + 1_000_000, refused));
+    calls.add(new Call(++keys, "c1", "n1", wish, "k" + keys, begin, begin + 1_000_000, answer));
+  }
+
+  private static Answer told(Entry entry, boolean replayed) {
+    return new Answer.Acknowledged(Acknowledgements.expected(entry).encode(), replayed);
   }
 
   List<Rule> broken() {
