@@ -39,14 +39,12 @@ public final class PlantAgent {
   }
 
   private static List<Spot> spots(Plant wanted) {
-    return switch (wanted) {
-      case ACKNOWLEDGES_BEFORE_COMMIT ->
-          List.of(new Spot("points.ledger.store.Writer", "write", 1, EarlyAnswer.class));
-      case CAPTURED_HOLDS_STAY_HELD, REFUNDS_FORGET_OTHERS, TRANSFERS_ARRIVE_TWICE ->
-          DomainPlants.spots(wanted);
-      default ->
-          List.of(new Spot("points.ledger.store.BatchParameter", "number", 1, OtherText.class));
-    };
+    if (wanted == Plant.ACKNOWLEDGES_BEFORE_COMMIT) {
+      return List.of(new Spot("points.ledger.store.Writer", "write", 1, EarlyAnswer.class));
+    }
+    return wanted.text.isEmpty()
+        ? DomainPlants.spots(wanted)
+        : List.of(new Spot("points.ledger.store.BatchParameter", "number", 1, OtherText.class));
   }
 
   /** The statement with the fault in it. */
