@@ -23,8 +23,9 @@ import points.load.account.Mismatch;
  *   <li>each receipt that was not refused has exactly one accrual entry of its store and number, at
  *       its time, of its amount, with {@code p(r)} points by the program's earning rule, shared
  *       over its lines by {@linkplain LineShares largest remainder};
- *   <li>that entry made one lot of {@code p(r)} points that ends at {@code x(r)}, worked out from
- *       the program's validity and zone, or none when {@code p(r)} is 0;
+ *   <li>that entry made one lot of {@code p(r)} points, less what the member owed, that ends at
+ *       {@code x(r)}, worked out from the program's validity and zone, or none when nothing is
+ *       left;
  *   <li>each refund of it has exactly one entry, and they take back {@code t(r)} points by {@link
  *       Returned};
  *   <li>{@code lifetimeEarned} is at least the sum of {@code p(r) - t(r)}, unless others took
@@ -124,7 +125,8 @@ final class ReceiptCheck {
     }
     LineShares.wrong(receipt, points, entry.lines()).ifPresent(wrong -> found(receipt, wrong));
     Optional<Instant> expiry = program.expiryOf(receipt);
-    List<Lot> lots = points == 0 ? List.of() : List.of(new Lot(expiry, points));
+    long kept = points - entry.elsewhere(); // what was owed is paid first
+    List<Lot> lots = kept == 0 ? List.of() : List.of(new Lot(expiry, kept));
     if (!entry.lots().equals(lots)) {
       found(receipt, "made lots %s instead of %s".formatted(entry.lots(), lots));
     }
