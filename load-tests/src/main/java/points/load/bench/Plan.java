@@ -3,6 +3,7 @@ package points.load.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** What a run measures, and which figures are held against which. */
@@ -97,13 +98,22 @@ final class Plan {
     }
     Spread hot = Spread.ofRatios(results.rates(hot()), results.rates(spread()));
     ratios.add(new Ratio("(d) one member / spread members", hot, HOT_FLOOR, 0));
+    ratios.addAll(ofHolders(results, "", Measurement::rate));
+    ratios.addAll(
+        ofHolders(results, "processor time of ", it -> it.use().server() + it.use().postgres()));
+    return ratios;
+  }
+
+  private static List<Ratio> ofHolders(
+      Results results, String what, ToDoubleFunction<Measurement> figure) {
+    List<Ratio> ratios = new ArrayList<>();
     for (boolean accrues : List.of(false, true)) {
-      double[] plain = results.rates(holders(Holdings.ONE_LOT, accrues));
+      double[] plain = results.figures(holders(Holdings.ONE_LOT, accrues), figure);
       for (Holdings holdings : Holdings.values()) {
         if (holdings != Holdings.ONE_LOT) {
           Series series = holders(holdings, accrues);
-          Spread value = Spread.ofRatios(results.rates(series), plain);
-          ratios.add(new Ratio("(e) " + series.what() + " / 1 lot", value, 0, 0));
+          Spread value = Spread.ofRatios(results.figures(series, figure), plain);
+          ratios.add(new Ratio("(e) " + what + series.what() + " / 1 lot", value, 0, 0));
         }
       }
     }
