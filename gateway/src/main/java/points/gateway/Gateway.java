@@ -30,6 +30,7 @@ import points.ledger.LedgerOptions;
 import points.ledger.postgres.LocalPostgres;
 import points.ledger.registry.Registry;
 import points.ledger.store.Database;
+import points.ledger.sweep.Sweeps;
 
 /** One node, put together: everything that is wired is wired here. Its methods block. */
 public final class Gateway implements AutoCloseable {
@@ -39,6 +40,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Beyond the lanes' deadline, by which they give up by themselves. */
   private static final Duration LANES_STOP_GRACE = Duration.ofSeconds(10);
+
+  /** More than a job's own limit, and so its page, gets. */
+  private static final Duration SWEEPS_STOP_MAX = Duration.ofSeconds(12);
 
   /** More than the cluster's own limits together. */
   private static final Duration CLUSTER_CLOSE_MAX = Duration.ofSeconds(30);
@@ -53,6 +57,7 @@ public final class Gateway implements AutoCloseable {
   private final InFlight inFlight;
   private Listening listening = Listening.NOWHERE;
   private @Nullable Ledger ledger;
+  private @Nullable Sweeps sweeps;
   private volatile boolean stopping;
   private volatile boolean wasReady;
 
@@ -155,7 +160,15 @@ public final class Gateway implements AutoCloseable {
                                 cluster.peers(),
                                 registry,
                                 meters))
-                    .compose(opened -> serve(vertx, opened, registry, keys)));
+                    .compose(opened -> serve(vertx, opened, registry, keys))
+                    .onSuccess(serving -> sweep(vertx, pool, registry)));
+  }
+
+  private void sweep(Vertx vertx, Pool pool, Registry registry) {
+    if (ledger != null) {
+      sweeps =
+          Sweeps.start(vertx, pool, ledger::submit, registry.programs(), settings.sweeps(), meters);
+    }
   }
 
   private Future<Void> serve(Vertx vertx, Ledger opened, Registry registry, ApiKeys keys) {
@@ -213,6 +226,9 @@ public final class Gateway implements AutoCloseable {
       ledger.passOn();
     }
     try {
+      if (sweeps != null) {
+        awaitStopped("sweeps", sweeps.stop(), SWEEPS_STOP_MAX);
+      }
       TimeUnit.MILLISECONDS.sleep(settings.stopDelay().toMillis());
       inFlight.close();
       awaitDrained();

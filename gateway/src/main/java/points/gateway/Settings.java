@@ -9,6 +9,7 @@ import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
 import points.ledger.lane.LaneOptions;
 import points.ledger.store.Database;
+import points.ledger.sweep.SweepOptions;
 
 /**
  * How this node is to run, read from the environment once at the start.
@@ -26,6 +27,7 @@ import points.ledger.store.Database;
  * @param inFlightMax requests under way at once
  * @param hotMembersMax members whose state is kept in memory
  * @param poolMax connections for reading and set-up
+ * @param sweeps how fast the background jobs go
  * @param stopDelay how long a node that stops, and is not ready any more, goes on taking requests
  * @param drain how long a node that stops waits for requests under way
  * @param logLevel of all that has no level of its own
@@ -44,6 +46,7 @@ public record Settings(
     int inFlightMax,
     int hotMembersMax,
     int poolMax,
+    SweepOptions sweeps,
     Duration stopDelay,
     Duration drain,
     Level logLevel) {
@@ -91,6 +94,9 @@ public record Settings(
             reader.number("POINTS_IN_FLIGHT_MAX", 20_000, 1, 1_000_000),
             reader.number("POINTS_HOT_MEMBERS_MAX", 500_000, 1_000, 100_000_000),
             reader.number("POINTS_PG_POOL_MAX", 8, 1, 200),
+            new SweepOptions(
+                reader.number("POINTS_SWEEP_MEMBERS_PER_SECOND", 2_000, 1, SweepOptions.SWEEP_MAX),
+                reader.number("POINTS_AUDIT_MEMBERS_PER_SECOND", 200, 0, SweepOptions.AUDIT_MAX)),
             Duration.ofMillis(
                 reader.number(
                     "POINTS_STOP_DELAY_MS", cluster.isAlone() ? 0 : STOP_DELAY_MS, 0, 60_000)),

@@ -74,6 +74,19 @@ class ArchitectureTest {
       sees("points.ledger.registry", "points.ledger.domain", "points.ledger.store");
 
   @ArchTest
+  static final ArchRule proofs_see_the_domain_and_what_is_stored =
+      sees("points.ledger.proof", "points.ledger.domain", "points.ledger.store");
+
+  @ArchTest
+  static final ArchRule the_sweeps_see_what_they_go_through_and_not_who_does_it =
+      sees(
+          "points.ledger.sweep",
+          "points.ledger.domain",
+          "points.ledger.proof",
+          "points.ledger.registry",
+          "points.ledger.store");
+
+  @ArchTest
   static final ArchRule the_local_postgresql_sees_nothing_of_ours = sees("points.ledger.postgres");
 
   @ArchTest
@@ -120,6 +133,7 @@ class ArchitectureTest {
           "points.ledger",
           "points.ledger.domain",
           "points.ledger.outbox",
+          "points.ledger.proof",
           "points.ledger.registry",
           "points.ledger.store");
 
@@ -177,6 +191,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName(Main.class.getName()) // says why it does not start
+          .and()
+          .doNotHaveFullyQualifiedName(Audit.class.getName()) // is for a terminal
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   /**

@@ -141,6 +141,8 @@ class SettingsTest {
     "POINTS_IN_FLIGHT_MAX,     20000,  1,    1000000",
     "POINTS_HOT_MEMBERS_MAX,   500000, 1000, 100000000",
     "POINTS_PG_POOL_MAX,       8,      1,    200",
+    "POINTS_SWEEP_MEMBERS_PER_SECOND, 2000, 1, 100000",
+    "POINTS_AUDIT_MEMBERS_PER_SECOND, 200, 0, 10000",
     "POINTS_STOP_DELAY_MS,     0,      0,    60000",
     "POINTS_DRAIN_MS,          10000,  0,    300000",
   })
@@ -180,6 +182,8 @@ class SettingsTest {
       case "POINTS_IN_FLIGHT_MAX" -> settings.inFlightMax();
       case "POINTS_HOT_MEMBERS_MAX" -> settings.hotMembersMax();
       case "POINTS_PG_POOL_MAX" -> settings.poolMax();
+      case "POINTS_SWEEP_MEMBERS_PER_SECOND" -> settings.sweeps().sweepPerSecond();
+      case "POINTS_AUDIT_MEMBERS_PER_SECOND" -> settings.sweeps().auditPerSecond();
       case "POINTS_STOP_DELAY_MS" -> settings.stopDelay().toMillis();
       case "POINTS_DRAIN_MS" -> settings.drain().toMillis();
       default -> throw new IllegalArgumentException(name);

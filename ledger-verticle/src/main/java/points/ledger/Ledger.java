@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -22,10 +21,8 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
-import points.ledger.domain.StoredValueCommand;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
@@ -39,8 +36,10 @@ import points.ledger.lane.States;
 import points.ledger.lane.TimeLimit;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.WantedRefund;
+import points.ledger.proof.Proofs;
 import points.ledger.registry.Registry;
 import points.ledger.store.EntryReader;
+import points.ledger.store.ExpiringMembers;
 import points.ledger.store.LaneSessions;
 import points.ledger.store.MemberReader;
 
@@ -58,7 +57,6 @@ public final class Ledger {
 
   private final Vertx vertx;
   private final Pool pool;
-  private final InstantSource time;
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
@@ -68,7 +66,8 @@ public final class Ledger {
   private final CommandInbox inbox;
   private final States states;
   private final EntryReader entries;
-  private final Registry registry;
+  private final ExpiringMembers expiring;
+  private final Proofs proofs;
   private final FollowUp followUp;
   private final Previews previews;
   private volatile long announcing;
@@ -86,9 +85,9 @@ public final class Ledger {
       InstantSource time) {
     this.vertx = vertx;
     this.pool = pool;
-    this.time = time;
-    this.registry = registry;
     this.entries = new EntryReader(pool);
+    this.expiring = new ExpiringMembers(pool);
+    this.proofs = new Proofs(pool);
     this.peers = peers;
     this.leases = new LeaseExchange(vertx, peers, this::release, meters);
     this.census = new Census(peers, new LaneSessions(pool), this::lanesAreWell, time);
@@ -96,6 +95,7 @@ public final class Ledger {
     this.states =
         new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
     this.readings = new Readings(states, census, time, peers.isAlone(), new ReadMetrics(meters));
+    var rulebook = new Rulebook(registry.programs(), time);
     this.lanes =
         new Lanes(
             ((VertxInternal) vertx)::promise,
@@ -104,14 +104,14 @@ public final class Ledger {
             LaneClock.of(time),
             states,
             entries,
-            this::rules,
+            rulebook::of,
             meters);
     Duration patience = options.lane().deadline();
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
     this.followUp = new FollowUp(vertx, pool, entries, forwarder::submit, meters);
-    this.previews = new Previews(readings, entries, this::rules, time);
+    this.previews = new Previews(readings, entries, rulebook::of, time);
   }
 
   private Future<Void> open(LedgerOptions options) {
@@ -236,6 +236,16 @@ public final class Ledger {
     return entries;
   }
 
+  /** Who is about to lose points. */
+  public ExpiringMembers expiring() {
+    return expiring;
+  }
+
+  /** Whether entries give what members have. */
+  public Proofs proofs() {
+    return proofs;
+  }
+
   /** Whether PostgreSQL answers and the lanes' batches reach it. */
   public Future<Boolean> isWell() {
     return lanes.areWell()
@@ -272,27 +282,5 @@ public final class Ledger {
         .release(states.remembered())
         .timeout(RELEASE_MS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty();
-  }
-
-  /** The program's rules now, but what was paid before earns by those of its own time. */
-  private Program rules(Command command) {
-    String programId = command.member().programId();
-    Program program = registry.programs().find(programId);
-    if (program == null) {
-      throw new IllegalStateException("no program " + programId);
-    }
-    Instant paidAt = paidAt(command);
-    if (paidAt == null || !paidAt.isBefore(time.instant())) {
-      return program;
-    }
-    Program then = registry.programs().at(programId, paidAt);
-    return then == null ? program : then.enrollingAs(program);
-  }
-
-  private static @Nullable Instant paidAt(Command command) {
-    if (command instanceof Command.Accrue accrue) {
-      return accrue.occurredAt();
-    }
-    return command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : null;
   }
 }

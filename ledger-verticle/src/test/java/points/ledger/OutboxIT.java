@@ -165,6 +165,27 @@ class OutboxIT {
     assertThat(last(ledger, from).counterpart()).isEqualTo("nobody");
   }
 
+  /** As a node does that was paused after it had asked the receiver, and goes on much later. */
+  @Test
+  void a_transfer_that_came_back_does_not_arrive_as_well() throws SQLException {
+    OpenLedger ledger = open(true);
+    enrol(ledger, 100, 5);
+    ledger.answerTo(tills.change(to, Status.FROZEN));
+    ledger.answerTo(send(30));
+    assertThat(available(ledger, from)).isEqualTo(100);
+    ledger.answerTo(tills.change(to, Status.ACTIVE));
+
+    try (Sql sql = ledgers.sql()) {
+      sql.run(
+          "INSERT INTO outbox (program_id, member_id, sequence) VALUES ('%s', 'from', 2)"
+              .formatted(from.programId()));
+    }
+    awaitThat("the row to be gone", () -> outboxRowsOf(from) == 0);
+
+    assertThat(available(ledger, from) + available(ledger, to)).isEqualTo(105);
+    assertThat(entriesOf(ledger, to, Kind.TRANSFER_IN)).isZero();
+  }
+
   @Test
   void a_transfer_that_has_no_place_to_go_waits_for_one() throws SQLException {
     OpenLedger first = open(false);

@@ -70,6 +70,8 @@ public final class Api {
     new StoredValueRoutes(ledger, registry.stores()).mount(this);
     new ExchangeRoutes(ledger, registry.stores()).mount(this);
     new BalanceRoutes(ledger).mount(this);
+    new ExpirationRoutes(ledger).mount(this);
+    new ProofRoutes(ledger.proofs()).mount(this);
     new TransactionRoutes(ledger).mount(this);
     new StatusRoutes(ledger).mount(this);
     new MemberRoutes(registry.profiles(), setup).mount(this);

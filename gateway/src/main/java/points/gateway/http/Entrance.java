@@ -32,6 +32,7 @@ final class Entrance implements Handler<RoutingContext> {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final String ID = "requestId";
   private static final String PROBLEM = "problem";
+  private static final String PATIENT = "patient";
   private static final int ID_LENGTH_MAX = 128;
 
   /** A caller may invent methods, and must not thereby invent time series. */
@@ -110,6 +111,9 @@ final class Entrance implements Handler<RoutingContext> {
   /** Answers the requests whose time is up. Called every few milliseconds. */
   void answerOverdue() {
     for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
+      if (ctx.get(PATIENT) != null) {
+        continue;
+      }
       if (Guard.hasPassed(ctx) && !ctx.request().isEnded()) {
         giveUp(ctx);
       } else {
@@ -124,6 +128,11 @@ final class Entrance implements Handler<RoutingContext> {
     ctx.addEndHandler(ended -> connection.close());
     Reply.problem(
         ctx, Code.REQUEST_TIMEOUT, "The rest of the body did not come. Nothing was applied.");
+  }
+
+  /** The call has a limit of its own that is later than the deadline of all. */
+  static void mayTakeLong(RoutingContext ctx) {
+    ctx.put(PATIENT, true);
   }
 
   static String requestId(RoutingContext ctx) {

@@ -154,7 +154,8 @@ final class Fields {
     return time == null ? Instant.EPOCH : time;
   }
 
-  private static @Nullable Instant parse(String text) {
+  /** A time of RFC 3339; null when it is none. */
+  static @Nullable Instant parse(String text) {
     if (!RFC_3339.matcher(text).matches()) {
       return null;
     }

@@ -63,6 +63,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     NOT_IN_POOL(409, "The member does not share this pool"),
     POOL_FULL(409, "The pool has as many members as it may"),
     CURRENCY_IN_USE(409, "Members may have points of this currency"),
+    HISTORY_TOO_LONG(409, "The member has too many entries"),
     MEMBER_EXISTS(409, "There is such a member already"),
     STORE_EXISTS(409, "There is such a store already"),
     PROGRAM_EXISTS(409, "There is such a program already"),

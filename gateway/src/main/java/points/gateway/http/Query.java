@@ -5,10 +5,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.Code;
 import points.gateway.http.Problem.FieldError;
@@ -20,6 +24,10 @@ final class Query {
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 200;
   private static final String BAD_CURSOR = "must be the nextCursor of a page before";
+
+  private static final Duration DAYS_DEFAULT = Duration.ofDays(30);
+  private static final Pattern DAYS =
+      Pattern.compile("P([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])D");
 
   private final MultiMap parameters;
   private final List<FieldError> errors = new ArrayList<>(0);
@@ -75,6 +83,36 @@ final class Query {
       wrong(name, "must be " + Text.CODE);
     }
     return value == null ? Accounts.POINTS : value;
+  }
+
+  /** A time that is not in the future, cut to microseconds; null when none is given. */
+  @Nullable Instant past(String name, Instant now) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return null;
+    }
+    Instant time = Fields.parse(value);
+    if (time == null || time.isAfter(now)) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00Z, not after "
+              + now
+              + "; a + in it is written %2B");
+    }
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A number of days, P1D to P366D; 30 when not asked for. */
+  Duration days(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return DAYS_DEFAULT;
+    }
+    if (!DAYS.matcher(value).matches()) {
+      wrong(name, "must be P1D to P366D");
+      return DAYS_DEFAULT;
+    }
+    return Duration.parse(value);
   }
 
   /** How many items a page is to have. */

@@ -8,10 +8,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.gateway.http.Problem.Code;
+import points.ledger.proof.Proofs;
 import points.ledger.registry.Profiles.IdentifierTaken;
 import points.ledger.registry.SetupRequests;
 import points.ledger.store.DatabaseAway;
@@ -145,6 +147,16 @@ final class Reply {
           ctx, Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
     } else if (cause instanceof IdentifierTaken taken) {
       problem(ctx, MemberRoutes.problem(taken));
+    } else if (cause instanceof Proofs.TooLong history) {
+      problem(
+          ctx,
+          Code.HISTORY_TOO_LONG,
+          "The member has %d entries; at most %d are folded while a caller waits."
+              .formatted(history.entries(), Proofs.ENTRIES_MAX));
+    } else if (cause instanceof Proofs.TooMany) {
+      problem(ctx, Code.TOO_MANY_REQUESTS, "This node makes as many proofs at once as it may.");
+    } else if (cause instanceof TimeoutException) {
+      problem(ctx, Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAway away) {
       LOG.warn("{}: {}", Entrance.logName(ctx), away.getMessage());
       problem(ctx, away.inDoubt() ? IN_DOUBT : NOT_REACHED);

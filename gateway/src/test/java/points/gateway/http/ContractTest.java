@@ -80,7 +80,7 @@ class ContractTest {
   @Test
   void aCodeThatDoesNotBelongToTheCallIsFound() {
     accepts(problem(409, "member_frozen"));
-    refuses(problem(409, "insufficient_points").answerBody(b -> b.put("available", 1)), "/code");
+    refuses(problem(409, "already_frozen"), "/code");
     refuses(problem(409, "member_frozen").answerBody(b -> b.put("status", 500)), "/status");
     refuses(problem(409, "member_frozen").answerBody(b -> b.put("retryable", true)), "retryable");
     refuses(

@@ -215,6 +215,23 @@ class HoldsIT {
   }
 
   @Test
+  void gives_the_answer_of_a_capture_that_is_sent_again_with_a_new_key_and_its_order() {
+    String member = chain.memberWith(100);
+    JsonObject hold = admin.post(HOLDS, holding(member, 10).put("orderId", "O-twice")).json(201);
+    JsonObject part = new JsonObject().put("points", 4);
+    Answer first = admin.post(path(hold, "/capture"), part);
+
+    Answer again = admin.post(path(hold, "/capture"), part);
+
+    assertThat(again.isReplay()).isTrue();
+    assertThat(again.body()).isEqualTo(first.body());
+    admin
+        .post(path(hold, "/capture"), new JsonObject().put("points", 5))
+        .isProblem(409, "order_already_processed");
+    assertThat(chain.balance(member).getLong("available")).isEqualTo(96);
+  }
+
+  @Test
   void frees_a_hold_when_its_time_is_up_whoever_looks_first() throws InterruptedException {
     String member = chain.memberWith(100);
     JsonObject hold = admin.post(HOLDS, holding(member, 80).put("ttlSeconds", 1)).json(201);

@@ -55,10 +55,11 @@ public record MemberState(
 
   /** What is set aside in an account, in one place. */
   public long setAside(String account, Place place) {
-    return reserves.stream()
-        .filter(it -> it.place() == place)
-        .mapToLong(it -> it.of(account).total())
-        .sum();
+    long sum = 0;
+    for (Reserve reserve : reserves) {
+      sum += reserve.place() == place ? reserve.of(account).total() : 0;
+    }
+    return sum;
   }
 
   /** What was set aside by the entry of this sequence and still is. */
@@ -99,10 +100,18 @@ public record MemberState(
         lifetimeEarned + lifetime.earned(),
         lifetimeSpent + lifetime.spent(),
         accounts,
-        reserves.stream().anyMatch(Reserve::isEmpty)
-            ? reserves.stream().filter(it -> !it.isEmpty()).toList()
-            : reserves,
+        withoutEmpty(reserves),
         entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto);
+  }
+
+  /** What earned nothing while pending leaves nothing set aside. */
+  private static List<Reserve> withoutEmpty(List<Reserve> some) {
+    for (Reserve reserve : some) {
+      if (reserve.isEmpty()) {
+        return some.stream().filter(it -> !it.isEmpty()).toList();
+      }
+    }
+    return some;
   }
 
   /** With something set aside, into which movements are still to come. */

@@ -27,9 +27,20 @@ final class Settlement {
 
   /** Whether anything has happened by {@code now} that is not written down. */
   static boolean isDue(MemberState state, Instant now) {
-    return hasExpired(state.accounts().points(), now)
-        || state.reserves().stream().anyMatch(it -> it.hasEndedBy(now))
-        || state.accounts().others().values().stream().anyMatch(it -> hasExpired(it, now));
+    if (hasExpired(state.accounts().points(), now)) {
+      return true;
+    }
+    for (Reserve reserve : state.reserves()) {
+      if (reserve.hasEndedBy(now)) {
+        return true;
+      }
+    }
+    for (Account other : state.accounts().others().values()) {
+      if (hasExpired(other, now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasExpired(Account account, Instant now) {

@@ -68,7 +68,7 @@ public final class Transferring {
   /** What a transfer is to leave with the one it goes to. */
   public static Receive arriving(Entry out, MemberKey to) {
     return Receive.of(
-        to, Entry.Kind.TRANSFER_IN, out.origin(), coming(out, Place.AVAILABLE, 0), from(out), "");
+        to, Entry.Kind.TRANSFER_IN, out.origin(), arriving(out, Place.AVAILABLE, 0), from(out), "");
   }
 
   /** The same transfer, come back from where it could not stay. */
@@ -80,7 +80,7 @@ public final class Transferring {
         Receive.request(sender, kind, out.transactionId()),
         out.origin(),
         kind,
-        coming(out, Place.AVAILABLE, 0),
+        arriving(out, Place.AVAILABLE, 0),
         other);
   }
 
@@ -91,7 +91,7 @@ public final class Transferring {
         new Detail.Counterpart(
             out.member().memberId(), out.sequence(), lived.earned(), lived.spent(), false, null);
     return Receive.of(
-        into, Entry.Kind.MERGE_IN, out.origin(), coming(out, Place.AVAILABLE, 0), other, "");
+        into, Entry.Kind.MERGE_IN, out.origin(), arriving(out, Place.AVAILABLE, 0), other, "");
   }
 
   /** The entries whose points were pending when the member was merged. */
@@ -111,7 +111,7 @@ public final class Transferring {
   public static Receive mergingPending(
       Entry out, MemberKey into, long earnedBy, @Nullable Instant endsAt) {
     var other = new Detail.Counterpart(out.member().memberId(), out.sequence(), 0, 0, true, endsAt);
-    List<Movement> pending = coming(out, Place.PENDING, earnedBy);
+    List<Movement> pending = arriving(out, Place.PENDING, earnedBy);
     String step = " pending " + earnedBy;
     return Receive.of(into, Entry.Kind.MERGE_IN, out.origin(), pending, other, step);
   }
@@ -121,7 +121,7 @@ public final class Transferring {
   }
 
   /** What is to come in elsewhere for what went out here: one reserve, or all that is in none. */
-  private static List<Movement> coming(Entry out, Place place, long reserve) {
+  static List<Movement> arriving(Entry out, Place place, long reserve) {
     return out.movements().stream()
         .filter(it -> it.reserve() == reserve)
         .filter(it -> (it.place() == Place.PENDING) == (place == Place.PENDING))

@@ -3,6 +3,7 @@ package points.ledger.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +99,25 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * Where the server of a data directory listens, if it runs, as {@link #uri}. Starts nothing, and
+   * does not say whether it runs; empty when there never was one.
+   */
+  public static Optional<String> uriOf(Path dataDirectory) {
+    try {
+      var data = new DataDirectory(dataDirectory);
+      Optional<String> port = DataDirectory.firstLine(data.port());
+      Optional<String> password = DataDirectory.firstLine(data.password());
+      return port.flatMap(at -> password.map(secret -> uri(secret, at)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String uri(String password, Object port) {
+    return "postgresql://" + USER + ":" + password + "@" + HOST + ":" + port + "/" + DATABASE;
+  }
+
   /** On 127.0.0.1; the same from start to start, unless somebody else had taken it meanwhile. */
   public int port() {
     return port;
@@ -115,7 +135,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   /** {@code postgresql://user:password@127.0.0.1:port/points}: holds the password, do not log. */
   public String uri() {
-    return "postgresql://" + USER + ":" + password() + "@" + HOST + ":" + port + "/" + DATABASE;
+    return uri(password(), port);
   }
 
   /** Without user and password. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Difference;
 import points.ledger.domain.Entry;
@@ -44,6 +46,24 @@ public final class Proofs {
     }
   }
 
+  /** Callers asked for more proofs than a node makes at a time. */
+  public static final class TooMany extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private TooMany() {
+      super("too many proofs at once", null, false, false);
+    }
+  }
+
+  /** How many callers may wait for proofs of a node; each has a connection for much of its time. */
+  private static final int AT_ONCE_MAX = 2;
+
+  private static final long TIME_MS = 60_000;
+
+  /** Nobody waits for the auditor; an hour is enough for ten million entries. */
+  private static final long AUDIT_MS = 3_600_000;
+
+  private final AtomicInteger underWay = new AtomicInteger();
   private final MemberReader members;
   private final EntryReader entries;
 
@@ -56,25 +76,27 @@ public final class Proofs {
    * Proves what a member has now.
    *
    * @param now the instant at which both states are shown; the comparison is of what is written
-   * @return empty when there is no such member; failed with {@link TooLong}
+   * @return empty when there is no such member; failed with {@link TooLong}, {@link TooMany}, and
+   *     with a {@link java.util.concurrent.TimeoutException} after a minute
    */
   public Future<Optional<Proof>> now(MemberKey member, Instant now) {
     return ofRow(
         member,
         row ->
-            fold(member, row.state().sequence(), null).map(folded -> compared(row, folded, now)));
+            fold(member, row.state().sequence(), null, TIME_MS)
+                .map(folded -> compared(row, folded, now)));
   }
 
   /**
    * What a member had at an instant, by the entries that were recorded up to it.
    *
-   * @return empty when there is no such member; failed with {@link TooLong}
+   * @return as {@link #now}
    */
   public Future<Optional<Proof>> at(MemberKey member, Instant at) {
     return ofRow(
         member,
         row ->
-            fold(member, row.state().sequence(), at)
+            fold(member, row.state().sequence(), at, TIME_MS)
                 .map(
                     folded ->
                         new Proof(
@@ -96,7 +118,7 @@ public final class Proofs {
             row ->
                 row.isEmpty()
                     ? Future.succeededFuture(List.<Difference>of())
-                    : fold(member, row.get().state().sequence(), null)
+                    : fold(member, row.get().state().sequence(), null, AUDIT_MS)
                         .map(folded -> differences(row.get(), folded)))
         .recover(
             cause ->
@@ -117,6 +139,14 @@ public final class Proofs {
   }
 
   private Future<Optional<Proof>> ofRow(MemberKey member, Use use) {
+    if (underWay.incrementAndGet() > AT_ONCE_MAX) {
+      underWay.decrementAndGet();
+      return Future.failedFuture(new TooMany());
+    }
+    return read(member, use).onComplete(done -> underWay.decrementAndGet());
+  }
+
+  private Future<Optional<Proof>> read(MemberKey member, Use use) {
     return members
         .row(member)
         .compose(
@@ -159,8 +189,9 @@ public final class Proofs {
     return List.copyOf(differences);
   }
 
-  private Future<Refolding> fold(MemberKey member, long upTo, @Nullable Instant recordedUpTo) {
-    var walk = new Walk(member, upTo, recordedUpTo);
+  private Future<Refolding> fold(
+      MemberKey member, long upTo, @Nullable Instant recordedUpTo, long timeMs) {
+    var walk = new Walk(member, upTo, recordedUpTo, timeMs);
     walk.next(0);
     return walk.done.future();
   }
@@ -175,14 +206,22 @@ public final class Proofs {
     private final @Nullable Instant recordedUpTo;
     private final Refolding folded = new Refolding();
     private final Promise<Refolding> done = Promise.promise();
+    private final long timeMs;
+    private final long endsNanos;
 
-    private Walk(MemberKey member, long upTo, @Nullable Instant recordedUpTo) {
+    private Walk(MemberKey member, long upTo, @Nullable Instant recordedUpTo, long timeMs) {
       this.member = member;
       this.upTo = upTo;
       this.recordedUpTo = recordedUpTo;
+      this.timeMs = timeMs;
+      this.endsNanos = System.nanoTime() + timeMs * 1_000_000;
     }
 
     private void next(long after) {
+      if (System.nanoTime() - endsNanos > 0) {
+        done.fail(new TimeoutException("not folded in " + timeMs + " ms"));
+        return;
+      }
       entries
           .pageFrom(member, after, upTo, PAGE)
           .map(this::add)

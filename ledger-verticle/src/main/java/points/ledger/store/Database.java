@@ -7,9 +7,13 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -110,6 +114,31 @@ public final class Database {
         Migrations.apply(jdbcUrl(to), to.getUser(), to.getPassword());
         return;
       } catch (RuntimeException e) {
+        if (tries == servers.size()) {
+          throw e;
+        }
+        pass(to);
+      }
+    }
+  }
+
+  /**
+   * A session that may take its time, for a look at everything; on the server that writes. Blocks.
+   *
+   * @param name by which the database knows it
+   */
+  public Connection connect(String name) throws SQLException {
+    for (int tries = 1; ; tries++) {
+      PgConnectOptions to = connection();
+      var properties = new Properties();
+      properties.setProperty("user", to.getUser());
+      properties.setProperty("password", to.getPassword());
+      properties.setProperty("ApplicationName", name);
+      properties.setProperty("connectTimeout", "10");
+      properties.setProperty("tcpKeepAlive", "true");
+      try {
+        return DriverManager.getConnection(jdbcUrl(to), properties);
+      } catch (SQLException e) {
         if (tries == servers.size()) {
           throw e;
         }

@@ -54,6 +54,7 @@ public final class StateCodec {
     return state.accounts().others().isEmpty()
         && state.accounts().points().debt() == 0
         && state.reserves().isEmpty()
+        && state.mergedInto() == null
         && (state.status() == Status.ACTIVE || state.status() == Status.FROZEN);
   }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import points.ledger.domain.Account;
+import points.ledger.domain.Accounts;
 import points.ledger.domain.Limits;
 import points.ledger.domain.Lot;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Movement.Place;
+import points.ledger.domain.Reserve;
 import points.ledger.domain.Status;
 
 class StateCodecTest {
@@ -61,7 +67,77 @@ class StateCodecTest {
         .withMessageContaining("version 9");
   }
 
+  @Test
+  void takes_less_than_200_bytes_for_a_member_that_has_something_in_every_account() {
+    Instant midnight = Instant.parse("2027-11-22T16:00:00Z");
+    var lots = new ArrayList<Lot>();
+    for (int month = 0; month < 12; month++) {
+      lots.add(new Lot(midnight.plusSeconds(month * 30L * 86_400), 12_850));
+    }
+    var accounts =
+        Map.of(
+            Accounts.GROWTH, new Account(Lots.of(List.of(new Lot(Lot.NEVER, 5_400))), 0),
+            Accounts.STORED_VALUE, new Account(Lots.of(List.of(new Lot(Lot.NEVER, 20_000))), 0));
+    var hold =
+        Reserve.of(
+            1_233,
+            Place.HELD,
+            midnight,
+            "S001",
+            "20261122-0009",
+            Map.of(Accounts.POINTS, Lots.of(lots.subList(0, 2))));
+    var state =
+        new MemberState(
+            Status.ACTIVE,
+            1_234,
+            250_000,
+            170_000,
+            Accounts.of(new Account(Lots.of(lots), 0), accounts),
+            List.of(hold),
+            null);
+    assertThat(StateCodec.encode(state)).hasSizeLessThan(200);
+  }
+
   private static MemberState anyState(Random random) {
+    if (random.nextInt(3) == 0) {
+      return new MemberState(
+          random.nextBoolean() ? Status.ACTIVE : Status.FROZEN,
+          number(random),
+          number(random),
+          number(random),
+          lots(random));
+    }
+    var others = new HashMap<String, Account>();
+    for (String name : List.of(Accounts.GROWTH, Accounts.STORED_VALUE, "stars")) {
+      if (random.nextBoolean()) {
+        others.put(name, new Account(lots(random), number(random)));
+      }
+    }
+    var reserves = new ArrayList<Reserve>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      reserves.add(reserve(random));
+    }
+    return new MemberState(
+        List.of(Status.values()).get(random.nextInt(4)),
+        number(random),
+        number(random),
+        number(random),
+        Accounts.of(new Account(lots(random), number(random)), others),
+        List.copyOf(reserves),
+        random.nextBoolean() ? null : "another");
+  }
+
+  private static Reserve reserve(Random random) {
+    return Reserve.of(
+        number(random),
+        random.nextBoolean() ? Place.HELD : Place.PENDING,
+        random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt(), 123_456_000),
+        random.nextBoolean() ? null : "store",
+        random.nextBoolean() ? null : "order",
+        Map.of(Accounts.POINTS, lots(random), "stars", lots(random)));
+  }
+
+  private static Lots lots(Random random) {
     var expiries = new TreeSet<Instant>();
     for (int i = random.nextInt(12); i > 0; i--) {
       expiries.add(
@@ -69,13 +145,7 @@ class StateCodecTest {
               ? Lot.NEVER
               : Instant.ofEpochSecond(random.nextLong(946_684_800L, 5_000_000_000L)));
     }
-    List<Lot> lots = expiries.stream().map(it -> new Lot(it, 1 + number(random))).toList();
-    return new MemberState(
-        random.nextBoolean() ? Status.ACTIVE : Status.FROZEN,
-        number(random),
-        number(random),
-        number(random),
-        Lots.of(lots));
+    return Lots.of(expiries.stream().map(it -> new Lot(it, 1 + number(random))).toList());
   }
 
   private static long number(Random random) {

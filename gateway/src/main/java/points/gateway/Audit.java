@@ -1,0 +1,99 @@
+package points.gateway;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import points.ledger.postgres.LocalPostgres;
+import points.ledger.proof.LedgerAudit;
+import points.ledger.proof.LedgerAudit.Finding;
+import points.ledger.proof.LedgerAudit.Result;
+import points.ledger.store.Database;
+
+/**
+ * {@code gateway/audit}: checks all books of a database in one snapshot of it, while the gateway
+ * runs or not. It reads only.
+ */
+public final class Audit {
+
+  static final int RIGHT = 0;
+  static final int WRONG = 1;
+  static final int NOT_READ = 2;
+
+  private final Function<String, @Nullable String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Audit(Function<String, @Nullable String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Takes no arguments: {@code POINTS_PG_URI} or {@code POINTS_DATA_DIR} say where the books are.
+   */
+  public static void main(String[] arguments) {
+    System.exit(new Audit(System.getenv()::get, System.out, System.err).run());
+  }
+
+  /** The exit code. */
+  int run() {
+    var reader = new Environment(environment);
+    Path data = reader.path("POINTS_DATA_DIR", "data");
+    Database database = reader.database("POINTS_PG_URI");
+    if (!reader.problems().isEmpty()) {
+      reader.problems().forEach(err::println);
+      return NOT_READ;
+    }
+    if (database == null) {
+      String own = LocalPostgres.uriOf(data).orElse(null);
+      if (own == null) {
+        err.println(
+            "no gateway has kept books in %s: set POINTS_PG_URI, or POINTS_DATA_DIR to its directory"
+                .formatted(data));
+        return NOT_READ;
+      }
+      database = new Database(own);
+    }
+    try (Connection connection = database.connect("points-audit")) {
+      return check(database, connection);
+    } catch (SQLException e) {
+      err.println("the books in %s cannot be read: %s".formatted(database, e.getMessage()));
+      return NOT_READ;
+    }
+  }
+
+  private int check(Database database, Connection connection) throws SQLException {
+    long begun = System.nanoTime();
+    out.println("checking " + database);
+    Result result = LedgerAudit.of(connection, this::print);
+    out.printf(
+        Locale.ROOT,
+        "%d members, %d entries, %d things to be done beyond them; %d checks in %s s: %s%n",
+        result.members(),
+        result.entries(),
+        result.outbox(),
+        result.findings().size(),
+        seconds(Duration.ofNanos(System.nanoTime() - begun)),
+        result.holds() ? "the books are right" : "the books are WRONG");
+    return result.holds() ? RIGHT : WRONG;
+  }
+
+  private void print(Finding finding) {
+    String verdict = finding.count() == 0 ? "ok" : finding.count() + " DIFFER";
+    out.printf(Locale.ROOT, "%-10s %6s s  %s%n", verdict, seconds(finding.took()), finding.check());
+    finding.differences().forEach(it -> out.println("    " + it));
+    if (finding.count() > finding.differences().size()) {
+      out.println("    and " + (finding.count() - finding.differences().size()) + " more");
+    }
+  }
+
+  private static String seconds(Duration took) {
+    return String.format(Locale.ROOT, "%.1f", took.toMillis() / 1_000.0);
+  }
+}

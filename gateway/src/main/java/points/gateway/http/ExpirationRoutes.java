@@ -1,0 +1,100 @@
+package points.gateway.http;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Lot;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Reading;
+import points.ledger.store.ExpiringMembers.Expiring;
+import points.ledger.store.ExpiringMembers.Part;
+
+/** {@code expirations}: what a member, and who in the program, is about to lose. */
+final class ExpirationRoutes {
+
+  private final Ledger ledger;
+
+  ExpirationRoutes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void mount(Api api) {
+    api.get(
+        "/v1/members/:memberId/expirations", Permission.READ, this::ofMember, "within", "currency");
+    api.get(
+        "/v1/expirations", Permission.RUN_PROGRAM, this::ofProgram, "within", "cursor", "limit");
+  }
+
+  private void ofMember(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    Duration within = query.days("within");
+    String account = query.account("currency");
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    MemberKey member = Guard.member(ctx);
+    if (member == null) {
+      Reply.memberNotFound(ctx);
+      return;
+    }
+    Reply.when(
+        ctx,
+        ledger.state(member),
+        found ->
+            found.ifPresentOrElse(
+                reading -> Reply.json(ctx, 200, json(reading, account, Instant.now(), within)),
+                () -> Reply.memberNotFound(ctx)));
+  }
+
+  private static JsonObject json(Reading reading, String account, Instant now, Duration within) {
+    Instant until = now.plus(within);
+    List<Lot> lots =
+        reading.state().at(now).accounts().of(account).lots().byExpiry().stream()
+            .filter(lot -> !lot.expiresAt().isAfter(until))
+            .toList();
+    return new JsonObject()
+        .put("items", EntryJson.lots(lots, 1))
+        .put("total", lots.stream().mapToLong(Lot::points).sum())
+        .put("stale", reading.stale());
+  }
+
+  private void ofProgram(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    Duration within = query.days("within");
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+      return;
+    }
+    Instant now = Instant.now();
+    String programId = Guard.caller(ctx).programId();
+    Reply.when(
+        ctx,
+        ledger.expiring().part(programId, after, now, now.plus(within), limit),
+        part -> Reply.json(ctx, 200, json(part)));
+  }
+
+  /** Not a page like others: it may have fewer items than asked for and not be the last. */
+  private static JsonObject json(Part part) {
+    var items = new JsonArray();
+    for (Expiring it : part.items()) {
+      items.add(
+          new JsonObject()
+              .put("memberId", it.memberId())
+              .put("expiresAt", it.expiresAt().toString())
+              .put("points", it.points()));
+    }
+    String next = part.next();
+    return new JsonObject()
+        .put("items", items)
+        .put("hasMore", next != null)
+        .put("nextCursor", next == null ? null : Query.cursor(next));
+  }
+}
