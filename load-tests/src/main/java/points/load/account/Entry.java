@@ -9,13 +9,14 @@ import points.load.http.Fields;
  * One entry of a member's history.
  *
  * @param sequence the member's own count
- * @param kind {@code accrual}, {@code deduction}, {@code adjustment}, {@code expiry}, {@code
- *     freeze} or {@code unfreeze}
+ * @param kind {@code accrual}, {@code deduction}, {@code refund} and so on
  * @param points signed
  * @param lots which points it made or took, signed as the entry is
+ * @param elsewhere points that it made or took where they cannot be spent, less what is owed
  * @param order the store and the order it belongs to
  * @param amount what the order cost, in minor units
  * @param lines the points of each line of the order, in the order's sequence
+ * @param refundId which refund of the order it is
  */
 public record Entry(
     String transactionId,
@@ -23,9 +24,11 @@ public record Entry(
     String kind,
     long points,
     List<Lot> lots,
+    long elsewhere,
     Optional<Order> order,
     Optional<Long> amount,
     List<LinePoints> lines,
+    Optional<String> refundId,
     Instant occurredAt) {
 
   /** An order is known by its store and its number there. */
@@ -43,6 +46,11 @@ public record Entry(
     }
   }
 
+  /** Whether something of an order came back by it. */
+  public boolean isRefund() {
+    return kind.equals("refund");
+  }
+
   static Entry read(Fields json) {
     Optional<Order> order =
         json.optionalText("storeId")
@@ -53,9 +61,13 @@ public record Entry(
         json.text("kind"),
         json.integer("points"),
         json.list("lots").stream().map(Lot::read).toList(),
+        json.optionalInteger("held").orElse(0L)
+            + json.optionalInteger("pending").orElse(0L)
+            - json.optionalInteger("debt").orElse(0L),
         order,
         json.optionalInteger("amount"),
         json.optionalList("lines").stream().map(LinePoints::read).toList(),
+        json.optionalObject("detail").flatMap(detail -> detail.optionalText("refundId")),
         json.instant("occurredAt"));
   }
 }

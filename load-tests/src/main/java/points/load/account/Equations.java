@@ -14,16 +14,17 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>the sequences of the entries, newest first, are {@code balance.sequence, …, 2, 1};
- *   <li>the points of an entry are the sum of its lots' points;
+ *   <li>the points of an entry are the sum of its lots' points, and of what it set aside, less what
+ *       is owed more;
  *   <li>no {@code L(x)} is negative: nobody spent what was not there;
  *   <li>the listed lots that are open at {@code t} are exactly the {@code L(x)} that are not zero
  *       and have {@code x} after {@code t} or never expire;
  *   <li>{@code available} is the sum of {@code L(x)} over {@code x} after {@code t} or never.
  * </ol>
  *
- * From 2 and 5 follows that the sum of all entries is {@code available} plus the points that have
- * expired but whose expiry has not been written down yet; so nothing is said about that sum by
- * itself.
+ * From 2 and 5 follows that the sum of all entries is {@code available} plus what is set aside,
+ * less what is owed, plus the points that have expired but whose expiry has not been written down
+ * yet; so nothing is said about that sum by itself.
  */
 public final class Equations {
   private final Account account;
@@ -72,7 +73,8 @@ public final class Equations {
 
   private void entriesAreTheSumOfTheirLots() {
     for (Entry entry : account.entries()) {
-      long lots = entry.lots().stream().mapToLong(Lot::points).reduce(0, Math::addExact);
+      long lots =
+          entry.lots().stream().mapToLong(Lot::points).reduce(entry.elsewhere(), Math::addExact);
       if (lots != entry.points()) {
         found(
             "%s has %d points but lots of %d"

@@ -111,6 +111,12 @@ public final class Bench implements Callable<Integer> {
     Setup.makeStores(gateway.address(), population);
     say("enrolling " + Plan.MEMBERS + " members");
     Session.open(gateway, population);
+    for (Holdings holdings : Holdings.values()) {
+      Population holders = holdings.population(population);
+      Setup.makeStores(gateway.address(), holders);
+      say("enrolling %d members with %s".formatted(Holdings.MEMBERS, holdings.what()));
+      Session.open(gateway, holdings, holders);
+    }
     return new Subject(gateway, population, database);
   }
 

@@ -4,7 +4,9 @@ package points.load.bench;
 enum Kind {
   READ(200),
   ACCRUAL(201),
-  DEDUCTION(201);
+  DEDUCTION(201),
+  /** What members are given before anything is measured. */
+  OPENING(201);
 
   /** How an answer counts. */
   enum Verdict {

@@ -3,6 +3,7 @@ package points.load.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** What a run measures, and which figures are held against which. */
@@ -15,6 +16,9 @@ final class Plan {
   static final Workload PROMOTION_DAY = new Workload(60, 30, MEMBERS);
   static final Workload READS = new Workload(100, 0, MEMBERS);
   static final Workload ONE_MEMBER = new Workload(0, 100, 1);
+
+  private static final Workload HOLDERS_ACCRUE = new Workload(0, 100, Holdings.MEMBERS);
+  private static final Workload HOLDERS_DEDUCT = new Workload(0, 0, Holdings.MEMBERS);
 
   private static final List<Integer> CLIENTS = List.of(16, 64);
   private static final List<Integer> PGBENCH_THREADS = List.of(1, 2);
@@ -35,6 +39,8 @@ final class Plan {
     Measurement pgbench(int clients, int threads);
 
     Measurement gateway(Workload workload, int connections);
+
+    Measurement gateway(Holdings holdings, Workload workload, int connections);
 
     Measurement bare(int connections);
   }
@@ -61,6 +67,14 @@ final class Plan {
     }
     steps.add(new Step(spread(), b -> b.gateway(ACCRUALS, HOT_CONNECTIONS)));
     steps.add(new Step(hot(), b -> b.gateway(ONE_MEMBER, HOT_CONNECTIONS)));
+    for (boolean accrues : List.of(false, true)) {
+      Workload workload = accrues ? HOLDERS_ACCRUE : HOLDERS_DEDUCT;
+      for (Holdings holdings : Holdings.values()) {
+        steps.add(
+            new Step(
+                holders(holdings, accrues), b -> b.gateway(holdings, workload, HOT_CONNECTIONS)));
+      }
+    }
     return steps;
   }
 
@@ -84,6 +98,25 @@ final class Plan {
     }
     Spread hot = Spread.ofRatios(results.rates(hot()), results.rates(spread()));
     ratios.add(new Ratio("(d) one member / spread members", hot, HOT_FLOOR, 0));
+    ratios.addAll(ofHolders(results, "", Measurement::rate));
+    ratios.addAll(
+        ofHolders(results, "processor time of ", it -> it.use().server() + it.use().postgres()));
+    return ratios;
+  }
+
+  private static List<Ratio> ofHolders(
+      Results results, String what, ToDoubleFunction<Measurement> figure) {
+    List<Ratio> ratios = new ArrayList<>();
+    for (boolean accrues : List.of(false, true)) {
+      double[] plain = results.figures(holders(Holdings.ONE_LOT, accrues), figure);
+      for (Holdings holdings : Holdings.values()) {
+        if (holdings != Holdings.ONE_LOT) {
+          Series series = holders(holdings, accrues);
+          Spread value = Spread.ofRatios(results.figures(series, figure), plain);
+          ratios.add(new Ratio("(e) " + what + series.what() + " / 1 lot", value, 0, 0));
+        }
+      }
+    }
     return ratios;
   }
 
@@ -139,6 +172,11 @@ final class Plan {
 
   private static Series spread() {
     return new Series('d', "accruals, spread members", HOT_CONNECTIONS);
+  }
+
+  private static Series holders(Holdings holdings, boolean accrues) {
+    String what = (accrues ? "accruals, " : "deductions, ") + holdings.what();
+    return new Series('e', what, HOT_CONNECTIONS);
   }
 
   private static Series hot() {

@@ -1,7 +1,7 @@
 package points.load.bench;
 
 /**
- * One rate over another.
+ * One figure over another, mostly rates.
  *
  * @param what in words
  * @param value over the rounds

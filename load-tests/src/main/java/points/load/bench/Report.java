@@ -84,6 +84,10 @@ record Report(LocalDate date, Method method, Parts parts, Results results) {
         the same status, headers and body (%d bytes in all) to whatever is asked, with %d event loops and
         the JVM flags of the gateway.
       - **(d)** accruals as in (b), all on one member, against members chosen evenly.
+      - **(e)** accruals and deductions as in (b), each on one of %d members chosen evenly who have 1,
+        12 or 365 open lots of a million points each, of as many days; and on as many who have 1 lot, an
+        open hold, stored value and growth besides. That there are fewer members than in (b) makes
+        batches cheaper, so (e) is compared with itself only.
 
       The load generator is %s on plain non-blocking sockets. It works in a closed loop: a
       connection asks again when it was answered. Latencies are therefore those of a system at its limit
@@ -115,6 +119,7 @@ record Report(LocalDate date, Method method, Parts parts, Results results) {
         Plan.STORES,
         method.answer.length(),
         parts.machine.processors(),
+        Holdings.MEMBERS,
         method.clientThreads == 1 ? "one thread" : method.clientThreads + " threads",
         refused());
   }

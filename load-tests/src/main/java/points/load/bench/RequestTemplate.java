@@ -87,6 +87,10 @@ final class RequestTemplate {
     System.arraycopy(value, 0, bytes, offset(field), value.length);
   }
 
+  boolean has(Field field) {
+    return offsets.containsKey(field);
+  }
+
   void writeTo(ByteBuffer out) {
     out.put(bytes);
   }

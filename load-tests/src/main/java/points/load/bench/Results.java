@@ -34,7 +34,12 @@ final class Results {
 
   /** The rate of each round. */
   double[] rates(Series series) {
-    return of(series).stream().mapToDouble(Measurement::rate).toArray();
+    return figures(series, Measurement::rate);
+  }
+
+  /** A figure of each round. */
+  double[] figures(Series series, ToDoubleFunction<Measurement> figure) {
+    return of(series).stream().mapToDouble(figure).toArray();
   }
 
   /** The highest rate of each round among several series. */

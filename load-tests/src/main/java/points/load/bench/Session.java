@@ -3,6 +3,7 @@ package points.load.bench;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Carries measurements out against one gateway, one bare server and one PostgreSQL, and holds what
@@ -37,16 +38,24 @@ final class Session implements Plan.Bench {
 
   /** Enrols all members and gives them points. */
   static void open(RunningGateway gateway, Population population) {
-    AtomicInteger nextMember = new AtomicInteger();
+    AtomicInteger next = new AtomicInteger();
+    open(gateway, () -> Workload.opening(population, next), population.members());
+  }
+
+  /** Enrols those who are measured apart, and gives them what they are to have. */
+  static void open(RunningGateway gateway, Holdings holdings, Population population) {
+    AtomicInteger next = new AtomicInteger();
+    open(gateway, () -> holdings.openingLots(population, next), holdings.lotsInAll());
+    for (RequestTemplate other : holdings.others(population)) {
+      AtomicInteger nextMember = new AtomicInteger();
+      open(gateway, () -> Holdings.opening(other, nextMember), population.members());
+    }
+  }
+
+  private static void open(RunningGateway gateway, Supplier<RequestSource> source, int requests) {
     Load.Server server = new Load.Server(gateway.address(), () -> new ProcessorUse(0, 0, 0));
-    Load.Outcome outcome =
-        new Load(1)
-            .run(
-                server,
-                OPENING_CONNECTIONS,
-                () -> Workload.opening(population, nextMember),
-                OPENING_TIME_MAX);
-    if (outcome.tally().written() != population.members()) {
+    Load.Outcome outcome = new Load(1).run(server, OPENING_CONNECTIONS, source, OPENING_TIME_MAX);
+    if (outcome.tally().written() != requests) {
       throw new BenchmarkFailure("not all members could be enrolled in time");
     }
   }
@@ -61,8 +70,18 @@ final class Session implements Plan.Bench {
 
   @Override
   public Measurement gateway(Workload workload, int connections) {
+    return gateway(subject.population(), workload, connections);
+  }
+
+  @Override
+  public Measurement gateway(Holdings holdings, Workload workload, int connections) {
+    return gateway(subject.of(holdings), workload, connections);
+  }
+
+  private Measurement gateway(Population population, Workload workload, int connections) {
     long before = subject.database().entriesOfGateway();
-    Load.Outcome outcome = run(workload, gateway, connections, window);
+    Load.Outcome outcome =
+        load.run(gateway, connections, () -> workload.source(population), window);
     long written = subject.database().entriesOfGateway() - before;
     requireWritten("the gateway", outcome.tally().written(), written);
     return outcome.measurement();

@@ -15,8 +15,10 @@ import points.load.fault.check.Freshness;
 import points.load.fault.check.Violation;
 import points.load.fault.client.Workload;
 import points.load.fault.history.Call;
+import points.load.fault.history.History;
 import points.load.fault.ledger.Books;
 import points.load.fault.ledger.BooksReader;
+import points.load.fault.ledger.Outbox;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Shell;
 import points.load.fault.process.Fleet;
@@ -29,6 +31,9 @@ public final class Trial {
   private static final Duration BEFORE = Duration.ofSeconds(2);
   private static final Duration AFTER = Duration.ofSeconds(2);
   private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
+
+  /** A node that dies at a transfer leaves it to another, which begins only some time later. */
+  private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(45);
 
   private final World world;
   private final Fleet fleet;
@@ -66,9 +71,10 @@ public final class Trial {
     } catch (HarnessFailure e) {
       troubles.add("it could not be brought about or mended: " + e.getMessage());
     }
-    List<Call> calls = workload.finish().calls();
+    History history = workload.finish();
+    List<Call> calls = history.calls();
     world.mend();
-    Books found = read(books, name);
+    Books found = read(books, name, troubles);
     Freshness freshness = world.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
     Report report =
         new Report(
@@ -77,13 +83,17 @@ public final class Trial {
             Tally.of(calls),
             found.entries().size(),
             troubles,
-            Checker.violations(calls, found, freshness));
+            Checker.violations(calls, found, freshness, history.began()));
     keep(report, calls);
     return report;
   }
 
-  private static Books read(Postgres postgres, String name) {
+  private static Books read(Postgres postgres, String name, List<String> troubles) {
     try (Connection connection = postgres.connect()) {
+      long left = Outbox.awaitEmpty(connection, ARRIVED_WITHIN);
+      if (left > 0) {
+        troubles.add("%d transfers were not carried out".formatted(left));
+      }
       return BooksReader.read(connection, name + "-");
     } catch (SQLException e) {
       throw new HarnessFailure("the books cannot be read", e);

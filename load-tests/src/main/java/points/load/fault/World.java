@@ -75,6 +75,8 @@ public final class World implements AutoCloseable {
     Fleet fleet = new Fleet(setup, ground.nodes(), databases);
     running.push(fleet);
     fleet.start();
+    sender.offerExchange(fleet.targets().get(0));
+    fleet.targets().forEach(sender::awaitExchange);
     sender.makeStore(fleet.targets().get(0), Workload.store());
     return fleet;
   }

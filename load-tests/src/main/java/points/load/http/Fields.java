@@ -79,6 +79,11 @@ public final class Fields {
     throw wrong(name, "an object");
   }
 
+  /** An object that may be absent. */
+  public Optional<Fields> optionalObject(String name) {
+    return json.getValue(name) == null ? Optional.empty() : Optional.of(object(name));
+  }
+
   /** A list of objects. */
   public List<Fields> list(String name) {
     if (!(json.getValue(name) instanceof JsonArray array)) {

@@ -83,6 +83,11 @@ public final class Gateway implements AutoCloseable {
     return send(call, patience, 1);
   }
 
+  /** Completes after a while. */
+  public Future<Void> pause(Duration time) {
+    return vertx.timer(time.toMillis()).mapEmpty();
+  }
+
   /** How many calls were sent again so far, each sending counted. */
   public long retries() {
     return retries.sum();

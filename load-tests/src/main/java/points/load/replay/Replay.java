@@ -4,12 +4,15 @@ import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import points.load.account.Account;
 import points.load.account.AccountReader;
+import points.load.account.Entry;
 import points.load.account.Mismatch;
 import points.load.http.Gateway;
 import points.load.http.Registration;
@@ -19,7 +22,12 @@ import points.load.tills.Tills;
 /** One run: sets the chain up, posts its receipts, holds the gateway's books against them. */
 final class Replay {
   /** What the run was asked for besides the receipts. */
-  record Order(boolean withoutExpiry, boolean terminal) {}
+  record Order(boolean withoutExpiry, RefundPlan refunds, boolean terminal) {}
+
+  /** Refunds that were parked are applied soon after their sale, not with it. */
+  private static final Duration APPLIED_EVERY = Duration.ofMillis(500);
+
+  private static final int APPLIED_TRIES = 120;
 
   private final Gateway gateway;
   private final Chain chain;
@@ -28,6 +36,7 @@ final class Replay {
   private final Order order;
   private final PrintStream progress;
   private final Tally tally = new Tally();
+  private final Map<Entry.Order, List<Refund>> byOrder;
 
   Replay(Gateway gateway, Tills tills, Order order, PrintStream progress) {
     this.gateway = gateway;
@@ -35,6 +44,7 @@ final class Replay {
     this.registration = new Registration(gateway, "replay");
     this.tills = tills;
     this.order = order;
+    this.byOrder = order.refunds().byOrder();
     this.progress = progress;
   }
 
@@ -47,10 +57,13 @@ final class Replay {
   Report run(List<Receipt> receipts) {
     Program program = (order.withoutExpiry() ? chain.withoutExpiry() : chain.program()).await();
     setUp(program, receipts);
+    Refunds refunds = new Refunds(gateway, tally);
+    phase("refunds first", order.refunds().early(), Replay::member, refunds::post);
     long started = System.nanoTime();
     Accruals accruals = new Accruals(gateway, program, tally);
     phase("posting", receipts, Receipt::memberId, accruals::post);
     Duration posting = Duration.ofNanos(System.nanoTime() - started);
+    phase("refunding", order.refunds().later(), Replay::member, refunds::post);
     check(program, receipts);
     return new Report(Report.Counts.of(receipts), posting, tally, gateway.retries());
   }
@@ -82,12 +95,34 @@ final class Replay {
 
   private Future<Void> check(
       Program program, AccountReader reader, String memberId, List<Receipt> receipts) {
-    return reader
-        .read(memberId)
-        .map(account -> ReceiptCheck.mismatches(program, account, receipts))
+    Map<Entry.Order, List<Refund>> refunds = new HashMap<>();
+    receipts.forEach(it -> refunds.put(it.order(), byOrder.getOrDefault(it.order(), List.of())));
+    return settled(reader, memberId, refunds, 1)
+        .map(account -> ReceiptCheck.mismatches(program, account, receipts, refunds))
         .recover(failure -> unreadable(memberId, failure))
         .onSuccess(mismatches -> mismatches.forEach(tally::mismatch))
         .mapEmpty();
+  }
+
+  /** Reads until all refunds are there that are to come, or for as long as it may take. */
+  private Future<Account> settled(
+      AccountReader reader, String memberId, Map<Entry.Order, List<Refund>> refunds, int tries) {
+    long wanted = refunds.values().stream().mapToLong(List::size).sum();
+    return reader
+        .read(memberId)
+        .compose(
+            account -> {
+              long there = account.entries().stream().filter(Entry::isRefund).count();
+              return there >= wanted || tries == APPLIED_TRIES
+                  ? Future.succeededFuture(account)
+                  : gateway
+                      .pause(APPLIED_EVERY)
+                      .compose(slept -> settled(reader, memberId, refunds, tries + 1));
+            });
+  }
+
+  private static String member(Refund refund) {
+    return refund.receipt().memberId();
   }
 
   private static Future<List<Mismatch>> unreadable(String memberId, Throwable failure) {

@@ -91,9 +91,21 @@ public final class ReplayCommand implements Callable<Integer> {
   private ValidityChange validity = ValidityChange.keep;
 
   @Option(
+      names = "--refunds",
+      arity = "0..1",
+      fallbackValue = "0.05",
+      paramLabel = "SHARE",
+      description =
+          "refund a share of the receipts in parts, some before their sale; 0 to 1"
+              + " (${FALLBACK-VALUE} when not given)")
+  private double refunds;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "made up: equal seeds make equal receipts (default: ${DEFAULT-VALUE})")
+      description =
+          "equal seeds make up equal receipts, and refund the same of receipts"
+              + " (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
   @Option(
@@ -186,6 +198,7 @@ public final class ReplayCommand implements Callable<Integer> {
         inFlight >= 1 && inFlight <= 10_000,
         "--in-flight must be from 1 to 10000, not " + inFlight);
     require(limit >= 1, "--limit must be at least 1, not " + limit);
+    require(refunds >= 0 && refunds <= 1, "--refunds must be from 0 to 1, not " + refunds);
     Target target = new Target(url, found);
     List<Receipt> chosen = receipts();
     if (validity == ValidityChange.never) {
@@ -208,7 +221,9 @@ public final class ReplayCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     try (Gateway gateway = new Gateway(vertx, target, inFlight, Patience.LONG)) {
       Tills tills = Tills.open(vertx, loops, inFlight).await();
-      Replay.Order order = new Replay.Order(validity == ValidityChange.never, terminal);
+      Replay.Order order =
+          new Replay.Order(
+              validity == ValidityChange.never, RefundPlan.of(chosen, refunds, seed), terminal);
       return new Replay(gateway, tills, order, err).run(chosen);
     } finally {
       vertx.close().await();

@@ -37,6 +37,11 @@ record Report(Counts counts, Duration posting, Tally tally, long retries) {
     line(out, "stores        %,12d", counts.stores());
     line(out, "acknowledged  %,12d", tally.acknowledgedCount());
     line(out, "replays       %,12d%s", tally.replayCount(), replayNote());
+    if (tally.refundCount() > 0) {
+      line(out, "refunds       %,12d", tally.refundCount());
+      line(out, "  parked      %,12d", tally.parkedCount());
+      line(out, "  replays     %,12d", tally.replayedRefundCount());
+    }
     line(out, "retries       %,12d", retries);
     line(
         out,
@@ -66,7 +71,10 @@ record Report(Counts counts, Duration posting, Tally tally, long retries) {
   }
 
   private String replayNote() {
-    boolean all = tally.replayCount() == counts.receipts() && counts.receipts() > 0;
+    boolean all =
+        tally.replayCount() == counts.receipts()
+            && tally.replayedRefundCount() == tally.refundCount()
+            && counts.receipts() > 0;
     return all && clean() ? "  all had been posted before: nothing changed" : "";
   }
 

@@ -18,6 +18,9 @@ final class Tally {
 
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder replays = new LongAdder();
+  private final LongAdder refunds = new LongAdder();
+  private final LongAdder parked = new LongAdder();
+  private final LongAdder replayedRefunds = new LongAdder();
   private final Histogram latencyMicros =
       new ConcurrentHistogram(1, TimeUnit.MINUTES.toMicros(10), 3);
   private final Set<Order> refused = ConcurrentHashMap.newKeySet();
@@ -31,6 +34,21 @@ final class Tally {
     }
     long micros = TimeUnit.NANOSECONDS.toMicros(latencyNanos);
     latencyMicros.recordValue(Math.min(micros, latencyMicros.getHighestTrackableValue()));
+  }
+
+  /**
+   * A refund was taken.
+   *
+   * @param isParked whether it waits for its sale
+   */
+  void refunded(boolean replayed, boolean isParked) {
+    refunds.increment();
+    if (isParked) {
+      parked.increment();
+    }
+    if (replayed) {
+      replayedRefunds.increment();
+    }
   }
 
   void refused(Receipt receipt, String why) {
@@ -55,6 +73,19 @@ final class Tally {
 
   long replayCount() {
     return replays.sum();
+  }
+
+  long refundCount() {
+    return refunds.sum();
+  }
+
+  /** Of the refunds: those that waited for their sale. */
+  long parkedCount() {
+    return parked.sum();
+  }
+
+  long replayedRefundCount() {
+    return replayedRefunds.sum();
   }
 
   synchronized long mismatchCount() {

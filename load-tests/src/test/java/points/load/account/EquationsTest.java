@@ -87,7 +87,21 @@ final class EquationsTest {
         .containsExactly(new Mismatch("m1", "the history ends before its first 2 entries"));
   }
 
+  @Test
+  void what_is_set_aside_or_owed_counts_for_an_entry() {
+    entry(10, new Lot(NEVER, 10));
+    entry(0, 4, new Lot(NEVER, -4));
+    assertThat(broken(6, new Lot(NEVER, 6))).isEmpty();
+    entry(0, 3, new Lot(NEVER, -4));
+    assertThat(broken(2, new Lot(NEVER, 2)))
+        .containsExactly(new Mismatch("m1", "m1-3 has 0 points but lots of -1"));
+  }
+
   private void entry(long points, Lot... lots) {
+    entry(points, 0, lots);
+  }
+
+  private void entry(long points, long elsewhere, Lot... lots) {
     int sequence = entries.size() + 1;
     entries.add(
         0,
@@ -97,9 +111,11 @@ final class EquationsTest {
             "any",
             points,
             Arrays.asList(lots),
+            elsewhere,
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             AS_OF));
   }
 

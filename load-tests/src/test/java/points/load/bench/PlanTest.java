@@ -1,6 +1,7 @@
 package points.load.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,24 @@ class PlanTest {
   @Test
   void a_series_is_measured_once_in_a_round() {
     assertThat(Plan.round().stream().map(Plan.Step::series)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void large_states_are_held_against_small_ones() {
+    for (Plan.Step step : Plan.round()) {
+      boolean isLarge = step.series().what().contains("365 lots");
+      results.add(step.series(), measurement(isLarge ? 500 : 1_000));
+    }
+    assertThat(Plan.ratios(results))
+        .filteredOn(ratio -> ratio.what().matches("\\(e\\) (de|ac).*"))
+        .extracting(Ratio::what, ratio -> ratio.value().median())
+        .containsExactly(
+            tuple("(e) deductions, 12 lots / 1 lot", 1.0),
+            tuple("(e) deductions, 365 lots / 1 lot", 0.5),
+            tuple("(e) deductions, 1 lot, a hold, stored value, growth / 1 lot", 1.0),
+            tuple("(e) accruals, 12 lots / 1 lot", 1.0),
+            tuple("(e) accruals, 365 lots / 1 lot", 0.5),
+            tuple("(e) accruals, 1 lot, a hold, stored value, growth / 1 lot", 1.0));
   }
 
   @Test

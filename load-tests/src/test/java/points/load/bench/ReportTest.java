@@ -22,7 +22,7 @@ class ReportTest {
         .contains("on 2026-11-22;")
         .contains("12,345 (12,345–12,345)")
         .contains("1.00 (1.00–1.00)", "below the floor", "| ≥ 2.5 |")
-        .contains("(4 bytes in all)", "is 2 threads on plain", "seen in this run: 38)")
+        .contains("(4 bytes in all)", "is 2 threads on plain", "seen in this run: 54)")
         .contains("`fsync=on`", "-Xmx1g")
         .containsOnlyOnce(BenchmarksPage.KEPT_SECTION);
   }

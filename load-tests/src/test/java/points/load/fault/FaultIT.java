@@ -29,7 +29,7 @@ class FaultIT {
   }
 
   @Test
-  @Timeout(600)
+  @Timeout(900)
   void faults_that_are_planted_are_found() throws IOException, InterruptedException {
     Namespaces.Ended ended =
         Namespaces.run(
@@ -41,6 +41,6 @@ class FaultIT {
                 "points.load.fault.plant.PlantProofs",
                 ROOT.toString()));
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("4 passed, 0 failed");
+    assertThat(ended.output()).contains("8 passed, 0 failed");
   }
 }

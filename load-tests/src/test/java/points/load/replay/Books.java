@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import points.load.account.Lot;
 import points.load.http.Fields;
 
@@ -49,6 +51,79 @@ final class Books {
             .put("lines", shared(body.getJsonArray("lines"), points, body.getLong("amount")));
     entries.add(0, entry);
     return entry;
+  }
+
+  /** By lines, by an amount or whole; each line by the sum of all that has come back of it. */
+  JsonObject refund(JsonObject body, LongUnaryOperator points) {
+    JsonObject sale =
+        entries.stream()
+            .filter(it -> it.getString("kind").equals("accrual"))
+            .filter(it -> it.getString("orderId").equals(body.getString("orderId")))
+            .findFirst()
+            .orElseThrow();
+    List<JsonObject> lines =
+        sale.getJsonArray("lines").stream().map(JsonObject.class::cast).toList();
+    long[] left =
+        lines.stream().mapToLong(it -> it.getLong("amount") - it.getLong("back", 0L)).toArray();
+    long[] back = back(body, lines, left);
+    long taken = 0;
+    for (int i = 0; i < back.length; i++) {
+      JsonObject line = lines.get(i);
+      long before = line.getLong("back", 0L);
+      line.put("back", before + back[i]);
+      taken += due(line, before + back[i]) - due(line, before);
+    }
+    long takes = points.applyAsLong(taken);
+    JsonObject lot =
+        sale.getJsonArray("lots").isEmpty() ? null : sale.getJsonArray("lots").getJsonObject(0);
+    JsonArray lots = new JsonArray();
+    if (lot != null && takes > 0) {
+      String expiresAt = lot.getString("expiresAt");
+      lots.add(new JsonObject().put("expiresAt", expiresAt).put("points", -takes));
+      this.lots.merge(expiresAt == null ? NEVER : Instant.parse(expiresAt), -takes, Math::addExact);
+      this.lots.values().removeIf(it -> it == 0);
+    }
+    earned -= takes;
+    int sequence = entries.size() + 1;
+    entries.add(
+        0,
+        body.copy()
+            .put("memberId", memberId)
+            .put("transactionId", memberId + "-" + sequence)
+            .put("sequence", sequence)
+            .put("kind", "refund")
+            .put("points", -takes)
+            .put("lots", lots)
+            .put("amount", LongStream.of(back).sum())
+            .put("lines", new JsonArray())
+            .put("detail", new JsonObject().put("refundId", body.getString("refundId")))
+            .put("occurredAt", Instant.now().toString()));
+    return entries.get(0);
+  }
+
+  private static long due(JsonObject line, long back) {
+    long amount = line.getLong("amount");
+    return amount == 0 ? 0 : line.getLong("points") * back / amount;
+  }
+
+  private static long[] back(JsonObject body, List<JsonObject> lines, long[] left) {
+    if (body.containsKey("amount")) {
+      return LineShares.of(body.getLong("amount"), left);
+    }
+    JsonArray wanted = body.getJsonArray("lines");
+    if (wanted == null) {
+      return left;
+    }
+    long[] back = new long[left.length];
+    for (int i = 0; i < wanted.size(); i++) {
+      JsonObject line = wanted.getJsonObject(i);
+      for (int k = 0; k < back.length; k++) {
+        if (lines.get(k).getString("lineId").equals(line.getString("lineId"))) {
+          back[k] = line.getLong("amount");
+        }
+      }
+    }
+    return back;
   }
 
   /** By largest remainder, the first line first among equals. */

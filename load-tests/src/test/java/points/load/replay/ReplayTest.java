@@ -157,6 +157,52 @@ final class ReplayTest {
   }
 
   @Test
+  void refunds_in_parts_before_and_after_their_sales_leave_what_is_due() {
+    assertThat(replay("--refunds=0.5")).isZero();
+    assertThat(figure("refunds")).isGreaterThan(100);
+    assertThat(figure("  parked")).isBetween(10L, figure("refunds") / 2);
+    assertThat(figure("  replays")).isZero();
+    assertThat(replay("--refunds=0.5")).isZero();
+    assertThat(figure("  replays")).isEqualTo(figure("refunds"));
+    assertThat(out.toString()).contains("all had been posted before: nothing changed");
+  }
+
+  @Test
+  void a_run_without_refunds_after_one_with_them_sees_that_others_wrote() {
+    replay("--refunds=0.5");
+    assertThat(replay("--refunds=0.1")).isZero();
+    assertThat(figure("refunds")).isLessThan(60);
+  }
+
+  @Test
+  void a_refund_that_takes_one_point_too_many_is_found() {
+    stub.refundedPoints = points -> points + 1;
+    assertThat(replay("--refunds=0.5")).isEqualTo(1);
+    assertThat(out.toString()).contains("took back ");
+  }
+
+  @Test
+  void a_refund_that_is_booked_twice_is_found() {
+    stub.entriesOnTheWayOut =
+        entries ->
+            StubGateway.changed(
+                entries,
+                entry ->
+                    entry.getString("kind").equals("refund")
+                        ? List.of(entry, entry)
+                        : List.of(entry));
+    assertThat(replay("--refunds=0.5")).isEqualTo(1);
+    assertThat(out.toString()).contains("too many");
+  }
+
+  @Test
+  void shares_that_are_none_are_refused() {
+    assertThat(run("--refunds=1.5")).isEqualTo(2);
+    assertThat(run("--refunds=-1")).isEqualTo(2);
+    assertThat(run("--refunds=NaN")).isEqualTo(2);
+  }
+
+  @Test
   void a_file_with_a_bad_row_is_refused_before_anything_is_sent() throws IOException {
     Path file = directory.resolve("bad.csv");
     Files.writeString(file, String.join(",", Row.COLUMNS) + "\nR1,m1,s1,now,p1,,,1,100,0\n");

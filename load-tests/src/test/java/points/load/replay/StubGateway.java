@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +48,12 @@ final class StubGateway {
   /** Which accruals are refused. */
   Predicate<JsonObject> refusedAt = body -> false;
 
+  /** The points that a refund takes back, of those that it should. */
+  LongUnaryOperator refundedPoints = LongUnaryOperator.identity();
+
+  /** Whether refunds that came before their sale are applied with it. */
+  boolean appliesParked = true;
+
   /** How long an accrual takes, in milliseconds. */
   long delayMillis;
 
@@ -58,6 +65,8 @@ final class StubGateway {
   private final Vertx vertx;
   private final HttpServer server;
   private final Map<String, Books> members = new HashMap<>();
+  private final Map<String, Books> memberOf = new HashMap<>();
+  final List<JsonObject> parked = new ArrayList<>();
   private final Map<String, JsonObject> firstAnswers = new HashMap<>();
   private final Set<String> disturbed = new HashSet<>();
   private final Set<String> busy = new HashSet<>();
@@ -101,6 +110,7 @@ final class StubGateway {
           problem(request, 409, "store_exists");
         }
       }
+      case "/v1/refunds" -> refund(request, body.toJsonObject());
       case "/v1/accruals" -> accrual(request, body.toJsonObject());
       default -> read(request);
     }
@@ -138,6 +148,27 @@ final class StubGateway {
             });
   }
 
+  /** Waits for its sale, if that has not come. */
+  private void refund(HttpServerRequest request, JsonObject body) {
+    String key = request.getHeader("Idempotency-Key");
+    if (firstAnswers.containsKey(key)) {
+      request.response().putHeader("Idempotent-Replayed", "true");
+    }
+    reply(
+        request,
+        201,
+        firstAnswers.computeIfAbsent(
+            key,
+            it -> {
+              Books books = memberOf.get(body.getString("orderId"));
+              if (books == null) {
+                parked.add(body);
+                return body.copy().put("status", "parked");
+              }
+              return books.refund(body, refundedPoints);
+            }));
+  }
+
   private Future<?> pause() {
     return delayMillis == 0 ? Future.succeededFuture() : vertx.timer(delayMillis);
   }
@@ -145,7 +176,15 @@ final class StubGateway {
   private JsonObject write(JsonObject body) {
     String member = body.getString("memberId");
     ordersByMember.computeIfAbsent(member, it -> new ArrayList<>()).add(body.getString("orderId"));
-    return members.computeIfAbsent(member, Books::new).accrue(body, program);
+    Books books = members.computeIfAbsent(member, Books::new);
+    JsonObject answer = books.accrue(body, program);
+    memberOf.put(body.getString("orderId"), books);
+    if (appliesParked) {
+      parked.stream()
+          .filter(it -> it.getString("orderId").equals(body.getString("orderId")))
+          .forEach(it -> books.refund(it, refundedPoints));
+    }
+    return answer;
   }
 
   private void read(HttpServerRequest request) {

@@ -90,9 +90,11 @@ final class AuditTest {
             kind,
             points,
             List.of(new Lot(Optional.empty(), points)),
+            0,
             Optional.of(new Entry.Order("s1", orderId)),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             NOW));
   }
 

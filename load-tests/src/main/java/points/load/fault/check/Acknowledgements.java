@@ -9,8 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Lot;
+import points.load.fault.ledger.Movement;
 
 /** What callers were told is what the entry says. */
 final class Acknowledgements {
@@ -20,7 +22,7 @@ final class Acknowledgements {
     Map<String, List<Entry>> entries = member.entriesByKey();
     for (Request request : member.requests()) {
       for (Call call : request.acknowledged()) {
-        List<Entry> own = entries.getOrDefault(request.key(), List.of());
+        List<Entry> own = entries.getOrDefault(request.key(), endOf(call, member));
         if (own.isEmpty()) {
           findings.add("an acknowledged change is not in the books", List.of(call), List.of());
         } else {
@@ -28,6 +30,20 @@ final class Acknowledgements {
         }
       }
     }
+  }
+
+  /** A hold of an order ends once; who asks for the same end again is told of that one. */
+  private static List<Entry> endOf(Call call, MemberCase member) {
+    boolean replayed = ((Answer.Acknowledged) call.answer()).replayed();
+    String hold =
+        call.wish() instanceof Wish.Capture capture
+            ? capture.holdId()
+            : call.wish() instanceof Wish.Release release ? release.holdId() : "";
+    Entry.Kind kind = call.wish() instanceof Wish.Capture ? Entry.Kind.CAPTURE : Entry.Kind.RELEASE;
+    return member.entries().stream()
+        .filter(it -> replayed && it.kind() == kind && it.key() != null)
+        .filter(it -> hold.equals(it.memberId() + "-" + it.extra().refersTo()))
+        .toList();
   }
 
   private static void compare(Call call, Entry entry, Findings findings) {
@@ -60,17 +76,30 @@ final class Acknowledgements {
   }
 
   /** What the API promises to tell of each kind of entry; answers may grow beyond it. */
-  private static JsonObject expected(Entry entry) {
-    boolean spent = entry.kind() == Entry.Kind.DEDUCTION;
+  static JsonObject expected(Entry entry) {
     JsonObject expected =
         new JsonObject()
-            .put("transactionId", entry.transactionId())
-            .put("memberId", entry.memberId())
             .put("sequence", entry.sequence())
-            .put("points", spent ? -entry.points() : entry.points())
-            .put("balance", entry.balance())
-            .put("lots", lots(entry, spent ? -1 : 1))
             .put("recordedAt", entry.recordedAt().toString());
+    switch (entry.kind()) {
+      case ACCRUAL, DEDUCTION, ADJUSTMENT -> ofPoints(entry, expected);
+      case HOLD -> ofHold(entry, expected);
+      case CAPTURE, RELEASE -> ofEnd(entry, expected);
+      case REFUND -> ofRefund(entry, expected);
+      case TRANSFER_OUT -> ofTransfer(entry, expected);
+      default -> ofOthers(entry, expected);
+    }
+    return expected;
+  }
+
+  private static void ofPoints(Entry entry, JsonObject expected) {
+    boolean spent = entry.kind() == Entry.Kind.DEDUCTION;
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.memberId())
+        .put("points", spent ? -entry.points() : entry.points())
+        .put("balance", entry.balance())
+        .put("lots", lots(entry, spent ? -1 : 1));
     Entry.Origin origin = entry.origin();
     if (entry.kind() == Entry.Kind.ACCRUAL) {
       expected.put("occurredAt", entry.occurredAt().toString());
@@ -79,7 +108,77 @@ final class Acknowledgements {
     putIfThere(expected, "orderId", origin.orderId());
     putIfThere(expected, "operator", origin.operator());
     putIfThere(expected, "reason", origin.reason());
-    return expected;
+  }
+
+  private static void ofHold(Entry entry, JsonObject expected) {
+    expected
+        .put("holdId", entry.transactionId())
+        .put("memberId", entry.memberId())
+        .put("points", entry.spent(Movement.POINTS))
+        .put("storedValue", entry.spent(Movement.STORED_VALUE))
+        .put("balance", entry.balance())
+        .put("expiresAt", entry.extra().detail().getString("endsAt"));
+  }
+
+  private static void ofEnd(Entry entry, JsonObject expected) {
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("holdId", entry.memberId() + "-" + entry.extra().refersTo())
+        .put("memberId", entry.memberId())
+        .put("balance", entry.balance());
+    if (entry.kind() == Entry.Kind.CAPTURE) {
+      JsonObject captured = entry.extra().detail();
+      expected
+          .put("points", captured.getLong("points"))
+          .put("storedValue", captured.getLong("storedValue"))
+          .put("released", captured.getLong("released"))
+          .put("expiredOnReturn", captured.getLong("expired"));
+    }
+  }
+
+  private static void ofTransfer(Entry entry, JsonObject expected) {
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("from", entry.memberId())
+        .put("to", entry.extra().detail().getString("memberId"))
+        .put("points", -entry.points())
+        .put("balance", entry.balance())
+        .put("lots", lots(entry, -1));
+  }
+
+  /** Reversals, what is paid in and paid with, and exchanges. */
+  private static void ofOthers(Entry entry, JsonObject expected) {
+    expected.put("transactionId", entry.transactionId()).put("memberId", entry.memberId());
+    switch (entry.kind()) {
+      case TOP_UP, PAYMENT ->
+          expected
+              .put("amount", entry.origin().amount())
+              .put("storedValueBalance", entry.extra().balances().get(Movement.STORED_VALUE));
+      case EXCHANGE -> expected.put("points", -entry.points()).put("fromBalance", entry.balance());
+      case REVERSAL ->
+          expected
+              .put("reversed", entry.memberId() + "-" + entry.extra().refersTo())
+              .put("points", entry.points())
+              .put("storedValue", entry.worth(Movement.STORED_VALUE))
+              .put("balance", entry.balance());
+      default -> {}
+    }
+  }
+
+  private static void ofRefund(Entry entry, JsonObject expected) {
+    JsonObject refunded = entry.extra().detail();
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.memberId())
+        .put("storeId", entry.origin().storeId())
+        .put("orderId", entry.origin().orderId())
+        .put("refundId", entry.extra().part())
+        .put("balance", entry.balance())
+        .put("amount", entry.origin().amount())
+        .put("pointsTakenBack", SoldOrder.back(entry, "takenBack", Movement.POINTS))
+        .put("pointsGivenBack", SoldOrder.back(entry, "givenBack", Movement.POINTS))
+        .put("debt", refunded.getLong("debt"))
+        .put("whole", refunded.getBoolean("whole"));
   }
 
   private static JsonArray lots(Entry entry, int sign) {

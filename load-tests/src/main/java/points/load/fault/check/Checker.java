@@ -1,5 +1,6 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,15 +17,22 @@ import points.load.fault.ledger.Member;
 
 /**
  * Says what of a history and the books read after it breaks a {@link Rule}. Members do not depend
- * on each other, so each is looked at by itself. Pure: no clock, no database.
+ * on each other but for what they send each other, so each is looked at by itself. Pure: no clock,
+ * no database.
  */
 public final class Checker {
   private Checker() {}
 
-  /** Everything that must not be, by member; nothing when all is well. */
-  public static List<Violation> violations(List<Call> calls, Books books, Freshness freshness) {
+  /**
+   * Everything that must not be, by member; nothing when all is well.
+   *
+   * @param began the time of day when the history's clock stood at 0
+   */
+  public static List<Violation> violations(
+      List<Call> calls, Books books, Freshness freshness, Instant began) {
     List<Violation> violations = new ArrayList<>();
-    for (MemberCase member : cases(calls, books, freshness)) {
+    Whole whole = new Whole(freshness, began, books.entries());
+    for (MemberCase member : cases(calls, books, whole)) {
       for (Rule rule : Rule.values()) {
         violations.addAll(rule.violations(member));
       }
@@ -32,7 +40,7 @@ public final class Checker {
     return violations;
   }
 
-  private static List<MemberCase> cases(List<Call> calls, Books books, Freshness freshness) {
+  private static List<MemberCase> cases(List<Call> calls, Books books, Whole whole) {
     Map<String, List<Call>> callsOf =
         calls.stream().collect(Collectors.groupingBy(call -> call.wish().memberId()));
     Map<String, List<Entry>> entriesOf =
@@ -51,7 +59,7 @@ public final class Checker {
                     rows.get(id),
                     entriesOf.getOrDefault(id, List.of()),
                     callsOf.getOrDefault(id, List.of()),
-                    freshness))
+                    whole))
         .toList();
   }
 }

@@ -20,8 +20,8 @@ final class Keys {
       Entry.Origin origin = entry.origin();
       if (origin.orderId() != null) {
         String order =
-            "the %s of order %s of store %s"
-                .formatted(entry.kind(), origin.orderId(), origin.storeId());
+            "the %s %s of order %s of store %s"
+                .formatted(entry.kind(), entry.extra().part(), origin.orderId(), origin.storeId());
         byOrder.computeIfAbsent(order, key -> new ArrayList<>(1)).add(entry);
       }
     }

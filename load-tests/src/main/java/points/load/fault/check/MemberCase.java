@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
@@ -19,21 +20,19 @@ final class MemberCase {
   private final List<Entry> entries;
   private final Map<String, Request> requests = new LinkedHashMap<>();
   private final List<Call> reads = new ArrayList<>();
-  private final Freshness freshness;
+  private final Whole whole;
+  private final List<Member> states;
 
   /**
    * @param entries by sequence
    */
   MemberCase(
-      String memberId,
-      @Nullable Member row,
-      List<Entry> entries,
-      List<Call> calls,
-      Freshness freshness) {
+      String memberId, @Nullable Member row, List<Entry> entries, List<Call> calls, Whole whole) {
     this.memberId = memberId;
     this.row = row;
     this.entries = List.copyOf(entries);
-    this.freshness = freshness;
+    this.whole = whole;
+    this.states = Refold.states(memberId, this.entries);
     Map<String, List<Call>> byKey = new LinkedHashMap<>();
     calls.stream()
         .sorted(Comparator.comparingLong(Call::begin))
@@ -88,6 +87,25 @@ final class MemberCase {
   }
 
   Freshness freshness() {
-    return freshness;
+    return whole.freshness();
+  }
+
+  /** The other members. */
+  Whole whole() {
+    return whole;
+  }
+
+  /** The states after 0, 1, 2 and all entries. */
+  List<Member> states() {
+    return states;
+  }
+
+  /** Those that asked for these entries. */
+  List<Call> callsOf(Entry... some) {
+    return Stream.of(some)
+        .map(this::request)
+        .flatMap(Stream::ofNullable)
+        .flatMap(request -> request.calls().stream())
+        .toList();
   }
 }

@@ -1,10 +1,11 @@
 package points.load.fault.check;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
 
 /** Every entry is the effect of a call that may have been applied, and is what that call wanted. */
 final class Origins {
@@ -16,8 +17,8 @@ final class Origins {
   static void check(MemberCase member, Findings findings) {
     for (Entry entry : member.entries()) {
       Request request = member.request(entry);
-      if (entry.kind() == Entry.Kind.EXPIRY && entry.key() == null) {
-        continue; // time asked for it; whether its points may go is a matter of the sums
+      if (isByItself(member, entry)) {
+        continue;
       }
       if (request == null) {
         findings.add("nobody asked for an entry", List.of(), List.of(entry));
@@ -32,34 +33,111 @@ final class Origins {
     }
   }
 
+  /** What time did, and what follows from another member's entry; other rules hold for these. */
+  private static boolean isByItself(MemberCase member, Entry entry) {
+    String key = entry.key();
+    return switch (entry.kind()) {
+      case EXPIRY, RELEASE, ACTIVATION -> key == null;
+      case TRANSFER_IN, TRANSFER_RETURN -> key != null && member.whole().beginOf(key) != null;
+      default -> false;
+    };
+  }
+
   private static boolean isEffect(Entry entry, Wish wish) {
     if (wish instanceof Wish.Accrual accrual) {
-      return entry.kind() == Entry.Kind.ACCRUAL
-          && entry.points() == accrual.amount() / AMOUNT_PER_POINT
-          && Objects.equals(entry.origin().amount(), accrual.amount())
-          && same(entry.occurredAt(), accrual.occurredAt())
-          && isOf(entry, accrual.storeId(), accrual.orderId());
-    }
-    if (wish instanceof Wish.Deduction deduction) {
+      return isAccrual(entry, accrual);
+    } else if (wish instanceof Wish.Deduction deduction) {
       return entry.kind() == Entry.Kind.DEDUCTION
           && entry.points() == -deduction.points()
           && deduction.reason().equals(entry.origin().reason())
           && isOf(entry, deduction.storeId(), deduction.orderId());
-    }
-    if (wish instanceof Wish.Adjustment adjustment) {
+    } else if (wish instanceof Wish.Adjustment adjustment) {
       return entry.kind() == Entry.Kind.ADJUSTMENT
           && entry.points() == adjustment.points()
           && adjustment.operator().equals(entry.origin().operator())
           && adjustment.reason().equals(entry.origin().reason());
+    } else if (wish instanceof Wish.Transfer transfer) {
+      return entry.kind() == Entry.Kind.TRANSFER_OUT
+          && entry.points() == -transfer.points()
+          && transfer.to().equals(entry.extra().detail().getString("memberId"));
     }
-    return false; // a read makes no entry
+    return isOfHold(entry, wish) || isUndoing(entry, wish) || isOfMoney(entry, wish);
+  }
+
+  private static boolean isAccrual(Entry entry, Wish.Accrual accrual) {
+    return entry.kind() == Entry.Kind.ACCRUAL
+        && entry.points() == accrual.amount() / AMOUNT_PER_POINT
+        && Objects.equals(entry.origin().amount(), accrual.amount())
+        && entry.occurredAt().equals(accrual.occurredAt())
+        && isOf(entry, accrual.storeId(), accrual.orderId())
+        && entry.extra().lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
+        && (accrual.lines().isEmpty()
+            || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum()
+                == entry.points());
+  }
+
+  private static boolean isOfHold(Entry entry, Wish wish) {
+    if (wish instanceof Wish.Hold hold) {
+      return entry.kind() == Entry.Kind.HOLD
+          && set(entry, Movement.POINTS) == hold.points()
+          && set(entry, Movement.STORED_VALUE) == hold.storedValue()
+          && isOf(entry, hold.storeId(), hold.orderId());
+    } else if (wish instanceof Wish.Capture capture) {
+      return entry.kind() == Entry.Kind.CAPTURE
+          && refersTo(entry, capture.holdId())
+          && (capture.points() == null
+              || capture.points().equals(entry.extra().detail().getLong("points")));
+    }
+    return wish instanceof Wish.Release release
+        && entry.kind() == Entry.Kind.RELEASE
+        && refersTo(entry, release.holdId());
+  }
+
+  private static boolean isUndoing(Entry entry, Wish wish) {
+    if (wish instanceof Wish.Refund refund) {
+      return entry.kind() == Entry.Kind.REFUND
+          && refund.refundId().equals(entry.extra().part())
+          && (refund.amount() == null || refund.amount().equals(entry.origin().amount()))
+          && (refund.lineId() == null
+              || entry.extra().lines().stream().allMatch(it -> it.lineId().equals(refund.lineId())))
+          && isOf(entry, refund.storeId(), refund.orderId());
+    }
+    return wish instanceof Wish.Reversal reversal
+        && entry.kind() == Entry.Kind.REVERSAL
+        && refersTo(entry, reversal.transactionId())
+        && reversal.operator().equals(entry.origin().operator())
+        && reversal.reason().equals(entry.origin().reason());
+  }
+
+  private static boolean isOfMoney(Entry entry, Wish wish) {
+    if (wish instanceof Wish.TopUp topUp) {
+      return entry.kind() == Entry.Kind.TOP_UP
+          && entry.worth(Movement.STORED_VALUE) == topUp.amount() + topUp.bonus()
+          && Objects.equals(entry.origin().amount(), topUp.amount())
+          && isOf(entry, topUp.storeId(), topUp.orderId());
+    } else if (wish instanceof Wish.Payment payment) {
+      return entry.kind() == Entry.Kind.PAYMENT
+          && entry.worth(Movement.STORED_VALUE) == -payment.amount()
+          && isOf(entry, payment.storeId(), payment.orderId());
+    }
+    return wish instanceof Wish.Exchange exchange
+        && entry.kind() == Entry.Kind.EXCHANGE
+        && entry.points() == -exchange.points()
+        && entry.worth(exchange.to()) == exchange.get(); // a read makes no entry
+  }
+
+  private static long set(Entry entry, String account) {
+    return entry.movements().stream()
+        .filter(it -> it.place() == Place.HELD && it.account().equals(account))
+        .mapToLong(Movement::points)
+        .sum();
+  }
+
+  private static boolean refersTo(Entry entry, String transactionId) {
+    return transactionId.equals(entry.memberId() + "-" + entry.extra().refersTo());
   }
 
   private static boolean isOf(Entry entry, String storeId, String orderId) {
     return storeId.equals(entry.origin().storeId()) && orderId.equals(entry.origin().orderId());
-  }
-
-  private static boolean same(Instant booked, Instant asked) {
-    return booked.equals(asked);
   }
 }

@@ -1,32 +1,25 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Member;
 
 /** What a balance showed was in PostgreSQL, and was not older than it may be. */
 final class Reads {
   private final MemberCase member;
   private final Findings findings;
   private final Timeline timeline;
-  private final long[] earned;
-  private final long[] spent;
   private final Map<String, long[]> firstAcknowledged = new HashMap<>();
 
   private Reads(MemberCase member, Findings findings) {
     this.member = member;
     this.findings = findings;
     this.timeline = new Timeline(member);
-    earned = new long[timeline.states()];
-    spent = new long[timeline.states()];
-    for (int k = 1; k < timeline.states(); k++) {
-      Entry entry = member.entries().get(k - 1);
-      earned[k] = earned[k - 1] + (entry.kind() == Entry.Kind.ACCRUAL ? entry.points() : 0);
-      spent[k] = spent[k - 1] - (entry.kind() == Entry.Kind.DEDUCTION ? entry.points() : 0);
-    }
   }
 
   static void checkTruth(MemberCase member, Findings findings) {
@@ -63,15 +56,28 @@ final class Reads {
     if (!timeline.mayHaveBeenReached(state, call.end())) {
       findings.add("a balance shows what was asked for only after it", List.of(call), shown);
     }
-    if (seen.available() != timeline.balance(state)
-        || seen.lifetimeEarned() != earned[state]
-        || seen.lifetimeSpent() != spent[state]) {
+    Member expected = member.states().get(state);
+    List<View> views =
+        View.of(
+            expected,
+            seen.stale() ? Instant.EPOCH : member.whole().timeAt(call.begin()),
+            member.whole().timeAt(call.end()));
+    if (seen.lifetimeEarned() != expected.lifetimeEarned()
+        || seen.lifetimeSpent() != expected.lifetimeSpent()
+        || views.stream().noneMatch(view -> shows(seen, view))) {
       findings.add(
-          "a balance is not the one of its sequence, which has %d, earned %d, spent %d"
-              .formatted(timeline.balance(state), earned[state], spent[state]),
+          "a balance is not the one of its sequence, which has %s, earned %d, spent %d"
+              .formatted(views, expected.lifetimeEarned(), expected.lifetimeSpent()),
           List.of(call),
           shown);
     }
+  }
+
+  private static boolean shows(Answer.Seen seen, View view) {
+    Answer.Aside aside =
+        new Answer.Aside(
+            view.held(), view.pending(), view.debt(), view.storedValue(), view.storedValueHeld());
+    return seen.available() == view.available() && seen.aside().equals(aside);
   }
 
   private void checkFreshness(Call read, long shown) {

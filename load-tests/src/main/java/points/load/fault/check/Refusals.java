@@ -1,11 +1,11 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
-import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 
 /**
@@ -33,16 +33,13 @@ final class Refusals {
   }
 
   private void check(Request request, Call call) {
-    Answer.Refused refused = (Answer.Refused) call.answer();
     List<Entry> own = entries.getOrDefault(request.key(), List.of());
     long before = own.isEmpty() ? Long.MAX_VALUE : own.get(0).sequence();
     int states = (int) Math.min(timeline.states(), before);
     boolean isTrue =
-        switch (refused.code()) {
-          case "insufficient_points" -> wasTooFew(call, refused, states);
-          case "member_not_found" -> mayHaveHeld(0, call) && wantsMember(call.wish());
-          default -> false; // nothing that was asked for deserves it
-        };
+        IntStream.range(0, states)
+            .filter(k -> mayHaveHeld(k, call))
+            .anyMatch(k -> isTrueOf(k, call));
     if (!isTrue) {
       findings.add(
           own.isEmpty()
@@ -53,13 +50,13 @@ final class Refusals {
     }
   }
 
-  private boolean wasTooFew(Call call, Answer.Refused refused, int states) {
-    Long available = refused.available();
-    if (available == null || available >= wanted(call.wish())) {
-      return false;
-    }
-    return IntStream.range(0, states)
-        .anyMatch(k -> timeline.balance(k) == available && mayHaveHeld(k, call));
+  private boolean isTrueOf(int state, Call call) {
+    Instant from = member.whole().timeAt(call.begin());
+    Instant to = member.whole().timeAt(call.end());
+    Claim claim =
+        new Claim(call.wish(), member.entries().subList(0, state), member.states().get(state));
+    Answer.Refused refused = (Answer.Refused) call.answer();
+    return View.of(claim.state(), from, to).stream().anyMatch(it -> claim.isTrue(refused, it));
   }
 
   private boolean mayHaveHeld(int state, Call call) {
@@ -72,17 +69,5 @@ final class Refusals {
         .filter(k -> mayHaveHeld(k, call))
         .mapToObj(k -> member.entries().get(k - 1))
         .toList();
-  }
-
-  private static long wanted(Wish wish) {
-    if (wish instanceof Wish.Deduction deduction) {
-      return deduction.points();
-    }
-    return wish instanceof Wish.Adjustment adjustment ? -adjustment.points() : Long.MIN_VALUE;
-  }
-
-  /** An accrual enrols. */
-  private static boolean wantsMember(Wish wish) {
-    return !(wish instanceof Wish.Accrual);
   }
 }

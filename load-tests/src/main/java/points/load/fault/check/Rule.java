@@ -7,12 +7,18 @@ import java.util.function.BiConsumer;
 public enum Rule {
   /** An acknowledgement has exactly its entry. */
   ACKNOWLEDGED_IS_WRITTEN(Acknowledgements::check),
-  /** A key has one entry at most, and so have an order's accrual and its deduction. */
+  /** A key has one entry at most, and so has each part of an order. */
   KEYS_ARE_USED_ONCE(Keys::check),
   /** No entry without a call that may have made it, and made it so. */
   WRITTEN_WAS_ASKED_FOR(Origins::check),
   /** Sequences have no gaps; entries, lots and sums agree with each other and the member's row. */
   BOOKS_ADD_UP(Sums::check),
+  /** What was set aside ends once, wholly, and not after its time. */
+  WHAT_IS_SET_ASIDE_ENDS(Endings::check),
+  /** No more comes back of an order than it was; a reversal is the opposite of one entry. */
+  WHAT_IS_UNDONE_WAS_DONE(Undoing::check),
+  /** What goes out of one member comes into another or back, once. */
+  TRANSFERS_ARRIVE_ONCE(Transfers::check),
   /** What was acknowledged before something else began comes before it. */
   REAL_TIME_ORDER(RealTime::check),
   /** A refusal leaves no entry and was true at some moment while its caller waited. */

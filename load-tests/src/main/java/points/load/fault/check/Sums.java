@@ -1,24 +1,19 @@
 package points.load.fault.check;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Lot;
 import points.load.fault.ledger.Member;
 
 /** Adds a member's entries up again, from nothing, and compares at every step. */
 final class Sums {
   private final MemberCase member;
   private final Findings findings;
-  private final TreeMap<Instant, Long> lots = new TreeMap<>();
-  private long earned;
-  private long spent;
+  private final Refold refold;
 
   private Sums(MemberCase member, Findings findings) {
     this.member = member;
     this.findings = findings;
+    this.refold = new Refold(member.memberId());
   }
 
   static void check(MemberCase member, Findings findings) {
@@ -45,43 +40,7 @@ final class Sums {
   }
 
   private void add(Entry entry) {
-    if (entry.points() < 0 && !isFromLotsThatExpireFirst(entry)) {
-      find("points were not taken from the lots that expire first, of " + lots, entry);
-    }
-    for (Lot lot : entry.lots()) {
-      long left = lots.merge(lot.expiresAt(), lot.points(), Long::sum);
-      if (left < 0) {
-        find("%d points too many were taken from a lot".formatted(-left), entry);
-      }
-      if (left == 0) {
-        lots.remove(lot.expiresAt());
-      }
-    }
-    if (entry.points() != entry.lots().stream().mapToLong(Lot::points).sum()) {
-      find("an entry's points are not the sum of its lots", entry);
-    }
-    if (entry.balance() != total()) {
-      find("the entries leave a balance of %d".formatted(total()), entry);
-    }
-    earned += entry.kind() == Entry.Kind.ACCRUAL ? entry.points() : 0;
-    spent -= entry.kind() == Entry.Kind.DEDUCTION ? entry.points() : 0;
-  }
-
-  /** All but the last lot touched are used up, and none before or between was left out. */
-  private boolean isFromLotsThatExpireFirst(Entry entry) {
-    int touched = 0;
-    for (Map.Entry<Instant, Long> lot : lots.entrySet()) {
-      if (touched == entry.lots().size()) {
-        return true;
-      }
-      Lot taken = entry.lots().get(touched++);
-      boolean isLast = touched == entry.lots().size();
-      if (!taken.expiresAt().equals(lot.getKey())
-          || (!isLast && taken.points() != -lot.getValue())) {
-        return false;
-      }
-    }
-    return touched == entry.lots().size();
+    refold.add(entry).forEach(wrong -> find(wrong, entry));
   }
 
   private void compareWithRow() {
@@ -96,17 +55,10 @@ final class Sums {
       }
       return;
     }
-    List<Lot> open =
-        lots.entrySet().stream().map(lot -> new Lot(lot.getKey(), lot.getValue())).toList();
-    Member expected =
-        new Member(member.memberId(), member.entries().size(), total(), earned, spent, open);
+    Member expected = refold.state();
     if (!row.equals(expected)) {
       find("the member's row is %s, the entries make %s".formatted(row, expected), last);
     }
-  }
-
-  private long total() {
-    return lots.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void find(String what, Entry entry) {

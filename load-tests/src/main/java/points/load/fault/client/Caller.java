@@ -21,13 +21,13 @@ final class Caller implements Runnable {
   private static final Duration SHORT = Duration.ofMillis(1_500);
   private static final int REMEMBERED = 50;
 
-  /** What was asked for with a key, to be asked for again. */
+  /** What is asked for with a key. */
   private record Sent(Wish wish, String key) {}
 
   private final Workload workload;
   private final String name;
   private final Random random;
-  private final List<Sent> settled = new ArrayList<>();
+  private final List<Settled> settled = new ArrayList<>();
   private int orders;
 
   Caller(Workload workload, String name, long seed) {
@@ -40,7 +40,7 @@ final class Caller implements Runnable {
   public void run() {
     while (!workload.isOver()) {
       String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
-      Wish wish = workload.wishes().next(random, order);
+      Wish wish = next(order);
       if (wish instanceof Wish.Balance) {
         send(anyNode(), wish, null);
       } else {
@@ -48,6 +48,25 @@ final class Caller implements Runnable {
       }
       Shell.pause(Duration.ofMillis(random.nextLong(workload.thinkMs() + 1)));
     }
+  }
+
+  /** Three of ten follow from something that was done before. */
+  private Wish next(String order) {
+    if (!settled.isEmpty() && random.nextInt(100) < 30) {
+      Settled before = anySettled();
+      Wish wish =
+          random.nextInt(100) < 25
+              ? workload.wishes().transfer(random, before.wish().memberId())
+              : FollowUps.next(random, before, order);
+      if (wish != null) {
+        return wish;
+      }
+    }
+    return workload.wishes().next(random, order);
+  }
+
+  private Settled anySettled() {
+    return settled.get(random.nextInt(settled.size()));
   }
 
   private void change(Sent sent) {
@@ -66,7 +85,7 @@ final class Caller implements Runnable {
       send(anyNode(), sent.wish(), sent.key());
     }
     if (!settled.isEmpty() && random.nextInt(100) < 3) {
-      Sent old = settled.get(random.nextInt(settled.size()));
+      Settled old = anySettled();
       send(anyNode(), old.wish(), old.key());
     }
   }
@@ -75,8 +94,8 @@ final class Caller implements Runnable {
     Target node = first;
     for (int tries = 1; ; tries++) {
       Answer answer = send(node, sent.wish(), sent.key()).answer();
-      if (answer instanceof Answer.Acknowledged) {
-        remember(sent);
+      if (answer instanceof Answer.Acknowledged done) {
+        remember(Settled.of(sent.wish(), sent.key(), done.body()));
         return;
       }
       if (answer instanceof Answer.Refused || workload.patienceIsOver()) {
@@ -87,11 +106,11 @@ final class Caller implements Runnable {
     }
   }
 
-  private void remember(Sent sent) {
+  private void remember(Settled done) {
     if (settled.size() < REMEMBERED) {
-      settled.add(sent);
+      settled.add(done);
     } else {
-      settled.set(random.nextInt(REMEMBERED), sent);
+      settled.set(random.nextInt(REMEMBERED), done);
     }
   }
 

@@ -1,6 +1,7 @@
 package points.load.fault.client;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Wish;
 import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.Shell;
 
 /** Sends one request once, and says what came of it as the API's contract has it. */
 public final class Sender {
+  private static final Duration SETUP_MAX = Duration.ofSeconds(20);
+  private static final Duration OFFER_EVERY = Duration.ofMillis(500);
+  private static final int OFFER_TRIES = 240;
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -41,9 +47,11 @@ public final class Sender {
    * @param patience after which the caller does not wait any longer
    */
   public Answer send(Target to, Wish wish, @Nullable String key, Duration patience) {
-    HttpRequest.Builder request = request(to.url().resolve(path(wish)), patience);
+    HttpRequest.Builder request = request(to.url().resolve(Sheet.path(wish)), patience);
     if (key != null) {
-      request.header("Idempotency-Key", key).POST(BodyPublishers.ofString(body(wish).encode()));
+      request
+          .header("Idempotency-Key", key)
+          .POST(BodyPublishers.ofString(Sheet.body(wish).encode()));
     }
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
@@ -60,20 +68,58 @@ public final class Sender {
 
   /** Makes a store; it must not exist. */
   public void makeStore(Target at, String storeId) {
-    HttpRequest request =
-        request(at.url().resolve("/v1/stores"), Duration.ofSeconds(20))
+    JsonObject store = new JsonObject().put("storeId", storeId).put("name", storeId);
+    require(
+        201,
+        request(at.url().resolve("/v1/stores"), SETUP_MAX)
             .header("Idempotency-Key", "store-" + storeId)
-            .POST(
-                BodyPublishers.ofString(
-                    new JsonObject().put("storeId", storeId).put("name", storeId).encode()))
-            .build();
+            .POST(BodyPublishers.ofString(store.encode()))
+            .build());
+  }
+
+  /** Lets the program exchange points for points of another currency. */
+  public void offerExchange(Target at) {
+    URI uri = at.url().resolve("/v1/program");
+    JsonObject program = new JsonObject(require(200, request(uri, SETUP_MAX).build()));
+    program.remove("programId");
+    JsonObject never = new JsonObject().put("kind", "never");
+    JsonObject currency =
+        new JsonObject().put("code", Wishes.CURRENCY).put("name", "Stars").put("validity", never);
+    JsonObject rate =
+        new JsonObject()
+            .put("from", "points")
+            .put("to", Wishes.CURRENCY)
+            .put("give", Wishes.GIVE)
+            .put("get", 1);
+    program
+        .put("currencies", new JsonArray().add(currency))
+        .put("exchanges", new JsonArray().add(rate));
+    require(200, request(uri, SETUP_MAX).PUT(BodyPublishers.ofString(program.encode())).build());
+  }
+
+  /** Waits until a node knows of the exchange, which one that is alone learns late. */
+  public void awaitExchange(Target at) {
+    URI uri = at.url().resolve("/v1/program");
+    for (int tries = 1; tries <= OFFER_TRIES; tries++) {
+      JsonObject program = new JsonObject(require(200, request(uri, SETUP_MAX).build()));
+      if (!program.getJsonArray("exchanges", new JsonArray()).isEmpty()) {
+        return;
+      }
+      Shell.pause(OFFER_EVERY);
+    }
+    throw new HarnessFailure(at.name() + " does not learn of the program");
+  }
+
+  private String require(int status, HttpRequest request) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 201) {
-        throw new HarnessFailure("no store: " + response.statusCode() + " " + response.body());
+      if (response.statusCode() != status) {
+        throw new HarnessFailure(
+            request.uri() + " was answered " + response.statusCode() + " " + response.body());
       }
+      return response.body();
     } catch (IOException e) {
-      throw new HarnessFailure("no store", e);
+      throw new HarnessFailure("no answer from " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HarnessFailure("interrupted", e);
@@ -87,40 +133,9 @@ public final class Sender {
         .header("Content-Type", "application/json");
   }
 
-  private static String path(Wish wish) {
-    if (wish instanceof Wish.Accrual) {
-      return "/v1/accruals";
-    }
-    if (wish instanceof Wish.Deduction) {
-      return "/v1/deductions";
-    }
-    return wish instanceof Wish.Adjustment
-        ? "/v1/adjustments"
-        : "/v1/members/" + wish.memberId() + "/balance";
-  }
-
-  private static JsonObject body(Wish wish) {
-    JsonObject body = new JsonObject().put("memberId", wish.memberId());
-    if (wish instanceof Wish.Accrual accrual) {
-      body.put("storeId", accrual.storeId())
-          .put("orderId", accrual.orderId())
-          .put("occurredAt", accrual.occurredAt().toString())
-          .put("amount", accrual.amount());
-    } else if (wish instanceof Wish.Deduction deduction) {
-      body.put("storeId", deduction.storeId())
-          .put("orderId", deduction.orderId())
-          .put("points", deduction.points())
-          .put("reason", deduction.reason());
-    } else if (wish instanceof Wish.Adjustment adjustment) {
-      body.put("points", adjustment.points())
-          .put("operator", adjustment.operator())
-          .put("reason", adjustment.reason());
-    }
-    return body;
-  }
-
   private static Answer written(HttpResponse<String> response) {
-    if (response.statusCode() == 201) {
+    // What ends a hold makes nothing new.
+    if (response.statusCode() == 201 || response.statusCode() == 200) {
       boolean replayed =
           response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
       return new Answer.Acknowledged(response.body(), replayed);
@@ -138,8 +153,19 @@ public final class Sender {
         body.getLong("available", -1L),
         body.getLong("lifetimeEarned", -1L),
         body.getLong("lifetimeSpent", -1L),
+        aside(body),
         body.getBoolean("stale", false),
         body.getString("asOf", ""));
+  }
+
+  private static Answer.Aside aside(JsonObject balance) {
+    JsonObject stored = balance.getJsonObject("storedValue", new JsonObject());
+    return new Answer.Aside(
+        balance.getLong("held", -1L),
+        balance.getLong("pending", -1L),
+        balance.getLong("debt", -1L),
+        stored.getLong("available", -1L),
+        stored.getLong("held", -1L));
   }
 
   private static Answer problem(HttpResponse<String> response) {

@@ -3,6 +3,7 @@ package points.load.fault.client;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import points.load.fault.history.Wish;
 
@@ -15,6 +16,12 @@ import points.load.fault.history.Wish;
  */
 record Wishes(String prefix, int members) {
   static final String STORE = "S1";
+
+  /** What points become by an exchange. */
+  static final String CURRENCY = "stars";
+
+  /** The points that make one of them. */
+  static final long GIVE = 10;
 
   private static final int DAYS = 3;
 
@@ -34,20 +41,61 @@ record Wishes(String prefix, int members) {
     return new Wish.Accrual(member(1), STORE, order, 1_000, now);
   }
 
+  /** Points for somebody of whom it is known that he is there. */
+  Wish transfer(RandomGenerator random, String to) {
+    String from = member(random);
+    return from.equals(to)
+        ? new Wish.Balance(to)
+        : new Wish.Transfer(from, STORE, to, random.nextLong(1, 120));
+  }
+
   private static Wish write(RandomGenerator random, String member, String order) {
-    int kind = random.nextInt(73);
-    if (kind < 35) {
-      // Orders of some days, so that there are lots to choose from.
-      Instant then =
-          Instant.now().minus(Duration.ofDays(random.nextInt(DAYS))).truncatedTo(ChronoUnit.MILLIS);
-      return new Wish.Accrual(member, STORE, order, random.nextLong(1_000, 20_000), then);
-    }
-    if (kind < 65) {
+    int kind = random.nextInt(100);
+    if (kind < 32) {
+      return accrual(random, member, order);
+    } else if (kind < 55) {
       return new Wish.Deduction(member, STORE, order, random.nextLong(5, 250), "gift");
+    } else if (kind < 66) {
+      long points = random.nextLong(1, 60);
+      return new Wish.Adjustment(
+          member, random.nextBoolean() ? points : -points, "office", "put right");
+    } else if (kind < 79) {
+      return hold(random, member, order);
+    } else if (kind < 87) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      long amount = random.nextLong(1_000, 10_000);
+      return new Wish.TopUp(member, STORE, order, amount, random.nextInt(3) * 100L, now);
+    } else if (kind < 95) {
+      return new Wish.Payment(member, STORE, order, random.nextLong(500, 8_000));
     }
-    long points = random.nextLong(1, 60);
-    return new Wish.Adjustment(
-        member, random.nextBoolean() ? points : -points, "office", "put right");
+    long times = random.nextLong(1, 10);
+    return new Wish.Exchange(member, CURRENCY, times * GIVE, times);
+  }
+
+  /** Of some days, so that there are lots to choose from; half of them with lines. */
+  private static Wish accrual(RandomGenerator random, String member, String order) {
+    Instant then =
+        Instant.now().minus(Duration.ofDays(random.nextInt(DAYS))).truncatedTo(ChronoUnit.MILLIS);
+    List<Long> lines =
+        random.longs(random.nextBoolean() ? 0 : random.nextInt(2, 5), 0, 8_000).boxed().toList();
+    long amount =
+        lines.isEmpty()
+            ? random.nextLong(1_000, 20_000)
+            : lines.stream().mapToLong(Long::longValue).sum();
+    return new Wish.Accrual(member, STORE, order, amount, then, lines);
+  }
+
+  /** Some of them run out while others still want something of their members. */
+  private static Wish hold(RandomGenerator random, String member, String order) {
+    long ttlSeconds = random.nextInt(3) == 0 ? random.nextLong(1, 4) : 900;
+    boolean ofBoth = random.nextInt(4) == 0;
+    return new Wish.Hold(
+        member,
+        STORE,
+        order,
+        random.nextLong(1, 120),
+        ofBoth ? random.nextLong(1, 3_000) : 0,
+        ttlSeconds);
   }
 
   private String member(RandomGenerator random) {

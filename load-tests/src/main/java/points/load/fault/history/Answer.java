@@ -30,6 +30,7 @@ public sealed interface Answer {
   /**
    * A balance that was read.
    *
+   * @param aside what there is besides points that can be spent
    * @param stale whether the answer says that it may be old
    * @param asOf as it came
    */
@@ -38,7 +39,14 @@ public sealed interface Answer {
       long available,
       long lifetimeEarned,
       long lifetimeSpent,
+      Aside aside,
       boolean stale,
       String asOf)
       implements Answer {}
+
+  /** Of a balance: points held, pending and owed, and stored value in minor units. */
+  record Aside(long held, long pending, long debt, long storedValue, long storedValueHeld) {
+    /** Of a member that has points only. */
+    public static final Aside NONE = new Aside(0, 0, 0, 0, 0);
+  }
 }

@@ -1,5 +1,6 @@
 package points.load.fault.history;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All calls of a run, kept as they end. Any thread may add to it. */
 public final class History {
+  private final Instant began = Instant.now();
   private final long origin = System.nanoTime();
   private final AtomicLong ids = new AtomicLong();
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -22,6 +24,11 @@ public final class History {
     Call call = new Call(id, client, node, wish, key, begin, now(), answer);
     calls.add(call);
     return call;
+  }
+
+  /** The time of day when the history began. */
+  public Instant began() {
+    return began;
   }
 
   /** Nanoseconds since the history began. */

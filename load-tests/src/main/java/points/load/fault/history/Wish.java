@@ -1,15 +1,38 @@
 package points.load.fault.history;
 
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller wants of one member. */
 public sealed interface Wish {
   /** Whom it is about. */
   String memberId();
 
-  /** An order that earns points; enrols the member. */
-  record Accrual(String memberId, String storeId, String orderId, long amount, Instant occurredAt)
-      implements Wish {}
+  /**
+   * An order that earns points; enrols the member.
+   *
+   * @param lines the amount of each, in minor units; none, or such as add up to the amount
+   */
+  record Accrual(
+      String memberId,
+      String storeId,
+      String orderId,
+      long amount,
+      Instant occurredAt,
+      List<Long> lines)
+      implements Wish {
+    /** An order without lines. */
+    public Accrual(
+        String memberId, String storeId, String orderId, long amount, Instant occurredAt) {
+      this(memberId, storeId, orderId, amount, occurredAt, List.of());
+    }
+
+    /** What a line of that number, from 0, is called. */
+    public static String lineId(int number) {
+      return Integer.toString(number + 1);
+    }
+  }
 
   /** Points spent on an order. */
   record Deduction(String memberId, String storeId, String orderId, long points, String reason)
@@ -21,6 +44,65 @@ public sealed interface Wish {
    * @param points signed, not 0
    */
   record Adjustment(String memberId, long points, String operator, String reason) implements Wish {}
+
+  /** Points and stored value reserved for an order. */
+  record Hold(
+      String memberId,
+      String storeId,
+      String orderId,
+      long points,
+      long storedValue,
+      long ttlSeconds)
+      implements Wish {}
+
+  /**
+   * What is held is spent, all or part.
+   *
+   * @param holdId the transaction that holds it
+   * @param points null for all
+   */
+  record Capture(String memberId, String holdId, @Nullable Long points) implements Wish {}
+
+  /** What is held is free again. */
+  record Release(String memberId, String holdId) implements Wish {}
+
+  /**
+   * All or part of an order comes back.
+   *
+   * @param lineId of the line that comes back; null for no line in particular
+   * @param amount null for all that is left
+   */
+  record Refund(
+      String memberId,
+      String storeId,
+      String orderId,
+      String refundId,
+      @Nullable String lineId,
+      @Nullable Long amount)
+      implements Wish {}
+
+  /** One transaction is undone by an admin. */
+  record Reversal(String memberId, String transactionId, String operator, String reason)
+      implements Wish {}
+
+  /** Money is paid in; enrols the member. */
+  record TopUp(
+      String memberId, String storeId, String orderId, long amount, long bonus, Instant occurredAt)
+      implements Wish {}
+
+  /** Stored value pays for an order. */
+  record Payment(String memberId, String storeId, String orderId, long amount) implements Wish {}
+
+  /** Points become points of another currency. */
+  record Exchange(String memberId, String to, long points, long get) implements Wish {}
+
+  /**
+   * Points go to another member.
+   *
+   * @param memberId whose they are
+   * @param to whose they become
+   */
+  record Transfer(String memberId, String storeId, String to, long points) implements Wish {}
 
   /** To know what the member has. */
   record Balance(String memberId) implements Wish {}

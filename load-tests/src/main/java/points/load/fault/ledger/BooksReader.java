@@ -1,5 +1,6 @@
 package points.load.fault.ledger;
 
+import io.vertx.core.json.JsonObject;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ public final class BooksReader {
   private static final String MEMBERS =
       """
       SELECT member_id, sequence, available, lifetime_earned, lifetime_spent,
-             lot_expires_at, lot_points
+             lot_expires_at, lot_points, held, pending, debt, stored_value, extra
         FROM member WHERE starts_with(member_id, ?) ORDER BY member_id
       """;
 
@@ -27,7 +28,7 @@ public final class BooksReader {
       """
       SELECT member_id, sequence, kind, points, balance, lot_expires_at, lot_points,
              store_id, order_id, amount, operator, reason, occurred_at, recorded_at,
-             idempotency_key
+             idempotency_key, lines, part, refers_to, extra
         FROM entry WHERE starts_with(member_id, ?) ORDER BY member_id, sequence
       """;
 
@@ -68,23 +69,48 @@ public final class BooksReader {
         row.getLong("available"),
         row.getLong("lifetime_earned"),
         row.getLong("lifetime_spent"),
-        lots(row));
+        lots(row),
+        others(row));
+  }
+
+  private static Member.Others others(ResultSet row) throws SQLException {
+    JsonObject extra = json(row);
+    return new Member.Others(
+        row.getLong("held"),
+        row.getLong("pending"),
+        row.getLong("debt"),
+        row.getLong("stored_value"),
+        Json.accounts(extra),
+        Json.reserves(extra),
+        extra.getString("mergedInto"));
+  }
+
+  private static JsonObject json(ResultSet row) throws SQLException {
+    String extra = row.getString("extra");
+    return extra == null ? new JsonObject() : new JsonObject(extra);
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
+    JsonObject extra = json(row);
     return new Entry(
         row.getString("member_id"),
         row.getLong("sequence"),
         Entry.Kind.valueOf(row.getString("kind")),
         row.getLong("points"),
         row.getLong("balance"),
-        lots(row),
+        Json.movements(lots(row), extra),
         new Entry.Origin(
             row.getString("store_id"),
             row.getString("order_id"),
             number(row, "amount"),
             row.getString("operator"),
             row.getString("reason")),
+        new Entry.Extra(
+            number(row, "refers_to"),
+            row.getString("part"),
+            Json.balances(extra),
+            Json.lines(row.getString("lines")),
+            extra.getJsonObject("detail", new JsonObject())),
         instant(row.getTimestamp("occurred_at")),
         instant(row.getTimestamp("recorded_at")),
         row.getString("idempotency_key"));

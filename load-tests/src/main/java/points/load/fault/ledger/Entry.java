@@ -1,18 +1,27 @@
 package points.load.fault.ledger;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One line of the ledger. */
+/**
+ * One line of the ledger.
+ *
+ * @param points what the member has more of them by it, wherever they are
+ * @param balance points that can be spent after it
+ * @param movements all that it changed
+ */
 public record Entry(
     String memberId,
     long sequence,
     Kind kind,
     long points,
     long balance,
-    List<Lot> lots,
+    List<Movement> movements,
     Origin origin,
+    Extra extra,
     Instant occurredAt,
     Instant recordedAt,
     @Nullable String key) {
@@ -24,7 +33,24 @@ public record Entry(
     ADJUSTMENT,
     EXPIRY,
     FREEZE,
-    UNFREEZE
+    UNFREEZE,
+    HOLD,
+    CAPTURE,
+    RELEASE,
+    REFUND,
+    REVERSAL,
+    TOP_UP,
+    PAYMENT,
+    EXCHANGE,
+    ACTIVATION,
+    CANCELLATION,
+    TRANSFER_OUT,
+    TRANSFER_IN,
+    TRANSFER_RETURN,
+    MERGE_OUT,
+    MERGE_IN,
+    CLOSING,
+    OPENING
   }
 
   /** Where it came from; what does not belong to the kind is null. */
@@ -38,15 +64,91 @@ public record Entry(
     public static final Origin NONE = new Origin(null, null, null, null, null);
   }
 
+  /** A line of an order with its share of the points; of a refund, what came back of it. */
+  public record Line(String lineId, long amount, long points) {}
+
+  /**
+   * What entries of some kinds say besides.
+   *
+   * @param refersTo the sequence of the entry that this one ends or undoes
+   * @param part which of several of its kind for one order it is
+   * @param balances what can be spent after it of the other accounts that it changed
+   * @param detail as JSON; empty when there is none
+   */
+  public record Extra(
+      @Nullable Long refersTo,
+      String part,
+      Map<String, Long> balances,
+      List<Line> lines,
+      JsonObject detail) {
+    /** Of most entries. */
+    public static final Extra NONE = new Extra(null, "", Map.of(), List.of(), new JsonObject());
+  }
+
+  /** An entry by which points come or go, and nothing else. */
+  public Entry(
+      String memberId,
+      long sequence,
+      Kind kind,
+      long points,
+      long balance,
+      List<Lot> lots,
+      Origin origin,
+      Instant occurredAt,
+      Instant recordedAt,
+      @Nullable String key) {
+    this(
+        memberId,
+        sequence,
+        kind,
+        points,
+        balance,
+        lots.stream().map(Movement::plain).toList(),
+        origin,
+        Extra.NONE,
+        occurredAt,
+        recordedAt,
+        key);
+  }
+
   /** How the gateway names it to callers. */
   public String transactionId() {
     return memberId + "-" + sequence;
   }
 
+  /** The points that can be spent that it made or took. */
+  public List<Lot> lots() {
+    return movements.stream()
+        .filter(Movement::isPlain)
+        .map(it -> new Lot(it.expiresAt(), it.points()))
+        .toList();
+  }
+
+  /** What the member has more of an account by it, wherever that is. */
+  public long worth(String account) {
+    return movements.stream()
+        .filter(it -> it.account().equals(account))
+        .mapToLong(Movement::worth)
+        .sum();
+  }
+
+  /** What it took from what can be spent of an account. */
+  public long spent(String account) {
+    return -movements.stream()
+        .filter(it -> it.account().equals(account) && it.place() == Movement.Place.AVAILABLE)
+        .mapToLong(it -> Math.min(0, it.points()))
+        .sum();
+  }
+
+  public boolean refersTo(long other) {
+    return extra.refersTo() != null && extra.refersTo() == other;
+  }
+
   /** One line for people. */
   @Override
   public String toString() {
-    return "entry %s %s of %d, balance %d, lots %s, %s, recorded at %s, key %s"
-        .formatted(transactionId(), kind, points, balance, lots, origin, recordedAt, key);
+    return "entry %s %s of %d, balance %d, %s, %s, %s, recorded at %s, key %s"
+        .formatted(
+            transactionId(), kind, points, balance, movements, origin, extra, recordedAt, key);
   }
 }

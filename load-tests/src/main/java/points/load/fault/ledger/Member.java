@@ -1,12 +1,61 @@
 package points.load.fault.ledger;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
-/** A member's row: what the entries should add up to. */
+/**
+ * A member's row: what the entries should add up to.
+ *
+ * @param others what few members have
+ */
 public record Member(
     String memberId,
     long sequence,
     long available,
     long lifetimeEarned,
     long lifetimeSpent,
-    List<Lot> lots) {}
+    List<Lot> lots,
+    Others others) {
+
+  /**
+   * What there is besides points that can be spent.
+   *
+   * @param held points
+   * @param pending points
+   * @param debt points
+   * @param storedValue that can be spent
+   * @param accounts all but the points
+   * @param reserves in the order of their entries
+   */
+  public record Others(
+      long held,
+      long pending,
+      long debt,
+      long storedValue,
+      SortedMap<String, Account> accounts,
+      List<Reserve> reserves,
+      @Nullable String mergedInto) {
+    /** Of a member that has points only. */
+    public static final Others NONE =
+        new Others(0, 0, 0, 0, Collections.emptySortedMap(), List.of(), null);
+  }
+
+  /** A member that has points only, all of which can be spent. */
+  public Member(
+      String memberId,
+      long sequence,
+      long available,
+      long lifetimeEarned,
+      long lifetimeSpent,
+      List<Lot> lots) {
+    this(memberId, sequence, available, lifetimeEarned, lifetimeSpent, lots, Others.NONE);
+  }
+
+  /** What the entry of that sequence set aside, if it still is. */
+  public Optional<Reserve> reserve(long setAsideBy) {
+    return others.reserves().stream().filter(it -> it.sequence() == setAsideBy).findFirst();
+  }
+}

@@ -178,9 +178,17 @@ class CheckerOfAnswersTest {
 
   @Test
   void an_old_balance_that_says_so_is_right_if_it_ever_was() {
-    story.reads("n1", 61, 62, new Answer.Seen(2, 150, 150, 0, true, "2026-11-25T08:00:00Z"));
+    story.reads(
+        "n1",
+        61,
+        62,
+        new Answer.Seen(2, 150, 150, 0, Answer.Aside.NONE, true, "2026-11-25T08:00:00Z"));
     assertThat(story.broken()).isEmpty();
-    story.reads("n1", 61, 62, new Answer.Seen(2, 151, 150, 0, true, "2026-11-25T08:00:00Z"));
+    story.reads(
+        "n1",
+        61,
+        62,
+        new Answer.Seen(2, 151, 150, 0, Answer.Aside.NONE, true, "2026-11-25T08:00:00Z"));
     assertThat(story.broken()).containsExactly(READS_ARE_TRUE);
   }
 

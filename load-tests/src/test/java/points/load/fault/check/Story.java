@@ -84,7 +84,8 @@ final class Story {
   }
 
   static Answer.Seen seen(long sequence, long available, long earned, long spent) {
-    return new Answer.Seen(sequence, available, earned, spent, false, "2026-11-25T08:00:00Z");
+    return new Answer.Seen(
+        sequence, available, earned, spent, Answer.Aside.NONE, false, "2026-11-25T08:00:00Z");
   }
 
   static Answer.Acknowledged acknowledgement(Entry entry) {
@@ -123,6 +124,6 @@ final class Story {
 
   List<Violation> violations(Freshness freshness) {
     List<Member> members = row == null ? List.of() : List.of(row);
-    return Checker.violations(calls, new Books(members, entries), freshness);
+    return Checker.violations(calls, new Books(members, entries), freshness, THEN);
   }
 }

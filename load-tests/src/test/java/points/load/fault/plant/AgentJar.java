@@ -33,8 +33,14 @@ final class AgentJar {
           List.of(
               Plant.class,
               PlantAgent.class,
+              Spot.class,
               PlantAgent.OtherText.class,
-              PlantAgent.EarlyAnswer.class)) {
+              PlantAgent.EarlyAnswer.class,
+              DomainPlants.class,
+              DomainPlants.NothingTakenOut.class,
+              DomainPlants.NoOtherRefunds.class,
+              DomainPlants.OtherKey.class,
+              DomainPlants.NeverDone.class)) {
         add(jar, type);
       }
     }

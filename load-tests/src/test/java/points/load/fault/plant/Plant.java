@@ -22,7 +22,29 @@ enum Plant {
       "DROP INDEX entry_request, entry_order"),
 
   /** A refusal is taken for right without asking whether what it was decided from is the newest. */
-  REFUSES_FROM_OLD_STATES(2, "AND w.expected = coalesce(", "AND -1 <= coalesce(", "");
+  REFUSES_FROM_OLD_STATES(2, "AND w.expected = coalesce(", "AND -1 <= coalesce(", ""),
+
+  /** What is held is spent or given back, and still held. */
+  CAPTURED_HOLDS_STAY_HELD(
+      1,
+      "",
+      "",
+      // It would refuse the second end of a hold.
+      "DROP INDEX entry_refers"),
+
+  /** Each refund is reckoned as if it were the first of its order. */
+  REFUNDS_FORGET_OTHERS(1, "", "", ""),
+
+  /** The second step of a transfer has another key each time, and is never done with. */
+  TRANSFERS_ARRIVE_TWICE(1, "", "", ""),
+
+  /** The second step of a transfer is not written down to be done. */
+  TRANSFERS_ARE_LOST(
+      1,
+      "FROM unnest(:effect_member_nos, :effect_sequences) AS e (member_no, sequence)",
+      "FROM (SELECT * FROM unnest(:effect_member_nos, :effect_sequences)"
+          + " AS x (member_no, sequence) WHERE false) AS e",
+      "");
 
   final int nodes;
   final String text;

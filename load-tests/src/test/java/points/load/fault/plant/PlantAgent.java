@@ -1,12 +1,12 @@
 package points.load.fault.plant;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.vertx.core.Future;
 import java.lang.instrument.Instrumentation;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +26,25 @@ public final class PlantAgent {
   public static void premain(String argument, Instrumentation instrumentation) {
     Plant wanted = Plant.valueOf(argument);
     plant = wanted;
-    boolean changesText = !wanted.text.isEmpty();
-    String type = changesText ? "points.ledger.store.BatchParameter" : "points.ledger.store.Writer";
-    String method = changesText ? "number" : "write";
-    Class<?> advice = changesText ? OtherText.class : EarlyAnswer.class;
-    new AgentBuilder.Default()
-        .type(named(type))
-        .transform(
-            (builder, description, loader, module, domain) ->
-                builder.visit(Advice.to(advice).on(named(method).and(takesArguments(1)))))
-        .installOn(instrumentation);
+    AgentBuilder agent = new AgentBuilder.Default();
+    for (Spot spot : spots(wanted)) {
+      agent =
+          agent
+              .type(named(spot.type()))
+              .transform(
+                  (builder, description, loader, module, domain) ->
+                      builder.visit(Advice.to(spot.advice()).on(spot.methods())));
+    }
+    agent.installOn(instrumentation);
+  }
+
+  private static List<Spot> spots(Plant wanted) {
+    if (wanted == Plant.ACKNOWLEDGES_BEFORE_COMMIT) {
+      return List.of(new Spot("points.ledger.store.Writer", "write", 1, EarlyAnswer.class));
+    }
+    return wanted.text.isEmpty()
+        ? DomainPlants.spots(wanted)
+        : List.of(new Spot("points.ledger.store.BatchParameter", "number", 1, OtherText.class));
   }
 
   /** The statement with the fault in it. */
@@ -66,7 +75,7 @@ public final class PlantAgent {
     }
   }
 
-  private static synchronized Plant planted() {
+  static synchronized Plant planted() {
     Plant wanted = plant;
     if (wanted == null) {
       throw new IllegalStateException("called before the agent was started");

@@ -1,0 +1,154 @@
+package points.load.fault.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Member;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Reserve;
+
+/**
+ * What a refusal says of a state.
+ *
+ * @param before the entries that made the state
+ */
+record Claim(Wish wish, List<Entry> before, Member state) {
+  /** The most that a member may have set aside at a time. */
+  private static final int RESERVES_MAX = 100;
+
+  /**
+   * Whether that is so.
+   *
+   * @param view the state as it looked
+   */
+  boolean isTrue(Answer.Refused refused, View view) {
+    return switch (refused.code()) {
+      case "insufficient_points" -> isTooFew(refused.available(), view.available(), points());
+      case "insufficient_stored_value" ->
+          isTooFew(refused.available(), view.storedValue(), storedValue())
+              || isSpentBefore(view.storedValue());
+      case "member_not_found" -> before.isEmpty() && !enrols();
+      case "hold_already_captured" -> hasEnded(Entry.Kind.CAPTURE, true);
+      case "hold_already_released" -> hasEnded(Entry.Kind.RELEASE, true);
+      // Of a hold that is for an order, which each kind of end has but once.
+      case "order_already_processed" ->
+          hasEnded(wish instanceof Wish.Capture ? Entry.Kind.CAPTURE : Entry.Kind.RELEASE, true);
+      case "hold_expired" -> hasEnded(Entry.Kind.RELEASE, false) || view.ended().contains(hold());
+      case "capture_exceeds_hold" -> isMoreThanHeld();
+      case "too_much_set_aside" ->
+          wish instanceof Wish.Hold
+              && state.others().reserves().size() - view.ended().size() >= RESERVES_MAX;
+      default -> isTrueOfUndoing(refused.code());
+    };
+  }
+
+  private boolean isTrueOfUndoing(String code) {
+    if (wish instanceof Wish.Refund refund) {
+      SoldOrder order = SoldOrder.of(before, refund.storeId(), refund.orderId());
+      return switch (code) {
+        case "order_not_found" -> order.isUnknown();
+        case "order_already_refunded" -> order.isWhollyRefunded();
+        case "refund_exceeds_order" -> isMoreThanIsLeft(refund, order);
+        default -> false; // nothing else deserves it
+      };
+    }
+    if (wish instanceof Wish.Reversal reversal) {
+      Optional<Entry> undone =
+          before.stream()
+              .filter(it -> it.transactionId().equals(reversal.transactionId()))
+              .findFirst();
+      return switch (code) {
+        case "already_reversed" ->
+            undone.filter(it -> SoldOrder.isReversed(it, before)).isPresent();
+        case "not_reversible" -> undone.filter(this::isNotReversible).isPresent();
+        default -> false; // nothing else deserves it
+      };
+    }
+    return false; // nothing that was asked for deserves it
+  }
+
+  private static boolean isTooFew(@Nullable Long told, long there, long wanted) {
+    return told != null && told == there && told < wanted;
+  }
+
+  private long points() {
+    if (wish instanceof Wish.Deduction deduction) {
+      return deduction.points();
+    } else if (wish instanceof Wish.Adjustment adjustment) {
+      return -adjustment.points();
+    } else if (wish instanceof Wish.Hold hold) {
+      return hold.points();
+    } else if (wish instanceof Wish.Exchange exchange) {
+      return exchange.points();
+    }
+    return wish instanceof Wish.Transfer transfer ? transfer.points() : Long.MIN_VALUE;
+  }
+
+  private long storedValue() {
+    if (wish instanceof Wish.Payment payment) {
+      return payment.amount();
+    }
+    return wish instanceof Wish.Hold hold ? hold.storedValue() : Long.MIN_VALUE;
+  }
+
+  /** What was paid in cannot be paid out any more. */
+  private boolean isSpentBefore(long there) {
+    if (wish instanceof Wish.Refund refund) {
+      SoldOrder order = SoldOrder.of(before, refund.storeId(), refund.orderId());
+      return order.earned(Movement.STORED_VALUE) - order.back("takenBack", Movement.STORED_VALUE)
+          > there;
+    }
+    return wish instanceof Wish.Reversal reversal
+        && before.stream()
+            .filter(it -> it.transactionId().equals(reversal.transactionId()))
+            .anyMatch(it -> it.worth(Movement.STORED_VALUE) > there);
+  }
+
+  private boolean enrols() {
+    return wish instanceof Wish.Accrual || wish instanceof Wish.TopUp;
+  }
+
+  /** The sequence of the hold that it is about; 0 when it is about none. */
+  private long hold() {
+    String id =
+        wish instanceof Wish.Capture capture
+            ? capture.holdId()
+            : wish instanceof Wish.Release release ? release.holdId() : "";
+    String beginning = wish.memberId() + "-";
+    return id.startsWith(beginning) ? Long.parseLong(id.substring(beginning.length())) : 0;
+  }
+
+  private boolean hasEnded(Entry.Kind kind, boolean asked) {
+    long hold = hold();
+    return hold > 0
+        && before.stream()
+            .anyMatch(it -> it.kind() == kind && (it.key() != null) == asked && it.refersTo(hold));
+  }
+
+  private boolean isMoreThanHeld() {
+    Optional<Reserve> held = state.reserve(hold());
+    return wish instanceof Wish.Capture capture
+        && capture.points() != null
+        && held.isPresent()
+        && capture.points() > held.get().of(Movement.POINTS);
+  }
+
+  private static boolean isMoreThanIsLeft(Wish.Refund refund, SoldOrder order) {
+    SoldOrder.Line line = refund.lineId() == null ? null : order.line(refund.lineId());
+    long left = line == null ? order.amount() - order.refunded() : line.left();
+    return refund.amount() != null && refund.amount() > left;
+  }
+
+  /** Its order was refunded, or it is of a kind that ends in ways of its own. */
+  private boolean isNotReversible(Entry entry) {
+    return switch (entry.kind()) {
+      case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
+          SoldOrder.of(before, entry.origin().storeId(), entry.origin().orderId()).isRefunded();
+      case REFUND -> false;
+      default -> true;
+    };
+  }
+}

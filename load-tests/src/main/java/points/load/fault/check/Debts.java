@@ -1,0 +1,28 @@
+package points.load.fault.check;
+
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Movement.Place;
+
+/** What is owed is paid before anything else comes in. */
+final class Debts {
+  private Debts() {}
+
+  /** Others may take back more than there is after they have given something. */
+  static boolean mustBePaidFirst(Entry.Kind kind) {
+    return switch (kind) {
+      case ACCRUAL, ADJUSTMENT, RELEASE, CAPTURE, ACTIVATION, TOP_UP, EXCHANGE, TRANSFER_IN -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it brought points that can still be spent. */
+  static boolean takesIn(Entry entry, String account) {
+    return entry.movements().stream()
+        .anyMatch(
+            it ->
+                it.place() == Place.AVAILABLE
+                    && it.account().equals(account)
+                    && it.points() > 0
+                    && it.expiresAt().isAfter(entry.recordedAt()));
+  }
+}

@@ -1,0 +1,79 @@
+package points.load.fault.check;
+
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Reserve;
+
+/** What was set aside ends once, wholly, and at its time. */
+final class Endings {
+  private final MemberCase member;
+  private final Findings findings;
+  private final Map<Long, Entry> ends = new HashMap<>();
+
+  private Endings(MemberCase member, Findings findings) {
+    this.member = member;
+    this.findings = findings;
+  }
+
+  static void check(MemberCase member, Findings findings) {
+    Endings endings = new Endings(member, findings);
+    for (Entry entry : member.entries()) {
+      switch (entry.kind()) {
+        case CAPTURE, RELEASE, ACTIVATION, CANCELLATION -> endings.check(entry);
+        default -> {}
+      }
+    }
+  }
+
+  private void check(Entry end) {
+    Long refersTo = end.extra().refersTo();
+    long begun = refersTo == null ? 0 : refersTo;
+    Entry before = ends.putIfAbsent(begun, end);
+    if (before != null) {
+      find("what was set aside has ended twice", before, end);
+      return;
+    }
+    int state = (int) end.sequence();
+    if (state >= member.states().size()) {
+      return; // a gap, which others tell of
+    }
+    Reserve reserve = member.states().get(state - 1).reserve(begun).orElse(null);
+    if (reserve == null) {
+      find("something ends of which nothing is set aside", end);
+      return;
+    }
+    if (member.states().get(state).reserve(begun).isPresent()) {
+      find("something is still set aside after its end", end);
+    }
+    if (isCapture(end) && !isOf(end, reserve)) {
+      find("a capture is not of what was held: " + reserve, end);
+    }
+    boolean byTime = end.key() == null;
+    if (byTime != reserve.hasEndedBy(end.recordedAt())) {
+      find(byTime ? "something has ended before its time" : "something ends after its time", end);
+    }
+  }
+
+  private static boolean isCapture(Entry end) {
+    return end.kind() == Entry.Kind.CAPTURE;
+  }
+
+  private static boolean isOf(Entry capture, Reserve hold) {
+    JsonObject detail = capture.extra().detail();
+    long points = detail.getLong("points", 0L);
+    long gone = detail.getLong("expired", 0L);
+    long stored = detail.getLong("storedValue", 0L);
+    return hold.of(Movement.POINTS) == points + gone + detail.getLong("released", 0L)
+        && hold.of(Movement.STORED_VALUE) >= stored
+        && capture.worth(Movement.POINTS) == -points - gone
+        && capture.worth(Movement.STORED_VALUE) == -stored;
+  }
+
+  private void find(String what, Entry... entries) {
+    findings.add(what, member.callsOf(entries), List.of(entries));
+  }
+}

@@ -1,0 +1,147 @@
+package points.load.fault.client;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import points.load.fault.history.Wish;
+import points.load.fault.history.Wish.Accrual;
+
+/** How a wish is put to the gateway. */
+final class Sheet {
+  private Sheet() {}
+
+  static String path(Wish wish) {
+    if (wish instanceof Wish.Accrual) {
+      return "/v1/accruals";
+    } else if (wish instanceof Wish.Deduction) {
+      return "/v1/deductions";
+    } else if (wish instanceof Wish.Adjustment) {
+      return "/v1/adjustments";
+    } else if (wish instanceof Wish.Hold) {
+      return "/v1/holds";
+    } else if (wish instanceof Wish.Capture capture) {
+      return "/v1/holds/" + capture.holdId() + "/capture";
+    } else if (wish instanceof Wish.Release release) {
+      return "/v1/holds/" + release.holdId() + "/release";
+    } else if (wish instanceof Wish.Refund) {
+      return "/v1/refunds";
+    } else if (wish instanceof Wish.Reversal) {
+      return "/v1/reversals";
+    } else if (wish instanceof Wish.TopUp) {
+      return "/v1/stored-value/top-ups";
+    } else if (wish instanceof Wish.Payment) {
+      return "/v1/stored-value/payments";
+    } else if (wish instanceof Wish.Exchange) {
+      return "/v1/exchanges";
+    }
+    return wish instanceof Wish.Transfer
+        ? "/v1/transfers"
+        : "/v1/members/" + wish.memberId() + "/balance";
+  }
+
+  static JsonObject body(Wish wish) {
+    JsonObject body = new JsonObject();
+    if (wish instanceof Wish.Accrual accrual) {
+      ofOrder(body, accrual.memberId(), accrual.storeId(), accrual.orderId())
+          .put("occurredAt", accrual.occurredAt().toString())
+          .put("amount", accrual.amount());
+      if (!accrual.lines().isEmpty()) {
+        body.put("lines", lines(accrual.lines()));
+      }
+    } else if (wish instanceof Wish.Deduction deduction) {
+      ofOrder(body, deduction.memberId(), deduction.storeId(), deduction.orderId())
+          .put("points", deduction.points())
+          .put("reason", deduction.reason());
+    } else if (wish instanceof Wish.Adjustment adjustment) {
+      body.put("memberId", adjustment.memberId())
+          .put("points", adjustment.points())
+          .put("operator", adjustment.operator())
+          .put("reason", adjustment.reason());
+    } else if (wish instanceof Wish.Transfer transfer) {
+      body.put("from", transfer.memberId())
+          .put("to", transfer.to())
+          .put("points", transfer.points())
+          .put("storeId", transfer.storeId())
+          .put("reason", "gift");
+    } else {
+      ofHold(wish, body);
+      undoing(wish, body);
+      ofMoney(wish, body);
+    }
+    return body;
+  }
+
+  private static void ofHold(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.Hold hold) {
+      ofOrder(body, hold.memberId(), hold.storeId(), hold.orderId())
+          .put("ttlSeconds", hold.ttlSeconds());
+      putUnless0(body, "points", hold.points());
+      putUnless0(body, "storedValue", hold.storedValue());
+    } else if (wish instanceof Wish.Capture capture && capture.points() != null) {
+      body.put("points", capture.points());
+    }
+  }
+
+  private static void undoing(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.Refund refund) {
+      body.put("storeId", refund.storeId())
+          .put("orderId", refund.orderId())
+          .put("refundId", refund.refundId());
+      if (refund.lineId() != null) {
+        JsonObject line = new JsonObject().put("lineId", refund.lineId());
+        body.put("lines", new JsonArray().add(putIfThere(line, refund)));
+      } else {
+        putIfThere(body, refund);
+      }
+    } else if (wish instanceof Wish.Reversal reversal) {
+      body.put("transactionId", reversal.transactionId())
+          .put("operator", reversal.operator())
+          .put("reason", reversal.reason());
+    }
+  }
+
+  private static JsonObject putIfThere(JsonObject json, Wish.Refund refund) {
+    return refund.amount() == null ? json : json.put("amount", refund.amount());
+  }
+
+  private static void ofMoney(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.TopUp topUp) {
+      ofOrder(body, topUp.memberId(), topUp.storeId(), topUp.orderId())
+          .put("occurredAt", topUp.occurredAt().toString())
+          .put("amount", topUp.amount())
+          .put("bonus", topUp.bonus());
+    } else if (wish instanceof Wish.Payment payment) {
+      ofOrder(body, payment.memberId(), payment.storeId(), payment.orderId())
+          .put("amount", payment.amount());
+    } else if (wish instanceof Wish.Exchange exchange) {
+      body.put("memberId", exchange.memberId())
+          .put("from", "points")
+          .put("to", exchange.to())
+          .put("points", exchange.points());
+    }
+  }
+
+  private static JsonObject ofOrder(
+      JsonObject body, String memberId, String storeId, String orderId) {
+    return body.put("memberId", memberId).put("storeId", storeId).put("orderId", orderId);
+  }
+
+  private static void putUnless0(JsonObject body, String name, long value) {
+    if (value != 0) {
+      body.put(name, value);
+    }
+  }
+
+  private static JsonArray lines(List<Long> amounts) {
+    JsonArray lines = new JsonArray();
+    for (int i = 0; i < amounts.size(); i++) {
+      lines.add(
+          new JsonObject()
+              .put("lineId", Accrual.lineId(i))
+              .put("productId", "P" + i)
+              .put("quantity", 1)
+              .put("amount", amounts.get(i)));
+    }
+    return lines;
+  }
+}

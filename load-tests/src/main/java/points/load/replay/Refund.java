@@ -1,0 +1,52 @@
+package points.load.replay;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.SortedMap;
+
+/**
+ * Something of a receipt that is brought back.
+ *
+ * @param refundId unique in the receipt
+ * @param early whether the till that takes it back is heard before the one that sold it
+ */
+record Refund(Receipt receipt, String refundId, What what, boolean early) {
+
+  /** How much comes back. */
+  sealed interface What {}
+
+  /** All that is left. */
+  record Whole() implements What {}
+
+  /** So much money, of which nobody says for which lines. */
+  record OfAmount(long amount) implements What {}
+
+  /** So much of some lines, by their place on the receipt. */
+  record OfLines(SortedMap<Integer, Long> amounts) implements What {}
+
+  String key() {
+    return "replay-refund:%s:%s:%s".formatted(receipt.storeId(), receipt.receiptId(), refundId);
+  }
+
+  JsonObject body() {
+    JsonObject body =
+        new JsonObject()
+            .put("storeId", receipt.storeId())
+            .put("orderId", receipt.receiptId())
+            .put("refundId", refundId);
+    if (what instanceof OfAmount some) {
+      body.put("amount", some.amount());
+    } else if (what instanceof OfLines some) {
+      JsonArray lines = new JsonArray();
+      some.amounts()
+          .forEach(
+              (place, amount) ->
+                  lines.add(
+                      new JsonObject()
+                          .put("lineId", LineShares.lineId(place))
+                          .put("amount", amount)));
+      body.put("lines", lines);
+    }
+    return body;
+  }
+}

@@ -1,0 +1,284 @@
+package points.load.fault.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.load.fault.check.Deeds.available;
+import static points.load.fault.check.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.Rule.TRANSFERS_ARRIVE_ONCE;
+import static points.load.fault.check.Rule.WHAT_IS_SET_ASIDE_ENDS;
+import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Books;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.ledger.Entry.Line;
+import points.load.fault.ledger.Member;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
+
+/** The rules about what is set aside, undone, sent on and owed. */
+class CheckerOfAccountsTest {
+  private final Deeds deeds = new Deeds();
+
+  @Test
+  void members_that_do_all_there_is_to_do_break_nothing() {
+    Entry sale = deeds.accrues("m", "o1", 70, 30);
+    deeds.topsUp("m", "o2", 5_000);
+    deeds.pays("m", "o3", 1_000);
+    deeds.captures(deeds.holds("m", "o4", 20, 900), 15);
+    Entry hold = deeds.holds("m", "o5", 20, 2);
+    deeds.after(2).runsOut(hold);
+    deeds.refunds(sale, "r1", new Line("1", 3_333, 33), false);
+    deeds.refunds(sale, "r2", new Line("2", 3_000, 30), false);
+    deeds.reverses(deeds.accrues("m", "o6", 10), -10);
+    Entry out = deeds.sends("m", "n", 10);
+    deeds.receives("n", out, Kind.TRANSFER_IN, 10);
+    Entry back = deeds.sends("m", "x", 5);
+    deeds.receives("m", back, Kind.TRANSFER_RETURN, 5);
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_captured_hold_that_stays_held_is_found() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 900);
+    deeds.captures(hold, 15, available(Deeds.POINTS, 5));
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+  }
+
+  @Test
+  void a_hold_that_ends_twice_is_found() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 900);
+    deeds.captures(hold, 20);
+    deeds.captures(hold, 20, available(Deeds.POINTS, -20));
+    assertThat(deeds.broken()).contains(WHAT_IS_SET_ASIDE_ENDS);
+  }
+
+  @Test
+  void a_capture_of_other_points_than_it_says_is_found() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 900);
+    deeds.captures(hold, 15, available(Deeds.POINTS, 6), Deeds.aside(hold.sequence(), -20));
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+  }
+
+  @Test
+  void a_hold_that_ends_before_or_after_its_time_is_found() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 10);
+    deeds.after(9).runsOut(hold);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    Deeds late = new Deeds();
+    late.accrues("m", "o1", 100);
+    Entry held = late.holds("m", "o2", 20, 10);
+    late.after(10).captures(held, 20);
+    assertThat(late.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+  }
+
+  @Test
+  void a_refund_that_is_applied_twice_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70, 30);
+    deeds.accrues("m", "o2", 100);
+    deeds.refunds(sale, "r1", new Line("1", 7_000, 70), false);
+    deeds.refunds(sale, "r1", new Line("1", 7_000, 70), false);
+    assertThat(deeds.broken())
+        .containsExactlyInAnyOrder(KEYS_ARE_USED_ONCE, WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void refunds_of_more_than_was_sold_are_found() {
+    Entry sale = deeds.accrues("m", "o1", 70, 30);
+    deeds.accrues("m", "o2", 100);
+    deeds.refunds(sale, "r1", new Line("1", 4_000, 40), false);
+    deeds.refunds(sale, "r2", new Line("1", 4_000, 40), false);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void a_refund_of_other_points_than_are_due_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70, 30);
+    deeds.refunds(sale, "r1", new Line("1", 3_333, 33), false);
+    deeds.refunds(sale, "r2", new Line("1", 3_333, 33), false);
+    deeds.refunds(sale, "r3", new Line("1", 334, 3), false);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void a_refund_that_is_whole_and_says_it_is_not_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    deeds.refunds(sale, "r1", new Line("1", 7_000, 70), false);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void a_reversal_that_is_not_the_opposite_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    deeds.accrues("m", "o2", 70);
+    deeds.reverses(sale, -69);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void an_entry_that_is_reversed_twice_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    deeds.accrues("m", "o2", 70);
+    deeds.reverses(sale, -70);
+    deeds.reverses(sale, -70);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void a_transfer_that_is_lost_is_found() {
+    deeds.accrues("m", "o1", 70);
+    deeds.accrues("n", "o2", 70);
+    deeds.sends("m", "n", 10);
+    assertThat(deeds.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
+  }
+
+  @Test
+  void a_transfer_that_is_received_twice_is_found() {
+    deeds.accrues("m", "o1", 70);
+    Entry out = deeds.sends("m", "n", 10);
+    deeds.receives("n", out, Kind.TRANSFER_IN, 10);
+    deeds.receives("m", out, Kind.TRANSFER_RETURN, 10);
+    assertThat(deeds.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
+    deeds.of("m").remove(2);
+    assertThat(deeds.broken()).isEmpty();
+    deeds.receives("n", out, Kind.TRANSFER_IN, 10);
+    assertThat(deeds.broken()).containsExactlyInAnyOrder(KEYS_ARE_USED_ONCE, TRANSFERS_ARRIVE_ONCE);
+  }
+
+  @Test
+  void a_transfer_that_comes_in_elsewhere_or_with_other_points_is_found() {
+    deeds.accrues("m", "o1", 70);
+    Entry out = deeds.sends("m", "n", 10);
+    deeds.receives("p", out, Kind.TRANSFER_IN, 10);
+    assertThat(deeds.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
+    Deeds less = new Deeds();
+    less.accrues("m", "o1", 70);
+    less.receives("n", less.sends("m", "n", 10), Kind.TRANSFER_IN, 9);
+    assertThat(less.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
+  }
+
+  @Test
+  void what_comes_in_and_never_went_out_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    deeds.receives("n", sale, Kind.TRANSFER_IN, 10);
+    assertThat(deeds.broken()).contains(TRANSFERS_ARRIVE_ONCE);
+    deeds.of("m").clear();
+    assertThat(deeds.broken()).contains(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void a_row_that_has_forgotten_what_is_held_is_found() {
+    deeds.accrues("m", "o1", 70);
+    deeds.holds("m", "o2", 20, 900);
+    List<Entry> entries = deeds.of("m");
+    Member row = Refold.states("m", entries).get(2);
+    assertThat(deeds.broken(new Books(List.of(row), entries))).isEmpty();
+    Member forgetful = new Member("m", 2, 50, 70, 0, row.lots());
+    assertThat(deeds.broken(new Books(List.of(forgetful), entries))).containsExactly(BOOKS_ADD_UP);
+  }
+
+  @Test
+  void points_that_come_in_while_some_are_owed_are_found() {
+    deeds.adjusts("m", new Movement("points", Place.DEBT, 0, Deeds.UNTIL, 10));
+    deeds.accrues("m", "o1", 70);
+    assertThat(deeds.broken()).containsExactly(BOOKS_ADD_UP);
+  }
+
+  @Test
+  void more_taken_from_a_hold_than_is_held_is_found() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 900);
+    deeds.captures(hold, 20, Deeds.aside(hold.sequence(), -21));
+    assertThat(deeds.broken()).contains(BOOKS_ADD_UP);
+  }
+
+  @Test
+  void refusals_of_holds_are_true_of_some_state_or_found() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 900);
+    Wish capture = new Wish.Capture("m", hold.transactionId(), 21L);
+    deeds.isRefused(capture, 1, "capture_exceeds_hold", null);
+    assertThat(deeds.broken()).isEmpty();
+    deeds.isRefused(capture, 2, "hold_already_captured", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+    Deeds later = new Deeds();
+    later.accrues("m", "o1", 100);
+    later.captures(later.holds("m", "o2", 20, 900), 20);
+    later.isRefused(capture, 3, "hold_already_captured", null);
+    assertThat(later.broken()).isEmpty();
+    later.isRefused(capture, 3, "hold_already_released", null);
+    assertThat(later.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void who_ends_a_hold_of_an_order_again_may_be_told_of_its_one_end() {
+    deeds.accrues("m", "o1", 100);
+    Entry end = deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
+    Wish capture = new Wish.Capture("m", "m-2", 20L);
+    deeds.isTold(capture, 1, end, true);
+    deeds.isRefused(new Wish.Capture("m", "m-2", 5L), 1, "order_already_processed", null);
+    assertThat(deeds.broken()).isEmpty();
+    deeds.isTold(capture, 2, end, false);
+    assertThat(deeds.broken()).containsExactly(Rule.ACKNOWLEDGED_IS_WRITTEN);
+  }
+
+  @Test
+  void a_release_of_what_was_captured_is_no_order_processed_before() {
+    deeds.accrues("m", "o1", 100);
+    deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
+    deeds.isRefused(new Wish.Release("m", "m-2"), 1, "order_already_processed", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void a_hold_has_run_out_at_its_time_though_nobody_wrote_that_down() {
+    deeds.accrues("m", "o1", 100);
+    Entry hold = deeds.holds("m", "o2", 20, 10);
+    Wish capture = new Wish.Capture("m", hold.transactionId(), null);
+    Wish spends = new Wish.Deduction("m", "S1", "o3", 101, "gift");
+    deeds.isRefused(capture, 11, "hold_expired", null);
+    deeds.isRefused(spends, 9, "insufficient_points", 80L);
+    deeds.isRefused(spends, 11, "insufficient_points", 100L);
+    assertThat(deeds.broken()).isEmpty();
+    deeds.isRefused(capture, 9, "hold_expired", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void what_is_held_by_then_cannot_be_refused_as_spendable() {
+    deeds.accrues("m", "o1", 100);
+    deeds.holds("m", "o2", 20, 10);
+    Wish spends = new Wish.Deduction("m", "S1", "o3", 101, "gift");
+    deeds.isRefused(spends, 9, "insufficient_points", 100L);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void refusals_of_refunds_and_reversals_are_true_of_some_state_or_found() {
+    Entry sale = deeds.accrues("m", "o1", 70, 30);
+    Wish wish = new Wish.Refund("m", "S1", "o1", "r9", "1", 3_001L);
+    Wish whole = new Wish.Refund("m", "S1", "o1", "r8", null, null);
+    Wish reversal = new Wish.Reversal("m", sale.transactionId(), "office", "put right");
+    deeds.refunds(sale, "r1", new Line("1", 4_000, 40), false);
+    deeds.isRefused(wish, 1, "refund_exceeds_order", null);
+    deeds.isRefused(reversal, 1, "not_reversible", null);
+    assertThat(deeds.broken()).isEmpty();
+    for (String code : List.of("order_already_refunded", "order_not_found")) {
+      Deeds other = new Deeds();
+      other.accrues("m", "o1", 70, 30);
+      other.isRefused(whole, 1, code, null);
+      assertThat(other.broken()).as(code).containsExactly(REFUSALS_ARE_TRUE);
+    }
+    deeds.isRefused(reversal, 1, "already_reversed", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+}

@@ -1,0 +1,297 @@
+package points.load.fault.check;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Books;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.ledger.Entry.Line;
+import points.load.fault.ledger.Member;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
+
+/** Makes up what members do with all their accounts, as the gateway would book it. */
+final class Deeds {
+  static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+  static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
+  static final String POINTS = Movement.POINTS;
+  static final String STORED = Movement.STORED_VALUE;
+
+  private final Map<String, List<Entry>> entries = new TreeMap<>();
+  private final List<Call> calls = new ArrayList<>();
+  private @Nullable Instant recordedAt;
+  private final Map<String, Wish> wishes = new HashMap<>();
+  private int keys;
+
+  /** The next entry is recorded so many seconds later than all others. */
+  Deeds after(long seconds) {
+    recordedAt = NOW.plusSeconds(seconds);
+    return this;
+  }
+
+  Entry accrues(String member, String order, long... linesOfYuan) {
+    List<Line> lines = new ArrayList<>();
+    long sum = 0;
+    for (int i = 0; i < linesOfYuan.length; i++) {
+      lines.add(new Line(Wish.Accrual.lineId(i), linesOfYuan[i] * 100, linesOfYuan[i]));
+      sum += linesOfYuan[i];
+    }
+    List<Long> amounts = lines.stream().map(Line::amount).toList();
+    return book(
+        new Wish.Accrual(member, "S1", order, sum * 100, NOW, amounts),
+        Kind.ACCRUAL,
+        extra(null, "", lines, new JsonObject()),
+        sum * 100,
+        available(POINTS, sum));
+  }
+
+  Entry topsUp(String member, String order, long amount) {
+    return book(
+        new Wish.TopUp(member, "S1", order, amount, 0, NOW),
+        Kind.TOP_UP,
+        extra(null, "", List.of(), new JsonObject().put("bonus", 0)),
+        amount,
+        available(STORED, amount));
+  }
+
+  Entry pays(String member, String order, long amount) {
+    return book(
+        new Wish.Payment(member, "S1", order, amount),
+        Kind.PAYMENT,
+        Entry.Extra.NONE,
+        amount,
+        available(STORED, -amount));
+  }
+
+  Entry holds(String member, String order, long points, long ttlSeconds) {
+    String endsAt = NOW.plusSeconds(ttlSeconds).toString();
+    return book(
+        new Wish.Hold(member, "S1", order, points, 0, ttlSeconds),
+        Kind.HOLD,
+        extra(null, "", List.of(), new JsonObject().put("endsAt", endsAt)),
+        null,
+        available(POINTS, -points),
+        aside(next(member), points));
+  }
+
+  Entry captures(Entry hold, long points, Movement... instead) {
+    long held = hold.spent(POINTS);
+    JsonObject detail =
+        new JsonObject()
+            .put("points", points)
+            .put("storedValue", 0)
+            .put("released", held - points)
+            .put("expired", 0);
+    Movement[] usual = {available(POINTS, held - points), aside(hold.sequence(), -held)};
+    return book(
+        new Wish.Capture(hold.memberId(), hold.transactionId(), points),
+        Kind.CAPTURE,
+        extra(hold.sequence(), "", List.of(), detail),
+        null,
+        instead.length == 0 ? usual : instead);
+  }
+
+  /** By time: nobody asks for it. */
+  Entry runsOut(Entry hold) {
+    long held = hold.spent(POINTS);
+    return book(
+        null,
+        hold.memberId(),
+        Kind.RELEASE,
+        extra(hold.sequence(), "", List.of(), new JsonObject()),
+        null,
+        available(POINTS, held),
+        aside(hold.sequence(), -held));
+  }
+
+  /** Of one line; takes back the points. */
+  Entry refunds(Entry sale, String refundId, Line back, boolean whole) {
+    String order = String.valueOf(sale.origin().orderId());
+    JsonObject detail =
+        new JsonObject()
+            .put("refundId", refundId)
+            .put("takenBack", new JsonObject().put(POINTS, back.points()))
+            .put("givenBack", new JsonObject())
+            .put("debt", 0)
+            .put("whole", whole);
+    return book(
+        new Wish.Refund(sale.memberId(), "S1", order, refundId, back.lineId(), back.amount()),
+        Kind.REFUND,
+        extra(null, refundId, List.of(back), detail),
+        back.amount(),
+        available(POINTS, -back.points()));
+  }
+
+  Entry reverses(Entry undone, long points) {
+    JsonObject detail = new JsonObject().put("earned", -undone.points()).put("spent", 0);
+    return book(
+        new Wish.Reversal(undone.memberId(), undone.transactionId(), "office", "put right"),
+        Kind.REVERSAL,
+        extra(undone.sequence(), "", List.of(), detail),
+        null,
+        available(POINTS, points));
+  }
+
+  Entry sends(String from, String to, long points) {
+    return book(
+        new Wish.Transfer(from, "S1", to, points),
+        Kind.TRANSFER_OUT,
+        extra(null, "", List.of(), new JsonObject().put("memberId", to)),
+        null,
+        available(POINTS, -points));
+  }
+
+  Entry receives(String member, Entry out, Kind kind, long points) {
+    return book(
+        "transfer of " + out.transactionId(),
+        member,
+        kind,
+        extra(null, "", List.of(), new JsonObject().put("memberId", out.memberId())),
+        null,
+        available(POINTS, points));
+  }
+
+  Entry adjusts(String member, Movement... movements) {
+    long worth = Stream.of(movements).mapToLong(Movement::worth).sum();
+    Wish wish = new Wish.Adjustment(member, worth, "office", "put right");
+    return book(wish, Kind.ADJUSTMENT, Entry.Extra.NONE, null, movements);
+  }
+
+  static Movement available(String account, long points) {
+    return new Movement(account, Place.AVAILABLE, 0, UNTIL, points);
+  }
+
+  static Movement aside(long reserve, long points) {
+    return new Movement(POINTS, Place.HELD, reserve, UNTIL, points);
+  }
+
+  static Entry.Extra extra(
+      @Nullable Long refersTo, String part, List<Line> lines, JsonObject detail) {
+    return new Entry.Extra(refersTo, part, Map.of(), lines, detail);
+  }
+
+  private Entry book(
+      Wish wish, Kind kind, Entry.Extra extra, @Nullable Long amount, Movement... movements) {
+    String key = "k" + ++keys;
+    wishes.put(key, wish);
+    Entry entry = book(key, wish.memberId(), kind, extra, amount, movements);
+    calls.add(new Call(keys, "c1", "n1", wish, key, keys, keys + 1, told(entry, false)));
+    return entry;
+  }
+
+  private Entry book(
+      @Nullable String key,
+      String member,
+      Kind kind,
+      Entry.Extra extra,
+      @Nullable Long amount,
+      Movement... movements) {
+    List<Movement> moved = Stream.of(movements).filter(it -> it.points() != 0).toList();
+    Entry unbalanced = entry(key, member, kind, extra, amount, moved, 0);
+    List<Entry> with = new ArrayList<>(of(member));
+    with.add(unbalanced);
+    long balance = last(Refold.states(member, with)).available();
+    Entry entry = entry(key, member, kind, extra, amount, moved, balance);
+    of(member).add(entry);
+    recordedAt = null;
+    return entry;
+  }
+
+  private Entry entry(
+      @Nullable String key,
+      String member,
+      Kind kind,
+      Entry.Extra extra,
+      @Nullable Long amount,
+      List<Movement> moved,
+      long balance) {
+    boolean byHand = kind == Kind.ADJUSTMENT || kind == Kind.REVERSAL;
+    Wish wish = key == null ? null : wishes.get(key);
+    return new Entry(
+        member,
+        next(member),
+        kind,
+        moved.stream().filter(it -> it.account().equals(POINTS)).mapToLong(Movement::worth).sum(),
+        balance,
+        moved,
+        new Entry.Origin(
+            "S1",
+            wish == null ? null : order(wish),
+            amount,
+            byHand ? "office" : null,
+            byHand ? "put right" : null),
+        extra,
+        NOW,
+        recordedAt == null ? NOW : recordedAt,
+        key);
+  }
+
+  private static @Nullable String order(Wish wish) {
+    if (wish instanceof Wish.Accrual accrual) {
+      return accrual.orderId();
+    } else if (wish instanceof Wish.TopUp topUp) {
+      return topUp.orderId();
+    } else if (wish instanceof Wish.Payment payment) {
+      return payment.orderId();
+    } else if (wish instanceof Wish.Hold hold) {
+      return hold.orderId();
+    }
+    return wish instanceof Wish.Refund refund ? refund.orderId() : null;
+  }
+
+  /** A member's entries. */
+  List<Entry> of(String member) {
+    return entries.computeIfAbsent(member, it -> new ArrayList<>());
+  }
+
+  private long next(String member) {
+    return of(member).size() + 1L;
+  }
+
+  private static Member last(List<Member> states) {
+    return states.get(states.size() - 1);
+  }
+
+  /** Somebody was refused at a moment, in seconds from the beginning. */
+  void isRefused(Wish wish, long second, String code, @Nullable Long available) {
+    asks(wish, second, new Answer.Refused(409, code, available));
+  }
+
+  /** Somebody was told at a moment that it is done, in the words of an entry. */
+  void isTold(Wish wish, long second, Entry entry, boolean replayed) {
+    asks(wish, second, told(entry, replayed));
+  }
+
+  private void asks(Wish wish, long second, Answer answer) {
+    long begin = second * 1_000_000_000L;
+    calls.add(new Call(++keys, "c1", "n1", wish, "k" + keys, begin, begin + 1_000_000, answer));
+  }
+
+  private static Answer told(Entry entry, boolean replayed) {
+    return new Answer.Acknowledged(Acknowledgements.expected(entry).encode(), replayed);
+  }
+
+  List<Rule> broken() {
+    List<Entry> all = entries.values().stream().flatMap(List::stream).toList();
+    List<Member> rows = new ArrayList<>();
+    entries.forEach((member, own) -> rows.add(last(Refold.states(member, own))));
+    return broken(new Books(rows, all));
+  }
+
+  List<Rule> broken(Books books) {
+    return Checker.violations(calls, books, Freshness.OF_THE_CLUSTER, NOW).stream()
+        .map(Violation::rule)
+        .distinct()
+        .toList();
+  }
+}
