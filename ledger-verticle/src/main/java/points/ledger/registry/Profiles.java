@@ -122,8 +122,8 @@ public final class Profiles {
   }
 
   /**
-   * Changes what is known of a member; empty when it is not enrolled. One that has ended stays as it
-   * is: what it was known by is free for others.
+   * Changes what is known of a member; empty when it is not enrolled. One that has ended stays as
+   * it is: what it was known by is free for others.
    */
   public Future<Optional<Profile>> change(MemberKey member, Change change) {
     return connections.inTransaction(
