@@ -133,7 +133,7 @@ final class MemberRoutes {
    *
    * @param clears whether a null clears the field
    */
-  private static Change change(Fields body, boolean clears) {
+  static Change change(Fields body, boolean clears) {
     var columns = new HashMap<String, Optional<String>>();
     for (Map.Entry<String, String> field : COLUMNS.entrySet()) {
       String name = field.getKey();
