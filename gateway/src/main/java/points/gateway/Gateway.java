@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final Cluster cluster;
   private final PrometheusMeterRegistry meters;
   private final InFlight inFlight;
+  private final InFlight batches;
   private Listening listening = Listening.NOWHERE;
   private @Nullable Ledger ledger;
   private @Nullable Sweeps sweeps;
@@ -71,6 +72,7 @@ public final class Gateway implements AutoCloseable {
     this.cluster = cluster;
     this.meters = meters;
     this.inFlight = new InFlight(settings.inFlightMax());
+    this.batches = new InFlight(settings.batchesMax());
   }
 
   /**
@@ -174,7 +176,7 @@ public final class Gateway implements AutoCloseable {
   private Future<Void> serve(Vertx vertx, Ledger opened, Registry registry, ApiKeys keys) {
     ledger = opened;
     Duration deadline = settings.lane().deadline().plus(GRACE);
-    var services = new Api.Services(opened, registry, keys, inFlight, deadline, meters);
+    var services = new Api.Services(opened, registry, keys, inFlight, batches, deadline, meters);
     return Listening.open(vertx, settings, services, new Management(meters, this::isReady))
         .onSuccess(open -> listening = open)
         .mapEmpty();
@@ -184,6 +186,9 @@ public final class Gateway implements AutoCloseable {
     ProcessMeters.bindTo(meters);
     Gauge.builder("points.http.in.flight", inFlight, InFlight::current)
         .description("requests under way")
+        .register(meters);
+    Gauge.builder("points.batch.open", batches, InFlight::current)
+        .description("batches under way")
         .register(meters);
     Peers peers = cluster.peers();
     Gauge.builder("points.cluster.nodes", peers, it -> it.present().size())

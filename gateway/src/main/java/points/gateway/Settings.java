@@ -25,6 +25,7 @@ import points.ledger.sweep.SweepOptions;
  * @param lanes batches in flight at once
  * @param lane the limits of each lane
  * @param inFlightMax requests under way at once
+ * @param batchesMax batches under way at once
  * @param hotMembersMax members whose state is kept in memory
  * @param poolMax connections for reading and set-up
  * @param sweeps how fast the background jobs go
@@ -44,6 +45,7 @@ public record Settings(
     int lanes,
     LaneOptions lane,
     int inFlightMax,
+    int batchesMax,
     int hotMembersMax,
     int poolMax,
     SweepOptions sweeps,
@@ -92,6 +94,7 @@ public record Settings(
                 reader.number("POINTS_BATCH_MAX", 500, 1, 5_000),
                 Duration.ofMillis(reader.number("POINTS_DEADLINE_MS", 5_000, 500, 60_000))),
             reader.number("POINTS_IN_FLIGHT_MAX", 20_000, 1, 1_000_000),
+            reader.number("POINTS_BATCHES_MAX", 4, 1, 64),
             reader.number("POINTS_HOT_MEMBERS_MAX", 500_000, 1_000, 100_000_000),
             reader.number("POINTS_PG_POOL_MAX", 8, 1, 200),
             new SweepOptions(

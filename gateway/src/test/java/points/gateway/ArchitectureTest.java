@@ -122,6 +122,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule admission_sees_nothing_of_ours = sees("points.gateway.admission");
 
+  @ArchTest static final ArchRule lines_see_nothing_of_ours = sees("points.gateway.lines");
+
   @ArchTest static final ArchRule operation_sees_nothing_of_ours = sees("points.gateway.ops");
 
   @ArchTest
@@ -130,6 +132,7 @@ class ArchitectureTest {
           "points.gateway.http",
           "points.gateway.access",
           "points.gateway.admission",
+          "points.gateway.lines",
           "points.ledger",
           "points.ledger.domain",
           "points.ledger.outbox",

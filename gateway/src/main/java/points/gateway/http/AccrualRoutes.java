@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Command.Accrue;
@@ -43,26 +44,28 @@ final class AccrualRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/accruals", Permission.SERVE, this::accrue);
+    api.post("/v1/accruals", accrual());
     api.post("/v1/accruals/preview", Permission.SERVE, this::preview);
   }
 
-  private void accrue(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
-    Accrue command = command(ctx, input);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    scope.check(
-        ctx,
-        command.origin().storeId(),
-        () -> Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::accrual));
+  Call accrual() {
+    return new Call(Permission.SERVE, this::accrue);
+  }
+
+  private Intent accrue(Credential caller, Input input) {
+    Accrue command = command(caller, input);
+    return Intent.ofSale(
+        command,
+        () ->
+            scope.within(
+                caller,
+                command.origin().storeId(),
+                () -> Outcomes.told(ledger.submit(command), 201, EntryJson::accrual)));
   }
 
   private void preview(RoutingContext ctx) {
     Input input = Input.ofBody(ctx);
-    Accrue command = command(ctx, input);
+    Accrue command = command(Guard.caller(ctx), input);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
@@ -83,9 +86,9 @@ final class AccrualRoutes {
     }
   }
 
-  private Accrue command(RoutingContext ctx, Input input) {
+  private Accrue command(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
     Instant now = clock.instant();

@@ -1,6 +1,6 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Command.Adjust;
@@ -18,13 +18,16 @@ final class AdjustmentRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/adjustments", Permission.RUN_PROGRAM, this::adjust);
+    api.post("/v1/adjustments", adjustment());
   }
 
-  private void adjust(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call adjustment() {
+    return new Call(Permission.RUN_PROGRAM, this::adjust);
+  }
+
+  private Intent adjust(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     long points = body.integer("points", -Limits.POINTS_MAX, Limits.POINTS_MAX);
     if (points == 0 && body.has("points")) {
       body.wrong("points", "must not be 0");
@@ -34,11 +37,8 @@ final class AdjustmentRoutes {
             body.readable("operator", Text.OPERATOR_LENGTH_MAX),
             body.readable("reason", Text.REASON_LENGTH_MAX));
     String account = body.account("currency");
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
     Adjust command = Adjust.of(member, input.key(), origin, account, points);
-    Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::adjustment);
+    return Intent.of(
+        command, () -> Outcomes.told(ledger.submit(command), 201, EntryJson::adjustment));
   }
 }

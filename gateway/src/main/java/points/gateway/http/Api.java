@@ -27,6 +27,7 @@ public final class Api {
   /**
    * What the routes work with.
    *
+   * @param batches the batches among the requests under way
    * @param deadline after which a request is answered whatever has become of it
    */
   public record Services(
@@ -34,6 +35,7 @@ public final class Api {
       Registry registry,
       ApiKeys keys,
       InFlight inFlight,
+      InFlight batches,
       Duration deadline,
       MeterRegistry meters) {}
 
@@ -42,6 +44,7 @@ public final class Api {
   private final Router router;
   private final Guard guard;
   private final Entrance entrance;
+  private final BatchRoutes batches;
   private final Handler<RoutingContext> bodies =
       BodyHandler.create(false).setBodyLimit(Input.BODY_MAX);
 
@@ -57,23 +60,17 @@ public final class Api {
     Ledger ledger = services.ledger();
     Registry registry = services.registry();
     var setup = new Setup(registry.requests());
-    new AccrualRoutes(ledger, registry.stores()).mount(this);
-    new DeductionRoutes(ledger, registry).mount(this);
-    new RefundRoutes(ledger, registry.stores()).mount(this);
-    new ReversalRoutes(ledger).mount(this);
-    new TransferRoutes(ledger, registry.stores()).mount(this);
+    var calls = new Calls(ledger, registry);
+    calls.mount(this);
+    this.batches = new BatchRoutes(services, calls.asLines());
+    batches.mount(this);
+    new ReviewRoutes(registry.reviews(), calls.asLines()).mount(this);
     new PoolRoutes(ledger, registry, setup).mount(this);
     new EndingRoutes(ledger).mount(this);
-    new AdjustmentRoutes(ledger).mount(this);
-    new HoldRoutes(ledger, registry.stores()).mount(this);
-    new PendingRoutes(ledger).mount(this);
-    new StoredValueRoutes(ledger, registry.stores()).mount(this);
-    new ExchangeRoutes(ledger, registry.stores()).mount(this);
     new BalanceRoutes(ledger).mount(this);
     new ExpirationRoutes(ledger).mount(this);
     new ProofRoutes(ledger.proofs()).mount(this);
     new TransactionRoutes(ledger).mount(this);
-    new StatusRoutes(ledger).mount(this);
     new MemberRoutes(registry.profiles(), setup).mount(this);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(this);
     new StoreRoutes(registry.stores(), setup).mount(this);
@@ -101,6 +98,7 @@ public final class Api {
   /** Lets time pass: answers the requests whose time is up. */
   public void tick() {
     entrance.answerOverdue();
+    batches.tick();
   }
 
   /**
@@ -123,6 +121,24 @@ public final class Api {
 
   void post(String path, Permission permission, Handler<RoutingContext> handler) {
     withBody(HttpMethod.POST, path, permission, handler);
+  }
+
+  /** Mounts a call that may come as a line of a batch as well. */
+  void post(String path, Call call) {
+    post(path, call.permission(), call::answer);
+  }
+
+  /** Mounts a call whose body is a stream of lines, which the handler takes as they come. */
+  void lines(String path, Permission permission, Handler<RoutingContext> handler) {
+    route(HttpMethod.POST, path)
+        .handler(guard.needs(permission))
+        .handler(NO_QUERY)
+        .handler(handler);
+  }
+
+  /** From now on the request has no deadline. */
+  void takesItsTime(RoutingContext ctx) {
+    entrance.takesItsTime(ctx);
   }
 
   void put(String path, Permission permission, Handler<RoutingContext> handler) {

@@ -1,6 +1,7 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.Future;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Command.Deduct;
@@ -23,13 +24,16 @@ final class DeductionRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/deductions", Permission.SERVE, this::deduct);
+    api.post("/v1/deductions", deduction());
   }
 
-  private void deduct(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call deduction() {
+    return new Call(Permission.SERVE, this::deduct);
+  }
+
+  private Intent deduct(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     String poolId = body.optionalId("poolId");
     Origin origin =
         Origin.till(
@@ -39,37 +43,31 @@ final class DeductionRoutes {
             body.readable("reason", Text.REASON_LENGTH_MAX));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     String account = body.account("currency");
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
+    if (poolId == null) {
+      Deduct command = Deduct.of(member, input.key(), origin, account, points);
+      return Intent.of(
+          command,
+          () ->
+              scope.within(
+                  caller,
+                  origin.storeId(),
+                  () -> Outcomes.told(ledger.submit(command), 201, EntryJson::deduction)));
     }
-    Runnable deduct =
-        poolId == null
-            ? () -> deduct(ctx, Deduct.of(member, input.key(), origin, account, points))
-            : () ->
-                deductShared(
-                    ctx,
-                    member,
-                    Deduct.of(
-                        new MemberKey(member.programId(), poolId),
-                        input.key(),
-                        by(member, origin),
-                        account,
-                        points));
-    scope.check(ctx, origin.storeId(), deduct);
+    var pool = new MemberKey(caller.programId(), poolId);
+    Deduct command = Deduct.of(pool, input.key(), by(member, origin), account, points);
+    return Intent.of(command, () -> deductShared(caller, member, command)).with(member);
   }
 
-  private void deduct(RoutingContext ctx, Deduct command) {
-    Outcomes.reply(ctx, ledger.submit(command), 201, EntryJson::deduction);
-  }
-
-  private void deductShared(RoutingContext ctx, MemberKey member, Deduct command) {
-    Firsts.reply(
-        ctx,
-        ledger,
-        command,
-        () -> sharing.check(command.member(), member.memberId()),
-        EntryJson::deduction);
+  private Future<Told> deductShared(Credential caller, MemberKey member, Deduct command) {
+    return scope.within(
+        caller,
+        command.origin().storeId(),
+        () ->
+            Firsts.told(
+                ledger,
+                command,
+                () -> sharing.check(command.member(), member.memberId()),
+                EntryJson::deduction));
   }
 
   /** The entry is the pool's; its operator says which member it was. */

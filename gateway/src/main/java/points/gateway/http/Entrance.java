@@ -32,6 +32,7 @@ final class Entrance implements Handler<RoutingContext> {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final String ID = "requestId";
   private static final String PROBLEM = "problem";
+  private static final String TAKES_ITS_TIME = "takesItsTime";
   private static final String PATIENT = "patient";
   private static final int ID_LENGTH_MAX = 128;
 
@@ -130,6 +131,15 @@ final class Entrance implements Handler<RoutingContext> {
         ctx, Code.REQUEST_TIMEOUT, "The rest of the body did not come. Nothing was applied.");
   }
 
+  /**
+   * A request that lasts as long as its body: it has no deadline, and its time says nothing about
+   * that of others.
+   */
+  void takesItsTime(RoutingContext ctx) {
+    open.remove(ctx);
+    ctx.put(TAKES_ITS_TIME, true);
+  }
+
   /** The call has a limit of its own that is later than the deadline of all. */
   static void mayTakeLong(RoutingContext ctx) {
     ctx.put(PATIENT, true);
@@ -157,7 +167,9 @@ final class Entrance implements Handler<RoutingContext> {
     HttpMethod method = ctx.request().method();
     String name = KNOWN_METHODS.contains(method) ? method.name() : "other";
     var kind = new Kind(name, route(ctx), ctx.response().getStatusCode());
-    timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    if (ctx.get(TAKES_ITS_TIME) == null) {
+      timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
     Code problem = ctx.get(PROBLEM);
     if (problem != null) {
       count(problem);

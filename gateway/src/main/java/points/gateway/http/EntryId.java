@@ -1,14 +1,20 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import points.ledger.Ledger;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 
 /** Where the entry of a transaction id is; see {@link Entry#transactionId}. */
 record EntryId(MemberKey member, long sequence) {
+
+  /** Of the longest id of a member and the longest number. */
+  static final int LENGTH_MAX = 64 + 1 + 18;
 
   private static final Pattern ID = Pattern.compile("(.{1,64})-([1-9][0-9]{0,17})");
 
@@ -23,5 +29,12 @@ record EntryId(MemberKey member, long sequence) {
     return id.matches() && Text.isId(id.group(1))
         ? new EntryId(new MemberKey(programId, id.group(1)), Long.parseLong(id.group(2)))
         : null;
+  }
+
+  /** The entry; empty when there is none, or none was named. */
+  static Future<Optional<Entry>> find(Ledger ledger, @Nullable EntryId id) {
+    return id == null
+        ? Future.succeededFuture(Optional.empty())
+        : ledger.entries().find(id.member(), id.sequence());
   }
 }

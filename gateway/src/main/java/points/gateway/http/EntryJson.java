@@ -111,6 +111,19 @@ final class EntryJson {
     return json.put("recordedAt", entry.recordedAt().toString());
   }
 
+  static JsonObject opening(Entry entry) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("points", entry.points())
+        .put("storedValue", entry.worth(Accounts.STORED_VALUE))
+        .put("growth", entry.worth(Accounts.GROWTH))
+        .put("balance", entry.balance())
+        .put("lots", lots(entry.lots(), 1))
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
   static JsonObject statusChange(Entry entry) {
     Status status = entry.kind() == Entry.Kind.FREEZE ? Status.FROZEN : Status.ACTIVE;
     return new JsonObject()

@@ -1,6 +1,6 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Limits;
@@ -21,13 +21,16 @@ final class ExchangeRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/exchanges", Permission.SERVE, this::exchange);
+    api.post("/v1/exchanges", exchange());
   }
 
-  private void exchange(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call exchange() {
+    return new Call(Permission.SERVE, this::exchange);
+  }
+
+  private Intent exchange(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     var origin = new Origin(body.optionalId("storeId"), null, null, null, null);
     String from = body.code("from");
     String to = body.code("to");
@@ -35,14 +38,13 @@ final class ExchangeRoutes {
       body.wrong("to", "must be another currency than from");
     }
     long points = body.integer("points", 1, Limits.POINTS_MAX);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
     Exchange command = Exchange.of(member, input.key(), origin, from, to, points);
-    scope.checkOwn(
-        ctx,
-        origin.storeId(),
-        () -> Outcomes.reply(ctx, ledger.submit(command), 201, StoredValueJson::exchange));
+    return Intent.of(
+        command,
+        () ->
+            scope.withinOwn(
+                caller,
+                origin.storeId(),
+                () -> Outcomes.told(ledger.submit(command), 201, StoredValueJson::exchange)));
   }
 }

@@ -18,31 +18,46 @@ final class Firsts {
 
   private Firsts() {}
 
-  /**
-   * Answers a command with what became of it before, with what is wrong with it, or with what the
-   * ledger decides.
-   *
-   * @param check what is wrong with it, as far as the ledger would not say
-   */
+  /** Answers the call; see {@link #told}. */
   static void reply(
       RoutingContext ctx,
       Ledger ledger,
       Command command,
       Supplier<Future<Optional<Problem>>> check,
       Function<Entry, JsonObject> body) {
-    Reply.when(
-        ctx,
-        ledger.answered(command),
-        first ->
-            first.ifPresentOrElse(
-                outcome -> Outcomes.reply(ctx, outcome, 201, body),
-                () ->
-                    Reply.when(
-                        ctx,
-                        check.get(),
-                        wrong ->
-                            wrong.ifPresentOrElse(
-                                problem -> Reply.problem(ctx, problem),
-                                () -> Outcomes.reply(ctx, ledger.submit(command), 201, body)))));
+    Reply.when(ctx, told(ledger, command, check, body), told -> Reply.told(ctx, told));
+  }
+
+  /**
+   * What became of a command before, what is wrong with it, or what the ledger decides.
+   *
+   * @param check what is wrong with it, as far as the ledger would not say
+   */
+  static Future<Told> told(
+      Ledger ledger,
+      Command command,
+      Supplier<Future<Optional<Problem>>> check,
+      Function<Entry, JsonObject> body) {
+    return ledger
+        .answered(command)
+        .compose(
+            first ->
+                first
+                    .map(it -> Future.succeededFuture(Outcomes.told(it, 201, body)))
+                    .orElseGet(() -> checked(ledger, command, check, body)));
+  }
+
+  private static Future<Told> checked(
+      Ledger ledger,
+      Command command,
+      Supplier<Future<Optional<Problem>>> check,
+      Function<Entry, JsonObject> body) {
+    return check
+        .get()
+        .compose(
+            wrong ->
+                wrong
+                    .map(Told::not)
+                    .orElseGet(() -> Outcomes.told(ledger.submit(command), 201, body)));
   }
 }

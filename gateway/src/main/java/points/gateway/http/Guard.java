@@ -56,11 +56,13 @@ final class Guard {
       ctx.put(CREDENTIAL, credential);
       ctx.next();
     } else {
-      Reply.problem(
-          ctx,
-          Code.FORBIDDEN,
-          "A key of role " + credential.role().label() + " may not make this call.");
+      Reply.problem(ctx, forbidden(credential));
     }
+  }
+
+  static Problem forbidden(Credential caller) {
+    return Problem.of(
+        Code.FORBIDDEN, "A key of role " + caller.role().label() + " may not make this call.");
   }
 
   /** Whether the key was found; until then a request's end is not seen, though it may have come. */

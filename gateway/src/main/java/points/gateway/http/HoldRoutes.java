@@ -1,9 +1,11 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
@@ -24,6 +26,7 @@ import points.ledger.registry.Stores;
  */
 final class HoldRoutes {
 
+  private static final String ID = "holdId";
   private static final long TTL_SECONDS = 900;
   private static final long TTL_SECONDS_MAX = Limits.HOLD_MAX.toSeconds();
 
@@ -36,16 +39,35 @@ final class HoldRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/holds", Permission.SERVE, this::place);
+    api.post("/v1/holds", hold());
     api.get("/v1/holds/:holdId", Permission.READ, this::get);
-    api.post("/v1/holds/:holdId/capture", Permission.SERVE, this::capture);
-    api.post("/v1/holds/:holdId/release", Permission.SERVE, this::release);
+    api.post(
+        "/v1/holds/:holdId/capture",
+        Permission.SERVE,
+        ctx -> Call.answerOnEntry(ctx, ID, this::capture));
+    api.post(
+        "/v1/holds/:holdId/release",
+        Permission.SERVE,
+        ctx -> Call.answerOnEntry(ctx, ID, this::release));
   }
 
-  private void place(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call hold() {
+    return new Call(Permission.SERVE, this::place);
+  }
+
+  /** As a line of a batch. */
+  Call capture() {
+    return Call.onEntry(Permission.SERVE, ID, this::capture);
+  }
+
+  /** As a line of a batch. */
+  Call release() {
+    return Call.onEntry(Permission.SERVE, ID, this::release);
+  }
+
+  private Intent place(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin =
         new Origin(
             body.id("storeId"),
@@ -60,10 +82,6 @@ final class HoldRoutes {
     if (nothing && !body.isWrong()) {
       body.wrong("points", "must be above 0, or storedValue must be");
     }
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
     Place command =
         Place.of(
             member,
@@ -72,10 +90,13 @@ final class HoldRoutes {
             AccrualRoutes.orNone(points),
             AccrualRoutes.orNone(storedValue),
             Duration.ofSeconds(ttl == null ? TTL_SECONDS : ttl));
-    scope.check(
-        ctx,
-        origin.storeId(),
-        () -> Outcomes.reply(ctx, ledger.submit(command), 201, HoldJson::placed));
+    return Intent.of(
+        command,
+        () ->
+            scope.within(
+                caller,
+                origin.storeId(),
+                () -> Outcomes.told(ledger.submit(command), 201, HoldJson::placed)));
   }
 
   private void get(RoutingContext ctx) {
@@ -100,46 +121,44 @@ final class HoldRoutes {
                     () -> notFound(ctx)));
   }
 
-  private void capture(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  private Intent capture(Credential caller, @Nullable EntryId id, Input input) {
     Fields body = input.body();
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     String orderId = body.optionalId("orderId");
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    withHold(
-        ctx,
-        hold -> {
-          Origin held = hold.origin();
-          if (orderId != null && held.orderId() != null && !orderId.equals(held.orderId())) {
-            body.wrong("orderId", "must be that of the hold, " + held.orderId());
-            Reply.problem(ctx, input.problem());
-            return;
-          }
-          Origin origin = of(hold, held.orderId() == null ? orderId : held.orderId(), null);
-          Capture command =
-              Capture.of(hold.member(), input.key(), origin, hold.sequence(), points, storedValue);
-          Outcomes.reply(ctx, ledger.submit(command), 200, HoldJson::captured);
-        });
+    return Intent.of(
+        id,
+        () ->
+            withHold(
+                caller,
+                id,
+                hold -> {
+                  String held = hold.origin().orderId();
+                  if (orderId != null && held != null && !orderId.equals(held)) {
+                    body.wrong("orderId", "must be that of the hold, " + held);
+                    return Told.not(input.problem());
+                  }
+                  Origin origin = of(hold, held == null ? orderId : held, null);
+                  Capture command =
+                      Capture.of(
+                          hold.member(), input.key(), origin, hold.sequence(), points, storedValue);
+                  return Outcomes.told(ledger.submit(command), 200, HoldJson::captured);
+                }));
   }
 
-  private void release(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  private Intent release(Credential caller, @Nullable EntryId id, Input input) {
     String reason = input.body().optionalReadable("reason", Text.REASON_LENGTH_MAX);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    withHold(
-        ctx,
-        hold -> {
-          Origin origin = of(hold, hold.origin().orderId(), reason);
-          Release command = Release.of(hold.member(), input.key(), origin, hold.sequence());
-          Outcomes.reply(ctx, ledger.submit(command), 200, HoldJson::released);
-        });
+    return Intent.of(
+        id,
+        () ->
+            withHold(
+                caller,
+                id,
+                hold -> {
+                  Origin origin = of(hold, hold.origin().orderId(), reason);
+                  Release command = Release.of(hold.member(), input.key(), origin, hold.sequence());
+                  return Outcomes.told(ledger.submit(command), 200, HoldJson::released);
+                }));
   }
 
   /** A hold is ended where it was made, whichever till does it. */
@@ -147,20 +166,20 @@ final class HoldRoutes {
     return new Origin(hold.origin().storeId(), null, orderId, null, reason);
   }
 
-  /** Goes on with the hold that the path names, if there is one and the caller may act for it. */
-  private void withHold(RoutingContext ctx, Consumer<Entry> use) {
-    EntryId id = EntryId.ofPath(ctx, "holdId");
-    if (id == null) {
-      notFound(ctx);
-      return;
-    }
-    Reply.when(
-        ctx,
-        ledger.entries().find(id.member(), id.sequence()),
-        found ->
-            found
-                .filter(it -> it.kind() == Entry.Kind.HOLD)
-                .ifPresentOrElse(hold -> ifOwn(ctx, hold, use), () -> notFound(ctx)));
+  /** Goes on with the hold of this id, if there is one and the caller may act for it. */
+  private Future<Told> withHold(
+      Credential caller, @Nullable EntryId id, Function<Entry, Future<Told>> use) {
+    return EntryId.find(ledger, id)
+        .compose(
+            found ->
+                found
+                    .filter(it -> it.kind() == Entry.Kind.HOLD)
+                    .map(
+                        hold ->
+                            caller.actsFor(hold.origin().storeId())
+                                ? use.apply(hold)
+                                : Told.not(Scope.outOfScope(caller)))
+                    .orElseGet(() -> Told.refused(new Refusal.HoldNotFound())));
   }
 
   private static void ifOwn(RoutingContext ctx, Entry hold, Consumer<Entry> use) {

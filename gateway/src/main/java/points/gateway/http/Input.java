@@ -38,19 +38,30 @@ final class Input {
   /** Reads a call that changes something, and so needs an idempotency key. */
   static Input ofWrite(RoutingContext ctx) {
     String key = ctx.request().getHeader(KEY);
+    Problem wrong = wrongKey(key, "Idempotency-Key");
+    return wrong == null ? read(ctx, String.valueOf(key), "application/json") : failed(wrong);
+  }
+
+  /**
+   * Reads a line of a batch.
+   *
+   * @param body of the call that it stands for
+   */
+  static Input ofLine(@Nullable String key, JsonObject body) {
+    Problem wrong = wrongKey(key, "key");
+    return wrong == null ? new Input(String.valueOf(key), body, null) : failed(wrong);
+  }
+
+  private static @Nullable Problem wrongKey(@Nullable String key, String name) {
     if (key == null) {
-      return failed(
-          Problem.of(
-              Code.IDEMPOTENCY_KEY_MISSING,
-              "Send Idempotency-Key: a new one for every request, the same for its retries."));
+      return Problem.of(
+          Code.IDEMPOTENCY_KEY_MISSING,
+          "Send %s: a new one for every request, the same for its retries.".formatted(name));
     }
-    if (!Text.isVisibleAscii(key, KEY_LENGTH_MAX)) {
-      return failed(
-          Problem.of(
-              Code.IDEMPOTENCY_KEY_INVALID,
-              "Idempotency-Key must be 1 to 255 visible ASCII characters."));
-    }
-    return read(ctx, key, "application/json");
+    return Text.isVisibleAscii(key, KEY_LENGTH_MAX)
+        ? null
+        : Problem.of(
+            Code.IDEMPOTENCY_KEY_INVALID, name + " must be 1 to 255 visible ASCII characters.");
   }
 
   /** Reads a call that may be repeated as it is. */
@@ -82,9 +93,14 @@ final class Input {
   }
 
   private static boolean isOneOf(String given, String mediaType) {
-    int end = given.indexOf(';');
-    String type = (end < 0 ? given : given.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    String type = typeOf(given);
     return type.equals("application/json") || type.equals(mediaType);
+  }
+
+  /** A media type without its parameters. */
+  static String typeOf(String given) {
+    int end = given.indexOf(';');
+    return (end < 0 ? given : given.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 
   private static Input failed(Problem problem) {

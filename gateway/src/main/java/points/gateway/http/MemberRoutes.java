@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.domain.Fingerprint;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Refusal;
 import points.ledger.registry.Profile;
 import points.ledger.registry.Profiles;
 import points.ledger.registry.Profiles.Change;
@@ -123,7 +125,7 @@ final class MemberRoutes {
       Reply.memberNotFound(ctx);
       return;
     }
-    Reply.when(ctx, profiles.change(member, change), found -> reply(ctx, found));
+    Reply.when(ctx, profiles.change(member, change), found -> changed(ctx, found));
   }
 
   /**
@@ -131,7 +133,7 @@ final class MemberRoutes {
    *
    * @param clears whether a null clears the field
    */
-  private static Change change(Fields body, boolean clears) {
+  static Change change(Fields body, boolean clears) {
     var columns = new HashMap<String, Optional<String>>();
     for (Map.Entry<String, String> field : COLUMNS.entrySet()) {
       String name = field.getKey();
@@ -147,6 +149,23 @@ final class MemberRoutes {
       columns.put("name", Optional.ofNullable(body.optionalReadable("name", Text.NAME_LENGTH_MAX)));
     }
     return new Change(columns);
+  }
+
+  private static void changed(RoutingContext ctx, Optional<Profile> found) {
+    Refusal ended = found.map(MemberRoutes::ended).orElse(null);
+    if (ended == null) {
+      reply(ctx, found);
+    } else {
+      Reply.problem(ctx, Refusals.problem(ended));
+    }
+  }
+
+  private static @Nullable Refusal ended(Profile profile) {
+    return switch (profile.status()) {
+      case ACTIVE, FROZEN -> null;
+      case CLOSED -> new Refusal.MemberClosed();
+      case MERGED -> new Refusal.MemberMerged(String.valueOf(profile.mergedInto()));
+    };
   }
 
   private static void reply(RoutingContext ctx, Optional<Profile> found) {

@@ -21,25 +21,33 @@ final class Outcomes {
    */
   static void reply(
       RoutingContext ctx, Future<Outcome> outcome, int status, Function<Entry, JsonObject> body) {
-    Reply.when(ctx, outcome, known -> reply(ctx, known, status, body));
+    Reply.when(ctx, outcome, known -> Reply.told(ctx, told(known, status, body)));
   }
 
-  /** Answers the caller. */
-  static void reply(
-      RoutingContext ctx, Outcome outcome, int status, Function<Entry, JsonObject> body) {
+  /** The same, once it is known. */
+  static Future<Told> told(Future<Outcome> outcome, int status, Function<Entry, JsonObject> body) {
+    return outcome.map(known -> told(known, status, body));
+  }
+
+  /**
+   * What the caller is told.
+   *
+   * @param status of an accepted command
+   * @param body the answer that an entry makes
+   */
+  static Told told(Outcome outcome, int status, Function<Entry, JsonObject> body) {
     if (outcome instanceof Outcome.Accepted accepted) {
-      Reply.json(ctx, status, body.apply(accepted.entry()));
+      return new Told.Done(status, false, body.apply(accepted.entry()));
     } else if (outcome instanceof Outcome.Replayed replayed) {
-      Reply.replay(ctx, status, body.apply(replayed.entry()));
+      return new Told.Done(status, true, body.apply(replayed.entry()));
     } else if (outcome instanceof Outcome.Refused refused) {
-      Reply.problem(ctx, Refusals.problem(refused.refusal()));
+      return new Told.Not(Refusals.problem(refused.refusal()));
     } else if (outcome instanceof Outcome.NotApplied notApplied) {
-      Reply.problem(ctx, problem(notApplied.cause()));
+      return new Told.Not(problem(notApplied.cause()));
     } else if (outcome instanceof Outcome.InDoubt) {
-      Reply.problem(ctx, Reply.IN_DOUBT);
-    } else {
-      throw new IllegalStateException("an outcome without an answer: " + outcome);
+      return new Told.Not(Reply.IN_DOUBT);
     }
+    throw new IllegalStateException("an outcome without an answer: " + outcome);
   }
 
   private static Problem problem(Outcome.Cause cause) {

@@ -1,6 +1,7 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
@@ -14,6 +15,8 @@ import points.ledger.domain.Refusal;
  */
 final class PendingRoutes {
 
+  private static final String ID = "transactionId";
+
   private final Ledger ledger;
 
   PendingRoutes(Ledger ledger) {
@@ -21,49 +24,47 @@ final class PendingRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/pending/:transactionId/activate", Permission.SERVE, ctx -> end(ctx, true));
-    api.post("/v1/pending/:transactionId/cancel", Permission.SERVE, ctx -> end(ctx, false));
+    mount(api, "/v1/pending/:transactionId/activate", true);
+    mount(api, "/v1/pending/:transactionId/cancel", false);
   }
 
-  private void end(RoutingContext ctx, boolean activates) {
-    Input input = Input.ofWrite(ctx);
+  private void mount(Api api, String path, boolean activates) {
+    api.post(
+        path,
+        Permission.SERVE,
+        ctx ->
+            Call.answerOnEntry(
+                ctx, ID, (caller, entry, input) -> end(caller, entry, input, activates)));
+  }
+
+  /** As a line of a batch. */
+  Call end(boolean activates) {
+    return Call.onEntry(
+        Permission.SERVE, ID, (caller, entry, input) -> end(caller, entry, input, activates));
+  }
+
+  private Intent end(Credential caller, @Nullable EntryId entry, Input input, boolean activates) {
     String reason = input.body().optionalReadable("reason", Text.REASON_LENGTH_MAX);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    EntryId id = EntryId.ofPath(ctx, "transactionId");
-    if (id == null) {
-      notFound(ctx);
-      return;
-    }
-    Reply.when(
-        ctx,
-        ledger.entries().find(id.member(), id.sequence()),
-        found ->
-            found
-                .filter(Entry::isPending)
-                .ifPresentOrElse(
-                    earned -> {
-                      // Without the order: of each kind of entry that has but one.
-                      var origin = new Origin(earned.origin().storeId(), null, null, null, reason);
-                      end(ctx, earned, input.key(), origin, activates);
-                    },
-                    () -> notFound(ctx)));
+    return Intent.of(
+        entry,
+        () ->
+            EntryId.find(ledger, entry)
+                .compose(
+                    found ->
+                        found
+                            .filter(Entry::isPending)
+                            .map(earned -> end(caller, earned, input.key(), reason, activates))
+                            .orElseGet(() -> Told.refused(new Refusal.PendingNotFound()))));
   }
 
-  private void end(RoutingContext ctx, Entry earned, String key, Origin origin, boolean activates) {
-    Credential caller = Guard.caller(ctx);
-    if (!caller.actsFor(origin.storeId())) {
-      Reply.problem(ctx, Scope.outOfScope(caller));
-      return;
-    }
+  /** Without the order: of each kind of entry that has but one. */
+  private Future<Told> end(
+      Credential caller, Entry earned, String key, @Nullable String reason, boolean activates) {
+    var origin = new Origin(earned.origin().storeId(), null, null, null, reason);
     PendingCommand command =
         PendingCommand.of(earned.member(), key, origin, earned.sequence(), activates);
-    Outcomes.reply(ctx, ledger.submit(command), 200, EntryJson::pendingEnded);
-  }
-
-  private static void notFound(RoutingContext ctx) {
-    Reply.problem(ctx, Refusals.problem(new Refusal.PendingNotFound()));
+    return caller.actsFor(origin.storeId())
+        ? Outcomes.told(ledger.submit(command), 200, EntryJson::pendingEnded)
+        : Told.not(Scope.outOfScope(caller));
   }
 }

@@ -33,6 +33,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     HOLD_NOT_FOUND(404, "No such hold"),
     PENDING_NOT_FOUND(404, "Nothing pending of this name"),
     ORDER_NOT_FOUND(404, "No such order"),
+    REVIEW_NOT_FOUND(404, "No such review"),
     POOL_NOT_FOUND(404, "No such pool"),
     METHOD_NOT_ALLOWED(405, "This address has no such method"),
     REQUEST_TIMEOUT(408, "The body did not arrive in time", true),
@@ -67,11 +68,14 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     MEMBER_EXISTS(409, "There is such a member already"),
     STORE_EXISTS(409, "There is such a store already"),
     PROGRAM_EXISTS(409, "There is such a program already"),
+    REVIEW_ALREADY_DECIDED(409, "The review was decided before"),
     IDENTIFIER_TAKEN(409, "Another member has this identifier"),
     LAST_OPERATOR_KEY(409, "The last operator's key cannot be revoked"),
     BODY_TOO_LARGE(413, "The body is too large"),
+    LINE_TOO_LONG(413, "The line is too long"),
+    TOO_MANY_LINES(413, "The batch has too many lines"),
     URI_TOO_LONG(414, "The address is too long"),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is of another media type"),
     INVALID_REQUEST(422, "The request is not valid"),
     UNKNOWN_STORE(422, "No such store"),
     UNKNOWN_LINE(422, "The order has no such line"),
@@ -100,6 +104,10 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
 
     int status() {
       return status;
+    }
+
+    boolean isRetryable() {
+      return retryable;
     }
 
     String label() {

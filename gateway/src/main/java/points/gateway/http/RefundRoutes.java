@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
@@ -29,42 +30,41 @@ final class RefundRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/refunds", Permission.SERVE, this::refund);
+    api.post("/v1/refunds", refund());
     api.post("/v1/refunds/preview", Permission.SERVE, this::preview);
     api.get("/v1/refunds/parked", Permission.RUN_PROGRAM, this::parked, "cursor", "limit");
   }
 
-  private void refund(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
-    WantedRefund wanted = wanted(ctx, input);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    scope.check(
-        ctx,
-        wanted.storeId(),
-        () -> Reply.when(ctx, ledger.refunds().submit(wanted), became -> reply(ctx, became)));
+  Call refund() {
+    return new Call(Permission.SERVE, this::refund);
   }
 
-  private static void reply(RoutingContext ctx, Refunded became) {
+  /** Whose order it is, only the ledger knows. */
+  private Intent refund(Credential caller, Input input) {
+    WantedRefund wanted = wanted(caller, input);
+    return Intent.alone(
+        () ->
+            scope.within(
+                caller,
+                wanted.storeId(),
+                () -> ledger.refunds().submit(wanted).map(RefundRoutes::told)));
+  }
+
+  private static Told told(Refunded became) {
     if (became instanceof Refunded.Decided decided) {
-      Outcomes.reply(ctx, decided.outcome(), 201, UndoneJson::refund);
-    } else if (became instanceof Refunded.Parked parked && parked.again()) {
-      Reply.replay(ctx, 201, UndoneJson.parkedAnswer(parked.refund()));
+      return Outcomes.told(decided.outcome(), 201, UndoneJson::refund);
     } else if (became instanceof Refunded.Parked parked) {
-      Reply.json(ctx, 201, UndoneJson.parkedAnswer(parked.refund()));
-    } else {
-      Reply.problem(
-          ctx,
-          Code.ORDER_ALREADY_PROCESSED,
-          "A refund of this refundId and another content waits for the order.");
+      return new Told.Done(201, parked.again(), UndoneJson.parkedAnswer(parked.refund()));
     }
+    return new Told.Not(
+        Problem.of(
+            Code.ORDER_ALREADY_PROCESSED,
+            "A refund of this refundId and another content waits for the order."));
   }
 
   private void preview(RoutingContext ctx) {
     Input input = Input.ofBody(ctx);
-    WantedRefund wanted = wanted(ctx, input);
+    WantedRefund wanted = wanted(Guard.caller(ctx), input);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
@@ -104,7 +104,7 @@ final class RefundRoutes {
                     found, limit, UndoneJson::parked, refund -> Long.toString(refund.number()))));
   }
 
-  private static WantedRefund wanted(RoutingContext ctx, Input input) {
+  private static WantedRefund wanted(Credential caller, Input input) {
     Fields body = input.body();
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
@@ -114,7 +114,7 @@ final class RefundRoutes {
     if (amount != null && body.has("lines")) {
       body.wrong("amount", "must not be given beside lines");
     }
-    String programId = Guard.caller(ctx).programId();
+    String programId = caller.programId();
     return new WantedRefund(programId, input.key(), origin, refundId, lines, amount);
   }
 

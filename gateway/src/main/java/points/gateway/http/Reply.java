@@ -10,9 +10,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.gateway.http.Problem.Code;
+import points.gateway.lines.End;
+import points.gateway.lines.LineStream.Ended;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.Profiles.IdentifierTaken;
 import points.ledger.registry.SetupRequests;
@@ -29,6 +32,9 @@ final class Reply {
   private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
   private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
+
+  /** How long the rest of a request is read and thrown away after its answer. */
+  private static final long LINGER_MS = 1_000;
 
   /** Nobody knows whether the call was applied. */
   static final Problem IN_DOUBT =
@@ -61,9 +67,15 @@ final class Reply {
     send(ctx, status, JSON, body.toBuffer());
   }
 
-  static void replay(RoutingContext ctx, int status, JsonObject body) {
-    ctx.response().putHeader(REPLAYED, TRUE);
-    json(ctx, status, body);
+  static void told(RoutingContext ctx, Told told) {
+    if (told instanceof Told.Done done) {
+      if (done.replayed()) {
+        ctx.response().putHeader(REPLAYED, TRUE);
+      }
+      json(ctx, done.status(), done.body());
+    } else if (told instanceof Told.Not not) {
+      problem(ctx, not.problem());
+    }
   }
 
   static void answer(RoutingContext ctx, Future<SetupRequests.Answer> answer) {
@@ -136,33 +148,66 @@ final class Reply {
         .onComplete(sent -> request.connection().close());
   }
 
+  /**
+   * Ends an answer of lines when they are written.
+   *
+   * @param last what is said when not all lines of the request were taken; empty when they were.
+   *     The connection is then given up, because the rest of the request is still to come.
+   */
+  static void lines(RoutingContext ctx, Future<Ended> ended, Function<Ended, Buffer> last) {
+    when(
+        ctx,
+        ended,
+        how -> {
+          HttpServerRequest request = ctx.request();
+          Buffer line = last.apply(how);
+          if (how.how() == End.GONE) {
+            request.connection().close();
+          } else if (line.length() == 0) {
+            ctx.response().end();
+          } else {
+            request.handler(rest -> {}).resume(); // closed at once, the answer might be lost
+            ctx.response().end(line);
+            ctx.vertx().setTimer(LINGER_MS, late -> request.connection().close());
+          }
+        });
+  }
+
   static void problem(RoutingContext ctx, Code code, String detail) {
     problem(ctx, Problem.of(code, detail));
   }
 
   /** A call that failed on its way. */
   static void fault(RoutingContext ctx, Throwable cause) {
+    problem(ctx, problemOf(cause, Entrance.logName(ctx)));
+  }
+
+  /**
+   * What to say of a failure.
+   *
+   * @param what failed, for the log
+   */
+  static Problem problemOf(Throwable cause, String what) {
     if (cause instanceof SetupRequests.KeyReused) {
-      problem(
-          ctx, Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+      return Problem.of(
+          Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
     } else if (cause instanceof IdentifierTaken taken) {
-      problem(ctx, MemberRoutes.problem(taken));
+      return MemberRoutes.problem(taken);
     } else if (cause instanceof Proofs.TooLong history) {
-      problem(
-          ctx,
+      return Problem.of(
           Code.HISTORY_TOO_LONG,
           "The member has %d entries; at most %d are folded while a caller waits."
               .formatted(history.entries(), Proofs.ENTRIES_MAX));
     } else if (cause instanceof Proofs.TooMany) {
-      problem(ctx, Code.TOO_MANY_REQUESTS, "This node makes as many proofs at once as it may.");
+      return Problem.of(
+          Code.TOO_MANY_REQUESTS, "This node makes as many proofs at once as it may.");
     } else if (cause instanceof TimeoutException) {
-      problem(ctx, Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
+      return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAway away) {
-      LOG.warn("{}: {}", Entrance.logName(ctx), away.getMessage());
-      problem(ctx, away.inDoubt() ? IN_DOUBT : NOT_REACHED);
-    } else {
-      LOG.error("{}", Entrance.logName(ctx), cause);
-      problem(ctx, Code.INTERNAL_ERROR, "The fault is logged under this requestId.");
+      LOG.warn("{}: {}", what, away.getMessage());
+      return away.inDoubt() ? IN_DOUBT : NOT_REACHED;
     }
+    LOG.error("{}", what, cause);
+    return Problem.of(Code.INTERNAL_ERROR, "The fault is logged under this requestId.");
   }
 }

@@ -1,10 +1,12 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.Future;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.OrderCommand.Reverse;
 import points.ledger.domain.Origin;
+import points.ledger.domain.Refusal;
 
 /** {@code /v1/reversals}: single entries undone by hand. */
 final class ReversalRoutes {
@@ -16,13 +18,16 @@ final class ReversalRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/reversals", Permission.RUN_PROGRAM, this::reverse);
+    api.post("/v1/reversals", reversal());
   }
 
-  private void reverse(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call reversal() {
+    return new Call(Permission.RUN_PROGRAM, this::reverse);
+  }
+
+  private Intent reverse(Credential caller, Input input) {
     Fields body = input.body();
-    String programId = Guard.caller(ctx).programId();
+    String programId = caller.programId();
     EntryId entry =
         EntryId.of(
             programId,
@@ -34,11 +39,16 @@ final class ReversalRoutes {
         Origin.office(
             body.readable("operator", Text.OPERATOR_LENGTH_MAX),
             body.readable("reason", Text.REASON_LENGTH_MAX));
-    if (input.isWrong() || entry == null) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    Reverse command = Reverse.of(entry.member(), input.key(), origin, entry.sequence());
-    Outcomes.reply(ctx, ledger.submit(command), 201, UndoneJson::reversal);
+    return Intent.of(
+        entry,
+        () ->
+            entry == null
+                ? Told.refused(new Refusal.TransactionNotFound())
+                : reverse(entry, input.key(), origin));
+  }
+
+  private Future<Told> reverse(EntryId entry, String key, Origin origin) {
+    Reverse command = Reverse.of(entry.member(), key, origin, entry.sequence());
+    return Outcomes.told(ledger.submit(command), 201, UndoneJson::reversal);
   }
 }

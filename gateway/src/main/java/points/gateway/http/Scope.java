@@ -1,6 +1,9 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.http.Problem.Code;
@@ -11,6 +14,8 @@ final class Scope {
 
   private static final Problem UNKNOWN_STORE =
       Problem.at(Code.UNKNOWN_STORE, "/storeId", "must be a store of the program");
+
+  private static final Future<Optional<Problem>> RIGHT = Future.succeededFuture(Optional.empty());
 
   private final Stores stores;
 
@@ -46,15 +51,34 @@ final class Scope {
   }
 
   /**
-   * Goes on with the call, if it names a store that it may act for, or none and is bound to none.
+   * The same for a call that is not answered by itself.
+   *
+   * @return what is wrong with the store; empty when nothing is
    */
-  void checkOwn(RoutingContext ctx, @Nullable String storeId, Runnable next) {
-    Credential caller = Guard.caller(ctx);
-    if (caller.actsFor(storeId)) {
-      check(ctx, storeId, next);
-    } else {
-      Reply.problem(ctx, outOfScope(caller));
+  Future<Optional<Problem>> problem(Credential caller, @Nullable String storeId) {
+    if (storeId == null) {
+      return RIGHT;
+    } else if (!caller.actsFor(storeId)) {
+      return Future.succeededFuture(Optional.of(outOfScope(caller)));
+    } else if (stores.isKnown(caller.programId(), storeId)) {
+      return RIGHT;
     }
+    return stores
+        .exists(caller.programId(), storeId)
+        .map(exists -> exists ? Optional.empty() : Optional.of(UNKNOWN_STORE));
+  }
+
+  /** Does the work when nothing is wrong with the store. */
+  Future<Told> within(Credential caller, @Nullable String storeId, Supplier<Future<Told>> work) {
+    return problem(caller, storeId).compose(wrong -> wrong.map(Told::not).orElseGet(work));
+  }
+
+  /**
+   * The same, when it names a store that the caller may act for, or none and the caller is bound to
+   * none.
+   */
+  Future<Told> withinOwn(Credential caller, @Nullable String storeId, Supplier<Future<Told>> work) {
+    return caller.actsFor(storeId) ? within(caller, storeId, work) : Told.not(outOfScope(caller));
   }
 
   static Problem outOfScope(Credential caller) {

@@ -1,6 +1,5 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
@@ -19,30 +18,31 @@ final class StatusRoutes {
   }
 
   void mount(Api api) {
+    mount(api, "/v1/members/:memberId/freeze", Status.FROZEN);
+    mount(api, "/v1/members/:memberId/unfreeze", Status.ACTIVE);
+  }
+
+  private void mount(Api api, String path, Status wanted) {
     api.post(
-        "/v1/members/:memberId/freeze", Permission.RUN_PROGRAM, ctx -> change(ctx, Status.FROZEN));
-    api.post(
-        "/v1/members/:memberId/unfreeze",
+        path,
         Permission.RUN_PROGRAM,
-        ctx -> change(ctx, Status.ACTIVE));
+        ctx ->
+            Call.answerOnMember(
+                ctx, (caller, member, input) -> change(caller, member, input, wanted)));
+  }
+
+  /** As a line of a batch. */
+  Call change(Status wanted) {
+    return Call.onMember(
+        Permission.RUN_PROGRAM, (caller, member, input) -> change(caller, member, input, wanted));
   }
 
   /** The entry names the API key as its operator: it is all that is known of who asked. */
-  private void change(RoutingContext ctx, Status wanted) {
-    Input input = Input.ofWrite(ctx);
+  private Intent change(Credential caller, MemberKey member, Input input, Status wanted) {
     String reason = input.body().readable("reason", Text.REASON_LENGTH_MAX);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    Credential caller = Guard.caller(ctx);
-    MemberKey member = Guard.member(ctx);
-    if (member == null) {
-      Reply.memberNotFound(ctx);
-      return;
-    }
     Origin origin = Origin.office(caller.keyId(), reason);
     ChangeStatus command = ChangeStatus.of(member, input.key(), origin, wanted);
-    Outcomes.reply(ctx, ledger.submit(command), 200, EntryJson::statusChange);
+    return Intent.of(
+        command, () -> Outcomes.told(ledger.submit(command), 200, EntryJson::statusChange));
   }
 }

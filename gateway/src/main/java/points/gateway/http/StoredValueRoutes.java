@@ -1,8 +1,8 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.domain.Limits;
@@ -25,44 +25,48 @@ final class StoredValueRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/stored-value/top-ups", Permission.SERVE, this::topUp);
-    api.post("/v1/stored-value/payments", Permission.SERVE, this::pay);
+    api.post("/v1/stored-value/top-ups", topUp());
+    api.post("/v1/stored-value/payments", payment());
   }
 
-  private void topUp(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call topUp() {
+    return new Call(Permission.SERVE, this::topUp);
+  }
+
+  Call payment() {
+    return new Call(Permission.SERVE, this::pay);
+  }
+
+  private Intent topUp(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin = sale(body);
     Instant occurredAt = AccrualRoutes.occurredAt(body, clock.instant());
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
     TopUp command = TopUp.of(member, input.key(), origin, occurredAt, amount, bonus);
-    scope.check(
-        ctx,
-        origin.storeId(),
-        () -> Outcomes.reply(ctx, ledger.submit(command), 201, StoredValueJson::topUp));
+    return Intent.ofSale(
+        command,
+        () ->
+            scope.within(
+                caller,
+                origin.storeId(),
+                () -> Outcomes.told(ledger.submit(command), 201, StoredValueJson::topUp)));
   }
 
-  private void pay(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  private Intent pay(Credential caller, Input input) {
     Fields body = input.body();
-    var member = new MemberKey(Guard.caller(ctx).programId(), body.id("memberId"));
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin = sale(body);
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
     Pay command = Pay.of(member, input.key(), origin, amount);
-    scope.check(
-        ctx,
-        origin.storeId(),
-        () -> Outcomes.reply(ctx, ledger.submit(command), 201, StoredValueJson::payment));
+    return Intent.of(
+        command,
+        () ->
+            scope.within(
+                caller,
+                origin.storeId(),
+                () -> Outcomes.told(ledger.submit(command), 201, StoredValueJson::payment)));
   }
 
   private static Origin sale(Fields body) {

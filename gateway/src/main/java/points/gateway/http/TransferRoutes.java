@@ -1,6 +1,5 @@
 package points.gateway.http;
 
-import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
@@ -24,13 +23,15 @@ final class TransferRoutes {
   }
 
   void mount(Api api) {
-    api.post("/v1/transfers", Permission.SERVE, this::transfer);
+    api.post("/v1/transfers", transfer());
   }
 
-  private void transfer(RoutingContext ctx) {
-    Input input = Input.ofWrite(ctx);
+  Call transfer() {
+    return new Call(Permission.SERVE, this::transfer);
+  }
+
+  private Intent transfer(Credential caller, Input input) {
     Fields body = input.body();
-    Credential caller = Guard.caller(ctx);
     var from = new MemberKey(caller.programId(), body.id("from"));
     var to = new MemberKey(caller.programId(), body.id("to"));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
@@ -38,21 +39,20 @@ final class TransferRoutes {
     if (from.equals(to) && !to.memberId().isEmpty()) {
       body.wrong("to", "must be another member than from");
     }
-    if (input.isWrong()) {
-      Reply.problem(ctx, input.problem());
-      return;
-    }
-    if (!caller.actsFor(origin.storeId())) {
-      Reply.problem(ctx, Scope.outOfScope(caller));
-      return;
-    }
     Send command = Send.of(from, input.key(), origin, to.memberId(), points);
-    scope.check(
-        ctx,
-        origin.storeId(),
-        () ->
-            Firsts.reply(
-                ctx, ledger, command, () -> receivers.check(to, false), MovedJson::transfer));
+    return Intent.of(
+            command,
+            () ->
+                scope.withinOwn(
+                    caller,
+                    origin.storeId(),
+                    () ->
+                        Firsts.told(
+                            ledger,
+                            command,
+                            () -> receivers.check(to, false),
+                            MovedJson::transfer)))
+        .with(to);
   }
 
   /** Of a store, or of somebody at head office. */

@@ -25,6 +25,7 @@ final class ContractFile {
       Map.of(
           "application/problem+json", "application/vnd.problem+json",
           "application/merge-patch+json", "application/vnd.merge-patch+json",
+          "application/x-ndjson", "application/vnd.x-ndjson+json",
           "application/yaml", "application/vnd.yaml+json",
           "text/html", "application/vnd.html+json");
 

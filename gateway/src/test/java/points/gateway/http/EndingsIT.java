@@ -114,6 +114,20 @@ class EndingsIT {
   }
 
   @Test
+  void who_has_ended_is_known_by_nothing_any_more() {
+    String target = chain.memberWith(1);
+    String merged = chain.memberWith(1);
+    String closed = chain.memberWith(1);
+    admin.post("/v1/members/" + merged + "/merge", into(target)).json(201);
+    admin.post("/v1/members/" + closed + "/close", closing()).json(201);
+    String phone = chain.newId("phone-");
+    var change = new JsonObject().put("phone", phone);
+    admin.patch("/v1/members/" + merged, change).isProblem(409, "member_merged");
+    admin.patch("/v1/members/" + closed, change).isProblem(409, "member_closed");
+    assertThat(admin.get("/v1/members?phone=" + phone).items()).isEmpty();
+  }
+
+  @Test
   void refuses_members_that_are_not_there() {
     String member = chain.memberWith(1);
     admin.post("/v1/members/nobody/close", closing()).isProblem(404, "member_not_found");

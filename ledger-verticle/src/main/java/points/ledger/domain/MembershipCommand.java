@@ -79,8 +79,15 @@ public sealed interface MembershipCommand extends Command {
         @Nullable Instant expiresAt,
         long storedValue,
         long growth) {
+      // Without the operator: an import may be resumed with another of the office's credentials.
       Fingerprint print =
-          Command.begin("opening", member, origin).and(points).and(storedValue).and(growth);
+          Fingerprint.of("opening")
+              .and(member.programId())
+              .and(member.memberId())
+              .and(origin.reason())
+              .and(points)
+              .and(storedValue)
+              .and(growth);
       if (expiresAt != null) {
         print.and(expiresAt);
       }

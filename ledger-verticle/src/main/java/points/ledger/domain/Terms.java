@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Period;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,11 @@ public record Terms(
           List.of(),
           false,
           Duration.ofDays(3));
+
+  /** Whether what occurred then comes in too late to be decided by itself: just in time is not. */
+  public boolean isLate(Instant occurredAt, Instant arrivedAt) {
+    return occurredAt.isBefore(arrivedAt.minus(lateWindow));
+  }
 
   /**
    * What a top-up is rewarded with.

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public final class Profiles {
    * @param columns by column name: phone, card_number, open_id, name
    */
   public record Change(Map<String, Optional<String>> columns) {}
+
+  private static final List<String> NAMES = List.of("phone", "card_number", "open_id", "name");
 
   private static final String COLUMNS =
       """
@@ -86,13 +89,34 @@ public final class Profiles {
       INSERT INTO member_profile AS p
              (program_id, member_id, phone, card_number, open_id, name, updated_at)
       SELECT m.program_id, m.member_id, $3, $5, $7, $9, date_trunc('milliseconds', now())
-        FROM member m WHERE m.program_id = $1 AND m.member_id = $2
+        FROM member m
+       WHERE m.program_id = $1 AND m.member_id = $2 AND m.status NOT IN ('CLOSED', 'MERGED')
       ON CONFLICT (program_id, member_id) DO UPDATE
          SET phone       = CASE WHEN $4 THEN excluded.phone ELSE p.phone END,
              card_number = CASE WHEN $6 THEN excluded.card_number ELSE p.card_number END,
              open_id     = CASE WHEN $8 THEN excluded.open_id ELSE p.open_id END,
              name        = CASE WHEN $10 THEN excluded.name ELSE p.name END,
              updated_at  = excluded.updated_at
+      """;
+
+  /**
+   * One statement for many members a second; who has a profile keeps it, who has ended has none.
+   */
+  private static final String INTRODUCE =
+      """
+      WITH enrolled AS (
+        INSERT INTO member (program_id, member_id, sequence, previous_sequence, status, available,
+                            lifetime_earned, lifetime_spent, lot_expires_at, lot_points, enrolled_at)
+        VALUES ($1, $2, 0, -1, 'ACTIVE', 0, 0, 0, '{}', '{}', date_trunc('milliseconds', now()))
+        ON CONFLICT (program_id, member_id) DO NOTHING
+      )
+      INSERT INTO member_profile
+             (program_id, member_id, phone, card_number, open_id, name, updated_at)
+      SELECT $1, $2, $3, $4, $5, $6, date_trunc('milliseconds', now())
+       WHERE NOT EXISTS (SELECT FROM member
+                          WHERE program_id = $1 AND member_id = $2
+                            AND status IN ('CLOSED', 'MERGED'))
+      ON CONFLICT (program_id, member_id) DO NOTHING
       """;
 
   private final Connections connections;
@@ -120,7 +144,28 @@ public final class Profiles {
             });
   }
 
-  /** Changes what is known of a member; empty when it is not enrolled. */
+  /**
+   * Enrols a member that comes from another system, if it is not there, and keeps what is known of
+   * it, if nothing is. Done again, it changes nothing.
+   *
+   * @return failed with {@link IdentifierTaken}; nothing is changed then
+   */
+  public Future<Void> introduce(MemberKey member, Change change) {
+    Tuple values = Tuple.of(member.programId(), member.memberId());
+    for (String column : NAMES) {
+      Optional<String> value = change.columns().get(column);
+      values.addString(value == null ? null : value.orElse(null));
+    }
+    return connections
+        .write(INTRODUCE, values)
+        .<Void>mapEmpty()
+        .recover(cause -> Future.failedFuture(taken(cause)));
+  }
+
+  /**
+   * Changes what is known of a member; empty when it is not enrolled. One that has ended stays as
+   * it is: what it was known by is free for others.
+   */
   public Future<Optional<Profile>> change(MemberKey member, Change change) {
     return connections.inTransaction(
         transaction ->
@@ -146,7 +191,7 @@ public final class Profiles {
       return Future.succeededFuture();
     }
     Tuple values = Tuple.of(member.programId(), member.memberId());
-    for (String column : new String[] {"phone", "card_number", "open_id", "name"}) {
+    for (String column : NAMES) {
       Optional<String> value = change.columns().get(column);
       values.addString(value == null ? null : value.orElse(null));
       values.addBoolean(change.columns().containsKey(column));

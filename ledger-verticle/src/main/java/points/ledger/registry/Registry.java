@@ -13,7 +13,8 @@ public record Registry(
     Stores stores,
     Profiles profiles,
     FamilyPools pools,
-    SetupRequests requests) {
+    SetupRequests requests,
+    Reviews reviews) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
   private static final long CLEANING_PERIOD_MS = Duration.ofHours(1).toMillis();
@@ -37,6 +38,7 @@ public record Registry(
                     new Stores(pool),
                     new Profiles(pool),
                     new FamilyPools(pool),
-                    requests));
+                    requests,
+                    new Reviews(pool)));
   }
 }

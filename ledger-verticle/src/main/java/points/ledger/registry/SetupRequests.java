@@ -56,6 +56,11 @@ public final class SetupRequests {
     }
   }
 
+  /** What {@link #once} fails with, for those who see to their keys themselves. */
+  public static KeyReused reused() {
+    return new KeyReused();
+  }
+
   /** Carries an answer out of a transaction that is to be rolled back. */
   private static final class Refused extends Exception {
     private static final long serialVersionUID = 1;

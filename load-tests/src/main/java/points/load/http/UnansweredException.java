@@ -8,7 +8,7 @@ public final class UnansweredException extends RuntimeException {
     super(message, cause);
   }
 
-  UnansweredException(String message) {
+  public UnansweredException(String message) {
     super(message);
   }
 }

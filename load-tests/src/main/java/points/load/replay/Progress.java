@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far one phase is: a bar on a terminal, otherwise a line every five seconds. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 
   private final String phase;
@@ -22,7 +22,7 @@ final class Progress implements AutoCloseable {
   private final Optional<ProgressBar> bar;
   private final Timer lines = new Timer("progress", true);
 
-  Progress(String phase, long total, PrintStream out, boolean terminal) {
+  public Progress(String phase, long total, PrintStream out, boolean terminal) {
     this.phase = phase;
     this.total = total;
     this.out = out;
@@ -41,7 +41,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  void step() {
+  public void step() {
     done.increment();
     bar.ifPresent(ProgressBar::step);
   }

@@ -1,0 +1,132 @@
+package points.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import points.gateway.access.Permission;
+import points.gateway.admission.InFlight;
+import points.gateway.http.BatchLines.Sender;
+import points.gateway.http.Problem.Code;
+import points.gateway.lines.LineLimits;
+import points.gateway.lines.LineStream;
+import points.gateway.lines.LineStream.Ended;
+import points.ledger.registry.Registry;
+
+/**
+ * {@code /v1/batches}: many calls in one request, a line each, answered line by line while they
+ * come in. One per event loop.
+ */
+final class BatchRoutes {
+
+  static final int LINE_BYTES_MAX = 64 * 1024;
+  static final String NDJSON = "application/x-ndjson";
+
+  private static final LineLimits LIMITS =
+      new LineLimits(LINE_BYTES_MAX, 256, 5_000_000, Duration.ofSeconds(60));
+
+  private final InFlight inFlight;
+  private final InFlight batches;
+  private final Map<String, Call> calls;
+  private final Registry registry;
+  private final LateSales late;
+  private final BatchMeters meters;
+  private final Set<LineStream> open = new HashSet<>();
+
+  /**
+   * @param calls by the type of their lines
+   */
+  BatchRoutes(Api.Services services, Map<String, Call> calls) {
+    this.inFlight = services.inFlight();
+    this.batches = services.batches();
+    this.calls = calls;
+    this.registry = services.registry();
+    this.late = new LateSales(registry.programs(), registry.reviews(), services.ledger());
+    this.meters = new BatchMeters(services.meters());
+  }
+
+  void mount(Api api) {
+    api.lines("/v1/batches", Permission.SERVE, ctx -> batch(api, ctx));
+  }
+
+  /** Lets time pass. Called every few milliseconds. */
+  void tick() {
+    long now = System.nanoTime();
+    for (LineStream stream : Set.copyOf(open)) {
+      if (inFlight.isClosed()) {
+        stream.stop();
+      }
+      stream.tick(now);
+    }
+  }
+
+  private void batch(Api api, RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !Input.typeOf(type).equals(NDJSON)) {
+      Reply.problem(ctx, Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: " + NDJSON + ".");
+      return;
+    }
+    if (!batches.enter()) {
+      Reply.problem(
+          ctx, Code.TOO_MANY_REQUESTS, "As many batches as may be are under way on this node.");
+      return;
+    }
+    api.takesItsTime(ctx);
+    if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+      ctx.response().writeContinue();
+    }
+    ctx.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
+    var sender = new Sender(Guard.caller(ctx), Entrance.requestId(ctx), Entrance.logName(ctx));
+    BatchLines lines = lines(ctx);
+    var stream =
+        new LineStream(
+            ctx.vertx(), request, ctx.response(), LIMITS, line -> lines.job(sender, line));
+    open.add(stream);
+    ctx.addEndHandler(over -> stream.gone()); // has no effect when it was over by itself
+    Reply.lines(
+        ctx,
+        stream
+            .run()
+            .andThen(
+                ended -> {
+                  open.remove(stream);
+                  batches.leave();
+                }),
+        ended -> last(ended, sender.requestId()));
+  }
+
+  private BatchLines lines(RoutingContext ctx) {
+    var retries = new Retries(inFlight::isClosed, meters::retried);
+    return new BatchLines(ctx.vertx(), calls, late, registry.stores(), retries, meters);
+  }
+
+  /** What is said when a batch ends before its lines do; empty when there is nothing to say. */
+  private static Buffer last(Ended ended, String requestId) {
+    Problem problem =
+        switch (ended.how()) {
+          case COMPLETE, GONE -> null;
+          case STOPPED ->
+              Problem.of(
+                  Code.OVERLOADED,
+                  "This node is shutting down. No line from this one on was taken.");
+          case IDLE ->
+              Problem.of(
+                  Code.REQUEST_TIMEOUT,
+                  "No line came for %d s. No line from this one on was taken."
+                      .formatted(LIMITS.idleMax().toSeconds()));
+          case TOO_MANY_LINES ->
+              Problem.of(
+                  Code.TOO_MANY_LINES,
+                  "A batch has at most %d lines. No line from this one on was taken."
+                      .formatted(LIMITS.linesMax()));
+        };
+    return problem == null
+        ? Buffer.buffer()
+        : LineAnswer.last(ended.lines() + 1, requestId, problem);
+  }
+}

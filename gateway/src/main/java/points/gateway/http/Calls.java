@@ -1,0 +1,77 @@
+package points.gateway.http;
+
+import java.util.Map;
+import points.ledger.Ledger;
+import points.ledger.domain.Status;
+import points.ledger.registry.Registry;
+import points.ledger.registry.Stores;
+
+/** The calls that change what members have, each to be made alone or as a line of a batch. */
+final class Calls {
+
+  private final AccrualRoutes accruals;
+  private final DeductionRoutes deductions;
+  private final AdjustmentRoutes adjustments;
+  private final RefundRoutes refunds;
+  private final ReversalRoutes reversals;
+  private final TransferRoutes transfers;
+  private final HoldRoutes holds;
+  private final PendingRoutes pending;
+  private final StoredValueRoutes storedValue;
+  private final ExchangeRoutes exchanges;
+  private final StatusRoutes statuses;
+  private final OpeningRoutes openings;
+
+  Calls(Ledger ledger, Registry registry) {
+    Stores stores = registry.stores();
+    this.accruals = new AccrualRoutes(ledger, stores);
+    this.deductions = new DeductionRoutes(ledger, registry);
+    this.adjustments = new AdjustmentRoutes(ledger);
+    this.refunds = new RefundRoutes(ledger, stores);
+    this.reversals = new ReversalRoutes(ledger);
+    this.transfers = new TransferRoutes(ledger, stores);
+    this.holds = new HoldRoutes(ledger, stores);
+    this.pending = new PendingRoutes(ledger);
+    this.storedValue = new StoredValueRoutes(ledger, stores);
+    this.exchanges = new ExchangeRoutes(ledger, stores);
+    this.statuses = new StatusRoutes(ledger);
+    this.openings = new OpeningRoutes(ledger, registry.profiles());
+  }
+
+  void mount(Api api) {
+    accruals.mount(api);
+    deductions.mount(api);
+    adjustments.mount(api);
+    refunds.mount(api);
+    reversals.mount(api);
+    transfers.mount(api);
+    holds.mount(api);
+    pending.mount(api);
+    storedValue.mount(api);
+    exchanges.mount(api);
+    statuses.mount(api);
+    openings.mount(api);
+  }
+
+  /** By the type that a line gives. */
+  Map<String, Call> asLines() {
+    return Map.ofEntries(
+        Map.entry("accrual", accruals.accrual()),
+        Map.entry("deduction", deductions.deduction()),
+        Map.entry("adjustment", adjustments.adjustment()),
+        Map.entry("refund", refunds.refund()),
+        Map.entry("reversal", reversals.reversal()),
+        Map.entry("transfer", transfers.transfer()),
+        Map.entry("hold", holds.hold()),
+        Map.entry("capture", holds.capture()),
+        Map.entry("release", holds.release()),
+        Map.entry("topUp", storedValue.topUp()),
+        Map.entry("payment", storedValue.payment()),
+        Map.entry("exchange", exchanges.exchange()),
+        Map.entry("activate", pending.end(true)),
+        Map.entry("cancel", pending.end(false)),
+        Map.entry("freeze", statuses.change(Status.FROZEN)),
+        Map.entry("unfreeze", statuses.change(Status.ACTIVE)),
+        Map.entry("opening", openings.opening()));
+  }
+}

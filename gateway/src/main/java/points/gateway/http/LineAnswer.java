@@ -1,0 +1,55 @@
+package points.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** The answer to a line of a batch in the making: a line as well. */
+final class LineAnswer {
+
+  private final long number;
+  private final String requestId;
+  private @Nullable String key;
+
+  LineAnswer(long number, String requestId) {
+    this.number = number;
+    this.requestId = requestId;
+  }
+
+  void key(@Nullable String given) {
+    key = given;
+  }
+
+  @Nullable String key() {
+    return key;
+  }
+
+  Buffer of(Told told) {
+    if (told instanceof Told.Done done) {
+      return line(done.status(), done.replayed(), done.body());
+    }
+    Problem problem = ((Told.Not) told).problem();
+    return line(problem.status(), false, problem.toJson(requestId));
+  }
+
+  private Buffer line(int status, boolean replayed, JsonObject body) {
+    var json = new JsonObject().put("line", number).put("status", status);
+    EntryJson.putIfThere(json, "key", key);
+    return json.put("replayed", replayed).put("body", body).toBuffer().appendByte((byte) '\n');
+  }
+
+  /**
+   * The last line of a batch that does not get to its end.
+   *
+   * @param number of the first line that was not taken
+   */
+  static Buffer last(long number, String requestId, Problem problem) {
+    return new JsonObject()
+        .put("line", number)
+        .put("status", problem.status())
+        .put("last", true)
+        .put("body", problem.toJson(requestId))
+        .toBuffer()
+        .appendByte((byte) '\n');
+  }
+}

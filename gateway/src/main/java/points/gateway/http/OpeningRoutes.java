@@ -1,0 +1,100 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Fingerprint;
+import points.ledger.domain.Limits;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MembershipCommand.Open;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Request;
+import points.ledger.registry.Profiles;
+import points.ledger.registry.Profiles.Change;
+
+/** {@code /v1/members/{memberId}/opening}: what a member brings along from another system. */
+final class OpeningRoutes {
+
+  private static final String REASON = "opening balance";
+  private static final Instant EXPIRES_MIN = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant EXPIRES_MAX = Instant.parse("2200-01-01T00:00:00Z");
+
+  private final Ledger ledger;
+  private final Profiles profiles;
+
+  OpeningRoutes(Ledger ledger, Profiles profiles) {
+    this.ledger = ledger;
+    this.profiles = profiles;
+  }
+
+  void mount(Api api) {
+    api.post(
+        "/v1/members/:memberId/opening",
+        Permission.RUN_PROGRAM,
+        ctx -> Call.answerOnMember(ctx, this::open));
+  }
+
+  /** As a line of a batch. */
+  Call opening() {
+    return Call.onMember(Permission.RUN_PROGRAM, this::open);
+  }
+
+  /** The entry names the API key as its operator, as freezing does. */
+  private Intent open(Credential caller, MemberKey member, Input input) {
+    Fields body = input.body();
+    long points = amount(body, "points", Limits.POINTS_MAX);
+    long storedValue = amount(body, "storedValue", Limits.AMOUNT_MAX);
+    long growth = amount(body, "growth", Limits.POINTS_MAX);
+    Instant expiresAt =
+        body.has("expiresAt") ? body.time("expiresAt", EXPIRES_MIN, EXPIRES_MAX) : null;
+    Change profile = MemberRoutes.change(body, false);
+    Origin origin = Origin.office(caller.keyId(), REASON);
+    Open plain = Open.of(member, input.key(), origin, points, expiresAt, storedValue, growth);
+    Open command = with(plain, profile);
+    return Intent.of(
+        command,
+        () ->
+            introduced(member, profile)
+                .compose(done -> ledger.submit(command))
+                .map(outcome -> Outcomes.told(outcome, 201, EntryJson::opening)));
+  }
+
+  private static long amount(Fields body, String name, long max) {
+    return body.has(name) ? body.integer(name, 0, max) : 0;
+  }
+
+  /** Who the member is belongs to what was sent, though the ledger has no use for it. */
+  private static Open with(Open plain, Change profile) {
+    if (profile.columns().isEmpty()) {
+      return plain;
+    }
+    Fingerprint print = Fingerprint.of("opening").and(plain.request().fingerprint().toString());
+    for (String column : List.of("phone", "card_number", "open_id", "name")) {
+      print.and(given(profile, column));
+    }
+    return new Open(
+        plain.member(),
+        new Request(plain.request().key(), print.toUuid()),
+        plain.origin(),
+        plain.points(),
+        plain.expiresAt(),
+        plain.storedValue(),
+        plain.growth());
+  }
+
+  private static @Nullable String given(Change profile, String column) {
+    return profile.columns().getOrDefault(column, Optional.empty()).orElse(null);
+  }
+
+  /** Before the balance: an identifier that is another's refuses all of it. */
+  private Future<Void> introduced(MemberKey member, Change profile) {
+    return profile.columns().isEmpty()
+        ? Future.succeededFuture()
+        : profiles.introduce(member, profile);
+  }
+}

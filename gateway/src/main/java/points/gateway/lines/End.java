@@ -1,0 +1,15 @@
+package points.gateway.lines;
+
+/** How a stream of lines came to its end. */
+public enum End {
+  /** All lines came and were answered. */
+  COMPLETE,
+  /** The node stops: no more lines were taken. */
+  STOPPED,
+  /** There were more lines than a stream may have. */
+  TOO_MANY_LINES,
+  /** Nothing came for too long, or the answers were not taken. */
+  IDLE,
+  /** Whoever sent the lines has gone. */
+  GONE
+}

@@ -1,0 +1,242 @@
+package points.gateway.lines;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of lines and of their answers. Lines are taken as long as there is room for their
+ * answers; when there is none, because they are not done yet or the other side does not read, the
+ * input waits. So what is held is bounded by the limits, however long the stream. To be used on one
+ * event loop.
+ */
+public final class LineStream {
+
+  private static final int WRITTEN_AT_ONCE_BYTES = 64 * 1024;
+
+  /**
+   * What became of it.
+   *
+   * @param lines how many were taken or left out as blank; what came after them was not looked at
+   */
+  public record Ended(End how, long lines) {}
+
+  private static final class Slot {
+    private @Nullable Buffer answer;
+  }
+
+  private final ReadStream<Buffer> in;
+  private final WriteStream<Buffer> out;
+  private final LineLimits limits;
+  private final Function<Line, Job> jobs;
+  private final Context context;
+  private final LineSplitter splitter;
+  private final Turns turns = new Turns();
+  private final Deque<Slot> window = new ArrayDeque<>();
+  private final Promise<Ended> ended = Promise.promise();
+  private boolean asked;
+  private boolean inputEnded;
+  private boolean goingOn;
+  private boolean draining;
+  private @Nullable End end;
+  private long lines;
+  private long movedNanos;
+
+  /**
+   * @param jobs says what is to be done for a line; called in the order of the lines
+   */
+  public LineStream(
+      Vertx vertx,
+      ReadStream<Buffer> in,
+      WriteStream<Buffer> out,
+      LineLimits limits,
+      Function<Line, Job> jobs) {
+    this.context = vertx.getOrCreateContext();
+    this.in = in;
+    this.out = out;
+    this.limits = limits;
+    this.jobs = jobs;
+    this.splitter = new LineSplitter(limits.lengthMax());
+  }
+
+  /**
+   * Works through the lines.
+   *
+   * @return completed when nothing is in flight any more and, unless the other side has gone, all
+   *     answers are written; the output is left open
+   */
+  public Future<Ended> run() {
+    movedNanos = System.nanoTime();
+    asked = true; // it may flow already
+    in.exceptionHandler(broken -> gone());
+    in.endHandler(
+        over -> {
+          inputEnded = true;
+          goOn();
+        });
+    in.handler(
+        chunk -> {
+          in.pause();
+          asked = false;
+          splitter.feed(chunk);
+          goOn();
+        });
+    in.resume();
+    return ended.future();
+  }
+
+  /** Takes no more lines, and ends when those that were taken are answered. */
+  public void stop() {
+    end(End.STOPPED);
+  }
+
+  /** Nobody is there to be answered any more. */
+  public void gone() {
+    end = End.GONE;
+    draining = false;
+    goOn();
+  }
+
+  /** Lets time pass: gives up who does not send, and who does not read. */
+  public void tick(long nowNanos) {
+    if (!draining && !window.isEmpty()) {
+      movedNanos = nowNanos; // it is we who are waited for
+    } else if (nowNanos - movedNanos > limits.idleMax().toNanos()) {
+      if (draining) {
+        gone();
+      } else {
+        end(End.IDLE);
+      }
+    }
+  }
+
+  /** Once for all that happens at a time, so that answers are written many at once. */
+  private void goOn() {
+    if (!goingOn) {
+      goingOn = true;
+      context.runOnContext(
+          now -> {
+            goingOn = false;
+            pump();
+          });
+    }
+  }
+
+  private void pump() {
+    flush();
+    takeLines();
+    if (end == null && inputEnded && splitter.isDrained() && !splitter.hasRest()) {
+      end = End.COMPLETE;
+    } else if (hasRoom() && !asked && !inputEnded) {
+      asked = true;
+      in.fetch(1);
+    }
+    if (end != null && window.isEmpty()) {
+      ended.tryComplete(new Ended(end, lines));
+    }
+  }
+
+  private boolean hasRoom() {
+    return end == null && !draining && window.size() < limits.inFlightMax();
+  }
+
+  private void takeLines() {
+    while (hasRoom()) {
+      Line line = splitter.next();
+      if (line == null && inputEnded) {
+        line = splitter.rest();
+      }
+      if (splitter.number() > limits.linesMax()) {
+        end = End.TOO_MANY_LINES;
+        lines = limits.linesMax();
+        return;
+      }
+      lines = splitter.number();
+      if (line == null) {
+        return;
+      }
+      take(line);
+    }
+  }
+
+  private void take(Line line) {
+    movedNanos = System.nanoTime();
+    var slot = new Slot();
+    window.add(slot);
+    Job job = jobs.apply(line);
+    turns
+        .take(job.turns(), () -> here(job.work()))
+        .onComplete(
+            done -> {
+              slot.answer = done.succeeded() ? done.result() : Buffer.buffer();
+              goOn();
+            });
+  }
+
+  /** Work may be done on any thread. */
+  private Future<Buffer> here(Supplier<Future<Buffer>> work) {
+    Promise<Buffer> answer = Promise.promise();
+    Future.succeededFuture()
+        .compose(now -> work.get())
+        .onComplete(
+            done -> {
+              if (Vertx.currentContext() == context) {
+                answer.handle(done);
+              } else {
+                context.runOnContext(home -> answer.handle(done));
+              }
+            });
+    return answer.future();
+  }
+
+  /** Writes the answers whose turn it is, many at once. */
+  private void flush() {
+    while (!draining && isFirstDone()) {
+      Buffer together = Buffer.buffer();
+      while (isFirstDone() && together.length() < WRITTEN_AT_ONCE_BYTES) {
+        Buffer answer = window.remove().answer;
+        if (answer != null && end != End.GONE) {
+          together.appendBuffer(answer);
+        }
+      }
+      if (together.length() > 0) {
+        write(together);
+      }
+    }
+  }
+
+  private boolean isFirstDone() {
+    Slot first = window.peek();
+    return first != null && first.answer != null;
+  }
+
+  private void write(Buffer answers) {
+    movedNanos = System.nanoTime();
+    out.write(answers).onFailure(broken -> gone());
+    if (out.writeQueueFull()) {
+      draining = true;
+      out.drainHandler(
+          drained -> {
+            draining = false;
+            movedNanos = System.nanoTime();
+            goOn();
+          });
+    }
+  }
+
+  private void end(End how) {
+    if (end == null) {
+      end = how;
+    }
+    goOn();
+  }
+}

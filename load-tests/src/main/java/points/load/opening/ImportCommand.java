@@ -1,0 +1,193 @@
+package points.load.opening;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import points.load.http.KeySource;
+import points.load.http.Target;
+import points.load.http.UnansweredException;
+import points.load.replay.Progress;
+
+/**
+ * The command line of the import. Exits with 0 when every line was done, with 1 when some were
+ * refused, and with 2 when the run could not be done.
+ */
+@Command(
+    name = "import",
+    sortOptions = false,
+    description = {
+      "Sends lines of opening balances to a points gateway by batches.",
+      "Each line is done once: an import that was broken off is resumed by sending the file again."
+    },
+    footer = {
+      "",
+      "FILE has a line for each member, as POST /v1/batches takes them.",
+      "Exit status: 0 all is done, 1 some lines were refused, 2 the run could not be done."
+    })
+public final class ImportCommand implements Callable<Integer> {
+  private static final int REFUSED = 1;
+  private static final int NOT_DONE = 2;
+  private static final int CONNECTIONS_MAX = 64;
+  private static final int MEMBERS_MAX = 20_000_000;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "the lines; without it, or when there is no such file, lines are made up")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "the gateway (default: ${DEFAULT-VALUE})")
+  private URI url = URI.create("http://127.0.0.1:8080");
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from this"
+              + " directory tree)")
+  private @Nullable String key;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description = "batches at a time, no more than the gateway takes on (default: 4)")
+  private int connections = 4;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description = "made up: how many (default: ${DEFAULT-VALUE})")
+  private int members = 1_000_000;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "made up: equal seeds make equal members (default: ${DEFAULT-VALUE})")
+  private long seed = 1;
+
+  @Option(names = "--phones", description = "made up: each member has a phone")
+  private boolean phones;
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "this text")
+  private boolean help;
+
+  private final KeySource keys;
+  private final PrintWriter out;
+  private final PrintStream err;
+  private final boolean terminal;
+
+  ImportCommand(KeySource keys, PrintWriter out, PrintStream err, boolean terminal) {
+    this.keys = keys;
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** The system properties are those of the replay; the script beside the module sets them. */
+  public static void main(String[] args) {
+    Path keyFile = Path.of(System.getProperty("points.keyFile", "data/bootstrap-key"));
+    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    var keys = new KeySource(System.getenv(), keyFile);
+    boolean terminal = Boolean.getBoolean("points.terminal");
+    var command = new ImportCommand(keys, out, System.err, terminal);
+    System.exit(new CommandLine(command).setUsageHelpLongOptionsMaxWidth(28).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      return run();
+    } catch (IOException | IllegalArgumentException | UnansweredException e) {
+      err.println("import: " + e.getMessage());
+      return NOT_DONE;
+    }
+  }
+
+  private int run() throws IOException {
+    String found = keys.key(Optional.ofNullable(key)).orElse("");
+    require(!found.isEmpty(), "no API key: give --key, set POINTS_KEY, or start the gateway");
+    require(
+        connections >= 1 && connections <= CONNECTIONS_MAX,
+        "--connections must be from 1 to " + CONNECTIONS_MAX);
+    require(members >= 1 && members <= MEMBERS_MAX, "--members must be from 1 to " + MEMBERS_MAX);
+    var target = new Target(url, found);
+    Path path = file == null ? Files.createTempFile("openings", ".ndjson") : file;
+    try {
+      if (file == null || !Files.exists(path)) {
+        err.printf("making %,d lines in %s%n", members, path);
+        new SeededOpenings(seed, members, phones).write(path);
+      }
+      return send(target, LinesFile.read(path, connections));
+    } finally {
+      if (file == null) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private int send(Target target, LinesFile lines) {
+    Vertx vertx = Vertx.vertx();
+    var tally = new Tally();
+    long begun = System.nanoTime();
+    try (var progress = new Progress("members", lines.lines(), err, terminal)) {
+      HttpClient client =
+          vertx.createHttpClient(
+              new HttpClientOptions().setIdleTimeout(0),
+              new PoolOptions().setHttp1MaxSize(connections));
+      List<Future<Void>> shares = new ArrayList<>();
+      for (int i = 0; i + 1 < lines.cuts().size(); i++) {
+        long from = lines.cuts().get(i);
+        long to = lines.cuts().get(i + 1);
+        var share = new Share(vertx, client, target, lines.path(), from, to, tally, progress);
+        shares.add(
+            Future.future(sent -> vertx.runOnContext(start -> share.send().onComplete(sent))));
+      }
+      Future.join(shares).await();
+    } finally {
+      report(tally, (System.nanoTime() - begun) / 1e9);
+      vertx.close().await();
+    }
+    return tally.refusedCounts().isEmpty() ? 0 : REFUSED;
+  }
+
+  private void report(Tally tally, double seconds) {
+    out.printf("done          %,12d%n", tally.doneCount());
+    out.printf("replayed      %,12d%n", tally.replayedCount());
+    tally.refusedCounts().forEach((code, count) -> out.printf("%-13s %,12d%n", code, count));
+    out.printf("reconnected   %,12d%n", tally.reconnectedCount());
+    out.printf(
+        "rate          %,12.0f members/s over %.1f s%n",
+        tally.answeredCount() / Math.max(seconds, 1e-9), seconds);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+}
