@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Wish;
 import points.load.fault.net.HarnessFailure;
-import points.load.fault.net.Shell;
 
 /** Sends one request once, and says what came of it as the API's contract has it. */
 public final class Sender {
   private static final Duration SETUP_MAX = Duration.ofSeconds(20);
-  private static final Duration OFFER_EVERY = Duration.ofMillis(500);
-  private static final int OFFER_TRIES = 240;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -95,19 +92,6 @@ public final class Sender {
         .put("currencies", new JsonArray().add(currency))
         .put("exchanges", new JsonArray().add(rate));
     require(200, request(uri, SETUP_MAX).PUT(BodyPublishers.ofString(program.encode())).build());
-  }
-
-  /** Waits until a node knows of the exchange, which one that is alone learns late. */
-  public void awaitExchange(Target at) {
-    URI uri = at.url().resolve("/v1/program");
-    for (int tries = 1; tries <= OFFER_TRIES; tries++) {
-      JsonObject program = new JsonObject(require(200, request(uri, SETUP_MAX).build()));
-      if (!program.getJsonArray("exchanges", new JsonArray()).isEmpty()) {
-        return;
-      }
-      Shell.pause(OFFER_EVERY);
-    }
-    throw new HarnessFailure(at.name() + " does not learn of the program");
   }
 
   private String require(int status, HttpRequest request) {

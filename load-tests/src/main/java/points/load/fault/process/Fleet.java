@@ -91,6 +91,12 @@ public final class Fleet implements AutoCloseable {
     return "-Djdk.net.hosts.file=" + file;
   }
 
+  /** Starts only the one that sets the database up. */
+  public void startFirst() {
+    nodes.get(0).launch();
+    nodes.get(0).awaitReady();
+  }
+
   /** Starts those that do not run: the first by itself, since it sets the database up. */
   public void start() {
     for (Node node : nodes) {
