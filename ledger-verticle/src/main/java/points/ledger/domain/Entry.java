@@ -122,8 +122,7 @@ public record Entry(
   public String part() {
     return switch (kind) {
       case REFUND -> detail instanceof Detail.Refunded refunded ? refunded.refundId() : "";
-      case HOLD -> request == null ? "" : request.key();
-      case CAPTURE, RELEASE -> member.memberId() + "-" + refersTo;
+      case HOLD, CAPTURE, RELEASE -> request == null ? "" : request.key();
       default -> "";
     };
   }

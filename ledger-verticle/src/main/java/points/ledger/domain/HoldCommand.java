@@ -90,10 +90,10 @@ public sealed interface HoldCommand extends Command {
       return new Capture(member, new Request(key, print), origin, hold, points, storedValue);
     }
 
-    /** An order may have several holds, each captured by itself. */
+    /** Who captures a hold again under another key is refused by name, with an order or without. */
     @Override
     public String part() {
-      return member.memberId() + "-" + hold;
+      return request.key();
     }
 
     @Override
@@ -127,7 +127,7 @@ public sealed interface HoldCommand extends Command {
 
     @Override
     public String part() {
-      return member.memberId() + "-" + hold;
+      return request.key();
     }
 
     @Override

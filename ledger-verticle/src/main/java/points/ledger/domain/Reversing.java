@@ -57,6 +57,10 @@ final class Reversing {
   }
 
   private Decision decide(Reverse reverse) {
+    long stored = books.available(Accounts.STORED_VALUE);
+    if (entry.worth(Accounts.STORED_VALUE) > stored) {
+      return Books.refused(new Refusal.InsufficientStoredValue(stored));
+    }
     List<Movement> movements = entry.movements();
     for (Movement movement : movements) {
       if (movement.worth() < 0) {
@@ -65,11 +69,7 @@ final class Reversing {
     }
     for (Movement movement : movements) {
       if (movement.worth() > 0) {
-        long missing = takeBack(movement);
-        if (missing > 0 && movement.account().equals(Accounts.STORED_VALUE)) {
-          return Books.refused(
-              new Refusal.InsufficientStoredValue(books.available(Accounts.STORED_VALUE)));
-        }
+        takeBack(movement);
       }
     }
     Lifetime lifetime = Lifetime.of(entry).negated();
@@ -91,7 +91,7 @@ final class Reversing {
     }
   }
 
-  private long takeBack(Movement movement) {
+  private void takeBack(Movement movement) {
     String account = movement.account();
     long left = Math.abs(movement.points());
     if (movement.place() == Place.PENDING) {
@@ -104,10 +104,9 @@ final class Reversing {
               account, Place.PENDING, entry.sequence(), new Lot(movement.expiresAt(), -part)));
     }
     long missing = left == 0 ? 0 : books.takeBack(account, new Lot(movement.expiresAt(), left));
-    if (missing > 0 && !account.equals(Accounts.GROWTH) && !account.equals(Accounts.STORED_VALUE)) {
+    if (!account.equals(Accounts.GROWTH)) { // growth that is not there any more is let go
       books.move(Movement.debt(account, missing));
       debt += account.equals(Accounts.POINTS) ? missing : 0;
     }
-    return missing;
   }
 }

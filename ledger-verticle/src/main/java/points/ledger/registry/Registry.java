@@ -17,6 +17,7 @@ public record Registry(
     Reviews reviews) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private static final long REFRESH_PERIOD_MS = Duration.ofSeconds(30).toMillis();
   private static final long CLEANING_PERIOD_MS = Duration.ofHours(1).toMillis();
 
   /** Opens the registry and reads the programs' rules. */
@@ -29,6 +30,14 @@ public record Registry(
             requests
                 .forgetOld()
                 .onFailure(cause -> LOG.warn("old answers not forgotten: {}", cause.toString())));
+    // Others are told of a change at once; who missed that, or is told by nobody, finds out by
+    // itself.
+    vertx.setPeriodic(
+        REFRESH_PERIOD_MS,
+        id ->
+            programs
+                .refresh()
+                .onFailure(cause -> LOG.debug("programs not read again: {}", cause.toString())));
     return programs
         .refresh()
         .map(

@@ -33,9 +33,6 @@ record Claim(Wish wish, List<Entry> before, Member state) {
       case "member_not_found" -> before.isEmpty() && !enrols();
       case "hold_already_captured" -> hasEnded(Entry.Kind.CAPTURE, true);
       case "hold_already_released" -> hasEnded(Entry.Kind.RELEASE, true);
-      // Of a hold that is for an order, which each kind of end has but once.
-      case "order_already_processed" ->
-          hasEnded(wish instanceof Wish.Capture ? Entry.Kind.CAPTURE : Entry.Kind.RELEASE, true);
       case "hold_expired" -> hasEnded(Entry.Kind.RELEASE, false) || view.ended().contains(hold());
       case "capture_exceeds_hold" -> isMoreThanHeld();
       case "too_much_set_aside" ->

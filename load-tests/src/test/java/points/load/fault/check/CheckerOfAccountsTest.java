@@ -220,14 +220,13 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void who_ends_a_hold_of_an_order_again_may_be_told_of_its_one_end() {
+  void who_ends_a_hold_of_an_order_again_under_another_key_is_not_told_of_the_first_end() {
     deeds.accrues("m", "o1", 100);
     Entry end = deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
     Wish capture = new Wish.Capture("m", "m-2", 20L);
-    deeds.isTold(capture, 1, end, true);
-    deeds.isRefused(new Wish.Capture("m", "m-2", 5L), 1, "order_already_processed", null);
+    deeds.isRefused(capture, 1, "hold_already_captured", null);
     assertThat(deeds.broken()).isEmpty();
-    deeds.isTold(capture, 2, end, false);
+    deeds.isTold(capture, 2, end, true);
     assertThat(deeds.broken()).containsExactly(Rule.ACKNOWLEDGED_IS_WRITTEN);
   }
 
