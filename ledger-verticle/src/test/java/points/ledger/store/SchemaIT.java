@@ -65,7 +65,10 @@ class SchemaIT {
         "55000", "INSERT INTO member VALUES ('p', 'n', 6, 5, 'ACTIVE', 0, 0, 0, '{}', '{}')");
   }
 
-  /** So that programs can be spread over several servers: only an API key is found without one. */
+  /**
+   * So that programs can be spread over several servers: only an API key is found without one, and
+   * a job is of all programs that a server has.
+   */
   @Test
   void every_unique_key_names_the_program() throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -87,7 +90,7 @@ class SchemaIT {
       while (keys.next()) {
         without.add(keys.getString(1));
       }
-      assertThat(without).containsExactly("api_key_key_hash_key", "api_key_pkey");
+      assertThat(without).containsExactly("api_key_key_hash_key", "api_key_pkey", "job_pkey");
     }
   }
 
