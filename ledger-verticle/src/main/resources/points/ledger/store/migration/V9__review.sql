@@ -1,7 +1,7 @@
 -- Orders of tills that were offline for longer than their program lets by: somebody looks at them
 -- before they earn. They are kept as they were sent, so that what is accepted is the very command.
 CREATE TABLE review (
-  review_id       bigint           GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  review_id       bigint           GENERATED ALWAYS AS IDENTITY,
   program_id      text COLLATE "C" NOT NULL REFERENCES program,
   -- Of the line that brought it. Its type is that of the call it stands for.
   idempotency_key text COLLATE "C" NOT NULL,
@@ -27,6 +27,7 @@ CREATE TABLE review (
   reason          text,
   decided_at      timestamptz,
   transaction_id  text,
+  PRIMARY KEY (program_id, review_id),
   CHECK ((status IN ('ACCEPTED', 'REJECTED')) = (decided_at IS NOT NULL)),
   CHECK ((status = 'ACCEPTED') = (transaction_id IS NOT NULL)),
   CHECK ((status = 'REVIEW') = (decision_key IS NULL))
