@@ -101,10 +101,14 @@ public final class Connections {
   }
 
   /**
-   * Shutting down or starting, out of connections, disk or memory, read-only, or slower than a
-   * statement may take. The server said so, so it has rolled back.
+   * Shutting down or starting, out of connections, disk or memory, read-only, a fault of its own
+   * (as a standby that is asked to write before it is promoted), or slower than a statement may
+   * take. The server said so, so it has rolled back.
    */
   private static boolean isAway(String state) {
-    return state.startsWith("57") || state.startsWith("53") || state.equals("25006");
+    return state.startsWith("57")
+        || state.startsWith("53")
+        || state.startsWith("XX")
+        || state.equals("25006");
   }
 }
