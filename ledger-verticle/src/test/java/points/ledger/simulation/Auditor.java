@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.cluster.hot.Hot;
 import points.ledger.Around;
@@ -18,7 +19,6 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Fold;
-import points.ledger.domain.History;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
@@ -98,7 +98,13 @@ final class Auditor {
         continue;
       }
       MemberState before = history.get(history.size() - 1).state;
-      Decision again = decide(before, decided.command(), decided.entries().get(0).recordedAt());
+      List<Decision> possible =
+          decide(before, decided.command(), decided.entries().get(0).recordedAt());
+      Decision again =
+          possible.stream()
+              .filter(it -> it.entries().equals(decided.entries()))
+              .findFirst()
+              .orElse(possible.get(0));
       check(
           again.entries().equals(decided.entries()),
           () ->
@@ -317,8 +323,8 @@ final class Auditor {
       long from = Math.max(history.get(i).since, attempt.submittedAt);
       boolean isUnknown = wasFree(ofRequest, attempt, from) && wasFree(ofOrder, attempt, from);
       if (isUnknown
-          && (decide(attempt, history.get(i), attempt.submittedAt).equals(said)
-              || decide(attempt, history.get(i), events.now()).equals(said))) {
+          && (decide(attempt, history.get(i), attempt.submittedAt).contains(said)
+              || decide(attempt, history.get(i), events.now()).contains(said))) {
         return true;
       }
       if (history.get(i).since < attempt.submittedAt) {
@@ -339,19 +345,27 @@ final class Auditor {
             && done.at >= attempt.submittedAt);
   }
 
-  private Decision decide(Attempt attempt, Version version, long at) {
+  private List<Decision> decide(Attempt attempt, Version version, long at) {
     return decide(version.state, attempt.command, attempt.node.instantAt(at));
   }
 
-  private Decision decide(@Nullable MemberState state, Command command, Instant now) {
+  /**
+   * What may be decided. The member's own entries are known exactly, by its sequence; what other
+   * members did in the same order may have been seen when it was looked at, or come after that.
+   */
+  private List<Decision> decide(@Nullable MemberState state, Command command, Instant now) {
     Program rules = Programs.find(command.member().programId());
     Decision decision = Fold.decide(state, command, rules, now);
     if (decision instanceof Decision.Undecided undecided) {
       long asOf = state == null ? -1 : state.sequence();
-      History history = Around.history(command.member(), undecided.needed(), asOf, entries);
-      return Fold.decide(state, command, history, rules, now);
+      List<Entry> own =
+          entries.stream().filter(it -> it.member().equals(command.member())).toList();
+      return Stream.of(entries, own)
+          .map(seen -> Around.history(command.member(), undecided.needed(), asOf, seen))
+          .map(history -> Fold.decide(state, command, history, rules, now))
+          .toList();
     }
-    return decision;
+    return List.of(decision);
   }
 
   private @Nullable Committed ofOrder(Command command) {
