@@ -64,6 +64,11 @@ public final class RandomCommands {
   public Command fresh(MemberKey member, Instant now, @Nullable MemberState state) {
     MemberState known = state == null ? MemberState.ENROLLED : state.at(now);
     long available = known.lots().total();
+    if (holds(known) && random.nextInt(4) == 0) {
+      return random.nextInt(6) > 0
+          ? capture(member, known)
+          : MembershipCommand.Close.of(member, newKey(), office());
+    }
     return switch (random.nextInt(40)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 -> accrual(member, newKey(), newOrder(), now, known);
       case 11, 12, 13, 14, 15 -> deduction(member, newKey(), available);
@@ -82,7 +87,7 @@ public final class RandomCommands {
       case 36 -> endPending(member, known);
       case 37 -> transfer(member, available);
       case 38 -> Command.Settle.of(member);
-      default -> membership(member, now, known);
+      default -> membership(member, now);
     };
   }
 
@@ -109,7 +114,12 @@ public final class RandomCommands {
       remember(member, new Sale(String.valueOf(store), order, List.of(), 0));
     }
     long held = reserve == null ? 10 : reserve.of(Accounts.POINTS).total();
-    Long points = random.nextBoolean() ? null : (Long) (positive(held) - 1);
+    Long points =
+        switch (random.nextInt(5)) {
+          case 0, 1 -> null;
+          case 2 -> held + 1;
+          default -> positive(held) - 1;
+        };
     Origin origin = store == null ? till(null) : Origin.till(store, null, order, "captured");
     return HoldCommand.Capture.of(member, newKey(), origin, hold, points, null);
   }
@@ -185,11 +195,7 @@ public final class RandomCommands {
     return TransferCommand.Receive.of(member, kind, Origin.NONE, movements, other, "/" + keyPrefix);
   }
 
-  private Command membership(MemberKey member, Instant now, MemberState known) {
-    boolean holds = known.reserves().stream().anyMatch(it -> it.place() == Place.HELD);
-    if (holds && random.nextBoolean()) {
-      return MembershipCommand.Close.of(member, newKey(), office());
-    }
+  private Command membership(MemberKey member, Instant now) {
     return switch (random.nextInt(8)) {
       case 0 -> MembershipCommand.Merge.of(member, newKey(), office(), "somebody");
       case 1 -> MembershipCommand.Close.of(member, newKey(), office());
@@ -203,6 +209,10 @@ public final class RandomCommands {
               random.nextInt(500),
               random.nextInt(50));
     };
+  }
+
+  private static boolean holds(MemberState known) {
+    return known.reserves().stream().anyMatch(it -> it.place() == Place.HELD);
   }
 
   private String anyAccount() {

@@ -13,14 +13,15 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Accepted;
 import points.ledger.domain.Outcome.Refused;
+import points.ledger.domain.Outcome.Replayed;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /**
  * What happens to a few members of a program, wave by wave. The commands of a wave are under way
  * together, so it holds only such as have one right outcome: those of one member are decided in the
- * order they came; two of one request or order are not both new, unless they are of one member and
- * the first is accepted.
+ * order they came; no other shares its request or order with one that is new, unless they are of
+ * one member and the first is accepted.
  */
 final class RandomHistory {
 
@@ -34,7 +35,9 @@ final class RandomHistory {
   private final List<Command> before = new ArrayList<>();
 
   private final List<Command> acceptedNow = new ArrayList<>();
-  private final Set<Object> refusedNow = new HashSet<>();
+
+  /** Requests and orders of which nothing further has one right outcome in this wave. */
+  private final Set<Object> openNow = new HashSet<>();
 
   RandomHistory(Random random, ModelLedger model, String programId, String name) {
     this.random = random;
@@ -51,14 +54,16 @@ final class RandomHistory {
   /** The next wave, already in the model. */
   List<Step> wave(Instant now, int size) {
     acceptedNow.clear();
-    refusedNow.clear();
+    openNow.clear();
     var settled = List.copyOf(before);
     Set<Command> known = new HashSet<>(settled.stream().filter(model::hasEntryOf).toList());
     var wave = new ArrayList<Step>();
     while (wave.size() < size) {
       Command next = next(now, settled, known);
-      if (refusedNow.contains(RequestKey.of(next)) || refusedNow.contains(orderOf(next))) {
-        continue; // it would wait for the one refused, and be decided who knows when
+      if (openNow.contains(RequestKey.of(next))
+          || openNow.contains(orderOf(next))
+          || isNewOfAnother(next)) {
+        continue;
       }
       Outcome expected = model.submit(next, now);
       wave.add(new Step(next, expected));
@@ -66,11 +71,26 @@ final class RandomHistory {
       if (expected instanceof Accepted) {
         acceptedNow.add(next);
       } else if (expected instanceof Refused) {
-        refusedNow.add(RequestKey.of(next));
-        refusedNow.add(orderOf(next));
+        openNow.add(RequestKey.of(next)); // one that waits for it is decided who knows when
+        openNow.add(orderOf(next));
+      } else if (expected instanceof Replayed replayed && isUnderAnotherKey(next, replayed)) {
+        openNow.add(RequestKey.of(next)); // another member can still take this key
       }
     }
     return wave;
+  }
+
+  /** Whether another member's command of this wave takes the same request or order. */
+  private boolean isNewOfAnother(Command next) {
+    return acceptedNow.stream()
+        .filter(it -> !it.member().equals(next.member()))
+        .anyMatch(
+            it ->
+                RequestKey.of(it).equals(RequestKey.of(next)) || orderOf(it).equals(orderOf(next)));
+  }
+
+  private static boolean isUnderAnotherKey(Command command, Replayed replayed) {
+    return !command.request().equals(replayed.entry().request());
   }
 
   private Command next(Instant now, List<Command> settled, Set<Command> known) {
