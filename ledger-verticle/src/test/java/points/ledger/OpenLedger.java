@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +71,12 @@ record OpenLedger(Ledger ledger, Registry registry, Pool pool, MeterRegistry met
     } catch (InterruptedException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Why it failed; it must fail. */
+  static Throwable failureOf(Future<?> work) {
+    return Objects.requireNonNull(
+        await(work.transform(done -> Future.succeededFuture(done.cause()))), "it did not fail");
   }
 
   /** Comes back as soon as something holds; fails when it does not come to hold. */

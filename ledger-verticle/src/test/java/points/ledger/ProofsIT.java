@@ -2,13 +2,17 @@ package points.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.ledger.OpenLedger.await;
+import static points.ledger.OpenLedger.failureOf;
 
+import io.vertx.core.Future;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,28 @@ class ProofsIT {
     assertThat(whole.differences()).as("-Dseed=%s", seed).isEmpty();
     assertThat(whole.ofState()).isEqualTo(whole.ofEntries());
     assertThat(whole.entries()).isEqualTo(ledger.entriesOf(member).size());
+  }
+
+  @Test
+  void no_more_than_two_proofs_are_made_at_a_time() throws SQLException {
+    OpenLedger ledger = open();
+    MemberKey member = tills.member("much-asked");
+    ledger.answerTo(tills.accrue(member, 5));
+    var proofs = new Proofs(ledger.pool());
+    try (Sql sql = ledgers.sql()) {
+      sql.begin().run("LOCK TABLE entry IN ACCESS EXCLUSIVE MODE");
+      Future<Optional<Proof>> first = proofs.now(member, now.get());
+      Future<Optional<Proof>> second = proofs.at(member, now.get());
+
+      assertThat(failureOf(proofs.now(member, now.get()))).isInstanceOf(Proofs.TooMany.class);
+
+      sql.rollBack();
+      assertThat(await(first).orElseThrow().holds()).isTrue();
+      assertThat(await(second).orElseThrow().holds()).isTrue();
+    }
+    assertThat(await(proofs.now(member, now.get()))).isPresent();
+    assertThat(await(proofs.now(tills.member("nobody"), now.get()))).isEmpty();
+    assertThat(await(proofs.now(member, now.get()))).isPresent();
   }
 
   @Test

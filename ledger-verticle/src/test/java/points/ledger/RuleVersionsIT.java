@@ -11,16 +11,19 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Accounts;
 import points.ledger.domain.Command.Accrue;
 import points.ledger.domain.Decision;
 import points.ledger.domain.EarningRule;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Movement.Place;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Rounding;
+import points.ledger.domain.StoredValueCommand.TopUp;
 import points.ledger.domain.Validity;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
@@ -57,6 +60,45 @@ class RuleVersionsIT {
     assertThat(current.lots().get(0).expiresAt())
         .isEqualTo(
             new Validity.Rolling(Period.ofDays(3)).expiryOf(after, ZoneId.of("Europe/Berlin")));
+  }
+
+  @Test
+  void what_a_late_order_does_to_the_other_accounts_is_by_the_terms_of_its_day() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    ledger.answerTo(tills.accrue(member, 1));
+    Instant before = Instant.now();
+    Program old = tills.program();
+    await(ledger.registry().programs().update(rich(old)));
+    Instant after = Instant.now();
+
+    Entry lateSale = entry(ledger.answerTo(order(before, 1_000)));
+    Entry sale = entry(ledger.answerTo(order(after, 1_000)));
+    Entry lateTopUp = entry(ledger.answerTo(topUp(before)));
+    Entry topUp = entry(ledger.answerTo(topUp(after)));
+
+    assertThat(lateSale.moved(RandomCommands.STARS, Place.AVAILABLE)).isZero();
+    assertThat(sale.moved(RandomCommands.STARS, Place.AVAILABLE)).isEqualTo(1);
+    assertThat(lateSale.moved(Accounts.GROWTH, Place.AVAILABLE)).isZero();
+    assertThat(sale.moved(Accounts.GROWTH, Place.AVAILABLE)).isEqualTo(20);
+    assertThat(lateTopUp.moved(Accounts.STORED_VALUE, Place.AVAILABLE)).isEqualTo(1_000);
+    assertThat(topUp.moved(Accounts.STORED_VALUE, Place.AVAILABLE)).isEqualTo(1_050);
+  }
+
+  private Program rich(Program old) {
+    return new Program(
+        old.programId(),
+        old.name(),
+        old.currency(),
+        old.timeZone(),
+        old.earning(),
+        old.validity(),
+        old.autoEnrol(),
+        RichTerms.of(true, null));
+  }
+
+  private TopUp topUp(Instant paidAt) {
+    String order = "top-up-" + ++orders;
+    return TopUp.of(member, order, Origin.sale("s", null, order), paidAt, 1_000, null);
   }
 
   @Test
@@ -149,8 +191,12 @@ class RuleVersionsIT {
   }
 
   private Accrue order(Instant paidAt) {
+    return order(paidAt, 100);
+  }
+
+  private Accrue order(Instant paidAt, long amount) {
     String order = "late-" + ++orders;
-    return Accrue.of(member, order, Origin.sale("s", null, order), paidAt, 100, List.of());
+    return Accrue.of(member, order, Origin.sale("s", null, order), paidAt, amount, List.of());
   }
 
   private static Entry entry(Outcome outcome) {

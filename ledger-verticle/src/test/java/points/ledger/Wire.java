@@ -46,6 +46,12 @@ final class Wire {
     ends.clear();
   }
 
+  /** What is connected now is told that the other side has gone. */
+  void tear() {
+    ends.forEach(NetSocket::close);
+    ends.clear();
+  }
+
   private void join(NetSocket near, NetSocket far) {
     ends.add(near);
     ends.add(far);
