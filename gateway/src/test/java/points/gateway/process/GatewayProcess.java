@@ -114,6 +114,10 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   String uri() {
     return "http://127.0.0.1:" + port;
   }

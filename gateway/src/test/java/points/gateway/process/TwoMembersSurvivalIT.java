@@ -1,0 +1,278 @@
+package points.gateway.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import points.gateway.fixture.Answer;
+import points.gateway.fixture.Caller;
+import points.gateway.fixture.Chain;
+import points.gateway.fixture.Invariants;
+import points.gateway.fixture.LocalDatabase;
+import points.gateway.fixture.LocalGateway;
+import points.gateway.http.Contract;
+import points.gateway.process.HeldCommit.Fate;
+import points.gateway.process.HeldCommit.Step;
+import points.gateway.process.TwoMembers.Deed;
+import points.ledger.postgres.LocalPostgres;
+
+/**
+ * The gateway is killed in the middle of each transaction of what concerns two members. That
+ * transaction is rolled back, or committed with nobody to hear of it. Whichever it is, every step
+ * is there once in the end, and no point is lost or made.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoMembersSurvivalIT {
+
+  private static final Path ROOM = Path.of("target", "it", "two-members").toAbsolutePath();
+  private static final long PATIENCE_MS = 20_000;
+
+  /** Whose effects wait until they are asked for, so that the taker can change before. */
+  private static final String LATER =
+      """
+      CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN NEW.due_at = now() + interval '1 hour'; RETURN NEW; END $$;
+      CREATE TRIGGER later BEFORE INSERT ON outbox
+        FOR EACH ROW WHEN (NEW.member_id LIKE 'later-%') EXECUTE FUNCTION later()
+      """;
+
+  private static final String BOOKS =
+      """
+      SELECT (SELECT string_agg(kind, ' ' ORDER BY sequence) FROM entry e
+               WHERE e.member_id = m.member_id)
+             || ': ' || available || '+' || pending AS books
+        FROM member m WHERE member_id = '%s'
+      """;
+
+  private final Vertx vertx = Vertx.vertx();
+  private LocalPostgres postgres;
+  private LocalDatabase database;
+  private GatewayProcess gateway;
+  private Caller office;
+  private int cases;
+
+  @BeforeAll
+  void open() throws Exception {
+    LocalGateway.deleteTree(ROOM);
+    Path data = ROOM.resolve("data");
+    postgres = LocalPostgres.start(data);
+    database = new LocalDatabase(data);
+    Path classes = ROOM.resolve("classes.jsa");
+    try (var first = gateway("-XX:ArchiveClassesAtExit=" + classes)) {
+      first.awaitReady();
+    }
+    gateway = gateway("-XX:SharedArchiveFile=" + classes);
+    gateway.awaitReady();
+    office = new Caller(gateway::uri, Contract.load(vertx), LocalGateway.OPERATOR_KEY);
+    var store = new JsonObject().put("storeId", Chain.STORE).put("name", "First");
+    office.post("/v1/stores", store).json(201);
+    run(LATER);
+  }
+
+  /** Each start but the first finds its classes loaded; for its short life it compiles little. */
+  private GatewayProcess gateway(String classes) throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "POINTS_PG_URI",
+            postgres.uri(),
+            "POINTS_BOOTSTRAP_KEY",
+            LocalGateway.OPERATOR_KEY,
+            "JAVA_TOOL_OPTIONS",
+            "-XX:TieredStopAtLevel=1 " + classes);
+    return GatewayProcess.on(ROOM.resolve("gateway"), settings);
+  }
+
+  @AfterAll
+  void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+    vertx.close().await();
+  }
+
+  /** After a case that failed. */
+  @BeforeEach
+  void beThere() throws Exception {
+    if (!gateway.isAlive()) {
+      restart();
+    }
+  }
+
+  static Stream<Arguments> steps() {
+    List<Arguments> all = new ArrayList<>();
+    for (Deed deed : Deed.values()) {
+      for (Step step : deed.steps()) {
+        for (Fate fate : Fate.values()) {
+          all.add(Arguments.of(deed, step, fate));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @MethodSource("steps")
+  void every_step_is_there_once_wherever_the_gateway_was_killed(Deed deed, Step step, Fate fate)
+      throws Exception {
+    TwoMembers call = prepare(deed);
+    String key = Caller.newKey();
+    boolean isFirst = step.equals(deed.steps().get(0));
+
+    Optional<Answer> first = killedAt(step, call, key, fate);
+    restart();
+    Answer again = post(call, key);
+
+    assertThat(again.isReplay()).isEqualTo(!isFirst || fate == Fate.COMMITTED);
+    first.ifPresent(it -> assertThat(again.body()).isEqualTo(it.body()));
+    if (isFirst) {
+      call.meanwhile(office);
+    }
+    awaitEnd(call);
+    assertThat(books(call)).isEqualTo(call.books());
+    if (deed == Deed.MERGE) {
+      assertThat(office.get("/v1/members?phone=" + call.phone()).items())
+          .extracting(it -> it.getString("memberId"))
+          .containsExactly(call.taker());
+    }
+    Answer last = post(call, key);
+    assertThat(last.isReplay()).isTrue();
+    assertThat(last.body()).isEqualTo(again.body());
+    booksHold(call);
+  }
+
+  /**
+   * Kills the gateway in the commit of a step of the call.
+   *
+   * @return the answer to the call; empty at the first step, of which nobody is told
+   */
+  private Optional<Answer> killedAt(Step step, TwoMembers call, String key, Fate fate)
+      throws Exception {
+    try (HeldCommit held = HeldCommit.at(database, step.between(call.giver(), call.taker()))) {
+      CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> post(call, key));
+      boolean isFirst = step.equals(call.deed().steps().get(0));
+      if (!isFirst) {
+        assertThat(asked.get(PATIENCE_MS, TimeUnit.MILLISECONDS).isReplay()).isFalse();
+        if (call.deed().comesBack()) {
+          call.meanwhile(office);
+          makeDue(call);
+        }
+      }
+      held.awaitReached();
+      gateway.kill();
+      held.end(fate);
+      if (isFirst) {
+        assertThat(asked).failsWithin(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        return Optional.empty();
+      }
+      return Optional.of(asked.join());
+    }
+  }
+
+  private Answer post(TwoMembers call, String key) {
+    Answer answer = office.post(call.path(), key, call.body());
+    answer.json(201);
+    return answer;
+  }
+
+  /** A taker who changes while the gateway is away has a say in what is not done yet, no more. */
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({
+    "TRANSFER, ROLLED_BACK, ACCRUAL TRANSFER_OUT TRANSFER_RETURN: 100+0, ACCRUAL FREEZE: 5+0",
+    "TRANSFER, COMMITTED, ACCRUAL TRANSFER_OUT: 70+0, ACCRUAL TRANSFER_IN FREEZE: 35+0",
+    "TRANSFER_TO_ONE_WHO_IS_FROZEN, ROLLED_BACK, ACCRUAL TRANSFER_OUT: 70+0,"
+        + " ACCRUAL FREEZE UNFREEZE TRANSFER_IN: 35+0",
+    "TRANSFER_TO_ONE_WHO_IS_FROZEN, COMMITTED, ACCRUAL TRANSFER_OUT TRANSFER_RETURN: 100+0,"
+        + " ACCRUAL FREEZE UNFREEZE: 5+0",
+  })
+  void what_has_arrived_stays_and_what_came_back_does_not_go_again(
+      Deed deed, Fate fate, String giver, String taker) throws Exception {
+    TwoMembers call = prepare(deed);
+
+    killedAt(deed.steps().get(1), call, Caller.newKey(), fate);
+    run("UPDATE outbox SET due_at = now() + interval '1 hour'");
+    restart();
+    if (deed.comesBack()) {
+      call.unfreeze(office);
+    } else {
+      call.freeze(office);
+    }
+
+    awaitEnd(call);
+    assertThat(books(call)).containsExactly(giver, taker);
+    booksHold(call);
+  }
+
+  private TwoMembers prepare(Deed deed) {
+    int number = ++cases;
+    String giver = (deed.comesBack() ? "later-" : "") + "giver-" + number;
+    var call = new TwoMembers(deed, giver, "taker-" + number);
+    call.prepare(office);
+    return call;
+  }
+
+  private void restart() throws Exception {
+    gateway.restart();
+    gateway.awaitReady();
+  }
+
+  private void awaitEnd(TwoMembers call) throws SQLException, InterruptedException {
+    makeDue(call);
+    String left = "SELECT count(*) FROM outbox WHERE member_id = '%s'".formatted(call.giver());
+    long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (database.number(left) > 0) {
+      assertThat(System.nanoTime() - giveUpAt).as("waiting for the outbox").isNegative();
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  /** Who was killed had put off what it did, so that nobody else did the same. */
+  private void makeDue(TwoMembers call) throws SQLException {
+    run("UPDATE outbox SET due_at = now() WHERE member_id = '%s'".formatted(call.giver()));
+  }
+
+  private List<String> books(TwoMembers call) throws SQLException {
+    List<String> books = new ArrayList<>();
+    for (String member : List.of(call.giver(), call.taker())) {
+      books.addAll(database.rows(BOOKS.formatted(member)));
+    }
+    return books.stream().map(it -> it.substring("books=".length())).toList();
+  }
+
+  private void booksHold(TwoMembers call) throws SQLException {
+    for (String member : List.of(call.giver(), call.taker())) {
+      JsonObject proof = office.get("/v1/members/" + member + "/proof").json(200);
+      assertThat(proof.getBoolean("holds")).as(proof.encode()).isTrue();
+    }
+    Invariants.hold(database);
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
