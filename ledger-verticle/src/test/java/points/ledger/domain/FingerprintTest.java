@@ -114,4 +114,31 @@ class FingerprintTest {
         .extracting(command -> command.request().fingerprint())
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  void differs_when_anything_of_the_terms_differs() {
+    assertAllDiffer(
+        terms(SaleTerms.NONE),
+        terms(new SaleTerms(1, 0, false, null)),
+        terms(new SaleTerms(0, 1, false, null)),
+        terms(new SaleTerms(0, 0, true, null)),
+        terms(new SaleTerms(0, 0, true, PAID)),
+        terms(new SaleTerms(0, 0, true, PAID.plusNanos(1))));
+  }
+
+  /** What was sent before there were terms, or other accounts, has the fingerprint it had. */
+  @Test
+  void is_the_same_without_terms_and_with_none_and_of_the_first_account() {
+    assertThat(terms(SaleTerms.NONE).request().fingerprint())
+        .isEqualTo(lines().request().fingerprint());
+    assertThat(Deduct.of(MEMBER, "k", Origin.NONE, Accounts.POINTS, 5).request().fingerprint())
+        .isEqualTo(Deduct.of(MEMBER, "k", Origin.NONE, 5).request().fingerprint())
+        .isNotEqualTo(Deduct.of(MEMBER, "k", Origin.NONE, "stars", 5).request().fingerprint());
+    assertThat(Fingerprint.of("k").andUnlessFirst(Accounts.POINTS).toUuid())
+        .isEqualTo(Fingerprint.of("k").toUuid());
+  }
+
+  private static Accrue terms(SaleTerms terms) {
+    return Accrue.of(MEMBER, "k", Origin.sale("s", "t", "o"), PAID, 100, List.of(), terms);
+  }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +131,65 @@ class FoldExpiryTest {
 
   private static Rounding anyOf(Random random) {
     return List.of(Rounding.values()).get(random.nextInt(4));
+  }
+
+  @Test
+  void is_due_when_anything_has_happened_that_is_not_written_down() {
+    var rich = new Folding(Folding.rich(false, null));
+    rich.accept(rich.sale("o", 900)); // a star is good for 20 days, points for a month
+    Entry hold = rich.accept(rich.hold(10, 0, Duration.ofDays(7)));
+    MemberState state = Objects.requireNonNull(rich.state);
+
+    assertThat(Settlement.isDue(state, rich.now)).isFalse();
+    assertThat(Settlement.isDue(state, rich.now.plus(Duration.ofDays(7)).minusMillis(1))).isFalse();
+    assertThat(Settlement.isDue(state, rich.now.plus(Duration.ofDays(7)))).isTrue();
+    rich.accept(rich.release(hold));
+    state = Objects.requireNonNull(rich.state);
+    Instant starGone = dayOf("2026-12-13");
+    assertThat(Settlement.isDue(state, starGone.minusMillis(1))).isFalse();
+    assertThat(Settlement.isDue(state, starGone)).isTrue();
+    rich.now = starGone;
+    assertThat(((Decision.Settled) rich.decide(Command.Settle.of(Folding.MEMBER))).entries())
+        .singleElement()
+        .satisfies(it -> assertThat(it.balances()).containsEntry("stars", 0L));
+    assertThat(Settlement.isDue(Objects.requireNonNull(rich.state), starGone)).isFalse();
+  }
+
+  @Test
+  void what_becomes_effective_is_written_down_before_what_is_released() {
+    var rich = new Folding(Folding.rich(false, null));
+    rich.accept(rich.accrual(100));
+    rich.accept(rich.hold(10, 0, Duration.ofDays(1)));
+    rich.accept(rich.sale("p", 50, new SaleTerms(0, 0, true, rich.now.plus(Duration.ofDays(1)))));
+    rich.now = rich.now.plus(Duration.ofDays(2));
+    rich.decide(Command.Settle.of(Folding.MEMBER));
+    assertThat(rich.entries)
+        .extracting(Entry::kind)
+        .endsWith(Entry.Kind.ACTIVATION, Entry.Kind.RELEASE);
+  }
+
+  @Test
+  void what_is_activated_after_its_time_expires_at_once() {
+    var rich = new Folding(Folding.rich(false, null));
+    Entry sale = rich.accept(rich.sale("p", 50, new SaleTerms(0, 0, true, null)));
+    rich.now = dayOf("2027-01-10");
+    Entry activation = rich.accept(rich.endPending(sale, true));
+    assertThat(activation.balance()).isEqualTo(50);
+    assertThat(rich.entries)
+        .extracting(Entry::kind)
+        .endsWith(Entry.Kind.ACTIVATION, Entry.Kind.EXPIRY);
+    assertThat(rich.available(Accounts.POINTS)).isZero();
+  }
+
+  @Test
+  void the_points_of_a_late_top_up_may_have_expired() {
+    var rich = new Folding(Folding.rich(false, null));
+    Origin origin = Origin.sale("store", null, "t");
+    rich.accept(
+        StoredValueCommand.TopUp.of(Folding.MEMBER, "k", origin, dayOf("2026-09-01"), 5_000, 0L));
+    assertThat(rich.entries)
+        .extracting(Entry::kind)
+        .containsExactly(Entry.Kind.TOP_UP, Entry.Kind.EXPIRY);
+    assertThat(rich.available(Accounts.STORED_VALUE)).isEqualTo(5_000);
   }
 }

@@ -159,4 +159,49 @@ class FoldHoldsTest {
   private static Refusal ended(End how) {
     return new Refusal.HoldEnded(how);
   }
+
+  @Test
+  void what_is_released_is_available_again_in_its_lots() {
+    member.accept(member.topUp("t", 500, 0L));
+    Lots before = Objects.requireNonNull(member.state).lots();
+    Entry hold = member.accept(member.hold(40, 300, Duration.ofMinutes(1)));
+    Entry release = member.accept(member.release(hold));
+    assertThat(release.points()).isZero();
+    assertThat(Objects.requireNonNull(member.state).lots()).isEqualTo(before);
+    assertThat(member.available(Accounts.STORED_VALUE)).isEqualTo(500);
+    assertThat(member.state.reserves()).isEmpty();
+  }
+
+  @Test
+  void the_end_of_another_hold_says_nothing_of_one_that_never_was() {
+    member.accept(member.hold(40, 0, Duration.ofMinutes(1)));
+    member.now = Folding.NOON.plus(Duration.ofMinutes(1));
+    var unknown =
+        HoldCommand.Release.of(
+            Folding.MEMBER, member.key(), Origin.till("store", null, null, "r"), 4_711);
+    assertThat(member.refuse(unknown)).isEqualTo(new Refusal.HoldNotFound());
+  }
+
+  @Test
+  void what_time_releases_is_of_the_store_and_the_instant_of_its_end_and_of_no_order() {
+    Entry hold = member.accept(member.hold(40, 0, Duration.ofMinutes(1)));
+    assertThat(hold.origin().orderId()).isNotNull();
+    member.now = Folding.NOON.plus(Duration.ofHours(1));
+    member.accept(member.deduction(1));
+    Entry release = member.entries.get(member.entries.size() - 2);
+    assertThat(release.kind()).isEqualTo(Entry.Kind.RELEASE);
+    assertThat(release.refersTo()).isEqualTo(hold.sequence());
+    assertThat(release.origin()).isEqualTo(new Origin("store", null, null, null, null));
+    assertThat(release.occurredAt()).isEqualTo(Folding.NOON.plus(Duration.ofMinutes(1)));
+    assertThat(release.recordedAt()).isEqualTo(member.now);
+  }
+
+  @Test
+  void movements_of_available_points_come_before_all_others() {
+    member.accept(member.topUp("t", 500, 0L));
+    member.accept(member.accrual(50, Folding.dayOf("2026-11-20")));
+    Entry hold = member.accept(member.hold(120, 300, Duration.ofMinutes(1)));
+    assertThat(hold.movements().stream().map(Movement::isPlain))
+        .containsExactly(true, true, false, false, false, false);
+  }
 }

@@ -136,4 +136,68 @@ class FoldReversalsTest {
   private static MemberState state(Folding folding) {
     return Objects.requireNonNull(folding.state);
   }
+
+  @Test
+  void a_refund_that_left_a_debt_is_undone_by_ending_the_debt() {
+    member.accept(member.sale("o", 50));
+    member.accept(member.deduction(30));
+    Entry refund = member.accept(member.refund("o", "r", null));
+    assertThat(member.debt()).isEqualTo(30);
+
+    Entry reversal = member.accept(member.reversal(refund));
+
+    assertThat(member.debt()).isZero();
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(20);
+    assertThat(reversal.points()).isEqualTo(50);
+    assertThat(state(member).lifetimeEarned()).isEqualTo(50);
+  }
+
+  @Test
+  void what_was_repaid_of_that_debt_meanwhile_comes_back_as_points_of_today() {
+    member.accept(member.sale("o", 50));
+    member.accept(member.deduction(50));
+    Entry refund = member.accept(member.refund("o", "r", null));
+    member.accept(member.accrual(20));
+    assertThat(member.debt()).isEqualTo(30);
+    member.now = Folding.NOON.plus(Duration.ofDays(2));
+
+    member.accept(member.reversal(refund));
+
+    assertThat(member.debt()).isZero();
+    assertThat(state(member).lots().byExpiry()).containsExactly(new Lot(dayOf("2026-12-25"), 20));
+  }
+
+  @Test
+  void what_is_pending_is_taken_back_where_it_is() {
+    Entry sale = member.accept(member.sale("o", 60, new SaleTerms(0, 0, true, null)));
+    member.accept(member.accrual(40));
+    Entry reversal = member.accept(member.reversal(sale));
+    assertThat(reversal.points()).isEqualTo(-60);
+    assertThat(reversal.detail()).isEqualTo(new Detail.Reversed(-60, 0, 0, 0));
+    assertThat(state(member).reserves()).isEmpty();
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(40);
+  }
+
+  @Test
+  void what_was_pending_and_is_effective_now_is_taken_back_from_its_lot_and_then_owed() {
+    Entry sale = member.accept(member.sale("o", 60, new SaleTerms(0, 0, true, null)));
+    member.accept(member.accrual(40, dayOf("2026-11-20")));
+    member.accept(member.endPending(sale, true));
+    member.accept(member.deduction(50)); // all 40 that expire first, and 10 of these
+    Entry reversal = member.accept(member.reversal(sale));
+    assertThat(reversal.detail()).isEqualTo(new Detail.Reversed(-60, 0, 0, 10));
+    assertThat(state(member).lots().byExpiry()).isEmpty();
+    assertThat(member.debt()).isEqualTo(10);
+  }
+
+  @Test
+  void what_is_not_in_its_lot_any_more_is_taken_from_others_before_it_is_owed() {
+    Entry wrong = member.accept(member.accrual(60, dayOf("2026-11-20")));
+    member.accept(member.accrual(40, dayOf("2026-11-21")));
+    member.accept(member.deduction(50));
+    Entry reversal = member.accept(member.reversal(wrong));
+    assertThat(reversal.detail()).isEqualTo(new Detail.Reversed(-60, 0, 0, 10));
+    assertThat(member.available(Accounts.POINTS)).isZero();
+    assertThat(member.debt()).isEqualTo(10);
+  }
 }

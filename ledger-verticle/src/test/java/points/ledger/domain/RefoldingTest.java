@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import points.ledger.domain.Command.Accrue;
 
@@ -78,5 +80,45 @@ class RefoldingTest {
     assertThat(broken.differences())
         .extracting(Difference::what)
         .containsExactly("sequence", "entry 2");
+  }
+
+  @Test
+  void says_where_the_figures_of_an_entry_are_not_those_of_its_movements() {
+    Entry entry = sell("a", 1_000, 0);
+    var wrong = new Refolding();
+    wrong.add(
+        new Entry(
+            entry.member(),
+            entry.sequence(),
+            entry.kind(),
+            entry.points() + 1,
+            entry.balance() + 2,
+            entry.movements(),
+            new TreeMap<>(Map.of(Accounts.GROWTH, 3L)),
+            entry.request(),
+            entry.origin(),
+            entry.amount(),
+            entry.lines(),
+            entry.refersTo(),
+            entry.detail(),
+            entry.occurredAt(),
+            entry.recordedAt()));
+
+    assertThat(wrong.differences())
+        .containsExactly(
+            Difference.of("points of entry 1", 10L, 11L),
+            Difference.of("balance of entry 1", 10L, 12L),
+            Difference.of("balance of growth of entry 1", 0L, 3L));
+  }
+
+  @Test
+  void says_a_hundred_differences_at_most() {
+    Entry entry = sell("a", 1_000, 0);
+    var wrong = new Refolding();
+    for (int i = 0; i < 150; i++) {
+      wrong.add(entry);
+    }
+    assertThat(wrong.entries()).isEqualTo(150);
+    assertThat(wrong.differences()).hasSize(100);
   }
 }
