@@ -18,6 +18,7 @@ final class MemberCase {
   private final String memberId;
   private final @Nullable Member row;
   private final List<Entry> entries;
+  private final List<Call> calls;
   private final Map<String, Request> requests = new LinkedHashMap<>();
   private final List<Call> reads = new ArrayList<>();
   private final Whole whole;
@@ -31,6 +32,7 @@ final class MemberCase {
     this.memberId = memberId;
     this.row = row;
     this.entries = List.copyOf(entries);
+    this.calls = List.copyOf(calls);
     this.whole = whole;
     this.states = Refold.states(memberId, this.entries);
     Map<String, List<Call>> byKey = new LinkedHashMap<>();
@@ -65,6 +67,11 @@ final class MemberCase {
 
   @Nullable Request request(Entry entry) {
     return entry.key() == null ? null : requests.get(entry.key());
+  }
+
+  /** All that were made about it. */
+  List<Call> calls() {
+    return calls;
   }
 
   /** Every entry of each key that has any. */

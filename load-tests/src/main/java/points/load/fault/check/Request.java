@@ -37,6 +37,7 @@ record Request(String key, List<Call> calls) {
         .anyMatch(
             call ->
                 call.answer() instanceof Answer.Acknowledged
+                    || call.answer() instanceof Answer.Faulty
                     || call.answer() instanceof Answer.Unknown);
   }
 

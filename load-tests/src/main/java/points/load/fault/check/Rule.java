@@ -5,6 +5,8 @@ import java.util.function.BiConsumer;
 
 /** What must hold of each member, whatever fails. */
 public enum Rule {
+  /** Whatever fails around it, the gateway has no fault of its own: no answer is a 500. */
+  NO_ANSWER_IS_A_FAULT(Faults::check),
   /** An acknowledgement has exactly its entry. */
   ACKNOWLEDGED_IS_WRITTEN(Acknowledgements::check),
   /** A key has one entry at most, and so has each part of an order. */

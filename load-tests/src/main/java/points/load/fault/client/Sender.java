@@ -158,7 +158,8 @@ public final class Sender {
     int status = response.statusCode();
     return switch (status) {
       case 408, 429, 503 -> new Answer.NotApplied(status + " " + code);
-      case 500, 502, 504 -> new Answer.Unknown(status + " " + code);
+      case 500 -> new Answer.Faulty(code);
+      case 502, 504 -> new Answer.Unknown(status + " " + code);
       default -> new Answer.Refused(status, code, body.getLong("available"));
     };
   }
