@@ -12,6 +12,7 @@ import points.load.fault.history.Call;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Lot;
 import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
 
 /** What callers were told is what the entry says. */
 final class Acknowledgements {
@@ -70,6 +71,7 @@ final class Acknowledgements {
       case ACCRUAL, DEDUCTION, ADJUSTMENT -> ofPoints(entry, expected);
       case HOLD -> ofHold(entry, expected);
       case CAPTURE, RELEASE -> ofEnd(entry, expected);
+      case ACTIVATION, CANCELLATION -> ofPending(entry, expected);
       case REFUND -> ofRefund(entry, expected);
       case TRANSFER_OUT -> ofTransfer(entry, expected);
       default -> ofOthers(entry, expected);
@@ -87,12 +89,43 @@ final class Acknowledgements {
         .put("lots", lots(entry, spent ? -1 : 1));
     Entry.Origin origin = entry.origin();
     if (entry.kind() == Entry.Kind.ACCRUAL) {
-      expected.put("occurredAt", entry.occurredAt().toString());
+      ofSale(entry, expected);
     }
     putIfThere(expected, "storeId", origin.storeId());
     putIfThere(expected, "orderId", origin.orderId());
     putIfThere(expected, "operator", origin.operator());
     putIfThere(expected, "reason", origin.reason());
+  }
+
+  /** What it was paid with went out before anything came in. */
+  private static void ofSale(Entry entry, JsonObject expected) {
+    long paid = entry.spent(Movement.POINTS);
+    long storedValue = entry.spent(Movement.STORED_VALUE);
+    expected
+        .put("occurredAt", entry.occurredAt().toString())
+        .put("points", entry.points() + paid)
+        .put("lots", lotsThatCameIn(entry));
+    if (paid > 0 || storedValue > 0) {
+      expected.put("paid", new JsonObject().put("points", paid).put("storedValue", storedValue));
+    }
+    long pending = entry.moved(Movement.POINTS, Place.PENDING);
+    if (pending > 0) {
+      expected.put(
+          "pending",
+          new JsonObject()
+              .put("points", pending)
+              .put("effectiveAt", entry.extra().detail().getString("endsAt")));
+    }
+  }
+
+  private static void ofPending(Entry entry, JsonObject expected) {
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("refersTo", entry.memberId() + "-" + entry.extra().refersTo())
+        .put("memberId", entry.memberId())
+        .put("points", -entry.moved(Movement.POINTS, Place.PENDING))
+        .put("balance", entry.balance())
+        .put("lots", lotsThatCameIn(entry));
   }
 
   private static void ofHold(Entry entry, JsonObject expected) {
@@ -166,9 +199,17 @@ final class Acknowledgements {
         .put("whole", refunded.getBoolean("whole"));
   }
 
+  private static JsonArray lotsThatCameIn(Entry entry) {
+    return lots(entry.lots().stream().filter(it -> it.points() > 0).toList(), 1);
+  }
+
   private static JsonArray lots(Entry entry, int sign) {
+    return lots(entry.lots(), sign);
+  }
+
+  private static JsonArray lots(List<Lot> some, int sign) {
     JsonArray lots = new JsonArray();
-    for (Lot lot : entry.lots()) {
+    for (Lot lot : some) {
       String until = lot.expiresAt().equals(Lot.NEVER) ? null : lot.expiresAt().toString();
       lots.add(new JsonObject().put("expiresAt", until).put("points", sign * lot.points()));
     }

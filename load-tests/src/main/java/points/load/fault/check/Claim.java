@@ -8,7 +8,6 @@ import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Member;
 import points.load.fault.ledger.Movement;
-import points.load.fault.ledger.Reserve;
 
 /**
  * What a refusal says of a state.
@@ -31,14 +30,11 @@ record Claim(Wish wish, List<Entry> before, Member state) {
           isTooFew(refused.available(), view.storedValue(), storedValue())
               || isSpentBefore(view.storedValue());
       case "member_not_found" -> before.isEmpty() && !enrols();
-      case "hold_already_captured" -> hasEnded(Entry.Kind.CAPTURE, true);
-      case "hold_already_released" -> hasEnded(Entry.Kind.RELEASE, true);
-      case "hold_expired" -> hasEnded(Entry.Kind.RELEASE, false) || view.ended().contains(hold());
-      case "capture_exceeds_hold" -> isMoreThanHeld();
       case "too_much_set_aside" ->
-          wish instanceof Wish.Hold
-              && state.others().reserves().size() - view.ended().size() >= RESERVES_MAX;
-      default -> isTrueOfUndoing(refused.code());
+          setsAside() && state.others().reserves().size() - view.ended().size() >= RESERVES_MAX;
+      default ->
+          new ClaimOfEnd(wish, before, state).isTrue(refused.code(), view)
+              || isTrueOfUndoing(refused.code());
     };
   }
 
@@ -71,8 +67,15 @@ record Claim(Wish wish, List<Entry> before, Member state) {
     return told != null && told == there && told < wanted;
   }
 
+  private boolean setsAside() {
+    return wish instanceof Wish.Hold
+        || (wish instanceof Wish.Accrual accrual && accrual.terms().pending());
+  }
+
   private long points() {
-    if (wish instanceof Wish.Deduction deduction) {
+    if (wish instanceof Wish.Accrual accrual) {
+      return accrual.terms().points();
+    } else if (wish instanceof Wish.Deduction deduction) {
       return deduction.points();
     } else if (wish instanceof Wish.Adjustment adjustment) {
       return -adjustment.points();
@@ -87,6 +90,8 @@ record Claim(Wish wish, List<Entry> before, Member state) {
   private long storedValue() {
     if (wish instanceof Wish.Payment payment) {
       return payment.amount();
+    } else if (wish instanceof Wish.Accrual accrual) {
+      return accrual.terms().storedValue();
     }
     return wish instanceof Wish.Hold hold ? hold.storedValue() : Long.MIN_VALUE;
   }
@@ -108,42 +113,22 @@ record Claim(Wish wish, List<Entry> before, Member state) {
     return wish instanceof Wish.Accrual || wish instanceof Wish.TopUp;
   }
 
-  /** The sequence of the hold that it is about; 0 when it is about none. */
-  private long hold() {
-    String id =
-        wish instanceof Wish.Capture capture
-            ? capture.holdId()
-            : wish instanceof Wish.Release release ? release.holdId() : "";
-    String beginning = wish.memberId() + "-";
-    return id.startsWith(beginning) ? Long.parseLong(id.substring(beginning.length())) : 0;
-  }
-
-  private boolean hasEnded(Entry.Kind kind, boolean asked) {
-    long hold = hold();
-    return hold > 0
-        && before.stream()
-            .anyMatch(it -> it.kind() == kind && (it.key() != null) == asked && it.refersTo(hold));
-  }
-
-  private boolean isMoreThanHeld() {
-    Optional<Reserve> held = state.reserve(hold());
-    return wish instanceof Wish.Capture capture
-        && capture.points() != null
-        && held.isPresent()
-        && capture.points() > held.get().of(Movement.POINTS);
-  }
-
   private static boolean isMoreThanIsLeft(Wish.Refund refund, SoldOrder order) {
     SoldOrder.Line line = refund.lineId() == null ? null : order.line(refund.lineId());
     long left = line == null ? order.amount() - order.refunded() : line.left();
     return refund.amount() != null && refund.amount() > left;
   }
 
-  /** Its order was refunded, or it is of a kind that ends in ways of its own. */
+  /**
+   * Its order was refunded, what it earned was cancelled, or it is of a kind that ends in ways of
+   * its own.
+   */
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.of(before, entry.origin().storeId(), entry.origin().orderId()).isRefunded();
+          SoldOrder.isCancelled(entry, before)
+              || SoldOrder.of(before, entry.origin().storeId(), entry.origin().orderId())
+                  .isRefunded();
       case REFUND -> false;
       default -> true;
     };

@@ -1,7 +1,9 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Movement;
@@ -65,28 +67,41 @@ final class Origins {
   }
 
   private static boolean isAccrual(Entry entry, Wish.Accrual accrual) {
+    long earned = accrual.amount() / AMOUNT_PER_POINT;
+    Wish.Terms terms = accrual.terms();
     return entry.kind() == Entry.Kind.ACCRUAL
-        && entry.points() == accrual.amount() / AMOUNT_PER_POINT
+        && entry.points() == earned - terms.points()
+        && entry.spent(Movement.POINTS) == terms.points()
+        && entry.spent(Movement.STORED_VALUE) == terms.storedValue()
+        && entry.moved(Movement.POINTS, Place.PENDING) == (terms.pending() ? earned : 0)
+        && Objects.equals(entry.extra().detail().getString("endsAt"), text(terms.effectiveAt()))
         && Objects.equals(entry.origin().amount(), accrual.amount())
         && entry.occurredAt().equals(accrual.occurredAt())
         && isOf(entry, accrual.storeId(), accrual.orderId())
         && entry.extra().lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
-            || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum()
-                == entry.points());
+            || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   private static boolean isOfHold(Entry entry, Wish wish) {
     if (wish instanceof Wish.Hold hold) {
       return entry.kind() == Entry.Kind.HOLD
-          && set(entry, Movement.POINTS) == hold.points()
-          && set(entry, Movement.STORED_VALUE) == hold.storedValue()
+          && entry.moved(Movement.POINTS, Place.HELD) == hold.points()
+          && entry.moved(Movement.STORED_VALUE, Place.HELD) == hold.storedValue()
           && isOf(entry, hold.storeId(), hold.orderId());
     } else if (wish instanceof Wish.Capture capture) {
       return entry.kind() == Entry.Kind.CAPTURE
           && refersTo(entry, capture.holdId())
           && (capture.points() == null
               || capture.points().equals(entry.extra().detail().getLong("points")));
+    }
+    if (wish instanceof Wish.EndPending end) {
+      return entry.kind() == (end.activates() ? Entry.Kind.ACTIVATION : Entry.Kind.CANCELLATION)
+          && refersTo(entry, end.transactionId());
     }
     return wish instanceof Wish.Release release
         && entry.kind() == Entry.Kind.RELEASE
@@ -124,13 +139,6 @@ final class Origins {
         && entry.kind() == Entry.Kind.EXCHANGE
         && entry.points() == -exchange.points()
         && entry.worth(exchange.to()) == exchange.get(); // a read makes no entry
-  }
-
-  private static long set(Entry entry, String account) {
-    return entry.movements().stream()
-        .filter(it -> it.place() == Place.HELD && it.account().equals(account))
-        .mapToLong(Movement::points)
-        .sum();
   }
 
   private static boolean refersTo(Entry entry, String transactionId) {

@@ -112,6 +112,9 @@ final class Undoing {
             .isRefunded()) {
       find("an entry was reversed of which a refund stands", undone, reversal);
     }
+    if (SoldOrder.isCancelled(undone, before)) {
+      find("an entry was reversed whose points had been cancelled", undone, reversal);
+    }
     long expired = reversal.extra().detail().getLong("expired", 0L);
     undone.movements().stream()
         .map(Movement::account)

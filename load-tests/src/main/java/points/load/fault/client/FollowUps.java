@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Wish;
 
 /**
- * What callers want of something that was done before: holds are captured and released, orders come
- * back in parts, entries are reversed; now and then what was done already, or more than there is.
+ * What callers want of something that was done before: holds are captured and released, what is
+ * pending becomes effective or never does, orders come back in parts, entries are reversed; now and
+ * then what was done already, or more than there is.
  */
 final class FollowUps {
   private FollowUps() {}
@@ -23,7 +24,10 @@ final class FollowUps {
       return end(random, hold, before.id());
     }
     if (random.nextInt(100) < 15 && isReversible(wish)) {
-      return new Wish.Reversal(wish.memberId(), before.id(), "office", "put right");
+      return new Wish.Reversal(before.memberId(), before.id(), "office", "put right");
+    }
+    if (wish instanceof Wish.Accrual sale && sale.terms().pending() && random.nextInt(3) > 0) {
+      return new Wish.EndPending(before.memberId(), before.id(), random.nextInt(3) > 0);
     }
     if (wish instanceof Wish.Accrual sale) {
       return refund(random, sale, order);
@@ -49,7 +53,9 @@ final class FollowUps {
 
   /** A refund is reversed, too, and what is not reversible sometimes. */
   private static boolean isReversible(Wish wish) {
-    return !(wish instanceof Wish.Release) && !(wish instanceof Wish.Reversal);
+    return !(wish instanceof Wish.Release)
+        && !(wish instanceof Wish.Reversal)
+        && !(wish instanceof Wish.EndPending);
   }
 
   private static Wish refund(RandomGenerator random, Wish.Accrual sale, String order) {

@@ -44,7 +44,7 @@ public final class Sender {
    * @param patience after which the caller does not wait any longer
    */
   public Answer send(Target to, Wish wish, @Nullable String key, Duration patience) {
-    HttpRequest.Builder request = request(to.url().resolve(Sheet.path(wish)), patience);
+    HttpRequest.Builder request = request(to.url().resolve(Route.of(wish)), patience);
     if (key != null) {
       request
           .header("Idempotency-Key", key)

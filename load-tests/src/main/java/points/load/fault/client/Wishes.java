@@ -82,7 +82,21 @@ record Wishes(String prefix, int members) {
         lines.isEmpty()
             ? random.nextLong(1_000, 20_000)
             : lines.stream().mapToLong(Long::longValue).sum();
-    return new Wish.Accrual(member, STORE, order, amount, then, lines);
+    return new Wish.Accrual(member, STORE, order, amount, then, lines, terms(random));
+  }
+
+  /** Some are paid with points, with stored value, or with both; what some earn is pending. */
+  private static Wish.Terms terms(RandomGenerator random) {
+    int pay = random.nextInt(100);
+    boolean pending = random.nextInt(100) < 12;
+    // Some of it becomes effective while others still want something of the member.
+    Instant effectiveAt =
+        Instant.now().plusMillis(random.nextLong(500, 5_000)).truncatedTo(ChronoUnit.MILLIS);
+    return new Wish.Terms(
+        pay < 14 ? random.nextLong(1, 80) : 0,
+        pay >= 10 && pay < 22 ? random.nextLong(100, 3_000) : 0,
+        pending,
+        pending && random.nextBoolean() ? effectiveAt : null);
   }
 
   /** Some of them run out while others still want something of their members. */

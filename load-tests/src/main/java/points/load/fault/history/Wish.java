@@ -13,6 +13,7 @@ public sealed interface Wish {
    * An order that earns points; enrols the member.
    *
    * @param lines the amount of each, in minor units; none, or such as add up to the amount
+   * @param terms what there is to it besides
    */
   record Accrual(
       String memberId,
@@ -20,9 +21,21 @@ public sealed interface Wish {
       String orderId,
       long amount,
       Instant occurredAt,
-      List<Long> lines)
+      List<Long> lines,
+      Terms terms)
       implements Wish {
-    /** An order without lines. */
+    /** An order that is paid with money, and whose points can be spent at once. */
+    public Accrual(
+        String memberId,
+        String storeId,
+        String orderId,
+        long amount,
+        Instant occurredAt,
+        List<Long> lines) {
+      this(memberId, storeId, orderId, amount, occurredAt, lines, Terms.NONE);
+    }
+
+    /** The same without lines. */
     public Accrual(
         String memberId, String storeId, String orderId, long amount, Instant occurredAt) {
       this(memberId, storeId, orderId, amount, occurredAt, List.of());
@@ -33,6 +46,26 @@ public sealed interface Wish {
       return Integer.toString(number + 1);
     }
   }
+
+  /**
+   * What there may be to an order besides its amount.
+   *
+   * @param points that it is paid with
+   * @param storedValue that it is paid with, in minor units
+   * @param pending whether what it earns cannot be spent yet
+   * @param effectiveAt from when on it can; null when that waits for a call
+   */
+  record Terms(long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+    /** Nothing. */
+    public static final Terms NONE = new Terms(0, 0, false, null);
+  }
+
+  /**
+   * What an order has earned and is pending can be spent from now on, or never.
+   *
+   * @param transactionId of the order
+   */
+  record EndPending(String memberId, String transactionId, boolean activates) implements Wish {}
 
   /** Points spent on an order. */
   record Deduction(String memberId, String storeId, String orderId, long points, String reason)

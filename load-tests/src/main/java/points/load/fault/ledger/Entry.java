@@ -132,6 +132,14 @@ public record Entry(
         .sum();
   }
 
+  /** What it moved in one place of an account, signed. */
+  public long moved(String account, Movement.Place place) {
+    return movements.stream()
+        .filter(it -> it.account().equals(account) && it.place() == place)
+        .mapToLong(Movement::points)
+        .sum();
+  }
+
   /** What it took from what can be spent of an account. */
   public long spent(String account) {
     return -movements.stream()

@@ -180,7 +180,7 @@ final class Deeds {
     return new Entry.Extra(refersTo, part, Map.of(), lines, detail);
   }
 
-  private Entry book(
+  Entry book(
       Wish wish, Kind kind, Entry.Extra extra, @Nullable Long amount, Movement... movements) {
     String key = "k" + ++keys;
     wishes.put(key, wish);
@@ -189,7 +189,7 @@ final class Deeds {
     return entry;
   }
 
-  private Entry book(
+  Entry book(
       @Nullable String key,
       String member,
       Kind kind,
@@ -254,7 +254,7 @@ final class Deeds {
     return entries.computeIfAbsent(member, it -> new ArrayList<>());
   }
 
-  private long next(String member) {
+  long next(String member) {
     return of(member).size() + 1L;
   }
 

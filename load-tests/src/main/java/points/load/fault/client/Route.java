@@ -1,0 +1,46 @@
+package points.load.fault.client;
+
+import points.load.fault.history.Wish;
+
+/** Where a wish is put to the gateway. */
+final class Route {
+  private Route() {}
+
+  static String of(Wish wish) {
+    if (wish instanceof Wish.Accrual) {
+      return "/v1/accruals";
+    } else if (wish instanceof Wish.Deduction) {
+      return "/v1/deductions";
+    } else if (wish instanceof Wish.Adjustment) {
+      return "/v1/adjustments";
+    } else if (wish instanceof Wish.Refund) {
+      return "/v1/refunds";
+    } else if (wish instanceof Wish.Reversal) {
+      return "/v1/reversals";
+    } else if (wish instanceof Wish.Transfer) {
+      return "/v1/transfers";
+    }
+    return wish instanceof Wish.Balance
+        ? "/v1/members/" + wish.memberId() + "/balance"
+        : ofOthers(wish);
+  }
+
+  private static String ofOthers(Wish wish) {
+    if (wish instanceof Wish.Hold) {
+      return "/v1/holds";
+    } else if (wish instanceof Wish.Capture capture) {
+      return "/v1/holds/" + capture.holdId() + "/capture";
+    } else if (wish instanceof Wish.Release release) {
+      return "/v1/holds/" + release.holdId() + "/release";
+    } else if (wish instanceof Wish.EndPending end) {
+      return "/v1/pending/" + end.transactionId() + (end.activates() ? "/activate" : "/cancel");
+    } else if (wish instanceof Wish.TopUp) {
+      return "/v1/stored-value/top-ups";
+    } else if (wish instanceof Wish.Payment) {
+      return "/v1/stored-value/payments";
+    } else if (wish instanceof Wish.Exchange) {
+      return "/v1/exchanges";
+    }
+    throw new IllegalArgumentException("nowhere to go with " + wish);
+  }
+}
