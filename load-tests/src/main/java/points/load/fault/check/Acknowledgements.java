@@ -74,6 +74,7 @@ final class Acknowledgements {
       case ACTIVATION, CANCELLATION -> ofPending(entry, expected);
       case REFUND -> ofRefund(entry, expected);
       case TRANSFER_OUT -> ofTransfer(entry, expected);
+      case MERGE_OUT, CLOSING -> ofEnding(entry, expected);
       default -> ofOthers(entry, expected);
     }
     return expected;
@@ -162,6 +163,30 @@ final class Acknowledgements {
         .put("points", -entry.points())
         .put("balance", entry.balance())
         .put("lots", lots(entry, -1));
+  }
+
+  private static void ofEnding(Entry entry, JsonObject expected) {
+    long points = -entry.moved(Movement.POINTS, Place.AVAILABLE);
+    long pending = -entry.moved(Movement.POINTS, Place.PENDING);
+    long debt = -entry.moved(Movement.POINTS, Place.DEBT);
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.memberId())
+        .put("storedValue", -entry.moved(Movement.STORED_VALUE, Place.AVAILABLE));
+    if (entry.kind() == Entry.Kind.MERGE_OUT) {
+      expected
+          .put("status", "merged")
+          .put("into", entry.extra().detail().getString("memberId"))
+          .put("points", points)
+          .put("pending", pending)
+          .put("debt", debt);
+    } else {
+      expected
+          .put("status", "closed")
+          .put("amount", entry.origin().amount())
+          .put("pointsForfeited", points + pending)
+          .put("debtForgiven", debt);
+    }
   }
 
   /** Reversals, what is paid in and paid with, and exchanges. */

@@ -8,15 +8,29 @@ import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Member;
 import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
 
 /**
- * What a refusal says of a state.
+ * What a refusal says of a member.
  *
- * @param before the entries that made the state
+ * @param number of entries that the member had
  */
-record Claim(Wish wish, List<Entry> before, Member state) {
+record Claim(Wish wish, MemberCase member, int number) {
   /** The most that a member may have set aside at a time. */
   private static final int RESERVES_MAX = 100;
+
+  Member state() {
+    return member.states().get(number);
+  }
+
+  private List<Entry> before() {
+    return member.entries().subList(0, number);
+  }
+
+  /** With that of whoever goes on as the member. */
+  private List<Entry> history() {
+    return member.history(number);
+  }
 
   /**
    * Whether that is so.
@@ -29,18 +43,21 @@ record Claim(Wish wish, List<Entry> before, Member state) {
       case "insufficient_stored_value" ->
           isTooFew(refused.available(), view.storedValue(), storedValue())
               || isSpentBefore(view.storedValue());
-      case "member_not_found" -> before.isEmpty() && !enrols();
+      case "member_not_found" -> number == 0 && !enrols();
+      case "member_closed" -> state().others().status() == Member.Status.CLOSED;
+      case "member_merged" -> state().others().status() == Member.Status.MERGED;
+      case "member_has_holds" -> ends() && holds(view);
       case "too_much_set_aside" ->
-          setsAside() && state.others().reserves().size() - view.ended().size() >= RESERVES_MAX;
+          setsAside() && state().others().reserves().size() - view.ended().size() >= RESERVES_MAX;
       default ->
-          new ClaimOfEnd(wish, before, state).isTrue(refused.code(), view)
+          new ClaimOfEnd(wish, before(), state()).isTrue(refused.code(), view)
               || isTrueOfUndoing(refused.code());
     };
   }
 
   private boolean isTrueOfUndoing(String code) {
     if (wish instanceof Wish.Refund refund) {
-      SoldOrder order = SoldOrder.of(before, refund.storeId(), refund.orderId());
+      SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
       return switch (code) {
         case "order_not_found" -> order.isUnknown();
         case "order_already_refunded" -> order.isWhollyRefunded();
@@ -50,12 +67,12 @@ record Claim(Wish wish, List<Entry> before, Member state) {
     }
     if (wish instanceof Wish.Reversal reversal) {
       Optional<Entry> undone =
-          before.stream()
+          before().stream()
               .filter(it -> it.transactionId().equals(reversal.transactionId()))
               .findFirst();
       return switch (code) {
         case "already_reversed" ->
-            undone.filter(it -> SoldOrder.isReversed(it, before)).isPresent();
+            undone.filter(it -> SoldOrder.isReversed(it, before())).isPresent();
         case "not_reversible" -> undone.filter(this::isNotReversible).isPresent();
         default -> false; // nothing else deserves it
       };
@@ -65,6 +82,15 @@ record Claim(Wish wish, List<Entry> before, Member state) {
 
   private static boolean isTooFew(@Nullable Long told, long there, long wanted) {
     return told != null && told == there && told < wanted;
+  }
+
+  private boolean ends() {
+    return wish instanceof Wish.Merge || wish instanceof Wish.Close;
+  }
+
+  private boolean holds(View view) {
+    return state().others().reserves().stream()
+        .anyMatch(it -> it.place() == Place.HELD && !view.ended().contains(it.sequence()));
   }
 
   private boolean setsAside() {
@@ -99,12 +125,12 @@ record Claim(Wish wish, List<Entry> before, Member state) {
   /** What was paid in cannot be paid out any more. */
   private boolean isSpentBefore(long there) {
     if (wish instanceof Wish.Refund refund) {
-      SoldOrder order = SoldOrder.of(before, refund.storeId(), refund.orderId());
+      SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
       return order.earned(Movement.STORED_VALUE) - order.back("takenBack", Movement.STORED_VALUE)
           > there;
     }
     return wish instanceof Wish.Reversal reversal
-        && before.stream()
+        && before().stream()
             .filter(it -> it.transactionId().equals(reversal.transactionId()))
             .anyMatch(it -> it.worth(Movement.STORED_VALUE) > there);
   }
@@ -126,8 +152,8 @@ record Claim(Wish wish, List<Entry> before, Member state) {
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.isCancelled(entry, before)
-              || SoldOrder.of(before, entry.origin().storeId(), entry.origin().orderId())
+          SoldOrder.isCancelled(entry, before())
+              || SoldOrder.of(history(), entry.origin().storeId(), entry.origin().orderId())
                   .isRefunded();
       case REFUND -> false;
       default -> true;

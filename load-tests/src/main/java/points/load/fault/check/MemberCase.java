@@ -24,6 +24,11 @@ final class MemberCase {
   private final Whole whole;
   private final List<Member> states;
 
+  /** Of all who go on as this one; then its own. */
+  private final List<Entry> history;
+
+  private @Nullable Timeline timeline;
+
   /**
    * @param entries by sequence
    */
@@ -35,6 +40,11 @@ final class MemberCase {
     this.calls = List.copyOf(calls);
     this.whole = whole;
     this.states = Refold.states(memberId, this.entries);
+    this.history =
+        Stream.concat(
+                whole.merged().upTo(memberId).stream().flatMap(it -> whole.entriesOf(it).stream()),
+                entries.stream())
+            .toList();
     Map<String, List<Call>> byKey = new LinkedHashMap<>();
     calls.stream()
         .sorted(Comparator.comparingLong(Call::begin))
@@ -59,6 +69,22 @@ final class MemberCase {
 
   List<Entry> entries() {
     return entries;
+  }
+
+  /**
+   * What an order may be made of when the member has so many entries: those, and the entries of who
+   * was merged into it.
+   */
+  List<Entry> history(int own) {
+    return history.subList(0, history.size() - entries.size() + own);
+  }
+
+  /** When its states may have been the newest. */
+  Timeline timeline() {
+    if (timeline == null) {
+      timeline = new Timeline(this);
+    }
+    return timeline;
   }
 
   Iterable<Request> requests() {

@@ -40,7 +40,8 @@ final class Origins {
     String key = entry.key();
     return switch (entry.kind()) {
       case EXPIRY, RELEASE, ACTIVATION -> key == null;
-      case TRANSFER_IN, TRANSFER_RETURN -> key != null && member.whole().beginOf(key) != null;
+      case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN ->
+          key != null && member.whole().beginOf(key) != null;
       default -> false;
     };
   }
@@ -63,7 +64,10 @@ final class Origins {
           && entry.points() == -transfer.points()
           && transfer.to().equals(entry.extra().detail().getString("memberId"));
     }
-    return isOfHold(entry, wish) || isUndoing(entry, wish) || isOfMoney(entry, wish);
+    return isOfHold(entry, wish)
+        || isUndoing(entry, wish)
+        || isOfMoney(entry, wish)
+        || isEnding(entry, wish);
   }
 
   private static boolean isAccrual(Entry entry, Wish.Accrual accrual) {
@@ -139,6 +143,19 @@ final class Origins {
         && entry.kind() == Entry.Kind.EXCHANGE
         && entry.points() == -exchange.points()
         && entry.worth(exchange.to()) == exchange.get(); // a read makes no entry
+  }
+
+  private static boolean isEnding(Entry entry, Wish wish) {
+    if (wish instanceof Wish.Merge merge) {
+      return entry.kind() == Entry.Kind.MERGE_OUT
+          && merge.into().equals(entry.extra().detail().getString("memberId"))
+          && merge.operator().equals(entry.origin().operator())
+          && merge.reason().equals(entry.origin().reason());
+    }
+    return wish instanceof Wish.Close close
+        && entry.kind() == Entry.Kind.CLOSING
+        && close.operator().equals(entry.origin().operator())
+        && close.reason().equals(entry.origin().reason());
   }
 
   private static boolean refersTo(Entry entry, String transactionId) {

@@ -21,6 +21,10 @@ public enum Rule {
   WHAT_IS_UNDONE_WAS_DONE(Undoing::check),
   /** What goes out of one member comes into another or back, once. */
   TRANSFERS_ARRIVE_ONCE(Transfers::check),
+  /** All that a merged member had comes into the one as whom it goes on, once. */
+  MERGES_ARRIVE_ONCE(Merges::check),
+  /** Who is merged or closed has nothing any more, and never again. */
+  WHO_ENDS_HAS_NOTHING(Departures::check),
   /** What was acknowledged before something else began comes before it. */
   REAL_TIME_ORDER(RealTime::check),
   /** A refusal leaves no entry and was true at some moment while its caller waited. */

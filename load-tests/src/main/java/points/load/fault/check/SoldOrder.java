@@ -52,7 +52,7 @@ final class SoldOrder {
   /**
    * The order of an origin.
    *
-   * @param before the entries of its member until then
+   * @param before the entries until then, of its member and of whoever goes on as that one
    */
   static SoldOrder of(List<Entry> before, @Nullable String storeId, @Nullable String orderId) {
     List<Entry> standing =
@@ -70,12 +70,11 @@ final class SoldOrder {
   /** Whether what it earned was pending and never became effective. */
   static boolean isCancelled(Entry entry, List<Entry> before) {
     return before.stream()
-        .anyMatch(it -> it.kind() == Entry.Kind.CANCELLATION && it.refersTo(entry.sequence()));
+        .anyMatch(it -> it.kind() == Entry.Kind.CANCELLATION && it.refersTo(entry));
   }
 
   static boolean isReversed(Entry entry, List<Entry> before) {
-    return before.stream()
-        .anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry.sequence()));
+    return before.stream().anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry));
   }
 
   private static boolean isSale(Entry.Kind kind) {

@@ -94,6 +94,9 @@ final class Caller implements Runnable {
     Target node = first;
     for (int tries = 1; ; tries++) {
       Answer answer = send(node, sent.wish(), sent.key()).answer();
+      if (answer instanceof Answer.Acknowledged || answer instanceof Answer.Refused) {
+        workload.wishes().guests().settle(sent.wish());
+      }
       if (answer instanceof Answer.Acknowledged done) {
         remember(Settled.of(sent.wish(), sent.key(), done.body()));
         return;

@@ -55,6 +55,8 @@ final class FollowUps {
   private static boolean isReversible(Wish wish) {
     return !(wish instanceof Wish.Release)
         && !(wish instanceof Wish.Reversal)
+        && !(wish instanceof Wish.Merge)
+        && !(wish instanceof Wish.Close)
         && !(wish instanceof Wish.EndPending);
   }
 

@@ -20,9 +20,7 @@ final class Route {
     } else if (wish instanceof Wish.Transfer) {
       return "/v1/transfers";
     }
-    return wish instanceof Wish.Balance
-        ? "/v1/members/" + wish.memberId() + "/balance"
-        : ofOthers(wish);
+    return ofOthers(wish);
   }
 
   private static String ofOthers(Wish wish) {
@@ -40,6 +38,18 @@ final class Route {
       return "/v1/stored-value/payments";
     } else if (wish instanceof Wish.Exchange) {
       return "/v1/exchanges";
+    }
+    return ofMember(wish);
+  }
+
+  private static String ofMember(Wish wish) {
+    String member = "/v1/members/" + wish.memberId();
+    if (wish instanceof Wish.Balance) {
+      return member + "/balance";
+    } else if (wish instanceof Wish.Merge) {
+      return member + "/merge";
+    } else if (wish instanceof Wish.Close) {
+      return member + "/close";
     }
     throw new IllegalArgumentException("nowhere to go with " + wish);
   }

@@ -33,6 +33,7 @@ final class Sheet {
           .put("storeId", transfer.storeId())
           .put("reason", "gift");
     } else {
+      ofEnding(wish, body);
       ofHold(wish, body);
       undoing(wish, body);
       ofMoney(wish, body);
@@ -57,6 +58,16 @@ final class Sheet {
         pending.put("effectiveAt", terms.effectiveAt().toString());
       }
       body.put("pending", pending);
+    }
+  }
+
+  private static void ofEnding(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.Merge merge) {
+      body.put("into", merge.into())
+          .put("operator", merge.operator())
+          .put("reason", merge.reason());
+    } else if (wish instanceof Wish.Close close) {
+      body.put("operator", close.operator()).put("reason", close.reason());
     }
   }
 

@@ -12,9 +12,10 @@ import points.load.fault.history.Wish;
  * than there is; and every fifth call is about one member.
  *
  * @param prefix begins the ids of members and orders
- * @param members how many
+ * @param members how many of them stay
+ * @param guests the others
  */
-record Wishes(String prefix, int members) {
+record Wishes(String prefix, int members, Guests guests) {
   static final String STORE = "S1";
 
   /** What points become by an exchange. */
@@ -27,7 +28,11 @@ record Wishes(String prefix, int members) {
 
   Wish next(RandomGenerator random, String order) {
     int kind = random.nextInt(100);
-    return kind < 27 ? new Wish.Balance(member(random)) : write(random, member(random), order);
+    if (kind < 27) {
+      return new Wish.Balance(anybody(random));
+    }
+    Wish ending = kind < 29 ? guests.ending(random, member(random)) : null;
+    return ending == null ? write(random, anybody(random), order) : ending;
   }
 
   /** About the member that everybody wants something of. */
@@ -43,13 +48,13 @@ record Wishes(String prefix, int members) {
 
   /** Points for somebody of whom it is known that he is there. */
   Wish transfer(RandomGenerator random, String to) {
-    String from = member(random);
+    String from = anybody(random);
     return from.equals(to)
         ? new Wish.Balance(to)
         : new Wish.Transfer(from, STORE, to, random.nextLong(1, 120));
   }
 
-  private static Wish write(RandomGenerator random, String member, String order) {
+  private Wish write(RandomGenerator random, String member, String order) {
     int kind = random.nextInt(100);
     if (kind < 32) {
       return accrual(random, member, order);
@@ -100,8 +105,9 @@ record Wishes(String prefix, int members) {
   }
 
   /** Some of them run out while others still want something of their members. */
-  private static Wish hold(RandomGenerator random, String member, String order) {
-    long ttlSeconds = random.nextInt(3) == 0 ? random.nextLong(1, 4) : 900;
+  private Wish hold(RandomGenerator random, String member, String order) {
+    boolean isShort = random.nextInt(3) == 0 || guests.isOne(member); // who holds cannot end
+    long ttlSeconds = isShort ? random.nextLong(1, 4) : 900;
     boolean ofBoth = random.nextInt(4) == 0;
     return new Wish.Hold(
         member,
@@ -112,6 +118,11 @@ record Wishes(String prefix, int members) {
         ttlSeconds);
   }
 
+  private String anybody(RandomGenerator random) {
+    return random.nextInt(8) == 0 ? guests.any(random) : member(random);
+  }
+
+  /** One who stays. */
   private String member(RandomGenerator random) {
     return random.nextInt(5) == 0 ? member(0) : member(random.nextInt(members));
   }

@@ -56,7 +56,7 @@ public final class Workload {
     this.sender = sender;
     this.nodes = nodes;
     this.size = size;
-    this.wishes = new Wishes(prefix, size.members());
+    this.wishes = new Wishes(prefix, size.members(), new Guests(prefix));
   }
 
   /**

@@ -137,6 +137,16 @@ public sealed interface Wish {
    */
   record Transfer(String memberId, String storeId, String to, long points) implements Wish {}
 
+  /**
+   * All that a member has goes to another, and it ends.
+   *
+   * @param into as whom it goes on
+   */
+  record Merge(String memberId, String into, String operator, String reason) implements Wish {}
+
+  /** A member ends, and what it has with it. */
+  record Close(String memberId, String operator, String reason) implements Wish {}
+
   /** To know what the member has. */
   record Balance(String memberId) implements Wish {}
 }

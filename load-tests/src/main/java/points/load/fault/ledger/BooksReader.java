@@ -19,7 +19,7 @@ public final class BooksReader {
 
   private static final String MEMBERS =
       """
-      SELECT member_id, sequence, available, lifetime_earned, lifetime_spent,
+      SELECT member_id, sequence, status, available, lifetime_earned, lifetime_spent,
              lot_expires_at, lot_points, held, pending, debt, stored_value, extra
         FROM member WHERE starts_with(member_id, ?) ORDER BY member_id
       """;
@@ -82,6 +82,7 @@ public final class BooksReader {
         row.getLong("stored_value"),
         Json.accounts(extra),
         Json.reserves(extra),
+        Member.Status.valueOf(row.getString("status")),
         extra.getString("mergedInto"));
   }
 

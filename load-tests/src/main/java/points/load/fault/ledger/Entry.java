@@ -152,6 +152,11 @@ public record Entry(
     return extra.refersTo() != null && extra.refersTo() == other;
   }
 
+  /** Whether it ends or undoes that one. */
+  public boolean refersTo(Entry other) {
+    return memberId.equals(other.memberId) && refersTo(other.sequence);
+  }
+
   /** One line for people. */
   @Override
   public String toString() {

@@ -182,9 +182,19 @@ final class Deeds {
 
   Entry book(
       Wish wish, Kind kind, Entry.Extra extra, @Nullable Long amount, Movement... movements) {
+    return bookFor(wish.memberId(), wish, kind, extra, amount, movements);
+  }
+
+  Entry bookFor(
+      String member,
+      Wish wish,
+      Kind kind,
+      Entry.Extra extra,
+      @Nullable Long amount,
+      Movement... movements) {
     String key = "k" + ++keys;
     wishes.put(key, wish);
-    Entry entry = book(key, wish.memberId(), kind, extra, amount, movements);
+    Entry entry = book(key, member, kind, extra, amount, movements);
     calls.add(new Call(keys, "c1", "n1", wish, key, keys, keys + 1, told(entry, false)));
     return entry;
   }
@@ -215,7 +225,6 @@ final class Deeds {
       @Nullable Long amount,
       List<Movement> moved,
       long balance) {
-    boolean byHand = kind == Kind.ADJUSTMENT || kind == Kind.REVERSAL;
     Wish wish = key == null ? null : wishes.get(key);
     return new Entry(
         member,
@@ -224,29 +233,11 @@ final class Deeds {
         moved.stream().filter(it -> it.account().equals(POINTS)).mapToLong(Movement::worth).sum(),
         balance,
         moved,
-        new Entry.Origin(
-            "S1",
-            wish == null ? null : order(wish),
-            amount,
-            byHand ? "office" : null,
-            byHand ? "put right" : null),
+        Sources.of(wish, amount),
         extra,
         NOW,
         recordedAt == null ? NOW : recordedAt,
         key);
-  }
-
-  private static @Nullable String order(Wish wish) {
-    if (wish instanceof Wish.Accrual accrual) {
-      return accrual.orderId();
-    } else if (wish instanceof Wish.TopUp topUp) {
-      return topUp.orderId();
-    } else if (wish instanceof Wish.Payment payment) {
-      return payment.orderId();
-    } else if (wish instanceof Wish.Hold hold) {
-      return hold.orderId();
-    }
-    return wish instanceof Wish.Refund refund ? refund.orderId() : null;
   }
 
   /** A member's entries. */
