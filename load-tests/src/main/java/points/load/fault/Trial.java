@@ -95,7 +95,8 @@ public final class Trial {
     try (Connection connection = postgres.connect()) {
       long left = Outbox.awaitEmpty(connection, ARRIVED_WITHIN);
       if (left > 0) {
-        troubles.add("%d transfers and merges were not carried out".formatted(left));
+        troubles.add(
+            "%d transfers, merges and parked refunds were not carried out".formatted(left));
       }
       return BooksReader.read(connection, name + "-");
     } catch (SQLException e) {

@@ -19,10 +19,9 @@ final class Acknowledgements {
   private Acknowledgements() {}
 
   static void check(MemberCase member, Findings findings) {
-    Map<String, List<Entry>> entries = member.entriesByKey();
     for (Request request : member.requests()) {
       for (Call call : request.acknowledged()) {
-        List<Entry> own = entries.getOrDefault(request.key(), List.of());
+        List<Entry> own = member.entriesOf(request);
         if (own.isEmpty()) {
           findings.add("an acknowledged change is not in the books", List.of(call), List.of());
         } else {
@@ -94,7 +93,11 @@ final class Acknowledgements {
     }
     putIfThere(expected, "storeId", origin.storeId());
     putIfThere(expected, "orderId", origin.orderId());
-    putIfThere(expected, "operator", origin.operator());
+    if (spent && origin.operator() != null) { // from a pool, for that member
+      expected.put("memberId", origin.operator()).put("poolId", entry.memberId());
+    } else {
+      putIfThere(expected, "operator", origin.operator());
+    }
     putIfThere(expected, "reason", origin.reason());
   }
 
@@ -156,13 +159,18 @@ final class Acknowledgements {
   }
 
   private static void ofTransfer(Entry entry, JsonObject expected) {
+    String other = entry.extra().detail().getString("memberId");
+    String sharer = entry.origin().operator();
     expected
         .put("transactionId", entry.transactionId())
-        .put("from", entry.memberId())
-        .put("to", entry.extra().detail().getString("memberId"))
         .put("points", -entry.points())
-        .put("balance", entry.balance())
-        .put("lots", lots(entry, -1));
+        .put("balance", entry.balance());
+    if (sharer == null) {
+      expected.put("from", entry.memberId()).put("to", other).put("lots", lots(entry, -1));
+    } else {
+      boolean in = sharer.equals(entry.memberId());
+      expected.put("memberId", sharer).put("poolId", in ? other : entry.memberId());
+    }
   }
 
   private static void ofEnding(Entry entry, JsonObject expected) {

@@ -31,7 +31,7 @@ public final class Checker {
   public static List<Violation> violations(
       List<Call> calls, Books books, Freshness freshness, Instant began) {
     List<Violation> violations = new ArrayList<>();
-    Whole whole = new Whole(freshness, began, books.entries());
+    Whole whole = new Whole(freshness, began, calls, books);
     for (MemberCase member : cases(calls, books, whole)) {
       for (Rule rule : Rule.values()) {
         violations.addAll(rule.violations(member));
@@ -66,9 +66,13 @@ public final class Checker {
         refunds.put(entry.key(), entry.memberId());
       }
     }
-    return call ->
-        call.wish() instanceof Wish.Refund && call.key() != null
-            ? refunds.getOrDefault(call.key(), call.wish().memberId())
-            : call.wish().memberId();
+    return call -> {
+      Wish wish = call.wish();
+      if (wish instanceof Wish.Refund refund && call.key() != null) {
+        String home = refunds.getOrDefault(call.key(), refunds.get(Request.parkedKey(refund)));
+        return home == null ? wish.memberId() : home;
+      }
+      return wish.memberId();
+    };
   }
 }

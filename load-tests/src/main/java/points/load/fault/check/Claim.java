@@ -61,7 +61,7 @@ record Claim(Wish wish, MemberCase member, int number) {
       return switch (code) {
         case "order_not_found" -> order.isUnknown();
         case "order_already_refunded" -> order.isWhollyRefunded();
-        case "refund_exceeds_order" -> isMoreThanIsLeft(refund, order);
+        case "refund_exceeds_order" -> !order.isUnknown() && isMoreThanIsLeft(refund, order);
         default -> false; // nothing else deserves it
       };
     }
@@ -110,7 +110,16 @@ record Claim(Wish wish, MemberCase member, int number) {
     } else if (wish instanceof Wish.Exchange exchange) {
       return exchange.points();
     }
-    return wish instanceof Wish.Transfer transfer ? transfer.points() : Long.MIN_VALUE;
+    return pointsSentOrShared();
+  }
+
+  private long pointsSentOrShared() {
+    if (wish instanceof Wish.Transfer transfer) {
+      return transfer.points();
+    } else if (wish instanceof Wish.SharedDeduction deduction) {
+      return deduction.points();
+    }
+    return wish instanceof Wish.Share share ? share.points() : Long.MIN_VALUE;
   }
 
   private long storedValue() {

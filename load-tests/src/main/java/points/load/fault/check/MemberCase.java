@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Member;
 
@@ -20,7 +21,9 @@ final class MemberCase {
   private final List<Entry> entries;
   private final List<Call> calls;
   private final Map<String, Request> requests = new LinkedHashMap<>();
+  private final Map<String, Request> byEntryKey = new HashMap<>();
   private final List<Call> reads = new ArrayList<>();
+  private final Map<String, List<Entry>> entriesOf = new HashMap<>();
   private final Whole whole;
   private final List<Member> states;
 
@@ -50,13 +53,24 @@ final class MemberCase {
         .sorted(Comparator.comparingLong(Call::begin))
         .forEach(
             call -> {
-              if (call.key() == null) {
+              if (call.wish() instanceof Wish.Balance) {
                 reads.add(call);
-              } else {
+              } else if (call.key() != null) {
                 byKey.computeIfAbsent(call.key(), key -> new ArrayList<>(1)).add(call);
               }
             });
-    byKey.forEach((key, all) -> requests.put(key, new Request(key, List.copyOf(all))));
+    byKey.forEach(
+        (key, all) -> {
+          Request request = new Request(key, List.copyOf(all));
+          requests.put(key, request);
+          request.keys().forEach(it -> byEntryKey.put(it, request));
+        });
+    for (Entry entry : entries) {
+      Request request = request(entry);
+      if (request != null) {
+        entriesOf.computeIfAbsent(request.key(), key -> new ArrayList<>(1)).add(entry);
+      }
+    }
   }
 
   String memberId() {
@@ -92,7 +106,12 @@ final class MemberCase {
   }
 
   @Nullable Request request(Entry entry) {
-    return entry.key() == null ? null : requests.get(entry.key());
+    return entry.key() == null ? null : byEntryKey.get(entry.key());
+  }
+
+  /** What came of a request, by sequence. */
+  List<Entry> entriesOf(Request request) {
+    return entriesOf.getOrDefault(request.key(), List.of());
   }
 
   /** All that were made about it. */

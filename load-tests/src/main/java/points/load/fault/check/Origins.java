@@ -67,7 +67,8 @@ final class Origins {
     return isOfHold(entry, wish)
         || isUndoing(entry, wish)
         || isOfMoney(entry, wish)
-        || isEnding(entry, wish);
+        || isEnding(entry, wish)
+        || isOfPool(entry, wish);
   }
 
   private static boolean isAccrual(Entry entry, Wish.Accrual accrual) {
@@ -143,6 +144,22 @@ final class Origins {
         && entry.kind() == Entry.Kind.EXCHANGE
         && entry.points() == -exchange.points()
         && entry.worth(exchange.to()) == exchange.get(); // a read makes no entry
+  }
+
+  /** The entry says by whom it is. */
+  private static boolean isOfPool(Entry entry, Wish wish) {
+    if (wish instanceof Wish.Share share) {
+      return entry.kind() == Entry.Kind.TRANSFER_OUT
+          && entry.points() == -share.points()
+          && share.to().equals(entry.extra().detail().getString("memberId"))
+          && share.sharer().equals(entry.origin().operator());
+    }
+    return wish instanceof Wish.SharedDeduction deduction
+        && entry.kind() == Entry.Kind.DEDUCTION
+        && entry.points() == -deduction.points()
+        && deduction.sharer().equals(entry.origin().operator())
+        && deduction.reason().equals(entry.origin().reason())
+        && isOf(entry, deduction.storeId(), deduction.orderId());
   }
 
   private static boolean isEnding(Entry entry, Wish wish) {

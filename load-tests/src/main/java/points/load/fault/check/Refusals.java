@@ -2,7 +2,6 @@ package points.load.fault.check;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,12 +19,10 @@ final class Refusals {
       Set.of("member_not_found", "member_closed", "member_merged");
 
   private final MemberCase member;
-  private final Map<String, List<Entry>> entries;
   private final Findings findings;
 
   private Refusals(MemberCase member, Findings findings) {
     this.member = member;
-    this.entries = member.entriesByKey();
     this.findings = findings;
   }
 
@@ -37,9 +34,10 @@ final class Refusals {
   }
 
   private void check(Request request, Call call) {
-    List<Entry> own = entries.getOrDefault(request.key(), List.of());
+    List<Entry> own = member.entriesOf(request);
     int states = own.isEmpty() ? member.states().size() : (int) own.get(0).sequence();
-    if (isTrueOf(member, states, call)
+    if (member.whole().pools().isTrue(call)
+        || isTrueOf(member, states, call)
         || others(call).anyMatch(it -> isTrueOf(it, it.states().size(), call))) {
       return;
     }

@@ -25,6 +25,10 @@ public enum Rule {
   MERGES_ARRIVE_ONCE(Merges::check),
   /** Who is merged or closed has nothing any more, and never again. */
   WHO_ENDS_HAS_NOTHING(Departures::check),
+  /** What is in a pool is spent by who shares it, and nobody else is told to. */
+  SHARED_BY_WHO_SHARES(Sharing::check),
+  /** A refund that came before its sale is applied or truly refused when that has come, once. */
+  PARKED_REFUNDS_ARE_SETTLED(ParkedRefunds::check),
   /** What was acknowledged before something else began comes before it. */
   REAL_TIME_ORDER(RealTime::check),
   /** A refusal leaves no entry and was true at some moment while its caller waited. */

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Call;
+import points.load.fault.ledger.Books;
 import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Parked;
 
 /** What members have to do with each other, and what holds for all of them. */
 final class Whole {
@@ -20,16 +23,20 @@ final class Whole {
   private final Map<String, List<Entry>> outcomes = new HashMap<>();
   private final Map<String, List<Entry>> byMember = new HashMap<>();
   private final Map<String, MemberCase> cases = new HashMap<>();
+  private final Map<String, Parked> parked = new HashMap<>();
   private final Merged merged;
+  private final Pools pools;
 
   /**
    * @param began when the history's clock stood at 0
    */
-  Whole(Freshness freshness, Instant began, List<Entry> entries) {
+  Whole(Freshness freshness, Instant began, List<Call> calls, Books books) {
     this.freshness = freshness;
     this.began = began;
-    this.merged = new Merged(entries);
-    for (Entry entry : entries) {
+    this.merged = new Merged(books.entries());
+    this.pools = new Pools(calls);
+    books.parked().forEach(it -> parked.put(it.entryKey(), it));
+    for (Entry entry : books.entries()) {
       byTransaction.put(entry.transactionId(), entry);
       byMember.computeIfAbsent(entry.memberId(), it -> new ArrayList<>()).add(entry);
       String out = entry.key() == null ? "" : outIn(entry.key());
@@ -53,6 +60,16 @@ final class Whole {
   MemberCase caseOf(String memberId) {
     return cases.computeIfAbsent(
         memberId, id -> new MemberCase(id, null, entriesOf(id), List.of(), this));
+  }
+
+  /** The refund that was parked and comes to an entry of this key; null when none was. */
+  @Nullable Parked parked(String entryKey) {
+    return parked.get(entryKey);
+  }
+
+  /** Who shares which points. */
+  Pools pools() {
+    return pools;
   }
 
   /** Who was merged into whom. */

@@ -20,6 +20,9 @@ final class FollowUps {
    */
   static @Nullable Wish next(RandomGenerator random, Settled before, String order) {
     Wish wish = before.wish();
+    if (before.id().isEmpty()) {
+      return null; // a refund that waits for its sale
+    }
     if (wish instanceof Wish.Hold hold) {
       return end(random, hold, before.id());
     }
@@ -27,7 +30,7 @@ final class FollowUps {
       return new Wish.Reversal(before.memberId(), before.id(), "office", "put right");
     }
     if (wish instanceof Wish.Accrual sale && sale.terms().pending() && random.nextInt(3) > 0) {
-      return new Wish.EndPending(before.memberId(), before.id(), random.nextInt(3) > 0);
+      return new Wish.EndPending(before.memberId(), before.id(), random.nextInt(5) < 3);
     }
     if (wish instanceof Wish.Accrual sale) {
       return refund(random, sale, order);
@@ -37,8 +40,17 @@ final class FollowUps {
       return some(random, payment.memberId(), payment.orderId(), order, payment.amount());
     } else if (wish instanceof Wish.Deduction deduction) {
       return refund(deduction.memberId(), deduction.orderId(), order, null, null);
+    } else if (wish instanceof Wish.SharedDeduction deduction) {
+      return refund(deduction.memberId(), deduction.orderId(), order, null, null);
     }
     return null;
+  }
+
+  /** A refund of an order that has not come yet; now and then of more than that will be. */
+  static Wish early(RandomGenerator random, Wish.Accrual sale, String refundId) {
+    return random.nextInt(12) == 0
+        ? refund(sale.memberId(), sale.orderId(), refundId, null, sale.amount() + 1)
+        : refund(random, sale, refundId);
   }
 
   private static Wish end(RandomGenerator random, Wish.Hold hold, String holdId) {

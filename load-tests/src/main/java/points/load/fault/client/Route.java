@@ -51,6 +51,19 @@ final class Route {
     } else if (wish instanceof Wish.Close) {
       return member + "/close";
     }
+    return ofPool(wish);
+  }
+
+  private static String ofPool(Wish wish) {
+    if (wish instanceof Wish.SharedDeduction) {
+      return "/v1/deductions";
+    } else if (wish instanceof Wish.Share share) {
+      return "/v1/pools/" + share.poolId() + (share.in() ? "/contributions" : "/withdrawals");
+    } else if (wish instanceof Wish.Join join) {
+      return "/v1/pools/" + join.poolId() + "/members/" + join.memberId();
+    } else if (wish instanceof Wish.Leave leave) {
+      return "/v1/pools/" + leave.poolId() + "/members/" + leave.memberId();
+    }
     throw new IllegalArgumentException("nowhere to go with " + wish);
   }
 }

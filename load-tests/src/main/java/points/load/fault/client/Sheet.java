@@ -33,6 +33,7 @@ final class Sheet {
           .put("storeId", transfer.storeId())
           .put("reason", "gift");
     } else {
+      ofPool(wish, body);
       ofEnding(wish, body);
       ofHold(wish, body);
       undoing(wish, body);
@@ -58,6 +59,17 @@ final class Sheet {
         pending.put("effectiveAt", terms.effectiveAt().toString());
       }
       body.put("pending", pending);
+    }
+  }
+
+  private static void ofPool(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.Share share) {
+      body.put("memberId", share.sharer()).put("points", share.points());
+    } else if (wish instanceof Wish.SharedDeduction deduction) {
+      ofOrder(body, deduction.sharer(), deduction.storeId(), deduction.orderId())
+          .put("poolId", deduction.poolId())
+          .put("points", deduction.points())
+          .put("reason", deduction.reason());
     }
   }
 

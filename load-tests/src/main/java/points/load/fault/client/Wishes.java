@@ -14,8 +14,9 @@ import points.load.fault.history.Wish;
  * @param prefix begins the ids of members and orders
  * @param members how many of them stay
  * @param guests the others
+ * @param family some of those who stay
  */
-record Wishes(String prefix, int members, Guests guests) {
+record Wishes(String prefix, int members, Guests guests, Family family) {
   static final String STORE = "S1";
 
   /** What points become by an exchange. */
@@ -31,13 +32,24 @@ record Wishes(String prefix, int members, Guests guests) {
     if (kind < 27) {
       return new Wish.Balance(anybody(random));
     }
-    Wish ending = kind < 29 ? guests.ending(random, member(random)) : null;
+    if (kind < 35) {
+      return family.next(random, order);
+    }
+    Wish ending = kind < 37 ? guests.ending(random, member(random)) : null;
     return ending == null ? write(random, anybody(random), order) : ending;
   }
 
   /** About the member that everybody wants something of. */
   Wish ofHotMember(RandomGenerator random, String order) {
     return write(random, member(0), order);
+  }
+
+  /** An order that is paid with money only, so that nothing is in its way but the member's end. */
+  Wish.Accrual sale(RandomGenerator random, String order) {
+    Wish.Accrual sale = accrual(random, anybody(random), order);
+    Wish.Terms terms = new Wish.Terms(0, 0, sale.terms().pending(), sale.terms().effectiveAt());
+    return new Wish.Accrual(
+        sale.memberId(), STORE, order, sale.amount(), sale.occurredAt(), sale.lines(), terms);
   }
 
   /** A small order of a member that others want something of, too. */
@@ -78,7 +90,7 @@ record Wishes(String prefix, int members, Guests guests) {
   }
 
   /** Of some days, so that there are lots to choose from; half of them with lines. */
-  private static Wish accrual(RandomGenerator random, String member, String order) {
+  private static Wish.Accrual accrual(RandomGenerator random, String member, String order) {
     Instant then =
         Instant.now().minus(Duration.ofDays(random.nextInt(DAYS))).truncatedTo(ChronoUnit.MILLIS);
     List<Long> lines =
@@ -93,7 +105,7 @@ record Wishes(String prefix, int members, Guests guests) {
   /** Some are paid with points, with stored value, or with both; what some earn is pending. */
   private static Wish.Terms terms(RandomGenerator random) {
     int pay = random.nextInt(100);
-    boolean pending = random.nextInt(100) < 12;
+    boolean pending = random.nextInt(100) < 18;
     // Some of it becomes effective while others still want something of the member.
     Instant effectiveAt =
         Instant.now().plusMillis(random.nextLong(500, 5_000)).truncatedTo(ChronoUnit.MILLIS);
@@ -101,7 +113,7 @@ record Wishes(String prefix, int members, Guests guests) {
         pay < 14 ? random.nextLong(1, 80) : 0,
         pay >= 10 && pay < 22 ? random.nextLong(100, 3_000) : 0,
         pending,
-        pending && random.nextBoolean() ? effectiveAt : null);
+        pending && random.nextInt(3) == 0 ? effectiveAt : null);
   }
 
   /** Some of them run out while others still want something of their members. */

@@ -147,6 +147,46 @@ public sealed interface Wish {
   /** A member ends, and what it has with it. */
   record Close(String memberId, String operator, String reason) implements Wish {}
 
+  /**
+   * Points go into a pool or out of it.
+   *
+   * @param sharer who puts in or takes out
+   * @param in whether they go into it
+   */
+  record Share(String poolId, String sharer, long points, boolean in) implements Wish {
+    /** Whose the points are. */
+    @Override
+    public String memberId() {
+      return in ? sharer : poolId;
+    }
+
+    /** Whose they become. */
+    public String to() {
+      return in ? poolId : sharer;
+    }
+  }
+
+  /**
+   * Points of a pool spent on an order.
+   *
+   * @param sharer who spends them
+   */
+  record SharedDeduction(
+      String poolId, String sharer, String storeId, String orderId, long points, String reason)
+      implements Wish {
+    /** Whose the points are. */
+    @Override
+    public String memberId() {
+      return poolId;
+    }
+  }
+
+  /** The member may share a pool from now on. */
+  record Join(String memberId, String poolId) implements Wish {}
+
+  /** The member shares a pool no more. */
+  record Leave(String memberId, String poolId) implements Wish {}
+
   /** To know what the member has. */
   record Balance(String memberId) implements Wish {}
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the books of the members whose ids begin alike. */
+/** Reads the books of the members whose ids begin alike, as those of their orders do. */
 public final class BooksReader {
   /** How the driver gives {@code infinity}, in milliseconds. */
   private static final long INFINITY = 9223372036825200000L;
@@ -32,16 +32,23 @@ public final class BooksReader {
         FROM entry WHERE starts_with(member_id, ?) ORDER BY member_id, sequence
       """;
 
+  private static final String PARKED =
+      """
+      SELECT store_id, order_id, refund_id, idempotency_key, transaction_id, refusal
+        FROM parked_refund WHERE starts_with(order_id, ?) ORDER BY number
+      """;
+
   private BooksReader() {}
 
-  /** Both tables of the same instant, whoever writes meanwhile. */
+  /** All tables of the same instant, whoever writes meanwhile. */
   public static Books read(Connection connection, String beginning) throws SQLException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     try {
       return new Books(
           rows(connection, MEMBERS, beginning, BooksReader::member),
-          rows(connection, ENTRIES, beginning, BooksReader::entry));
+          rows(connection, ENTRIES, beginning, BooksReader::entry),
+          rows(connection, PARKED, beginning, BooksReader::parked));
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
@@ -71,6 +78,16 @@ public final class BooksReader {
         row.getLong("lifetime_spent"),
         lots(row),
         others(row));
+  }
+
+  private static Parked parked(ResultSet row) throws SQLException {
+    return new Parked(
+        row.getString("store_id"),
+        row.getString("order_id"),
+        row.getString("refund_id"),
+        row.getString("idempotency_key"),
+        row.getString("transaction_id"),
+        row.getString("refusal"));
   }
 
   private static Member.Others others(ResultSet row) throws SQLException {

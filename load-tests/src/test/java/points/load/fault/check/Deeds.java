@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Books;
@@ -19,19 +18,19 @@ import points.load.fault.ledger.Entry.Line;
 import points.load.fault.ledger.Member;
 import points.load.fault.ledger.Movement;
 import points.load.fault.ledger.Movement.Place;
+import points.load.fault.ledger.Parked;
 
 /** Makes up what members do with all their accounts, as the gateway would book it. */
-final class Deeds {
+final class Deeds extends Said {
   static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
   static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
   static final String POINTS = Movement.POINTS;
   static final String STORED = Movement.STORED_VALUE;
 
+  final List<Parked> parked = new ArrayList<>();
   private final Map<String, List<Entry>> entries = new TreeMap<>();
-  private final List<Call> calls = new ArrayList<>();
   private @Nullable Instant recordedAt;
   private final Map<String, Wish> wishes = new HashMap<>();
-  private int keys;
 
   /** The next entry is recorded so many seconds later than all others. */
   Deeds after(long seconds) {
@@ -217,6 +216,19 @@ final class Deeds {
     return entry;
   }
 
+  /** A node does by itself what was asked for before. */
+  Entry follows(
+      String key,
+      String member,
+      Wish wish,
+      Kind kind,
+      Entry.Extra extra,
+      @Nullable Long amount,
+      Movement... movements) {
+    wishes.put(key, wish);
+    return book(key, member, kind, extra, amount, movements);
+  }
+
   private Entry entry(
       @Nullable String key,
       String member,
@@ -253,30 +265,11 @@ final class Deeds {
     return states.get(states.size() - 1);
   }
 
-  /** Somebody was refused at a moment, in seconds from the beginning. */
-  void isRefused(Wish wish, long second, String code, @Nullable Long available) {
-    asks(wish, second, new Answer.Refused(409, code, available));
-  }
-
-  /** Somebody was told at a moment that it is done, in the words of an entry. */
-  void isTold(Wish wish, long second, Entry entry, boolean replayed) {
-    asks(wish, second, told(entry, replayed));
-  }
-
-  private void asks(Wish wish, long second, Answer answer) {
-    long begin = second * 1_000_000_000L;
-    calls.add(new Call(++keys, "c1", "n1", wish, "k" + keys, begin, begin + 1_000_000, answer));
-  }
-
-  private static Answer told(Entry entry, boolean replayed) {
-    return new Answer.Acknowledged(Acknowledgements.expected(entry).encode(), replayed);
-  }
-
   List<Rule> broken() {
     List<Entry> all = entries.values().stream().flatMap(List::stream).toList();
     List<Member> rows = new ArrayList<>();
     entries.forEach((member, own) -> rows.add(last(Refold.states(member, own))));
-    return broken(new Books(rows, all));
+    return broken(new Books(rows, all, parked));
   }
 
   List<Rule> broken(Books books) {

@@ -18,6 +18,12 @@ final class Sources {
     } else if (wish instanceof Wish.Reversal reversal) {
       return new Entry.Origin(null, null, amount, reversal.operator(), reversal.reason());
     }
+    if (wish instanceof Wish.Share share) {
+      String reason = share.in() ? "contribution" : "withdrawal";
+      return new Entry.Origin(null, null, amount, share.sharer(), reason);
+    } else if (wish instanceof Wish.SharedDeduction it) {
+      return new Entry.Origin(it.storeId(), it.orderId(), amount, it.sharer(), it.reason());
+    }
     return new Entry.Origin("S1", wish == null ? null : order(wish), amount, null, null);
   }
 
