@@ -109,6 +109,29 @@ class CheckerOfLeaversTest {
   }
 
   @Test
+  void a_merge_that_hands_on_another_life_than_there_was_is_found() {
+    deeds.accrues("a", "o1", 100);
+    Entry out =
+        deeds.book(
+            merge("a", "b"),
+            Kind.MERGE_OUT,
+            Deeds.extra(null, "", List.of(), new JsonObject().put("memberId", "b")),
+            null,
+            gone(100));
+    leavers.arrives(out, "b", "", NO_LIFE, available(Deeds.POINTS, 100));
+    assertThat(deeds.broken()).containsExactly(MERGES_ARRIVE_ONCE);
+  }
+
+  @Test
+  void what_was_pending_until_a_day_and_waits_for_ever_after_a_merge_is_found() {
+    Entry sale = pendings.accruesPending("a", "o1", 40, 900L);
+    Entry out = leavers.merges("a", "b", pending(sale.sequence(), -40));
+    leavers.arrives(out, "b");
+    leavers.arrivesPending(out, "b", sale.sequence());
+    assertThat(deeds.broken()).containsExactly(MERGES_ARRIVE_ONCE);
+  }
+
+  @Test
   void a_merge_that_comes_to_another_is_found() {
     deeds.accrues("a", "o1", 100);
     Entry out = leavers.merges("a", "b", gone(100));

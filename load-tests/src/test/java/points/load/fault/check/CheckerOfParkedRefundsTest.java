@@ -164,6 +164,15 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
+  void a_refund_without_a_sale_whose_member_was_closed_waits_all_the_same() {
+    deeds.accrues("m", "o0", 70);
+    new Leavers(deeds).closes("m", 0, available(Deeds.POINTS, -70));
+    Wish.Refund refund = refund("r1", 3_000);
+    parks(refund, asks(refund, parked(refund)), null, "MEMBER_CLOSED");
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
   void a_refund_that_was_told_to_be_parked_in_other_words_is_found() {
     Wish.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));

@@ -49,6 +49,20 @@ class CheckerOfPendingTest {
   }
 
   @Test
+  void an_order_that_is_paid_and_earns_less_is_found() {
+    deeds.accrues("m", "o1", 100);
+    deeds.book(
+        new Wish.Accrual(
+            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(30, 0, false, null)),
+        Kind.ACCRUAL,
+        Entry.Extra.NONE,
+        7_000L,
+        available(Deeds.POINTS, -30),
+        available(Deeds.POINTS, 69));
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
   void stored_value_that_was_to_pay_and_did_not_is_found() {
     deeds.topsUp("m", "o1", 5_000);
     deeds.book(
@@ -173,7 +187,10 @@ class CheckerOfPendingTest {
     deeds.isRefused(paid, 1, "insufficient_points", 40L);
     deeds.isRefused(paid, 1, "insufficient_stored_value", 0L);
     assertThat(deeds.broken()).isEmpty();
-    deeds.isRefused(paid, 1, "insufficient_points", 41L);
+    Wish enough =
+        new Wish.Accrual(
+            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(40, 0, false, null));
+    deeds.isRefused(enough, 1, "insufficient_points", 40L);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 

@@ -111,25 +111,38 @@ class CheckerOfPoolsTest {
     deeds.asks(JOIN, 0, DONE);
     shared(60);
     spends("m");
-    Entry entry = deeds.of("pool").remove(1);
-    Entry.Origin by = entry.origin();
-    deeds
-        .of("pool")
-        .add(
-            new Entry(
-                entry.memberId(),
-                entry.sequence(),
-                entry.kind(),
-                entry.points(),
-                entry.balance(),
-                entry.movements(),
-                new Entry.Origin(by.storeId(), by.orderId(), by.amount(), "n", by.reason()),
-                entry.extra(),
-                entry.occurredAt(),
-                entry.recordedAt(),
-                entry.key()));
+    writeDownOf("n", "pool", 1);
     assertThat(deeds.broken())
         .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void what_is_taken_out_by_another_is_found() {
+    deeds.asks(JOIN, 0, DONE);
+    shared(60);
+    deeds.receives("m", shares(new Wish.Share("pool", "m", 10, false)), Kind.TRANSFER_IN, 10);
+    writeDownOf("n", "pool", 1);
+    assertThat(deeds.broken())
+        .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
+  }
+
+  private void writeDownOf(String sharer, String member, int number) {
+    Entry entry = deeds.of(member).remove(number);
+    Entry.Origin by = entry.origin();
+    Entry other =
+        new Entry(
+            entry.memberId(),
+            entry.sequence(),
+            entry.kind(),
+            entry.points(),
+            entry.balance(),
+            entry.movements(),
+            new Entry.Origin(by.storeId(), by.orderId(), by.amount(), sharer, by.reason()),
+            entry.extra(),
+            entry.occurredAt(),
+            entry.recordedAt(),
+            entry.key());
+    deeds.of(member).add(number, other);
   }
 
   private static Wish spending(String sharer, long points) {
