@@ -132,6 +132,37 @@ class ParkedRefundsIT {
     assertThat(members.stream().mapToLong(chain::entries)).allMatch(it -> it == 4);
   }
 
+  /** Also when the sale comes between the two of them. */
+  @Test
+  void gives_one_answer_to_the_same_call_sent_twice_while_its_sale_comes() {
+    var random = new Random(12);
+    var pairs = new ArrayList<List<CompletableFuture<Answer>>>();
+    var sales = new ArrayList<CompletableFuture<Answer>>();
+    for (int i = 0; i < 300; i++) {
+      JsonObject order = chain.order(chain.newId("pair-"), 10_000);
+      JsonObject refund = RefundsIT.refund(order, "R");
+      String key = Caller.newKey();
+      int sale = random.nextInt(3);
+      var pair = new ArrayList<CompletableFuture<Answer>>();
+      for (int call = 0; call < 3; call++) {
+        if (call == sale) {
+          sales.add(CompletableFuture.supplyAsync(() -> admin.post("/v1/accruals", order)));
+        } else {
+          pair.add(CompletableFuture.supplyAsync(() -> admin.post(REFUNDS, key, refund)));
+        }
+      }
+      pairs.add(pair);
+      if (i % 4 == 3) {
+        pairs.subList(i - 3, i + 1).forEach(it -> it.forEach(CompletableFuture::join));
+      }
+    }
+    sales.forEach(sale -> sale.join().json(201));
+    for (List<CompletableFuture<Answer>> pair : pairs) {
+      pair.get(0).join().json(201);
+      assertThat(pair.get(1).join().body()).isEqualTo(pair.get(0).join().body());
+    }
+  }
+
   @Test
   void lists_in_pages_for_the_office_only() {
     JsonObject order = chain.order(chain.newId("member-"), 1);

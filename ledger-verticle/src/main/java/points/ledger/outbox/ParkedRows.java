@@ -19,27 +19,12 @@ import points.ledger.store.Connections;
 /** The table of parked refunds. */
 final class ParkedRows {
 
-  /**
-   * Two that are the same wait for each other here, so that one of them finds the other.
-   *
-   * @see #FIND
-   */
+  /** Alone with the order and refund id, and not when the sale is there. */
   private static final String PARK =
-      """
-      INSERT INTO parked_refund (program_id, store_id, order_id, refund_id, terminal_id, amount,
-                                 lines, idempotency_key, fingerprint)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-      ON CONFLICT DO NOTHING
-      RETURNING *
-      """;
+      "SELECT * FROM park_refund($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-  private static final String FIND =
-      """
-      SELECT * FROM parked_refund WHERE program_id = $1 AND idempotency_key = $2
-      UNION ALL
-      SELECT * FROM parked_refund
-       WHERE program_id = $1 AND store_id = $3 AND order_id = $4 AND refund_id = $5
-      """;
+  /** After whoever parks the same one has done so. */
+  private static final String FIND = "SELECT * FROM find_parked_refunds($1, $2, $3, $4, $5)";
 
   private static final String PAGE =
       """
@@ -105,7 +90,7 @@ final class ParkedRows {
     this.connections = new Connections(pool);
   }
 
-  /** None when there is one of the same key, or of the same order and refund id. */
+  /** None when there is one of the same key, or of the same order and refund id, or the sale. */
   Future<List<Found>> park(WantedRefund wanted) {
     Tuple row =
         Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId(), wanted.refundId())
@@ -117,7 +102,10 @@ final class ParkedRows {
     return connections.write(PARK, row).map(ParkedRows::found);
   }
 
-  /** That of the same key, and that of the same order and refund id. */
+  /**
+   * That of the same key, and that of the same order and refund id. If there is none after the sale
+   * was seen, there will be none.
+   */
   Future<List<Found>> find(WantedRefund wanted) {
     return connections
         .read(

@@ -68,14 +68,20 @@ public final class Refunds {
     return rounds.stop();
   }
 
-  /** Refunds, or parks the refund when there is no such order yet. */
+  /**
+   * Refunds, or parks the refund when there is no such order yet. The sale is looked for before the
+   * row: who saw the sale and finds no row then, knows that nobody has parked the same or will.
+   */
   public Future<Refunded> submit(WantedRefund wanted) {
-    return rows.find(wanted)
+    return memberOf(wanted)
         .compose(
-            found ->
-                found.isEmpty()
-                    ? applyOrPark(wanted)
-                    : Future.succeededFuture(again(wanted, found)));
+            member ->
+                rows.find(wanted)
+                    .compose(
+                        found ->
+                            found.isEmpty()
+                                ? applyOrPark(wanted, member)
+                                : Future.succeededFuture(again(wanted, found))));
   }
 
   /** The member whose order it is, as far as the order is known. */
@@ -113,13 +119,10 @@ public final class Refunds {
         : new OtherParked();
   }
 
-  private Future<Refunded> applyOrPark(WantedRefund wanted) {
-    return memberOf(wanted)
-        .compose(
-            member ->
-                member
-                    .map(it -> ledger.submit(it, wanted::of).<Refunded>map(Decided::new))
-                    .orElseGet(() -> park(wanted)));
+  private Future<Refunded> applyOrPark(WantedRefund wanted, Optional<MemberKey> member) {
+    return member
+        .map(it -> ledger.submit(it, wanted::of).<Refunded>map(Decided::new))
+        .orElseGet(() -> park(wanted));
   }
 
   private Future<Refunded> park(WantedRefund wanted) {
@@ -129,13 +132,29 @@ public final class Refunds {
             ofKey ->
                 ofKey.isEmpty()
                     ? rows.park(wanted).compose(parked -> parked(wanted, parked))
+                    : ofUsedKey(wanted));
+  }
+
+  /** What has its key may be this refund, if its sale has come meanwhile: the ledger knows. */
+  private Future<Refunded> ofUsedKey(WantedRefund wanted) {
+    return memberOf(wanted)
+        .compose(
+            member ->
+                member.isPresent()
+                    ? applyOrPark(wanted, member)
                     : Future.succeededFuture(
                         new Decided(new Outcome.Refused(new Refusal.KeyReused()))));
   }
 
   private Future<Refunded> parked(WantedRefund wanted, List<Found> parked) {
-    if (parked.isEmpty()) { // another was faster
-      return rows.find(wanted).map(found -> again(wanted, found));
+    if (parked.isEmpty()) { // another was faster, or the sale
+      return rows.find(wanted)
+          .compose(
+              found ->
+                  found.isEmpty()
+                      ? memberOf(wanted)
+                          .compose(member -> applyOrPark(wanted, Optional.of(member.orElseThrow())))
+                      : Future.succeededFuture(again(wanted, found)));
     }
     return memberOf(wanted)
         .compose(

@@ -7,17 +7,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import points.load.fault.check.Rule;
 import points.load.fault.check.Violation;
+import points.load.fault.ledger.Entry;
 
 /**
  * What came of one trial.
  *
+ * @param entries how many of each kind were written
  * @param troubles what went wrong besides: nodes that did not write soon after all was mended
  */
 public record Report(
     String name,
     Duration time,
     Tally tally,
-    long entries,
+    Map<Entry.Kind, Long> entries,
     List<String> troubles,
     List<Violation> violations) {
   private static final int SHOWN = 3;
@@ -31,7 +33,8 @@ public record Report(
   public String toString() {
     String counts =
         "%-18s %s %3d s, %d entries, %s"
-            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), entries, tally);
+            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), tally);
+    String kinds = "\n  " + entries;
     String besides =
         troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());
     String shown =
@@ -40,7 +43,11 @@ public record Report(
             .map(violation -> "\n  " + violation)
             .collect(Collectors.joining());
     String more = violations.size() > SHOWN ? "\n  ... in all " + byRule() : "";
-    return counts + besides + shown + more;
+    return counts + kinds + besides + shown + more;
+  }
+
+  private long written() {
+    return entries.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How many violations there are of each rule that is broken. */

@@ -15,6 +15,7 @@ public record Tally(
     long refused,
     long read,
     long notApplied,
+    long faulty,
     Map<String, Long> unknown) {
 
   static Tally of(List<Call> calls) {
@@ -27,6 +28,7 @@ public record Tally(
         count(calls, Answer.Refused.class),
         count(calls, Answer.Seen.class),
         count(calls, Answer.NotApplied.class),
+        count(calls, Answer.Faulty.class),
         calls.stream()
             .map(Call::answer)
             .filter(Answer.Unknown.class::isInstance)
@@ -40,7 +42,8 @@ public record Tally(
 
   @Override
   public String toString() {
-    return "%d calls: %d acknowledged (%d replayed), %d refused, %d read, %d not applied, unknown %s"
-        .formatted(calls, acknowledged, replayed, refused, read, notApplied, unknown);
+    return ("%d calls: %d acknowledged (%d replayed), %d refused, %d read, %d not applied,"
+            + " %d faulty, unknown %s")
+        .formatted(calls, acknowledged, replayed, refused, read, notApplied, faulty, unknown);
   }
 }

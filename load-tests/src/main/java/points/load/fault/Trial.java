@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import points.load.fault.check.Checker;
@@ -18,6 +19,7 @@ import points.load.fault.history.Call;
 import points.load.fault.history.History;
 import points.load.fault.ledger.Books;
 import points.load.fault.ledger.BooksReader;
+import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Outbox;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Shell;
@@ -81,7 +83,8 @@ public final class Trial {
             name,
             Duration.ofNanos(System.nanoTime() - begin),
             Tally.of(calls),
-            found.entries().size(),
+            found.entries().stream()
+                .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting())),
             troubles,
             Checker.violations(calls, found, freshness, history.began()));
     keep(report, calls);
@@ -92,7 +95,8 @@ public final class Trial {
     try (Connection connection = postgres.connect()) {
       long left = Outbox.awaitEmpty(connection, ARRIVED_WITHIN);
       if (left > 0) {
-        troubles.add("%d transfers were not carried out".formatted(left));
+        troubles.add(
+            "%d transfers, merges and parked refunds were not carried out".formatted(left));
       }
       return BooksReader.read(connection, name + "-");
     } catch (SQLException e) {

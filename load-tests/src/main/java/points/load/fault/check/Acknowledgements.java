@@ -12,16 +12,16 @@ import points.load.fault.history.Call;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Lot;
 import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
 
 /** What callers were told is what the entry says. */
 final class Acknowledgements {
   private Acknowledgements() {}
 
   static void check(MemberCase member, Findings findings) {
-    Map<String, List<Entry>> entries = member.entriesByKey();
     for (Request request : member.requests()) {
       for (Call call : request.acknowledged()) {
-        List<Entry> own = entries.getOrDefault(request.key(), List.of());
+        List<Entry> own = member.entriesOf(request);
         if (own.isEmpty()) {
           findings.add("an acknowledged change is not in the books", List.of(call), List.of());
         } else {
@@ -70,8 +70,10 @@ final class Acknowledgements {
       case ACCRUAL, DEDUCTION, ADJUSTMENT -> ofPoints(entry, expected);
       case HOLD -> ofHold(entry, expected);
       case CAPTURE, RELEASE -> ofEnd(entry, expected);
+      case ACTIVATION, CANCELLATION -> ofPending(entry, expected);
       case REFUND -> ofRefund(entry, expected);
       case TRANSFER_OUT -> ofTransfer(entry, expected);
+      case MERGE_OUT, CLOSING -> ofEnding(entry, expected);
       default -> ofOthers(entry, expected);
     }
     return expected;
@@ -87,12 +89,47 @@ final class Acknowledgements {
         .put("lots", lots(entry, spent ? -1 : 1));
     Entry.Origin origin = entry.origin();
     if (entry.kind() == Entry.Kind.ACCRUAL) {
-      expected.put("occurredAt", entry.occurredAt().toString());
+      ofSale(entry, expected);
     }
     putIfThere(expected, "storeId", origin.storeId());
     putIfThere(expected, "orderId", origin.orderId());
-    putIfThere(expected, "operator", origin.operator());
+    if (spent && origin.operator() != null) { // from a pool, for that member
+      expected.put("memberId", origin.operator()).put("poolId", entry.memberId());
+    } else {
+      putIfThere(expected, "operator", origin.operator());
+    }
     putIfThere(expected, "reason", origin.reason());
+  }
+
+  /** What it was paid with went out before anything came in. */
+  private static void ofSale(Entry entry, JsonObject expected) {
+    long paid = entry.spent(Movement.POINTS);
+    long storedValue = entry.spent(Movement.STORED_VALUE);
+    expected
+        .put("occurredAt", entry.occurredAt().toString())
+        .put("points", entry.points() + paid)
+        .put("lots", lotsThatCameIn(entry));
+    if (paid > 0 || storedValue > 0) {
+      expected.put("paid", new JsonObject().put("points", paid).put("storedValue", storedValue));
+    }
+    long pending = entry.moved(Movement.POINTS, Place.PENDING);
+    if (pending > 0) {
+      expected.put(
+          "pending",
+          new JsonObject()
+              .put("points", pending)
+              .put("effectiveAt", entry.extra().detail().getString("endsAt")));
+    }
+  }
+
+  private static void ofPending(Entry entry, JsonObject expected) {
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("refersTo", entry.memberId() + "-" + entry.extra().refersTo())
+        .put("memberId", entry.memberId())
+        .put("points", -entry.moved(Movement.POINTS, Place.PENDING))
+        .put("balance", entry.balance())
+        .put("lots", lotsThatCameIn(entry));
   }
 
   private static void ofHold(Entry entry, JsonObject expected) {
@@ -122,13 +159,42 @@ final class Acknowledgements {
   }
 
   private static void ofTransfer(Entry entry, JsonObject expected) {
+    String other = entry.extra().detail().getString("memberId");
+    String sharer = entry.origin().operator();
     expected
         .put("transactionId", entry.transactionId())
-        .put("from", entry.memberId())
-        .put("to", entry.extra().detail().getString("memberId"))
         .put("points", -entry.points())
-        .put("balance", entry.balance())
-        .put("lots", lots(entry, -1));
+        .put("balance", entry.balance());
+    if (sharer == null) {
+      expected.put("from", entry.memberId()).put("to", other).put("lots", lots(entry, -1));
+    } else {
+      boolean in = sharer.equals(entry.memberId());
+      expected.put("memberId", sharer).put("poolId", in ? other : entry.memberId());
+    }
+  }
+
+  private static void ofEnding(Entry entry, JsonObject expected) {
+    long points = -entry.moved(Movement.POINTS, Place.AVAILABLE);
+    long pending = -entry.moved(Movement.POINTS, Place.PENDING);
+    long debt = -entry.moved(Movement.POINTS, Place.DEBT);
+    expected
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.memberId())
+        .put("storedValue", -entry.moved(Movement.STORED_VALUE, Place.AVAILABLE));
+    if (entry.kind() == Entry.Kind.MERGE_OUT) {
+      expected
+          .put("status", "merged")
+          .put("into", entry.extra().detail().getString("memberId"))
+          .put("points", points)
+          .put("pending", pending)
+          .put("debt", debt);
+    } else {
+      expected
+          .put("status", "closed")
+          .put("amount", entry.origin().amount())
+          .put("pointsForfeited", points + pending)
+          .put("debtForgiven", debt);
+    }
   }
 
   /** Reversals, what is paid in and paid with, and exchanges. */
@@ -166,9 +232,17 @@ final class Acknowledgements {
         .put("whole", refunded.getBoolean("whole"));
   }
 
+  private static JsonArray lotsThatCameIn(Entry entry) {
+    return lots(entry.lots().stream().filter(it -> it.points() > 0).toList(), 1);
+  }
+
   private static JsonArray lots(Entry entry, int sign) {
+    return lots(entry.lots(), sign);
+  }
+
+  private static JsonArray lots(List<Lot> some, int sign) {
     JsonArray lots = new JsonArray();
-    for (Lot lot : entry.lots()) {
+    for (Lot lot : some) {
       String until = lot.expiresAt().equals(Lot.NEVER) ? null : lot.expiresAt().toString();
       lots.add(new JsonObject().put("expiresAt", until).put("points", sign * lot.points()));
     }

@@ -2,15 +2,15 @@ package points.load.fault.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
 import points.load.fault.ledger.Books;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Member;
@@ -31,7 +31,7 @@ public final class Checker {
   public static List<Violation> violations(
       List<Call> calls, Books books, Freshness freshness, Instant began) {
     List<Violation> violations = new ArrayList<>();
-    Whole whole = new Whole(freshness, began, books.entries());
+    Whole whole = new Whole(freshness, began, calls, books);
     for (MemberCase member : cases(calls, books, whole)) {
       for (Rule rule : Rule.values()) {
         violations.addAll(rule.violations(member));
@@ -41,25 +41,38 @@ public final class Checker {
   }
 
   private static List<MemberCase> cases(List<Call> calls, Books books, Whole whole) {
-    Map<String, List<Call>> callsOf =
-        calls.stream().collect(Collectors.groupingBy(call -> call.wish().memberId()));
-    Map<String, List<Entry>> entriesOf =
-        books.entries().stream()
-            .sorted(Comparator.comparingLong(Entry::sequence))
-            .collect(Collectors.groupingBy(Entry::memberId));
+    Map<String, List<Call>> callsOf = calls.stream().collect(Collectors.groupingBy(homes(books)));
     Map<String, Member> rows =
         books.members().stream().collect(Collectors.toMap(Member::memberId, Function.identity()));
     Set<String> members = new TreeSet<>(rows.keySet());
-    Stream.of(callsOf, entriesOf).forEach(map -> members.addAll(map.keySet()));
-    return members.stream()
-        .map(
-            id ->
-                new MemberCase(
-                    id,
-                    rows.get(id),
-                    entriesOf.getOrDefault(id, List.of()),
-                    callsOf.getOrDefault(id, List.of()),
-                    whole))
-        .toList();
+    members.addAll(callsOf.keySet());
+    books.entries().forEach(entry -> members.add(entry.memberId()));
+    List<MemberCase> cases = new ArrayList<>(members.size());
+    for (String id : members) {
+      MemberCase member =
+          new MemberCase(
+              id, rows.get(id), whole.entriesOf(id), callsOf.getOrDefault(id, List.of()), whole);
+      whole.add(member);
+      cases.add(member);
+    }
+    return cases;
+  }
+
+  /** A refund goes to whom the order's member goes on as. */
+  private static Function<Call, String> homes(Books books) {
+    Map<String, String> refunds = new HashMap<>();
+    for (Entry entry : books.entries()) {
+      if (entry.kind() == Entry.Kind.REFUND && entry.key() != null) {
+        refunds.put(entry.key(), entry.memberId());
+      }
+    }
+    return call -> {
+      Wish wish = call.wish();
+      if (wish instanceof Wish.Refund refund && call.key() != null) {
+        String home = refunds.getOrDefault(call.key(), refunds.get(Request.parkedKey(refund)));
+        return home == null ? wish.memberId() : home;
+      }
+      return wish.memberId();
+    };
   }
 }

@@ -8,16 +8,29 @@ import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Member;
 import points.load.fault.ledger.Movement;
-import points.load.fault.ledger.Reserve;
+import points.load.fault.ledger.Movement.Place;
 
 /**
- * What a refusal says of a state.
+ * What a refusal says of a member.
  *
- * @param before the entries that made the state
+ * @param number of entries that the member had
  */
-record Claim(Wish wish, List<Entry> before, Member state) {
+record Claim(Wish wish, MemberCase member, int number) {
   /** The most that a member may have set aside at a time. */
   private static final int RESERVES_MAX = 100;
+
+  Member state() {
+    return member.states().get(number);
+  }
+
+  private List<Entry> before() {
+    return member.entries().subList(0, number);
+  }
+
+  /** With that of whoever goes on as the member. */
+  private List<Entry> history() {
+    return member.history(number);
+  }
 
   /**
    * Whether that is so.
@@ -30,36 +43,36 @@ record Claim(Wish wish, List<Entry> before, Member state) {
       case "insufficient_stored_value" ->
           isTooFew(refused.available(), view.storedValue(), storedValue())
               || isSpentBefore(view.storedValue());
-      case "member_not_found" -> before.isEmpty() && !enrols();
-      case "hold_already_captured" -> hasEnded(Entry.Kind.CAPTURE, true);
-      case "hold_already_released" -> hasEnded(Entry.Kind.RELEASE, true);
-      case "hold_expired" -> hasEnded(Entry.Kind.RELEASE, false) || view.ended().contains(hold());
-      case "capture_exceeds_hold" -> isMoreThanHeld();
+      case "member_not_found" -> number == 0 && !enrols();
+      case "member_closed" -> state().others().status() == Member.Status.CLOSED;
+      case "member_merged" -> state().others().status() == Member.Status.MERGED;
+      case "member_has_holds" -> ends() && holds(view);
       case "too_much_set_aside" ->
-          wish instanceof Wish.Hold
-              && state.others().reserves().size() - view.ended().size() >= RESERVES_MAX;
-      default -> isTrueOfUndoing(refused.code());
+          setsAside() && state().others().reserves().size() - view.ended().size() >= RESERVES_MAX;
+      default ->
+          new ClaimOfEnd(wish, before(), state()).isTrue(refused.code(), view)
+              || isTrueOfUndoing(refused.code());
     };
   }
 
   private boolean isTrueOfUndoing(String code) {
     if (wish instanceof Wish.Refund refund) {
-      SoldOrder order = SoldOrder.of(before, refund.storeId(), refund.orderId());
+      SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
       return switch (code) {
         case "order_not_found" -> order.isUnknown();
         case "order_already_refunded" -> order.isWhollyRefunded();
-        case "refund_exceeds_order" -> isMoreThanIsLeft(refund, order);
+        case "refund_exceeds_order" -> !order.isUnknown() && isMoreThanIsLeft(refund, order);
         default -> false; // nothing else deserves it
       };
     }
     if (wish instanceof Wish.Reversal reversal) {
       Optional<Entry> undone =
-          before.stream()
+          before().stream()
               .filter(it -> it.transactionId().equals(reversal.transactionId()))
               .findFirst();
       return switch (code) {
         case "already_reversed" ->
-            undone.filter(it -> SoldOrder.isReversed(it, before)).isPresent();
+            undone.filter(it -> SoldOrder.isReversed(it, before())).isPresent();
         case "not_reversible" -> undone.filter(this::isNotReversible).isPresent();
         default -> false; // nothing else deserves it
       };
@@ -71,8 +84,24 @@ record Claim(Wish wish, List<Entry> before, Member state) {
     return told != null && told == there && told < wanted;
   }
 
+  private boolean ends() {
+    return wish instanceof Wish.Merge || wish instanceof Wish.Close;
+  }
+
+  private boolean holds(View view) {
+    return state().others().reserves().stream()
+        .anyMatch(it -> it.place() == Place.HELD && !view.ended().contains(it.sequence()));
+  }
+
+  private boolean setsAside() {
+    return wish instanceof Wish.Hold
+        || (wish instanceof Wish.Accrual accrual && accrual.terms().pending());
+  }
+
   private long points() {
-    if (wish instanceof Wish.Deduction deduction) {
+    if (wish instanceof Wish.Accrual accrual) {
+      return accrual.terms().points();
+    } else if (wish instanceof Wish.Deduction deduction) {
       return deduction.points();
     } else if (wish instanceof Wish.Adjustment adjustment) {
       return -adjustment.points();
@@ -81,12 +110,23 @@ record Claim(Wish wish, List<Entry> before, Member state) {
     } else if (wish instanceof Wish.Exchange exchange) {
       return exchange.points();
     }
-    return wish instanceof Wish.Transfer transfer ? transfer.points() : Long.MIN_VALUE;
+    return pointsSentOrShared();
+  }
+
+  private long pointsSentOrShared() {
+    if (wish instanceof Wish.Transfer transfer) {
+      return transfer.points();
+    } else if (wish instanceof Wish.SharedDeduction deduction) {
+      return deduction.points();
+    }
+    return wish instanceof Wish.Share share ? share.points() : Long.MIN_VALUE;
   }
 
   private long storedValue() {
     if (wish instanceof Wish.Payment payment) {
       return payment.amount();
+    } else if (wish instanceof Wish.Accrual accrual) {
+      return accrual.terms().storedValue();
     }
     return wish instanceof Wish.Hold hold ? hold.storedValue() : Long.MIN_VALUE;
   }
@@ -94,12 +134,12 @@ record Claim(Wish wish, List<Entry> before, Member state) {
   /** What was paid in cannot be paid out any more. */
   private boolean isSpentBefore(long there) {
     if (wish instanceof Wish.Refund refund) {
-      SoldOrder order = SoldOrder.of(before, refund.storeId(), refund.orderId());
+      SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
       return order.earned(Movement.STORED_VALUE) - order.back("takenBack", Movement.STORED_VALUE)
           > there;
     }
     return wish instanceof Wish.Reversal reversal
-        && before.stream()
+        && before().stream()
             .filter(it -> it.transactionId().equals(reversal.transactionId()))
             .anyMatch(it -> it.worth(Movement.STORED_VALUE) > there);
   }
@@ -108,42 +148,22 @@ record Claim(Wish wish, List<Entry> before, Member state) {
     return wish instanceof Wish.Accrual || wish instanceof Wish.TopUp;
   }
 
-  /** The sequence of the hold that it is about; 0 when it is about none. */
-  private long hold() {
-    String id =
-        wish instanceof Wish.Capture capture
-            ? capture.holdId()
-            : wish instanceof Wish.Release release ? release.holdId() : "";
-    String beginning = wish.memberId() + "-";
-    return id.startsWith(beginning) ? Long.parseLong(id.substring(beginning.length())) : 0;
-  }
-
-  private boolean hasEnded(Entry.Kind kind, boolean asked) {
-    long hold = hold();
-    return hold > 0
-        && before.stream()
-            .anyMatch(it -> it.kind() == kind && (it.key() != null) == asked && it.refersTo(hold));
-  }
-
-  private boolean isMoreThanHeld() {
-    Optional<Reserve> held = state.reserve(hold());
-    return wish instanceof Wish.Capture capture
-        && capture.points() != null
-        && held.isPresent()
-        && capture.points() > held.get().of(Movement.POINTS);
-  }
-
   private static boolean isMoreThanIsLeft(Wish.Refund refund, SoldOrder order) {
     SoldOrder.Line line = refund.lineId() == null ? null : order.line(refund.lineId());
     long left = line == null ? order.amount() - order.refunded() : line.left();
     return refund.amount() != null && refund.amount() > left;
   }
 
-  /** Its order was refunded, or it is of a kind that ends in ways of its own. */
+  /**
+   * Its order was refunded, what it earned was cancelled, or it is of a kind that ends in ways of
+   * its own.
+   */
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.of(before, entry.origin().storeId(), entry.origin().orderId()).isRefunded();
+          SoldOrder.isCancelled(entry, before())
+              || SoldOrder.of(history(), entry.origin().storeId(), entry.origin().orderId())
+                  .isRefunded();
       case REFUND -> false;
       default -> true;
     };

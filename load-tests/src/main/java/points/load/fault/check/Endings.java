@@ -52,6 +52,9 @@ final class Endings {
     if (isCapture(end) && !isOf(end, reserve)) {
       find("a capture is not of what was held: " + reserve, end);
     }
+    if (!isCapture(end)) {
+      isWholly(end, reserve);
+    }
     boolean byTime = end.key() == null;
     if (byTime != reserve.hasEndedBy(end.recordedAt())) {
       find(byTime ? "something has ended before its time" : "something ends after its time", end);
@@ -71,6 +74,16 @@ final class Endings {
         && hold.of(Movement.STORED_VALUE) >= stored
         && capture.worth(Movement.POINTS) == -points - gone
         && capture.worth(Movement.STORED_VALUE) == -stored;
+  }
+
+  /** What is released or becomes effective is all there again; what is cancelled is all gone. */
+  private void isWholly(Entry end, Reserve reserve) {
+    boolean isGone = end.kind() == Entry.Kind.CANCELLATION;
+    for (String account : reserve.lots().keySet()) {
+      if (end.worth(account) != (isGone ? -reserve.of(account) : 0)) {
+        find("not all of %s that was set aside has ended so".formatted(account), end);
+      }
+    }
   }
 
   private void find(String what, Entry... entries) {

@@ -16,7 +16,7 @@ final class Keys {
         .entriesByKey()
         .forEach((key, entries) -> once("the key " + key, entries, member, findings));
     Map<String, List<Entry>> byOrder = new LinkedHashMap<>();
-    for (Entry entry : member.entries()) {
+    for (Entry entry : member.history(member.entries().size())) {
       Entry.Origin origin = entry.origin();
       if (origin.orderId() != null) {
         String order =
@@ -25,7 +25,13 @@ final class Keys {
         byOrder.computeIfAbsent(order, key -> new ArrayList<>(1)).add(entry);
       }
     }
-    byOrder.forEach((order, entries) -> once(order, entries, member, findings));
+    byOrder.forEach(
+        (order, entries) -> {
+          // Its own are the last; what two others did with an order is found with them.
+          if (entries.get(entries.size() - 1).memberId().equals(member.memberId())) {
+            once(order, entries, member, findings);
+          }
+        });
   }
 
   private static void once(String what, List<Entry> entries, MemberCase member, Findings findings) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Member;
 
@@ -18,10 +19,18 @@ final class MemberCase {
   private final String memberId;
   private final @Nullable Member row;
   private final List<Entry> entries;
+  private final List<Call> calls;
   private final Map<String, Request> requests = new LinkedHashMap<>();
+  private final Map<String, Request> byEntryKey = new HashMap<>();
   private final List<Call> reads = new ArrayList<>();
+  private final Map<String, List<Entry>> entriesOf = new HashMap<>();
   private final Whole whole;
   private final List<Member> states;
+
+  /** Of all who go on as this one; then its own. */
+  private final List<Entry> history;
+
+  private @Nullable Timeline timeline;
 
   /**
    * @param entries by sequence
@@ -31,20 +40,37 @@ final class MemberCase {
     this.memberId = memberId;
     this.row = row;
     this.entries = List.copyOf(entries);
+    this.calls = List.copyOf(calls);
     this.whole = whole;
     this.states = Refold.states(memberId, this.entries);
+    this.history =
+        Stream.concat(
+                whole.merged().upTo(memberId).stream().flatMap(it -> whole.entriesOf(it).stream()),
+                entries.stream())
+            .toList();
     Map<String, List<Call>> byKey = new LinkedHashMap<>();
     calls.stream()
         .sorted(Comparator.comparingLong(Call::begin))
         .forEach(
             call -> {
-              if (call.key() == null) {
+              if (call.wish() instanceof Wish.Balance) {
                 reads.add(call);
-              } else {
+              } else if (call.key() != null) {
                 byKey.computeIfAbsent(call.key(), key -> new ArrayList<>(1)).add(call);
               }
             });
-    byKey.forEach((key, all) -> requests.put(key, new Request(key, List.copyOf(all))));
+    byKey.forEach(
+        (key, all) -> {
+          Request request = new Request(key, List.copyOf(all));
+          requests.put(key, request);
+          request.keys().forEach(it -> byEntryKey.put(it, request));
+        });
+    for (Entry entry : entries) {
+      Request request = request(entry);
+      if (request != null) {
+        entriesOf.computeIfAbsent(request.key(), key -> new ArrayList<>(1)).add(entry);
+      }
+    }
   }
 
   String memberId() {
@@ -59,12 +85,38 @@ final class MemberCase {
     return entries;
   }
 
+  /**
+   * What an order may be made of when the member has so many entries: those, and the entries of who
+   * was merged into it.
+   */
+  List<Entry> history(int own) {
+    return history.subList(0, history.size() - entries.size() + own);
+  }
+
+  /** When its states may have been the newest. */
+  Timeline timeline() {
+    if (timeline == null) {
+      timeline = new Timeline(this);
+    }
+    return timeline;
+  }
+
   Iterable<Request> requests() {
     return requests.values();
   }
 
   @Nullable Request request(Entry entry) {
-    return entry.key() == null ? null : requests.get(entry.key());
+    return entry.key() == null ? null : byEntryKey.get(entry.key());
+  }
+
+  /** What came of a request, by sequence. */
+  List<Entry> entriesOf(Request request) {
+    return entriesOf.getOrDefault(request.key(), List.of());
+  }
+
+  /** All that were made about it. */
+  List<Call> calls() {
+    return calls;
   }
 
   /** Every entry of each key that has any. */

@@ -1,7 +1,9 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Movement;
@@ -38,7 +40,8 @@ final class Origins {
     String key = entry.key();
     return switch (entry.kind()) {
       case EXPIRY, RELEASE, ACTIVATION -> key == null;
-      case TRANSFER_IN, TRANSFER_RETURN -> key != null && member.whole().beginOf(key) != null;
+      case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN ->
+          key != null && member.whole().beginOf(key) != null;
       default -> false;
     };
   }
@@ -61,32 +64,49 @@ final class Origins {
           && entry.points() == -transfer.points()
           && transfer.to().equals(entry.extra().detail().getString("memberId"));
     }
-    return isOfHold(entry, wish) || isUndoing(entry, wish) || isOfMoney(entry, wish);
+    return isOfHold(entry, wish)
+        || isUndoing(entry, wish)
+        || isOfMoney(entry, wish)
+        || isEnding(entry, wish)
+        || isOfPool(entry, wish);
   }
 
   private static boolean isAccrual(Entry entry, Wish.Accrual accrual) {
+    long earned = accrual.amount() / AMOUNT_PER_POINT;
+    Wish.Terms terms = accrual.terms();
     return entry.kind() == Entry.Kind.ACCRUAL
-        && entry.points() == accrual.amount() / AMOUNT_PER_POINT
+        && entry.points() == earned - terms.points()
+        && entry.spent(Movement.POINTS) == terms.points()
+        && entry.spent(Movement.STORED_VALUE) == terms.storedValue()
+        && entry.moved(Movement.POINTS, Place.PENDING) == (terms.pending() ? earned : 0)
+        && Objects.equals(entry.extra().detail().getString("endsAt"), text(terms.effectiveAt()))
         && Objects.equals(entry.origin().amount(), accrual.amount())
         && entry.occurredAt().equals(accrual.occurredAt())
         && isOf(entry, accrual.storeId(), accrual.orderId())
         && entry.extra().lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
-            || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum()
-                == entry.points());
+            || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   private static boolean isOfHold(Entry entry, Wish wish) {
     if (wish instanceof Wish.Hold hold) {
       return entry.kind() == Entry.Kind.HOLD
-          && set(entry, Movement.POINTS) == hold.points()
-          && set(entry, Movement.STORED_VALUE) == hold.storedValue()
+          && entry.moved(Movement.POINTS, Place.HELD) == hold.points()
+          && entry.moved(Movement.STORED_VALUE, Place.HELD) == hold.storedValue()
           && isOf(entry, hold.storeId(), hold.orderId());
     } else if (wish instanceof Wish.Capture capture) {
       return entry.kind() == Entry.Kind.CAPTURE
           && refersTo(entry, capture.holdId())
           && (capture.points() == null
               || capture.points().equals(entry.extra().detail().getLong("points")));
+    }
+    if (wish instanceof Wish.EndPending end) {
+      return entry.kind() == (end.activates() ? Entry.Kind.ACTIVATION : Entry.Kind.CANCELLATION)
+          && refersTo(entry, end.transactionId());
     }
     return wish instanceof Wish.Release release
         && entry.kind() == Entry.Kind.RELEASE
@@ -126,11 +146,33 @@ final class Origins {
         && entry.worth(exchange.to()) == exchange.get(); // a read makes no entry
   }
 
-  private static long set(Entry entry, String account) {
-    return entry.movements().stream()
-        .filter(it -> it.place() == Place.HELD && it.account().equals(account))
-        .mapToLong(Movement::points)
-        .sum();
+  /** The entry says by whom it is. */
+  private static boolean isOfPool(Entry entry, Wish wish) {
+    if (wish instanceof Wish.Share share) {
+      return entry.kind() == Entry.Kind.TRANSFER_OUT
+          && entry.points() == -share.points()
+          && share.to().equals(entry.extra().detail().getString("memberId"))
+          && share.sharer().equals(entry.origin().operator());
+    }
+    return wish instanceof Wish.SharedDeduction deduction
+        && entry.kind() == Entry.Kind.DEDUCTION
+        && entry.points() == -deduction.points()
+        && deduction.sharer().equals(entry.origin().operator())
+        && deduction.reason().equals(entry.origin().reason())
+        && isOf(entry, deduction.storeId(), deduction.orderId());
+  }
+
+  private static boolean isEnding(Entry entry, Wish wish) {
+    if (wish instanceof Wish.Merge merge) {
+      return entry.kind() == Entry.Kind.MERGE_OUT
+          && merge.into().equals(entry.extra().detail().getString("memberId"))
+          && merge.operator().equals(entry.origin().operator())
+          && merge.reason().equals(entry.origin().reason());
+    }
+    return wish instanceof Wish.Close close
+        && entry.kind() == Entry.Kind.CLOSING
+        && close.operator().equals(entry.origin().operator())
+        && close.reason().equals(entry.origin().reason());
   }
 
   private static boolean refersTo(Entry entry, String transactionId) {

@@ -19,7 +19,7 @@ final class Reads {
   private Reads(MemberCase member, Findings findings) {
     this.member = member;
     this.findings = findings;
-    this.timeline = new Timeline(member);
+    this.timeline = member.timeline();
   }
 
   static void checkTruth(MemberCase member, Findings findings) {

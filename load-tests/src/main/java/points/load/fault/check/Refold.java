@@ -31,6 +31,7 @@ final class Refold {
   private long sequence;
   private long earned;
   private long spent;
+  private Member.Status status = Member.Status.ACTIVE;
   private @Nullable String mergedInto;
 
   /** What an entry set aside. */
@@ -68,11 +69,22 @@ final class Refold {
     Lifetime lifetime = Lifetime.of(entry);
     earned += lifetime.earned();
     spent += lifetime.spent();
-    if (entry.kind() == Entry.Kind.MERGE_OUT) {
-      mergedInto = entry.extra().detail().getString("memberId");
-    }
+    end(entry);
     compare(entry);
     return List.copyOf(wrong);
+  }
+
+  private void end(Entry entry) {
+    switch (entry.kind()) {
+      case FREEZE -> status = Member.Status.FROZEN;
+      case UNFREEZE -> status = Member.Status.ACTIVE;
+      case CLOSING -> status = Member.Status.CLOSED;
+      case MERGE_OUT -> {
+        status = Member.Status.MERGED;
+        mergedInto = entry.extra().detail().getString("memberId");
+      }
+      default -> {}
+    }
   }
 
   private void opens(Entry entry) {
@@ -180,6 +192,7 @@ final class Refold {
             available(Movement.STORED_VALUE),
             accounts,
             List.copyOf(open),
+            status,
             mergedInto);
     return new Member(memberId, sequence, points.available(), earned, spent, points.lots(), others);
   }

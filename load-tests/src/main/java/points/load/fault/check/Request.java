@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Wish;
+import points.load.fault.ledger.Parked;
 
 /**
  * All calls of one key.
@@ -23,8 +24,35 @@ record Request(String key, List<Call> calls) {
     return calls.get(0).begin();
   }
 
+  /** The keys that its entry may have. */
+  List<String> keys() {
+    return wish() instanceof Wish.Refund refund ? List.of(key, parkedKey(refund)) : List.of(key);
+  }
+
+  /** The key that the entry of a refund has if it was parked. */
+  static String parkedKey(Wish.Refund refund) {
+    return Parked.entryKey(refund.storeId(), refund.orderId(), refund.refundId());
+  }
+
+  /** That it is done. */
   List<Call> acknowledged() {
-    return calls.stream().filter(call -> call.answer() instanceof Answer.Acknowledged).toList();
+    return told(false);
+  }
+
+  /** That it is done when its sale has come. */
+  List<Call> parked() {
+    return told(true);
+  }
+
+  private List<Call> told(boolean parked) {
+    return calls.stream()
+        .filter(
+            call -> call.answer() instanceof Answer.Acknowledged told && isParked(told) == parked)
+        .toList();
+  }
+
+  private boolean isParked(Answer.Acknowledged told) {
+    return wish() instanceof Wish.Refund && told.body().startsWith("{\"status\":\"parked\"");
   }
 
   /** By then it was applied; empty when nobody was told so. */
@@ -37,6 +65,7 @@ record Request(String key, List<Call> calls) {
         .anyMatch(
             call ->
                 call.answer() instanceof Answer.Acknowledged
+                    || call.answer() instanceof Answer.Faulty
                     || call.answer() instanceof Answer.Unknown);
   }
 

@@ -5,6 +5,8 @@ import java.util.function.BiConsumer;
 
 /** What must hold of each member, whatever fails. */
 public enum Rule {
+  /** Whatever fails around it, the gateway has no fault of its own: no answer is a 500. */
+  NO_ANSWER_IS_A_FAULT(Faults::check),
   /** An acknowledgement has exactly its entry. */
   ACKNOWLEDGED_IS_WRITTEN(Acknowledgements::check),
   /** A key has one entry at most, and so has each part of an order. */
@@ -19,6 +21,14 @@ public enum Rule {
   WHAT_IS_UNDONE_WAS_DONE(Undoing::check),
   /** What goes out of one member comes into another or back, once. */
   TRANSFERS_ARRIVE_ONCE(Transfers::check),
+  /** All that a merged member had comes into the one as whom it goes on, once. */
+  MERGES_ARRIVE_ONCE(Merges::check),
+  /** Who is merged or closed has nothing any more, and never again. */
+  WHO_ENDS_HAS_NOTHING(Departures::check),
+  /** What is in a pool is spent by who shares it, and nobody else is told to. */
+  SHARED_BY_WHO_SHARES(Sharing::check),
+  /** A refund that came before its sale is applied or truly refused when that has come, once. */
+  PARKED_REFUNDS_ARE_SETTLED(ParkedRefunds::check),
   /** What was acknowledged before something else began comes before it. */
   REAL_TIME_ORDER(RealTime::check),
   /** A refusal leaves no entry and was true at some moment while its caller waited. */

@@ -13,7 +13,7 @@ import points.load.fault.ledger.Movement;
 
 /**
  * An order as its entries tell it up to some moment: what it earned and was paid with, and what has
- * come back. What was reversed by then does not count.
+ * come back. What was reversed by then does not count, and what was cancelled was never earned.
  */
 final class SoldOrder {
   /** A line; the one line of an order without lines has an empty id. */
@@ -26,23 +26,33 @@ final class SoldOrder {
     long left() {
       return amount - refunded;
     }
+
+    /** What was earned was taken back otherwise. */
+    Line cancelled() {
+      return new Line(amount, takenBack, refunded, takenBack);
+    }
   }
 
   private final List<Entry> sales;
   private final List<Entry> refunds;
+  private final boolean isCancelled;
   private final Map<String, Line> lines = new TreeMap<>();
 
-  private SoldOrder(List<Entry> sales, List<Entry> refunds) {
+  private SoldOrder(List<Entry> sales, List<Entry> refunds, boolean isCancelled) {
     this.sales = sales;
     this.refunds = refunds;
+    this.isCancelled = isCancelled;
     sales.forEach(this::addLines);
     refunds.forEach(refund -> refund.extra().lines().forEach(this::addBack));
+    if (isCancelled) {
+      lines.replaceAll((id, line) -> line.cancelled());
+    }
   }
 
   /**
    * The order of an origin.
    *
-   * @param before the entries of its member until then
+   * @param before the entries until then, of its member and of whoever goes on as that one
    */
   static SoldOrder of(List<Entry> before, @Nullable String storeId, @Nullable String orderId) {
     List<Entry> standing =
@@ -53,12 +63,18 @@ final class SoldOrder {
             .toList();
     return new SoldOrder(
         standing.stream().filter(it -> isSale(it.kind())).toList(),
-        standing.stream().filter(it -> it.kind() == Entry.Kind.REFUND).toList());
+        standing.stream().filter(it -> it.kind() == Entry.Kind.REFUND).toList(),
+        standing.stream().anyMatch(it -> isCancelled(it, before)));
+  }
+
+  /** Whether what it earned was pending and never became effective. */
+  static boolean isCancelled(Entry entry, List<Entry> before) {
+    return before.stream()
+        .anyMatch(it -> it.kind() == Entry.Kind.CANCELLATION && it.refersTo(entry));
   }
 
   static boolean isReversed(Entry entry, List<Entry> before) {
-    return before.stream()
-        .anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry.sequence()));
+    return before.stream().anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry));
   }
 
   private static boolean isSale(Entry.Kind kind) {
@@ -127,7 +143,9 @@ final class SoldOrder {
   }
 
   long earned(String account) {
-    return sales.stream().mapToLong(sale -> earned(sale, account)).sum();
+    return isCancelled
+        ? back("takenBack", account)
+        : sales.stream().mapToLong(sale -> earned(sale, account)).sum();
   }
 
   private static long earned(Entry sale, String account) {

@@ -35,7 +35,8 @@ final class Spending {
   /** What a refund or a reversal takes back comes from where it came in. */
   private static boolean spends(Entry.Kind kind) {
     return switch (kind) {
-      case DEDUCTION,
+      case ACCRUAL,
+          DEDUCTION,
           ADJUSTMENT,
           EXPIRY,
           HOLD,

@@ -48,7 +48,7 @@ final class Transfers {
     }
     boolean returned = in.kind() == Entry.Kind.TRANSFER_RETURN;
     String belongsTo = returned ? out.memberId() : out.extra().detail().getString("memberId");
-    if (!in.memberId().equals(belongsTo)) {
+    if (belongsTo == null || !member.whole().merged().from(belongsTo).contains(in.memberId())) {
       find("a transfer has come to another than it was for", out, in);
     }
     if (in.points() != -out.points()) {

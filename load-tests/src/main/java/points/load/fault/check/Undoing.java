@@ -23,8 +23,8 @@ final class Undoing {
     List<Entry> entries = member.entries();
     for (int i = 0; i < entries.size(); i++) {
       switch (entries.get(i).kind()) {
-        case REFUND -> undoing.refund(entries.get(i), entries.subList(0, i));
-        case REVERSAL -> undoing.reversal(entries.get(i), entries.subList(0, i));
+        case REFUND -> undoing.refund(entries.get(i), member.history(i));
+        case REVERSAL -> undoing.reversal(entries.get(i), member.history(i));
         default -> {}
       }
     }
@@ -98,8 +98,7 @@ final class Undoing {
   }
 
   private void reversal(Entry reversal, List<Entry> before) {
-    Entry undone =
-        before.stream().filter(it -> reversal.refersTo(it.sequence())).findFirst().orElse(null);
+    Entry undone = before.stream().filter(reversal::refersTo).findFirst().orElse(null);
     if (undone == null) {
       find("a reversal of nothing", reversal);
       return;
@@ -111,6 +110,9 @@ final class Undoing {
         && SoldOrder.of(before, undone.origin().storeId(), undone.origin().orderId())
             .isRefunded()) {
       find("an entry was reversed of which a refund stands", undone, reversal);
+    }
+    if (SoldOrder.isCancelled(undone, before)) {
+      find("an entry was reversed whose points had been cancelled", undone, reversal);
     }
     long expired = reversal.extra().detail().getLong("expired", 0L);
     undone.movements().stream()

@@ -2,35 +2,79 @@ package points.load.fault.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Call;
+import points.load.fault.ledger.Books;
 import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Parked;
 
 /** What members have to do with each other, and what holds for all of them. */
 final class Whole {
-  /** By this begins the key of whatever becomes of a transfer; then comes what it became of. */
-  private static final String TRANSFER = "transfer of ";
+  /** By these begins the key of whatever becomes of what went out; then comes what it became of. */
+  private static final List<String> BEGINNINGS = List.of("transfer of ", "merge of ");
 
   private final Freshness freshness;
   private final Instant began;
   private final Map<String, Entry> byTransaction = new HashMap<>();
   private final Map<String, List<Entry>> outcomes = new HashMap<>();
+  private final Map<String, List<Entry>> byMember = new HashMap<>();
+  private final Map<String, MemberCase> cases = new HashMap<>();
+  private final Map<String, Parked> parked = new HashMap<>();
+  private final Merged merged;
+  private final Pools pools;
 
   /**
    * @param began when the history's clock stood at 0
    */
-  Whole(Freshness freshness, Instant began, List<Entry> entries) {
+  Whole(Freshness freshness, Instant began, List<Call> calls, Books books) {
     this.freshness = freshness;
     this.began = began;
-    for (Entry entry : entries) {
+    this.merged = new Merged(books.entries());
+    this.pools = new Pools(calls);
+    books.parked().forEach(it -> parked.put(it.entryKey(), it));
+    for (Entry entry : books.entries()) {
       byTransaction.put(entry.transactionId(), entry);
-      String key = entry.key();
-      if (key != null && key.startsWith(TRANSFER)) {
-        outcomes.computeIfAbsent(nameIn(key), it -> new ArrayList<>(1)).add(entry);
+      byMember.computeIfAbsent(entry.memberId(), it -> new ArrayList<>()).add(entry);
+      String out = entry.key() == null ? "" : outIn(entry.key());
+      if (!out.isEmpty()) {
+        outcomes.computeIfAbsent(out, it -> new ArrayList<>(1)).add(entry);
       }
     }
+    byMember.values().forEach(own -> own.sort(Comparator.comparingLong(Entry::sequence)));
+  }
+
+  /** A member's entries by sequence. */
+  List<Entry> entriesOf(String memberId) {
+    return byMember.getOrDefault(memberId, List.of());
+  }
+
+  void add(MemberCase member) {
+    cases.put(member.memberId(), member);
+  }
+
+  /** That of somebody of whom nothing is known is empty. */
+  MemberCase caseOf(String memberId) {
+    return cases.computeIfAbsent(
+        memberId, id -> new MemberCase(id, null, entriesOf(id), List.of(), this));
+  }
+
+  /** The refund that was parked and comes to an entry of this key; null when none was. */
+  @Nullable Parked parked(String entryKey) {
+    return parked.get(entryKey);
+  }
+
+  /** Who shares which points. */
+  Pools pools() {
+    return pools;
+  }
+
+  /** Who was merged into whom. */
+  Merged merged() {
+    return merged;
   }
 
   Freshness freshness() {
@@ -42,18 +86,23 @@ final class Whole {
     return began.plusNanos(moment);
   }
 
-  /** The transfer of which an entry with this key is an outcome; null when there is none. */
+  /** The entry of which one with this key is an outcome; null when there is none. */
   @Nullable Entry beginOf(String key) {
-    return key.startsWith(TRANSFER) ? byTransaction.get(nameIn(key)) : null;
+    return byTransaction.get(outIn(key));
   }
 
-  /** Up to the next blank, after which a step of it may be named. */
-  private static String nameIn(String key) {
-    int end = key.indexOf(' ', TRANSFER.length());
-    return key.substring(TRANSFER.length(), end < 0 ? key.length() : end);
+  /** The transaction that went out: up to the next blank, after which a step of it may be named. */
+  private static String outIn(String key) {
+    for (String beginning : BEGINNINGS) {
+      if (key.startsWith(beginning)) {
+        int end = key.indexOf(' ', beginning.length());
+        return key.substring(beginning.length(), end < 0 ? key.length() : end);
+      }
+    }
+    return "";
   }
 
-  /** What became of the transfer that this transaction began. */
+  /** What became of the transfer or merge that this transaction began. */
   List<Entry> outcomesOf(String transactionId) {
     return outcomes.getOrDefault(transactionId, List.of());
   }

@@ -40,14 +40,22 @@ final class Caller implements Runnable {
   public void run() {
     while (!workload.isOver()) {
       String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
+      if (random.nextInt(100) < 2) {
+        refundFirst(order);
+        continue;
+      }
       Wish wish = next(order);
-      if (wish instanceof Wish.Balance) {
+      if (hasNoKey(wish)) {
         send(anyNode(), wish, null);
       } else {
         change(new Sent(wish, order));
       }
       Shell.pause(Duration.ofMillis(random.nextLong(workload.thinkMs() + 1)));
     }
+  }
+
+  private static boolean hasNoKey(Wish wish) {
+    return wish instanceof Wish.Balance || wish instanceof Wish.Join || wish instanceof Wish.Leave;
   }
 
   /** Three of ten follow from something that was done before. */
@@ -67,6 +75,26 @@ final class Caller implements Runnable {
 
   private Settled anySettled() {
     return settled.get(random.nextInt(settled.size()));
+  }
+
+  /** A refund comes before its sale, or while that comes; of some the sale never comes. */
+  private void refundFirst(String order) {
+    Wish.Accrual sale = workload.wishes().sale(random, order);
+    String refundId = order + "-r";
+    Sent refund = new Sent(FollowUps.early(random, sale, refundId), refundId);
+    int when = random.nextInt(10);
+    if (when < 3) {
+      Target node = anyNode();
+      CompletableFuture<Call> meanwhile =
+          CompletableFuture.supplyAsync(() -> send(node, sale, order), workload::run);
+      change(refund);
+      meanwhile.join();
+    } else {
+      change(refund);
+    }
+    if (when < 9) {
+      change(new Sent(sale, order));
+    }
   }
 
   private void change(Sent sent) {
@@ -94,6 +122,9 @@ final class Caller implements Runnable {
     Target node = first;
     for (int tries = 1; ; tries++) {
       Answer answer = send(node, sent.wish(), sent.key()).answer();
+      if (answer instanceof Answer.Acknowledged || answer instanceof Answer.Refused) {
+        workload.wishes().guests().settle(sent.wish());
+      }
       if (answer instanceof Answer.Acknowledged done) {
         remember(Settled.of(sent.wish(), sent.key(), done.body()));
         return;

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Wish;
 
 /**
- * What callers want of something that was done before: holds are captured and released, orders come
- * back in parts, entries are reversed; now and then what was done already, or more than there is.
+ * What callers want of something that was done before: holds are captured and released, what is
+ * pending becomes effective or never does, orders come back in parts, entries are reversed; now and
+ * then what was done already, or more than there is.
  */
 final class FollowUps {
   private FollowUps() {}
@@ -19,11 +20,17 @@ final class FollowUps {
    */
   static @Nullable Wish next(RandomGenerator random, Settled before, String order) {
     Wish wish = before.wish();
+    if (before.id().isEmpty()) {
+      return null; // a refund that waits for its sale
+    }
     if (wish instanceof Wish.Hold hold) {
       return end(random, hold, before.id());
     }
     if (random.nextInt(100) < 15 && isReversible(wish)) {
-      return new Wish.Reversal(wish.memberId(), before.id(), "office", "put right");
+      return new Wish.Reversal(before.memberId(), before.id(), "office", "put right");
+    }
+    if (wish instanceof Wish.Accrual sale && sale.terms().pending() && random.nextInt(3) > 0) {
+      return new Wish.EndPending(before.memberId(), before.id(), random.nextInt(5) < 3);
     }
     if (wish instanceof Wish.Accrual sale) {
       return refund(random, sale, order);
@@ -33,8 +40,17 @@ final class FollowUps {
       return some(random, payment.memberId(), payment.orderId(), order, payment.amount());
     } else if (wish instanceof Wish.Deduction deduction) {
       return refund(deduction.memberId(), deduction.orderId(), order, null, null);
+    } else if (wish instanceof Wish.SharedDeduction deduction) {
+      return refund(deduction.memberId(), deduction.orderId(), order, null, null);
     }
     return null;
+  }
+
+  /** A refund of an order that has not come yet; now and then of more than that will be. */
+  static Wish early(RandomGenerator random, Wish.Accrual sale, String refundId) {
+    return random.nextInt(12) == 0
+        ? refund(sale.memberId(), sale.orderId(), refundId, null, sale.amount() + 1)
+        : refund(random, sale, refundId);
   }
 
   private static Wish end(RandomGenerator random, Wish.Hold hold, String holdId) {
@@ -49,7 +65,11 @@ final class FollowUps {
 
   /** A refund is reversed, too, and what is not reversible sometimes. */
   private static boolean isReversible(Wish wish) {
-    return !(wish instanceof Wish.Release) && !(wish instanceof Wish.Reversal);
+    return !(wish instanceof Wish.Release)
+        && !(wish instanceof Wish.Reversal)
+        && !(wish instanceof Wish.Merge)
+        && !(wish instanceof Wish.Close)
+        && !(wish instanceof Wish.EndPending);
   }
 
   private static Wish refund(RandomGenerator random, Wish.Accrual sale, String order) {

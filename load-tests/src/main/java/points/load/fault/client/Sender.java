@@ -44,15 +44,38 @@ public final class Sender {
    * @param patience after which the caller does not wait any longer
    */
   public Answer send(Target to, Wish wish, @Nullable String key, Duration patience) {
-    HttpRequest.Builder request = request(to.url().resolve(Sheet.path(wish)), patience);
-    if (key != null) {
+    HttpRequest.Builder request = request(to.url().resolve(Route.of(wish)), patience);
+    if (wish instanceof Wish.Join) {
+      request.PUT(BodyPublishers.noBody());
+    } else if (wish instanceof Wish.Leave) {
+      request.DELETE();
+    } else if (key != null) {
       request
           .header("Idempotency-Key", key)
           .POST(BodyPublishers.ofString(Sheet.body(wish).encode()));
     }
+    return send(request.build(), wish instanceof Wish.Balance);
+  }
+
+  /** Makes a pool, of which one that joins it is the first member. */
+  Answer makePool(Target at, Wish.Join join, String key) {
+    JsonObject pool =
+        new JsonObject()
+            .put("poolId", join.poolId())
+            .put("name", join.poolId())
+            .put("memberIds", new JsonArray().add(join.memberId()));
+    return send(
+        request(at.url().resolve("/v1/pools"), SETUP_MAX)
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(pool.encode()))
+            .build(),
+        false);
+  }
+
+  private Answer send(HttpRequest request, boolean reads) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return wish instanceof Wish.Balance ? read(response) : written(response);
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      return reads ? read(response) : written(response);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return new Answer.NotApplied("no connection");
     } catch (IOException e) {
@@ -118,8 +141,9 @@ public final class Sender {
   }
 
   private static Answer written(HttpResponse<String> response) {
-    // What ends a hold makes nothing new.
-    if (response.statusCode() == 201 || response.statusCode() == 200) {
+    // What ends a hold makes nothing new, and of who is in a pool there is nothing to tell.
+    int status = response.statusCode();
+    if (status == 201 || status == 200 || status == 204) {
       boolean replayed =
           response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
       return new Answer.Acknowledged(response.body(), replayed);
@@ -158,7 +182,8 @@ public final class Sender {
     int status = response.statusCode();
     return switch (status) {
       case 408, 429, 503 -> new Answer.NotApplied(status + " " + code);
-      case 500, 502, 504 -> new Answer.Unknown(status + " " + code);
+      case 500 -> new Answer.Faulty(code);
+      case 502, 504 -> new Answer.Unknown(status + " " + code);
       default -> new Answer.Refused(status, code, body.getLong("available"));
     };
   }

@@ -10,6 +10,11 @@ import points.load.fault.history.Wish;
  * @param id how the gateway named what it did
  */
 record Settled(Wish wish, String key, String id) {
+  /** Whose entry it is. */
+  String memberId() {
+    return id.substring(0, Math.max(0, id.lastIndexOf('-')));
+  }
+
   static Settled of(Wish wish, String key, String answer) {
     JsonObject body = new JsonObject(answer);
     String name = wish instanceof Wish.Hold ? "holdId" : "transactionId";

@@ -10,44 +10,13 @@ import points.load.fault.history.Wish.Accrual;
 final class Sheet {
   private Sheet() {}
 
-  static String path(Wish wish) {
-    if (wish instanceof Wish.Accrual) {
-      return "/v1/accruals";
-    } else if (wish instanceof Wish.Deduction) {
-      return "/v1/deductions";
-    } else if (wish instanceof Wish.Adjustment) {
-      return "/v1/adjustments";
-    } else if (wish instanceof Wish.Hold) {
-      return "/v1/holds";
-    } else if (wish instanceof Wish.Capture capture) {
-      return "/v1/holds/" + capture.holdId() + "/capture";
-    } else if (wish instanceof Wish.Release release) {
-      return "/v1/holds/" + release.holdId() + "/release";
-    } else if (wish instanceof Wish.Refund) {
-      return "/v1/refunds";
-    } else if (wish instanceof Wish.Reversal) {
-      return "/v1/reversals";
-    } else if (wish instanceof Wish.TopUp) {
-      return "/v1/stored-value/top-ups";
-    } else if (wish instanceof Wish.Payment) {
-      return "/v1/stored-value/payments";
-    } else if (wish instanceof Wish.Exchange) {
-      return "/v1/exchanges";
-    }
-    return wish instanceof Wish.Transfer
-        ? "/v1/transfers"
-        : "/v1/members/" + wish.memberId() + "/balance";
-  }
-
   static JsonObject body(Wish wish) {
     JsonObject body = new JsonObject();
     if (wish instanceof Wish.Accrual accrual) {
       ofOrder(body, accrual.memberId(), accrual.storeId(), accrual.orderId())
           .put("occurredAt", accrual.occurredAt().toString())
           .put("amount", accrual.amount());
-      if (!accrual.lines().isEmpty()) {
-        body.put("lines", lines(accrual.lines()));
-      }
+      ofSale(accrual, body);
     } else if (wish instanceof Wish.Deduction deduction) {
       ofOrder(body, deduction.memberId(), deduction.storeId(), deduction.orderId())
           .put("points", deduction.points())
@@ -64,11 +33,54 @@ final class Sheet {
           .put("storeId", transfer.storeId())
           .put("reason", "gift");
     } else {
+      ofPool(wish, body);
+      ofEnding(wish, body);
       ofHold(wish, body);
       undoing(wish, body);
       ofMoney(wish, body);
     }
     return body;
+  }
+
+  private static void ofSale(Accrual accrual, JsonObject body) {
+    if (!accrual.lines().isEmpty()) {
+      body.put("lines", lines(accrual.lines()));
+    }
+    Wish.Terms terms = accrual.terms();
+    if (terms.points() > 0 || terms.storedValue() > 0) {
+      JsonObject pay = new JsonObject();
+      putUnless0(pay, "points", terms.points());
+      putUnless0(pay, "storedValue", terms.storedValue());
+      body.put("pay", pay);
+    }
+    if (terms.pending()) {
+      JsonObject pending = new JsonObject();
+      if (terms.effectiveAt() != null) {
+        pending.put("effectiveAt", terms.effectiveAt().toString());
+      }
+      body.put("pending", pending);
+    }
+  }
+
+  private static void ofPool(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.Share share) {
+      body.put("memberId", share.sharer()).put("points", share.points());
+    } else if (wish instanceof Wish.SharedDeduction deduction) {
+      ofOrder(body, deduction.sharer(), deduction.storeId(), deduction.orderId())
+          .put("poolId", deduction.poolId())
+          .put("points", deduction.points())
+          .put("reason", deduction.reason());
+    }
+  }
+
+  private static void ofEnding(Wish wish, JsonObject body) {
+    if (wish instanceof Wish.Merge merge) {
+      body.put("into", merge.into())
+          .put("operator", merge.operator())
+          .put("reason", merge.reason());
+    } else if (wish instanceof Wish.Close close) {
+      body.put("operator", close.operator()).put("reason", close.reason());
+    }
   }
 
   private static void ofHold(Wish wish, JsonObject body) {

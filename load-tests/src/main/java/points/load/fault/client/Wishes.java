@@ -12,9 +12,11 @@ import points.load.fault.history.Wish;
  * than there is; and every fifth call is about one member.
  *
  * @param prefix begins the ids of members and orders
- * @param members how many
+ * @param members how many of them stay
+ * @param guests the others
+ * @param family some of those who stay
  */
-record Wishes(String prefix, int members) {
+record Wishes(String prefix, int members, Guests guests, Family family) {
   static final String STORE = "S1";
 
   /** What points become by an exchange. */
@@ -27,12 +29,27 @@ record Wishes(String prefix, int members) {
 
   Wish next(RandomGenerator random, String order) {
     int kind = random.nextInt(100);
-    return kind < 27 ? new Wish.Balance(member(random)) : write(random, member(random), order);
+    if (kind < 27) {
+      return new Wish.Balance(anybody(random));
+    }
+    if (kind < 35) {
+      return family.next(random, order);
+    }
+    Wish ending = kind < 37 ? guests.ending(random, member(random)) : null;
+    return ending == null ? write(random, anybody(random), order) : ending;
   }
 
   /** About the member that everybody wants something of. */
   Wish ofHotMember(RandomGenerator random, String order) {
     return write(random, member(0), order);
+  }
+
+  /** An order that is paid with money only, so that nothing is in its way but the member's end. */
+  Wish.Accrual sale(RandomGenerator random, String order) {
+    Wish.Accrual sale = accrual(random, anybody(random), order);
+    Wish.Terms terms = new Wish.Terms(0, 0, sale.terms().pending(), sale.terms().effectiveAt());
+    return new Wish.Accrual(
+        sale.memberId(), STORE, order, sale.amount(), sale.occurredAt(), sale.lines(), terms);
   }
 
   /** A small order of a member that others want something of, too. */
@@ -43,13 +60,13 @@ record Wishes(String prefix, int members) {
 
   /** Points for somebody of whom it is known that he is there. */
   Wish transfer(RandomGenerator random, String to) {
-    String from = member(random);
+    String from = anybody(random);
     return from.equals(to)
         ? new Wish.Balance(to)
         : new Wish.Transfer(from, STORE, to, random.nextLong(1, 120));
   }
 
-  private static Wish write(RandomGenerator random, String member, String order) {
+  private Wish write(RandomGenerator random, String member, String order) {
     int kind = random.nextInt(100);
     if (kind < 32) {
       return accrual(random, member, order);
@@ -73,7 +90,7 @@ record Wishes(String prefix, int members) {
   }
 
   /** Of some days, so that there are lots to choose from; half of them with lines. */
-  private static Wish accrual(RandomGenerator random, String member, String order) {
+  private static Wish.Accrual accrual(RandomGenerator random, String member, String order) {
     Instant then =
         Instant.now().minus(Duration.ofDays(random.nextInt(DAYS))).truncatedTo(ChronoUnit.MILLIS);
     List<Long> lines =
@@ -82,12 +99,27 @@ record Wishes(String prefix, int members) {
         lines.isEmpty()
             ? random.nextLong(1_000, 20_000)
             : lines.stream().mapToLong(Long::longValue).sum();
-    return new Wish.Accrual(member, STORE, order, amount, then, lines);
+    return new Wish.Accrual(member, STORE, order, amount, then, lines, terms(random));
+  }
+
+  /** Some are paid with points, with stored value, or with both; what some earn is pending. */
+  private static Wish.Terms terms(RandomGenerator random) {
+    int pay = random.nextInt(100);
+    boolean pending = random.nextInt(100) < 18;
+    // Some of it becomes effective while others still want something of the member.
+    Instant effectiveAt =
+        Instant.now().plusMillis(random.nextLong(500, 5_000)).truncatedTo(ChronoUnit.MILLIS);
+    return new Wish.Terms(
+        pay < 14 ? random.nextLong(1, 80) : 0,
+        pay >= 10 && pay < 22 ? random.nextLong(100, 3_000) : 0,
+        pending,
+        pending && random.nextInt(3) == 0 ? effectiveAt : null);
   }
 
   /** Some of them run out while others still want something of their members. */
-  private static Wish hold(RandomGenerator random, String member, String order) {
-    long ttlSeconds = random.nextInt(3) == 0 ? random.nextLong(1, 4) : 900;
+  private Wish hold(RandomGenerator random, String member, String order) {
+    boolean isShort = random.nextInt(3) == 0 || guests.isOne(member); // who holds cannot end
+    long ttlSeconds = isShort ? random.nextLong(1, 4) : 900;
     boolean ofBoth = random.nextInt(4) == 0;
     return new Wish.Hold(
         member,
@@ -98,6 +130,11 @@ record Wishes(String prefix, int members) {
         ttlSeconds);
   }
 
+  private String anybody(RandomGenerator random) {
+    return random.nextInt(8) == 0 ? guests.any(random) : member(random);
+  }
+
+  /** One who stays. */
   private String member(RandomGenerator random) {
     return random.nextInt(5) == 0 ? member(0) : member(random.nextInt(members));
   }

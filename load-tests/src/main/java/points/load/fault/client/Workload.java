@@ -15,6 +15,7 @@ import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.History;
 import points.load.fault.history.Wish;
+import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Shell;
 
 /** Callers at work, all of whom write into one history. */
@@ -22,6 +23,7 @@ public final class Workload {
   /** How long callers go on asking for what is not settled after they want nothing new. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+  private static final int SETUP_TRIES = 20;
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
 
   /**
@@ -56,7 +58,8 @@ public final class Workload {
     this.sender = sender;
     this.nodes = nodes;
     this.size = size;
-    this.wishes = new Wishes(prefix, size.members());
+    this.wishes =
+        new Wishes(prefix, size.members(), new Guests(prefix), new Family(prefix, size.members()));
   }
 
   /**
@@ -68,11 +71,31 @@ public final class Workload {
   public static Workload start(
       Sender sender, List<Target> nodes, String prefix, Size size, long seed) {
     Workload workload = new Workload(sender, List.copyOf(nodes), prefix, size);
+    workload.makePool();
     Random seeds = new Random(seed);
     for (int i = 1; i <= size.callers(); i++) {
       workload.run(new Caller(workload, "c" + i, seeds.nextLong()));
     }
     return workload;
+  }
+
+  /** Done before anything goes wrong; a gateway in which a fault is planted may need some tries. */
+  private void makePool() {
+    Target node = nodes.get(0);
+    Family family = wishes.family();
+    Wish.Join join = new Wish.Join(family.first(), family.poolId());
+    for (int tries = 1; tries <= SETUP_TRIES; tries++) {
+      String key = family.poolId() + "-" + tries;
+      Wish order = wishes.probe(key);
+      history.record("setup", node.name(), order, key, () -> send(node, order, key, CALL_MAX));
+      Call made =
+          history.record("setup", node.name(), join, null, () -> sender.makePool(node, join, key));
+      if (made.answer() instanceof Answer.Acknowledged) {
+        return;
+      }
+      Shell.pause(Duration.ofMillis(100));
+    }
+    throw new HarnessFailure("there is no pool");
   }
 
   /** Adds callers who all want something of the same member, without any pause. */

@@ -24,7 +24,15 @@ public sealed interface Answer {
   /** Certainly not applied by this call: 408, 429, 503, or no connection was made. */
   record NotApplied(String why) implements Answer {}
 
-  /** Nobody knows: 500, 504, a connection that was lost, or the caller would not wait longer. */
+  /**
+   * A fault of the gateway, which it must not have whatever fails around it: 500. Whether the call
+   * was applied, nobody knows.
+   *
+   * @param code of the problem
+   */
+  record Faulty(String code) implements Answer {}
+
+  /** Nobody knows: 504, a connection that was lost, or the caller would not wait longer. */
   record Unknown(String why) implements Answer {}
 
   /**

@@ -13,6 +13,7 @@ public sealed interface Wish {
    * An order that earns points; enrols the member.
    *
    * @param lines the amount of each, in minor units; none, or such as add up to the amount
+   * @param terms what there is to it besides
    */
   record Accrual(
       String memberId,
@@ -20,9 +21,21 @@ public sealed interface Wish {
       String orderId,
       long amount,
       Instant occurredAt,
-      List<Long> lines)
+      List<Long> lines,
+      Terms terms)
       implements Wish {
-    /** An order without lines. */
+    /** An order that is paid with money, and whose points can be spent at once. */
+    public Accrual(
+        String memberId,
+        String storeId,
+        String orderId,
+        long amount,
+        Instant occurredAt,
+        List<Long> lines) {
+      this(memberId, storeId, orderId, amount, occurredAt, lines, Terms.NONE);
+    }
+
+    /** The same without lines. */
     public Accrual(
         String memberId, String storeId, String orderId, long amount, Instant occurredAt) {
       this(memberId, storeId, orderId, amount, occurredAt, List.of());
@@ -33,6 +46,26 @@ public sealed interface Wish {
       return Integer.toString(number + 1);
     }
   }
+
+  /**
+   * What there may be to an order besides its amount.
+   *
+   * @param points that it is paid with
+   * @param storedValue that it is paid with, in minor units
+   * @param pending whether what it earns cannot be spent yet
+   * @param effectiveAt from when on it can; null when that waits for a call
+   */
+  record Terms(long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+    /** Nothing. */
+    public static final Terms NONE = new Terms(0, 0, false, null);
+  }
+
+  /**
+   * What an order has earned and is pending can be spent from now on, or never.
+   *
+   * @param transactionId of the order
+   */
+  record EndPending(String memberId, String transactionId, boolean activates) implements Wish {}
 
   /** Points spent on an order. */
   record Deduction(String memberId, String storeId, String orderId, long points, String reason)
@@ -103,6 +136,56 @@ public sealed interface Wish {
    * @param to whose they become
    */
   record Transfer(String memberId, String storeId, String to, long points) implements Wish {}
+
+  /**
+   * All that a member has goes to another, and it ends.
+   *
+   * @param into as whom it goes on
+   */
+  record Merge(String memberId, String into, String operator, String reason) implements Wish {}
+
+  /** A member ends, and what it has with it. */
+  record Close(String memberId, String operator, String reason) implements Wish {}
+
+  /**
+   * Points go into a pool or out of it.
+   *
+   * @param sharer who puts in or takes out
+   * @param in whether they go into it
+   */
+  record Share(String poolId, String sharer, long points, boolean in) implements Wish {
+    /** Whose the points are. */
+    @Override
+    public String memberId() {
+      return in ? sharer : poolId;
+    }
+
+    /** Whose they become. */
+    public String to() {
+      return in ? poolId : sharer;
+    }
+  }
+
+  /**
+   * Points of a pool spent on an order.
+   *
+   * @param sharer who spends them
+   */
+  record SharedDeduction(
+      String poolId, String sharer, String storeId, String orderId, long points, String reason)
+      implements Wish {
+    /** Whose the points are. */
+    @Override
+    public String memberId() {
+      return poolId;
+    }
+  }
+
+  /** The member may share a pool from now on. */
+  record Join(String memberId, String poolId) implements Wish {}
+
+  /** The member shares a pool no more. */
+  record Leave(String memberId, String poolId) implements Wish {}
 
   /** To know what the member has. */
   record Balance(String memberId) implements Wish {}

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the books of the members whose ids begin alike. */
+/** Reads the books of the members whose ids begin alike, as those of their orders do. */
 public final class BooksReader {
   /** How the driver gives {@code infinity}, in milliseconds. */
   private static final long INFINITY = 9223372036825200000L;
 
   private static final String MEMBERS =
       """
-      SELECT member_id, sequence, available, lifetime_earned, lifetime_spent,
+      SELECT member_id, sequence, status, available, lifetime_earned, lifetime_spent,
              lot_expires_at, lot_points, held, pending, debt, stored_value, extra
         FROM member WHERE starts_with(member_id, ?) ORDER BY member_id
       """;
@@ -32,16 +32,23 @@ public final class BooksReader {
         FROM entry WHERE starts_with(member_id, ?) ORDER BY member_id, sequence
       """;
 
+  private static final String PARKED =
+      """
+      SELECT store_id, order_id, refund_id, idempotency_key, transaction_id, refusal
+        FROM parked_refund WHERE starts_with(order_id, ?) ORDER BY number
+      """;
+
   private BooksReader() {}
 
-  /** Both tables of the same instant, whoever writes meanwhile. */
+  /** All tables of the same instant, whoever writes meanwhile. */
   public static Books read(Connection connection, String beginning) throws SQLException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     try {
       return new Books(
           rows(connection, MEMBERS, beginning, BooksReader::member),
-          rows(connection, ENTRIES, beginning, BooksReader::entry));
+          rows(connection, ENTRIES, beginning, BooksReader::entry),
+          rows(connection, PARKED, beginning, BooksReader::parked));
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
@@ -73,6 +80,16 @@ public final class BooksReader {
         others(row));
   }
 
+  private static Parked parked(ResultSet row) throws SQLException {
+    return new Parked(
+        row.getString("store_id"),
+        row.getString("order_id"),
+        row.getString("refund_id"),
+        row.getString("idempotency_key"),
+        row.getString("transaction_id"),
+        row.getString("refusal"));
+  }
+
   private static Member.Others others(ResultSet row) throws SQLException {
     JsonObject extra = json(row);
     return new Member.Others(
@@ -82,6 +99,7 @@ public final class BooksReader {
         row.getLong("stored_value"),
         Json.accounts(extra),
         Json.reserves(extra),
+        Member.Status.valueOf(row.getString("status")),
         extra.getString("mergedInto"));
   }
 

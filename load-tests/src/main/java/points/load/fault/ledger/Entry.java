@@ -132,6 +132,14 @@ public record Entry(
         .sum();
   }
 
+  /** What it moved in one place of an account, signed. */
+  public long moved(String account, Movement.Place place) {
+    return movements.stream()
+        .filter(it -> it.account().equals(account) && it.place() == place)
+        .mapToLong(Movement::points)
+        .sum();
+  }
+
   /** What it took from what can be spent of an account. */
   public long spent(String account) {
     return -movements.stream()
@@ -142,6 +150,11 @@ public record Entry(
 
   public boolean refersTo(long other) {
     return extra.refersTo() != null && extra.refersTo() == other;
+  }
+
+  /** Whether it ends or undoes that one. */
+  public boolean refersTo(Entry other) {
+    return memberId.equals(other.memberId) && refersTo(other.sequence);
   }
 
   /** One line for people. */

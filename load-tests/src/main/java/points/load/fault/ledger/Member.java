@@ -20,6 +20,14 @@ public record Member(
     List<Lot> lots,
     Others others) {
 
+  /** Whether it can have anything. */
+  public enum Status {
+    ACTIVE,
+    FROZEN,
+    CLOSED,
+    MERGED
+  }
+
   /**
    * What there is besides points that can be spent.
    *
@@ -29,6 +37,7 @@ public record Member(
    * @param storedValue that can be spent
    * @param accounts all but the points
    * @param reserves in the order of their entries
+   * @param mergedInto as whom it goes on, if it was merged
    */
   public record Others(
       long held,
@@ -37,10 +46,11 @@ public record Member(
       long storedValue,
       SortedMap<String, Account> accounts,
       List<Reserve> reserves,
+      Status status,
       @Nullable String mergedInto) {
     /** Of a member that has points only. */
     public static final Others NONE =
-        new Others(0, 0, 0, 0, Collections.emptySortedMap(), List.of(), null);
+        new Others(0, 0, 0, 0, Collections.emptySortedMap(), List.of(), Status.ACTIVE, null);
   }
 
   /** A member that has points only, all of which can be spent. */

@@ -7,8 +7,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import points.load.fault.net.Shell;
 
-/** What is still to be done beyond the members whose entries say so. */
+/** What is still to be done: beyond the members whose entries say so, and with parked refunds. */
 public final class Outbox {
+  /** A refund that waits for a sale that never comes is done with. */
+  private static final String LEFT =
+      """
+      SELECT (SELECT count(*) FROM outbox)
+           + (SELECT count(*) FROM parked_refund p
+               WHERE p.settled_at IS NULL
+                 AND EXISTS (SELECT FROM entry e
+                              WHERE e.program_id = p.program_id AND e.store_id = p.store_id
+                                AND e.order_id = p.order_id AND e.kind = 'ACCRUAL'))
+      """;
+
   private Outbox() {}
 
   /**
@@ -28,7 +39,7 @@ public final class Outbox {
 
   private static long left(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT count(*) FROM outbox")) {
+        ResultSet count = statement.executeQuery(LEFT)) {
       count.next();
       return count.getLong(1);
     }

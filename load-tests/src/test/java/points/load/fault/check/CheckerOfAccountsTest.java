@@ -181,9 +181,10 @@ class CheckerOfAccountsTest {
     deeds.holds("m", "o2", 20, 900);
     List<Entry> entries = deeds.of("m");
     Member row = Refold.states("m", entries).get(2);
-    assertThat(deeds.broken(new Books(List.of(row), entries))).isEmpty();
+    assertThat(deeds.broken(new Books(List.of(row), entries, List.of()))).isEmpty();
     Member forgetful = new Member("m", 2, 50, 70, 0, row.lots());
-    assertThat(deeds.broken(new Books(List.of(forgetful), entries))).containsExactly(BOOKS_ADD_UP);
+    assertThat(deeds.broken(new Books(List.of(forgetful), entries, List.of())))
+        .containsExactly(BOOKS_ADD_UP);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static points.load.fault.check.Rule.NO_ANSWER_IS_A_FAULT;
 import static points.load.fault.check.Rule.READS_ARE_FRESH;
 import static points.load.fault.check.Rule.READS_ARE_TRUE;
 import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
@@ -127,6 +128,24 @@ class CheckerOfAnswersTest {
     story.asks(
         "x", accrual("x", 1), 1, 15, new Answer.Refused(409, "order_already_processed", null));
     assertThat(story.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void an_answer_500_is_found_of_a_change_and_of_a_balance() {
+    story.books("d", 70);
+    story.asks("d", accrual("d", 70), 70, 72, new Answer.Faulty("internal_error"));
+    assertThat(story.broken()).containsExactly(NO_ANSWER_IS_A_FAULT);
+    story.reads("n1", 80, 81, new Answer.Faulty("internal_error"));
+    assertThat(story.violations(Freshness.OF_THE_CLUSTER))
+        .hasSize(2)
+        .allMatch(it -> it.what().equals("a call was answered 500 internal_error"));
+  }
+
+  @Test
+  void an_answer_503_or_504_is_none() {
+    story.asks("d", accrual("d", 70), 70, 72, new Answer.NotApplied("503 ledger_unavailable"));
+    story.asks("e", accrual("e", 70), 70, 72, new Answer.Unknown("504 deadline_exceeded"));
+    assertThat(story.broken()).isEmpty();
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Books;
@@ -19,19 +18,19 @@ import points.load.fault.ledger.Entry.Line;
 import points.load.fault.ledger.Member;
 import points.load.fault.ledger.Movement;
 import points.load.fault.ledger.Movement.Place;
+import points.load.fault.ledger.Parked;
 
 /** Makes up what members do with all their accounts, as the gateway would book it. */
-final class Deeds {
+final class Deeds extends Said {
   static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
   static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
   static final String POINTS = Movement.POINTS;
   static final String STORED = Movement.STORED_VALUE;
 
+  final List<Parked> parked = new ArrayList<>();
   private final Map<String, List<Entry>> entries = new TreeMap<>();
-  private final List<Call> calls = new ArrayList<>();
   private @Nullable Instant recordedAt;
   private final Map<String, Wish> wishes = new HashMap<>();
-  private int keys;
 
   /** The next entry is recorded so many seconds later than all others. */
   Deeds after(long seconds) {
@@ -180,16 +179,26 @@ final class Deeds {
     return new Entry.Extra(refersTo, part, Map.of(), lines, detail);
   }
 
-  private Entry book(
+  Entry book(
       Wish wish, Kind kind, Entry.Extra extra, @Nullable Long amount, Movement... movements) {
+    return bookFor(wish.memberId(), wish, kind, extra, amount, movements);
+  }
+
+  Entry bookFor(
+      String member,
+      Wish wish,
+      Kind kind,
+      Entry.Extra extra,
+      @Nullable Long amount,
+      Movement... movements) {
     String key = "k" + ++keys;
     wishes.put(key, wish);
-    Entry entry = book(key, wish.memberId(), kind, extra, amount, movements);
+    Entry entry = book(key, member, kind, extra, amount, movements);
     calls.add(new Call(keys, "c1", "n1", wish, key, keys, keys + 1, told(entry, false)));
     return entry;
   }
 
-  private Entry book(
+  Entry book(
       @Nullable String key,
       String member,
       Kind kind,
@@ -207,6 +216,19 @@ final class Deeds {
     return entry;
   }
 
+  /** A node does by itself what was asked for before. */
+  Entry follows(
+      String key,
+      String member,
+      Wish wish,
+      Kind kind,
+      Entry.Extra extra,
+      @Nullable Long amount,
+      Movement... movements) {
+    wishes.put(key, wish);
+    return book(key, member, kind, extra, amount, movements);
+  }
+
   private Entry entry(
       @Nullable String key,
       String member,
@@ -215,7 +237,6 @@ final class Deeds {
       @Nullable Long amount,
       List<Movement> moved,
       long balance) {
-    boolean byHand = kind == Kind.ADJUSTMENT || kind == Kind.REVERSAL;
     Wish wish = key == null ? null : wishes.get(key);
     return new Entry(
         member,
@@ -224,29 +245,11 @@ final class Deeds {
         moved.stream().filter(it -> it.account().equals(POINTS)).mapToLong(Movement::worth).sum(),
         balance,
         moved,
-        new Entry.Origin(
-            "S1",
-            wish == null ? null : order(wish),
-            amount,
-            byHand ? "office" : null,
-            byHand ? "put right" : null),
+        Sources.of(wish, amount),
         extra,
         NOW,
         recordedAt == null ? NOW : recordedAt,
         key);
-  }
-
-  private static @Nullable String order(Wish wish) {
-    if (wish instanceof Wish.Accrual accrual) {
-      return accrual.orderId();
-    } else if (wish instanceof Wish.TopUp topUp) {
-      return topUp.orderId();
-    } else if (wish instanceof Wish.Payment payment) {
-      return payment.orderId();
-    } else if (wish instanceof Wish.Hold hold) {
-      return hold.orderId();
-    }
-    return wish instanceof Wish.Refund refund ? refund.orderId() : null;
   }
 
   /** A member's entries. */
@@ -254,7 +257,7 @@ final class Deeds {
     return entries.computeIfAbsent(member, it -> new ArrayList<>());
   }
 
-  private long next(String member) {
+  long next(String member) {
     return of(member).size() + 1L;
   }
 
@@ -262,30 +265,11 @@ final class Deeds {
     return states.get(states.size() - 1);
   }
 
-  /** Somebody was refused at a moment, in seconds from the beginning. */
-  void isRefused(Wish wish, long second, String code, @Nullable Long available) {
-    asks(wish, second, new Answer.Refused(409, code, available));
-  }
-
-  /** Somebody was told at a moment that it is done, in the words of an entry. */
-  void isTold(Wish wish, long second, Entry entry, boolean replayed) {
-    asks(wish, second, told(entry, replayed));
-  }
-
-  private void asks(Wish wish, long second, Answer answer) {
-    long begin = second * 1_000_000_000L;
-    calls.add(new Call(++keys, "c1", "n1", wish, "k" + keys, begin, begin + 1_000_000, answer));
-  }
-
-  private static Answer told(Entry entry, boolean replayed) {
-    return new Answer.Acknowledged(Acknowledgements.expected(entry).encode(), replayed);
-  }
-
   List<Rule> broken() {
     List<Entry> all = entries.values().stream().flatMap(List::stream).toList();
     List<Member> rows = new ArrayList<>();
     entries.forEach((member, own) -> rows.add(last(Refold.states(member, own))));
-    return broken(new Books(rows, all));
+    return broken(new Books(rows, all, parked));
   }
 
   List<Rule> broken(Books books) {

@@ -124,6 +124,6 @@ final class Story {
 
   List<Violation> violations(Freshness freshness) {
     List<Member> members = row == null ? List.of() : List.of(row);
-    return Checker.violations(calls, new Books(members, entries), freshness, THEN);
+    return Checker.violations(calls, new Books(members, entries, List.of()), freshness, THEN);
   }
 }

@@ -1,0 +1,72 @@
+package points.load.fault.check;
+
+import java.util.List;
+import java.util.Optional;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Member;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
+import points.load.fault.ledger.Reserve;
+
+/**
+ * What a refusal says of something that was set aside: a hold, or what was earned and is pending.
+ *
+ * @param before the entries that made the state
+ */
+record ClaimOfEnd(Wish wish, List<Entry> before, Member state) {
+
+  boolean isTrue(String code, View view) {
+    return switch (code) {
+      case "hold_already_captured" -> hasEnded(Entry.Kind.CAPTURE, true);
+      case "hold_already_released" -> hasEnded(Entry.Kind.RELEASE, true);
+      case "hold_expired" -> hasEnded(Entry.Kind.RELEASE, false) || view.ended().contains(begun());
+      case "capture_exceeds_hold" -> isMoreThanHeld();
+      case "pending_not_found" -> isOfPending() && !wasPending();
+      case "pending_already_ended" ->
+          isOfPending()
+              && wasPending()
+              && (state.reserve(begun()).isEmpty() || view.ended().contains(begun()));
+      default -> false;
+    };
+  }
+
+  private boolean isOfPending() {
+    return wish instanceof Wish.EndPending;
+  }
+
+  /** The sequence of the entry that set it aside; 0 when it is about none. */
+  private long begun() {
+    String id =
+        wish instanceof Wish.Capture capture
+            ? capture.holdId()
+            : wish instanceof Wish.Release release
+                ? release.holdId()
+                : wish instanceof Wish.EndPending end ? end.transactionId() : "";
+    String beginning = wish.memberId() + "-";
+    return id.startsWith(beginning) ? Long.parseLong(id.substring(beginning.length())) : 0;
+  }
+
+  private boolean hasEnded(Entry.Kind kind, boolean asked) {
+    long begun = begun();
+    return begun > 0
+        && before.stream()
+            .anyMatch(it -> it.kind() == kind && (it.key() != null) == asked && it.refersTo(begun));
+  }
+
+  private boolean wasPending() {
+    long begun = begun();
+    return before.stream()
+        .filter(it -> it.sequence() == begun)
+        .flatMap(it -> it.movements().stream())
+        .anyMatch(it -> it.place() == Place.PENDING && it.reserve() == begun);
+  }
+
+  private boolean isMoreThanHeld() {
+    Optional<Reserve> held = state.reserve(begun());
+    return wish instanceof Wish.Capture capture
+        && capture.points() != null
+        && held.isPresent()
+        && capture.points() > held.get().of(Movement.POINTS);
+  }
+}

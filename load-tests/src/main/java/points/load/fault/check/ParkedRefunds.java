@@ -1,0 +1,101 @@
+package points.load.fault.check;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Parked;
+
+/**
+ * A refund that came before its sale is kept. When the sale has come it is applied, or refused
+ * because of what the order is; without a sale it waits. That it is applied once, and after its
+ * sale, others see.
+ */
+final class ParkedRefunds {
+  private final MemberCase member;
+  private final Findings findings;
+
+  private ParkedRefunds(MemberCase member, Findings findings) {
+    this.member = member;
+    this.findings = findings;
+  }
+
+  static void check(MemberCase member, Findings findings) {
+    ParkedRefunds refunds = new ParkedRefunds(member, findings);
+    for (Request request : member.requests()) {
+      if (request.wish() instanceof Wish.Refund refund) {
+        refunds.check(request, refund, member.whole().parked(Request.parkedKey(refund)));
+      }
+    }
+  }
+
+  private void check(Request request, Wish.Refund refund, @Nullable Parked parked) {
+    for (Call call : request.parked()) {
+      if (parked == null || !parked.key().equals(request.key())) {
+        findings.add("a refund was told to be parked and is not", List.of(call), List.of());
+      } else if (!isTold(call, refund)) {
+        findings.add("a refund was told to be parked as another", List.of(call), List.of());
+      }
+    }
+    List<Entry> own = member.entriesOf(request);
+    if (parked != null) {
+      settled(request, refund, parked, own);
+    } else if (own.stream().anyMatch(it -> Request.parkedKey(refund).equals(it.key()))) {
+      find("a refund was applied as a parked one and never was", request, own);
+    }
+  }
+
+  private void settled(Request request, Wish.Refund refund, Parked parked, List<Entry> own) {
+    String refusal = parked.refusal();
+    if (parked.transactionId() != null) {
+      if (own.stream().noneMatch(it -> it.transactionId().equals(parked.transactionId()))) {
+        find("a parked refund is said to be applied and is not", request, own);
+      }
+    } else if (!own.isEmpty()) {
+      find("a parked refund is applied and not said to be", request, own);
+    } else if (refusal != null) {
+      String code = refusal.toLowerCase(Locale.ROOT);
+      if (!isTrue(refund, new Answer.Refused(409, code, null))) {
+        find("a parked refund was refused for what was never so: " + code, request, own);
+      }
+    } else if (isSold(refund)) {
+      find("a parked refund was not applied when its sale came", request, own);
+    }
+  }
+
+  private static boolean isTold(Call call, Wish.Refund refund) {
+    JsonObject told = new JsonObject(((Answer.Acknowledged) call.answer()).body());
+    return refund.storeId().equals(told.getString("storeId"))
+        && refund.orderId().equals(told.getString("orderId"))
+        && refund.refundId().equals(told.getString("refundId"));
+  }
+
+  private boolean isSold(Wish.Refund refund) {
+    List<Entry> all = member.whole().caseOf(refund.memberId()).entries();
+    return all.stream()
+        .anyMatch(
+            it ->
+                it.kind() == Entry.Kind.ACCRUAL && refund.orderId().equals(it.origin().orderId()));
+  }
+
+  /** Of its member, or of whom it goes on as, at any time since the sale. */
+  private boolean isTrue(Wish.Refund refund, Answer.Refused refused) {
+    return isSold(refund)
+        && member.whole().merged().from(refund.memberId()).stream()
+            .map(member.whole()::caseOf)
+            .anyMatch(
+                it ->
+                    IntStream.range(0, it.states().size())
+                        .mapToObj(k -> new Claim(refund, it, k))
+                        .anyMatch(claim -> claim.isTrue(refused, View.of(claim.state()))));
+  }
+
+  private void find(String what, Request request, List<Entry> entries) {
+    findings.add(what, request.calls(), entries);
+  }
+}

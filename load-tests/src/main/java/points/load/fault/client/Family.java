@@ -1,0 +1,43 @@
+package points.load.fault.client;
+
+import java.util.random.RandomGenerator;
+import points.load.fault.history.Wish;
+
+/**
+ * Some of the members who stay share a pool: they put in, take out and spend, and leave and join
+ * while others of the same family do so.
+ *
+ * @param prefix begins the ids of members
+ * @param members how many of them stay
+ */
+record Family(String prefix, int members) {
+  private static final int SHARERS_MAX = 6;
+
+  /** A name beside those of members. */
+  String poolId() {
+    return prefix + "-pool";
+  }
+
+  /** Who is in the pool from the beginning. */
+  String first() {
+    return prefix + "-m1";
+  }
+
+  Wish next(RandomGenerator random, String order) {
+    String sharer = prefix + "-m" + (1 + random.nextInt(Math.min(SHARERS_MAX, members - 1)));
+    int kind = random.nextInt(100);
+    if (kind < 8) {
+      return new Wish.Balance(poolId());
+    } else if (kind < 20) {
+      return new Wish.Join(sharer, poolId());
+    } else if (kind < 30) {
+      return new Wish.Leave(sharer, poolId());
+    } else if (kind < 55) {
+      return new Wish.Share(poolId(), sharer, random.nextLong(5, 120), true);
+    } else if (kind < 70) {
+      return new Wish.Share(poolId(), sharer, random.nextLong(5, 80), false);
+    }
+    long points = random.nextLong(5, 60);
+    return new Wish.SharedDeduction(poolId(), sharer, Wishes.STORE, order, points, "gift");
+  }
+}

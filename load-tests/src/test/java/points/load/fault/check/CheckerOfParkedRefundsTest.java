@@ -1,0 +1,222 @@
+package points.load.fault.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.load.fault.check.Deeds.available;
+import static points.load.fault.check.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.Rule.PARKED_REFUNDS_ARE_SETTLED;
+import static points.load.fault.check.Rule.REPLAYS_ARE_EQUAL;
+import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.ledger.Parked;
+
+/** The rules about refunds that come before their sales. */
+class CheckerOfParkedRefundsTest {
+  private final Deeds deeds = new Deeds();
+
+  @Test
+  void a_refund_that_waits_for_its_sale_and_is_applied_breaks_nothing() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.accrues("m", "o1", 70);
+    parks(refund, key, applies(refund, "m", 30).transactionId(), null);
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_refund_whose_sale_never_comes_waits() {
+    Wish.Refund refund = refund("r1", 3_000);
+    parks(refund, asks(refund, parked(refund)), null, null);
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void that_a_refund_is_parked_does_not_say_that_it_is_applied() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.accrues("m", "o1", 70);
+    deeds.sees("m", 1, new Answer.Seen(1, 70, 70, 0, Answer.Aside.NONE, false, ""));
+    parks(refund, key, applies(refund, "m", 30).transactionId(), null);
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_refund_that_is_not_applied_when_its_sale_has_come_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    parks(refund, asks(refund, parked(refund)), null, null);
+    deeds.accrues("m", "o1", 70);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_told_to_be_parked_and_forgotten_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    asks(refund, parked(refund));
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_told_to_be_parked_as_another_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    parks(refund, asks(refund, parked(refund("r2", 3_000))), null, null);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_said_to_be_applied_and_is_not_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    Entry sale = deeds.accrues("m", "o1", 70);
+    parks(refund, asks(refund, parked(refund)), sale.transactionId(), null);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_applied_and_waits_on_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.accrues("m", "o1", 70);
+    applies(refund, "m", 30);
+    parks(refund, key, null, null);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_applied_as_parked_and_never_was_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    asks(refund, new Answer.Unknown("504"));
+    deeds.accrues("m", "o1", 70);
+    applies(refund, "m", 30);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_applied_before_its_sale_is_found() {
+    deeds.accrues("m", "o0", 100);
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    Entry applied = applies(refund, "m", 30);
+    deeds.accrues("m", "o1", 70);
+    parks(refund, key, applied.transactionId(), null);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  @Test
+  void a_refund_that_is_applied_twice_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.accrues("m", "o1", 70);
+    parks(refund, key, applies(refund, "m", 30).transactionId(), null);
+    applies(refund, "m", 30);
+    assertThat(deeds.broken()).containsExactly(KEYS_ARE_USED_ONCE);
+  }
+
+  @Test
+  void a_refund_that_nobody_asked_for_is_found() {
+    deeds.accrues("m", "o1", 70);
+    applies(refund("r1", 3_000), "m", 30);
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void a_refund_of_more_than_the_order_is_refused_and_one_of_less_is_not() {
+    Wish.Refund more = refund("r1", 7_001);
+    parks(more, asks(more, parked(more)), null, "REFUND_EXCEEDS_ORDER");
+    deeds.accrues("m", "o1", 70);
+    assertThat(deeds.broken()).isEmpty();
+    Wish.Refund less = refund("r2", 7_000);
+    parks(less, asks(less, parked(less)), null, "REFUND_EXCEEDS_ORDER");
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_is_refused_before_its_sale_is_found() {
+    Wish.Refund more = refund("r1", 7_001);
+    parks(more, asks(more, parked(more)), null, "REFUND_EXCEEDS_ORDER");
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_whose_member_was_merged_meanwhile_is_applied_to_the_other() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.accrues("m", "o1", 70);
+    Leavers leavers = new Leavers(deeds);
+    Entry out = leavers.merges("m", "b", available(Deeds.POINTS, -70));
+    leavers.arrives(out, "b", available(Deeds.POINTS, 70));
+    parks(refund, key, applies(refund, "b", 30).transactionId(), null);
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_refund_whose_member_was_closed_meanwhile_is_refused() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.accrues("m", "o1", 70);
+    new Leavers(deeds).closes("m", 0, available(Deeds.POINTS, -70));
+    parks(refund, key, null, "MEMBER_CLOSED");
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_refund_without_a_sale_whose_member_was_closed_waits_all_the_same() {
+    deeds.accrues("m", "o0", 70);
+    new Leavers(deeds).closes("m", 0, available(Deeds.POINTS, -70));
+    Wish.Refund refund = refund("r1", 3_000);
+    parks(refund, asks(refund, parked(refund)), null, "MEMBER_CLOSED");
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_was_told_to_be_parked_in_other_words_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    deeds.asksAgain(key, refund, 2, new Answer.Acknowledged(parked(refund).body() + " ", true));
+    parks(refund, key, null, null);
+    assertThat(deeds.broken()).containsExactly(REPLAYS_ARE_EQUAL);
+  }
+
+  private static Wish.Refund refund(String refundId, long amount) {
+    return new Wish.Refund("m", "S1", "o1", refundId, null, amount);
+  }
+
+  private static Answer.Acknowledged parked(Wish.Refund refund) {
+    String body =
+        """
+        {"status":"parked","storeId":"S1","orderId":"%s","refundId":"%s",\
+        "parkedAt":"2026-11-25T08:00:00Z"}"""
+            .formatted(refund.orderId(), refund.refundId());
+    return new Answer.Acknowledged(body, false);
+  }
+
+  /** Before all that is booked. */
+  private String asks(Wish.Refund refund, Answer answer) {
+    return deeds.asks(refund, -2, answer);
+  }
+
+  private void parks(
+      Wish.Refund refund, String key, @Nullable String transactionId, @Nullable String refusal) {
+    deeds.parked.add(
+        new Parked("S1", refund.orderId(), refund.refundId(), key, transactionId, refusal));
+  }
+
+  /** As a node does it by itself, to the order's one line. */
+  private Entry applies(Wish.Refund refund, String member, long points) {
+    Entry.Extra extra =
+        new Deeds()
+            .refunds(
+                new Deeds().accrues("m", "o1", 70),
+                refund.refundId(),
+                new Entry.Line("1", points * 100, points),
+                false)
+            .extra();
+    String key = Parked.entryKey("S1", refund.orderId(), refund.refundId());
+    return deeds.follows(
+        key, member, refund, Kind.REFUND, extra, points * 100, available(Deeds.POINTS, -points));
+  }
+}
