@@ -41,9 +41,8 @@ final class FollowUp {
       Function<Command, Future<Outcome>> lanes,
       MeterRegistry meters) {
     this.lanes = lanes;
-    var following = new Following(lanes);
-    this.outbox = new Outbox(vertx, pool, entries, following, meters);
-    this.refunds = new Refunds(vertx, pool, entries, following, meters);
+    this.outbox = new Outbox(vertx, pool, entries, new Following(lanes), meters);
+    this.refunds = new Refunds(vertx, pool, entries, lanes, meters);
     this.endings = new Endings(pool, lanes);
   }
 

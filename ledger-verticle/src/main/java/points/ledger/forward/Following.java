@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal.MemberMerged;
 
 /**
@@ -17,10 +18,25 @@ public final class Following {
   /** How many merges are followed; a chain that is longer is refused. */
   public static final int STEPS_MAX = 8;
 
-  private final Function<Command, Future<Outcome>> submit;
+  private static final Outcome ANOTHER_TIME = new Outcome.NotApplied(Cause.OVERLOADED);
 
+  private final Function<Command, Future<Outcome>> submit;
+  private final Function<MemberKey, Future<Boolean>> hasArrived;
+
+  /** Follows at once, whatever is still on its way there. */
   public Following(Function<Command, Future<Outcome>> submit) {
+    this(submit, merged -> Future.succeededFuture(true));
+  }
+
+  /**
+   * Follows only where all has come that a merged member left; before that nothing is applied.
+   *
+   * @param hasArrived whether it has, asked of a member that was merged
+   */
+  public Following(
+      Function<Command, Future<Outcome>> submit, Function<MemberKey, Future<Boolean>> hasArrived) {
     this.submit = submit;
+    this.hasArrived = hasArrived;
   }
 
   /** Has the command decided on the member, or on the one it goes on as. */
@@ -37,7 +53,14 @@ public final class Following {
               String into = steps == 0 ? null : mergedInto(outcome);
               return into == null
                   ? Future.succeededFuture(outcome)
-                  : submit(new MemberKey(member.programId(), into), command, steps - 1);
+                  : hasArrived
+                      .apply(member)
+                      .compose(
+                          arrived ->
+                              arrived
+                                  ? submit(
+                                      new MemberKey(member.programId(), into), command, steps - 1)
+                                  : Future.succeededFuture(ANOTHER_TIME));
             });
   }
 

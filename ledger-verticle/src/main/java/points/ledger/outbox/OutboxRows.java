@@ -57,6 +57,14 @@ final class OutboxRows {
   private static final String DONE =
       "DELETE FROM outbox WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
 
+  private static final String LEAVES =
+      """
+      SELECT EXISTS (
+        SELECT FROM outbox o
+          JOIN entry e USING (program_id, member_id, sequence)
+         WHERE o.program_id = $1 AND o.member_id = $2 AND e.kind = 'MERGE_OUT') AS is
+      """;
+
   private static final String BACKLOG =
       """
       SELECT count(*) AS rows,
@@ -87,6 +95,13 @@ final class OutboxRows {
     return connections
         .write(DONE, Tuple.of(member.programId(), member.memberId(), due.sequence()))
         .mapEmpty();
+  }
+
+  /** Whether a merged member has left what has not come to the other yet. */
+  Future<Boolean> leaves(MemberKey merged) {
+    return connections
+        .read(LEAVES, Tuple.of(merged.programId(), merged.memberId()))
+        .map(rows -> rows.iterator().next().getBoolean("is"));
   }
 
   Future<Backlog> backlog() {

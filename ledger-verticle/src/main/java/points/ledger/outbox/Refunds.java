@@ -9,8 +9,10 @@ import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
@@ -42,10 +44,16 @@ public final class Refunds {
   private volatile boolean working;
 
   public Refunds(
-      Vertx vertx, Pool pool, EntryReader entries, Following ledger, MeterRegistry meters) {
+      Vertx vertx,
+      Pool pool,
+      EntryReader entries,
+      Function<Command, Future<Outcome>> submit,
+      MeterRegistry meters) {
+    var outbox = new OutboxRows(pool);
     this.rows = new ParkedRows(pool);
     this.entries = entries;
-    this.ledger = ledger;
+    // What is taken back and given back is looked for where it is, not where it will be.
+    this.ledger = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
     this.rounds = new Rounds(vertx, "parked refunds", this::round);
     this.refused =
         Counter.builder("points.refunds.refused")
