@@ -117,7 +117,7 @@ public final class RandomCommands {
     Long points =
         switch (random.nextInt(5)) {
           case 0, 1 -> null;
-          case 2 -> held + 1;
+          case 2 -> Math.min(held + 1, Limits.POINTS_MAX);
           default -> positive(held) - 1;
         };
     Origin origin = store == null ? till(null) : Origin.till(store, null, order, "captured");
