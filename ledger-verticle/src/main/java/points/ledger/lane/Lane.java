@@ -228,6 +228,7 @@ public final class Lane {
     known.forEach(it -> it.inDoubt = true);
     replays
         .outcomes(known)
+        .compose(first -> states.show(Replays.told(first.values())).map(first))
         .onComplete(
             found -> {
               Map<Pending, Outcome> first = found.succeeded() ? found.result() : Map.of();
@@ -235,7 +236,6 @@ public final class Lane {
                 LOG.warn("{} replays not read: {}", known.size(), found.cause().toString());
                 database.refused();
               }
-              states.mustShow(first.values());
               first.forEach(backlog::finish);
               // Also those whose deadline has passed meanwhile: they have to be settled.
               backlog.decideAgain(known.stream().filter(it -> !first.containsKey(it)).toList());

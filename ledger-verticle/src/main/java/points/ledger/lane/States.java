@@ -5,18 +5,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
-import points.ledger.domain.Outcome;
 import points.ledger.store.CommittedStates;
 
 /**
@@ -32,7 +34,7 @@ public final class States {
   private final Cache<MemberKey, Believed> mine;
 
   /** Members of which even the cluster's state may be old; only the database is asked for them. */
-  private final Set<MemberKey> doubted = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<MemberKey, Boolean> doubted = new ConcurrentHashMap<>();
 
   private final SharedStates cluster;
   private final Certainty certainty;
@@ -57,8 +59,8 @@ public final class States {
 
   /** Forgets what turned out to be old, or may be; what the cluster holds may be no newer. */
   void doubt(MemberKey member) {
-    doubted.add(member);
-    mine.invalidate(member);
+    mine.invalidate(member); // first, or published() might still find it
+    doubted.put(member, true);
   }
 
   /** Forgets all members, and has the cluster forget them; failed when it does not. */
@@ -72,23 +74,34 @@ public final class States {
    * writes to would stay in doubt for ever, and the other nodes would show what is old.
    */
   public Future<Void> settleDoubts() {
-    List<MemberKey> some = doubted.stream().limit(SETTLED_AT_ONCE).toList();
+    List<MemberKey> some = doubted.keySet().stream().limit(SETTLED_AT_ONCE).toList();
     return some.isEmpty() || !certainty.databaseAnswers() ? Future.succeededFuture() : reload(some);
   }
 
   /**
-   * Callers are about to be told again of these entries, which another node may have written: what
-   * is older than they are is forgotten, and what the cluster remembers may be older.
+   * Has all nodes show these entries, of which callers are about to be told again: who wrote them
+   * may be another node, and may be gone or not know of it yet.
+   *
+   * @return failed when the database does not answer; completes as {@link #publish} does
    */
-  void mustShow(Collection<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) {
-      if (outcome instanceof Outcome.Replayed replayed) {
-        Believed believed = find(replayed.entry().member());
-        if (believed == null || believed.sequence() < replayed.entry().sequence()) {
-          doubt(replayed.entry().member());
-        }
+  Future<Void> show(Collection<Entry> entries) {
+    var shown = new HashMap<MemberKey, MemberState>();
+    var older = new HashSet<MemberKey>();
+    for (Entry entry : entries) {
+      MemberState state = remembered(entry.member());
+      if (state == null || state.sequence() < entry.sequence()) {
+        older.add(entry.member());
+      } else {
+        shown.put(entry.member(), state);
       }
     }
+    Future<Map<MemberKey, MemberState>> read =
+        older.isEmpty() ? Future.succeededFuture(Map.of()) : database.states(older);
+    return read.compose(
+        found -> {
+          shown.putAll(found);
+          return publish(shown);
+        });
   }
 
   /**
@@ -124,7 +137,7 @@ public final class States {
         .compose(
             found -> {
               members.forEach(member -> believe(member, Believed.of(found.get(member))));
-              return correct(members.stream().filter(doubted::contains).toList(), found);
+              return correct(members.stream().filter(this::isDoubted).toList(), found);
             });
   }
 
@@ -147,7 +160,7 @@ public final class States {
   }
 
   private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared) {
-    MemberState state = doubted.contains(member) ? null : shared.get(member);
+    MemberState state = isDoubted(member) ? null : shared.get(member);
     if (state == null) {
       return false;
     }
@@ -173,15 +186,19 @@ public final class States {
 
   /** There is no doubt any more, unless it came up, or something newer did, in the meantime. */
   private void published(MemberKey member, @Nullable MemberState state) {
-    Believed believed = find(member);
-    if (believed != null && believed.sequence() <= Believed.of(state).sequence()) {
-      doubted.remove(member);
-    }
+    doubted.computeIfPresent(
+        member,
+        (doubtful, yes) -> {
+          Believed believed = find(member);
+          boolean isNewest =
+              believed != null && believed.sequence() <= Believed.of(state).sequence();
+          return isNewest ? null : yes;
+        });
   }
 
   /** What the cluster remembers of them may be old until they are published again. */
   private void notPublished(Set<MemberKey> members, Throwable cause) {
-    doubted.addAll(members);
+    members.forEach(member -> doubted.put(member, true));
     // While a node says nothing this is what one expects, batch after batch.
     LOG.atLevel(certainty.isCertain() ? Level.WARN : Level.DEBUG)
         .log("hot states of {} members not published: {}", members.size(), cause.toString());
@@ -194,7 +211,7 @@ public final class States {
   }
 
   boolean isDoubted(MemberKey member) {
-    return doubted.contains(member);
+    return doubted.containsKey(member);
   }
 
   /** What the cluster remembers; empty also when it does not answer. */

@@ -2,6 +2,7 @@ package points.ledger.lane;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -21,9 +22,11 @@ import org.junit.jupiter.api.Test;
 import points.cluster.hot.Hot;
 import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
+import points.ledger.domain.Entry;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Origin;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Status;
 import points.ledger.postgres.TestDatabase;
@@ -106,6 +109,49 @@ class StatesIT {
 
     assertThat(states.find(MEMBER)).isEqualTo(new Believed(at(5)));
     assertThat(cluster.held).containsEntry(NAME, hot(5));
+  }
+
+  @Test
+  void an_entry_that_is_told_of_again_is_shown_by_all_nodes() throws Exception {
+    await(states.show(List.of(entry(5))));
+
+    assertThat(states.find(MEMBER)).isEqualTo(new Believed(at(5)));
+    assertThat(cluster.held).containsEntry(NAME, hot(5));
+  }
+
+  /** The state that this node has may be one that it has read and nobody has published. */
+  @Test
+  void it_is_shown_by_all_nodes_too_when_this_one_knew_it() throws Exception {
+    await(states.reload(List.of(MEMBER)));
+    assertThat(cluster.held).containsEntry(NAME, hot(4));
+
+    await(states.show(List.of(entry(5), entry(3))));
+
+    assertThat(cluster.held).containsEntry(NAME, hot(5));
+  }
+
+  @Test
+  void nobody_is_told_again_of_what_cannot_be_shown() throws Exception {
+    await(pool.close());
+
+    assertThatThrownBy(() -> await(states.show(List.of(entry(5))))).isNotNull();
+    assertThat(cluster.held).containsEntry(NAME, hot(4));
+  }
+
+  private static Entry entry(long sequence) {
+    return new Entry(
+        MEMBER,
+        sequence,
+        Entry.Kind.ADJUSTMENT,
+        1,
+        sequence,
+        List.of(),
+        null,
+        Origin.NONE,
+        null,
+        List.of(),
+        Instant.EPOCH,
+        Instant.EPOCH);
   }
 
   private static MemberState at(long sequence) {

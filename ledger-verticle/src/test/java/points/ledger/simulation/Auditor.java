@@ -57,6 +57,7 @@ final class Auditor {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Attempt> submitted = new ArrayList<>();
   private final IdentityHashMap<Node, Map<MemberKey, Long>> acknowledged = new IdentityHashMap<>();
+  private final Map<MemberKey, Long> told = new HashMap<>();
   private final Map<String, Integer> seen = new TreeMap<>();
   private @Nullable String broken;
 
@@ -282,6 +283,7 @@ final class Auditor {
   }
 
   private void acknowledge(Attempt attempt, Entry entry) {
+    told.merge(entry.member(), entry.sequence(), Math::max);
     acknowledged
         .computeIfAbsent(attempt.node, none -> new HashMap<>())
         .merge(entry.member(), entry.sequence(), Math::max);
@@ -400,6 +402,11 @@ final class Auditor {
     return acknowledged.getOrDefault(node, Map.of()).getOrDefault(member, -1L);
   }
 
+  /** The newest entry of a member that any node has told somebody of. */
+  long acknowledged(MemberKey member) {
+    return told.getOrDefault(member, -1L);
+  }
+
   /** It forgets whom it told what. */
   void died(Node node) {
     trace.note("died", node.no(), () -> "node " + node.no());
@@ -431,8 +438,8 @@ final class Auditor {
     check(
         saysItIsOld || sequence >= atLeast,
         () ->
-            "node %d told somebody of entry %d of %s and shows %d later"
-                .formatted(node.no(), atLeast, member, sequence));
+            "somebody was told of entry %d of %s, and node %d shows %d later"
+                .formatted(atLeast, member, node.no(), sequence));
   }
 
   /** A node says that it has answered everybody. */

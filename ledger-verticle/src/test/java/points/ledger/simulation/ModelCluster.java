@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +26,40 @@ import points.ledger.wire.MemberName;
 /** The nodes' hot entries, with the calls to them that are late, lost, or done twice. */
 final class ModelCluster {
 
+  /** How its nodes rely on what they remember. */
+  enum Kind {
+    /** Each as one that is alone: on its own memory. */
+    ALONE,
+    /** Never: they are never certain. They ask each other for leases. */
+    UNSURE,
+    /**
+     * On what they remember together, of which they are certain. They ask each other for leases.
+     */
+    CERTAIN
+  }
+
   private static final long HAND_OVER_NANOS = 300_000_000;
+
+  /**
+   * What may leave the cluster with old entries, at once or because a node that stood still brings
+   * an old state where the newer one has vanished. Of the former nodes know, and are not certain
+   * then; the latter is what is left (ADR 14).
+   */
+  private static final Set<Fault> DOUBTFUL =
+      EnumSet.of(
+          Fault.HOT_FAILED,
+          Fault.HOT_SILENT,
+          Fault.HOT_LATE,
+          Fault.HOT_TWICE,
+          Fault.ENTRIES_DROPPED,
+          Fault.ALL_DROPPED,
+          Fault.CLUSTER_SPLIT);
 
   private final Events events;
   private final Weather weather;
   private final Auditor auditor;
   private final HotEntries entries = new HotEntries(Duration.ofSeconds(3));
-  private final boolean handsOver;
+  private final Kind kind;
   private final Map<UUID, Node> present = new LinkedHashMap<>();
   private @Nullable Node alone;
   private HotEntries ofAlone = entries;
@@ -40,15 +68,14 @@ final class ModelCluster {
     this.events = events;
     this.weather = weather;
     this.auditor = auditor;
-    this.handsOver = weather.heads();
+    this.kind = Kind.values()[weather.choose(Kind.values().length)];
+    if (kind == Kind.CERTAIN) {
+      weather.rulesOut(DOUBTFUL);
+    }
   }
 
-  /**
-   * Whether its nodes ask each other for leases and do not rely on their own memory when they are
-   * asked for a state; else each is as one that is alone, and relies on it.
-   */
-  boolean handsOver() {
-    return handsOver;
+  Kind kind() {
+    return kind;
   }
 
   void join(Node node) {

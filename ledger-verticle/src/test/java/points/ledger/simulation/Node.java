@@ -85,11 +85,13 @@ final class Node implements LaneClock, TimeLimit {
     var reader = new ModelReader(this, db);
     HotMembers members = cluster.as(this);
     HotCluster hot =
-        cluster.handsOver()
-            ? new HotCluster(members, new Unsure(), cluster.handOverTo(this))
-            : Sure.of(members);
+        switch (cluster.kind()) {
+          case ALONE -> Sure.of(members);
+          case UNSURE -> new HotCluster(members, new Unsure(), cluster.handOverTo(this));
+          case CERTAIN -> new HotCluster(members, new Sure(), cluster.handOverTo(this));
+        };
     states = new States(hot, reader, this, 1_000);
-    boolean alone = !cluster.handsOver();
+    boolean alone = cluster.kind() == ModelCluster.Kind.ALONE;
     readings = new Readings(states, hot.certainty(), this::instant, alone, NO_READ_METRICS);
     lanes =
         new Lanes(

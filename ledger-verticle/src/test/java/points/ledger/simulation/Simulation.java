@@ -238,7 +238,10 @@ final class Simulation {
           0,
           () -> {
             long startedAt = events.now();
-            long atLeast = auditor.acknowledgedBy(node, member);
+            long atLeast =
+                cluster.kind() == ModelCluster.Kind.CERTAIN
+                    ? auditor.acknowledged(member)
+                    : auditor.acknowledgedBy(node, member);
             node.read(member)
                 .onComplete(read -> auditor.read(node, member, startedAt, atLeast, read));
           });

@@ -1,5 +1,6 @@
 package points.ledger.simulation;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,11 @@ final class Weather {
     return true;
   }
 
+  /** In this history these never happen. */
+  void rulesOut(Collection<Fault> faults) {
+    chances.keySet().removeAll(faults);
+  }
+
   /** From now on nothing goes wrong. */
   void calmDown() {
     chances.clear();
@@ -54,6 +60,11 @@ final class Weather {
   /** Some seconds. */
   long seconds() {
     return between(Events.SECOND / 10, 7 * Events.SECOND);
+  }
+
+  /** One of so many ways. */
+  int choose(int ways) {
+    return random.nextInt(ways);
   }
 
   /** One way or the other. */
