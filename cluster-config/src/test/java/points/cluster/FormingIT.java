@@ -98,6 +98,32 @@ final class FormingIT {
   }
 
   @Test
+  void nobody_relies_on_what_is_remembered_while_a_node_has_something_unseen() throws Exception {
+    startAll();
+    Peers unseen = nodes.get(0).peers();
+    unseen.unsettled().await(5, SECONDS);
+    assertThat(nodes).noneMatch(node -> node.peers().isWhole());
+
+    unseen.settled();
+    for (Cluster node : nodes) {
+      until(() -> node.peers().isWhole());
+    }
+  }
+
+  @Test
+  void a_node_that_leaves_with_something_unseen_is_missed() throws Exception {
+    startAll();
+    Cluster leaver = nodes.remove(2);
+    leaver.peers().unsettled().await(5, SECONDS);
+    leaver.close().await(30, SECONDS);
+
+    for (Cluster node : nodes) {
+      until(() -> node.peers().missing().contains(leaver.nodeId()));
+      assertThat(node.peers().isWhole()).isFalse();
+    }
+  }
+
+  @Test
   void a_node_of_another_cluster_is_not_let_in() throws Exception {
     nodes.add(start("points", members.get(0)));
     nodes.add(start("another", members.get(1)));

@@ -1,5 +1,6 @@
 package points.ledger;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
@@ -35,6 +37,7 @@ final class Census implements Certainty {
   private final InstantSource time;
   private final Map<String, Integer> absences = new HashMap<>();
   private final AtomicLong lastCertain;
+  private volatile Supplier<Future<Void>> forget = Future::succeededFuture;
   private volatile boolean counting;
   private volatile boolean strangers = true; // until they are counted
 
@@ -46,8 +49,13 @@ final class Census implements Certainty {
     this.lastCertain = new AtomicLong(time.millis());
   }
 
-  /** Counts from now on, until Vert.x is closed. */
-  void begin(Vertx vertx) {
+  /**
+   * Counts from now on, until Vert.x is closed.
+   *
+   * @param forget has the cluster forget all members
+   */
+  void begin(Vertx vertx, Supplier<Future<Void>> forget) {
+    this.forget = forget;
     vertx.setPeriodic(0, PERIOD_MS, id -> count());
     vertx.setPeriodic(NOTE_PERIOD_MS, id -> note());
   }
@@ -77,11 +85,22 @@ final class Census implements Certainty {
     for (String node : missing) {
       int absent = writing.contains(node) ? 0 : absences.getOrDefault(node, 0) + 1;
       absences.put(node, absent);
-      if (absent == ABSENT_COUNTS) {
-        LOG.info("node {} writes no more and is not waited for", node);
-        peers.gone(node);
+      if (absent >= ABSENT_COUNTS) {
+        letGo(node);
       }
     }
+  }
+
+  /** It may have committed, while it was cut off, what nobody was told of. */
+  private void letGo(String node) {
+    forget
+        .get()
+        .onSuccess(
+            forgotten -> {
+              LOG.info("node {} writes no more and is not waited for", node);
+              peers.gone(node);
+            })
+        .onFailure(cause -> LOG.warn("hot states not forgotten: {}", cause.toString()));
   }
 
   private void note() {
@@ -93,6 +112,16 @@ final class Census implements Certainty {
   @Override
   public boolean isCertain() {
     return peers.isWhole() && !strangers && databaseWell.getAsBoolean();
+  }
+
+  @Override
+  public Future<Void> unsettled() {
+    return peers.unsettled();
+  }
+
+  @Override
+  public void settled() {
+    peers.settled();
   }
 
   @Override

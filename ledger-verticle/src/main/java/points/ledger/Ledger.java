@@ -115,7 +115,7 @@ public final class Ledger {
   }
 
   private Future<Void> open(LedgerOptions options) {
-    census.begin(vertx);
+    census.begin(vertx, states::forgetShared);
     new Relocation(peers, states, lanes).begin(vertx);
     announcing =
         vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(!passedOn && lanes.areWell()));
@@ -273,7 +273,8 @@ public final class Ledger {
         : followUp
             .stop()
             .compose(stopped -> vertx.undeploy(open))
-            .compose(closed -> giveUpLeases());
+            .compose(closed -> states.settleDoubts().timeout(RELEASE_MS, TimeUnit.MILLISECONDS))
+            .transform(settled -> giveUpLeases());
   }
 
   /** So that the next to decide on these members need not ask; what is not given up runs out. */

@@ -1,5 +1,6 @@
 package points.ledger;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Set;
 import points.cluster.peer.Peers;
@@ -47,6 +48,16 @@ final class NoPeers implements Peers {
   @Override
   public boolean isWhole() {
     return true;
+  }
+
+  @Override
+  public Future<Void> unsettled() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void settled() {
+    // there is nobody to tell
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,6 +36,9 @@ public final class BusPeers implements Peers {
   private static final long PERIOD_MS = 200;
   private static final long ANSWER_MS = 1_000;
   private static final long FAREWELL_MS = 500;
+
+  /** More than the clocks of two machines differ by in the time that a silence may last. */
+  private static final Duration PACES = Duration.ofMillis(50);
 
   private final Vertx vertx;
   private final Cluster cluster;
@@ -183,10 +187,14 @@ public final class BusPeers implements Peers {
 
   /**
    * Tells the others that this node is about to leave and has no command any more, so that nobody
-   * takes it for missing. Completes when they know, or after half a second.
+   * takes it for missing. One that has committed what they cannot see goes without a word, so that
+   * they do not rely on what they remember. Completes when they know, or after half a second.
    */
   public Future<Void> sayFarewell() {
     takesCommands = false;
+    if (!roster.isSettled()) {
+      return Future.succeededFuture();
+    }
     return Future.join(
             roster.present().stream()
                 .map(node -> vertx.eventBus().request(FAREWELLS + node, self, within(FAREWELL_MS)))
@@ -233,6 +241,20 @@ public final class BusPeers implements Peers {
   public boolean isWhole() {
     // Not only what was seen at the last look: a member may be gone since, and its part moved.
     return roster.isWhole() && cluster.getMembers().size() == roster.size() + 1;
+  }
+
+  @Override
+  public Future<Void> unsettled() {
+    if (alone) {
+      return Future.succeededFuture();
+    }
+    roster.unsettled(true);
+    return vertx.timer(Roster.WHOLE_MAX.plus(PACES).toMillis()).mapEmpty();
+  }
+
+  @Override
+  public void settled() {
+    roster.unsettled(false);
   }
 
   @Override

@@ -4,7 +4,8 @@ package points.cluster.peer;
  * What a node says of itself when another asks whether it is there.
  *
  * @param takesCommands whether its ledger decides and writes
- * @param settled whether all that it decided by itself during a split is known to the cluster
+ * @param settled whether the others can see all that it has committed: nothing that it decided by
+ *     itself during a split is to be brought in, and nothing could not be published
  * @param view a hash of who is in the cluster, as it sees it: two nodes of different views are
  *     about to find out that they are not of one cluster any more, or not yet
  */

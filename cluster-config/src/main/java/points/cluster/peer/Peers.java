@@ -1,5 +1,6 @@
 package points.cluster.peer;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Set;
 
@@ -46,6 +47,18 @@ public interface Peers {
    * whoever is passed over knows by then that it may be.
    */
   boolean isWhole();
+
+  /**
+   * Tells the other nodes, until {@link #settled}, that this one has committed what they cannot
+   * see: nobody is whole meanwhile, nor is this node.
+   *
+   * @return completes when all others know it, or have heard nothing of this node for so long that
+   *     they are not whole for that reason
+   */
+  Future<Void> unsettled();
+
+  /** They can see all that it has committed. */
+  void settled();
 
   /** The cluster's time: that of this machine, put right by what its oldest node says. */
   Instant now();

@@ -38,6 +38,7 @@ final class Roster {
 
   private volatile long wholeUntil;
   private volatile boolean merging;
+  private volatile boolean unsettled;
   private volatile long settledFrom;
   private volatile int view;
 
@@ -110,8 +111,14 @@ final class Roster {
     review();
   }
 
+  /** Whether this node has committed what the others cannot see. */
+  void unsettled(boolean has) {
+    unsettled = has;
+    review();
+  }
+
   boolean isSettled() {
-    return !merging && nanos.getAsLong() - settledFrom >= 0;
+    return !merging && !unsettled && nanos.getAsLong() - settledFrom >= 0;
   }
 
   boolean isEmpty() {

@@ -124,6 +124,20 @@ final class RosterTest {
   }
 
   @Test
+  void nobody_is_whole_while_a_node_has_committed_what_the_others_cannot_see() {
+    join("a", WELL);
+    roster.unsettled(true);
+    assertThat(roster.isSettled()).isFalse();
+    assertThat(roster.isWhole()).isFalse();
+
+    roster.unsettled(false);
+    assertThat(roster.isWhole()).isTrue();
+
+    roster.answered("a", new Greeting(true, false, 0), now);
+    assertThat(roster.isWhole()).as("another has").isFalse();
+  }
+
+  @Test
   void a_node_that_sees_another_cluster_is_not_of_this_one() {
     join("a", WELL);
     roster.view(7);

@@ -1,11 +1,12 @@
 package points.ledger.lane;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 
 /**
  * Whether what the nodes remember together of members is what was last committed. It is not while a
- * node is silent, missing or back from a split, while somebody else writes to the same ledger, or
- * while the database does not answer.
+ * node is silent, missing, back from a split, or has committed what the others cannot see; while
+ * somebody else writes to the same ledger; or while the database does not answer.
  */
 public interface Certainty {
 
@@ -16,4 +17,14 @@ public interface Certainty {
 
   /** Whether it makes sense to ask the database. */
   boolean databaseAnswers();
+
+  /**
+   * This node has committed what the others cannot see: until {@link #settled}, no node is certain.
+   *
+   * @return completes when that is so
+   */
+  Future<Void> unsettled();
+
+  /** The others can see all that this node has committed. */
+  void settled();
 }

@@ -27,11 +27,8 @@ final class SharedStates {
   /** Longer than any healthy cluster takes; past it the database is asked. */
   private static final Duration WAIT = Duration.ofMillis(500);
 
-  /**
-   * How long a commit waits until the other nodes can see it; past it the commit is answered all
-   * the same. While partitions move, that may take a while.
-   */
-  private static final Duration PUBLISH_WAIT = Duration.ofSeconds(2);
+  /** Longer than any healthy cluster takes; past it, nobody is to rely on what is remembered. */
+  private static final Duration PUBLISH_WAIT = Duration.ofSeconds(1);
 
   /** How long it may take to have all nodes forget; nothing is written meanwhile. */
   private static final Duration CLEAR_WAIT = Duration.ofSeconds(3);
@@ -104,10 +101,14 @@ final class SharedStates {
     return inTime(members.giveUp(names(leased)));
   }
 
-  /** Has the other nodes remember states just committed, before they are answered. */
+  /** Has the other nodes remember states just committed; completes when they do, however late. */
   Future<Void> publish(Map<MemberKey, MemberState> committed) {
-    Duration wait = certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
-    return limit.within(wait, members.publish(hot(committed)));
+    return members.publish(hot(committed));
+  }
+
+  /** How long a commit waits for the other nodes to remember it before they are warned. */
+  Duration publishWait() {
+    return certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
   }
 
   /** Has the other nodes remember states that nobody waits for. */

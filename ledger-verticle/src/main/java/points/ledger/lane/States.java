@@ -3,6 +3,7 @@ package points.ledger.lane;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +30,16 @@ public final class States {
 
   private static final int SETTLED_AT_ONCE = 1_000;
 
-  private final Cache<MemberKey, Believed> mine;
+  /** Longer than it takes until no node is certain. */
+  private static final Duration UNCERTAIN_WITHIN = Duration.ofSeconds(2);
 
-  /** Members of which even the cluster's state may be old; only the database is asked for them. */
-  private final ConcurrentMap<MemberKey, Boolean> doubted = new ConcurrentHashMap<>();
+  private final Cache<MemberKey, Believed> mine;
 
   private final SharedStates cluster;
   private final Certainty certainty;
   private final CommittedStates database;
+  private final TimeLimit limit;
+  private final Doubts doubts;
 
   /**
    * @param limit what ends the wait for the cluster
@@ -50,6 +51,8 @@ public final class States {
     this.cluster = new SharedStates(cluster, limit);
     this.certainty = cluster.certainty();
     this.database = database;
+    this.limit = limit;
+    this.doubts = new Doubts(certainty);
   }
 
   /** What this node's memory holds; null when nothing. */
@@ -60,22 +63,33 @@ public final class States {
   /** Forgets what turned out to be old, or may be; what the cluster holds may be no newer. */
   void doubt(MemberKey member) {
     mine.invalidate(member); // first, or published() might still find it
-    doubted.put(member, true);
+    doubts.add(member);
   }
 
   /** Forgets all members, and has the cluster forget them; failed when it does not. */
   Future<Void> forgetAll() {
     mine.invalidateAll();
+    return forgetShared();
+  }
+
+  /** Has the cluster forget all members; failed when it does not. */
+  public Future<Void> forgetShared() {
     return cluster.clear();
   }
 
   /**
    * Reads members in doubt from the database and publishes them, some at a time: one that nobody
    * writes to would stay in doubt for ever, and the other nodes would show what is old.
+   *
+   * @return completes when there are none, or when it does not help
    */
   public Future<Void> settleDoubts() {
-    List<MemberKey> some = doubted.keySet().stream().limit(SETTLED_AT_ONCE).toList();
-    return some.isEmpty() || !certainty.databaseAnswers() ? Future.succeededFuture() : reload(some);
+    int before = doubts.size();
+    if (before == 0 || !certainty.databaseAnswers()) {
+      return Future.succeededFuture();
+    }
+    return reload(doubts.some(SETTLED_AT_ONCE))
+        .compose(done -> doubts.size() < before ? settleDoubts() : Future.succeededFuture());
   }
 
   /**
@@ -137,7 +151,7 @@ public final class States {
         .compose(
             found -> {
               members.forEach(member -> believe(member, Believed.of(found.get(member))));
-              return correct(members.stream().filter(this::isDoubted).toList(), found);
+              return correct(members.stream().filter(doubts::has).toList(), found);
             });
   }
 
@@ -160,7 +174,7 @@ public final class States {
   }
 
   private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared) {
-    MemberState state = isDoubted(member) ? null : shared.get(member);
+    MemberState state = doubts.has(member) ? null : shared.get(member);
     if (state == null) {
       return false;
     }
@@ -170,38 +184,40 @@ public final class States {
 
   /**
    * Publishes committed states: at once to this node's memory, then to the cluster. Completes when
-   * the cluster has them, or has had its time.
+   * no node shows anything older any more: the cluster has them, or no node is certain of it.
    */
   Future<Void> publish(Map<MemberKey, MemberState> committed) {
     if (committed.isEmpty()) {
       return Future.succeededFuture();
     }
     committed.forEach((member, state) -> believe(member, new Believed(state)));
-    return cluster
-        .publish(committed)
-        .onSuccess(done -> committed.forEach(this::published))
-        .onFailure(cause -> notPublished(committed.keySet(), cause))
+    Future<Void> published =
+        cluster.publish(committed).onSuccess(done -> committed.forEach(this::published));
+    return limit
+        .within(cluster.publishWait(), published)
+        .recover(
+            late -> {
+              Future<Void> uncertain = notPublished(committed.keySet(), late);
+              return limit.within(UNCERTAIN_WITHIN, Future.any(published, uncertain).mapEmpty());
+            })
         .otherwiseEmpty();
   }
 
   /** There is no doubt any more, unless it came up, or something newer did, in the meantime. */
   private void published(MemberKey member, @Nullable MemberState state) {
-    doubted.computeIfPresent(
+    doubts.remove(
         member,
-        (doubtful, yes) -> {
+        () -> {
           Believed believed = find(member);
-          boolean isNewest =
-              believed != null && believed.sequence() <= Believed.of(state).sequence();
-          return isNewest ? null : yes;
+          return believed != null && believed.sequence() <= Believed.of(state).sequence();
         });
   }
 
-  /** What the cluster remembers of them may be old until they are published again. */
-  private void notPublished(Set<MemberKey> members, Throwable cause) {
-    members.forEach(member -> doubted.put(member, true));
+  private Future<Void> notPublished(Set<MemberKey> members, Throwable cause) {
     // While a node says nothing this is what one expects, batch after batch.
     LOG.atLevel(certainty.isCertain() ? Level.WARN : Level.DEBUG)
         .log("hot states of {} members not published: {}", members.size(), cause.toString());
+    return doubts.addUnseen(members);
   }
 
   /** What this node's memory holds of an enrolled member; null when nothing. */
@@ -211,7 +227,7 @@ public final class States {
   }
 
   boolean isDoubted(MemberKey member) {
-    return doubted.containsKey(member);
+    return doubts.has(member);
   }
 
   /** What the cluster remembers; empty also when it does not answer. */

@@ -54,6 +54,16 @@ final class ReadingsTest {
         public boolean databaseAnswers() {
           return databaseAnswers;
         }
+
+        @Override
+        public Future<Void> unsettled() {
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public void settled() {
+          // nobody is to know
+        }
       };
 
   private final States states =

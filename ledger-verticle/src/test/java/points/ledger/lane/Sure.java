@@ -26,4 +26,14 @@ public final class Sure implements Certainty {
   public boolean databaseAnswers() {
     return true;
   }
+
+  @Override
+  public Future<Void> unsettled() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void settled() {
+    // nobody is to know
+  }
 }

@@ -3,6 +3,7 @@ package points.ledger.simulation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import points.cluster.hot.HotEntries;
 import points.cluster.hot.HotMembers;
 import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
+import points.ledger.lane.Certainty;
 import points.ledger.lane.HandOver;
 import points.ledger.wire.MemberName;
 
@@ -41,19 +43,17 @@ final class ModelCluster {
   private static final long HAND_OVER_NANOS = 300_000_000;
 
   /**
-   * What may leave the cluster with old entries, at once or because a node that stood still brings
-   * an old state where the newer one has vanished. Of the former nodes know, and are not certain
-   * then; the latter is what is left (ADR 14).
+   * What leaves the cluster with old entries, or brings an old one where the newer has vanished: of
+   * a split the nodes know, and are not certain then; the rest is what is left (ADR 14).
    */
   private static final Set<Fault> DOUBTFUL =
-      EnumSet.of(
-          Fault.HOT_FAILED,
-          Fault.HOT_SILENT,
-          Fault.HOT_LATE,
-          Fault.HOT_TWICE,
-          Fault.ENTRIES_DROPPED,
-          Fault.ALL_DROPPED,
-          Fault.CLUSTER_SPLIT);
+      EnumSet.of(Fault.HOT_TWICE, Fault.ENTRIES_DROPPED, Fault.ALL_DROPPED, Fault.CLUSTER_SPLIT);
+
+  /** How long a node may rely on what another said of itself. */
+  private static final long WHOLE_NANOS = 600 * Events.MILLI;
+
+  /** How long a node that is gone without a word is waited for. */
+  private static final long MISSED_NANOS = 3 * Events.SECOND;
 
   private final Events events;
   private final Weather weather;
@@ -61,6 +61,13 @@ final class ModelCluster {
   private final HotEntries entries = new HotEntries(Duration.ofSeconds(3));
   private final Kind kind;
   private final Map<UUID, Node> present = new LinkedHashMap<>();
+
+  /** Nodes that have committed what the others cannot see, by when they began to say so. */
+  private final Map<UUID, Long> unsettled = new HashMap<>();
+
+  /** Goes up when all is forgotten; what was on its way before has no effect any more. */
+  private int epoch;
+
   private @Nullable Node alone;
   private HotEntries ofAlone = entries;
 
@@ -84,6 +91,19 @@ final class ModelCluster {
 
   void leave(UUID node) {
     present.remove(node);
+    if (unsettled.containsKey(node)) {
+      events.after(MISSED_NANOS, () -> forget(node));
+    }
+  }
+
+  private void forget(UUID missed) {
+    dropAll();
+    epoch++;
+    unsettled.remove(missed);
+  }
+
+  Certainty certaintyOf(Node node) {
+    return new Word(node.id(), node.thread());
   }
 
   /** From now on this node has a copy of its own. */
@@ -138,6 +158,46 @@ final class ModelCluster {
     return new Calls(node);
   }
 
+  /** A node is certain until it must have heard from another that it has something unseen. */
+  private final class Word implements Certainty {
+    private final UUID id;
+    private final Node.OwnThread thread;
+
+    private Word(UUID id, Node.OwnThread thread) {
+      this.id = id;
+      this.thread = thread;
+    }
+
+    @Override
+    public boolean isCertain() {
+      return !unsettled.containsKey(id)
+          && unsettled.values().stream().allMatch(since -> events.now() - since < WHOLE_NANOS);
+    }
+
+    @Override
+    public Instant lastCertain() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public boolean databaseAnswers() {
+      return true;
+    }
+
+    @Override
+    public Future<Void> unsettled() {
+      unsettled.put(id, events.now());
+      Promise<Void> heard = Promise.promise();
+      thread.post(WHOLE_NANOS, heard::complete);
+      return heard.future();
+    }
+
+    @Override
+    public void settled() {
+      unsettled.remove(id);
+    }
+  }
+
   private final class Calls implements HotMembers {
     private final Node node;
     private final UUID id;
@@ -159,7 +219,13 @@ final class ModelCluster {
     public Future<Void> publish(Map<String, Hot> newest) {
       auditor.published(newest);
       var published = new HashMap<>(newest);
-      return tell(mine -> mine.publish(id, node.instant(), published));
+      int since = epoch;
+      return tell(
+          mine -> {
+            if (since == epoch) {
+              mine.publish(id, node.instant(), published);
+            }
+          });
     }
 
     @Override

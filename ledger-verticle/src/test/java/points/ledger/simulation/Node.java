@@ -88,7 +88,8 @@ final class Node implements LaneClock, TimeLimit {
         switch (cluster.kind()) {
           case ALONE -> Sure.of(members);
           case UNSURE -> new HotCluster(members, new Unsure(), cluster.handOverTo(this));
-          case CERTAIN -> new HotCluster(members, new Sure(), cluster.handOverTo(this));
+          case CERTAIN ->
+              new HotCluster(members, cluster.certaintyOf(this), cluster.handOverTo(this));
         };
     states = new States(hot, reader, this, 1_000);
     boolean alone = cluster.kind() == ModelCluster.Kind.ALONE;

@@ -1,5 +1,6 @@
 package points.ledger.simulation;
 
+import io.vertx.core.Future;
 import java.time.Instant;
 import points.ledger.lane.Certainty;
 
@@ -19,5 +20,15 @@ final class Unsure implements Certainty {
   @Override
   public boolean databaseAnswers() {
     return true;
+  }
+
+  @Override
+  public Future<Void> unsettled() {
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void settled() {
+    // nobody is to know
   }
 }

@@ -39,18 +39,26 @@ final class Caller implements Runnable {
   @Override
   public void run() {
     while (!workload.isOver()) {
-      String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
-      if (random.nextInt(100) < 2) {
-        refundFirst(order);
-        continue;
-      }
-      Wish wish = next(order);
-      if (hasNoKey(wish)) {
-        send(anyNode(), wish, null);
-      } else {
-        change(new Sent(wish, order));
-      }
       Shell.pause(Duration.ofMillis(random.nextLong(workload.thinkMs() + 1)));
+      if (workload.appetite() == Workload.Appetite.EVERYTHING) {
+        want();
+      } else if (workload.appetite() == Workload.Appetite.LOOKS) {
+        send(anyNode(), workload.wishes().look(random), null);
+      }
+    }
+  }
+
+  private void want() {
+    String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
+    if (random.nextInt(100) < 2) {
+      refundFirst(order);
+      return;
+    }
+    Wish wish = next(order);
+    if (hasNoKey(wish)) {
+      send(anyNode(), wish, null);
+    } else {
+      change(new Sent(wish, order));
     }
   }
 

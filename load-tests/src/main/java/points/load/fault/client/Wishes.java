@@ -30,13 +30,17 @@ record Wishes(String prefix, int members, Guests guests, Family family) {
   Wish next(RandomGenerator random, String order) {
     int kind = random.nextInt(100);
     if (kind < 27) {
-      return new Wish.Balance(anybody(random));
+      return look(random);
     }
     if (kind < 35) {
       return family.next(random, order);
     }
     Wish ending = kind < 37 ? guests.ending(random, member(random)) : null;
     return ending == null ? write(random, anybody(random), order) : ending;
+  }
+
+  Wish look(RandomGenerator random) {
+    return new Wish.Balance(anybody(random));
   }
 
   /** About the member that everybody wants something of. */

@@ -51,6 +51,7 @@ public final class Workload {
   private final List<Target> nodes;
   private final Size size;
   private final Wishes wishes;
+  private volatile Appetite appetite = Appetite.EVERYTHING;
   private volatile boolean over;
   private volatile long giveUpAt;
 
@@ -104,6 +105,24 @@ public final class Workload {
     for (int i = 0; i < callers; i++) {
       run(new Storm(this, turns));
     }
+  }
+
+  /** What callers want anew, besides going on with what is not settled. */
+  public enum Appetite {
+    /** All kinds of things. */
+    EVERYTHING,
+    /** To look at balances. */
+    LOOKS,
+    NOTHING
+  }
+
+  /** From now on callers want this. */
+  public void want(Appetite some) {
+    appetite = some;
+  }
+
+  Appetite appetite() {
+    return appetite;
   }
 
   /** The store that all orders are of. */

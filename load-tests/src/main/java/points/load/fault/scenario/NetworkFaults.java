@@ -2,9 +2,11 @@ package points.load.fault.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import points.load.fault.client.Workload.Appetite;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
 import points.load.fault.process.Node;
+import points.load.fault.process.Signal;
 
 /** Hosts that do not hear each other. */
 final class NetworkFaults {
@@ -45,6 +47,28 @@ final class NetworkFaults {
   /** The first node, by itself, against the others; then they merge. */
   static void splitAndMerge(Scene scene) {
     splitAndMerge(scene, 0, 30);
+  }
+
+  /**
+   * A node that is by itself commits what the others cannot see, and dies. Nobody writes or looks
+   * after that, which would bring the others up to date, until they rely on what they remember.
+   */
+  static void cutFromClusterAndKill(Scene scene) {
+    Node one = scene.node(2);
+    List<Node> others = List.of(scene.node(0), scene.node(1));
+    long cut = System.nanoTime();
+    others.forEach(node -> scene.network().cut(one.host(), node.host()));
+    Scene.seconds(4);
+    one.signal(Signal.KILL);
+    scene.workload().want(Appetite.NOTHING);
+    one.awaitEnd();
+    awaitSight(others, others.size(), cut, NOTICED_WITHIN);
+    Scene.seconds(8);
+    scene.workload().want(Appetite.LOOKS);
+    Scene.seconds(3);
+    scene.workload().want(Appetite.EVERYTHING);
+    scene.network().heal();
+    scene.fleet().start();
   }
 
   private static void splitAndMerge(Scene scene, int alone, double seconds) {

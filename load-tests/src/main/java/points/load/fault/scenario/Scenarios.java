@@ -43,6 +43,10 @@ public final class Scenarios {
             "cut-from-cluster",
             "a node reaches PostgreSQL and no other node for 20 s",
             NetworkFaults::cutFromCluster),
+        together(
+            "cut-and-kill",
+            "a node reaches PostgreSQL and no other node for 4 s, and is killed then",
+            NetworkFaults::cutFromClusterAndKill),
         together("split", "the cluster is split, 1 and 2, for 30 s", NetworkFaults::splitAndMerge));
   }
 

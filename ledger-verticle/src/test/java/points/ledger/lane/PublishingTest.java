@@ -1,0 +1,207 @@
+package points.ledger.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import points.cluster.hot.Hot;
+import points.ledger.NoCluster;
+import points.ledger.domain.Lots;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Status;
+
+/** A commit is told of when no node shows anything older any more. */
+class PublishingTest extends NoCluster implements Certainty, TimeLimit {
+
+  private static final MemberKey MEMBER = member(0);
+
+  private final List<Promise<Void>> published = new ArrayList<>();
+  private final List<Promise<Void>> waits = new ArrayList<>();
+  private final Map<MemberKey, MemberState> committed = new HashMap<>();
+  private final States states =
+      new States(
+          new HotCluster(this, this, (holder, names) -> Future.failedFuture("nobody")),
+          members -> Future.succeededFuture(Map.copyOf(committed)),
+          this,
+          10_000);
+
+  private Promise<Void> warned = Promise.promise();
+  private boolean unsettled;
+
+  @Test
+  void what_the_cluster_takes_is_told_of_at_once() {
+    Future<Void> told = publish(1);
+    assertThat(told.isComplete()).isFalse();
+
+    published.get(0).complete();
+
+    assertThat(told.succeeded()).isTrue();
+    assertThat(unsettled).isFalse();
+  }
+
+  @Test
+  void what_it_does_not_take_is_told_of_when_no_node_is_certain() {
+    Future<Void> told = publish(1);
+    published.get(0).fail("by the test");
+
+    assertThat(unsettled).isTrue();
+    assertThat(states.isDoubted(MEMBER)).isTrue();
+    assertThat(told.isComplete()).isFalse();
+
+    warned.complete();
+    assertThat(told.succeeded()).isTrue();
+    assertThat(unsettled).as("the others still cannot see it").isTrue();
+  }
+
+  @Test
+  void what_it_takes_late_is_told_of_then_and_nobody_is_warned_any_more() {
+    Future<Void> told = publish(1);
+    waits.get(0).fail("late");
+    assertThat(unsettled).isTrue();
+
+    published.get(0).complete();
+
+    assertThat(told.succeeded()).isTrue();
+    assertThat(unsettled).isFalse();
+    assertThat(states.isDoubted(MEMBER)).isFalse();
+  }
+
+  @Test
+  void an_older_state_that_it_takes_late_does_not_end_the_warning() {
+    publish(1);
+    waits.get(0).fail("late");
+    Future<Void> told = publish(2);
+    waits.get(waits.size() - 1).fail("late");
+
+    published.get(0).complete();
+
+    assertThat(told.isComplete()).isFalse();
+    assertThat(unsettled).isTrue();
+    assertThat(states.isDoubted(MEMBER)).isTrue();
+  }
+
+  @Test
+  void while_nobody_is_certain_the_next_is_not_waited_for() {
+    publish(1);
+    published.get(0).fail("by the test");
+    warned.complete();
+
+    Future<Void> told = publish(2);
+    published.get(1).fail("by the test");
+
+    assertThat(told.succeeded()).isTrue();
+  }
+
+  @Test
+  void others_are_warned_until_the_last_member_is_published() {
+    List<MemberKey> members = IntStream.range(0, 2_500).mapToObj(PublishingTest::member).toList();
+    members.forEach(
+        member -> {
+          committed.put(member, at(1));
+          states.publish(Map.of(member, at(1)));
+        });
+    published.forEach(it -> it.tryFail("by the test"));
+    published.clear();
+
+    states.settleDoubts();
+    assertThat(published).as("one try, which does not help").hasSize(1);
+    published.get(0).fail("by the test");
+    assertThat(published).hasSize(1);
+    assertThat(unsettled).isTrue();
+
+    published.clear();
+    Future<Void> settled = states.settleDoubts();
+    published.get(0).complete();
+    assertThat(unsettled).isTrue();
+    published.get(1).complete();
+    assertThat(unsettled).isTrue();
+    published.get(2).complete();
+
+    assertThat(settled.succeeded()).isTrue();
+    assertThat(unsettled).isFalse();
+    assertThat(members).noneMatch(states::isDoubted);
+  }
+
+  /** A batch of which nothing is known: nobody was told of it, so nobody shows what is too old. */
+  @Test
+  void a_doubt_by_itself_warns_nobody() {
+    states.doubt(MEMBER);
+
+    assertThat(unsettled).isFalse();
+  }
+
+  private Future<Void> publish(long sequence) {
+    committed.put(MEMBER, at(sequence));
+    return states.publish(Map.of(MEMBER, at(sequence)));
+  }
+
+  private static MemberKey member(int number) {
+    return new MemberKey("program", "M-" + number);
+  }
+
+  private static MemberState at(long sequence) {
+    return new MemberState(Status.ACTIVE, sequence, 0, 0, Lots.NONE);
+  }
+
+  @Override
+  public Future<Void> publish(Map<String, Hot> newest) {
+    Promise<Void> done = Promise.promise();
+    published.add(done);
+    return done.future();
+  }
+
+  @Override
+  public boolean isCertain() {
+    return !unsettled;
+  }
+
+  @Override
+  public Instant lastCertain() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public boolean databaseAnswers() {
+    return true;
+  }
+
+  @Override
+  public Future<Void> unsettled() {
+    unsettled = true;
+    return warned.future();
+  }
+
+  @Override
+  public void settled() {
+    unsettled = false;
+    warned = Promise.promise();
+  }
+
+  /** Ends a wait when the test says so. */
+  @Override
+  public <T extends @Nullable Object> Future<T> within(Duration max, Future<T> answer) {
+    Promise<Void> end = Promise.promise();
+    waits.add(end);
+    Promise<T> first = Promise.promise();
+    answer.onComplete(
+        it -> {
+          if (it.succeeded()) {
+            first.tryComplete(it.result());
+          } else {
+            first.tryFail(it.cause());
+          }
+        });
+    end.future().onFailure(first::tryFail);
+    return first.future();
+  }
+}
