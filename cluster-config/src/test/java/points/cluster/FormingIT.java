@@ -101,10 +101,10 @@ final class FormingIT {
   void nobody_relies_on_what_is_remembered_while_a_node_has_something_unseen() throws Exception {
     startAll();
     Peers unseen = nodes.get(0).peers();
-    unseen.unsettled().await(5, SECONDS);
+    unseen.tellUnsettled().await(5, SECONDS);
     assertThat(nodes).noneMatch(node -> node.peers().isWhole());
 
-    unseen.settled();
+    unseen.tellSettled();
     for (Cluster node : nodes) {
       until(() -> node.peers().isWhole());
     }
@@ -114,7 +114,7 @@ final class FormingIT {
   void a_node_that_leaves_with_something_unseen_is_missed() throws Exception {
     startAll();
     Cluster leaver = nodes.remove(2);
-    leaver.peers().unsettled().await(5, SECONDS);
+    leaver.peers().tellUnsettled().await(5, SECONDS);
     leaver.close().await(30, SECONDS);
 
     for (Cluster node : nodes) {

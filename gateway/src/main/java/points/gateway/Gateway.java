@@ -195,7 +195,8 @@ public final class Gateway implements AutoCloseable {
         .description("nodes in this one's cluster, itself among them")
         .register(meters);
     Gauge.builder("points.cluster.whole", peers, it -> it.isWhole() ? 1 : 0)
-        .description("whether every node answers and none is missing")
+        .description(
+            "whether every node answers, none is missing, and all see what each has committed")
         .register(meters);
     Gauge.builder("points.ready", this, it -> it.wasReady ? 1 : 0)
         .description("whether this node said that it is ready when it was last asked")

@@ -5,8 +5,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -14,6 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
+import points.ledger.Absences.Absence;
 import points.ledger.lane.Certainty;
 import points.ledger.store.LaneSessions;
 
@@ -28,16 +28,14 @@ final class Census implements Certainty {
   private static final long PERIOD_MS = Duration.ofSeconds(1).toMillis();
   private static final long NOTE_PERIOD_MS = 100;
 
-  /** A missing node may be about to connect its lanes again, after an outage of the database. */
-  private static final int ABSENT_COUNTS = 3;
-
   private final Peers peers;
   private final LaneSessions sessions;
   private final BooleanSupplier databaseWell;
   private final InstantSource time;
-  private final Map<String, Integer> absences = new HashMap<>();
+  private final Absences absences = new Absences();
   private final AtomicLong lastCertain;
   private volatile Supplier<Future<Void>> forget = Future::succeededFuture;
+  private volatile boolean forgetting;
   private volatile boolean counting;
   private volatile boolean strangers = true; // until they are counted
 
@@ -81,25 +79,22 @@ final class Census implements Certainty {
           "nodes outside of this cluster {} the ledger", seen ? "write to" : "do not write to");
     }
     strangers = seen;
-    absences.keySet().retainAll(missing);
-    for (String node : missing) {
-      int absent = writing.contains(node) ? 0 : absences.getOrDefault(node, 0) + 1;
-      absences.put(node, absent);
-      if (absent >= ABSENT_COUNTS) {
-        letGo(node);
-      }
+    for (String node : absences.count(missing, writing)) {
+      LOG.info("node {} writes no more and is not waited for", node);
+      peers.gone(node);
     }
+    forgetFor(absences.toForget());
   }
 
-  /** It may have committed, while it was cut off, what nobody was told of. */
-  private void letGo(String node) {
+  private void forgetFor(List<Absence> absent) {
+    if (absent.isEmpty() || forgetting) {
+      return;
+    }
+    forgetting = true;
     forget
         .get()
-        .onSuccess(
-            forgotten -> {
-              LOG.info("node {} writes no more and is not waited for", node);
-              peers.gone(node);
-            })
+        .onComplete(done -> forgetting = false)
+        .onSuccess(done -> absent.forEach(Absence::forgotten))
         .onFailure(cause -> LOG.warn("hot states not forgotten: {}", cause.toString()));
   }
 
@@ -115,13 +110,13 @@ final class Census implements Certainty {
   }
 
   @Override
-  public Future<Void> unsettled() {
-    return peers.unsettled();
+  public Future<Void> tellUnsettled() {
+    return peers.tellUnsettled();
   }
 
   @Override
-  public void settled() {
-    peers.settled();
+  public void tellSettled() {
+    peers.tellSettled();
   }
 
   @Override

@@ -199,7 +199,9 @@ public final class Ledger {
 
   /** What became of a command if it came before, under its key; empty when it did not. */
   public Future<Optional<Outcome>> answered(Command command) {
-    return previews.answered(command);
+    return previews
+        .answered(command)
+        .compose(first -> states.show(first.stream().toList()).map(first));
   }
 
   /** What the fold would make of a command now. Nothing is written. */
@@ -273,8 +275,13 @@ public final class Ledger {
         : followUp
             .stop()
             .compose(stopped -> vertx.undeploy(open))
-            .compose(closed -> states.settleDoubts().timeout(RELEASE_MS, TimeUnit.MILLISECONDS))
-            .transform(settled -> giveUpLeases());
+            .compose(closed -> settleAtLast())
+            .compose(settled -> giveUpLeases());
+  }
+
+  /** What the others cannot see then is why this node leaves without a farewell. */
+  private Future<Void> settleAtLast() {
+    return states.settleDoubts().timeout(RELEASE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
 
   /** So that the next to decide on these members need not ask; what is not given up runs out. */

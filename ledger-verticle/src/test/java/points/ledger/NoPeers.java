@@ -51,12 +51,12 @@ final class NoPeers implements Peers {
   }
 
   @Override
-  public Future<Void> unsettled() {
+  public Future<Void> tellUnsettled() {
     return Future.succeededFuture();
   }
 
   @Override
-  public void settled() {
+  public void tellSettled() {
     // there is nobody to tell
   }
 

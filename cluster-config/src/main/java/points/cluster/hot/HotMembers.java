@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p><b>Nothing here makes anything right.</b> The sequence check of the database does. A lease
  * only saves two nodes from deciding the same and one of them for nothing; a state only saves a
  * query. Entries vanish at any moment (eviction, a lost node) and leases may be held twice (a
- * pause, a split); deleting all of them at any time is harmless.
+ * pause, a split); deleting all of them at any time harms no write.
  *
  * <p>Every call may be repeated with the same effect. None blocks: all may be called from an event
  * loop, and each future completes on the context it was called from. A future fails when the

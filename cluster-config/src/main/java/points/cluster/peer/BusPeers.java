@@ -244,17 +244,17 @@ public final class BusPeers implements Peers {
   }
 
   @Override
-  public Future<Void> unsettled() {
+  public Future<Void> tellUnsettled() {
     if (alone) {
       return Future.succeededFuture();
     }
-    roster.unsettled(true);
+    roster.setUnsettled(true);
     return vertx.timer(Roster.WHOLE_MAX.plus(PACES).toMillis()).mapEmpty();
   }
 
   @Override
-  public void settled() {
-    roster.unsettled(false);
+  public void tellSettled() {
+    roster.setUnsettled(false);
   }
 
   @Override

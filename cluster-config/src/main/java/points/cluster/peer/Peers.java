@@ -40,8 +40,9 @@ public interface Peers {
 
   /**
    * Whether this node knows what all others do: each has answered lately, none is missing that did
-   * not say that it leaves, and none is still bringing in what it decided by itself. If not, what
-   * the cluster remembers of a member may be old.
+   * not say that it leaves, and none has committed what the others cannot see: what it decided by
+   * itself and still brings in, or could not publish. If not, what the cluster remembers of a
+   * member may be old.
    *
    * <p>A node that gets no answer waits longer than this before it decides on a member of another:
    * whoever is passed over knows by then that it may be.
@@ -49,16 +50,16 @@ public interface Peers {
   boolean isWhole();
 
   /**
-   * Tells the other nodes, until {@link #settled}, that this one has committed what they cannot
+   * Tells the other nodes, until {@link #tellSettled}, that this one has committed what they cannot
    * see: nobody is whole meanwhile, nor is this node.
    *
    * @return completes when all others know it, or have heard nothing of this node for so long that
    *     they are not whole for that reason
    */
-  Future<Void> unsettled();
+  Future<Void> tellUnsettled();
 
   /** They can see all that it has committed. */
-  void settled();
+  void tellSettled();
 
   /** The cluster's time: that of this machine, put right by what its oldest node says. */
   Instant now();

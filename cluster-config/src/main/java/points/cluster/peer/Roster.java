@@ -33,10 +33,14 @@ final class Roster {
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
   private final LongSupplier nanos;
 
-  /** Whether nothing but silence can end this node's being whole, and when that is. */
-  private volatile boolean complete = true;
+  /**
+   * Until when this node is whole if it hears nothing more.
+   *
+   * @param complete whether it is at all
+   */
+  private record Whole(boolean complete, long until) {}
 
-  private volatile long wholeUntil;
+  private volatile Whole whole;
   private volatile boolean merging;
   private volatile boolean unsettled;
   private volatile long settledFrom;
@@ -47,7 +51,7 @@ final class Roster {
    */
   Roster(LongSupplier nanos) {
     this.nanos = nanos;
-    this.wholeUntil = nanos.getAsLong();
+    this.whole = new Whole(true, nanos.getAsLong());
     this.settledFrom = nanos.getAsLong();
   }
 
@@ -112,8 +116,8 @@ final class Roster {
   }
 
   /** Whether this node has committed what the others cannot see. */
-  void unsettled(boolean has) {
-    unsettled = has;
+  void setUnsettled(boolean isSo) {
+    unsettled = isSo;
     review();
   }
 
@@ -131,19 +135,21 @@ final class Roster {
   }
 
   private boolean answers(Peer peer) {
-    return !peer.isNew() && peer.silenceNanos(nanos.getAsLong()) < PASSED_OVER_AFTER.toNanos();
+    Peer.Word last = peer.last();
+    return !last.isNew() && last.silenceNanos(nanos.getAsLong()) < PASSED_OVER_AFTER.toNanos();
   }
 
   boolean takesCommands(String node) {
     Peer peer = present.get(node);
     return peer != null
-        && peer.greeting().takesCommands()
+        && peer.last().greeting().takesCommands()
         && !leaving.contains(node)
         && answers(peer);
   }
 
   boolean isWhole() {
-    return complete && (present.isEmpty() || nanos.getAsLong() - wholeUntil < 0);
+    Whole now = whole;
+    return now.complete && (present.isEmpty() || nanos.getAsLong() - now.until < 0);
   }
 
   Set<String> missing() {
@@ -161,13 +167,12 @@ final class Roster {
     long silence = 0;
     for (Map.Entry<String, Peer> entry : present.entrySet()) {
       if (!leaving.contains(entry.getKey())) {
-        Peer peer = entry.getValue();
-        all &= !peer.isNew() && peer.greeting().settled() && peer.greeting().view() == view;
-        silence = Math.max(silence, peer.silenceNanos(now));
+        Peer.Word last = entry.getValue().last();
+        all &= !last.isNew() && last.greeting().settled() && last.greeting().view() == view;
+        silence = Math.max(silence, last.silenceNanos(now));
       }
     }
-    wholeUntil = now - silence + WHOLE_MAX.toNanos();
-    complete = all;
+    whole = new Whole(all, now - silence + WHOLE_MAX.toNanos());
   }
 
   int size() {

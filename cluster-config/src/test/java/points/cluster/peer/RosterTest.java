@@ -126,11 +126,11 @@ final class RosterTest {
   @Test
   void nobody_is_whole_while_a_node_has_committed_what_the_others_cannot_see() {
     join("a", WELL);
-    roster.unsettled(true);
+    roster.setUnsettled(true);
     assertThat(roster.isSettled()).isFalse();
     assertThat(roster.isWhole()).isFalse();
 
-    roster.unsettled(false);
+    roster.setUnsettled(false);
     assertThat(roster.isWhole()).isTrue();
 
     roster.answered("a", new Greeting(true, false, 0), now);

@@ -46,10 +46,6 @@ final class Backlog {
     admit(pending);
   }
 
-  boolean hasNext() {
-    return !queue.isEmpty();
-  }
-
   /**
    * The command that has waited longest and still has somebody who waits for it. None is begun
    * whose time is up: its caller has been told, or is being told, that nothing is known of it.

@@ -117,10 +117,7 @@ public final class Lane {
       return;
     }
     if (!writer.isConnected()) {
-      // With nothing to write too: a node that is not ready is given nothing to write.
-      if (database.isAway() || backlog.hasNext()) {
-        connect();
-      }
+      connect(); // with nothing to write too: what waits for a look-up is not among what comes next
       return;
     }
     Decisions batch = collect();
@@ -228,7 +225,7 @@ public final class Lane {
     known.forEach(it -> it.inDoubt = true);
     replays
         .outcomes(known)
-        .compose(first -> states.show(Replays.told(first.values())).map(first))
+        .compose(first -> states.show(first.values()).map(first))
         .onComplete(
             found -> {
               Map<Pending, Outcome> first = found.succeeded() ? found.result() : Map.of();

@@ -1,13 +1,11 @@
 package points.ledger.lane;
 
 import io.vertx.core.Future;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Outcome;
@@ -38,21 +36,6 @@ final class Replays {
         .compose(
             byRequest ->
                 entries.ofOrders(orders).map(byOrder -> match(commands, byRequest, byOrder)));
-  }
-
-  /** The entries that these outcomes tell of. */
-  static List<Entry> told(Collection<Outcome> outcomes) {
-    return outcomes.stream().flatMap(outcome -> Stream.ofNullable(told(outcome))).toList();
-  }
-
-  private static @Nullable Entry told(Outcome outcome) {
-    if (outcome instanceof Outcome.Replayed replayed) {
-      return replayed.entry();
-    }
-    return outcome instanceof Outcome.Refused refused
-            && refused.refusal() instanceof Refusal.OrderAlreadyProcessed processed
-        ? processed.first()
-        : null;
   }
 
   private static Map<Pending, Outcome> match(

@@ -30,10 +30,13 @@ final class SharedStates {
   /** Longer than any healthy cluster takes; past it, nobody is to rely on what is remembered. */
   private static final Duration PUBLISH_WAIT = Duration.ofSeconds(1);
 
-  /** How long it may take to have all nodes forget; nothing is written meanwhile. */
+  /** How long it may take to have all nodes forget; whoever wants that waits for it. */
   private static final Duration CLEAR_WAIT = Duration.ofSeconds(3);
 
-  /** When a node says nothing, nobody relies on what the cluster remembers. */
+  /** The same on a node that is not certain anyway, and may be waiting for one that is silent. */
+  private static final Duration UNCERTAIN_PUBLISH_WAIT = Duration.ofMillis(250);
+
+  /** When a node says nothing, what the cluster remembers is of little use. */
   private static final Duration UNCERTAIN_WAIT = Duration.ofMillis(100);
 
   private final HotMembers members;
@@ -101,19 +104,19 @@ final class SharedStates {
     return inTime(members.giveUp(names(leased)));
   }
 
-  /** Has the other nodes remember states just committed; completes when they do, however late. */
+  /** Has the other nodes remember these states; completes when they do, however late. */
   Future<Void> publish(Map<MemberKey, MemberState> committed) {
     return members.publish(hot(committed));
   }
 
   /** How long a commit waits for the other nodes to remember it before they are warned. */
   Duration publishWait() {
-    return certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_WAIT;
+    return certainty.isCertain() ? PUBLISH_WAIT : UNCERTAIN_PUBLISH_WAIT;
   }
 
-  /** Has the other nodes remember states that nobody waits for. */
-  Future<Void> correct(Map<MemberKey, MemberState> read) {
-    return inTime(members.publish(hot(read)));
+  /** How long anything else waits for them. */
+  Duration answerWait() {
+    return certainty.isCertain() ? WAIT : UNCERTAIN_WAIT;
   }
 
   /** Empty also when the cluster does not answer. */
@@ -128,7 +131,7 @@ final class SharedStates {
   }
 
   private <T extends @Nullable Object> Future<T> inTime(Future<T> answer) {
-    return limit.within(certainty.isCertain() ? WAIT : UNCERTAIN_WAIT, answer);
+    return limit.within(answerWait(), answer);
   }
 
   private static List<String> names(Collection<MemberKey> members) {

@@ -6,29 +6,34 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Refusal;
 import points.ledger.store.CommittedStates;
 
 /**
  * The states of the members that are hot on this node: in its memory, beside that in the cluster,
- * behind both in PostgreSQL. Each lane writes only its own members; any thread reads.
+ * behind both in PostgreSQL. Each lane decides only on its own members; any thread reads.
  */
 public final class States {
 
   private static final Logger LOG = LoggerFactory.getLogger(States.class);
 
   private static final int SETTLED_AT_ONCE = 1_000;
+
+  /** Is older than the first doubt, so that none ends. */
+  private static final long NO_DOUBT = 0;
 
   /** Longer than it takes until no node is certain. */
   private static final Duration UNCERTAIN_WITHIN = Duration.ofSeconds(2);
@@ -62,8 +67,8 @@ public final class States {
 
   /** Forgets what turned out to be old, or may be; what the cluster holds may be no newer. */
   void doubt(MemberKey member) {
-    mine.invalidate(member); // first, or published() might still find it
     doubts.add(member);
+    mine.invalidate(member);
   }
 
   /** Forgets all members, and has the cluster forget them; failed when it does not. */
@@ -78,44 +83,66 @@ public final class States {
   }
 
   /**
-   * Reads members in doubt from the database and publishes them, some at a time: one that nobody
-   * writes to would stay in doubt for ever, and the other nodes would show what is old.
+   * Publishes again what the others cannot see, and reads the other members in doubt from the
+   * database and publishes them, some at a time: one that nobody writes to would stay in doubt for
+   * ever.
    *
    * @return completes when there are none, or when it does not help
    */
   public Future<Void> settleDoubts() {
+    return publishUnseen().transform(done -> readDoubted());
+  }
+
+  private Future<Void> publishUnseen() {
+    var known = new HashMap<MemberKey, MemberState>();
+    doubts
+        .someUnseen(SETTLED_AT_ONCE)
+        .forEach(
+            (member, sequence) -> {
+              MemberState state = remembered(member);
+              if (state != null && state.sequence() >= sequence) {
+                known.put(member, state);
+              }
+            });
+    return known.isEmpty() ? Future.succeededFuture() : correct(known, doubts.newest());
+  }
+
+  private Future<Void> readDoubted() {
     int before = doubts.size();
     if (before == 0 || !certainty.databaseAnswers()) {
       return Future.succeededFuture();
     }
     return reload(doubts.some(SETTLED_AT_ONCE))
-        .compose(done -> doubts.size() < before ? settleDoubts() : Future.succeededFuture());
+        .compose(done -> doubts.size() < before ? readDoubted() : Future.succeededFuture());
   }
 
   /**
    * Has all nodes show these entries, of which callers are about to be told again: who wrote them
-   * may be another node, and may be gone or not know of it yet.
+   * may be another node, and may be gone or not know of it yet. What this node remembers may be
+   * older than what was told meanwhile, so it is not asked.
    *
    * @return failed when the database does not answer; completes as {@link #publish} does
    */
-  Future<Void> show(Collection<Entry> entries) {
-    var shown = new HashMap<MemberKey, MemberState>();
-    var older = new HashSet<MemberKey>();
-    for (Entry entry : entries) {
-      MemberState state = remembered(entry.member());
-      if (state == null || state.sequence() < entry.sequence()) {
-        older.add(entry.member());
-      } else {
-        shown.put(entry.member(), state);
-      }
+  public Future<Void> show(Collection<Outcome> outcomes) {
+    Set<MemberKey> members =
+        outcomes.stream()
+            .flatMap(outcome -> Stream.ofNullable(told(outcome)))
+            .map(Entry::member)
+            .collect(Collectors.toSet());
+    long newest = doubts.newest();
+    return members.isEmpty()
+        ? Future.succeededFuture()
+        : database.states(members).compose(found -> publish(found, newest));
+  }
+
+  private static @Nullable Entry told(Outcome outcome) {
+    if (outcome instanceof Outcome.Replayed replayed) {
+      return replayed.entry();
     }
-    Future<Map<MemberKey, MemberState>> read =
-        older.isEmpty() ? Future.succeededFuture(Map.of()) : database.states(older);
-    return read.compose(
-        found -> {
-          shown.putAll(found);
-          return publish(shown);
-        });
+    return outcome instanceof Outcome.Refused refused
+            && refused.refusal() instanceof Refusal.OrderAlreadyProcessed processed
+        ? processed.first()
+        : null;
   }
 
   /**
@@ -124,11 +151,13 @@ public final class States {
    * @return failed when the database does not answer
    */
   Future<Void> load(Collection<MemberKey> members) {
+    long newest = doubts.newest();
     return cluster
         .take(members)
         .compose(
             shared -> {
-              List<MemberKey> missing = members.stream().filter(m -> !keep(m, shared)).toList();
+              List<MemberKey> missing =
+                  members.stream().filter(m -> !keep(m, shared, newest)).toList();
               return missing.isEmpty() ? Future.succeededFuture() : reload(missing);
             });
   }
@@ -146,39 +175,61 @@ public final class States {
 
   /** Reads these members from the database, whatever is remembered of them. */
   Future<Void> reload(Collection<MemberKey> members) {
+    long newest = doubts.newest();
     return database
         .states(members)
         .compose(
             found -> {
-              members.forEach(member -> believe(member, Believed.of(found.get(member))));
-              return correct(members.stream().filter(doubts::has).toList(), found);
+              var doubted = new HashMap<MemberKey, MemberState>();
+              for (MemberKey member : members) {
+                MemberState state = found.get(member);
+                believe(member, Believed.of(state), newest);
+                if (state == null) {
+                  doubts.seen(member, Believed.ABSENT.sequence(), newest);
+                } else if (doubts.has(member)) {
+                  doubted.put(member, state);
+                }
+              }
+              return doubted.isEmpty() ? Future.succeededFuture() : correct(doubted, newest);
             });
   }
 
-  /** Puts right what the cluster believes of doubted members; they are in doubt until it has it. */
-  private Future<Void> correct(List<MemberKey> members, Map<MemberKey, MemberState> found) {
-    if (members.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    var known = new HashMap<>(found);
-    known.keySet().retainAll(members);
+  /** Puts right what the cluster believes; they are in doubt until it has it, however late. */
+  private Future<Void> correct(Map<MemberKey, MemberState> states, long newest) {
+    return limit.within(cluster.answerWait(), published(states, newest)).otherwiseEmpty();
+  }
+
+  /**
+   * Has the cluster remember states, which ends the doubts about them.
+   *
+   * @param newest the newest doubt when they began to be read, or were committed
+   */
+  private Future<Void> published(Map<MemberKey, MemberState> states, long newest) {
     return cluster
-        .correct(known)
-        .onSuccess(done -> members.forEach(member -> published(member, found.get(member))))
-        .otherwiseEmpty();
+        .publish(states)
+        .onSuccess(
+            done ->
+                states.forEach((member, state) -> doubts.seen(member, state.sequence(), newest)));
   }
 
-  /** What was read before a commit may arrive after it: the higher sequence stays. */
-  private void believe(MemberKey member, Believed believed) {
-    mine.asMap().merge(member, believed, Believed::newer);
+  /**
+   * What was read before a commit may arrive after it: the higher sequence stays. What was read
+   * before a doubt may be older than what the doubt is about, which is not here any more.
+   *
+   * @param newest the newest doubt when this began to be read, or was committed
+   */
+  private void believe(MemberKey member, Believed believed, long newest) {
+    if (!doubts.hasSince(member, newest)) {
+      mine.asMap().merge(member, believed, Believed::newer);
+    }
   }
 
-  private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared) {
+  private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared, long newest) {
     MemberState state = doubts.has(member) ? null : shared.get(member);
     if (state == null) {
       return false;
     }
-    believe(member, new Believed(state));
+    believe(member, Believed.of(state), newest);
     return true;
   }
 
@@ -187,37 +238,30 @@ public final class States {
    * no node shows anything older any more: the cluster has them, or no node is certain of it.
    */
   Future<Void> publish(Map<MemberKey, MemberState> committed) {
+    return publish(committed, doubts.newest());
+  }
+
+  private Future<Void> publish(Map<MemberKey, MemberState> committed, long newest) {
     if (committed.isEmpty()) {
       return Future.succeededFuture();
     }
-    committed.forEach((member, state) -> believe(member, new Believed(state)));
-    Future<Void> published =
-        cluster.publish(committed).onSuccess(done -> committed.forEach(this::published));
+    committed.forEach((member, state) -> believe(member, Believed.of(state), newest));
+    Future<Void> published = published(committed, newest);
     return limit
         .within(cluster.publishWait(), published)
         .recover(
             late -> {
-              Future<Void> uncertain = notPublished(committed.keySet(), late);
+              Future<Void> uncertain = notPublished(committed, late);
               return limit.within(UNCERTAIN_WITHIN, Future.any(published, uncertain).mapEmpty());
             })
         .otherwiseEmpty();
   }
 
-  /** There is no doubt any more, unless it came up, or something newer did, in the meantime. */
-  private void published(MemberKey member, @Nullable MemberState state) {
-    doubts.remove(
-        member,
-        () -> {
-          Believed believed = find(member);
-          return believed != null && believed.sequence() <= Believed.of(state).sequence();
-        });
-  }
-
-  private Future<Void> notPublished(Set<MemberKey> members, Throwable cause) {
-    // While a node says nothing this is what one expects, batch after batch.
-    LOG.atLevel(certainty.isCertain() ? Level.WARN : Level.DEBUG)
-        .log("hot states of {} members not published: {}", members.size(), cause.toString());
-    return doubts.addUnseen(members);
+  private Future<Void> notPublished(Map<MemberKey, MemberState> committed, Throwable cause) {
+    LOG.debug("hot states of {} members not published: {}", committed.size(), cause.toString());
+    var sequences = new HashMap<MemberKey, Long>();
+    committed.forEach((member, state) -> sequences.put(member, state.sequence()));
+    return doubts.addUnseen(sequences);
   }
 
   /** What this node's memory holds of an enrolled member; null when nothing. */
@@ -242,7 +286,7 @@ public final class States {
         .map(
             found -> {
               if (!found.isEmpty()) {
-                cluster.correct(found);
+                correct(found, NO_DOUBT); // it is not in this node's memory, which comes first
               }
               return Optional.ofNullable(found.get(member));
             });

@@ -33,7 +33,7 @@ class BacklogTest {
     backlog.answerOverdue(DEADLINE);
 
     assertThat(depth).hasValue(0);
-    assertThat(backlog.hasNext()).isFalse();
+    assertThat(backlog.next(DEADLINE)).isNull();
     assertThat(backlog.oldestArrival()).isEqualTo(Long.MAX_VALUE);
   }
 

@@ -31,11 +31,13 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
   private final States states =
       new States(
           new HotCluster(this, this, (holder, names) -> Future.failedFuture("nobody")),
-          members -> Future.succeededFuture(Map.copyOf(committed)),
+          members -> read(),
           this,
           10_000);
 
   private Promise<Void> warned = Promise.promise();
+  private Future<Void> reads = Future.succeededFuture();
+  private boolean databaseAnswers = true;
   private boolean unsettled;
 
   @Test
@@ -90,6 +92,18 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
     assertThat(states.isDoubted(MEMBER)).isTrue();
   }
 
+  /** The next is not told of before it can be seen itself, so it is no reason to go on warning. */
+  @Test
+  void what_is_committed_after_it_does_not_keep_the_warning_up() {
+    publish(1);
+    waits.get(0).fail("late");
+    publish(2);
+
+    published.get(0).complete();
+
+    assertThat(unsettled).isFalse();
+  }
+
   @Test
   void while_nobody_is_certain_the_next_is_not_waited_for() {
     publish(1);
@@ -100,6 +114,43 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
     published.get(1).fail("by the test");
 
     assertThat(told.succeeded()).isTrue();
+  }
+
+  /** A database that is away, too, is no reason to have all others ask it. */
+  @Test
+  void what_is_remembered_is_published_without_the_database() {
+    publish(1);
+    published.get(0).fail("by the test");
+    databaseAnswers = false;
+
+    states.settleDoubts();
+    published.get(1).complete();
+
+    assertThat(unsettled).isFalse();
+  }
+
+  /** It may be older than what the doubt is about. */
+  @Test
+  void what_was_read_before_a_doubt_does_not_end_it() {
+    Promise<Void> slow = Promise.promise();
+    reads = slow.future();
+    committed.put(MEMBER, at(0));
+    states.reload(List.of(MEMBER));
+    states.doubt(MEMBER);
+
+    slow.complete();
+    published.forEach(Promise::complete);
+
+    assertThat(states.isDoubted(MEMBER)).isTrue();
+    assertThat(states.find(MEMBER)).isNull();
+  }
+
+  @Test
+  void a_member_in_doubt_that_is_not_enrolled_is_so_no_more() {
+    states.doubt(MEMBER);
+    states.settleDoubts();
+
+    assertThat(states.isDoubted(MEMBER)).isFalse();
   }
 
   @Test
@@ -113,17 +164,17 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
     published.forEach(it -> it.tryFail("by the test"));
     published.clear();
 
-    states.settleDoubts();
-    assertThat(published).as("one try, which does not help").hasSize(1);
+    Future<Void> tried = states.settleDoubts();
     published.get(0).fail("by the test");
-    assertThat(published).hasSize(1);
+    published.get(1).fail("by the test");
+    assertThat(tried.succeeded()).as("it goes on only while it helps").isTrue();
+    assertThat(published).hasSize(2);
     assertThat(unsettled).isTrue();
 
     published.clear();
     Future<Void> settled = states.settleDoubts();
-    published.get(0).complete();
-    assertThat(unsettled).isTrue();
-    published.get(1).complete();
+    published.get(0).complete(); // a thousand, from memory
+    published.get(1).complete(); // another thousand, read again
     assertThat(unsettled).isTrue();
     published.get(2).complete();
 
@@ -143,6 +194,11 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
   private Future<Void> publish(long sequence) {
     committed.put(MEMBER, at(sequence));
     return states.publish(Map.of(MEMBER, at(sequence)));
+  }
+
+  private Future<Map<MemberKey, MemberState>> read() {
+    var found = Map.copyOf(committed);
+    return reads.map(found);
   }
 
   private static MemberKey member(int number) {
@@ -172,17 +228,17 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
 
   @Override
   public boolean databaseAnswers() {
-    return true;
+    return databaseAnswers;
   }
 
   @Override
-  public Future<Void> unsettled() {
+  public Future<Void> tellUnsettled() {
     unsettled = true;
     return warned.future();
   }
 
   @Override
-  public void settled() {
+  public void tellSettled() {
     unsettled = false;
     warned = Promise.promise();
   }

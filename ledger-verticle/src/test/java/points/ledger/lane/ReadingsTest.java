@@ -56,12 +56,12 @@ final class ReadingsTest {
         }
 
         @Override
-        public Future<Void> unsettled() {
+        public Future<Void> tellUnsettled() {
           return Future.succeededFuture();
         }
 
         @Override
-        public void settled() {
+        public void tellSettled() {
           // nobody is to know
         }
       };

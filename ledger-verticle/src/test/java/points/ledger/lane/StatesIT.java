@@ -27,7 +27,9 @@ import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Origin;
+import points.ledger.domain.Outcome;
 import points.ledger.domain.Reading;
+import points.ledger.domain.Refusal;
 import points.ledger.domain.Status;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
@@ -113,19 +115,27 @@ class StatesIT {
 
   @Test
   void an_entry_that_is_told_of_again_is_shown_by_all_nodes() throws Exception {
-    await(states.show(List.of(entry(5))));
+    await(states.show(List.of(new Outcome.Replayed(entry(5)))));
 
     assertThat(states.find(MEMBER)).isEqualTo(new Believed(at(5)));
     assertThat(cluster.held).containsEntry(NAME, hot(5));
   }
 
-  /** The state that this node has may be one that it has read and nobody has published. */
   @Test
-  void it_is_shown_by_all_nodes_too_when_this_one_knew_it() throws Exception {
-    await(states.reload(List.of(MEMBER)));
-    assertThat(cluster.held).containsEntry(NAME, hot(4));
+  void so_is_one_that_stands_in_the_way_of_a_command() throws Exception {
+    await(states.show(List.of(new Outcome.Refused(new Refusal.OrderAlreadyProcessed(entry(5))))));
 
-    await(states.show(List.of(entry(5), entry(3))));
+    assertThat(cluster.held).containsEntry(NAME, hot(5));
+  }
+
+  /** What this node remembers may be older than what another has told of since. */
+  @Test
+  void nothing_older_than_the_newest_is_shown() throws Exception {
+    await(states.load(List.of(MEMBER)));
+    assertThat(states.find(MEMBER)).isEqualTo(new Believed(at(4)));
+    cluster.held.clear();
+
+    await(states.show(List.of(new Outcome.Replayed(entry(3)))));
 
     assertThat(cluster.held).containsEntry(NAME, hot(5));
   }
@@ -134,7 +144,8 @@ class StatesIT {
   void nobody_is_told_again_of_what_cannot_be_shown() throws Exception {
     await(pool.close());
 
-    assertThatThrownBy(() -> await(states.show(List.of(entry(5))))).isNotNull();
+    assertThatThrownBy(() -> await(states.show(List.of(new Outcome.Replayed(entry(5))))))
+        .isNotNull();
     assertThat(cluster.held).containsEntry(NAME, hot(4));
   }
 

@@ -28,12 +28,12 @@ public final class Sure implements Certainty {
   }
 
   @Override
-  public Future<Void> unsettled() {
+  public Future<Void> tellUnsettled() {
     return Future.succeededFuture();
   }
 
   @Override
-  public void settled() {
+  public void tellSettled() {
     // nobody is to know
   }
 }

@@ -303,6 +303,7 @@ final class Auditor {
               && (ofRequest == null || ofRequest.at >= attempt.submittedAt)
               && !isSame(attempt.command, ofOrder.entry),
           () -> attempt + " is told that its order was processed otherwise: " + ofOrder);
+      acknowledge(attempt, processed.first());
     } else {
       check(
           wasTrue(attempt, refusal, ofRequest, ofOrder),

@@ -58,6 +58,7 @@ final class ModelCluster {
   private final Events events;
   private final Weather weather;
   private final Auditor auditor;
+  private final Plant plant;
   private final HotEntries entries = new HotEntries(Duration.ofSeconds(3));
   private final Kind kind;
   private final Map<UUID, Node> present = new LinkedHashMap<>();
@@ -71,7 +72,8 @@ final class ModelCluster {
   private @Nullable Node alone;
   private HotEntries ofAlone = entries;
 
-  ModelCluster(Events events, Weather weather, Auditor auditor) {
+  ModelCluster(Events events, Weather weather, Auditor auditor, Plant plant) {
+    this.plant = plant;
     this.events = events;
     this.weather = weather;
     this.auditor = auditor;
@@ -185,7 +187,10 @@ final class ModelCluster {
     }
 
     @Override
-    public Future<Void> unsettled() {
+    public Future<Void> tellUnsettled() {
+      if (plant == Plant.NOBODY_WARNED) {
+        return Future.succeededFuture();
+      }
       unsettled.put(id, events.now());
       Promise<Void> heard = Promise.promise();
       thread.post(WHOLE_NANOS, heard::complete);
@@ -193,7 +198,7 @@ final class ModelCluster {
     }
 
     @Override
-    public void settled() {
+    public void tellSettled() {
       unsettled.remove(id);
     }
   }

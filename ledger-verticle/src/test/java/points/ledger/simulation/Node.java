@@ -113,6 +113,13 @@ final class Node implements LaneClock, TimeLimit {
     }
     opened = open;
     tick();
+    settleDoubts();
+  }
+
+  private void settleDoubts() {
+    Objects.requireNonNull(states)
+        .settleDoubts()
+        .onComplete(done -> post(Events.SECOND, this::settleDoubts));
   }
 
   private void tick() {

@@ -14,4 +14,6 @@ enum Plant {
   NO_KEY_CHECK,
   /** A refusal is confirmed whatever the member's sequence. */
   STALE_REFUSAL_CONFIRMED,
+  /** Nobody hears that a node has committed what the others cannot see. */
+  NOBODY_WARNED,
 }

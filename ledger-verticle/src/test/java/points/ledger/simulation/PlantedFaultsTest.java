@@ -37,6 +37,7 @@ class PlantedFaultsTest {
       case NO_SEQUENCE_TEST -> "do not follow from the state before";
       case NO_KEY_CHECK -> "two entries of one (key|order)|never true meanwhile";
       case STALE_REFUSAL_CONFIRMED -> "never true meanwhile";
+      case NOBODY_WARNED -> "somebody was told of entry";
     };
   }
 }

@@ -64,7 +64,7 @@ final class Simulation {
     Duration deadline = Duration.ofSeconds(random.nextInt(3) == 0 ? 2 : 5);
     this.auditor = new Auditor(events, trace, deadline.toNanos());
     this.db = new ModelPostgres(events, weather, auditor, plant);
-    this.cluster = new ModelCluster(events, weather, auditor);
+    this.cluster = new ModelCluster(events, weather, auditor, plant);
     this.start = start();
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       String program = random.nextInt(4) == 0 ? Programs.CLOSED : Programs.MONTHLY;

@@ -23,12 +23,12 @@ final class Unsure implements Certainty {
   }
 
   @Override
-  public Future<Void> unsettled() {
+  public Future<Void> tellUnsettled() {
     return Future.succeededFuture();
   }
 
   @Override
-  public void settled() {
+  public void tellSettled() {
     // nobody is to know
   }
 }

@@ -99,7 +99,15 @@ public final class Node implements AutoCloseable {
 
   /** Whether it sees so many nodes in its cluster, itself included, as its metrics have it. */
   public boolean sees(int nodes) {
-    String line = "points_cluster_nodes " + (double) nodes;
+    return says("points_cluster_nodes " + (double) nodes);
+  }
+
+  /** Whether it relies on what the nodes remember together. */
+  public boolean isWhole() {
+    return says("points_cluster_whole 1.0");
+  }
+
+  private boolean says(String line) {
     return ask("/metrics")
         .filter(answer -> answer.body().lines().anyMatch(line::equals))
         .isPresent();

@@ -2,6 +2,7 @@ package points.load.fault.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import points.load.fault.client.Workload.Appetite;
 import points.load.fault.net.HarnessFailure;
 import points.load.fault.net.Host;
@@ -18,6 +19,9 @@ final class NetworkFaults {
 
   /** Within which they promise to be one again when they hear each other, likewise. */
   private static final Duration MERGED_WITHIN = Duration.ofSeconds(30 + 1);
+
+  /** Within which a node that has died is waited for no more. */
+  private static final Duration BELIEVED_WITHIN = Duration.ofSeconds(15);
 
   private NetworkFaults() {}
 
@@ -50,8 +54,8 @@ final class NetworkFaults {
   }
 
   /**
-   * A node that is by itself commits what the others cannot see, and dies. Nobody writes or looks
-   * after that, which would bring the others up to date, until they rely on what they remember.
+   * A node that is by itself commits what the others cannot see, and dies. Until the others rely on
+   * what they remember again, nobody writes or looks: that would bring them up to date.
    */
   static void cutFromClusterAndKill(Scene scene) {
     Node one = scene.node(2);
@@ -63,7 +67,7 @@ final class NetworkFaults {
     scene.workload().want(Appetite.NOTHING);
     one.awaitEnd();
     awaitSight(others, others.size(), cut, NOTICED_WITHIN);
-    Scene.seconds(8);
+    await(others, Node::isWhole, System.nanoTime(), BELIEVED_WITHIN, "rely on each other");
     scene.workload().want(Appetite.LOOKS);
     Scene.seconds(3);
     scene.workload().want(Appetite.EVERYTHING);
@@ -86,11 +90,16 @@ final class NetworkFaults {
   }
 
   private static void awaitSight(List<Node> nodes, int seen, long begin, Duration within) {
-    while (!nodes.stream().allMatch(node -> node.sees(seen))) {
+    await(nodes, node -> node.sees(seen), begin, within, "see " + seen + " nodes");
+  }
+
+  private static void await(
+      List<Node> nodes, Predicate<Node> reached, long begin, Duration within, String what) {
+    while (!nodes.stream().allMatch(reached)) {
       if (System.nanoTime() - begin > within.toNanos()) {
         throw new HarnessFailure(
-            "not all of %s see %d nodes after %d s"
-                .formatted(nodes.stream().map(Node::name).toList(), seen, within.toSeconds()));
+            "not all of %s %s after %d s"
+                .formatted(nodes.stream().map(Node::name).toList(), what, within.toSeconds()));
       }
       Scene.seconds(0.1);
     }
