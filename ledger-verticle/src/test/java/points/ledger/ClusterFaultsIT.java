@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,8 +22,10 @@ import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.Outcome.Replayed;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
+import points.ledger.wire.MemberName;
 import points.ledger.wire.StateCodec;
 
 /** Whatever the cluster says, or does not say, the ledger goes by its database. */
@@ -85,6 +88,22 @@ class ClusterFaultsIT {
     assertThat(ledger.stateOf(tills.member("m7")).orElseThrow().lots().total()).isEqualTo(6);
   }
 
+  /** A node that committed may be unable to publish: its connection to the database broke. */
+  @Test
+  void what_another_node_committed_is_published_before_somebody_is_told_again() {
+    OpenLedger silent =
+        ledgers.open(ledgers.options(), new NoCluster(), InstantSource.system(), tills.program());
+    var keeping = new Keeping();
+    OpenLedger asked =
+        ledgers.open(ledgers.options(), keeping, InstantSource.system(), tills.program());
+    Command command = tills.accrue(member, 3);
+    assertThat(silent.answerTo(command)).isInstanceOf(Accepted.class);
+
+    assertThat(await(asked.ledger().answered(command)).orElseThrow()).isInstanceOf(Replayed.class);
+
+    assertThat(keeping.sequences).containsEntry(MemberName.of(member), 1L);
+  }
+
   private OpenLedger open(Function<String, Hot> remembered) {
     return ledgers.open(
         ledgers.options(), new Remembering(remembered), InstantSource.system(), tills.program());
@@ -135,6 +154,17 @@ class ClusterFaultsIT {
     @Override
     public Future<Optional<Hot>> read(String key) {
       return Future.succeededFuture(Optional.of(states.apply(key)));
+    }
+  }
+
+  /** Knows nothing of any member, and keeps what is published. */
+  private static final class Keeping extends NoCluster {
+    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+
+    @Override
+    public Future<Void> publish(Map<String, Hot> newest) {
+      newest.forEach((name, hot) -> sequences.put(name, hot.sequence()));
+      return Future.succeededFuture();
     }
   }
 
