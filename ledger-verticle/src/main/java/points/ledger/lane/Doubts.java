@@ -106,6 +106,16 @@ final class Doubts {
   private synchronized void remove(MemberKey member, long sequence, long newest) {
     doubted.computeIfPresent(member, (it, number) -> number > newest ? number : null);
     unseen.computeIfPresent(member, (it, wanted) -> sequence >= wanted ? null : wanted);
+    tellIfSettled();
+  }
+
+  /** Nobody remembers anything any more that could be too old. */
+  synchronized void nothingIsUnseen() {
+    unseen.clear();
+    tellIfSettled();
+  }
+
+  private void tellIfSettled() {
     if (unseen.isEmpty() && told != null) {
       LOG.info("all members are published again");
       told = null;

@@ -74,7 +74,8 @@ public final class States {
   /** Forgets all members, and has the cluster forget them; failed when it does not. */
   Future<Void> forgetAll() {
     mine.invalidateAll();
-    return forgetShared();
+    // The database may have less than was published, and then never has it again.
+    return forgetShared().onSuccess(forgotten -> doubts.nothingIsUnseen());
   }
 
   /** Has the cluster forget all members; failed when it does not. */

@@ -129,6 +129,19 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
     assertThat(unsettled).isFalse();
   }
 
+  /** The database went on without it: a standby that had less was promoted. */
+  @Test
+  void when_all_is_forgotten_nothing_is_unseen() {
+    publish(6);
+    published.get(0).fail("by the test");
+    committed.put(MEMBER, at(5));
+
+    states.forgetAll();
+
+    assertThat(unsettled).isFalse();
+    assertThat(states.isDoubted(MEMBER)).isFalse();
+  }
+
   /** It may be older than what the doubt is about. */
   @Test
   void what_was_read_before_a_doubt_does_not_end_it() {
