@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.cluster.hot.Hot;
@@ -354,17 +356,25 @@ final class Auditor {
 
   /**
    * What may be decided. The member's own entries are known exactly, by its sequence; what other
-   * members did in the same order may have been seen when it was looked at, or come after that.
+   * members did in the same order was seen up to some moment, which was before the decision.
    */
   private List<Decision> decide(@Nullable MemberState state, Command command, Instant now) {
     Program rules = Programs.find(command.member().programId());
     Decision decision = Fold.decide(state, command, rules, now);
     if (decision instanceof Decision.Undecided undecided) {
+      MemberKey member = command.member();
       long asOf = state == null ? -1 : state.sequence();
-      List<Entry> own =
-          entries.stream().filter(it -> it.member().equals(command.member())).toList();
-      return Stream.of(entries, own)
-          .map(seen -> Around.history(command.member(), undecided.needed(), asOf, seen))
+      Set<Entry> around =
+          Set.copyOf(Around.history(member, undecided.needed(), asOf, entries).entries());
+      List<Entry> own = entries.stream().filter(it -> it.member().equals(member)).toList();
+      List<Entry> others =
+          entries.stream()
+              .filter(it -> !it.member().equals(member) && around.contains(it))
+              .toList();
+      return IntStream.rangeClosed(0, others.size())
+          .mapToObj(unseen -> others.subList(0, others.size() - unseen))
+          .map(seen -> Stream.concat(own.stream(), seen.stream()).toList())
+          .map(seen -> Around.history(member, undecided.needed(), asOf, seen))
           .map(history -> Fold.decide(state, command, history, rules, now))
           .toList();
     }
