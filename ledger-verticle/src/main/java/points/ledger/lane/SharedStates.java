@@ -30,11 +30,11 @@ final class SharedStates {
   /** Longer than any healthy cluster takes; past it, nobody is to rely on what is remembered. */
   private static final Duration PUBLISH_WAIT = Duration.ofSeconds(1);
 
-  /** How long it may take to have all nodes forget; whoever wants that waits for it. */
-  private static final Duration CLEAR_WAIT = Duration.ofSeconds(3);
-
   /** The same on a node that is not certain anyway, and may be waiting for one that is silent. */
   private static final Duration UNCERTAIN_PUBLISH_WAIT = Duration.ofMillis(250);
+
+  /** How long it may take to have all nodes forget; whoever wants that waits for it. */
+  private static final Duration CLEAR_WAIT = Duration.ofSeconds(3);
 
   /** When a node says nothing, what the cluster remembers is of little use. */
   private static final Duration UNCERTAIN_WAIT = Duration.ofMillis(100);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import points.cluster.hot.HotMembers;
 
 /** A cluster of which nothing is in doubt, and from which no lease is had. */
-public final class Sure implements Certainty {
+public class Sure implements Certainty {
 
   /** What these nodes remember together. */
   public static HotCluster of(HotMembers members) {

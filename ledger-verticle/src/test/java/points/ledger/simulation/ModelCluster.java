@@ -3,7 +3,6 @@ package points.ledger.simulation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import points.cluster.hot.Taken;
 import points.ledger.domain.MemberKey;
 import points.ledger.lane.Certainty;
 import points.ledger.lane.HandOver;
+import points.ledger.lane.Sure;
 import points.ledger.wire.MemberName;
 
 /** The nodes' hot entries, with the calls to them that are late, lost, or done twice. */
@@ -161,7 +161,7 @@ final class ModelCluster {
   }
 
   /** A node is certain until it must have heard from another that it has something unseen. */
-  private final class Word implements Certainty {
+  private final class Word extends Sure {
     private final UUID id;
     private final Node.OwnThread thread;
 
@@ -174,16 +174,6 @@ final class ModelCluster {
     public boolean isCertain() {
       return !unsettled.containsKey(id)
           && unsettled.values().stream().allMatch(since -> events.now() - since < WHOLE_NANOS);
-    }
-
-    @Override
-    public Instant lastCertain() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public boolean databaseAnswers() {
-      return true;
     }
 
     @Override

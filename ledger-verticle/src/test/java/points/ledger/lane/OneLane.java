@@ -1,0 +1,93 @@
+package points.ledger.lane;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import points.ledger.NoCluster;
+import points.ledger.domain.Command;
+import points.ledger.domain.EarningRule;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Needed;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Program;
+import points.ledger.domain.Rounding;
+import points.ledger.domain.Validity;
+import points.ledger.store.BatchWriter;
+import points.ledger.store.CommittedEntries;
+import points.ledger.store.OrderKey;
+import points.ledger.store.RequestKey;
+
+/** A lane on the test's own thread, with one member, whose clock and writer the test is. */
+abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
+
+  static final MemberKey MEMBER = new MemberKey("program", "member");
+  static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private static final Program PROGRAM =
+      new Program(
+          "program",
+          "name",
+          "CNY",
+          ZoneId.of("UTC"),
+          new EarningRule(1, 1, Rounding.FLOOR),
+          new Validity.Never(),
+          true);
+
+  long nanos;
+
+  private final Lanes lanes =
+      new Lanes(
+          Promise::promise,
+          1,
+          new LaneOptions(10, Duration.ofSeconds(2), 10, DEADLINE),
+          this,
+          new States(
+              Sure.of(new NoCluster()),
+              members -> Future.succeededFuture(Map.of(MEMBER, MemberState.ENROLLED)),
+              TimeLimit.ofVertx(),
+              1_000),
+          this,
+          id -> PROGRAM,
+          new SimpleMeterRegistry());
+
+  /** Opens it. */
+  Lane open() {
+    return lanes.open(Runnable::run, this);
+  }
+
+  Future<Outcome> submit(Command command) {
+    return lanes.submit(command, DEADLINE);
+  }
+
+  @Override
+  public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Entry>> needed(Needed needed) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+}
