@@ -197,7 +197,7 @@ public final class Ledger {
     return followUp.submit(command);
   }
 
-  /** What became of a command if it came before, under its key; empty when it did not. */
+  /** What became of a command if it or its order came before; empty when neither did. */
   public Future<Optional<Outcome>> answered(Command command) {
     return previews
         .answered(command)

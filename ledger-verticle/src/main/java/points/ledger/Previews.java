@@ -22,6 +22,7 @@ import points.ledger.domain.Request;
 import points.ledger.forward.Following;
 import points.ledger.lane.Readings;
 import points.ledger.store.EntryReader;
+import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /** What would become of a command, or what did when it came before. Nothing is written. */
@@ -88,16 +89,34 @@ final class Previews {
             });
   }
 
+  /** By its key, and else by its order; as {@code Replays} answers it from within a lane. */
   Future<Optional<Outcome>> answered(Command command) {
     return entries
         .ofRequests(List.of(RequestKey.of(command)))
-        .map(found -> found.stream().findFirst().map(first -> again(command, first)));
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? answeredByOrder(command)
+                    : Future.succeededFuture(
+                        Optional.of(again(command, found.get(0), new Refusal.KeyReused()))));
   }
 
-  private static Outcome again(Command command, Entry first) {
+  private Future<Optional<Outcome>> answeredByOrder(Command command) {
+    OrderKey order = OrderKey.of(command);
+    return order == null
+        ? Future.succeededFuture(Optional.empty())
+        : entries
+            .ofOrders(List.of(order))
+            .map(found -> found.stream().findFirst())
+            .map(
+                found ->
+                    found.map(it -> again(command, it, new Refusal.OrderAlreadyProcessed(it))));
+  }
+
+  private static Outcome again(Command command, Entry first, Refusal ofAnother) {
     Request request = first.request();
     return request != null && request.fingerprint().equals(command.request().fingerprint())
         ? new Outcome.Replayed(first)
-        : new Outcome.Refused(new Refusal.KeyReused());
+        : new Outcome.Refused(ofAnother);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Accounts;
@@ -33,6 +34,14 @@ final class EntryExtras {
     return account.equals(Accounts.POINTS)
         ? entry.balance()
         : Objects.requireNonNull(entry.balances().get(account));
+  }
+
+  /**
+   * What is available of an account once all is written that a call brought about: what came in
+   * when it had expired already is gone by an entry of its own.
+   */
+  static long left(Entry entry, String account) {
+    return balance(entry, account) - entry.expiredOnArrival(account);
   }
 
   /** The available lots of an account that an entry touched. */
@@ -73,7 +82,8 @@ final class EntryExtras {
               .put("effectiveAt", text(endsAt(entry))));
     }
     putRepaid(json, entry, Accounts.POINTS);
-    putAccounts(json, entry);
+    putExpired(json, entry);
+    putAccounts(json, entry, EntryExtras::left);
   }
 
   /** What of the points that came in was owed. */
@@ -84,21 +94,35 @@ final class EntryExtras {
     }
   }
 
-  /** The other accounts: what the member has more of each by the entry, and what is available. */
-  static void putAccounts(JsonObject json, Entry entry) {
+  /** What of the points that came in had expired by then. */
+  static void putExpired(JsonObject json, Entry entry) {
+    long expired = entry.expiredOnArrival(Accounts.POINTS);
+    if (expired > 0) {
+      json.put("expiredOnArrival", expired);
+    }
+  }
+
+  /**
+   * The other accounts: what the member has more of each by the entry, and what is available.
+   *
+   * @param balance of an account, after the entry or after all that came of it
+   */
+  static void putAccounts(JsonObject json, Entry entry, ToLongBiFunction<Entry, String> balance) {
     if (!entry.balances().isEmpty()) {
       var accounts = new JsonArray();
-      entry.balances().keySet().forEach(account -> accounts.add(account(entry, account)));
+      for (String account : entry.balances().keySet()) {
+        accounts.add(account(entry, account, balance.applyAsLong(entry, account)));
+      }
       json.put("accounts", accounts);
     }
   }
 
-  private static JsonObject account(Entry entry, String account) {
+  private static JsonObject account(Entry entry, String account, long balance) {
     var json =
         new JsonObject()
             .put("currency", account)
             .put("points", entry.worth(account))
-            .put("balance", balance(entry, account));
+            .put("balance", balance);
     putMoved(json, entry, account);
     return json;
   }
@@ -106,7 +130,7 @@ final class EntryExtras {
   /** All that a line of a member's history has besides. */
   static void ofEntry(JsonObject json, Entry entry) {
     putMoved(json, entry, Accounts.POINTS);
-    putAccounts(json, entry);
+    putAccounts(json, entry, EntryExtras::balance);
     EntryJson.putIfThere(json, "refersTo", refersTo(entry));
     if (entry.detail() != null) {
       json.put("detail", detail(entry.detail()));

@@ -29,7 +29,7 @@ final class EntryJson {
             .put("orderId", entry.origin().orderId())
             .put("sequence", entry.sequence())
             .put("points", entry.points() + entry.paid())
-            .put("balance", entry.balance())
+            .put("balance", EntryExtras.left(entry, Accounts.POINTS))
             .put("lots", lots(EntryExtras.into(entry, Accounts.POINTS), 1))
             .put("lines", lines(entry.lines()))
             .put("occurredAt", entry.occurredAt().toString())
@@ -103,25 +103,28 @@ final class EntryJson {
     putIfThere(json, "storeId", entry.origin().storeId());
     json.put("sequence", entry.sequence())
         .put("points", -entry.moved(Place.PENDING))
-        .put("balance", entry.balance())
+        .put("balance", EntryExtras.left(entry, Accounts.POINTS))
         .put("lots", lots(EntryExtras.into(entry, Accounts.POINTS), 1));
     EntryExtras.putRepaid(json, entry, Accounts.POINTS);
-    EntryExtras.putAccounts(json, entry);
+    EntryExtras.putExpired(json, entry);
+    EntryExtras.putAccounts(json, entry, EntryExtras::left);
     putIfThere(json, "reason", entry.origin().reason());
     return json.put("recordedAt", entry.recordedAt().toString());
   }
 
   static JsonObject opening(Entry entry) {
-    return new JsonObject()
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.member().memberId())
-        .put("sequence", entry.sequence())
-        .put("points", entry.points())
-        .put("storedValue", entry.worth(Accounts.STORED_VALUE))
-        .put("growth", entry.worth(Accounts.GROWTH))
-        .put("balance", entry.balance())
-        .put("lots", lots(entry.lots(), 1))
-        .put("recordedAt", entry.recordedAt().toString());
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("sequence", entry.sequence())
+            .put("points", entry.points())
+            .put("storedValue", entry.worth(Accounts.STORED_VALUE))
+            .put("growth", entry.worth(Accounts.GROWTH))
+            .put("balance", EntryExtras.left(entry, Accounts.POINTS))
+            .put("lots", lots(entry.lots(), 1));
+    EntryExtras.putExpired(json, entry);
+    return json.put("recordedAt", entry.recordedAt().toString());
   }
 
   static JsonObject statusChange(Entry entry) {

@@ -57,7 +57,17 @@ final class Firsts {
         .compose(
             wrong ->
                 wrong
-                    .map(Told::not)
+                    .map(it -> again(ledger, command, it, body))
                     .orElseGet(() -> Outcomes.told(ledger.submit(command), 201, body)));
+  }
+
+  /** What is wrong now may not have been when the same call was under way a moment ago. */
+  private static Future<Told> again(
+      Ledger ledger, Command command, Problem wrong, Function<Entry, JsonObject> body) {
+    return ledger
+        .answered(command)
+        .map(
+            first ->
+                first.map(it -> Outcomes.told(it, 201, body)).orElseGet(() -> new Told.Not(wrong)));
   }
 }

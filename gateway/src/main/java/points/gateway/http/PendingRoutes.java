@@ -52,7 +52,7 @@ final class PendingRoutes {
                 .compose(
                     found ->
                         found
-                            .filter(Entry::isPending)
+                            .filter(it -> it.isPending() || it.isEffectiveAtOnce())
                             .map(earned -> end(caller, earned, input.key(), reason, activates))
                             .orElseGet(() -> Told.refused(new Refusal.PendingNotFound()))));
   }

@@ -20,9 +20,10 @@ final class StoredValueJson {
             .put("bonus", detail.bonus())
             .put("storedValueBalance", EntryExtras.balance(entry, Accounts.STORED_VALUE))
             .put("points", entry.points())
-            .put("balance", entry.balance())
+            .put("balance", EntryExtras.left(entry, Accounts.POINTS))
             .put("lots", EntryJson.lots(EntryExtras.into(entry, Accounts.POINTS), 1));
     EntryExtras.putRepaid(json, entry, Accounts.POINTS);
+    EntryExtras.putExpired(json, entry);
     return json.put("occurredAt", entry.occurredAt().toString())
         .put("recordedAt", entry.recordedAt().toString());
   }

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.WithGateway;
@@ -30,6 +31,11 @@ class LapsedIT {
     var opening = new JsonObject().put("points", points).put("expiresAt", expiresAt.toString());
     chain.admin().post("/v1/members/" + member + "/opening", opening).json(201);
     return member;
+  }
+
+  /** Points that were earned then have expired. */
+  private static String longAgo() {
+    return Instant.now().minus(400, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static void awaitPast(Instant expiresAt) throws InterruptedException {
@@ -133,6 +139,43 @@ class LapsedIT {
     assertThat(last.getLong("balance")).isEqualTo(34);
     assertThat(none.containsKey("debtRepaid")).isFalse();
     assertThat(chain.balance(member).getLong("available")).isEqualTo(35);
+  }
+
+  @Test
+  void what_had_expired_when_it_came_in_is_not_in_the_balance_of_the_answer() {
+    String longAgo = longAgo();
+    String member = chain.memberWith(5);
+    JsonObject order = chain.order(member, 10_000).put("occurredAt", longAgo);
+    var opening = new JsonObject().put("points", 7).put("expiresAt", longAgo);
+
+    JsonObject preview = chain.admin().postPlain("/v1/accruals/preview", order).json(200);
+    JsonObject earned = chain.admin().post("/v1/accruals", order).json(201);
+    JsonObject opened = chain.admin().post("/v1/members/" + member + "/opening", opening).json(201);
+
+    for (JsonObject answer : List.of(preview, earned)) {
+      assertThat(answer.getLong("points")).isEqualTo(100);
+      assertThat(answer.getLong("expiredOnArrival")).isEqualTo(100);
+      assertThat(answer.getLong("balance")).isEqualTo(5);
+    }
+    assertThat(opened.getLong("expiredOnArrival")).isEqualTo(7);
+    assertThat(opened.getLong("balance")).isEqualTo(5);
+    assertThat(chain.balance(member).getLong("available")).isEqualTo(5);
+  }
+
+  @Test
+  void what_had_expired_when_it_became_effective_is_not_in_the_balance_of_the_answer() {
+    String member = chain.memberWith(5);
+    JsonObject order =
+        chain.order(member, 10_000).put("occurredAt", longAgo()).put("pending", new JsonObject());
+    String waiting = chain.admin().post("/v1/accruals", order).json(201).getString("transactionId");
+
+    JsonObject ended =
+        chain.admin().post("/v1/pending/" + waiting + "/activate", new JsonObject()).json(200);
+
+    assertThat(ended.getLong("points")).isEqualTo(100);
+    assertThat(ended.getLong("expiredOnArrival")).isEqualTo(100);
+    assertThat(ended.getLong("balance")).isEqualTo(5);
+    assertThat(chain.balance(member).getLong("available")).isEqualTo(5);
   }
 
   private JsonObject refund(String orderId) {

@@ -144,12 +144,22 @@ class PendingIT {
             .put("occurredAt", paid.toString())
             .put("pending", new JsonObject().put("effectiveAt", paid.plusSeconds(60).toString()));
 
-    admin.post(ACCRUALS, order).json(201);
+    JsonObject preview = admin.postPlain("/v1/accruals/preview", order).json(200);
+    JsonObject earned = admin.post(ACCRUALS, order).json(201);
 
+    assertThat(preview.getLong("balance")).isEqualTo(10);
+    assertThat(earned.containsKey("pending")).isFalse();
+    assertThat(earned.getLong("balance")).isEqualTo(10);
+    assertThat(earned.getJsonArray("accounts").getJsonObject(0).getLong("balance")).isEqualTo(100);
     assertThat(chain.balance(member).getLong("available")).isEqualTo(10);
     assertThat(admin.get("/v1/members/" + member + "/entries").items())
         .extracting(it -> it.getString("kind"))
-        .containsExactly("activation", "accrual");
+        .containsExactly("accrual");
+    JsonObject was =
+        admin
+            .post(path(earned, "/cancel"), new JsonObject())
+            .isProblem(409, "pending_already_ended");
+    assertThat(was.getString("detail")).contains("activated");
   }
 
   @ParameterizedTest

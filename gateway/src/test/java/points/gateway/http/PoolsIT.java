@@ -134,6 +134,29 @@ class PoolsIT {
   }
 
   @Test
+  void a_deduction_for_an_order_is_once_whatever_has_become_of_its_sharer() {
+    open();
+    admin.post(of("/contributions"), share(mother, 60)).json(201);
+    String order = chain.newId("order-");
+    JsonObject spending = Chain.spending(mother, 20).put("poolId", pool).put("orderId", order);
+    Answer first = admin.post("/v1/deductions", spending);
+    admin.delete(of("/members/" + mother));
+
+    Answer again = admin.post("/v1/deductions", Caller.newKey(), spending);
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.isReplay()).isTrue();
+    assertThat(again.body()).isEqualTo(first.body());
+    admin
+        .post("/v1/deductions", spending.copy().put("points", 21))
+        .isProblem(409, "order_already_processed");
+    admin
+        .post("/v1/deductions", spending.copy().put("orderId", chain.newId("order-")))
+        .isProblem(409, "not_in_pool");
+    assertThat(chain.balance(pool).getLong("available")).isEqualTo(40);
+  }
+
+  @Test
   void goes_over_with_a_member_that_is_merged() {
     open();
     String target = chain.memberWith(1);

@@ -34,7 +34,7 @@ final class Earning {
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Books.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
     }
-    if (accrue.terms().pending()) {
+    if (isPending()) {
       if (books.state().reserves().size() >= Limits.RESERVES_MAX) {
         return Books.refused(new Refusal.TooMuchSetAside());
       }
@@ -55,6 +55,12 @@ final class Earning {
                 .occurredAt(accrue.occurredAt()));
     Settlement.writeDown(books); // an order may come in so late that its points have expired
     return books.accepted(answer);
+  }
+
+  /** What is effective by now is spendable at once, however the till asked for it. */
+  private boolean isPending() {
+    Instant effectiveAt = accrue.terms().effectiveAt();
+    return accrue.terms().pending() && (effectiveAt == null || effectiveAt.isAfter(books.now()));
   }
 
   private @Nullable Detail detail() {
@@ -88,7 +94,7 @@ final class Earning {
   private void earn(String account, long points) {
     Instant expiresAt = rules.expiryOf(account, accrue.occurredAt());
     var lot = new Lot(expiresAt, points);
-    if (accrue.terms().pending()) {
+    if (isPending()) {
       books.move(Movement.setAside(account, Place.PENDING, books.nextSequence(), lot));
     } else {
       books.credit(account, lot);

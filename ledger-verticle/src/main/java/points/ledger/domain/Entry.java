@@ -175,6 +175,22 @@ public record Entry(
     return opened != null && opened.place() == Place.PENDING;
   }
 
+  /** Whether it was to set aside what it earned, and came in when that was effective already. */
+  public boolean isEffectiveAtOnce() {
+    Instant effectiveAt = kind == Kind.ACCRUAL ? endsAt() : null;
+    return effectiveAt != null && !effectiveAt.isAfter(recordedAt) && !isPending();
+  }
+
+  /** What came into an account by it and had expired by then: it goes by the next entry. */
+  public long expiredOnArrival(String account) {
+    return movements.stream()
+        .filter(it -> it.place() == Place.AVAILABLE && it.account().equals(account))
+        .map(Movement::lot)
+        .filter(lot -> lot.points() > 0 && lot.hasExpiredBy(recordedAt))
+        .mapToLong(Lot::points)
+        .sum();
+  }
+
   /** What it sets aside; null when nothing. */
   @Nullable Reserve opens() {
     return switch (kind) {

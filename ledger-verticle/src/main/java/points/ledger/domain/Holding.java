@@ -112,9 +112,12 @@ final class Holding {
     Optional<Entry> begun =
         history
             .find(books.member(), sequence)
-            .filter(it -> isHold ? it.kind() == kind : it.opens() != null);
+            .filter(it -> isHold ? it.kind() == kind : it.isPending() || it.isEffectiveAtOnce());
     if (begun.isEmpty()) {
       return Books.refused(isHold ? new Refusal.HoldNotFound() : new Refusal.PendingNotFound());
+    }
+    if (begun.get().isEffectiveAtOnce()) {
+      return refused(isHold, Refusal.End.ACTIVATED);
     }
     return refused(
         isHold, history.endOf(begun.get()).map(Holding::how).orElse(Refusal.End.REFUNDED));

@@ -85,7 +85,7 @@ final class Acknowledgements {
         .put("transactionId", entry.transactionId())
         .put("memberId", entry.memberId())
         .put("points", spent ? -entry.points() : entry.points())
-        .put("balance", entry.balance())
+        .put("balance", left(entry))
         .put("lots", lots(entry, spent ? -1 : 1));
     Entry.Origin origin = entry.origin();
     if (entry.kind() == Entry.Kind.ACCRUAL) {
@@ -128,7 +128,7 @@ final class Acknowledgements {
         .put("refersTo", entry.memberId() + "-" + entry.extra().refersTo())
         .put("memberId", entry.memberId())
         .put("points", -entry.moved(Movement.POINTS, Place.PENDING))
-        .put("balance", entry.balance())
+        .put("balance", left(entry))
         .put("lots", lotsThatCameIn(entry));
   }
 
@@ -230,6 +230,15 @@ final class Acknowledgements {
         .put("pointsGivenBack", SoldOrder.back(entry, "givenBack", Movement.POINTS))
         .put("debt", refunded.getLong("debt"))
         .put("whole", refunded.getBoolean("whole"));
+  }
+
+  /** What came in and had expired by then is gone again when the caller has its answer. */
+  private static long left(Entry entry) {
+    long gone = 0;
+    for (Lot lot : entry.lots()) {
+      gone += lot.points() > 0 && !lot.expiresAt().isAfter(entry.recordedAt()) ? lot.points() : 0;
+    }
+    return entry.balance() - gone;
   }
 
   private static JsonArray lotsThatCameIn(Entry entry) {

@@ -1,5 +1,6 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import points.load.fault.history.Wish;
@@ -54,12 +55,21 @@ record ClaimOfEnd(Wish wish, List<Entry> before, Member state) {
             .anyMatch(it -> it.kind() == kind && (it.key() != null) == asked && it.refersTo(begun));
   }
 
+  /** Or was to be, had it not come in too late for that. */
   private boolean wasPending() {
     long begun = begun();
-    return before.stream()
-        .filter(it -> it.sequence() == begun)
-        .flatMap(it -> it.movements().stream())
-        .anyMatch(it -> it.place() == Place.PENDING && it.reserve() == begun);
+    return before.stream().filter(it -> it.sequence() == begun).anyMatch(ClaimOfEnd::wasPending);
+  }
+
+  private static boolean wasPending(Entry entry) {
+    boolean late =
+        entry.kind() == Entry.Kind.ACCRUAL
+            && entry.extra().detail().getString("endsAt") != null
+            && !Instant.parse(entry.extra().detail().getString("endsAt"))
+                .isAfter(entry.recordedAt());
+    return late
+        || entry.movements().stream()
+            .anyMatch(it -> it.place() == Place.PENDING && it.reserve() == entry.sequence());
   }
 
   private boolean isMoreThanHeld() {

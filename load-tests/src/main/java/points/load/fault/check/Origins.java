@@ -78,7 +78,7 @@ final class Origins {
         && entry.points() == earned - terms.points()
         && entry.spent(Movement.POINTS) == terms.points()
         && entry.spent(Movement.STORED_VALUE) == terms.storedValue()
-        && entry.moved(Movement.POINTS, Place.PENDING) == (terms.pending() ? earned : 0)
+        && entry.moved(Movement.POINTS, Place.PENDING) == (isPending(terms, entry) ? earned : 0)
         && Objects.equals(entry.extra().detail().getString("endsAt"), text(terms.effectiveAt()))
         && Objects.equals(entry.origin().amount(), accrual.amount())
         && entry.occurredAt().equals(accrual.occurredAt())
@@ -86,6 +86,12 @@ final class Origins {
         && entry.extra().lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
             || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+  }
+
+  /** What was effective when it came in never waits. */
+  private static boolean isPending(Wish.Terms terms, Entry entry) {
+    Instant effectiveAt = terms.effectiveAt();
+    return terms.pending() && (effectiveAt == null || entry.recordedAt().isBefore(effectiveAt));
   }
 
   private static @Nullable String text(@Nullable Instant time) {
