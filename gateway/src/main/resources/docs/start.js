@@ -1,5 +1,5 @@
 // The key that a reader enters stays in the page: it is gone on reload.
-SwaggerUIBundle({
+const page = SwaggerUIBundle({
   url: 'openapi.yaml',
   dom_id: '#contract',
   layout: 'BaseLayout',
@@ -9,4 +9,7 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   persistAuthorization: false,
   validatorUrl: null,
+  showExtensions: true,
+  // The gateway that serves the page, wherever that is.
+  onComplete: () => page.getSystem().oas3Actions.setSelectedServer('/'),
 });

@@ -23,6 +23,7 @@ final class UndoneJson {
       throw new IllegalStateException("a refund that does not say what it did: " + entry);
     }
     return new JsonObject()
+        .put("status", "refunded")
         .put("transactionId", entry.transactionId())
         .put("memberId", entry.member().memberId())
         .put("storeId", entry.origin().storeId())
@@ -48,6 +49,7 @@ final class UndoneJson {
 
   static JsonObject preview(Entry entry) {
     JsonObject json = refund(entry);
+    json.remove("status");
     json.remove("transactionId");
     json.remove("sequence");
     json.remove("recordedAt");

@@ -19,6 +19,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * <p>vertx-openapi 5.0 refuses a contract that names a media type it does not know, problem+json
  * among them. Such types go in under a name that it lets pass, and come out under their own.
+ *
+ * <p>The contract leaves room to grow, so that clients generated from it live with a later gateway.
+ * This gateway is held to what is there today: answers have no other fields, fields with a list of
+ * values no others, and what holds besides ({@code x-constraints}) holds.
  */
 final class ContractFile {
   private static final Map<String, String> STAND_INS =
@@ -31,16 +35,29 @@ final class ContractFile {
 
   private ContractFile() {}
 
+  /** The contract, with all of its rules as JSON Schema. */
   static JsonObject read() {
+    if (!(json(yaml()) instanceof JsonObject contract)) {
+      throw new IllegalStateException("openapi.yaml is not an object");
+    }
+    contract.remove("servers"); // vertx-openapi wants a host in each
+    return contract;
+  }
+
+  /** The contract as callers read it. */
+  static Map<?, ?> asWritten() {
+    if (!(yaml() instanceof Map<?, ?> contract)) {
+      throw new IllegalStateException("openapi.yaml is not an object");
+    }
+    return contract;
+  }
+
+  private static Object yaml() {
     try (InputStream in = ContractFile.class.getClassLoader().getResourceAsStream("openapi.yaml")) {
       if (in == null) {
         throw new IllegalStateException("openapi.yaml is not on the class path");
       }
-      Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-      if (!(json(yaml) instanceof JsonObject contract)) {
-        throw new IllegalStateException("openapi.yaml is not an object");
-      }
-      return contract;
+      return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,7 +91,7 @@ final class ContractFile {
             String name = String.valueOf(key);
             object.put(STAND_INS.getOrDefault(name, name), json(value));
           });
-      return object;
+      return strict(object);
     }
     if (yaml instanceof List<?> list) {
       JsonArray array = new JsonArray();
@@ -82,5 +99,20 @@ final class ContractFile {
       return array;
     }
     return yaml;
+  }
+
+  private static JsonObject strict(JsonObject object) {
+    if (object.containsKey("x-extensible-enum")) {
+      object.put("enum", object.remove("x-extensible-enum"));
+    }
+    if (object.containsKey("x-constraints")) {
+      object.put("allOf", object.remove("x-constraints"));
+    }
+    if ("object".equals(object.getValue("type"))
+        && object.getValue("properties") instanceof JsonObject
+        && !object.containsKey("additionalProperties")) {
+      object.put("additionalProperties", false);
+    }
+    return object;
   }
 }

@@ -80,8 +80,8 @@ class ContractTest {
   @Test
   void aCodeThatDoesNotBelongToTheCallIsFound() {
     accepts(problem(409, "member_frozen"));
-    refuses(problem(409, "already_frozen"), "/code");
-    refuses(problem(409, "member_frozen").answerBody(b -> b.put("status", 500)), "/status");
+    refuses(problem(409, "already_frozen"), "code: already_frozen");
+    refuses(problem(409, "member_frozen").answerBody(b -> b.put("status", 500)), "status: 500");
     refuses(problem(409, "member_frozen").answerBody(b -> b.put("retryable", true)), "retryable");
     refuses(
         problem(409, "member_frozen").answerBody(b -> b.put("type", "urn:points:problem:x")),

@@ -109,6 +109,7 @@ class RefundsIT {
     assertThat(preview.getLong("balance")).isEqualTo(25);
     assertThat(chain.entries(member)).isEqualTo(1);
     JsonObject done = admin.post(REFUNDS, wanted).json(201);
+    assertThat(done.remove("status")).isEqualTo("refunded");
     done.remove("transactionId");
     done.remove("sequence");
     done.remove("recordedAt");

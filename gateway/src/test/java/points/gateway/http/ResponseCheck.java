@@ -1,6 +1,7 @@
 package points.gateway.http;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,22 @@ final class ResponseCheck {
     violations.addAll(headerViolations(response, exchange));
     violations.addAll(bodyViolations(response, exchange));
     violations.addAll(disagreements(exchange));
+    if (Contract.mediaType(exchange.responseHeaders()).equals("application/problem+json")) {
+      violations.addAll(problemViolations(response, exchange.status(), object(exchange)));
+    }
+    return violations;
+  }
+
+  /** Where a problem is none of those that the response may have. */
+  static List<String> problemViolations(JsonObject response, int status, JsonObject problem) {
+    List<String> violations = new ArrayList<>();
+    JsonArray codes = response.getJsonArray("x-problem-codes", new JsonArray());
+    if (!codes.contains(problem.getValue("code"))) {
+      violations.add("code: %s is none of %s".formatted(problem.getValue("code"), codes.encode()));
+    }
+    if (!Integer.valueOf(status).equals(problem.getInteger("status"))) {
+      violations.add("status: %s in the problem, %d".formatted(problem.getValue("status"), status));
+    }
     return violations;
   }
 

@@ -219,6 +219,7 @@ final class Acknowledgements {
   private static void ofRefund(Entry entry, JsonObject expected) {
     JsonObject refunded = entry.extra().detail();
     expected
+        .put("status", "refunded")
         .put("transactionId", entry.transactionId())
         .put("memberId", entry.memberId())
         .put("storeId", entry.origin().storeId())
