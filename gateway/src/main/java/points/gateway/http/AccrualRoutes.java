@@ -130,12 +130,9 @@ final class AccrualRoutes {
    * offline, may come in after it.
    */
   private static @Nullable Instant effectiveAt(Fields pending, Instant occurredAt, Instant now) {
-    if (!pending.has("effectiveAt")) {
-      return null;
-    }
     Instant latest = now.atOffset(ZoneOffset.UTC).plusYears(EFFECTIVE_YEARS_MAX).toInstant();
-    Instant effectiveAt = pending.time("effectiveAt", OCCURRED_MIN, latest);
-    if (!effectiveAt.isAfter(occurredAt) && !effectiveAt.equals(Instant.EPOCH)) {
+    Instant effectiveAt = pending.optionalTime("effectiveAt", OCCURRED_MIN, latest);
+    if (effectiveAt != null && !effectiveAt.isAfter(occurredAt)) {
       pending.wrong("effectiveAt", "must be after occurredAt");
     }
     return effectiveAt;

@@ -82,7 +82,8 @@ final class BatchLines {
     if (json == null) {
       return broken(line, answer, Problem.of(Code.INVALID_JSON, "The line must be a JSON object."));
     }
-    answer.key(json.remove("key") instanceof String key ? key : null);
+    String key = keyOf(json);
+    answer.key(key);
     String type = json.remove("type") instanceof String name ? name : "";
     Call call = calls.get(type);
     if (call == null) {
@@ -91,7 +92,7 @@ final class BatchLines {
     if (!call.permission().isGivenTo(sender.caller().role())) {
       return broken(line, answer, Guard.forbidden(sender.caller()));
     }
-    Input input = Input.ofLine(answer.key(), json);
+    Input input = Input.ofLine(key, json);
     Intent intent = call.reader().read(sender.caller(), input);
     if (input.isWrong()) {
       return broken(line, answer, input.problem());
@@ -107,6 +108,13 @@ final class BatchLines {
     } catch (DecodeException e) {
       return null;
     }
+  }
+
+  /** Takes the key of a line; what is no string is no key, and not the same as none. */
+  private static @Nullable String keyOf(JsonObject json) {
+    boolean given = json.containsKey("key");
+    Object key = json.remove("key");
+    return given ? String.valueOf(key instanceof String ? key : "") : null;
   }
 
   private Problem unknownType() {

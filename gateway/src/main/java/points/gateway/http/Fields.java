@@ -2,9 +2,7 @@ package points.gateway.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,28 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import points.gateway.http.Problem.FieldError;
 import points.ledger.domain.Accounts;
 
 /**
  * The fields of a JSON object, each taken once and checked. What is wrong is collected, by JSON
- * pointer; a field that is wrong reads as an empty value, which is never used, because {@link #end}
- * is asked first.
+ * pointer; a field that is wrong reads as some value, which is never used, because {@link
+ * Input#isWrong} is asked first. Whether a field was wrong is never read off its value: callers can
+ * send any.
  */
 final class Fields {
 
-  private static final Pattern RFC_3339 =
-      Pattern.compile(
-          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.]\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+  /** How much of a name that nobody knows is given back. */
+  private static final int UNKNOWN_SHOWN_MAX = 64;
 
   private final JsonObject json;
   private final String pointer;
-  private final List<FieldError> errors;
+  private final FieldErrors errors;
   private final Set<String> taken = new HashSet<>();
 
-  Fields(JsonObject json, String pointer, List<FieldError> errors) {
+  Fields(JsonObject json, String pointer, FieldErrors errors) {
     this.json = json;
     this.pointer = pointer;
     this.errors = errors;
@@ -43,6 +39,7 @@ final class Fields {
     return require(name, optionalId(name));
   }
 
+  /** An id that may be left out, and reads as null then. */
   @Nullable String optionalId(String name) {
     String text = text(name);
     if (text != null && !Text.isId(text)) {
@@ -68,7 +65,7 @@ final class Fields {
   @Nullable String optionalReadable(String name, int lengthMax) {
     String text = text(name);
     if (text != null && !Text.isReadable(text, lengthMax)) {
-      wrong(name, "must be 1 to " + lengthMax + " characters, none of them a control character");
+      wrong(name, Text.READABLE.formatted(lengthMax));
     }
     return text;
   }
@@ -140,30 +137,25 @@ final class Fields {
 
   /** A time of RFC 3339, with seconds and offset, cut to the microseconds that the ledger keeps. */
   Instant time(String name, Instant min, Instant max) {
-    String text = require(name, text(name));
-    Instant time = text.isEmpty() ? null : parse(text);
-    if (!text.isEmpty() && (time == null || time.isBefore(min) || time.isAfter(max))) {
-      wrong(
-          name,
-          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00+08:00, "
-              + "from "
-              + min
-              + " to "
-              + max);
+    Instant time = optionalTime(name, min, max);
+    if (time == null && !json.containsKey(name)) {
+      wrong(name, "is required");
     }
-    return time == null ? Instant.EPOCH : time;
+    return time == null ? min : time;
   }
 
-  /** A time of RFC 3339; null when it is none. */
-  static @Nullable Instant parse(String text) {
-    if (!RFC_3339.matcher(text).matches()) {
-      return null;
+  /** Such a time, or null when it is left out or wrong. */
+  @Nullable Instant optionalTime(String name, Instant min, Instant max) {
+    String text = text(name);
+    Instant time = text == null ? null : Text.time(text);
+    boolean usable = time != null && !time.isBefore(min) && !time.isAfter(max);
+    if (text != null && !usable) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00+08:00, from %s to %s"
+              .formatted(min, max));
     }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return usable ? time : null;
   }
 
   Fields object(String name) {
@@ -172,7 +164,7 @@ final class Fields {
       return new Fields(object, pointer + "/" + name, errors);
     }
     wrong(name, json.containsKey(name) ? "must be an object" : "is required");
-    return new Fields(new JsonObject(), pointer + "/" + name, new ArrayList<>());
+    return new Fields(new JsonObject(), pointer + "/" + name, new FieldErrors());
   }
 
   /** An object that may be left out, and reads as null then. */
@@ -196,12 +188,12 @@ final class Fields {
       return List.of();
     }
     var objects = new ArrayList<Fields>(array.size());
-    for (int i = 0; i < array.size(); i++) {
+    for (int i = 0; i < array.size() && !errors.isFull(); i++) {
       String at = pointer + "/" + name + "/" + i;
       if (array.getValue(i) instanceof JsonObject object) {
         objects.add(new Fields(object, at, errors));
       } else {
-        errors.add(new FieldError(at, "must be an object"));
+        errors.add(at, "must be an object");
       }
     }
     return objects;
@@ -215,11 +207,11 @@ final class Fields {
       return List.of();
     }
     var ids = new LinkedHashSet<String>();
-    for (int i = 0; i < array.size(); i++) {
+    for (int i = 0; i < array.size() && !errors.isFull(); i++) {
       boolean isId = array.getValue(i) instanceof String id && Text.isId(id);
       if (!isId || !ids.add(String.valueOf(array.getValue(i)))) {
         String message = isId ? "must not be there twice" : "must be an id";
-        errors.add(new FieldError(pointer + "/" + name + "/" + i, message));
+        errors.add(pointer + "/" + name + "/" + i, message);
       }
     }
     return List.copyOf(ids);
@@ -245,8 +237,7 @@ final class Fields {
 
   /** Adds an error at a field, for a rule that only the caller of this knows. */
   void wrong(String name, String message) {
-    String escaped = name.replace("~", "~0").replace("/", "~1");
-    errors.add(new FieldError(pointer + "/" + escaped, message));
+    errors.add(pointer + "/" + name, message);
   }
 
   /** Whether anything was found wrong so far, so that what follows from it need not be said. */
@@ -260,10 +251,18 @@ final class Fields {
       return;
     }
     for (String name : json.fieldNames()) {
+      if (errors.isFull()) {
+        return;
+      }
       if (!taken.contains(name)) {
-        wrong(name, "is not a field of this request");
+        wrong(shown(name), "is not a field of this request");
       }
     }
+  }
+
+  /** A name that nobody knows, cut short, as it is written in a pointer. */
+  static String shown(String name) {
+    return Text.shown(name, UNKNOWN_SHOWN_MAX).replace("~", "~0").replace("/", "~1");
   }
 
   private String require(String name, @Nullable String text) {

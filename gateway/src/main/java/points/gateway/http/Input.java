@@ -6,13 +6,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.Code;
-import points.gateway.http.Problem.FieldError;
 
 /** What a caller sent: headers and body, and what is wrong with them. */
 final class Input {
@@ -25,12 +21,11 @@ final class Input {
 
   private final String key;
   private final Fields body;
-  private final List<FieldError> errors;
+  private final FieldErrors errors = new FieldErrors();
   private final @Nullable Problem problem;
 
   private Input(String key, JsonObject json, @Nullable Problem problem) {
     this.key = key;
-    this.errors = new ArrayList<>(0);
     this.body = new Fields(json, "", errors);
     this.problem = problem;
   }
@@ -58,10 +53,14 @@ final class Input {
           Code.IDEMPOTENCY_KEY_MISSING,
           "Send %s: a new one for every request, the same for its retries.".formatted(name));
     }
-    return Text.isVisibleAscii(key, KEY_LENGTH_MAX)
+    return isKey(key)
         ? null
         : Problem.of(
             Code.IDEMPOTENCY_KEY_INVALID, name + " must be 1 to 255 visible ASCII characters.");
+  }
+
+  static boolean isKey(String text) {
+    return Text.isVisibleAscii(text, KEY_LENGTH_MAX);
   }
 
   /** Reads a call that may be repeated as it is. */
@@ -129,8 +128,6 @@ final class Input {
     if (problem != null) {
       return problem;
     }
-    FieldError first = Objects.requireNonNull(errors.get(0));
-    String detail = first.pointer() + " " + first.message() + ".";
-    return new Problem(Code.INVALID_REQUEST, detail, List.copyOf(errors), new JsonObject());
+    return errors.problem(Code.INVALID_REQUEST, pointer -> pointer);
   }
 }

@@ -16,12 +16,9 @@ final class LineAnswer {
     this.requestId = requestId;
   }
 
+  /** A key that may be one is given back; another might be anything, and of any length. */
   void key(@Nullable String given) {
-    key = given;
-  }
-
-  @Nullable String key() {
-    return key;
+    key = given != null && Input.isKey(given) ? given : null;
   }
 
   Buffer of(Told told) {

@@ -50,8 +50,7 @@ final class OpeningRoutes {
     long points = amount(body, "points", Limits.POINTS_MAX);
     long storedValue = amount(body, "storedValue", Limits.AMOUNT_MAX);
     long growth = amount(body, "growth", Limits.POINTS_MAX);
-    Instant expiresAt =
-        body.has("expiresAt") ? body.time("expiresAt", EXPIRES_MIN, EXPIRES_MAX) : null;
+    Instant expiresAt = body.optionalTime("expiresAt", EXPIRES_MIN, EXPIRES_MAX);
     Change profile = MemberRoutes.change(body, false);
     Origin origin = Origin.office(caller.keyId(), REASON);
     Open plain = Open.of(member, input.key(), origin, points, expiresAt, storedValue, growth);

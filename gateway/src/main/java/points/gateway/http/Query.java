@@ -2,20 +2,16 @@ package points.gateway.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.Code;
-import points.gateway.http.Problem.FieldError;
 import points.ledger.domain.Accounts;
 
 /** The parameters of a query, and what is wrong with them. */
@@ -23,6 +19,8 @@ final class Query {
 
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 200;
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
   private static final String BAD_CURSOR = "must be the nextCursor of a page before";
 
   private static final Duration DAYS_DEFAULT = Duration.ofDays(30);
@@ -30,7 +28,7 @@ final class Query {
       Pattern.compile("P([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])D");
 
   private final MultiMap parameters;
-  private final List<FieldError> errors = new ArrayList<>(0);
+  private final FieldErrors errors = new FieldErrors();
 
   private Query(MultiMap parameters) {
     this.parameters = parameters;
@@ -45,8 +43,10 @@ final class Query {
     return ctx -> {
       Query query = of(ctx);
       for (String name : query.parameters.names()) {
-        if (!names.contains(name)) {
-          query.wrong(name, "is not a parameter of this call");
+        if (query.errors.isFull()) {
+          break;
+        } else if (!names.contains(name)) {
+          query.wrong(Fields.shown(name), "is not a parameter of this call");
         } else if (query.parameters.getAll(name).size() > 1) {
           query.wrong(name, "must be given once");
         }
@@ -91,7 +91,7 @@ final class Query {
     if (value == null) {
       return null;
     }
-    Instant time = Fields.parse(value);
+    Instant time = Text.time(value);
     if (time == null || time.isAfter(now)) {
       wrong(
           name,
@@ -121,13 +121,9 @@ final class Query {
     if (value == null) {
       return LIMIT_DEFAULT;
     }
-    try {
-      int limit = Integer.parseInt(value);
-      if (limit >= 1 && limit <= LIMIT_MAX) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // said below
+    int limit = LIMIT.matcher(value).matches() ? Integer.parseInt(value) : 0;
+    if (limit >= 1 && limit <= LIMIT_MAX) {
+      return limit;
     }
     wrong("limit", "must be a whole number from 1 to " + LIMIT_MAX);
     return LIMIT_DEFAULT;
@@ -152,24 +148,32 @@ final class Query {
       return beginning;
     }
     try {
-      return Long.parseLong(position);
+      if (NUMBER.matcher(position).matches()) {
+        return Long.parseLong(position);
+      }
     } catch (NumberFormatException e) {
-      wrong("cursor", BAD_CURSOR);
-      return beginning;
+      // beyond all numbers: said below
     }
+    wrong("cursor", BAD_CURSOR);
+    return beginning;
   }
 
-  /** What {@link #cursor(String)} was made of; null when there is no cursor. */
+  /** What {@link #cursor(String)} was made of; null when there is no cursor, or it is wrong. */
   private @Nullable String position() {
     String cursor = parameters.get("cursor");
     if (cursor == null) {
       return null;
     }
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      String position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (cursor.equals(cursor(position)) && !position.isEmpty()) {
+        return position;
+      }
     } catch (IllegalArgumentException e) {
-      return ""; // no position is empty
+      // said below
     }
+    wrong("cursor", BAD_CURSOR);
+    return null;
   }
 
   static String cursor(String position) {
@@ -179,7 +183,7 @@ final class Query {
   }
 
   void wrong(String name, String message) {
-    errors.add(new FieldError("/" + name, message));
+    errors.add("/" + name, message);
   }
 
   boolean isWrong() {
@@ -187,11 +191,6 @@ final class Query {
   }
 
   Problem problem() {
-    FieldError first = errors.get(0);
-    return new Problem(
-        Code.INVALID_QUERY,
-        first.pointer().substring(1) + " " + first.message() + ".",
-        List.copyOf(errors),
-        new JsonObject());
+    return errors.problem(Code.INVALID_QUERY, pointer -> pointer.substring(1));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
@@ -25,6 +26,8 @@ final class ReviewRoutes {
 
   private static final Map<String, Status> STATUSES =
       Arrays.stream(Status.values()).collect(Collectors.toMap(ReviewRoutes::label, it -> it));
+
+  private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final Reviews reviews;
   private final Map<String, Call> calls;
@@ -187,12 +190,8 @@ final class ReviewRoutes {
 
   /** The number in the path; one that no review has when it is none. */
   private static long id(RoutingContext ctx) {
-    String id = ctx.pathParam("reviewId");
-    try {
-      return Long.parseLong(id);
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+    String id = String.valueOf(ctx.pathParam("reviewId"));
+    return ID.matcher(id).matches() ? Long.parseLong(id) : 0;
   }
 
   private static JsonObject json(Review review) {

@@ -1,5 +1,11 @@
 package points.gateway.http;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /** What strings of callers may hold. */
 final class Text {
 
@@ -11,9 +17,29 @@ final class Text {
   /** What a point currency may be called. */
   static final String CODE = "1 to 32 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit";
 
+  /** What text for people may be; takes the most characters that it may have. */
+  static final String READABLE =
+      "must be 1 to %d characters, not all of them blank, none of them a control character";
+
   private static final int CODE_LENGTH_MAX = 32;
 
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.]\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
   private Text() {}
+
+  /** The time of RFC 3339 that a text says; null when it says none. */
+  static @Nullable Instant time(String text) {
+    if (!RFC_3339.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
 
   /** What a point currency may be called: a short id. */
   static boolean isCode(String text) {
@@ -47,13 +73,30 @@ final class Text {
     return true;
   }
 
-  /** Text for people: 1 to so many characters, none of them a control character. */
+  /** Text for people: 1 to so many characters, not all blank, none of them a control character. */
   static boolean isReadable(String text, int lengthMax) {
-    return !text.isEmpty()
-        && text.codePointCount(0, text.length()) <= lengthMax
-        && text.chars().noneMatch(c -> c < ' ' || c == 0x7F)
-        && text.codePoints()
-            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return text.codePointCount(0, text.length()) <= lengthMax
+        && !text.codePoints().allMatch(Text::isBlank)
+        && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
+  }
+
+  /** What a stranger sent, fit to be given back: its beginning, with a ? for what is no text. */
+  static String shown(String text, int lengthMax) {
+    var shown = new StringBuilder();
+    text.codePoints()
+        .limit(lengthMax)
+        .map(c -> Character.isISOControl(c) || isSurrogate(c) ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return text.codePointCount(0, text.length()) > lengthMax ? shown + "…" : shown.toString();
+  }
+
+  private static boolean isBlank(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+
+  /** Half of a character, without the other half. */
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   private static boolean isAlphanumeric(char c) {

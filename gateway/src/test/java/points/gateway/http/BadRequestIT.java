@@ -3,10 +3,12 @@ package points.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.BatchCaller;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.WithGateway;
@@ -36,6 +38,36 @@ class BadRequestIT {
     send(admin, ACCRUALS, order.replace("\"x\":\"y\"", "\"terminalId\":\"\\u0000\""))
         .isInvalid("/terminalId");
     nothingChanged();
+  }
+
+  @Test
+  void names_no_more_than_twenty_errors_and_no_more_of_a_strange_name_than_its_beginning() {
+    var many = new JsonObject();
+    for (int i = 0; i < 20_000; i++) {
+      many.put("f" + i, 0);
+    }
+    Answer answer = admin.breaking().post(ACCRUALS, many);
+    assertThat(answer.json(422).getJsonArray("errors")).hasSize(20);
+    assertThat(answer.body().length()).isLessThan(4_000);
+
+    JsonObject order = chain.order(MEMBER, 100).put("长".repeat(10_000), 1);
+    admin.breaking().post(ACCRUALS, order).isInvalid("/" + "长".repeat(64) + "…");
+    order = chain.order(MEMBER, 100).put("a\u0000/\ud800", 1);
+    admin.breaking().post(ACCRUALS, order).isInvalid("/a?~1?");
+    String query = "?" + "x~/%00".repeat(200) + "&y".repeat(300) + "=1";
+    assertThat(admin.breaking().get("/v1/stores" + query).body().length()).isLessThan(4_000);
+    nothingChanged();
+  }
+
+  @Test
+  void answers_a_line_whose_key_is_no_text() {
+    List<String> keys = List.of("\"\\ud800\"", "\"" + "k".repeat(60_000) + "\"", "7", "null");
+    for (String key : keys) {
+      String line = "{\"type\":\"accrual\",\"key\":" + key + "}";
+      List<JsonObject> answers = new BatchCaller(admin).sendText(line);
+      assertThat(answers).hasSize(1);
+      assertThat(BatchCaller.code(answers.get(0))).isEqualTo("400 idempotency_key_invalid");
+    }
   }
 
   @ParameterizedTest
