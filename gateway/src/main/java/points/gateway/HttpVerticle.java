@@ -2,7 +2,9 @@ package points.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicInteger;
 import points.gateway.http.Api;
@@ -46,14 +48,29 @@ final class HttpVerticle extends VerticleBase {
             .setHost(settings.httpHost())
             .setPort(settings.httpPort() == 0 ? ANY_SHARED : settings.httpPort())
             .setTcpNoDelay(true)
+            // A proxy in front that passes an upgrade on would not see the requests behind it.
+            .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(IDLE_SECONDS_MAX)
             .setMaxInitialLineLength(URI_LENGTH_MAX)
             .setMaxHeaderSize(HEADERS_LENGTH_MAX);
     return vertx
         .createHttpServer(options)
-        .requestHandler(router)
+        .requestHandler(request -> take(request, router, api))
         .invalidRequestHandler(api::refuse)
         .listen()
         .onSuccess(server -> port.set(server.actualPort()));
+  }
+
+  /**
+   * Netty refuses what has two ends, or none. It reads other codings before the chunks as if they
+   * were not there; we know none of them, and a proxy in front might.
+   */
+  private static void take(HttpServerRequest request, Router router, Api api) {
+    String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+    if (coding == null || coding.equalsIgnoreCase("chunked")) {
+      router.handle(request);
+    } else {
+      api.refuse(request);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -40,7 +41,8 @@ public final class Management {
                     .otherwise(false)
                     .onSuccess(isReady -> reply(ctx, isReady)));
     router.get("/metrics").handler(ctx -> scrape(vertx, ctx));
-    return vertx.createHttpServer().requestHandler(router).listen(port, host);
+    var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+    return vertx.createHttpServer(options).requestHandler(router).listen(port, host);
   }
 
   private static void reply(RoutingContext ctx, boolean up) {

@@ -9,13 +9,17 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +214,30 @@ class HaproxyIT {
     try (Haproxy haproxy = Haproxy.before("nobody", dead(), dead(), dead())) {
       haproxy.awaitReady(0);
       isInDoubt(write(haproxy, SMALL, "nobody"));
+    }
+  }
+
+  @Test
+  void lets_nobody_change_to_another_protocol() throws Exception {
+    String asked =
+        "POST /v1/accruals HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n"
+            + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+            + "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n";
+    URI node = URI.create("http://127.0.0.1:" + well);
+    assertThat(statusOf(node, asked)).as("a node that would").startsWith("HTTP/1.1 101 ");
+
+    try (Haproxy haproxy = Haproxy.before("upgrade", alive(), alive(), alive())) {
+      haproxy.awaitReady(3);
+      assertThat(statusOf(URI.create(haproxy.uri()), asked)).startsWith("HTTP/1.1 201 ");
+    }
+  }
+
+  private static String statusOf(URI server, String request) throws IOException {
+    try (var socket = new Socket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var answer = new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII);
+      return String.valueOf(new BufferedReader(answer).readLine());
     }
   }
 
