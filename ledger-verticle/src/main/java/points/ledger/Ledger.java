@@ -194,7 +194,12 @@ public final class Ledger {
    * @return what the caller is to be told; failed only by a fault of ours
    */
   public Future<Outcome> submit(Command command) {
-    return followUp.submit(command);
+    return followUp.submit(command).compose(this::sayingWhatBecame);
+  }
+
+  /** What was done before may have been undone since: whoever asks for it again learns so. */
+  public Future<Outcome> sayingWhatBecame(Outcome outcome) {
+    return previews.sayingWhatBecame(outcome);
   }
 
   /** What became of a command if it or its order came before; empty when neither did. */

@@ -19,6 +19,7 @@ import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
+import points.ledger.domain.Undone;
 import points.ledger.forward.Following;
 import points.ledger.lane.Readings;
 import points.ledger.store.EntryReader;
@@ -89,8 +90,27 @@ final class Previews {
             });
   }
 
-  /** By its key, and else by its order; as {@code Replays} answers it from within a lane. */
+  Future<Outcome> sayingWhatBecame(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Replayed replayed) || !Undone.mayBe(replayed.entry().kind())) {
+      return Future.succeededFuture(outcome);
+    }
+    Entry first = replayed.entry();
+    return entries
+        .historyOf(first)
+        .map(history -> new Outcome.Replayed(first, Undone.of(first, history)));
+  }
+
   Future<Optional<Outcome>> answered(Command command) {
+    return firstAnswer(command)
+        .compose(
+            first ->
+                first
+                    .map(it -> sayingWhatBecame(it).map(Optional::of))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+  }
+
+  /** By its key, and else by its order; as {@code Replays} answers it from within a lane. */
+  private Future<Optional<Outcome>> firstAnswer(Command command) {
     return entries
         .ofRequests(List.of(RequestKey.of(command)))
         .compose(

@@ -3,6 +3,7 @@ package points.gateway.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Undone;
 
 /** The answer to a line of a batch in the making: a line as well. */
 final class LineAnswer {
@@ -23,16 +24,19 @@ final class LineAnswer {
 
   Buffer of(Told told) {
     if (told instanceof Told.Done done) {
-      return line(done.status(), done.replayed(), done.body());
+      return line(done);
     }
     Problem problem = ((Told.Not) told).problem();
-    return line(problem.status(), false, problem.toJson(requestId));
+    return line(new Told.Done(problem.status(), false, problem.toJson(requestId)));
   }
 
-  private Buffer line(int status, boolean replayed, JsonObject body) {
-    var json = new JsonObject().put("line", number).put("status", status);
+  private Buffer line(Told.Done done) {
+    var json = new JsonObject().put("line", number).put("status", done.status());
     EntryJson.putIfThere(json, "key", key);
-    return json.put("replayed", replayed).put("body", body).toBuffer().appendByte((byte) '\n');
+    json.put("replayed", done.replayed());
+    Undone undone = done.undone();
+    EntryJson.putIfThere(json, "undone", undone == null ? null : UndoneJson.label(undone));
+    return json.put("body", done.body()).toBuffer().appendByte((byte) '\n');
   }
 
   /**

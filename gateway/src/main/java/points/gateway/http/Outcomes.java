@@ -39,7 +39,7 @@ final class Outcomes {
     if (outcome instanceof Outcome.Accepted accepted) {
       return new Told.Done(status, false, body.apply(accepted.entry()));
     } else if (outcome instanceof Outcome.Replayed replayed) {
-      return new Told.Done(status, true, body.apply(replayed.entry()));
+      return new Told.Done(status, true, body.apply(replayed.entry()), replayed.undone());
     } else if (outcome instanceof Outcome.Refused refused) {
       return new Told.Not(Refusals.problem(refused.refusal()));
     } else if (outcome instanceof Outcome.NotApplied notApplied) {

@@ -1,5 +1,6 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,16 +48,17 @@ final class RefundRoutes {
             scope.within(
                 caller,
                 wanted.storeId(),
-                () -> ledger.refunds().submit(wanted).map(RefundRoutes::told)));
+                () -> ledger.refunds().submit(wanted).compose(this::told)));
   }
 
-  private static Told told(Refunded became) {
+  private Future<Told> told(Refunded became) {
     if (became instanceof Refunded.Decided decided) {
-      return Outcomes.told(decided.outcome(), 201, UndoneJson::refund);
+      return Outcomes.told(ledger.sayingWhatBecame(decided.outcome()), 201, UndoneJson::refund);
     } else if (became instanceof Refunded.Parked parked) {
-      return new Told.Done(201, parked.again(), UndoneJson.parkedAnswer(parked.refund()));
+      return Future.succeededFuture(
+          new Told.Done(201, parked.again(), UndoneJson.parkedAnswer(parked.refund())));
     }
-    return new Told.Not(
+    return Told.not(
         Problem.of(
             Code.ORDER_ALREADY_PROCESSED,
             "A refund of this refundId and another content waits for the order."));

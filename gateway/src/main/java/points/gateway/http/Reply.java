@@ -29,6 +29,7 @@ final class Reply {
   private static final CharSequence PROBLEM =
       HttpHeaders.createOptimized("application/problem+json");
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotent-Replayed");
+  private static final CharSequence UNDONE = HttpHeaders.createOptimized("Transaction-Undone");
   private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
   private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
@@ -71,6 +72,9 @@ final class Reply {
     if (told instanceof Told.Done done) {
       if (done.replayed()) {
         ctx.response().putHeader(REPLAYED, TRUE);
+      }
+      if (done.undone() != null) {
+        ctx.response().putHeader(UNDONE, UndoneJson.label(done.undone()));
       }
       json(ctx, done.status(), done.body());
     } else if (told instanceof Told.Not not) {

@@ -1,11 +1,15 @@
 package points.gateway.http;
 
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
 import points.ledger.domain.Entry;
+import points.ledger.domain.Needed;
+import points.ledger.store.EntryReader;
 
 /** {@code /v1/transactions}: what happened; a till's way out of doubt. */
 final class TransactionRoutes {
@@ -33,9 +37,20 @@ final class TransactionRoutes {
     } else {
       Reply.when(
           ctx,
-          ledger.entries().ofOrder(caller.programId(), storeId, orderId),
-          found -> Reply.json(ctx, 200, Page.whole(found, EntryJson::transaction)));
+          ofOrder(new Needed.OfOrder(caller.programId(), storeId, orderId)),
+          found -> Reply.json(ctx, 200, found));
     }
+  }
+
+  private Future<JsonObject> ofOrder(Needed.OfOrder order) {
+    EntryReader entries = ledger.entries();
+    return entries
+        .ofOrder(order.programId(), order.storeId(), order.orderId())
+        .compose(
+            found ->
+                entries
+                    .historyOf(order)
+                    .map(history -> Page.whole(found, it -> UndoneJson.transaction(it, history))));
   }
 
   private void one(RoutingContext ctx) {
@@ -51,9 +66,12 @@ final class TransactionRoutes {
         found -> found.ifPresentOrElse(entry -> reply(ctx, caller, entry), () -> notFound(ctx)));
   }
 
-  private static void reply(RoutingContext ctx, Credential caller, Entry entry) {
+  private void reply(RoutingContext ctx, Credential caller, Entry entry) {
     if (caller.actsFor(entry.origin().storeId())) {
-      Reply.json(ctx, 200, EntryJson.transaction(entry));
+      Reply.when(
+          ctx,
+          ledger.entries().historyOf(entry),
+          history -> Reply.json(ctx, 200, UndoneJson.transaction(entry, history)));
     } else {
       Reply.problem(ctx, Scope.outOfScope(caller));
     }

@@ -8,7 +8,9 @@ import points.ledger.domain.Accounts;
 import points.ledger.domain.Detail;
 import points.ledger.domain.EarnedLine;
 import points.ledger.domain.Entry;
+import points.ledger.domain.History;
 import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.Undone;
 import points.ledger.outbox.ParkedRefund;
 import points.ledger.outbox.WantedRefund;
 
@@ -16,6 +18,22 @@ import points.ledger.outbox.WantedRefund;
 final class UndoneJson {
 
   private UndoneJson() {}
+
+  /** {@code partly-refunded} and so on. */
+  static String label(Undone undone) {
+    return EntryJson.label(undone.how()).replace('_', '-');
+  }
+
+  /** An entry with what has become of it. */
+  static JsonObject transaction(Entry entry, History history) {
+    JsonObject json = EntryJson.transaction(entry);
+    Undone undone = Undone.of(entry, history);
+    return undone == null
+        ? json
+        : json.put(
+            "undone",
+            new JsonObject().put("how", label(undone)).put("by", new JsonArray(undone.by())));
+  }
 
   static JsonObject refund(Entry entry) {
     var detail = (Detail.Refunded) entry.detail();

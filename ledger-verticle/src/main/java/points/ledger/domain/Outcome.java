@@ -1,13 +1,24 @@
 package points.ledger.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a caller is told of a command. */
 public sealed interface Outcome {
 
   /** It is committed. */
   record Accepted(Entry entry) implements Outcome {}
 
-  /** It had been committed before; this is its entry. */
-  record Replayed(Entry entry) implements Outcome {}
+  /**
+   * It had been committed before; this is its entry.
+   *
+   * @param undone what has become of it since; null when it stands, or when nobody looked
+   */
+  record Replayed(Entry entry, @Nullable Undone undone) implements Outcome {
+
+    public Replayed(Entry entry) {
+      this(entry, null);
+    }
+  }
 
   /**
    * What time had done is written down.

@@ -48,7 +48,7 @@ final class Reversing {
   }
 
   /** Others are ended or undone in ways of their own, or are what time did. */
-  private static boolean isReversible(Entry.Kind kind) {
+  static boolean isReversible(Entry.Kind kind) {
     return switch (kind) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, REFUND, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
           true;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import points.ledger.domain.Entry;
+import points.ledger.domain.History;
 import points.ledger.domain.Limits;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
@@ -142,6 +143,17 @@ public final class EntryReader implements CommittedEntries {
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
     return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
         .compose(this::whenSafe);
+  }
+
+  /** An entry with those that refer to it and those of its order. */
+  public Future<History> historyOf(Entry entry) {
+    var needed = new Needed.OfEntry(entry.member(), entry.sequence());
+    return needed(needed).map(found -> new History(needed, Long.MAX_VALUE, found));
+  }
+
+  /** The entries of an order with those that refer to them. */
+  public Future<History> historyOf(Needed.OfOrder order) {
+    return needed(order).map(found -> new History(order, Long.MAX_VALUE, found));
   }
 
   @Override

@@ -1,0 +1,69 @@
+package points.ledger.domain;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of an entry: its order was refunded, it was reversed, or it goes on elsewhere.
+ * The entry itself never changes, and neither does an answer that is made of it.
+ *
+ * @param by the transaction ids of the entries that did it, oldest first
+ */
+public record Undone(How how, List<String> by) {
+
+  /** How far it is undone. */
+  public enum How {
+    /** Nothing of its order is left. */
+    REFUNDED,
+    /** Part of its order has come back. */
+    PARTLY_REFUNDED,
+    REVERSED,
+    /** What it earned was pending and never became effective. */
+    CANCELLED
+  }
+
+  /** Whether entries of this kind are undone at all. */
+  public static boolean mayBe(Entry.Kind kind) {
+    return Reversing.isReversible(kind);
+  }
+
+  /**
+   * What has become of an entry; null when it stands as it was written.
+   *
+   * @param history the entry, those that refer to it, and those of its order
+   */
+  public static @Nullable Undone of(Entry entry, History history) {
+    Optional<Entry> reversal = history.reversalOf(entry);
+    if (reversal.isPresent()) {
+      return new Undone(How.REVERSED, List.of(reversal.get().transactionId()));
+    }
+    List<Entry> refunds =
+        entry.kind() == Entry.Kind.REFUND || !mayBeRefunded(entry) ? List.of() : refunds(history);
+    if (!refunds.isEmpty()) {
+      boolean whole =
+          refunds.stream()
+              .anyMatch(it -> it.detail() instanceof Detail.Refunded back && back.whole());
+      return new Undone(
+          whole ? How.REFUNDED : How.PARTLY_REFUNDED,
+          refunds.stream().map(Entry::transactionId).toList());
+    }
+    return history
+        .endOf(entry)
+        .filter(it -> it.kind() == Entry.Kind.CANCELLATION)
+        .map(it -> new Undone(How.CANCELLED, List.of(it.transactionId())))
+        .orElse(null);
+  }
+
+  private static boolean mayBeRefunded(Entry entry) {
+    return entry.origin().orderId() != null && mayBe(entry.kind());
+  }
+
+  /** Those of the order that stand. */
+  private static List<Entry> refunds(History history) {
+    return history.entries().stream()
+        .filter(it -> it.kind() == Entry.Kind.REFUND && history.reversalOf(it).isEmpty())
+        .sorted((one, other) -> one.recordedAt().compareTo(other.recordedAt()))
+        .toList();
+  }
+}
