@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import points.ledger.domain.Command;
@@ -26,6 +27,9 @@ final class FollowUp {
   /** How long a caller waits for the effect, which is sure to come: most see it with the answer. */
   private static final long EFFECT_MS = 500;
 
+  /** Of the time that a command has, for a merge or closing that has waited for its turn. */
+  private static final int TURN_PARTS = 5;
+
   private static final long STOP_MS = 5_000;
 
   private final Function<Command, Future<Outcome>> lanes;
@@ -39,11 +43,12 @@ final class FollowUp {
       Pool pool,
       EntryReader entries,
       Function<Command, Future<Outcome>> lanes,
+      Duration deadline,
       MeterRegistry meters) {
     this.lanes = lanes;
     this.outbox = new Outbox(vertx, pool, entries, new Following(lanes), meters);
     this.refunds = new Refunds(vertx, pool, entries, lanes, meters);
-    this.endings = new Endings(pool, lanes);
+    this.endings = new Endings(vertx, pool, lanes, deadline.minus(deadline.dividedBy(TURN_PARTS)));
   }
 
   /** Without this, commands end with their commit. */

@@ -110,7 +110,7 @@ public final class Ledger {
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
-    this.followUp = new FollowUp(vertx, pool, entries, forwarder::submit, meters);
+    this.followUp = new FollowUp(vertx, pool, entries, forwarder::submit, patience, meters);
     this.previews = new Previews(readings, entries, rulebook::of, time);
   }
 

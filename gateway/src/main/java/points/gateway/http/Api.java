@@ -71,7 +71,7 @@ public final class Api {
     new ExpirationRoutes(ledger).mount(this);
     new ProofRoutes(ledger.proofs()).mount(this);
     new TransactionRoutes(ledger).mount(this);
-    new MemberRoutes(registry.profiles(), setup).mount(this);
+    new MemberRoutes(registry.profiles(), new Phones(registry.programs()), setup).mount(this);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(this);
     new StoreRoutes(registry.stores(), setup).mount(this);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(this);

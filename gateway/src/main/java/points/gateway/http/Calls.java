@@ -35,7 +35,7 @@ final class Calls {
     this.storedValue = new StoredValueRoutes(ledger, stores);
     this.exchanges = new ExchangeRoutes(ledger, stores);
     this.statuses = new StatusRoutes(ledger);
-    this.openings = new OpeningRoutes(ledger, registry.profiles());
+    this.openings = new OpeningRoutes(ledger, registry.profiles(), new Phones(registry.programs()));
   }
 
   void mount(Api api) {

@@ -34,10 +34,12 @@ final class MemberRoutes {
       Map.of("phone", "phone", "cardNumber", "card_number", "openId", "open_id");
 
   private final Profiles profiles;
+  private final Phones phones;
   private final Setup setup;
 
-  MemberRoutes(Profiles profiles, Setup setup) {
+  MemberRoutes(Profiles profiles, Phones phones, Setup setup) {
     this.profiles = profiles;
+    this.phones = phones;
     this.setup = setup;
   }
 
@@ -50,13 +52,14 @@ final class MemberRoutes {
 
   private void enrol(RoutingContext ctx) {
     Input input = Input.ofWrite(ctx);
+    String programId = Guard.caller(ctx).programId();
     String memberId = input.body().id("memberId");
-    Change change = change(input.body(), false);
+    Change change = change(input.body(), false, phones, programId);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
     }
-    var member = new MemberKey(Guard.caller(ctx).programId(), memberId);
+    var member = new MemberKey(programId, memberId);
     Fingerprint content = Fingerprint.of("member").and(memberId);
     for (String column : List.of("phone", "card_number", "open_id", "name")) {
       content.and(change.columns().getOrDefault(column, Optional.empty()).orElse(null));
@@ -64,7 +67,10 @@ final class MemberRoutes {
     Reply.answer(
         ctx,
         setup.once(
-            ctx, input.key(), content, transaction -> enrol(ctx, transaction, member, change)));
+            ctx,
+            input.key(),
+            content,
+            transaction -> enrol(ctx, transaction, member, phones.kept(programId, change))));
   }
 
   private Future<Answer> enrol(
@@ -102,20 +108,27 @@ final class MemberRoutes {
     }
     String name = given.get(0);
     String value = String.valueOf(query.get(name));
-    if (!Text.isVisibleAscii(value, Text.ID_LENGTH_MAX)) {
-      query.wrong(name, "must be 1 to 64 visible ASCII characters");
+    boolean isPhone = identifier(name) == Identifier.PHONE;
+    if (isPhone
+        ? !Text.isReadable(value, Text.ID_LENGTH_MAX)
+        : !Text.isVisibleAscii(value, Text.ID_LENGTH_MAX)) {
+      query.wrong(name, "must be 1 to 64 " + (isPhone ? "characters" : "visible ASCII characters"));
       Reply.problem(ctx, query.problem());
       return;
     }
+    String programId = Guard.caller(ctx).programId();
     Reply.when(
         ctx,
-        profiles.find(Guard.caller(ctx).programId(), identifier(name), value),
+        isPhone
+            ? profiles.find(programId, phones.wanted(programId, value))
+            : profiles.find(programId, identifier(name), value),
         found -> Reply.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)));
   }
 
   private void patch(RoutingContext ctx) {
     Input input = Input.ofPatch(ctx);
-    Change change = change(input.body(), true);
+    String programId = Guard.caller(ctx).programId();
+    Change change = phones.kept(programId, change(input.body(), true, phones, programId));
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
@@ -129,18 +142,23 @@ final class MemberRoutes {
   }
 
   /**
-   * The fields that were given.
+   * The fields that were given, as they were written.
    *
    * @param clears whether a null clears the field
    */
-  static Change change(Fields body, boolean clears) {
+  static Change change(Fields body, boolean clears, Phones phones, String programId) {
     var columns = new HashMap<String, Optional<String>>();
     for (Map.Entry<String, String> field : COLUMNS.entrySet()) {
       String name = field.getKey();
       if (clears && body.isNull(name)) {
         columns.put(field.getValue(), Optional.empty());
       } else if (body.has(name)) {
-        columns.put(field.getValue(), Optional.ofNullable(body.optionalIdentifier(name)));
+        columns.put(
+            field.getValue(),
+            Optional.ofNullable(
+                name.equals("phone")
+                    ? phones.read(body, programId)
+                    : body.optionalIdentifier(name)));
       }
     }
     if (clears && body.isNull("name")) {

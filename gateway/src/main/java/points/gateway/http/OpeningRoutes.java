@@ -26,10 +26,12 @@ final class OpeningRoutes {
 
   private final Ledger ledger;
   private final Profiles profiles;
+  private final Phones phones;
 
-  OpeningRoutes(Ledger ledger, Profiles profiles) {
+  OpeningRoutes(Ledger ledger, Profiles profiles, Phones phones) {
     this.ledger = ledger;
     this.profiles = profiles;
+    this.phones = phones;
   }
 
   void mount(Api api) {
@@ -51,14 +53,14 @@ final class OpeningRoutes {
     long storedValue = amount(body, "storedValue", Limits.AMOUNT_MAX);
     long growth = amount(body, "growth", Limits.POINTS_MAX);
     Instant expiresAt = body.optionalTime("expiresAt", EXPIRES_MIN, EXPIRES_MAX);
-    Change profile = MemberRoutes.change(body, false);
+    Change profile = MemberRoutes.change(body, false, phones, member.programId());
     Origin origin = Origin.office(caller.keyId(), REASON);
     Open plain = Open.of(member, input.key(), origin, points, expiresAt, storedValue, growth);
     Open command = with(plain, profile);
     return Intent.of(
         command,
         () ->
-            introduced(member, profile)
+            introduced(member, phones.kept(member.programId(), profile))
                 .compose(done -> ledger.submit(command))
                 .map(outcome -> Outcomes.told(outcome, 201, EntryJson::opening)));
   }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.EarningRule;
+import points.ledger.domain.EarningRule.Per;
 import points.ledger.domain.Program;
 import points.ledger.domain.Rounding;
 import points.ledger.domain.Validity;
@@ -41,12 +42,14 @@ final class ProgramJson {
   private ProgramJson() {}
 
   static JsonObject write(Program program) {
-    return new JsonObject()
-        .put("programId", program.programId())
-        .put("name", program.name())
-        .put("currency", program.currency())
-        .put("timeZone", program.timeZone().getId())
-        .put("earning", RulesJson.write(program.earning()))
+    var json =
+        new JsonObject()
+            .put("programId", program.programId())
+            .put("name", program.name())
+            .put("currency", program.currency())
+            .put("timeZone", program.timeZone().getId());
+    EntryJson.putIfThere(json, "country", program.country());
+    return json.put("earning", RulesJson.write(program.earning()))
         .put("validity", RulesJson.write(program.validity()))
         .put("autoEnrol", program.autoEnrol())
         .mergeIn(TermsJson.write(program.terms()));
@@ -54,11 +57,14 @@ final class ProgramJson {
 
   /** Reads the rules; what is wrong is noted at its field. */
   static Program read(String programId, Fields body) {
+    String name = body.readable("name", Text.NAME_LENGTH_MAX);
+    String currency = currency(body);
     return new Program(
         programId,
-        body.readable("name", Text.NAME_LENGTH_MAX),
-        currency(body),
+        name,
+        currency,
         timeZone(body),
+        country(body, currency),
         earning(body.object("earning")),
         validity(body.object("validity")),
         body.flag("autoEnrol"),
@@ -67,6 +73,16 @@ final class ProgramJson {
 
   private static String currency(Fields body) {
     return body.known("currency", CURRENCY, "must be an ISO 4217 code, such as CNY");
+  }
+
+  /** The code of a currency begins with that of its country, unless several countries share it. */
+  private static @Nullable String country(Fields body, String currency) {
+    if (body.has("country")) {
+      return body.known(
+          "country", Phones::isCountry, "must be an ISO 3166 code of two letters, such as CN");
+    }
+    String likely = currency.length() < 2 ? "" : currency.substring(0, 2);
+    return Phones.isCountry(likely) ? likely : null;
   }
 
   private static ZoneId timeZone(Fields body) {
@@ -79,15 +95,19 @@ final class ProgramJson {
   static EarningRule earning(Fields earning) {
     long points = earning.integer("points", 1, EarningRule.POINTS_MAX);
     long perAmount = earning.integer("perAmount", 1, EarningRule.PER_AMOUNT_MAX);
-    Rounding rounding = earning.oneOf("rounding", RulesJson.ROUNDINGS);
+    Per per = earning.has("per") ? earning.oneOf("per", RulesJson.PERS) : Per.PRO_RATA;
+    Rounding rounding =
+        per == Per.FULL_STEP && !earning.has("rounding")
+            ? Rounding.FLOOR // full steps leave nothing to round
+            : earning.oneOf("rounding", RulesJson.ROUNDINGS);
     earning.end();
     boolean usable =
         points >= 1
             && points <= EarningRule.POINTS_MAX
             && perAmount >= 1
             && perAmount <= EarningRule.PER_AMOUNT_MAX;
-    return usable && rounding != null
-        ? new EarningRule(points, perAmount, rounding)
+    return usable && per != null && rounding != null
+        ? new EarningRule(points, perAmount, per, rounding)
         : new EarningRule(1, 1, Rounding.FLOOR);
   }
 

@@ -3,6 +3,11 @@ package points.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
@@ -25,13 +30,13 @@ class EndingsIT {
   void a_merge_takes_points_and_identifiers_along_and_keeps_history() {
     String source = chain.memberWith(50);
     String target = chain.memberWith(5);
-    String phone = chain.newId("phone-");
+    String phone = chain.newPhone();
     admin
         .patch(
             "/v1/members/" + source,
-            new JsonObject().put("phone", phone).put("openId", "o-" + phone))
+            new JsonObject().put("phone", phone).put("openId", "o-" + source))
         .json(200);
-    admin.patch("/v1/members/" + target, new JsonObject().put("openId", "own-" + phone)).json(200);
+    admin.patch("/v1/members/" + target, new JsonObject().put("openId", "own-" + target)).json(200);
 
     JsonObject merged = admin.post("/v1/members/" + source + "/merge", into(target)).json(201);
 
@@ -45,10 +50,15 @@ class EndingsIT {
     assertThat(gone.containsKey("phone")).isFalse();
     JsonObject stays = admin.get("/v1/members/" + target).json(200);
     assertThat(stays.getString("phone")).isEqualTo(phone);
-    assertThat(stays.getString("openId")).isEqualTo("own-" + phone);
-    assertThat(admin.get("/v1/members?phone=" + phone).items().get(0).getString("memberId"))
+    assertThat(stays.getString("openId")).isEqualTo("own-" + target);
+    assertThat(
+            admin
+                .get("/v1/members?phone=%2B" + phone.substring(1))
+                .items()
+                .get(0)
+                .getString("memberId"))
         .isEqualTo(target);
-    assertThat(admin.get("/v1/members?openId=o-" + phone).items()).isEmpty();
+    assertThat(admin.get("/v1/members?openId=o-" + source).items()).isEmpty();
     assertThat(admin.get("/v1/members/" + source + "/entries").items()).hasSize(2);
   }
 
@@ -72,6 +82,26 @@ class EndingsIT {
   }
 
   @Test
+  void merges_and_closings_at_the_same_moment_wait_for_their_turn() throws Exception {
+    var ends = new ArrayList<Callable<Answer>>();
+    for (int i = 0; i < 40; i++) {
+      String source = chain.memberWith(1);
+      String target = chain.memberWith(1);
+      String closed = chain.memberWith(1);
+      ends.add(() -> admin.post("/v1/members/" + source + "/merge", into(target)));
+      ends.add(() -> admin.post("/v1/members/" + closed + "/close", closing()));
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(ends.size());
+    try {
+      for (Future<Answer> end : callers.invokeAll(ends)) {
+        end.get().json(201);
+      }
+    } finally {
+      callers.shutdown();
+    }
+  }
+
+  @Test
   void a_merge_is_done_once() {
     String source = chain.memberWith(50);
     String target = chain.memberWith(5);
@@ -89,7 +119,7 @@ class EndingsIT {
   @Test
   void a_closed_member_is_told_what_is_paid_out_and_lost() {
     String member = chain.memberWith(50);
-    String phone = chain.newId("phone-");
+    String phone = chain.newPhone();
     admin.patch("/v1/members/" + member, new JsonObject().put("phone", phone)).json(200);
     String key = Caller.newKey();
 
@@ -120,11 +150,11 @@ class EndingsIT {
     String closed = chain.memberWith(1);
     admin.post("/v1/members/" + merged + "/merge", into(target)).json(201);
     admin.post("/v1/members/" + closed + "/close", closing()).json(201);
-    String phone = chain.newId("phone-");
+    String phone = chain.newPhone();
     var change = new JsonObject().put("phone", phone);
     admin.patch("/v1/members/" + merged, change).isProblem(409, "member_merged");
     admin.patch("/v1/members/" + closed, change).isProblem(409, "member_closed");
-    assertThat(admin.get("/v1/members?phone=" + phone).items()).isEmpty();
+    assertThat(admin.get("/v1/members?phone=%2B" + phone.substring(1)).items()).isEmpty();
   }
 
   @Test

@@ -3,13 +3,16 @@ package points.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 @WithGateway
@@ -18,10 +21,12 @@ class MembersIT {
   private static final String MEMBERS = "/v1/members";
   private static final JsonObject REASON = new JsonObject().put("reason", "lost card");
 
+  private final LocalGateway gateway;
   private final Chain chain;
   private final Caller admin;
 
-  MembersIT(Chain chain) {
+  MembersIT(LocalGateway gateway, Chain chain) {
+    this.gateway = gateway;
     this.chain = chain;
     this.admin = chain.admin();
   }
@@ -48,10 +53,53 @@ class MembersIT {
         new String[] {"phone=%2B8613800000001", "cardNumber=C-1%262%3D3", "openId=o_Abc-1"}) {
       assertThat(admin.get(MEMBERS + "?" + query).items()).containsExactly(enrolled);
     }
-    assertThat(admin.get(MEMBERS + "?phone=13800000001").items()).isEmpty();
     JsonObject balance = chain.balance("han-meimei");
     assertThat(balance.getLong("sequence")).isZero();
     assertThat(balance.getValue("nextExpiry")).isNull();
+  }
+
+  @Test
+  void takes_a_phone_number_for_the_same_however_it_is_written() {
+    String e164 = "+8613800000009";
+    admin.post(MEMBERS, member("written").put("phone", "13800000009")).json(201);
+
+    for (String phone :
+        List.of("13800000009", e164, "008613800000009", "+86 138-0000-0009", "138 0000 0009")) {
+      String query = MEMBERS + "?phone=" + URLEncoder.encode(phone, StandardCharsets.UTF_8);
+      JsonObject found = admin.get(query).items().get(0);
+      assertThat(found.getString("memberId")).isEqualTo("written");
+      assertThat(found.getString("phone")).isEqualTo(e164);
+      JsonObject other = member(chain.newId("other")).put("phone", phone);
+      admin.post(MEMBERS, other).isProblem(409, "identifier_taken");
+      admin
+          .post(
+              "/v1/members/" + chain.newId("opened") + "/opening",
+              new JsonObject().put("phone", phone).put("points", 1))
+          .isProblem(409, "identifier_taken");
+    }
+    assertThat(admin.get(MEMBERS + "?phone=13800000008").items()).isEmpty();
+    assertThat(admin.get(MEMBERS + "?phone=the-office").items()).isEmpty();
+  }
+
+  /** Numbers that are not those of the program's country have their own. */
+  @Test
+  void reads_a_phone_number_as_the_country_of_the_program_writes_it() {
+    Chain hongKong = Chain.open(gateway, "hk");
+    Caller office = hongKong.admin();
+    office.put("/v1/program", Chain.rules().put("currency", "HKD")).json(200);
+    assertThat(office.get("/v1/program").json(200).getString("country")).isEqualTo("HK");
+    JsonObject mei = office.post(MEMBERS, member("mei").put("phone", "51234567")).json(201);
+    assertThat(mei.getString("phone")).isEqualTo("+85251234567");
+
+    office.put("/v1/program", Chain.rules().put("currency", "EUR")).json(200);
+
+    assertThat(office.get("/v1/program").json(200).containsKey("country")).isFalse();
+    office.post(MEMBERS, member("li").put("phone", "51234568")).isInvalid("/phone");
+    office.post(MEMBERS, member("li").put("phone", "+85251234568")).json(201);
+    office.put("/v1/program", Chain.rules().put("country", "AQ")).isInvalid("/country");
+    office.put("/v1/program", Chain.rules().put("currency", "EUR").put("country", "FR")).json(200);
+    JsonObject paris = office.post(MEMBERS, member("jean").put("phone", "0612345678")).json(201);
+    assertThat(paris.getString("phone")).isEqualTo("+33612345678");
   }
 
   @Test
@@ -66,10 +114,10 @@ class MembersIT {
   @Test
   void gives_the_first_answer_again_byte_for_byte() {
     String key = Caller.newKey();
-    Answer first = admin.post(MEMBERS, key, member("replayed").put("phone", "1"));
-    admin.patch(MEMBERS + "/replayed", new JsonObject().put("phone", "2")).json(200);
+    Answer first = admin.post(MEMBERS, key, member("replayed").put("phone", "13700000001"));
+    admin.patch(MEMBERS + "/replayed", new JsonObject().put("phone", "13700000002")).json(200);
 
-    Answer again = admin.post(MEMBERS, key, member("replayed").put("phone", "1"));
+    Answer again = admin.post(MEMBERS, key, member("replayed").put("phone", "13700000001"));
 
     assertThat(again.isReplay()).isTrue();
     assertThat(again.status()).isEqualTo(201);
@@ -87,20 +135,18 @@ class MembersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"phone", "cardNumber", "openId"})
-  void gives_no_identifier_to_two_members(String field) {
+  @CsvSource({"phone, 13700000003", "cardNumber, the-same", "openId, the-same"})
+  void gives_no_identifier_to_two_members(String field, String value) {
     String first = chain.newId("first");
     String second = chain.newId("second");
-    admin.post(MEMBERS, member(first).put(field, "the-same")).json(201);
+    admin.post(MEMBERS, member(first).put(field, value)).json(201);
 
     JsonObject problem =
-        admin
-            .post(MEMBERS, member(second).put(field, "the-same"))
-            .isProblem(409, "identifier_taken");
+        admin.post(MEMBERS, member(second).put(field, value)).isProblem(409, "identifier_taken");
     admin.get(MEMBERS + "/" + second).isProblem(404, "member_not_found");
     admin.post(MEMBERS, member(second)).json(201);
     admin
-        .patch(MEMBERS + "/" + second, new JsonObject().put(field, "the-same"))
+        .patch(MEMBERS + "/" + second, new JsonObject().put(field, value))
         .isProblem(409, "identifier_taken");
 
     assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("pointer"))
@@ -112,19 +158,22 @@ class MembersIT {
   void changes_what_is_given_clears_what_is_null_and_keeps_the_rest() {
     admin
         .post(
-            MEMBERS, member("patched").put("phone", "p1").put("cardNumber", "c1").put("name", "A"))
+            MEMBERS,
+            member("patched").put("phone", "13700000004").put("cardNumber", "c1").put("name", "A"))
         .json(201);
 
     JsonObject changed =
         admin
             .with("Content-Type", "application/merge-patch+json")
-            .patch(MEMBERS + "/patched", new JsonObject().put("phone", "p2").putNull("cardNumber"))
+            .patch(
+                MEMBERS + "/patched",
+                new JsonObject().put("phone", "13700000005").putNull("cardNumber"))
             .json(200);
 
-    assertThat(changed.getString("phone")).isEqualTo("p2");
+    assertThat(changed.getString("phone")).isEqualTo("+8613700000005");
     assertThat(changed.containsKey("cardNumber")).isFalse();
     assertThat(changed.getString("name")).isEqualTo("A");
-    assertThat(admin.get(MEMBERS + "?phone=p1").items()).isEmpty();
+    assertThat(admin.get(MEMBERS + "?phone=13700000004").items()).isEmpty();
     admin.post(MEMBERS, member(chain.newId("heir")).put("cardNumber", "c1")).json(201);
   }
 
@@ -147,6 +196,7 @@ class MembersIT {
     "memberId, ''",
     "phone, ''",
     "phone, two words",
+    "phone, 138x0000001",
     "cardNumber, ä",
     "openId, ''",
     "name, ''",
@@ -174,7 +224,7 @@ class MembersIT {
   @Test
   void wants_exactly_one_identifier_to_find_by() {
     admin.get(MEMBERS).isProblem(400, "invalid_query");
-    admin.get(MEMBERS + "?phone=1&openId=2").isProblem(400, "invalid_query");
+    admin.get(MEMBERS + "?phone=13800000001&openId=2").isProblem(400, "invalid_query");
     admin.breaking().get(MEMBERS + "?phone=").isProblem(400, "invalid_query");
     admin.breaking().get(MEMBERS + "?name=x").isProblem(400, "invalid_query");
     admin.breaking().get(MEMBERS + "?phone=1&phone=2").isProblem(400, "invalid_query");

@@ -65,7 +65,7 @@ class OpeningsIT {
     assertThat(again.isReplay()).isTrue();
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(chain.admin().get("/v1/members/o2").json(200).getString("phone"))
-        .isEqualTo("13900000002");
+        .isEqualTo("+8613900000002");
     chain
         .admin()
         .post("/v1/members/o2/opening", key, opening.copy().put("phone", "13800000009"))

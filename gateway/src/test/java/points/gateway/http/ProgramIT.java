@@ -51,8 +51,34 @@ class ProgramIT {
     JsonObject replaced = fresh.admin().put("/v1/program", wanted).json(200);
 
     assertThat(replaced)
-        .isEqualTo(wanted.mergeIn(Chain.terms()).put("programId", fresh.programId()));
+        .isEqualTo(
+            wanted.mergeIn(Chain.terms()).put("country", "JP").put("programId", fresh.programId()));
     assertThat(fresh.admin().get("/v1/program").json(200)).isEqualTo(replaced);
+  }
+
+  @Test
+  void gives_points_for_full_steps_only_where_the_rule_says_so() {
+    Chain other = Chain.open(gateway, "steps");
+    JsonObject steps = new JsonObject().put("points", 5).put("perAmount", 250);
+    JsonObject rules = Chain.rules().put("earning", steps);
+
+    other.admin().put("/v1/program", rules).isInvalid("/earning/rounding");
+    other
+        .admin()
+        .put("/v1/program", rules.copy().put("earning", steps.copy().put("rounding", "floor")))
+        .json(200);
+    assertThat(other.earn("m", 300).getLong("points")).isEqualTo(6);
+    JsonObject full =
+        other
+            .admin()
+            .put("/v1/program", rules.put("earning", steps.put("per", "fullStep")))
+            .json(200);
+
+    assertThat(full.getJsonObject("earning")).isEqualTo(steps.copy().put("rounding", "floor"));
+    assertThat(other.earn("m", 300).getLong("points")).isEqualTo(5);
+    assertThat(other.earn("m", 499).getLong("points")).isEqualTo(5);
+    assertThat(other.earn("m", 500).getLong("points")).isEqualTo(10);
+    assertThat(other.earn("m", 249).getLong("points")).isZero();
   }
 
   @Test
@@ -81,7 +107,8 @@ class ProgramIT {
         "/earning/points    | {\"earning\":{\"points\":0,\"perAmount\":1,\"rounding\":\"floor\"}}",
         "/earning/perAmount | {\"earning\":{\"points\":1,\"perAmount\":0,\"rounding\":\"floor\"}}",
         "/earning/rounding  | {\"earning\":{\"points\":1,\"perAmount\":1,\"rounding\":\"up\"}}",
-        "/earning/x         | {\"earning\":{\"points\":1,\"perAmount\":1,\"rounding\":\"floor\",\"x\":1}}",
+        "/earning/x         |"
+            + " {\"earning\":{\"points\":1,\"perAmount\":1,\"rounding\":\"floor\",\"x\":1}}",
         "/validity          | {\"validity\":\"never\"}",
         "/validity/kind     | {\"validity\":{\"kind\":\"weekly\"}}",
         "/validity/period   | {\"validity\":{\"kind\":\"rolling\"}}",
@@ -138,7 +165,9 @@ class ProgramIT {
     JsonObject order = chain.order("same", 500);
     String key = Caller.newKey();
     admin.post("/v1/accruals", key, order).json(201);
-    admin.post("/v1/members", new JsonObject().put("memberId", "p").put("phone", "1")).json(201);
+    admin
+        .post("/v1/members", new JsonObject().put("memberId", "p").put("phone", "13800000001"))
+        .json(201);
     chain.store("only-here");
     String orderId = order.getString("orderId");
 
@@ -146,7 +175,7 @@ class ProgramIT {
     for (String what : List.of("", "/balance", "/lots", "/entries")) {
       stranger.get("/v1/members/same" + what).isProblem(404, "member_not_found");
     }
-    assertThat(stranger.get("/v1/members?phone=1").items()).isEmpty();
+    assertThat(stranger.get("/v1/members?phone=13800000001").items()).isEmpty();
     stranger.get("/v1/transactions/same-1").isProblem(404, "transaction_not_found");
     assertThat(stranger.get("/v1/transactions?storeId=S1&orderId=" + orderId).items()).isEmpty();
     stranger.post("/v1/deductions", Chain.spending("same", 1)).isProblem(404, "member_not_found");
@@ -160,7 +189,9 @@ class ProgramIT {
     Answer own = stranger.post("/v1/accruals", key, order);
     assertThat(own.json(201).getLong("sequence")).isEqualTo(1);
     assertThat(own.isReplay()).isFalse();
-    stranger.post("/v1/members", new JsonObject().put("memberId", "p").put("phone", "1")).json(201);
+    stranger
+        .post("/v1/members", new JsonObject().put("memberId", "p").put("phone", "13800000001"))
+        .json(201);
     assertThat(chain.entries("same")).isEqualTo(1);
   }
 

@@ -66,7 +66,8 @@ class ProgramTermsIT {
                         .put("give", 10)
                         .put("get", 1)))
         .put("closing", new JsonObject().put("points", "payOut"))
-        .put("lateWindow", "PT24H");
+        .put("lateWindow", "PT24H")
+        .put("country", "CN");
   }
 
   @Test
@@ -127,23 +128,35 @@ class ProgramTermsIT {
       value = {
         "/currencies                  | {\"currencies\":{}}",
         "/currencies/0                | {\"currencies\":[1]}",
-        "/currencies/0/code           | {\"currencies\":[{\"code\":\"points\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
-        "/currencies/0/code           | {\"currencies\":[{\"code\":\"storedValue\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
-        "/currencies/0/code           | {\"currencies\":[{\"code\":\"a b\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
-        "/currencies/0/name           | {\"currencies\":[{\"code\":\"a\",\"name\":\"\",\"validity\":{\"kind\":\"never\"}}]}",
-        "/currencies/0/validity/kind  | {\"currencies\":[{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"weekly\"}}]}",
-        "/currencies/0/earning/points | {\"currencies\":[{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"},\"earning\":{\"points\":0,\"perAmount\":1,\"rounding\":\"floor\"}}]}",
+        "/currencies/0/code           |"
+            + " {\"currencies\":[{\"code\":\"points\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
+        "/currencies/0/code           |"
+            + " {\"currencies\":[{\"code\":\"storedValue\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
+        "/currencies/0/code           | {\"currencies\":[{\"code\":\"a"
+            + " b\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
+        "/currencies/0/name           |"
+            + " {\"currencies\":[{\"code\":\"a\",\"name\":\"\",\"validity\":{\"kind\":\"never\"}}]}",
+        "/currencies/0/validity/kind  |"
+            + " {\"currencies\":[{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"weekly\"}}]}",
+        "/currencies/0/earning/points |"
+            + " {\"currencies\":[{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"},\"earning\":{\"points\":0,\"perAmount\":1,\"rounding\":\"floor\"}}]}",
         "/growth                      | {\"growth\":1}",
         "/growth/earning              | {\"growth\":{}}",
-        "/growth/x                    | {\"growth\":{\"x\":1,\"earning\":{\"points\":1,\"perAmount\":1,\"rounding\":\"floor\"}}}",
+        "/growth/x                    |"
+            + " {\"growth\":{\"x\":1,\"earning\":{\"points\":1,\"perAmount\":1,\"rounding\":\"floor\"}}}",
         "/storedValue                 | {\"storedValue\":null}",
         "/storedValue/bonuses/0/from  | {\"storedValue\":{\"bonuses\":[{\"from\":0,\"bonus\":1}]}}",
-        "/storedValue/bonuses/0/bonus | {\"storedValue\":{\"bonuses\":[{\"from\":1,\"bonus\":-1}]}}",
-        "/refunds/shortfall           | {\"refunds\":{\"shortfall\":\"forget\",\"pointValue\":{\"points\":1,\"amount\":1}}}",
-        "/refunds/returnGrace         | {\"refunds\":{\"shortfall\":\"debt\",\"returnGrace\":\"P1Y\",\"pointValue\":{\"points\":1,\"amount\":1}}}",
+        "/storedValue/bonuses/0/bonus |"
+            + " {\"storedValue\":{\"bonuses\":[{\"from\":1,\"bonus\":-1}]}}",
+        "/refunds/shortfall           |"
+            + " {\"refunds\":{\"shortfall\":\"forget\",\"pointValue\":{\"points\":1,\"amount\":1}}}",
+        "/refunds/returnGrace         |"
+            + " {\"refunds\":{\"shortfall\":\"debt\",\"returnGrace\":\"P1Y\",\"pointValue\":{\"points\":1,\"amount\":1}}}",
         "/refunds/pointValue          | {\"refunds\":{\"shortfall\":\"debt\"}}",
-        "/refunds/pointValue/amount   | {\"refunds\":{\"shortfall\":\"debt\",\"pointValue\":{\"points\":1,\"amount\":0}}}",
-        "/exchanges/0/give            | {\"exchanges\":[{\"from\":\"points\",\"to\":\"coins\",\"give\":0,\"get\":1}]}",
+        "/refunds/pointValue/amount   |"
+            + " {\"refunds\":{\"shortfall\":\"debt\",\"pointValue\":{\"points\":1,\"amount\":0}}}",
+        "/exchanges/0/give            |"
+            + " {\"exchanges\":[{\"from\":\"points\",\"to\":\"coins\",\"give\":0,\"get\":1}]}",
         "/closing/points              | {\"closing\":{\"points\":\"keep\"}}",
         "/closing                     | {\"closing\":[]}",
         "/lateWindow                  | {\"lateWindow\":\"P31D\"}",
@@ -168,12 +181,18 @@ class ProgramTermsIT {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "/currencies/1/code          | {\"currencies\":[{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}},{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
-        "/storedValue/bonuses/1/from | {\"storedValue\":{\"bonuses\":[{\"from\":5,\"bonus\":1},{\"from\":5,\"bonus\":2}]}}",
-        "/exchanges/0/to             | {\"exchanges\":[{\"from\":\"points\",\"to\":\"gold\",\"give\":1,\"get\":1}]}",
-        "/exchanges/0/from           | {\"exchanges\":[{\"from\":\"growth\",\"to\":\"points\",\"give\":1,\"get\":1}]}",
-        "/exchanges/0/to             | {\"exchanges\":[{\"from\":\"points\",\"to\":\"points\",\"give\":1,\"get\":1}]}",
-        "/exchanges/1/to             | {\"exchanges\":[{\"from\":\"points\",\"to\":\"coins\",\"give\":1,\"get\":1},{\"from\":\"points\",\"to\":\"coins\",\"give\":2,\"get\":1}]}",
+        "/currencies/1/code          |"
+            + " {\"currencies\":[{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}},{\"code\":\"a\",\"name\":\"x\",\"validity\":{\"kind\":\"never\"}}]}",
+        "/storedValue/bonuses/1/from |"
+            + " {\"storedValue\":{\"bonuses\":[{\"from\":5,\"bonus\":1},{\"from\":5,\"bonus\":2}]}}",
+        "/exchanges/0/to             |"
+            + " {\"exchanges\":[{\"from\":\"points\",\"to\":\"gold\",\"give\":1,\"get\":1}]}",
+        "/exchanges/0/from           |"
+            + " {\"exchanges\":[{\"from\":\"growth\",\"to\":\"points\",\"give\":1,\"get\":1}]}",
+        "/exchanges/0/to             |"
+            + " {\"exchanges\":[{\"from\":\"points\",\"to\":\"points\",\"give\":1,\"get\":1}]}",
+        "/exchanges/1/to             |"
+            + " {\"exchanges\":[{\"from\":\"points\",\"to\":\"coins\",\"give\":1,\"get\":1},{\"from\":\"points\",\"to\":\"coins\",\"give\":2,\"get\":1}]}",
       })
   void names_the_field_that_contradicts_another(String pointer, String change) {
     JsonObject rules = Chain.rules().put("currencies", new JsonArray().add(coins()));

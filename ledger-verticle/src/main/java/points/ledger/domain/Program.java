@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One brand's loyalty scheme, the tenant, and its rules as they are now.
@@ -10,6 +11,8 @@ import java.time.ZoneId;
  * @param name for people
  * @param currency ISO 4217 code; all amounts are in its minor unit
  * @param timeZone in which days, and so expiry, are reckoned
+ * @param country ISO 3166 code of two letters, whose phone numbers need no country code; null for
+ *     none
  * @param earning points for spend
  * @param validity how long points stay spendable
  * @param autoEnrol whether an unknown member is enrolled by its first accrual
@@ -20,12 +23,26 @@ public record Program(
     String name,
     String currency,
     ZoneId timeZone,
+    @Nullable String country,
     EarningRule earning,
     Validity validity,
     boolean autoEnrol,
     Terms terms) {
 
-  /** A program that offers points for spend only. */
+  /** A program whose members' phone numbers all have their country code. */
+  public Program(
+      String programId,
+      String name,
+      String currency,
+      ZoneId timeZone,
+      EarningRule earning,
+      Validity validity,
+      boolean autoEnrol,
+      Terms terms) {
+    this(programId, name, currency, timeZone, null, earning, validity, autoEnrol, terms);
+  }
+
+  /** The same, and it offers points for spend only. */
   public Program(
       String programId,
       String name,
@@ -42,7 +59,15 @@ public record Program(
     return autoEnrol == other.autoEnrol
         ? this
         : new Program(
-            programId, name, currency, timeZone, earning, validity, other.autoEnrol, terms);
+            programId,
+            name,
+            currency,
+            timeZone,
+            country,
+            earning,
+            validity,
+            other.autoEnrol,
+            terms);
   }
 
   /** Whether members may have an account of this name. */

@@ -1,10 +1,14 @@
 package points.ledger.outbox;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -19,14 +23,18 @@ import points.ledger.domain.Status;
 import points.ledger.store.Connections;
 
 /**
- * Merges and closes members, one after the other in a program. Else two that are merged into each
- * other at the same moment would wait for ever with what they had, and what is on its way to a
- * member that closes would have no place to go.
+ * Merges and closes members, one after the other in a program: here in the order in which they
+ * came, between nodes by a lock in PostgreSQL. Else two that are merged into each other at the same
+ * moment would wait for ever with what they had, and what is on its way to a member that closes
+ * would have no place to go.
  */
 public final class Endings {
 
   /** Shorter than the transaction in which it is waited for. */
   private static final long DECIDED_MS = 3_000;
+
+  private static final int WAITING_MAX = 1_000;
+  private static final long TRY_AGAIN_MS = 20;
 
   private static final String TAKE_TURN =
       "SELECT pg_try_advisory_xact_lock(hashtextextended('endings of ' || $1, 0)) AS taken";
@@ -50,12 +58,23 @@ public final class Endings {
 
   private static final Outcome ANOTHER_TIME = new Outcome.NotApplied(Cause.OVERLOADED);
 
+  private final Vertx vertx;
   private final Connections connections;
   private final Function<Command, Future<Outcome>> submit;
+  private final Duration waitMax;
+  private final ProgramTurns turns;
 
-  public Endings(Pool pool, Function<Command, Future<Outcome>> submit) {
+  /**
+   * @param waitMax how long a merge or closing waits for others of its program, and for what is on
+   *     its way to the member
+   */
+  public Endings(
+      Vertx vertx, Pool pool, Function<Command, Future<Outcome>> submit, Duration waitMax) {
+    this.vertx = vertx;
     this.connections = new Connections(pool);
     this.submit = submit;
+    this.waitMax = waitMax;
+    this.turns = new ProgramTurns(vertx, WAITING_MAX, waitMax);
   }
 
   /** Merges a member into another that has not ended. */
@@ -72,7 +91,7 @@ public final class Endings {
                       Refusal refusal = refusal(into);
                       return refusal == null
                           ? decide(merge)
-                          : Future.succeededFuture(new Outcome.Refused(refusal));
+                          : Future.succeededFuture(Optional.of(new Outcome.Refused(refusal)));
                     }));
   }
 
@@ -87,7 +106,7 @@ public final class Endings {
     };
   }
 
-  /** Closes a member to which nothing is on its way. */
+  /** Closes a member when nothing is on its way to it any more. */
   public Future<Outcome> close(Close close) {
     return inTurn(
         close,
@@ -98,11 +117,37 @@ public final class Endings {
                 .compose(
                     rows ->
                         rows.iterator().next().getBoolean("is")
-                            ? Future.succeededFuture(ANOTHER_TIME)
+                            ? Future.succeededFuture(Optional.empty())
                             : decide(close)));
   }
 
-  private Future<Outcome> inTurn(Command command, Function<SqlClient, Future<Outcome>> work) {
+  private Future<Outcome> inTurn(
+      Command command, Function<SqlClient, Future<Optional<Outcome>>> work) {
+    long begun = System.nanoTime();
+    return turns.inTurn(
+        command.member().programId(), () -> untilDone(command, work, begun), ANOTHER_TIME);
+  }
+
+  /** No connection is kept while another node has the turn: those would be used up soon. */
+  private Future<Outcome> untilDone(
+      Command command, Function<SqlClient, Future<Optional<Outcome>>> work, long begun) {
+    return tryOnce(command, work)
+        .compose(
+            outcome -> {
+              if (outcome.isPresent()) {
+                return Future.succeededFuture(outcome.get());
+              }
+              return System.nanoTime() - begun < waitMax.toNanos()
+                  ? vertx
+                      .timer(TRY_AGAIN_MS + ThreadLocalRandom.current().nextLong(TRY_AGAIN_MS))
+                      .compose(again -> untilDone(command, work, begun))
+                  : Future.succeededFuture(ANOTHER_TIME);
+            });
+  }
+
+  /** Empty when it is not the command's time yet. */
+  private Future<Optional<Outcome>> tryOnce(
+      Command command, Function<SqlClient, Future<Optional<Outcome>>> work) {
     return connections.inTransaction(
         transaction ->
             transaction
@@ -112,10 +157,10 @@ public final class Endings {
                     rows ->
                         rows.iterator().next().getBoolean("taken")
                             ? work.apply(transaction)
-                            : Future.succeededFuture(ANOTHER_TIME)));
+                            : Future.succeededFuture(Optional.empty())));
   }
 
-  private Future<Outcome> decide(Command command) {
+  private Future<Optional<Outcome>> decide(Command command) {
     return submit
         .apply(command)
         .timeout(DECIDED_MS, TimeUnit.MILLISECONDS)
@@ -123,6 +168,7 @@ public final class Endings {
             cause ->
                 cause instanceof TimeoutException
                     ? Future.succeededFuture(new Outcome.InDoubt())
-                    : Future.failedFuture(cause));
+                    : Future.failedFuture(cause))
+        .map(Optional::of);
   }
 }

@@ -7,10 +7,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Status;
 import points.ledger.store.Connections;
@@ -41,11 +43,33 @@ public final class Profiles {
   }
 
   /**
+   * A phone number.
+   *
+   * @param written as a caller wrote it
+   * @param e164 in the form in which it is kept; empty when no phone can have it
+   */
+  public record Phone(String written, Optional<String> e164) {}
+
+  /**
    * New values; those that are not to change are left out, those to be cleared are empty.
    *
    * @param columns by column name: phone, card_number, open_id, name
    */
-  public record Change(Map<String, Optional<String>> columns) {}
+  public record Change(Map<String, Optional<String>> columns) {
+
+    /** The same with the phone number as it is kept. */
+    public Change withPhone(UnaryOperator<String> form) {
+      Optional<String> phone = columns.get(PHONE);
+      if (phone == null || phone.isEmpty()) {
+        return this;
+      }
+      var kept = new HashMap<>(columns);
+      kept.put(PHONE, phone.map(form));
+      return new Change(kept);
+    }
+  }
+
+  private static final String PHONE = "phone";
 
   private static final List<String> NAMES = List.of("phone", "card_number", "open_id", "name");
 
@@ -70,9 +94,12 @@ public final class Profiles {
            WHERE p.program_id = $1
           """;
 
+  /** The second form is that of numbers that could not be brought into one form. */
+  private static final String BY_PHONE =
+      FIND + " AND p.phone IN ($2, $3) ORDER BY p.phone = $2 DESC LIMIT 1";
+
   private static final Map<Identifier, String> BY_IDENTIFIER =
       Map.of(
-          Identifier.PHONE, FIND + " AND p.phone = $2",
           Identifier.CARD_NUMBER, FIND + " AND p.card_number = $2",
           Identifier.OPEN_ID, FIND + " AND p.open_id = $2");
 
@@ -179,7 +206,15 @@ public final class Profiles {
         .map(Profiles::first);
   }
 
-  /** The profile of the member that has this identifier; empty when none has. */
+  /** The profile of the member that has this phone number; empty when none has. */
+  public Future<Optional<Profile>> find(String programId, Phone phone) {
+    String written = phone.written();
+    return connections
+        .read(BY_PHONE, Tuple.of(programId, phone.e164().orElse(written), written))
+        .map(Profiles::first);
+  }
+
+  /** The profile of the member that has this card number or open id; empty when none has. */
   public Future<Optional<Profile>> find(String programId, Identifier identifier, String value) {
     return connections
         .read(Objects.requireNonNull(BY_IDENTIFIER.get(identifier)), Tuple.of(programId, value))

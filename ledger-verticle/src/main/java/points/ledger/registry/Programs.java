@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.domain.EarningRule;
 import points.ledger.domain.Program;
 import points.ledger.domain.Rounding;
+import points.ledger.domain.Terms;
 import points.ledger.domain.Validity;
 import points.ledger.domain.Validity.CalendarUnit;
 import points.ledger.store.Connections;
@@ -36,8 +37,8 @@ public final class Programs {
       """
       INSERT INTO program (program_id, name, currency, time_zone, earning_points,
                            earning_per_amount, earning_rounding, validity_kind, validity_period,
-                           validity_unit, validity_after, auto_enrol, terms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                           validity_unit, validity_after, auto_enrol, terms, earning_per, country)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       ON CONFLICT (program_id) DO NOTHING
       """;
 
@@ -48,10 +49,10 @@ public final class Programs {
          SET name = $2, currency = $3, time_zone = $4, earning_points = $5,
              earning_per_amount = $6, earning_rounding = $7, validity_kind = $8,
              validity_period = $9, validity_unit = $10, validity_after = $11, auto_enrol = $12,
-             terms = $13, updated_at = now()
+             terms = $13, earning_per = $14, country = $15, updated_at = now()
        WHERE program_id = $1
          AND NOT EXISTS (SELECT FROM json_array_elements(terms -> 'currencies') AS old
-                          WHERE old ->> 'code' <> ALL ($14::text[]))
+                          WHERE old ->> 'code' <> ALL ($16::text[]))
       """;
 
   private final Vertx vertx;
@@ -73,9 +74,11 @@ public final class Programs {
         name,
         "CNY",
         ZoneId.of("Asia/Shanghai"),
+        "CN",
         new EarningRule(1, 100, Rounding.FLOOR),
         new Validity.Rolling(Period.ofMonths(12)),
-        true);
+        true,
+        Terms.PLAIN);
   }
 
   /** A program with its rules as they are now; null when there is none. */
@@ -167,7 +170,11 @@ public final class Programs {
     } else {
       tuple.addString("never").addString(null).addString(null).addInteger(null);
     }
-    return tuple.addBoolean(program.autoEnrol()).addValue(TermsJson.write(program.terms()));
+    return tuple
+        .addBoolean(program.autoEnrol())
+        .addValue(TermsJson.write(program.terms()))
+        .addString(program.earning().per().name())
+        .addString(program.country());
   }
 
   static Program program(Row row) {
@@ -176,9 +183,11 @@ public final class Programs {
         row.getString("name"),
         row.getString("currency"),
         ZoneId.of(row.getString("time_zone")),
+        row.getString("country"),
         new EarningRule(
             row.getLong("earning_points"),
             row.getLong("earning_per_amount"),
+            EarningRule.Per.valueOf(row.getString("earning_per")),
             Rounding.valueOf(row.getString("earning_rounding"))),
         validity(row),
         row.getBoolean("auto_enrol"),

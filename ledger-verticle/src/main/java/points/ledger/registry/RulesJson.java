@@ -26,12 +26,17 @@ public final class RulesJson {
           "quarter", CalendarUnit.QUARTER,
           "year", CalendarUnit.YEAR);
 
+  /** By the name that JSON has for it. */
+  public static final Map<String, EarningRule.Per> PERS =
+      Map.of("proRata", EarningRule.Per.PRO_RATA, "fullStep", EarningRule.Per.FULL_STEP);
+
   private RulesJson() {}
 
   public static JsonObject write(EarningRule earning) {
     return new JsonObject()
         .put("points", earning.points())
         .put("perAmount", earning.perAmount())
+        .put("per", nameOf(PERS, earning.per()))
         .put("rounding", nameOf(ROUNDINGS, earning.rounding()));
   }
 
@@ -52,6 +57,8 @@ public final class RulesJson {
     return new EarningRule(
         json.getLong("points"),
         json.getLong("perAmount"),
+        valueOf(
+            PERS, json.getString("per", "proRata")), // rules of before there were steps have none
         valueOf(ROUNDINGS, json.getString("rounding")));
   }
 

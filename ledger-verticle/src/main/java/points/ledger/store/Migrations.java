@@ -20,6 +20,7 @@ public final class Migrations {
     Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(jdbcUrl, user, password)
         .locations(LOCATION)
+        .javaMigrations(new PhonesInOneForm())
         .connectRetries(0)
         .jdbcProperties(Map.of("connectTimeout", "10", "loginTimeout", "10"))
         .load()

@@ -58,6 +58,28 @@ class EarningRuleTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "249, 0",
+    "250, 5",
+    "300, 5",
+    "499, 5",
+    "500, 10",
+    "1000000000000000, 20000000000000"
+  })
+  void gives_nothing_for_a_part_of_a_full_step(long amount, long points) {
+    for (Rounding rounding : Rounding.values()) {
+      var rule = new EarningRule(5, 250, EarningRule.Per.FULL_STEP, rounding);
+      assertThat(rule.pointsFor(amount)).isEqualTo(points);
+    }
+  }
+
+  @Test
+  void gives_the_largest_number_for_more_full_steps_than_any() {
+    var rule = new EarningRule(1_000_000, 1, EarningRule.Per.FULL_STEP, Rounding.FLOOR);
+    assertThat(rule.pointsFor(Limits.AMOUNT_MAX)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
   @EnumSource(Rounding.class)
   void gives_the_largest_number_for_what_is_larger_than_any(Rounding rounding) {
     assertThat(rule(1_000_000, 1, rounding).pointsFor(Limits.AMOUNT_MAX)).isEqualTo(Long.MAX_VALUE);

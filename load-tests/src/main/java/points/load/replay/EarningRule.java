@@ -1,6 +1,7 @@
 package points.load.replay;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import points.load.http.Fields;
 import points.load.http.UnexpectedAnswerException;
 
@@ -10,8 +11,9 @@ import points.load.http.UnexpectedAnswerException;
  *
  * @param points for each {@code perAmount}
  * @param perAmount in minor units
+ * @param fullSteps whether only a full {@code perAmount} earns
  */
-record EarningRule(long points, long perAmount, Rounding rounding) {
+record EarningRule(long points, long perAmount, boolean fullSteps, Rounding rounding) {
   EarningRule {
     if (points < 0 || perAmount < 1) {
       throw new UnexpectedAnswerException(
@@ -21,11 +23,17 @@ record EarningRule(long points, long perAmount, Rounding rounding) {
 
   static EarningRule read(Fields json) {
     return new EarningRule(
-        json.integer("points"), json.integer("perAmount"), Rounding.named(json.text("rounding")));
+        json.integer("points"),
+        json.integer("perAmount"),
+        json.optionalText("per").equals(Optional.of("fullStep")),
+        Rounding.named(json.text("rounding")));
   }
 
   /** The points of an order of that amount in minor units. */
   long pointsFor(long amount) {
+    if (fullSteps) {
+      return Math.multiplyExact(amount / perAmount, points);
+    }
     BigInteger product = BigInteger.valueOf(amount).multiply(BigInteger.valueOf(points));
     return rounding.divide(product, BigInteger.valueOf(perAmount)).longValueExact();
   }

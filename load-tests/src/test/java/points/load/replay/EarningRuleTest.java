@@ -38,13 +38,30 @@ final class EarningRuleTest {
       long halfUp,
       long halfEven,
       long ceiling) {
-    assertThat(new EarningRule(points, perAmount, Rounding.FLOOR).pointsFor(amount))
+    assertThat(new EarningRule(points, perAmount, false, Rounding.FLOOR).pointsFor(amount))
         .isEqualTo(floor);
-    assertThat(new EarningRule(points, perAmount, Rounding.HALF_UP).pointsFor(amount))
+    assertThat(new EarningRule(points, perAmount, false, Rounding.HALF_UP).pointsFor(amount))
         .isEqualTo(halfUp);
-    assertThat(new EarningRule(points, perAmount, Rounding.HALF_EVEN).pointsFor(amount))
+    assertThat(new EarningRule(points, perAmount, false, Rounding.HALF_EVEN).pointsFor(amount))
         .isEqualTo(halfEven);
-    assertThat(new EarningRule(points, perAmount, Rounding.CEILING).pointsFor(amount))
+    assertThat(new EarningRule(points, perAmount, false, Rounding.CEILING).pointsFor(amount))
         .isEqualTo(ceiling);
+  }
+
+  @ParameterizedTest(name = "{2} minor units at {0} for every full {1}: {3}")
+  @CsvSource({
+    "5, 250, 249, 0",
+    "5, 250, 250, 5",
+    "5, 250, 300, 5",
+    "5, 250, 499, 5",
+    "5, 250, 500, 10",
+    "1, 1, 1000000000000000, 1000000000000000",
+  })
+  void gives_nothing_for_a_part_of_a_full_step(
+      long points, long perAmount, long amount, long earned) {
+    for (Rounding rounding : Rounding.values()) {
+      assertThat(new EarningRule(points, perAmount, true, rounding).pointsFor(amount))
+          .isEqualTo(earned);
+    }
   }
 }
