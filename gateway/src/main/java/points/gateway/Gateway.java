@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
 import points.cluster.peer.Peers;
 import points.gateway.access.ApiKeys;
+import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.http.Api;
 import points.gateway.ops.Management;
@@ -176,7 +177,9 @@ public final class Gateway implements AutoCloseable {
   private Future<Void> serve(Vertx vertx, Ledger opened, Registry registry, ApiKeys keys) {
     ledger = opened;
     Duration deadline = settings.lane().deadline().plus(GRACE);
-    var services = new Api.Services(opened, registry, keys, inFlight, batches, deadline, meters);
+    var services =
+        new Api.Services(
+            opened, registry, keys, inFlight, batches, ByteBudget.ofHeap(), deadline, meters);
     return Listening.open(vertx, settings, services, new Management(meters, this::isReady))
         .onSuccess(open -> listening = open)
         .mapEmpty();

@@ -18,6 +18,12 @@ final class HttpVerticle extends VerticleBase {
   private static final int URI_LENGTH_MAX = 4_096;
   private static final int HEADERS_LENGTH_MAX = 16_384;
 
+  /** A smaller answer goes in one packet as it is. */
+  private static final int COMPRESSED_BYTES_MIN = 1_024;
+
+  /** Most of the gain for a fraction of the work. */
+  private static final int COMPRESSION_LEVEL = 4;
+
   /** Asks Vert.x for a free port, one for all instances; 0 would give each its own. */
   private static final int ANY_SHARED = -1;
 
@@ -52,9 +58,13 @@ final class HttpVerticle extends VerticleBase {
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(IDLE_SECONDS_MAX)
             .setMaxInitialLineLength(URI_LENGTH_MAX)
-            .setMaxHeaderSize(HEADERS_LENGTH_MAX);
+            .setMaxHeaderSize(HEADERS_LENGTH_MAX)
+            .setCompressionSupported(true)
+            .setCompressionLevel(COMPRESSION_LEVEL)
+            .setCompressionContentSizeThreshold(COMPRESSED_BYTES_MIN);
     return vertx
         .createHttpServer(options)
+        .connectionHandler(LastWords::of)
         .requestHandler(request -> take(request, router, api))
         .invalidRequestHandler(api::refuse)
         .listen()
@@ -67,7 +77,8 @@ final class HttpVerticle extends VerticleBase {
    */
   private static void take(HttpServerRequest request, Router router, Api api) {
     String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
-    if (coding == null || coding.equalsIgnoreCase("chunked")) {
+    boolean framed = coding == null || coding.equalsIgnoreCase("chunked");
+    if (framed && request.headers().getAll(HttpHeaders.HOST).size() <= 1) {
       router.handle(request);
     } else {
       api.refuse(request);

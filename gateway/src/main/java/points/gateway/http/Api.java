@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.Permission;
+import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
@@ -28,6 +28,7 @@ public final class Api {
    * What the routes work with.
    *
    * @param batches the batches among the requests under way
+   * @param bytes of the bodies of the requests under way
    * @param deadline after which a request is answered whatever has become of it
    */
   public record Services(
@@ -36,6 +37,7 @@ public final class Api {
       ApiKeys keys,
       InFlight inFlight,
       InFlight batches,
+      ByteBudget bytes,
       Duration deadline,
       MeterRegistry meters) {}
 
@@ -45,8 +47,7 @@ public final class Api {
   private final Guard guard;
   private final Entrance entrance;
   private final BatchRoutes batches;
-  private final Handler<RoutingContext> bodies =
-      BodyHandler.create(false).setBodyLimit(Input.BODY_MAX);
+  private final Bodies bodies;
 
   /** Which methods each path has. */
   private final Map<String, SortedSet<String>> methods = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ public final class Api {
   public Api(Router router, Services services) {
     this.router = router;
     this.guard = new Guard(services.keys());
+    this.bodies = new Bodies(services.bytes());
     this.entrance = new Entrance(services.inFlight(), services.deadline(), services.meters());
     router.route().handler(entrance).handler(Api::leaveOutSlashes);
     Ledger ledger = services.ledger();
@@ -75,7 +77,9 @@ public final class Api {
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(this);
     new StoreRoutes(registry.stores(), setup).mount(this);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(this);
-    new DocsRoutes().mount(router).forEach(path -> methods.put(path, new TreeSet<>(Set.of("GET"))));
+    new DocsRoutes()
+        .mount(router)
+        .forEach(path -> methods.put(path, new TreeSet<>(Set.of("GET", "HEAD"))));
     mountOtherMethods();
     mountErrors();
   }
@@ -109,7 +113,12 @@ public final class Api {
   void get(
       String path, Permission permission, Handler<RoutingContext> handler, String... parameters) {
     Handler<RoutingContext> query = Query.only(Set.of(parameters));
-    route(HttpMethod.GET, path).handler(guard.needs(permission)).handler(query).handler(handler);
+    route(HttpMethod.GET, path)
+        .method(HttpMethod.HEAD)
+        .handler(guard.needs(permission))
+        .handler(query)
+        .handler(handler);
+    allow(HttpMethod.HEAD, path);
   }
 
   void delete(String path, Permission permission, Handler<RoutingContext> handler) {
@@ -121,6 +130,11 @@ public final class Api {
 
   void post(String path, Permission permission, Handler<RoutingContext> handler) {
     withBody(HttpMethod.POST, path, permission, handler);
+  }
+
+  /** Mounts a call whose fields may all be left out, and its body with them. */
+  void postWithoutBody(String path, Permission permission, Handler<RoutingContext> handler) {
+    withBody(HttpMethod.POST, path, permission, Input::mayBeEmpty, handler);
   }
 
   /** Mounts a call that may come as a line of a batch as well. */
@@ -150,14 +164,18 @@ public final class Api {
   }
 
   /** The key first: who has none does not get to have a body kept. */
+  @SafeVarargs
   private void withBody(
-      HttpMethod method, String path, Permission permission, Handler<RoutingContext> handler) {
-    route(method, path)
-        .handler(guard.needs(permission))
-        .handler(bodies)
-        .handler(Api::leaveOutAnswered)
-        .handler(NO_QUERY)
-        .handler(handler);
+      HttpMethod method, String path, Permission permission, Handler<RoutingContext>... handlers) {
+    Route route =
+        route(method, path)
+            .handler(guard.needs(permission))
+            .handler(bodies)
+            .handler(Api::leaveOutAnswered)
+            .handler(NO_QUERY);
+    for (Handler<RoutingContext> handler : handlers) {
+      route.handler(handler);
+    }
   }
 
   /** The body may have come after the request was given up. */
@@ -168,8 +186,12 @@ public final class Api {
   }
 
   private Route route(HttpMethod method, String path) {
-    methods.computeIfAbsent(path, key -> new TreeSet<>()).add(method.name());
+    allow(method, path);
     return router.route(method, path);
+  }
+
+  private void allow(HttpMethod method, String path) {
+    methods.computeIfAbsent(path, key -> new TreeSet<>()).add(method.name());
   }
 
   /**
@@ -184,12 +206,14 @@ public final class Api {
   private void mountErrors() {
     router.errorHandler(404, ctx -> Reply.problem(ctx, Code.NOT_FOUND, "No such address."));
     router.errorHandler(
-        413,
-        ctx ->
-            Reply.problem(
-                ctx, Code.BODY_TOO_LARGE, "A body has at most " + Input.BODY_MAX + " bytes."));
-    router.errorHandler(
-        400, ctx -> Reply.problem(ctx, Code.INVALID_QUERY, "The address cannot be read."));
+        400,
+        ctx -> {
+          if (Entrance.hasSeen(ctx)) {
+            Reply.problem(ctx, Code.INVALID_QUERY, "The address cannot be read.");
+          } else {
+            entrance.refuse(ctx.request());
+          }
+        });
     router.errorHandler(
         500,
         ctx -> {

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,7 +79,10 @@ final class BatchLines {
     }
     JsonObject json = parse(text);
     if (json == null) {
-      return broken(line, answer, Problem.of(Code.INVALID_JSON, "The line must be a JSON object."));
+      return broken(
+          line,
+          answer,
+          Problem.of(Code.INVALID_JSON, "The line must be a JSON object: UTF-8, each name once."));
     }
     String key = keyOf(json);
     answer.key(key);
@@ -104,7 +106,7 @@ final class BatchLines {
 
   private static @Nullable JsonObject parse(Buffer text) {
     try {
-      return Json.decodeValue(text) instanceof JsonObject json ? json : null;
+      return StrictJson.object(text);
     } catch (DecodeException e) {
       return null;
     }

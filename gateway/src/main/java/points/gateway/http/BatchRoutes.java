@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import points.gateway.access.Permission;
+import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.http.BatchLines.Sender;
 import points.gateway.http.Problem.Code;
@@ -27,10 +28,14 @@ final class BatchRoutes {
   static final String NDJSON = "application/x-ndjson";
 
   private static final LineLimits LIMITS =
-      new LineLimits(LINE_BYTES_MAX, 256, 5_000_000, Duration.ofSeconds(60));
+      new LineLimits(LINE_BYTES_MAX, 256, 512 * 1024, 5_000_000, Duration.ofSeconds(60));
+
+  /** What a batch takes of the node's budget: its lines under way and one that comes in. */
+  private static final int BYTES_MAX = LIMITS.bytesInFlightMax() + 2 * LINE_BYTES_MAX;
 
   private final InFlight inFlight;
   private final InFlight batches;
+  private final ByteBudget bytes;
   private final Map<String, Call> calls;
   private final Registry registry;
   private final LateSales late;
@@ -43,6 +48,7 @@ final class BatchRoutes {
   BatchRoutes(Api.Services services, Map<String, Call> calls) {
     this.inFlight = services.inFlight();
     this.batches = services.batches();
+    this.bytes = services.bytes();
     this.calls = calls;
     this.registry = services.registry();
     this.late = new LateSales(registry.programs(), registry.reviews(), services.ledger());
@@ -68,19 +74,28 @@ final class BatchRoutes {
     HttpServerRequest request = ctx.request();
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || !Input.typeOf(type).equals(NDJSON)) {
-      Reply.problem(ctx, Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: " + NDJSON + ".");
+      Reply.lastOf(
+          ctx, Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: " + NDJSON + "."));
       return;
     }
     if (!batches.enter()) {
-      Reply.problem(
-          ctx, Code.TOO_MANY_REQUESTS, "As many batches as may be are under way on this node.");
+      Reply.lastOf(
+          ctx,
+          Problem.of(
+              Code.TOO_MANY_REQUESTS, "As many batches as may be are under way on this node."));
+      return;
+    }
+    if (!bytes.take(BYTES_MAX, BYTES_MAX)) {
+      batches.leave();
+      Reply.lastOf(ctx, Bodies.NO_ROOM);
+      return;
+    }
+    if (!Bodies.mayCome(ctx)) {
+      leave();
       return;
     }
     api.takesItsTime(ctx);
-    if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-      ctx.response().writeContinue();
-    }
-    ctx.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, NDJSON);
+    Reply.beginLines(ctx, NDJSON);
     var sender = new Sender(Guard.caller(ctx), Entrance.requestId(ctx), Entrance.logName(ctx));
     BatchLines lines = lines(ctx);
     var stream =
@@ -95,9 +110,14 @@ final class BatchRoutes {
             .andThen(
                 ended -> {
                   open.remove(stream);
-                  batches.leave();
+                  leave();
                 }),
         ended -> last(ended, sender.requestId()));
+  }
+
+  private void leave() {
+    bytes.giveBack(BYTES_MAX);
+    batches.leave();
   }
 
   private BatchLines lines(RoutingContext ctx) {

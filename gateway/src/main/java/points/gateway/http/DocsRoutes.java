@@ -2,6 +2,7 @@ package points.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -52,7 +53,7 @@ final class DocsRoutes {
   /** Mounts the files; gives their paths. */
   List<String> mount(Router router) {
     for (Asset asset : assets) {
-      router.get(asset.path()).handler(context -> send(asset, context));
+      router.get(asset.path()).method(HttpMethod.HEAD).handler(context -> send(asset, context));
     }
     return assets.stream().map(Asset::path).toList();
   }
@@ -68,6 +69,7 @@ final class DocsRoutes {
             .response()
             .putHeader(HttpHeaders.ETAG, asset.tag())
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+            .putHeader(HttpHeaders.VARY, "Accept-Encoding")
             .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
             .putHeader("Referrer-Policy", "no-referrer")
             .putHeader("X-Content-Type-Options", "nosniff");

@@ -6,15 +6,15 @@ import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,17 +35,6 @@ final class Entrance implements Handler<RoutingContext> {
   private static final String TAKES_ITS_TIME = "takesItsTime";
   private static final String PATIENT = "patient";
   private static final int ID_LENGTH_MAX = 128;
-
-  /** A caller may invent methods, and must not thereby invent time series. */
-  private static final Set<HttpMethod> KNOWN_METHODS =
-      Set.of(
-          HttpMethod.GET,
-          HttpMethod.POST,
-          HttpMethod.PUT,
-          HttpMethod.PATCH,
-          HttpMethod.DELETE,
-          HttpMethod.HEAD,
-          HttpMethod.OPTIONS);
 
   /** What a timer is of. */
   private record Kind(String method, String route, int status) {}
@@ -68,9 +57,8 @@ final class Entrance implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     long arrived = System.nanoTime();
-    String id = idOf(ctx.request());
-    ctx.put(ID, id);
-    ctx.response().putHeader(REQUEST_ID, id);
+    requestId(ctx);
+    ctx.request().exceptionHandler(cause -> broken(ctx, cause));
     boolean entered = inFlight.enter();
     ctx.addEndHandler(
         ended -> {
@@ -100,13 +88,27 @@ final class Entrance implements Handler<RoutingContext> {
     Reply.last(request, problem, id);
   }
 
+  /**
+   * Answers a request that turned out not to be HTTP in mid-body. A caller that has gone gets no
+   * answer and leaves no line in the log: it may come back and send all again.
+   */
+  private static void broken(RoutingContext ctx, Throwable cause) {
+    if (cause instanceof IOException || cause instanceof VertxException) {
+      return;
+    }
+    ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Reply.problem(ctx, unreadable(cause));
+  }
+
   private static Problem unreadable(@Nullable Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
       return Problem.of(Code.URI_TOO_LONG, "Method, address and version are too long together.");
     } else if (cause instanceof TooLongHttpHeaderException) {
       return Problem.of(Code.HEADERS_TOO_LARGE, "The headers are too large together.");
     }
-    return Problem.of(Code.MALFORMED_REQUEST, "This cannot be read as an HTTP request.");
+    return Problem.of(
+        Code.MALFORMED_REQUEST,
+        "This cannot be read as HTTP/1.1: one Host, a length or well-formed chunks.");
   }
 
   /** Answers the requests whose time is up. Called every few milliseconds. */
@@ -145,8 +147,21 @@ final class Entrance implements Handler<RoutingContext> {
     ctx.put(PATIENT, true);
   }
 
+  /** The request's id, which it gets here if it has none yet. */
   static String requestId(RoutingContext ctx) {
-    return String.valueOf(ctx.<Object>get(ID));
+    String known = ctx.get(ID);
+    if (known != null) {
+      return known;
+    }
+    String id = idOf(ctx.request());
+    ctx.put(ID, id);
+    ctx.response().putHeader(REQUEST_ID, id);
+    return id;
+  }
+
+  /** Whether the request came in here: the router refuses some by itself. */
+  static boolean hasSeen(RoutingContext ctx) {
+    return ctx.get(ID) != null;
   }
 
   /** The request in a line of the log: its id, and its trace where that is another. */
@@ -164,9 +179,7 @@ final class Entrance implements Handler<RoutingContext> {
   }
 
   private void measure(RoutingContext ctx, long nanos) {
-    HttpMethod method = ctx.request().method();
-    String name = KNOWN_METHODS.contains(method) ? method.name() : "other";
-    var kind = new Kind(name, route(ctx), ctx.response().getStatusCode());
+    Kind kind = kind(ctx);
     if (ctx.get(TAKES_ITS_TIME) == null) {
       timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -194,10 +207,18 @@ final class Entrance implements Handler<RoutingContext> {
         .register(meters);
   }
 
-  private static String route(RoutingContext ctx) {
+  /**
+   * A stranger may invent paths and methods, and try every path there is, and must not thereby make
+   * time series: all such requests that end alike are one.
+   */
+  private static Kind kind(RoutingContext ctx) {
+    int status = ctx.response().getStatusCode();
     Route route = ctx.currentRoute();
     String path = route == null ? null : route.getPath();
-    return path == null ? "none" : path;
+    boolean isPublic = path != null && !path.startsWith("/v1/");
+    return path == null || status == 405 || !(isPublic || Guard.hasPassed(ctx))
+        ? new Kind("other", "none", status)
+        : new Kind(ctx.request().method().name(), path, status);
   }
 
   /** The caller's own id, else its trace's and span's, else a new one. */

@@ -41,11 +41,11 @@ final class HoldRoutes {
   void mount(Api api) {
     api.post("/v1/holds", hold());
     api.get("/v1/holds/:holdId", Permission.READ, this::get);
-    api.post(
+    api.postWithoutBody(
         "/v1/holds/:holdId/capture",
         Permission.SERVE,
         ctx -> Call.answerOnEntry(ctx, ID, this::capture));
-    api.post(
+    api.postWithoutBody(
         "/v1/holds/:holdId/release",
         Permission.SERVE,
         ctx -> Call.answerOnEntry(ctx, ID, this::release));

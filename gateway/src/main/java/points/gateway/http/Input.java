@@ -2,10 +2,11 @@ package points.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.Code;
@@ -13,11 +14,10 @@ import points.gateway.http.Problem.Code;
 /** What a caller sent: headers and body, and what is wrong with them. */
 final class Input {
 
-  /** Largest body, in bytes. */
-  static final long BODY_MAX = 256 * 1024;
-
   private static final CharSequence KEY = HttpHeaders.createOptimized("Idempotency-Key");
   private static final int KEY_LENGTH_MAX = 255;
+
+  private static final String OPTIONAL = "optionalBody";
 
   private final String key;
   private final Fields body;
@@ -32,7 +32,8 @@ final class Input {
 
   /** Reads a call that changes something, and so needs an idempotency key. */
   static Input ofWrite(RoutingContext ctx) {
-    String key = ctx.request().getHeader(KEY);
+    List<String> keys = ctx.request().headers().getAll(KEY);
+    String key = keys.isEmpty() ? null : String.join(" ", keys); // two are none that is valid
     Problem wrong = wrongKey(key, "Idempotency-Key");
     return wrong == null ? read(ctx, String.valueOf(key), "application/json") : failed(wrong);
   }
@@ -73,21 +74,38 @@ final class Input {
     return read(ctx, "", "application/merge-patch+json");
   }
 
+  /** From now on the call may come without a body, as if all its fields were left out. */
+  static void mayBeEmpty(RoutingContext ctx) {
+    ctx.put(OPTIONAL, true);
+    ctx.next();
+  }
+
   private static Input read(RoutingContext ctx, String key, String mediaType) {
-    String given = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    Buffer bytes = Bodies.of(ctx);
+    if (bytes.length() == 0 && ctx.get(OPTIONAL) != null) {
+      return new Input(key, new JsonObject(), null);
+    }
+    HttpServerRequest request = ctx.request();
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return failed(
+          Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."));
+    }
+    String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (given == null || !isOneOf(given, mediaType)) {
       return failed(
           Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
     }
-    Buffer bytes = ctx.body().buffer();
     try {
-      Object value = bytes == null ? null : Json.decodeValue(bytes);
-      if (value instanceof JsonObject json) {
-        return new Input(key, json, null);
-      }
-      return failed(Problem.of(Code.INVALID_JSON, "The body must be a JSON object."));
+      JsonObject json = StrictJson.object(bytes);
+      return json == null
+          ? failed(Problem.of(Code.INVALID_JSON, "The body must be a JSON object."))
+          : new Input(key, json, null);
     } catch (DecodeException e) {
-      return failed(Problem.of(Code.INVALID_JSON, "The body cannot be read as JSON."));
+      return failed(
+          Problem.of(
+              Code.INVALID_JSON,
+              "The body cannot be read as JSON: UTF-8, each name of an object once."));
     }
   }
 

@@ -29,7 +29,7 @@ final class PendingRoutes {
   }
 
   private void mount(Api api, String path, boolean activates) {
-    api.post(
+    api.postWithoutBody(
         path,
         Permission.SERVE,
         ctx ->

@@ -76,6 +76,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     TOO_MANY_LINES(413, "The batch has too many lines"),
     URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of another media type"),
+    EXPECTATION_FAILED(417, "What the header Expect asks for cannot be done"),
     INVALID_REQUEST(422, "The request is not valid"),
     UNKNOWN_STORE(422, "No such store"),
     UNKNOWN_LINE(422, "The order has no such line"),

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
@@ -153,6 +154,35 @@ final class Reply {
   }
 
   /**
+   * Refuses a request whose body is still on its way: its rest is read for a moment and thrown
+   * away, or the answer might be lost; then the connection is given up.
+   */
+  static void lastOf(RoutingContext ctx, Problem problem) {
+    HttpServerRequest request = ctx.request();
+    if (!request.isEnded()) {
+      ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      request.handler(rest -> {}).endHandler(all -> {}).resume();
+      ctx.vertx().setTimer(LINGER_MS, late -> request.connection().close());
+    }
+    problem(ctx, problem);
+  }
+
+  /**
+   * Begins an answer of lines. It is not compressed: its lines are to arrive when they are written.
+   * In HTTP/1.0 it ends with its connection, because there are no chunks.
+   */
+  static void beginLines(RoutingContext ctx, String type) {
+    HttpServerResponse response = ctx.response();
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+    if (ctx.request().version() == HttpVersion.HTTP_1_0) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.setChunked(true);
+  }
+
+  /**
    * Ends an answer of lines when they are written.
    *
    * @param last what is said when not all lines of the request were taken; empty when they were.
@@ -168,7 +198,10 @@ final class Reply {
           if (how.how() == End.GONE) {
             request.connection().close();
           } else if (line.length() == 0) {
-            ctx.response().end();
+            Future<Void> written = ctx.response().end();
+            if (request.version() == HttpVersion.HTTP_1_0) {
+              written.onComplete(sent -> request.connection().close());
+            }
           } else {
             request.handler(rest -> {}).resume(); // closed at once, the answer might be lost
             ctx.response().end(line);

@@ -31,7 +31,12 @@ public final class LineStream {
   public record Ended(End how, long lines) {}
 
   private static final class Slot {
+    private final int bytes;
     private @Nullable Buffer answer;
+
+    private Slot(int bytes) {
+      this.bytes = bytes;
+    }
   }
 
   private final ReadStream<Buffer> in;
@@ -48,6 +53,7 @@ public final class LineStream {
   private boolean goingOn;
   private boolean draining;
   private @Nullable End end;
+  private int bytes;
   private long lines;
   private long movedNanos;
 
@@ -146,7 +152,10 @@ public final class LineStream {
   }
 
   private boolean hasRoom() {
-    return end == null && !draining && window.size() < limits.inFlightMax();
+    return end == null
+        && !draining
+        && window.size() < limits.inFlightMax()
+        && bytes < limits.bytesInFlightMax();
   }
 
   private void takeLines() {
@@ -170,8 +179,10 @@ public final class LineStream {
 
   private void take(Line line) {
     movedNanos = System.nanoTime();
-    var slot = new Slot();
+    Buffer text = line.text();
+    var slot = new Slot(text == null ? 0 : text.length());
     window.add(slot);
+    bytes += slot.bytes;
     Job job = jobs.apply(line);
     turns
         .take(job.turns(), () -> here(job.work()))
@@ -203,7 +214,9 @@ public final class LineStream {
     while (!draining && isFirstDone()) {
       Buffer together = Buffer.buffer();
       while (isFirstDone() && together.length() < WRITTEN_AT_ONCE_BYTES) {
-        Buffer answer = window.remove().answer;
+        Slot done = window.remove();
+        bytes -= done.bytes;
+        Buffer answer = done.answer;
         if (answer != null && end != End.GONE) {
           together.appendBuffer(answer);
         }

@@ -23,18 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 /** The contract is a valid OpenAPI document and keeps its own rules. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractFileTest {
-  /**
-   * What a request gets that comes to no call, because its address, its method or itself is wrong;
-   * and what only lines of batches get.
-   */
-  private static final Set<String> OF_NO_OPERATION =
-      Set.of(
-          "method_not_allowed",
-          "uri_too_long",
-          "headers_too_large",
-          "malformed_request",
-          "line_too_long",
-          "too_many_lines");
+  /** What only lines of batches get. */
+  private static final Set<String> OF_NO_OPERATION = Set.of("line_too_long", "too_many_lines");
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> wrongExamples = new ArrayList<>();

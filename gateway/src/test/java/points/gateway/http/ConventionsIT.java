@@ -66,14 +66,14 @@ class ConventionsIT {
   @ParameterizedTest
   @CsvSource({
     "GET,    /v1/accruals,           POST",
-    "PUT,    /v1/members,            'GET, POST'",
-    "DELETE, /v1/members/m,          'GET, PATCH'",
-    "POST,   /v1/members/m/balance,  GET",
-    "PATCH,  /v1/program,            'GET, PUT'",
+    "PUT,    /v1/members,            'GET, HEAD, POST'",
+    "DELETE, /v1/members/m,          'GET, HEAD, PATCH'",
+    "POST,   /v1/members/m/balance,  'GET, HEAD'",
+    "PATCH,  /v1/program,            'GET, HEAD, PUT'",
     "PUT,    /v1/api-keys/key_aaaaaaaaaaaaaaaa, DELETE",
-    "POST,   /v1/transactions/m-1,   GET",
-    "DELETE, /openapi.yaml,          GET",
-    "POST,   /docs,                  GET",
+    "POST,   /v1/transactions/m-1,   'GET, HEAD'",
+    "DELETE, /openapi.yaml,          'GET, HEAD'",
+    "POST,   /docs,                  'GET, HEAD'",
   })
   void names_the_methods_that_an_address_has(String method, String path, String allowed) {
     Answer answer = nobody.breaking().send(method, path, method.equals("GET") ? null : "{}");

@@ -66,7 +66,7 @@ class LineStreamTest {
   }
 
   private static LineLimits limits(long linesMax, Duration idle) {
-    return new LineLimits(100, 8, linesMax, idle);
+    return new LineLimits(100, 8, 10_000, linesMax, idle);
   }
 
   private static Future<Buffer> echo(Line line) {

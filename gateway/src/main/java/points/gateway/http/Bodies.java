@@ -1,0 +1,131 @@
+package points.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+import points.gateway.admission.ByteBudget;
+import points.gateway.http.Problem.Code;
+
+/**
+ * Reads the bodies of requests, each up to its limit and all of the node's within one budget of
+ * bytes. They are never taken for forms, whatever their type says. A body counts until its request
+ * is answered.
+ */
+final class Bodies implements Handler<RoutingContext> {
+
+  /** Largest body, in bytes. */
+  static final long MAX = 256 * 1024;
+
+  static final Problem NO_ROOM =
+      Problem.of(
+          Code.TOO_MANY_REQUESTS,
+          "The bodies of the requests under way are too large together. Nothing was applied.");
+
+  private static final String BODY = "body";
+  private static final CharSequence CONTINUE = HttpHeaders.CONTINUE;
+
+  private final ByteBudget budget;
+
+  Bodies(ByteBudget budget) {
+    this.budget = budget;
+  }
+
+  /** The body that was read; empty when there was none. */
+  static Buffer of(RoutingContext ctx) {
+    Buffer body = ctx.get(BODY);
+    return body == null ? Buffer.buffer() : body;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    if (isLong(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+      tooLarge(ctx);
+      return;
+    }
+    if (!mayCome(ctx)) {
+      return;
+    }
+    var reading = new Reading(ctx);
+    ctx.addEndHandler(ended -> reading.over());
+    request.handler(reading::take).endHandler(all -> reading.end());
+  }
+
+  private static boolean isLong(@Nullable String length) {
+    try {
+      return length != null && Long.parseLong(length.strip()) > MAX;
+    } catch (NumberFormatException e) {
+      return true; // beyond all numbers: others do not get here
+    }
+  }
+
+  /** Answers a caller who waits to hear whether the body is wanted. */
+  static boolean mayCome(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    String expected = request.getHeader(HttpHeaders.EXPECT);
+    if (expected == null || request.version() == HttpVersion.HTTP_1_0) {
+      return true;
+    }
+    if (!expected.equalsIgnoreCase(CONTINUE.toString())) {
+      Reply.lastOf(
+          ctx, Problem.of(Code.EXPECTATION_FAILED, "Only Expect: 100-continue can be met."));
+      return false;
+    }
+    ctx.response().writeContinue();
+    return true;
+  }
+
+  private static void tooLarge(RoutingContext ctx) {
+    Reply.lastOf(ctx, Problem.of(Code.BODY_TOO_LARGE, "A body has at most " + MAX + " bytes."));
+  }
+
+  /** One body on its way. */
+  private final class Reading {
+
+    private final RoutingContext ctx;
+    private Buffer body = Buffer.buffer();
+    private long held;
+    private boolean over;
+
+    Reading(RoutingContext ctx) {
+      this.ctx = ctx;
+    }
+
+    void take(Buffer chunk) {
+      if (over) {
+        return;
+      }
+      long size = held + chunk.length();
+      if (size > MAX) {
+        over();
+        tooLarge(ctx);
+      } else if (!budget.take(chunk.length(), size)) {
+        over();
+        Reply.lastOf(ctx, NO_ROOM);
+      } else {
+        held = size;
+        body.appendBuffer(chunk);
+      }
+    }
+
+    void end() {
+      if (!over) {
+        ctx.put(BODY, body);
+        body = Buffer.buffer();
+        ctx.next();
+      }
+    }
+
+    /** The request was answered, or its caller has gone. */
+    void over() {
+      over = true;
+      body = Buffer.buffer();
+      budget.giveBack(held);
+      held = 0;
+    }
+  }
+}
