@@ -27,6 +27,7 @@ import points.ledger.domain.Movement;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.OrderCommand;
 import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Origin;
 import points.ledger.domain.PendingCommand;
 import points.ledger.domain.Request;
@@ -142,7 +143,10 @@ public final class RandomCommands {
     } else if (random.nextInt(3) > 0) {
       amount = 1 + (long) (random.nextDouble() * sale.amount() * 0.5);
     }
-    return OrderCommand.Refund.of(member, newKey(), origin, refundId, lines, amount);
+    OrderCommand.Refund refund =
+        OrderCommand.Refund.of(member, newKey(), origin, refundId, lines, amount);
+    boolean isOfPoints = lines.isEmpty() && amount == null && random.nextBoolean();
+    return isOfPoints ? refund.of(1L + random.nextInt(200), OrderPart.GOODS) : refund;
   }
 
   private Command topUp(MemberKey member, Instant now) {

@@ -168,15 +168,7 @@ final class EntryExtras {
     } else if (detail instanceof Detail.ToppedUp it) {
       return new JsonObject().put("bonus", it.bonus());
     } else if (detail instanceof Detail.Refunded it) {
-      return new JsonObject()
-          .put("refundId", it.refundId())
-          .put("takenBack", numbers(it.takenBack()))
-          .put("givenBack", numbers(it.givenBack()))
-          .put("expiredOnReturn", it.expired())
-          .put("debt", it.debt())
-          .put("shortfall", it.shortfall())
-          .put("charge", it.charge())
-          .put("whole", it.whole());
+      return refunded(it);
     } else if (detail instanceof Detail.Reversed it) {
       return new JsonObject().put("expiredOnReturn", it.expired()).put("debt", it.debt());
     } else if (detail instanceof Detail.Counterpart it) {
@@ -187,6 +179,26 @@ final class EntryExtras {
       return json;
     }
     throw new IllegalStateException("a detail that cannot be shown: " + detail);
+  }
+
+  private static JsonObject refunded(Detail.Refunded it) {
+    var json =
+        new JsonObject()
+            .put("refundId", it.refundId())
+            .put("takenBack", numbers(it.takenBack()))
+            .put("givenBack", numbers(it.givenBack()))
+            .put("expiredOnReturn", it.expired())
+            .put("debt", it.debt())
+            .put("shortfall", it.shortfall())
+            .put("charge", it.charge())
+            .put("whole", it.whole());
+    if (it.basis() != null) {
+      json.put("orderPart", UndoneJson.label(it.basis().orderPart()))
+          .put("expired", numbers(it.basis().expired()))
+          .put("lapsed", numbers(it.basis().lapsed()))
+          .put("owed", numbers(it.basis().owed()));
+    }
+    return json;
   }
 
   /** By account, as a list, so that the names of currencies are values and not fields. */

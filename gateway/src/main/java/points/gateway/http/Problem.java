@@ -57,6 +57,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     ORDER_ALREADY_REFUNDED(409, "Nothing of the order is left"),
     ORDER_TOO_LONG(409, "The order has too many entries"),
     REFUND_EXCEEDS_ORDER(409, "Less of the order is left"),
+    REFUND_NOT_BY_POINTS(409, "The order comes back by its money"),
     NOT_REVERSIBLE(409, "The entry cannot be reversed"),
     ALREADY_REVERSED(409, "The entry was reversed before"),
     NO_EXCHANGE_RATE(409, "The program does not exchange these"),

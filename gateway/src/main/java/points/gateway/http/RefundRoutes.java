@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
@@ -12,7 +13,10 @@ import points.ledger.Ledger;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Limits;
 import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Origin;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Refusal;
 import points.ledger.outbox.Refunded;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.registry.Stores;
@@ -21,6 +25,8 @@ import points.ledger.registry.Stores;
 final class RefundRoutes {
 
   private static final int LINES_MAX = 500;
+  private static final Map<String, OrderPart> PARTS =
+      Map.of("goods", OrderPart.GOODS, "topUp", OrderPart.TOP_UP);
 
   private final Ledger ledger;
   private final Scope scope;
@@ -44,11 +50,23 @@ final class RefundRoutes {
   private Intent refund(Credential caller, Input input) {
     WantedRefund wanted = wanted(caller, input);
     return Intent.alone(
-        () ->
-            scope.within(
-                caller,
-                wanted.storeId(),
-                () -> ledger.refunds().submit(wanted).compose(this::told)));
+        () -> scope.within(caller, wanted.storeId(), () -> submit(wanted).compose(this::told)));
+  }
+
+  /** What comes back by points or by part is refused as unknown when there is no such order. */
+  private Future<Refunded> submit(WantedRefund wanted) {
+    return wanted.mayWait()
+        ? ledger.refunds().submit(wanted)
+        : ledger
+            .refunds()
+            .memberOf(wanted)
+            .compose(
+                member ->
+                    member.isPresent()
+                        ? ledger.refunds().submit(wanted)
+                        : Future.succeededFuture(
+                            new Refunded.Decided(
+                                new Outcome.Refused(new Refusal.OrderNotFound()))));
   }
 
   private Future<Told> told(Refunded became) {
@@ -116,8 +134,13 @@ final class RefundRoutes {
     if (amount != null && body.has("lines")) {
       body.wrong("amount", "must not be given beside lines");
     }
-    String programId = caller.programId();
-    return new WantedRefund(programId, input.key(), origin, refundId, lines, amount);
+    Long points = body.has("points") ? (Long) body.integer("points", 1, Limits.POINTS_MAX) : null;
+    if (points != null && (amount != null || body.has("lines"))) {
+      body.wrong("points", "must not be given beside lines or amount");
+    }
+    OrderPart part = body.has("orderPart") ? body.oneOf("orderPart", PARTS) : null;
+    return new WantedRefund(
+        caller.programId(), input.key(), origin, refundId, lines, amount, points, part);
   }
 
   private static List<RefundedLine> lines(Fields body) {

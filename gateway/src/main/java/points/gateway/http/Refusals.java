@@ -83,6 +83,10 @@ final class Refusals {
               "An order has at most " + Limits.ENTRIES_OF_ORDER_MAX + " entries.");
       case LINE_NOT_FOUND -> Problem.at(Code.UNKNOWN_LINE, "/lines", unknownLine(refusal));
       case REFUND_EXCEEDS_ORDER -> exceeds((Refusal.RefundExceedsOrder) refusal);
+      case REFUND_NOT_BY_POINTS ->
+          Problem.of(
+              Code.REFUND_NOT_BY_POINTS,
+              "The order has an amount or took no points: name lines or an amount.");
       case TRANSACTION_NOT_FOUND ->
           Problem.of(Code.TRANSACTION_NOT_FOUND, "The program has no such transaction.");
       case NOT_REVERSIBLE -> notReversible((Refusal.NotReversible) refusal);

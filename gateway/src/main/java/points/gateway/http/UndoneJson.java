@@ -4,12 +4,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import points.ledger.domain.Accounts;
 import points.ledger.domain.Detail;
 import points.ledger.domain.EarnedLine;
 import points.ledger.domain.Entry;
 import points.ledger.domain.History;
 import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Undone;
 import points.ledger.outbox.ParkedRefund;
 import points.ledger.outbox.WantedRefund;
@@ -40,29 +42,65 @@ final class UndoneJson {
     if (detail == null) {
       throw new IllegalStateException("a refund that does not say what it did: " + entry);
     }
-    return new JsonObject()
-        .put("status", "refunded")
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.member().memberId())
-        .put("storeId", entry.origin().storeId())
-        .put("orderId", entry.origin().orderId())
-        .put("refundId", detail.refundId())
-        .put("sequence", entry.sequence())
-        .put("amount", entry.amount())
-        .put("pointsTakenBack", of(detail.takenBack(), Accounts.POINTS))
-        .put("pointsGivenBack", of(detail.givenBack(), Accounts.POINTS))
-        .put("expiredOnReturn", detail.expired())
-        .put("debt", detail.debt())
-        .put(
-            "shortfall",
-            new JsonObject().put("points", detail.shortfall()).put("amount", detail.charge()))
-        .put("storedValueTakenBack", of(detail.takenBack(), Accounts.STORED_VALUE))
-        .put("storedValueGivenBack", of(detail.givenBack(), Accounts.STORED_VALUE))
-        .put("growthTakenBack", of(detail.takenBack(), Accounts.GROWTH))
-        .put("whole", detail.whole())
-        .put("balance", entry.balance())
-        .put("lines", lines(entry.lines()))
-        .put("recordedAt", entry.recordedAt().toString());
+    var json =
+        new JsonObject()
+            .put("status", "refunded")
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("storeId", entry.origin().storeId())
+            .put("orderId", entry.origin().orderId())
+            .put("refundId", detail.refundId())
+            .put("sequence", entry.sequence())
+            .put("amount", entry.amount())
+            .put("pointsTakenBack", of(detail.takenBack(), Accounts.POINTS))
+            .put("pointsGivenBack", of(detail.givenBack(), Accounts.POINTS))
+            .put("expiredOnReturn", detail.expired())
+            .put("debt", detail.debt())
+            .put(
+                "shortfall",
+                new JsonObject().put("points", detail.shortfall()).put("amount", detail.charge()))
+            .put("storedValueTakenBack", of(detail.takenBack(), Accounts.STORED_VALUE))
+            .put("storedValueGivenBack", of(detail.givenBack(), Accounts.STORED_VALUE))
+            .put("growthTakenBack", of(detail.takenBack(), Accounts.GROWTH))
+            .put("whole", detail.whole())
+            .put("balance", entry.balance())
+            .put("lines", lines(entry.lines()));
+    if (detail.basis() != null) {
+      putBasis(json, entry, detail, detail.basis());
+    }
+    return json.put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** What answers of earlier versions did not say; theirs stay as they were. */
+  private static void putBasis(
+      JsonObject json, Entry entry, Detail.Refunded detail, Detail.Refunded.Basis basis) {
+    json.put("orderPart", label(basis.orderPart()));
+    if (of(basis.lapsed(), Accounts.POINTS) > 0) {
+      json.put("lapsed", of(basis.lapsed(), Accounts.POINTS));
+    }
+    var touched = new TreeSet<>(detail.takenBack().keySet());
+    touched.addAll(detail.givenBack().keySet());
+    touched.remove(Accounts.POINTS);
+    if (touched.isEmpty()) {
+      return;
+    }
+    var accounts = new JsonArray();
+    for (String account : touched) {
+      accounts.add(
+          new JsonObject()
+              .put("currency", account)
+              .put("takenBack", of(detail.takenBack(), account))
+              .put("givenBack", of(detail.givenBack(), account))
+              .put("expiredOnReturn", of(basis.expired(), account))
+              .put("lapsed", of(basis.lapsed(), account))
+              .put("debt", of(basis.owed(), account))
+              .put("balance", entry.balances().get(account)));
+    }
+    json.put("accounts", accounts);
+  }
+
+  static String label(OrderPart part) {
+    return part == OrderPart.TOP_UP ? "topUp" : "goods";
   }
 
   static JsonObject preview(Entry entry) {

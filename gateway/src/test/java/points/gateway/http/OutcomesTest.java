@@ -46,6 +46,7 @@ class OutcomesTest {
         Arguments.of(new Refusal.LineNotFound("9"), 422, "unknown_line"),
         Arguments.of(new Refusal.RefundExceedsOrder(null, 7), 409, "refund_exceeds_order"),
         Arguments.of(new Refusal.RefundExceedsOrder("1", 7), 409, "refund_exceeds_order"),
+        Arguments.of(new Refusal.RefundNotByPoints(), 409, "refund_not_by_points"),
         Arguments.of(new Refusal.TransactionNotFound(), 404, "transaction_not_found"),
         Arguments.of(new Refusal.NotReversible(Entry.Kind.FREEZE, false), 409, "not_reversible"),
         Arguments.of(new Refusal.AlreadyReversed("m-2"), 409, "already_reversed"),

@@ -44,7 +44,8 @@ public sealed interface Detail {
    * @param debt points owed because they were spent already
    * @param shortfall points that were spent already and are to be charged
    * @param charge their value, in minor units
-   * @param whole whether nothing of the order is left
+   * @param whole whether nothing of the sale is left
+   * @param basis what the above follows from; null in entries of versions that did not keep it
    */
   record Refunded(
       String refundId,
@@ -54,8 +55,28 @@ public sealed interface Detail {
       long debt,
       long shortfall,
       long charge,
-      boolean whole)
+      boolean whole,
+      @Nullable Basis basis)
       implements Detail {
+
+    /**
+     * What came back and what became of it, account by account.
+     *
+     * @param orderPart which sale of the order
+     * @param by how the caller said what comes back
+     * @param unnamed what of it belongs to no line: minor units, or points
+     * @param expired of what was given back, what had expired meanwhile
+     * @param lapsed of what was taken back, what had expired unspent
+     * @param owed of what was taken back, what the member owes
+     */
+    public record Basis(
+        OrderPart orderPart,
+        RefundedBy by,
+        long unnamed,
+        SortedMap<String, Long> expired,
+        SortedMap<String, Long> lapsed,
+        SortedMap<String, Long> owed) {}
+
     @Override
     public Lifetime lifetime() {
       return new Lifetime(

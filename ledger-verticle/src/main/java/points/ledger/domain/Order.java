@@ -1,72 +1,92 @@
 package points.ledger.domain;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Movement.Place;
 
 /**
- * An order as its entries tell it: what was sold, what that earned and what it was paid with, and
- * how much of it has come back. Entries that were reversed do not count.
+ * One sale of an order as its entries show it: what was sold, what that earned and what it was paid
+ * with, and how much of it has come back. Entries that were reversed do not count.
  */
 final class Order {
 
   /**
-   * A line that was sold; the one line of an order without lines has an empty id.
+   * A line that was sold; the one line of a sale without lines has an empty id.
    *
-   * @param refunded minor units that have come back
-   * @param takenBack points that were taken back for them
+   * @param points of the first point currency that it earned
    */
-  record Sold(String lineId, long amount, long points, long refunded, long takenBack) {
+  record Sold(String lineId, long amount, long points) {}
 
-    long left() {
-      return amount - refunded;
-    }
-
-    /** The points to take back when so much more comes back: never more in all than it earned. */
-    long takenBackFor(long more) {
-      long due = amount == 0 ? points : Shares.upTo(refunded + more, amount, points);
-      return Math.max(0, due - takenBack);
-    }
-  }
-
+  private final History history;
+  private final OrderPart part;
   private final List<Entry> sales;
-  private final List<Entry> refunds;
-  private final boolean isOfSeveralMembers;
-  private final boolean isCancelled;
+  private final OrderRefunds refunds;
   private final List<Sold> lines;
+  private final Returned returned;
 
-  private Order(List<Entry> sales, List<Entry> refunds, boolean isCancelled) {
-    this.sales = sales;
-    this.isCancelled = isCancelled;
-    this.refunds = refunds;
-    this.isOfSeveralMembers = sales.stream().map(Entry::member).distinct().count() > 1;
-    this.lines = reckonLines();
+  private Order(History history, List<Entry> refunds, OrderPart part) {
+    this.history = history;
+    this.part = part;
+    this.sales = standing(history, it -> isOf(it, part)).toList();
+    this.refunds = new OrderRefunds(refunds);
+    this.lines = sold();
+    this.returned = reckonReturned();
   }
 
-  static Order of(History history) {
-    List<Entry> standing =
-        history.entries().stream()
-            .filter(it -> it.origin().orderId() != null && history.reversalOf(it).isEmpty())
-            .toList();
+  /** The sale that is asked for; when none is, the goods, or the top-up when there are no goods. */
+  static Order of(History history, @Nullable OrderPart wanted) {
+    Order order = ofPart(history, wanted == null ? OrderPart.GOODS : wanted);
+    return wanted == null && order.isUnknown() ? ofPart(history, OrderPart.TOP_UP) : order;
+  }
+
+  /** The sale that an entry belongs to. */
+  static Order of(History history, Entry sold) {
+    return ofPart(history, OrderPart.of(sold.kind()));
+  }
+
+  private static Order ofPart(History history, OrderPart part) {
     return new Order(
-        standing.stream().filter(it -> isSale(it.kind())).toList(),
-        standing.stream().filter(it -> it.kind() == Entry.Kind.REFUND).toList(),
-        standing.stream().anyMatch(history::isCancelled));
+        history,
+        standing(history, it -> isRefundOf(history, it, part))
+            .sorted(Comparator.comparing(Entry::recordedAt).thenComparing(Entry::sequence))
+            .toList(),
+        part);
   }
 
-  private static boolean isSale(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
-      default -> false;
-    };
+  private static Stream<Entry> standing(History history, Predicate<Entry> which) {
+    return history.entries().stream()
+        .filter(it -> it.origin().orderId() != null && which.test(it))
+        .filter(it -> history.reversalOf(it).isEmpty());
+  }
+
+  private static boolean isOf(Entry entry, OrderPart part) {
+    return OrderPart.isSale(entry.kind()) && OrderPart.of(entry.kind()) == part;
+  }
+
+  /** Entries of earlier versions do not say what they undid. */
+  private static boolean isRefundOf(History history, Entry entry, OrderPart part) {
+    if (!(entry.detail() instanceof Detail.Refunded refunded)) {
+      return false;
+    }
+    if (refunded.basis() != null) {
+      return refunded.basis().orderPart() == part;
+    }
+    boolean isOfGoods =
+        standing(history, it -> isOf(it, OrderPart.GOODS))
+            .anyMatch(it -> !it.recordedAt().isAfter(entry.recordedAt()));
+    return part == OrderPart.GOODS
+        ? isOfGoods
+        : !isOfGoods || refunded.takenBack().containsKey(Accounts.STORED_VALUE);
+  }
+
+  OrderPart part() {
+    return part;
   }
 
   boolean isUnknown() {
@@ -74,157 +94,171 @@ final class Order {
   }
 
   boolean isOfSeveralMembers() {
-    return isOfSeveralMembers;
+    return sales.stream().map(Entry::member).distinct().count() > 1;
   }
 
   boolean isRefunded() {
-    return !refunds.isEmpty();
+    return !refunds.standing().isEmpty();
   }
 
-  /** Whether all of it has come back. */
+  /**
+   * Whether nothing of it is left. When a refund was reversed before which a line without an amount
+   * had come back, the line is back and some of what it gives is not.
+   */
   boolean isWhollyRefunded() {
-    return refunds.stream()
-        .anyMatch(it -> it.detail() instanceof Detail.Refunded refunded && refunded.whole());
+    return returned.isWhole()
+        && accounts().stream()
+            .allMatch(it -> toTakeBack(it, returned) == 0 && toGiveBack(it, returned) == 0);
+  }
+
+  /** What its refunds did. */
+  OrderRefunds refunds() {
+    return refunds;
   }
 
   List<Sold> lines() {
     return lines;
   }
 
-  long amount() {
-    return lines.stream().mapToLong(Sold::amount).sum();
+  /** What has come back so far. */
+  Returned returned() {
+    return returned;
   }
 
-  long refunded() {
-    return lines.stream().mapToLong(Sold::refunded).sum();
-  }
-
-  Optional<Sold> line(String lineId) {
-    return lines.stream().filter(it -> it.lineId().equals(lineId)).findFirst();
+  /** The place of a line; -1 when there is none of this id. */
+  int placeOf(String lineId) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lineId.isEmpty() && lines.get(i).lineId().equals(lineId)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** The accounts that it earned into or was paid from. */
   SortedSet<String> accounts() {
     var accounts = new TreeSet<String>();
-    sales.forEach(sale -> sale.movements().forEach(it -> accounts.add(it.account())));
+    sales.forEach(one -> one.movements().forEach(it -> accounts.add(it.account())));
     return accounts;
   }
 
-  /** What it earned in an account; when that was cancelled, only what was taken back before. */
-  long earned(String account) {
-    return isCancelled ? takenBack(account) : everEarned(account);
+  /** What is to be taken back of an account when so much has come back in all. */
+  long toTakeBack(String account, Returned after) {
+    if (sales.stream().anyMatch(history::isCancelled)) {
+      return 0; // what it earned never became effective, and was taken back by that
+    }
+    long total = sales.stream().mapToLong(one -> earned(one, account)).sum();
+    return Math.max(0, after.due(total, earnedByLine(account, total)) - refunds.takenBack(account));
   }
 
-  private long everEarned(String account) {
-    return sales.stream().mapToLong(sale -> earned(sale, account)).sum();
+  /** What is to be given back of an account when so much has come back in all. */
+  long toGiveBack(String account, Returned after) {
+    long total = spent(account).total();
+    return Math.max(0, after.due(total, shares(total)) - refunds.givenBack(account));
   }
 
-  private static long earned(Entry sale, String account) {
-    return sale.kind() == Entry.Kind.CAPTURE
+  private static long earned(Entry one, String account) {
+    return one.kind() == Entry.Kind.CAPTURE
         ? 0
-        : sale.movements().stream()
+        : one.movements().stream()
             .filter(it -> it.account().equals(account) && it.worth() > 0)
             .mapToLong(Movement::worth)
             .sum();
   }
 
-  /** The first lot that it earned into an account, and the entry that did. */
+  private long[] earnedByLine(String account, long total) {
+    long[] points = lines.stream().mapToLong(Sold::points).toArray();
+    return account.equals(Accounts.POINTS) && LongStream.of(points).sum() == total
+        ? points
+        : shares(total);
+  }
+
+  /**
+   * The weights by which points that are taken back are shared over lines that come back: what each
+   * earned, as far as it comes back.
+   *
+   * @param amounts how much of each comes back
+   */
+  static long[] claims(List<Sold> some, long[] amounts) {
+    long most = some.stream().mapToLong(Sold::points).max().orElse(0);
+    long scale = most == 0 ? 0 : Math.min(1_000_000, Long.MAX_VALUE / some.size() / most);
+    long[] claims = new long[amounts.length];
+    for (int i = 0; i < claims.length; i++) {
+      Sold line = some.get(i);
+      claims[i] =
+          line.amount() == 0
+              ? line.points() * scale
+              : Fraction.of(amounts[i], line.amount()).times(line.points() * scale).floor();
+    }
+    return LongStream.of(claims).sum() == 0 ? amounts : claims;
+  }
+
+  /** Over the lines by what was paid for them, as points are shared when they are earned. */
+  private long[] shares(long total) {
+    return Shares.of(total, lines.stream().mapToLong(Sold::amount).toArray());
+  }
+
+  /** The entry that earned into an account. */
   Optional<Entry> earner(String account) {
-    return sales.stream().filter(sale -> earned(sale, account) > 0).findFirst();
+    return sales.stream().filter(one -> earned(one, account) > 0).findFirst();
   }
 
-  /** The lots that it was paid from, those that expire last first. */
-  List<Lot> spent(String account) {
-    var spent = new ArrayList<Lot>();
-    for (Entry sale : sales) {
-      spent.addAll(
-          sale.kind() == Entry.Kind.CAPTURE ? captured(sale, account) : paid(sale, account));
+  /** The lots that it was paid from, as far as they have not come back. */
+  SpentLots spent(String account) {
+    List<Entry> happened =
+        Stream.concat(
+                sales.stream(),
+                history.entries().stream()
+                    .filter(it -> isRefundOf(history, it, part))
+                    .flatMap(it -> Stream.concat(Stream.of(it), history.reversalOf(it).stream())))
+            .sorted(Comparator.comparing(Entry::recordedAt).thenComparing(Entry::sequence))
+            .toList();
+    return SpentLots.of(account, happened);
+  }
+
+  /** What was sold: the lines of the accrual, a top-up, or else what stored value paid. */
+  private List<Sold> sold() {
+    Optional<Entry> main =
+        sales.stream()
+            .filter(it -> it.kind() == Entry.Kind.ACCRUAL || it.kind() == Entry.Kind.TOP_UP)
+            .findFirst();
+    if (main.isEmpty()) {
+      return List.of(new Sold("", sales.stream().mapToLong(Order::paidOf).sum(), 0));
     }
-    spent.sort(Comparator.comparing(Lot::expiresAt).reversed());
-    return spent;
+    Entry entry = main.get();
+    return entry.lines().isEmpty()
+        ? List.of(new Sold("", amountOf(entry), earned(entry, Accounts.POINTS)))
+        : entry.lines().stream()
+            .map(it -> new Sold(it.line().lineId(), it.line().amount(), it.points()))
+            .toList();
   }
 
-  private static List<Lot> paid(Entry sale, String account) {
-    return sale.movements().stream()
-        .filter(it -> it.account().equals(account) && it.place() == Place.AVAILABLE)
-        .filter(it -> it.points() < 0)
-        .map(it -> it.lot().negated())
-        .toList();
+  private static long amountOf(Entry entry) {
+    return entry.amount() == null ? 0 : entry.amount();
   }
 
-  /** Of what was held, those that expire first were spent. */
-  private static List<Lot> captured(Entry sale, String account) {
-    Lots held = Lots.NONE;
-    for (Movement it : sale.movements()) {
-      if (it.account().equals(account) && it.place() == Place.HELD) {
-        held = held.plus(it.lot().negated());
-      }
+  private static long paidOf(Entry one) {
+    return one.kind() == Entry.Kind.CAPTURE
+        ? SpentLots.captured(one, Accounts.STORED_VALUE)
+        : one.spent(Accounts.STORED_VALUE);
+  }
+
+  /** The point currency that it was paid with; null when it was not paid with points. */
+  @Nullable String paidWith() {
+    return accounts().stream()
+        .filter(it -> !it.equals(Accounts.STORED_VALUE) && spent(it).total() > 0)
+        .min(Comparator.comparing((String it) -> !it.equals(Accounts.POINTS)))
+        .orElse(null);
+  }
+
+  private Returned reckonReturned() {
+    long[] amounts = lines.stream().mapToLong(Sold::amount).toArray();
+    String currency = paidWith();
+    long paid = currency == null ? 0 : spent(currency).total();
+    var sum = new Returned(amounts, Shares.of(paid, amounts));
+    for (ReturnedPart back : refunds.parts(lines)) {
+      sum = sum.plus(back);
     }
-    long points =
-        sale.detail() instanceof Detail.Captured captured
-            ? account.equals(Accounts.POINTS) ? captured.points() : captured.storedValue()
-            : 0;
-    return points == 0 ? List.of() : held.take(points).lots();
-  }
-
-  long takenBack(String account) {
-    return refunds.stream().mapToLong(it -> of(it, account, true)).sum();
-  }
-
-  long givenBack(String account) {
-    return refunds.stream().mapToLong(it -> of(it, account, false)).sum();
-  }
-
-  private static long of(Entry refund, String account, boolean taken) {
-    if (refund.detail() instanceof Detail.Refunded refunded) {
-      return (taken ? refunded.takenBack() : refunded.givenBack()).getOrDefault(account, 0L);
-    }
-    return 0;
-  }
-
-  /** What was sold: the lines of the sale, a top-up, or what stored value paid. */
-  private List<Sold> reckonLines() {
-    Map<String, long[]> back = new TreeMap<>();
-    refunds.stream()
-        .flatMap(it -> it.lines().stream())
-        .forEach(
-            it -> {
-              long[] sums = back.computeIfAbsent(it.line().lineId(), id -> new long[2]);
-              sums[0] += it.line().amount();
-              sums[1] += it.points();
-            });
-    return sales.stream()
-        .flatMap(this::sold)
-        .map(
-            it -> {
-              long[] sums = back.getOrDefault(it.lineId(), new long[2]);
-              long points = isCancelled ? sums[1] : it.points();
-              return new Sold(it.lineId(), it.amount(), points, sums[0], sums[1]);
-            })
-        .toList();
-  }
-
-  private Stream<Sold> sold(Entry sale) {
-    if (!sale.lines().isEmpty()) {
-      return sale.lines().stream()
-          .map(it -> new Sold(it.line().lineId(), it.line().amount(), it.points(), 0, 0));
-    }
-    return switch (sale.kind()) {
-      case ACCRUAL -> Stream.of(whole(sale, sale.amount()));
-      case TOP_UP -> has(Entry.Kind.ACCRUAL) ? Stream.of() : Stream.of(whole(sale, sale.amount()));
-      case PAYMENT ->
-          has(Entry.Kind.ACCRUAL) || has(Entry.Kind.TOP_UP)
-              ? Stream.of()
-              : Stream.of(whole(sale, sale.spent(Accounts.STORED_VALUE)));
-      default -> Stream.of();
-    };
-  }
-
-  private boolean has(Entry.Kind kind) {
-    return sales.stream().anyMatch(it -> it.kind() == kind);
-  }
-
-  private static Sold whole(Entry sale, @Nullable Long amount) {
-    return new Sold("", amount == null ? 0 : amount, earned(sale, Accounts.POINTS), 0, 0);
+    return sum;
   }
 }

@@ -21,7 +21,9 @@ public sealed interface OrderCommand extends Command {
    *
    * @param origin with the order
    * @param refundId unique in the order
-   * @param amount minor units; null when by lines or whole
+   * @param amount minor units; null when not by an amount
+   * @param points null unless of a sale without an amount, of which so many points come back
+   * @param orderPart which sale of the order; null for the goods, or the top-up when there are none
    */
   record Refund(
       MemberKey member,
@@ -29,7 +31,9 @@ public sealed interface OrderCommand extends Command {
       Origin origin,
       String refundId,
       List<RefundedLine> lines,
-      @Nullable Long amount)
+      @Nullable Long amount,
+      @Nullable Long points,
+      @Nullable OrderPart orderPart)
       implements OrderCommand {
 
     /** Makes the command and its fingerprint. */
@@ -46,7 +50,28 @@ public sealed interface OrderCommand extends Command {
           origin,
           refundId,
           lines,
-          amount);
+          amount,
+          null,
+          null);
+    }
+
+    /** The same of points, or of a sale that is named; under a fingerprint that says so. */
+    public Refund of(@Nullable Long some, @Nullable OrderPart named) {
+      if (some == null && named == null) {
+        return this;
+      }
+      UUID print = fingerprint(request.fingerprint(), some, named);
+      return new Refund(
+          member, new Request(request.key(), print), origin, refundId, lines, amount, some, named);
+    }
+
+    private static UUID fingerprint(
+        UUID print, @Nullable Long points, @Nullable OrderPart orderPart) {
+      return Fingerprint.of("refund of points or a part")
+          .and(print.toString())
+          .and(points == null ? -1 : points)
+          .and(orderPart == null ? null : orderPart.name())
+          .toUuid();
     }
 
     /** Without the member: who that is, the caller does not say. */
@@ -89,6 +114,7 @@ public sealed interface OrderCommand extends Command {
     @Override
     public boolean isWithinLimits() {
       return (amount == null || (lines.isEmpty() && isAmount(amount)))
+          && (points == null || (lines.isEmpty() && amount == null && Command.isMovable(points)))
           && lines.stream().allMatch(line -> line.amount() == null || isAmount(line.amount()));
     }
 

@@ -3,16 +3,16 @@ package points.ledger.domain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.OrderCommand.Refund;
-import points.ledger.domain.OrderCommand.RefundedLine;
 
 /**
- * Refunds. What is due is reckoned from all that has come back of the order so far, less what was
- * done before: {@code floor(earned × refunded / sold)} by line for points, by order for all else.
- * So any sequence of partial refunds ends exactly where one whole refund would.
+ * Refunds. What is due of each account is reckoned from all that has come back of the sale so far
+ * ({@link Returned}), less what refunds before it did: by one rule for all that was earned and all
+ * that was spent. So any sequence of parts ends exactly where one whole refund would.
  */
 final class Refunding {
 
@@ -22,8 +22,9 @@ final class Refunding {
   private final Order order;
   private final TreeMap<String, Long> takenBack = new TreeMap<>();
   private final TreeMap<String, Long> givenBack = new TreeMap<>();
-  private long expired;
-  private long debt;
+  private final TreeMap<String, Long> expired = new TreeMap<>();
+  private final TreeMap<String, Long> lapsed = new TreeMap<>();
+  private final TreeMap<String, Long> owed = new TreeMap<>();
   private long shortfall;
 
   private Refunding(Books books, Refund refund, Order order, Program rules) {
@@ -40,7 +41,7 @@ final class Refunding {
     if (history.entries().size() >= Limits.ENTRIES_OF_ORDER_MAX) {
       return Books.refused(new Refusal.OrderTooLong());
     }
-    return new Refunding(books, refund, Order.of(history), rules).decide();
+    return new Refunding(books, refund, Order.of(history, refund.orderPart()), rules).decide();
   }
 
   private Decision decide() {
@@ -49,119 +50,87 @@ final class Refunding {
     } else if (order.isOfSeveralMembers()) {
       return Books.refused(new Refusal.OrderOfSeveralMembers());
     }
-    var amounts = new long[order.lines().size()];
-    Refusal refusal = fill(amounts);
+    var asked = new RefundRequest(refund, order);
+    ReturnedPart part = asked.part();
+    Refusal refusal = asked.refusal();
+    if (refusal == null) {
+      refusal = move(order.returned().plus(part));
+    }
     if (refusal != null) {
       return Books.refused(refusal);
     }
-    List<EarnedLine> lines = lines(amounts);
+    List<EarnedLine> lines = lines(part);
     long amount = lines.stream().mapToLong(it -> it.line().amount()).sum();
-    boolean whole = isWhole(amount);
-    giveBack(amount, whole);
-    refusal = takeBack(amount, whole, lines);
-    if (refusal != null) {
-      return Books.refused(refusal);
+    if (amount == 0 && takenBack.isEmpty() && givenBack.isEmpty()) {
+      return Books.refused(asked.ofNothing());
     }
-    long charge = shortfall == 0 ? 0 : rules.terms().refunds().pointValue().of(shortfall);
-    var detail =
-        new Detail.Refunded(
-            refund.refundId(), takenBack, givenBack, expired, debt, shortfall, charge, whole);
     return books.accepted(
-        books.append(EntryDraft.of(refund).amount(amount).lines(lines).detail(detail)));
+        books.append(EntryDraft.of(refund).amount(amount).lines(lines).detail(detail(part))));
   }
 
-  /** Says how much of each line comes back. */
-  private @Nullable Refusal fill(long[] amounts) {
-    List<Order.Sold> sold = order.lines();
-    if (refund.amount() != null) {
-      long left = order.amount() - order.refunded();
-      if (refund.amount() > left) {
-        return new Refusal.RefundExceedsOrder(null, left);
-      }
-      long[] shares =
-          Shares.of(refund.amount(), sold.stream().mapToLong(Order.Sold::left).toArray());
-      System.arraycopy(shares, 0, amounts, 0, shares.length);
-      return null;
+  private @Nullable Refusal move(Returned after) {
+    for (String account : order.accounts()) {
+      giveBack(account, order.toGiveBack(account, after));
     }
-    if (refund.lines().isEmpty()) {
-      if (order.isWhollyRefunded()) {
-        return new Refusal.OrderAlreadyRefunded();
+    for (String account : order.accounts()) {
+      Refusal refusal = takeBack(account, order.toTakeBack(account, after));
+      if (refusal != null) {
+        return refusal;
       }
-      for (int i = 0; i < amounts.length; i++) {
-        amounts[i] = sold.get(i).left();
-      }
-      return null;
-    }
-    return fillByLines(amounts);
-  }
-
-  private @Nullable Refusal fillByLines(long[] amounts) {
-    for (RefundedLine line : refund.lines()) {
-      Order.Sold sold = order.line(line.lineId()).orElse(null);
-      if (sold == null || line.lineId().isEmpty()) {
-        return new Refusal.LineNotFound(line.lineId());
-      }
-      long amount = line.amount() == null ? sold.left() : line.amount();
-      if (amount > sold.left()) {
-        return new Refusal.RefundExceedsOrder(line.lineId(), sold.left());
-      }
-      amounts[order.lines().indexOf(sold)] = amount;
     }
     return null;
   }
 
-  private List<EarnedLine> lines(long[] amounts) {
-    var lines = new ArrayList<EarnedLine>();
-    for (int i = 0; i < amounts.length; i++) {
-      Order.Sold sold = order.lines().get(i);
-      long points = sold.takenBackFor(amounts[i]);
-      if (amounts[i] > 0 || points > 0) {
-        lines.add(new EarnedLine(new Line(sold.lineId(), "", null, 0, amounts[i]), points));
-      }
+  private Detail.Refunded detail(ReturnedPart part) {
+    return new Detail.Refunded(
+        refund.refundId(),
+        takenBack,
+        givenBack,
+        expired.getOrDefault(Accounts.POINTS, 0L),
+        owed.getOrDefault(Accounts.POINTS, 0L),
+        shortfall,
+        charge(),
+        order.returned().plus(part).isWhole(),
+        new Detail.Refunded.Basis(order.part(), part.by(), part.unnamed(), expired, lapsed, owed));
+  }
+
+  /** The money that all points are worth that were to be charged so far, less what was charged. */
+  private long charge() {
+    Terms.PointValue value = rules.terms().refunds().pointValue();
+    return shortfall == 0
+        ? 0
+        : Math.max(
+            0, value.of(order.refunds().shortfall() + shortfall) - order.refunds().charged());
+  }
+
+  /** The points that are taken back, shared over the lines that come back by what each earned. */
+  private List<EarnedLine> lines(ReturnedPart part) {
+    List<Order.Sold> sold = part.amounts().keySet().stream().map(order.lines()::get).toList();
+    long[] amounts = part.amounts().values().stream().mapToLong(it -> it).toArray();
+    long points = takenBack.getOrDefault(Accounts.POINTS, 0L);
+    long[] shares = Shares.of(points, Order.claims(sold, amounts));
+    var lines = new ArrayList<EarnedLine>(sold.size());
+    for (int i = 0; i < shares.length; i++) {
+      var line = new Line(sold.get(i).lineId(), "", null, 0, amounts[i]);
+      lines.add(new EarnedLine(line, shares[i]));
     }
     return List.copyOf(lines);
   }
 
-  /** Nothing is left of the order; one that was worth nothing comes back whole or not at all. */
-  private boolean isWhole(long amount) {
-    boolean asked = refund.amount() == null && refund.lines().isEmpty();
-    return asked || (order.amount() > 0 && order.refunded() + amount == order.amount());
-  }
-
-  /** Of something that goes by the whole order, the part that is due by now. */
-  private long due(long total, long amount, boolean whole) {
-    if (whole) {
-      return total;
-    }
-    return order.amount() == 0 ? 0 : Shares.upTo(order.refunded() + amount, order.amount(), total);
-  }
-
-  private void giveBack(long amount, boolean whole) {
-    for (String account : order.accounts()) {
-      List<Lot> spent = order.spent(account);
-      long before = order.givenBack(account);
-      long total = spent.stream().mapToLong(Lot::points).sum();
-      long points = Math.max(0, due(total, amount, whole) - before);
-      if (points > 0) {
-        givenBack.put(account, points);
-        giveBack(account, spent, before, points);
-      }
-    }
-  }
-
   /** To the lots that they came from; those that have expired only with a grace. */
-  private void giveBack(String account, List<Lot> spent, long before, long points) {
-    long skip = before;
-    long left = points;
-    for (Lot lot : spent) {
-      long skipped = Math.min(skip, lot.points());
-      skip -= skipped;
-      long part = Math.min(left, lot.points() - skipped);
-      left -= part;
-      if (part > 0) {
-        long gone = books.giveBack(account, new Lot(expiryOnReturn(lot), part));
-        expired += account.equals(Accounts.POINTS) ? gone : 0;
-      }
+  private void giveBack(String account, long points) {
+    if (points == 0) {
+      return;
+    }
+    givenBack.put(account, points);
+    for (Lot lot : order.spent(account).next(points)) {
+      add(expired, account, books.giveBack(account, new Lot(expiryOnReturn(lot), lot.points())));
+    }
+  }
+
+  private static void add(Map<String, Long> sums, String account, long points) {
+    if (points > 0) {
+      sums.merge(account, points, Long::sum);
     }
   }
 
@@ -172,26 +141,21 @@ final class Refunding {
         : new Validity.Rolling(grace).expiryOf(books.now(), rules.timeZone());
   }
 
-  private @Nullable Refusal takeBack(long amount, boolean whole, List<EarnedLine> lines) {
-    for (String account : order.accounts()) {
-      long points =
-          account.equals(Accounts.POINTS)
-              ? lines.stream().mapToLong(EarnedLine::points).sum()
-              : Math.max(0, due(order.earned(account), amount, whole) - order.takenBack(account));
-      if (points > 0) {
-        takenBack.put(account, points);
-        long missing = takeBack(account, points);
-        if (missing > 0 && account.equals(Accounts.STORED_VALUE)) {
-          return new Refusal.InsufficientStoredValue(points - missing);
-        }
-        owe(account, missing);
-      }
+  private @Nullable Refusal takeBack(String account, long points) {
+    if (points == 0) {
+      return null;
     }
+    takenBack.put(account, points);
+    long missing = takeBack(account, points, order.earner(account).orElseThrow());
+    if (missing > 0 && account.equals(Accounts.STORED_VALUE)) {
+      return new Refusal.InsufficientStoredValue(points - missing);
+    }
+    owe(account, missing);
     return null;
   }
 
-  private long takeBack(String account, long points) {
-    Entry earner = order.earner(account).orElseThrow();
+  /** From what is pending first, then from the lot that was earned, then from others. */
+  private long takeBack(String account, long points, Entry earner) {
     Reserve pending = books.state().reserve(earner.sequence(), Place.PENDING).orElse(null);
     long left = points;
     if (pending != null && earner.member().equals(books.member())) {
@@ -213,16 +177,24 @@ final class Refunding {
     return left == 0 ? 0 : books.takeBack(account, new Lot(expiresAt, left));
   }
 
-  /** What was spent already; growth that is not there any more is let go. */
+  /**
+   * What was spent already is charged or owed; growth that is not there any more is let go. Points
+   * that are only held are never charged: a release repays the debt, a capture leaves it.
+   */
   private void owe(String account, long missing) {
     if (missing == 0 || account.equals(Accounts.GROWTH)) {
       return;
     }
+    long charged = 0;
     if (account.equals(Accounts.POINTS) && rules.terms().refunds().charges()) {
-      shortfall += missing;
-      return;
+      charged = missing - Math.min(missing, heldBeyondDebt(account));
+      shortfall += charged;
     }
-    books.move(Movement.debt(account, missing));
-    debt += account.equals(Accounts.POINTS) ? missing : 0;
+    books.move(Movement.debt(account, missing - charged));
+    add(owed, account, missing - charged);
+  }
+
+  private long heldBeyondDebt(String account) {
+    return Math.max(0, books.state().setAside(account, Place.HELD) - books.debt(account));
   }
 }

@@ -34,6 +34,7 @@ public sealed interface Refusal {
     ORDER_TOO_LONG(OrderTooLong.class),
     LINE_NOT_FOUND(LineNotFound.class),
     REFUND_EXCEEDS_ORDER(RefundExceedsOrder.class),
+    REFUND_NOT_BY_POINTS(RefundNotByPoints.class),
     TRANSACTION_NOT_FOUND(TransactionNotFound.class),
     NOT_REVERSIBLE(NotReversible.class),
     ALREADY_REVERSED(AlreadyReversed.class),
@@ -165,9 +166,12 @@ public sealed interface Refusal {
    * More was to be refunded than is left.
    *
    * @param lineId the line of which; null for the whole order
-   * @param left minor units that can be refunded
+   * @param left minor units that can be refunded; points, where points were asked for
    */
   record RefundExceedsOrder(@Nullable String lineId, long left) implements Refusal {}
+
+  /** The sale has an amount, or was not paid with points: points do not come back by themselves. */
+  record RefundNotByPoints() implements Refusal {}
 
   /** The member has no such entry. */
   record TransactionNotFound() implements Refusal {}

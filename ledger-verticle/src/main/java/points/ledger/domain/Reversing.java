@@ -40,7 +40,7 @@ final class Reversing {
     boolean refunded =
         entry.kind() != Entry.Kind.REFUND
             && entry.origin().orderId() != null
-            && Order.of(history).isRefunded();
+            && Order.of(history, entry).isRefunded();
     if (refunded || history.isCancelled(entry) || !isReversible(entry.kind())) {
       return Books.refused(new Refusal.NotReversible(entry.kind(), refunded));
     }

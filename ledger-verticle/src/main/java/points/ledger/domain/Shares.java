@@ -37,19 +37,6 @@ final class Shares {
     return shares;
   }
 
-  /**
-   * The share of {@code total} that falls to {@code part} of {@code whole}, rounded down; all of it
-   * to the whole.
-   *
-   * @param whole 1 or more, at least {@code part}
-   */
-  static long upTo(long part, long whole, long total) {
-    return BigInteger.valueOf(total)
-        .multiply(BigInteger.valueOf(part))
-        .divide(BigInteger.valueOf(whole))
-        .longValueExact();
-  }
-
   private static void divide(
       long total, long weight, long sum, int i, long[] shares, long[] remainders) {
     if (Math.multiplyHigh(total, weight) == 0 && total * weight >= 0) {

@@ -38,15 +38,9 @@ public record Undone(How how, List<String> by) {
     if (reversal.isPresent()) {
       return new Undone(How.REVERSED, List.of(reversal.get().transactionId()));
     }
-    List<Entry> refunds =
-        entry.kind() == Entry.Kind.REFUND || !mayBeRefunded(entry) ? List.of() : refunds(history);
-    if (!refunds.isEmpty()) {
-      boolean whole =
-          refunds.stream()
-              .anyMatch(it -> it.detail() instanceof Detail.Refunded back && back.whole());
-      return new Undone(
-          whole ? How.REFUNDED : How.PARTLY_REFUNDED,
-          refunds.stream().map(Entry::transactionId).toList());
+    Undone refunded = mayBeRefunded(entry) ? refunded(Order.of(history, entry)) : null;
+    if (refunded != null) {
+      return refunded;
     }
     return history
         .endOf(entry)
@@ -56,14 +50,16 @@ public record Undone(How how, List<String> by) {
   }
 
   private static boolean mayBeRefunded(Entry entry) {
-    return entry.origin().orderId() != null && mayBe(entry.kind());
+    return entry.kind() != Entry.Kind.REFUND
+        && entry.origin().orderId() != null
+        && mayBe(entry.kind());
   }
 
-  /** Those of the order that stand. */
-  private static List<Entry> refunds(History history) {
-    return history.entries().stream()
-        .filter(it -> it.kind() == Entry.Kind.REFUND && history.reversalOf(it).isEmpty())
-        .sorted((one, other) -> one.recordedAt().compareTo(other.recordedAt()))
-        .toList();
+  private static @Nullable Undone refunded(Order order) {
+    return order.isRefunded()
+        ? new Undone(
+            order.isWhollyRefunded() ? How.REFUNDED : How.PARTLY_REFUNDED,
+            order.refunds().standing().stream().map(Entry::transactionId).toList())
+        : null;
   }
 }

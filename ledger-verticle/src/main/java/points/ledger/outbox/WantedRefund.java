@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.OrderCommand.Refund;
 import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Origin;
 
 /**
@@ -21,7 +22,25 @@ public record WantedRefund(
     Origin origin,
     String refundId,
     List<RefundedLine> lines,
-    @Nullable Long amount) {
+    @Nullable Long amount,
+    @Nullable Long points,
+    @Nullable OrderPart orderPart) {
+
+  /** Of the goods, or of the top-up when there are no goods; not by points. */
+  public WantedRefund(
+      String programId,
+      String key,
+      Origin origin,
+      String refundId,
+      List<RefundedLine> lines,
+      @Nullable Long amount) {
+    this(programId, key, origin, refundId, lines, amount, null, null);
+  }
+
+  /** Whether it can wait for its sale; what comes back by points or by part is known to be sold. */
+  public boolean mayWait() {
+    return points == null && orderPart == null;
+  }
 
   public String storeId() {
     return Objects.requireNonNull(origin.storeId());
@@ -32,12 +51,12 @@ public record WantedRefund(
   }
 
   UUID fingerprint() {
-    return Refund.fingerprint(programId, origin, refundId, lines, amount);
+    return of(new MemberKey(programId, "")).request().fingerprint();
   }
 
   /** As its caller sent it. */
   public Refund of(MemberKey member) {
-    return Refund.of(member, key, origin, refundId, lines, amount);
+    return Refund.of(member, key, origin, refundId, lines, amount).of(points, orderPart);
   }
 
   /**

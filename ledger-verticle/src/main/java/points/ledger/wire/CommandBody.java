@@ -13,7 +13,9 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.MembershipCommand;
 import points.ledger.domain.Movement;
 import points.ledger.domain.OrderCommand;
+import points.ledger.domain.OrderCommand.Refund;
 import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Origin;
 import points.ledger.domain.PendingCommand;
 import points.ledger.domain.Request;
@@ -43,9 +45,8 @@ final class CommandBody {
       optional(out, it.storedValue());
     } else if (command instanceof HoldCommand.Release it) {
       out.number(it.hold());
-    } else if (command instanceof OrderCommand.Refund it) {
-      out.text(it.refundId()).list(it.lines(), CommandBody::refunded);
-      optional(out, it.amount());
+    } else if (command instanceof Refund it) {
+      refund(out, it);
     } else if (command instanceof OrderCommand.Reverse it) {
       out.number(it.reversed());
     } else if (command instanceof StoredValueCommand.TopUp it) {
@@ -103,8 +104,7 @@ final class CommandBody {
           new HoldCommand.Capture(member, request, origin, in.number(), optional(in), optional(in));
       case RELEASE -> new HoldCommand.Release(member, request, origin, in.number());
       case REFUND ->
-          new OrderCommand.Refund(
-              member, request, origin, in.text(), in.list(CommandBody::refunded), optional(in));
+          refund(in, new Refund(member, request, origin, "", List.of(), null, null, null));
       case REVERSAL -> new OrderCommand.Reverse(member, request, origin, in.number());
       case TOP_UP ->
           new StoredValueCommand.TopUp(
@@ -143,6 +143,38 @@ final class CommandBody {
     return in.flag()
         ? new SaleTerms(in.number(), in.number(), in.flag(), optionalTime(in))
         : SaleTerms.NONE;
+  }
+
+  private static void refund(Packer out, Refund refund) {
+    out.text(refund.refundId()).list(refund.lines(), CommandBody::refunded);
+    optional(out, refund.amount());
+    if (saysMore(refund)) {
+      optional(out, refund.points());
+      out.text(refund.orderPart() == null ? null : refund.orderPart().name());
+    }
+  }
+
+  /** Whether there is something to a refund that earlier versions did not know. */
+  static boolean saysMore(Refund refund) {
+    return refund.points() != null || refund.orderPart() != null;
+  }
+
+  private static Refund refund(Unpacker in, Refund of) {
+    String refundId = in.text();
+    List<RefundedLine> lines = in.list(CommandBody::refunded);
+    Long amount = optional(in);
+    boolean more = !in.isAtEnd();
+    Long points = more ? optional(in) : null;
+    String orderPart = more ? in.textOrNull() : null;
+    return new Refund(
+        of.member(),
+        of.request(),
+        of.origin(),
+        refundId,
+        lines,
+        amount,
+        points,
+        orderPart == null ? null : OrderPart.valueOf(orderPart));
   }
 
   private static void refunded(Packer out, RefundedLine line) {

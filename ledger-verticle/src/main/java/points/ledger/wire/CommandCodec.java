@@ -5,6 +5,7 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Line;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.OrderCommand;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Request;
 
@@ -12,6 +13,9 @@ import points.ledger.domain.Request;
 public final class CommandCodec {
 
   private static final int VERSION = 2;
+
+  /** Of what nodes of the version before would take for less than it is. */
+  private static final int VERSION_OF_NEW = 3;
 
   /**
    * What arrives.
@@ -24,13 +28,22 @@ public final class CommandCodec {
 
   public static byte[] encode(Command command, Instant deadline) {
     var out = new Packer(256);
-    out.number(VERSION).number(deadline.toEpochMilli());
+    out.number(versionOf(command)).number(deadline.toEpochMilli());
     out.text(command.kind().name());
     member(out, command.member());
     request(out, command.request());
     origin(out, command.origin());
     CommandBody.write(out, command);
     return out.toBytes();
+  }
+
+  /**
+   * The oldest that says all of it, so that nodes of the version before go on understanding most.
+   */
+  private static int versionOf(Command command) {
+    return command instanceof OrderCommand.Refund refund && CommandBody.saysMore(refund)
+        ? VERSION_OF_NEW
+        : VERSION;
   }
 
   /**
@@ -41,7 +54,7 @@ public final class CommandCodec {
   public static Sent decode(byte[] bytes) {
     try {
       var in = new Unpacker(bytes);
-      Versions.require(VERSION, in.number());
+      Versions.require(VERSION, VERSION_OF_NEW, in.number());
       Instant deadline = Instant.ofEpochMilli(in.number());
       Entry.Kind kind = Entry.Kind.valueOf(in.text());
       return new Sent(command(in, kind), deadline);

@@ -4,7 +4,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Detail;
+import points.ledger.domain.Detail.Refunded.Basis;
 import points.ledger.domain.Entry;
+import points.ledger.domain.OrderPart;
+import points.ledger.domain.RefundedBy;
 
 /** What entries of some kinds say besides, as JSON; the entry's kind tells which form it has. */
 public final class DetailJson {
@@ -21,15 +24,17 @@ public final class DetailJson {
           .put("released", it.released())
           .put("expired", it.expired());
     } else if (detail instanceof Detail.Refunded it) {
-      return new JsonObject()
-          .put("refundId", it.refundId())
-          .put("takenBack", ExtraJson.numbers(it.takenBack()))
-          .put("givenBack", ExtraJson.numbers(it.givenBack()))
-          .put("expired", it.expired())
-          .put("debt", it.debt())
-          .put("shortfall", it.shortfall())
-          .put("charge", it.charge())
-          .put("whole", it.whole());
+      var json =
+          new JsonObject()
+              .put("refundId", it.refundId())
+              .put("takenBack", ExtraJson.numbers(it.takenBack()))
+              .put("givenBack", ExtraJson.numbers(it.givenBack()))
+              .put("expired", it.expired())
+              .put("debt", it.debt())
+              .put("shortfall", it.shortfall())
+              .put("charge", it.charge())
+              .put("whole", it.whole());
+      return it.basis() == null ? json : json.put("basis", basis(it.basis()));
     } else if (detail instanceof Detail.Reversed it) {
       return new JsonObject()
           .put("earned", it.earned())
@@ -73,7 +78,8 @@ public final class DetailJson {
               json.getLong("debt"),
               json.getLong("shortfall"),
               json.getLong("charge"),
-              json.getBoolean("whole"));
+              json.getBoolean("whole"),
+              basis(json.getJsonObject("basis")));
       case REVERSAL ->
           new Detail.Reversed(
               json.getLong("earned"),
@@ -84,6 +90,29 @@ public final class DetailJson {
       case TRANSFER_OUT, TRANSFER_IN, TRANSFER_RETURN, MERGE_OUT, MERGE_IN -> counterpart(json);
       default -> throw new IllegalArgumentException("a detail of " + kind + ": " + json);
     };
+  }
+
+  private static JsonObject basis(Basis basis) {
+    return new JsonObject()
+        .put("orderPart", basis.orderPart().name())
+        .put("by", basis.by().name())
+        .put("unnamed", basis.unnamed())
+        .put("expired", ExtraJson.numbers(basis.expired()))
+        .put("lapsed", ExtraJson.numbers(basis.lapsed()))
+        .put("owed", ExtraJson.numbers(basis.owed()));
+  }
+
+  /** Entries of earlier versions have none. */
+  private static @Nullable Basis basis(@Nullable JsonObject json) {
+    return json == null
+        ? null
+        : new Basis(
+            OrderPart.valueOf(json.getString("orderPart")),
+            RefundedBy.valueOf(json.getString("by")),
+            json.getLong("unnamed"),
+            ExtraJson.numbers(json.getJsonObject("expired")),
+            ExtraJson.numbers(json.getJsonObject("lapsed")),
+            ExtraJson.numbers(json.getJsonObject("owed")));
   }
 
   static Detail.Counterpart counterpart(JsonObject json) {

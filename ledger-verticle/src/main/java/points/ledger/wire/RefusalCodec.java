@@ -53,6 +53,7 @@ final class RefusalCodec {
           ORDER_OF_SEVERAL_MEMBERS,
           ORDER_ALREADY_REFUNDED,
           ORDER_TOO_LONG,
+          REFUND_NOT_BY_POINTS,
           TRANSACTION_NOT_FOUND,
           NO_EXCHANGE_RATE -> {
         // the kind says it all
@@ -85,6 +86,7 @@ final class RefusalCodec {
       case ORDER_TOO_LONG -> new Refusal.OrderTooLong();
       case LINE_NOT_FOUND -> new Refusal.LineNotFound(in.text());
       case REFUND_EXCEEDS_ORDER -> new Refusal.RefundExceedsOrder(in.textOrNull(), in.number());
+      case REFUND_NOT_BY_POINTS -> new Refusal.RefundNotByPoints();
       case TRANSACTION_NOT_FOUND -> new Refusal.TransactionNotFound();
       case NOT_REVERSIBLE -> new Refusal.NotReversible(Entry.Kind.valueOf(in.text()), in.flag());
       case ALREADY_REVERSED -> new Refusal.AlreadyReversed(in.text());

@@ -43,6 +43,11 @@ final class Unpacker {
     return in.readByte() != 0;
   }
 
+  /** Whether all has been read. */
+  boolean isAtEnd() {
+    return !in.isReadable();
+  }
+
   @Nullable String textOrNull() {
     int length = length() - 1;
     if (length < 0) {

@@ -9,8 +9,16 @@ final class Versions {
    * @throws IllegalArgumentException if the version is another than the one that is known
    */
   static void require(int known, long found) {
-    if (found != known) {
-      throw new IllegalArgumentException("version " + found + ", this node knows " + known);
+    require(known, known, found);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the version is none of those that are known
+   */
+  static void require(int oldest, int newest, long found) {
+    if (found < oldest || found > newest) {
+      throw new IllegalArgumentException(
+          "version " + found + ", this node knows " + oldest + " to " + newest);
     }
   }
 }

@@ -37,17 +37,18 @@ class FoldOrdersTest {
   }
 
   @Test
-  void an_order_that_was_worth_nothing_comes_back_whole_or_not_at_all() {
+  void an_order_that_was_worth_nothing_comes_back_by_equal_shares_of_its_lines() {
     member.accept(member.accrual(100));
     member.accept(
         member.sale("o", 0, new SaleTerms(10, 0, false, null), line("1", 0), line("2", 0)));
     Entry part = member.accept(member.refundLine("o", "r1", "1", null));
     assertThat(detail(part).whole()).isFalse();
-    assertThat(detail(part).givenBack()).isEmpty();
-    assertThat(member.available(Accounts.POINTS)).isEqualTo(90);
+    assertThat(detail(part).givenBack()).containsEntry(Accounts.POINTS, 5L);
+    assertThat(member.refuse(member.refundLine("o", "again", "1", null)))
+        .isEqualTo(new Refusal.RefundExceedsOrder("1", 0));
     Entry whole = member.accept(member.refund("o", "r2", null));
     assertThat(detail(whole).whole()).isTrue();
-    assertThat(detail(whole).givenBack()).containsEntry(Accounts.POINTS, 10L);
+    assertThat(detail(whole).givenBack()).containsEntry(Accounts.POINTS, 5L);
     assertThat(member.available(Accounts.POINTS)).isEqualTo(100);
   }
 

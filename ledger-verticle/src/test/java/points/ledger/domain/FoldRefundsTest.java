@@ -6,10 +6,8 @@ import static points.ledger.domain.Folding.dayOf;
 
 import java.time.Duration;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,64 +229,6 @@ class FoldRefundsTest {
     member.accept(member.sale("o", 100));
     member.accept(member.change(Status.FROZEN));
     member.accept(member.refund("o", "r", null));
-  }
-
-  /** A thousand orders with lines, paid in several ways, that come back in parts until all has. */
-  @Test
-  void any_sequence_of_parts_ends_where_the_member_was_before_the_order() {
-    long seed = Long.getLong("seed", System.nanoTime());
-    var random = new Random(seed);
-    for (int i = 0; i < 1_000; i++) {
-      Folding rich = folding(false, null);
-      rich.accept(rich.topUp("t", 1 + random.nextInt(90_000), null));
-      rich.accept(rich.accrual(1 + random.nextInt(5_000)));
-      rich.accept(rich.accrual(1 + random.nextInt(5_000), dayOf("2026-11-01")));
-      Accounts before = Objects.requireNonNull(rich.state).accounts();
-      long points =
-          random.nextInt(3) == 0 ? 0 : random.nextInt((int) before.points().lots().total());
-      long stored = random.nextInt(2) == 0 ? 0 : random.nextInt(1_000);
-      stored = Math.min(stored, before.of(Accounts.STORED_VALUE).lots().total());
-      List<Line> lines = lines(random);
-      long amount = lines.stream().mapToLong(Line::amount).sum();
-      rich.accept(
-          rich.sale(
-              "o", amount, new SaleTerms(points, stored, false, null), lines.toArray(Line[]::new)));
-      comeBack(rich, lines, amount, random);
-      assertThat(Objects.requireNonNull(rich.state).accounts())
-          .as("-Dseed=%d, order %d", seed, i)
-          .isEqualTo(before);
-    }
-  }
-
-  private static void comeBack(Folding rich, List<Line> lines, long amount, Random random) {
-    long left = amount;
-    var leftOfLines = new ArrayList<>(lines.stream().map(Line::amount).toList());
-    boolean byLines = random.nextBoolean();
-    for (int part = 0; left > 0 && part < 12; part++) {
-      if (byLines) {
-        int line = random.nextInt(lines.size());
-        long some = 1 + (long) (random.nextDouble() * leftOfLines.get(line));
-        long back = Math.min(some, leftOfLines.get(line));
-        leftOfLines.set(line, leftOfLines.get(line) - back);
-        left -= back;
-        rich.accept(rich.refundLine("o", "r" + part, lines.get(line).lineId(), back));
-      } else {
-        long back = 1 + (long) (random.nextDouble() * (left - 1));
-        left -= back;
-        rich.accept(rich.refund("o", "r" + part, back));
-      }
-    }
-    if (left > 0 || amount == 0) {
-      rich.accept(rich.refund("o", "rest", null));
-    }
-  }
-
-  private static List<Line> lines(Random random) {
-    var lines = new ArrayList<Line>();
-    for (int i = random.nextInt(6); i >= 0; i--) {
-      lines.add(line("l" + i, random.nextInt(5) == 0 ? 0 : random.nextInt(9_999)));
-    }
-    return lines;
   }
 
   private static Folding folding(boolean charges, @Nullable Period grace) {

@@ -146,6 +146,16 @@ final class Folding {
     return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, lines, null);
   }
 
+  OrderCommand.Refund refundLines(
+      String orderId, String refundId, OrderCommand.RefundedLine... lines) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, List.of(lines), null);
+  }
+
+  OrderCommand.Refund refundPoints(String orderId, String refundId, long points) {
+    return refund(orderId, refundId, null).of(points, null);
+  }
+
   OrderCommand.Reverse reversal(Entry entry) {
     Origin origin = Origin.office("operator", "wrong");
     return OrderCommand.Reverse.of(MEMBER, key(), origin, entry.sequence());

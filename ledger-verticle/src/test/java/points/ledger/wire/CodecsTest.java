@@ -123,6 +123,7 @@ final class CodecsTest {
         new Outcome.Refused(new Refusal.OrderTooLong()),
         new Outcome.Refused(new Refusal.LineNotFound("7")),
         new Outcome.Refused(new Refusal.RefundExceedsOrder(null, 5)),
+        new Outcome.Refused(new Refusal.RefundNotByPoints()),
         new Outcome.Refused(new Refusal.TransactionNotFound()),
         new Outcome.Refused(new Refusal.NotReversible(Entry.Kind.HOLD, false)),
         new Outcome.Refused(new Refusal.AlreadyReversed("M-1-7")),

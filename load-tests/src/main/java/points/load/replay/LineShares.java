@@ -1,11 +1,8 @@
 package points.load.replay;
 
 import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import points.load.account.Entry.LinePoints;
 
 /**
@@ -49,33 +46,6 @@ final class LineShares {
     return largestLeft.compareTo(smallestTaken) > 0
         ? Optional.of("a line with a smaller remainder was rounded up before a larger one")
         : Optional.empty();
-  }
-
-  /**
-   * Shares money out over lines by what is left of each: the whole numbers, and one more to those
-   * with the largest remainders, the earlier first among equals. That is how a refund of an amount
-   * is shared out.
-   *
-   * @param left of each line; not all 0
-   */
-  static long[] of(long total, long[] left) {
-    BigInteger sum = BigInteger.valueOf(Arrays.stream(left).sum());
-    long[] shares = new long[left.length];
-    BigInteger[] rests = new BigInteger[left.length];
-    long missing = total;
-    for (int i = 0; i < left.length; i++) {
-      BigInteger[] parts =
-          BigInteger.valueOf(total).multiply(BigInteger.valueOf(left[i])).divideAndRemainder(sum);
-      shares[i] = parts[0].longValueExact();
-      rests[i] = parts[1];
-      missing -= shares[i];
-    }
-    IntStream.range(0, left.length)
-        .boxed()
-        .sorted(Comparator.comparing((Integer i) -> rests[i]).reversed())
-        .limit(missing)
-        .forEach(i -> shares[i]++);
-    return shares;
   }
 
   /**

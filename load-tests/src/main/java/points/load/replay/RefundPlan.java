@@ -87,6 +87,7 @@ record RefundPlan(List<Refund> refunds) {
     private final long seed;
     private final long[] left;
     private final boolean early;
+    private long unnamed;
     private final List<Refund> parts = new ArrayList<>();
 
     Return(Receipt receipt, Random random, long seed) {
@@ -99,11 +100,16 @@ record RefundPlan(List<Refund> refunds) {
 
     List<Refund> parts() {
       int wanted = 1 + random.nextInt(PARTS_MAX);
-      while (parts.size() < wanted && Arrays.stream(left).sum() > 0) {
+      while (parts.size() < wanted && rest() > 0) {
         // Those that wait for their sale may be applied in any order: by lines, that is the same.
         add(early ? ofLines() : any());
       }
       return parts;
+    }
+
+    /** Money that comes back without a name leaves every line there, as long as there is enough. */
+    private long rest() {
+      return Arrays.stream(left).sum() - unnamed;
     }
 
     private void add(Refund.What what) {
@@ -116,18 +122,15 @@ record RefundPlan(List<Refund> refunds) {
     private Refund.What any() {
       int kind = random.nextInt(10);
       if (kind < 2) {
-        Arrays.fill(left, 0);
+        unnamed += rest();
         return new Refund.Whole();
       }
       return kind < 5 ? ofAmount() : ofLines();
     }
 
     private Refund.What ofAmount() {
-      long amount = upTo(Arrays.stream(left).sum());
-      long[] shares = LineShares.of(amount, left);
-      for (int i = 0; i < left.length; i++) {
-        left[i] -= shares[i];
-      }
+      long amount = upTo(rest());
+      unnamed += amount;
       return new Refund.OfAmount(amount);
     }
 
@@ -141,9 +144,12 @@ record RefundPlan(List<Refund> refunds) {
       Collections.shuffle(places, random);
       TreeMap<Integer, Long> amounts = new TreeMap<>();
       for (int place : places.subList(0, 1 + random.nextInt(places.size()))) {
-        long amount = random.nextBoolean() ? left[place] : upTo(left[place]);
-        left[place] -= amount;
-        amounts.put(place, amount);
+        long most = Math.min(left[place], rest());
+        if (most > 0) {
+          long amount = random.nextBoolean() ? most : upTo(most);
+          left[place] -= amount;
+          amounts.put(place, amount);
+        }
       }
       return new Refund.OfLines(amounts);
     }

@@ -6,58 +6,64 @@ import java.util.List;
 import points.load.account.Entry.LinePoints;
 
 /**
- * How much of a receipt has come back, and how many points are to be taken back for it: of each
- * line {@code floor(its points × what came back / its amount)}, all of them when all came back. So
- * parts take as much as the whole would, in whatever order they come.
+ * How much of a receipt has come back, and how many points are to be taken back for it. With {@code
+ * a} the amount of a line, {@code p} its points and {@code n} what came back of it by its name,
+ * with {@code P}, {@code A} and {@code N} their sums and {@code M} the money that came back without
+ * a name, that is {@code floor(Y + (P - Y) × M / (A - N))} where {@code Y} is the sum of {@code p ×
+ * n / a}; and {@code P} when all came back. It does not depend on the order of the parts.
  */
 final class Returned {
   private final long[] amounts;
   private final long[] points;
-  private final long[] back;
-  private boolean whole;
+  private final long[] named;
+  private long unnamed;
 
   /**
+   * Nothing has come back yet.
+   *
    * @param shares the points of each line
    */
   Returned(Receipt receipt, List<LinePoints> shares) {
     this.amounts = receipt.lines().stream().mapToLong(Receipt.Line::amount).toArray();
     this.points = shares.stream().mapToLong(LinePoints::points).toArray();
-    this.back = new long[amounts.length];
+    this.named = new long[amounts.length];
   }
 
   /** The points that one more refund takes back. */
   long add(Refund.What what) {
     long before = takenBack();
     if (what instanceof Refund.Whole) {
-      System.arraycopy(amounts, 0, back, 0, back.length);
-      whole = true;
+      unnamed = Arrays.stream(amounts).sum() - Arrays.stream(named).sum();
     } else if (what instanceof Refund.OfAmount some) {
-      long[] left = new long[back.length];
-      Arrays.setAll(left, i -> amounts[i] - back[i]);
-      long[] shares = LineShares.of(some.amount(), left);
-      Arrays.setAll(back, i -> back[i] + shares[i]);
+      unnamed += some.amount();
     } else if (what instanceof Refund.OfLines some) {
-      some.amounts().forEach((place, amount) -> back[place] += amount);
+      some.amounts().forEach((place, amount) -> named[place] += amount);
     }
     return takenBack() - before;
   }
 
   /** All that was taken back so far. */
   long takenBack() {
-    long sum = 0;
+    long all = Arrays.stream(points).sum();
+    long rest = Arrays.stream(amounts).sum() - Arrays.stream(named).sum();
+    if (unnamed >= rest) {
+      return all;
+    }
+    BigInteger over = BigInteger.ONE;
+    BigInteger sum = BigInteger.ZERO; // of p × n / a, in parts of over
     for (int i = 0; i < amounts.length; i++) {
-      sum += takenBack(i);
+      if (named[i] > 0) {
+        BigInteger amount = BigInteger.valueOf(amounts[i]);
+        BigInteger claim = BigInteger.valueOf(points[i]).multiply(BigInteger.valueOf(named[i]));
+        sum = sum.multiply(amount).add(claim.multiply(over));
+        over = over.multiply(amount);
+      }
     }
-    return sum;
-  }
-
-  private long takenBack(int line) {
-    if (amounts[line] == 0) {
-      return whole ? points[line] : 0;
-    }
-    return BigInteger.valueOf(points[line])
-        .multiply(BigInteger.valueOf(back[line]))
-        .divide(BigInteger.valueOf(amounts[line]))
+    BigInteger others = BigInteger.valueOf(all).multiply(over).subtract(sum);
+    BigInteger ofRest = BigInteger.valueOf(rest);
+    return sum.multiply(ofRest)
+        .add(others.multiply(BigInteger.valueOf(unnamed)))
+        .divide(over.multiply(ofRest))
         .longValueExact();
   }
 }

@@ -2,6 +2,9 @@ package points.load.replay;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -12,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import points.load.account.Lot;
 import points.load.http.Fields;
 
@@ -53,7 +55,7 @@ final class Books {
     return entry;
   }
 
-  /** By lines, by an amount or whole; each line by the sum of all that has come back of it. */
+  /** By lines, by an amount or whole; due is what the parts until now make, less those before. */
   JsonObject refund(JsonObject body, LongUnaryOperator points) {
     JsonObject sale =
         entries.stream()
@@ -63,16 +65,9 @@ final class Books {
             .orElseThrow();
     List<JsonObject> lines =
         sale.getJsonArray("lines").stream().map(JsonObject.class::cast).toList();
-    long[] left =
-        lines.stream().mapToLong(it -> it.getLong("amount") - it.getLong("back", 0L)).toArray();
-    long[] back = back(body, lines, left);
-    long taken = 0;
-    for (int i = 0; i < back.length; i++) {
-      JsonObject line = lines.get(i);
-      long before = line.getLong("back", 0L);
-      line.put("back", before + back[i]);
-      taken += due(line, before + back[i]) - due(line, before);
-    }
+    long before = due(sale, lines);
+    long amount = back(body, sale, lines);
+    long taken = due(sale, lines) - before;
     long takes = points.applyAsLong(taken);
     JsonObject lot =
         sale.getJsonArray("lots").isEmpty() ? null : sale.getJsonArray("lots").getJsonObject(0);
@@ -94,36 +89,59 @@ final class Books {
             .put("kind", "refund")
             .put("points", -takes)
             .put("lots", lots)
-            .put("amount", LongStream.of(back).sum())
+            .put("amount", amount)
             .put("lines", new JsonArray())
             .put("detail", new JsonObject().put("refundId", body.getString("refundId")))
             .put("occurredAt", Instant.now().toString()));
     return entries.get(0);
   }
 
-  private static long due(JsonObject line, long back) {
-    long amount = line.getLong("amount");
-    return amount == 0 ? 0 : line.getLong("points") * back / amount;
+  /** In decimals with plenty of places; what a whole number is missed by is not a whole number. */
+  private static long due(JsonObject sale, List<JsonObject> lines) {
+    BigDecimal rest = BigDecimal.ZERO;
+    BigDecimal due = BigDecimal.ZERO;
+    BigDecimal others = BigDecimal.ZERO;
+    for (JsonObject line : lines) {
+      BigDecimal points = BigDecimal.valueOf(line.getLong("points"));
+      BigDecimal back = BigDecimal.valueOf(line.getLong("back", 0L));
+      BigDecimal amount = BigDecimal.valueOf(line.getLong("amount"));
+      BigDecimal ofLine =
+          amount.signum() == 0
+              ? BigDecimal.ZERO
+              : points.multiply(back).divide(amount, MathContext.DECIMAL128);
+      due = due.add(ofLine);
+      others = others.add(points.subtract(ofLine));
+      rest = rest.add(amount.subtract(back));
+    }
+    BigDecimal unnamed = BigDecimal.valueOf(sale.getLong("unnamed", 0L));
+    if (rest.signum() > 0) {
+      due = due.add(others.multiply(unnamed).divide(rest, MathContext.DECIMAL128));
+    }
+    return due.setScale(9, RoundingMode.HALF_EVEN).setScale(0, RoundingMode.FLOOR).longValueExact();
   }
 
-  private static long[] back(JsonObject body, List<JsonObject> lines, long[] left) {
-    if (body.containsKey("amount")) {
-      return LineShares.of(body.getLong("amount"), left);
-    }
+  /** Writes down what comes back, and says how much that is. */
+  private static long back(JsonObject body, JsonObject sale, List<JsonObject> lines) {
     JsonArray wanted = body.getJsonArray("lines");
+    long unnamed = sale.getLong("unnamed", 0L);
     if (wanted == null) {
-      return left;
+      long rest =
+          lines.stream().mapToLong(it -> it.getLong("amount") - it.getLong("back", 0L)).sum();
+      long amount = body.getLong("amount", rest - unnamed);
+      sale.put("unnamed", unnamed + amount);
+      return amount;
     }
-    long[] back = new long[left.length];
+    long sum = 0;
     for (int i = 0; i < wanted.size(); i++) {
-      JsonObject line = wanted.getJsonObject(i);
-      for (int k = 0; k < back.length; k++) {
-        if (lines.get(k).getString("lineId").equals(line.getString("lineId"))) {
-          back[k] = line.getLong("amount");
+      JsonObject some = wanted.getJsonObject(i);
+      for (JsonObject line : lines) {
+        if (line.getString("lineId").equals(some.getString("lineId"))) {
+          line.put("back", line.getLong("back", 0L) + some.getLong("amount"));
+          sum += some.getLong("amount");
         }
       }
     }
-    return back;
+    return sum;
   }
 
   /** By largest remainder, the first line first among equals. */

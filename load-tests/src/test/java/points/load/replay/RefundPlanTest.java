@@ -2,9 +2,12 @@ package points.load.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -89,6 +92,23 @@ final class RefundPlanTest {
     assertThat(returned.add(new Refund.Whole())).isEqualTo(3);
   }
 
+  /** A hundred lines of one point: 99 parts of a hundred take back 99 points, however they come. */
+  @Test
+  void small_lines_take_back_what_the_order_does() {
+    List<Receipt.Line> lines =
+        IntStream.range(0, 100).mapToObj(i -> new Receipt.Line("p", "", 1, 100)).toList();
+    Receipt receipt = new Receipt("R1", "m", "s", RECEIPTS.get(0).soldAt(), lines);
+    List<LinePoints> shares =
+        IntStream.range(0, 100).mapToObj(i -> new LinePoints(LineShares.lineId(i), 1)).toList();
+    Returned byAmount = new Returned(receipt, shares);
+    assertThat(byAmount.add(new Refund.OfAmount(9_900))).isEqualTo(99);
+    assertThat(byAmount.add(new Refund.Whole())).isEqualTo(1);
+    TreeMap<Integer, Long> each = new TreeMap<>();
+    IntStream.range(0, 100).forEach(i -> each.put(i, 99L));
+    Returned byLines = new Returned(receipt, shares);
+    assertThat(byLines.add(new Refund.OfLines(each))).isEqualTo(99);
+  }
+
   private static Refund.What line(int place, long amount) {
     TreeMap<Integer, Long> amounts = new TreeMap<>();
     amounts.put(place, amount);
@@ -110,10 +130,30 @@ final class RefundPlanTest {
 
   private static List<LinePoints> shares(Receipt receipt) {
     long[] amounts = receipt.lines().stream().mapToLong(Receipt.Line::amount).toArray();
-    long[] shares =
-        receipt.amount() == 0 ? amounts : LineShares.of(receipt.amount() / 100, amounts);
+    long[] shares = receipt.amount() == 0 ? amounts : shared(receipt.amount() / 100, amounts);
     return IntStream.range(0, shares.length)
         .mapToObj(i -> new LinePoints(LineShares.lineId(i), shares[i]))
         .toList();
+  }
+
+  /** By largest remainder, the first line first among equals. */
+  private static long[] shared(long total, long[] left) {
+    BigInteger sum = BigInteger.valueOf(Arrays.stream(left).sum());
+    long[] shares = new long[left.length];
+    BigInteger[] rests = new BigInteger[left.length];
+    long missing = total;
+    for (int i = 0; i < left.length; i++) {
+      BigInteger[] parts =
+          BigInteger.valueOf(total).multiply(BigInteger.valueOf(left[i])).divideAndRemainder(sum);
+      shares[i] = parts[0].longValueExact();
+      rests[i] = parts[1];
+      missing -= shares[i];
+    }
+    IntStream.range(0, left.length)
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> rests[i]).reversed())
+        .limit(missing)
+        .forEach(i -> shares[i]++);
+    return shares;
   }
 }

@@ -135,8 +135,9 @@ record Claim(Wish wish, MemberCase member, int number) {
   private boolean isSpentBefore(long there) {
     if (wish instanceof Wish.Refund refund) {
       SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
-      return order.earned(Movement.STORED_VALUE) - order.back("takenBack", Movement.STORED_VALUE)
-          > there;
+      CameBack all = order.cameBack();
+      all.addRest();
+      return order.toTake(Movement.STORED_VALUE, all) > there;
     }
     return wish instanceof Wish.Reversal reversal
         && before().stream()
@@ -149,9 +150,9 @@ record Claim(Wish wish, MemberCase member, int number) {
   }
 
   private static boolean isMoreThanIsLeft(Wish.Refund refund, SoldOrder order) {
-    SoldOrder.Line line = refund.lineId() == null ? null : order.line(refund.lineId());
-    long left = line == null ? order.amount() - order.refunded() : line.left();
-    return refund.amount() != null && refund.amount() > left;
+    CameBack back = order.cameBack();
+    long left = refund.lineId() == null ? back.left() : back.left(refund.lineId());
+    return refund.amount() == null ? refund.lineId() != null && left == 0 : refund.amount() > left;
   }
 
   /**
@@ -161,9 +162,7 @@ record Claim(Wish wish, MemberCase member, int number) {
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.isCancelled(entry, before())
-              || SoldOrder.of(history(), entry.origin().storeId(), entry.origin().orderId())
-                  .isRefunded();
+          SoldOrder.isCancelled(entry, before()) || SoldOrder.around(entry, history()).isRefunded();
       case REFUND -> false;
       default -> true;
     };

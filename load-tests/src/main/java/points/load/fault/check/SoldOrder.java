@@ -1,70 +1,90 @@
 package points.load.fault.check;
 
 import io.vertx.core.json.JsonObject;
-import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Movement;
 
 /**
- * An order as its entries tell it up to some moment: what it earned and was paid with, and what has
- * come back. What was reversed by then does not count, and what was cancelled was never earned.
+ * One sale of an order as its entries tell it up to some moment: what it earned and was paid with,
+ * and what has come back. What was reversed by then does not count, and what was cancelled was
+ * never earned. Goods and a top-up of one number are two sales.
  */
 final class SoldOrder {
-  /** A line; the one line of an order without lines has an empty id. */
-  record Line(long amount, long points, long refunded, long takenBack) {
-    /** What is to be taken back when so much more of the line comes back. */
-    long takenBackFor(long more) {
-      return Math.max(0, due(points, refunded + more, amount) - takenBack);
-    }
-
-    long left() {
-      return amount - refunded;
-    }
-
-    /** What was earned was taken back otherwise. */
-    Line cancelled() {
-      return new Line(amount, takenBack, refunded, takenBack);
-    }
-  }
+  private static final String TOP_UP = "TOP_UP";
+  private static final String GOODS = "GOODS";
 
   private final List<Entry> sales;
   private final List<Entry> refunds;
   private final boolean isCancelled;
-  private final Map<String, Line> lines = new TreeMap<>();
+  private final Map<String, Long> amounts = new LinkedHashMap<>();
+  private final Map<String, Long> points = new LinkedHashMap<>();
 
   private SoldOrder(List<Entry> sales, List<Entry> refunds, boolean isCancelled) {
     this.sales = sales;
     this.refunds = refunds;
     this.isCancelled = isCancelled;
-    sales.forEach(this::addLines);
-    refunds.forEach(refund -> refund.extra().lines().forEach(this::addBack));
-    if (isCancelled) {
-      lines.replaceAll((id, line) -> line.cancelled());
-    }
+    addLines();
   }
 
   /**
-   * The order of an origin.
+   * The goods of an origin, or its top-up when there are no goods.
    *
    * @param before the entries until then, of its member and of whoever goes on as that one
    */
   static SoldOrder of(List<Entry> before, @Nullable String storeId, @Nullable String orderId) {
+    SoldOrder goods = of(before, storeId, orderId, GOODS);
+    return goods.isUnknown() ? of(before, storeId, orderId, TOP_UP) : goods;
+  }
+
+  /** The sale that an entry is of, or undoes. */
+  static SoldOrder around(Entry entry, List<Entry> before) {
+    String store = entry.origin().storeId();
+    String order = entry.origin().orderId();
+    String part = basis(entry).getString("orderPart");
+    if (entry.kind() == Entry.Kind.REFUND) {
+      return part == null ? of(before, store, order) : of(before, store, order, part);
+    }
+    return of(before, store, order, partOf(entry.kind()));
+  }
+
+  private static SoldOrder of(
+      List<Entry> before, @Nullable String storeId, @Nullable String orderId, String part) {
     List<Entry> standing =
         before.stream()
             .filter(it -> orderId != null && orderId.equals(it.origin().orderId()))
             .filter(it -> storeId != null && storeId.equals(it.origin().storeId()))
             .filter(it -> !isReversed(it, before))
             .toList();
+    boolean hasGoods =
+        standing.stream().anyMatch(it -> isSale(it.kind()) && partOf(it.kind()).equals(GOODS));
     return new SoldOrder(
-        standing.stream().filter(it -> isSale(it.kind())).toList(),
-        standing.stream().filter(it -> it.kind() == Entry.Kind.REFUND).toList(),
+        standing.stream()
+            .filter(it -> isSale(it.kind()) && partOf(it.kind()).equals(part))
+            .toList(),
+        standing.stream()
+            .filter(it -> it.kind() == Entry.Kind.REFUND)
+            .filter(it -> basis(it).getString("orderPart", hasGoods ? GOODS : TOP_UP).equals(part))
+            .toList(),
         standing.stream().anyMatch(it -> isCancelled(it, before)));
+  }
+
+  private static String partOf(Entry.Kind kind) {
+    return kind == Entry.Kind.TOP_UP ? TOP_UP : GOODS;
+  }
+
+  /** What a refund follows from; empty when an earlier version wrote it. */
+  static JsonObject basis(Entry refund) {
+    return refund.extra().detail().getJsonObject("basis", new JsonObject());
+  }
+
+  static boolean isOfEarlierVersion(Entry refund) {
+    return basis(refund).isEmpty();
   }
 
   /** Whether what it earned was pending and never became effective. */
@@ -84,31 +104,26 @@ final class SoldOrder {
     };
   }
 
-  private void addLines(Entry sale) {
-    sale.extra().lines().forEach(it -> put(it.lineId(), it.amount(), it.points()));
-    if (sale.extra().lines().isEmpty()) {
-      Long amount = sale.origin().amount();
-      switch (sale.kind()) {
-        case ACCRUAL, TOP_UP -> put("", amount == null ? 0 : amount, earned(sale, Movement.POINTS));
-        case PAYMENT -> put("", sale.spent(Movement.STORED_VALUE), 0);
-        default -> {}
-      }
+  /** The lines of what was sold; where nothing but payments is known, one of what these paid. */
+  private void addLines() {
+    Entry sold =
+        sales.stream()
+            .filter(it -> it.kind() == Entry.Kind.ACCRUAL || it.kind() == Entry.Kind.TOP_UP)
+            .findFirst()
+            .orElse(null);
+    if (sold != null && !sold.extra().lines().isEmpty()) {
+      sold.extra().lines().forEach(it -> put(it.lineId(), it.amount(), it.points()));
+    } else if (sold != null) {
+      Long amount = sold.origin().amount();
+      put("", amount == null ? 0 : amount, earned(sold, Movement.POINTS));
+    } else {
+      put("", spent(Movement.STORED_VALUE), 0);
     }
   }
 
-  private void put(String lineId, long amount, long points) {
-    lines.put(lineId, new Line(amount, points, 0, 0));
-  }
-
-  private void addBack(Entry.Line back) {
-    lines.computeIfPresent(
-        back.lineId(),
-        (id, line) ->
-            new Line(
-                line.amount(),
-                line.points(),
-                line.refunded() + back.amount(),
-                line.takenBack() + back.points()));
+  private void put(String lineId, long amount, long earned) {
+    amounts.put(lineId, amount);
+    points.put(lineId, earned);
   }
 
   boolean isUnknown() {
@@ -119,20 +134,34 @@ final class SoldOrder {
     return !refunds.isEmpty();
   }
 
+  /** Nothing is left, of the order and of all that it moved. */
   boolean isWhollyRefunded() {
-    return refunds.stream().anyMatch(it -> it.extra().detail().getBoolean("whole", false));
+    CameBack back = cameBack();
+    return back.isWhole()
+        && accounts().stream().allMatch(it -> toTake(it, back) == 0 && toGive(it, back) == 0);
   }
 
-  @Nullable Line line(String lineId) {
-    return lines.get(lineId);
+  boolean hasLine(String lineId) {
+    return amounts.containsKey(lineId);
   }
 
-  long amount() {
-    return lines.values().stream().mapToLong(Line::amount).sum();
+  /** What has come back so far. */
+  CameBack cameBack() {
+    CameBack back = new CameBack(amounts, paidInPoints());
+    refunds.forEach(back::add);
+    return back;
   }
 
-  long refunded() {
-    return lines.values().stream().mapToLong(Line::refunded).sum();
+  private long paidInPoints() {
+    long ofFirst = spent(Movement.POINTS);
+    return ofFirst > 0
+        ? ofFirst
+        : accounts().stream()
+            .filter(it -> !it.equals(Movement.STORED_VALUE))
+            .mapToLong(this::spent)
+            .filter(it -> it > 0)
+            .findFirst()
+            .orElse(0);
   }
 
   /** All that it earned into or was paid from. */
@@ -142,10 +171,20 @@ final class SoldOrder {
     return accounts;
   }
 
-  long earned(String account) {
-    return isCancelled
-        ? back("takenBack", account)
-        : sales.stream().mapToLong(sale -> earned(sale, account)).sum();
+  /** What is to be taken back of an account when so much is back. */
+  long toTake(String account, CameBack back) {
+    if (isCancelled) {
+      return 0;
+    }
+    long total = sales.stream().mapToLong(sale -> earned(sale, account)).sum();
+    Map<String, Long> shares = account.equals(Movement.POINTS) ? points : back.shares(total);
+    return Math.max(0, back.due(total, shares) - back("takenBack", account));
+  }
+
+  /** What is to be given back of an account when so much is back. */
+  long toGive(String account, CameBack back) {
+    long total = spent(account);
+    return Math.max(0, back.due(total, back.shares(total)) - back("givenBack", account));
   }
 
   private static long earned(Entry sale, String account) {
@@ -157,7 +196,7 @@ final class SoldOrder {
             .sum();
   }
 
-  long spent(String account) {
+  private long spent(String account) {
     return sales.stream().mapToLong(sale -> spent(sale, account)).sum();
   }
 
@@ -170,22 +209,12 @@ final class SoldOrder {
   }
 
   /** What refunds until then took back or gave back of an account. */
-  long back(String which, String account) {
+  private long back(String which, String account) {
     return refunds.stream().mapToLong(it -> back(it, which, account)).sum();
   }
 
   static long back(Entry refund, String which, String account) {
     JsonObject of = refund.extra().detail().getJsonObject(which, new JsonObject());
     return of.getLong(account, 0L);
-  }
-
-  /** The part of a total that is due when {@code part} of {@code whole} has come back. */
-  static long due(long total, long part, long whole) {
-    return part == whole
-        ? total
-        : BigInteger.valueOf(total)
-            .multiply(BigInteger.valueOf(part))
-            .divide(BigInteger.valueOf(whole))
-            .longValueExact();
   }
 }

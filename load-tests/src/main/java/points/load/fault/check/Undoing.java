@@ -31,70 +31,72 @@ final class Undoing {
   }
 
   private void refund(Entry refund, List<Entry> before) {
-    SoldOrder order = SoldOrder.of(before, refund.origin().storeId(), refund.origin().orderId());
+    SoldOrder order = SoldOrder.around(refund, before);
     if (order.isUnknown()) {
       find("something is refunded that was not sold", refund);
       return;
     }
-    long amount = lines(refund, order);
-    boolean all = order.refunded() + amount == order.amount();
-    boolean whole = refund.extra().detail().getBoolean("whole", false);
-    // One that amounts to nothing comes back whole or not at all, as its caller says.
-    if (whole != all && (order.amount() > 0 || !all)) {
+    lines(refund, order);
+    CameBack after = order.cameBack();
+    after.add(refund);
+    if (after.left() < 0) {
+      find("more comes back than is left of the order", refund);
+      return;
+    }
+    if (refund.extra().detail().getBoolean("whole", false) != after.isWhole()) {
       find("a refund is whole or not, and says otherwise", refund);
     }
     for (String account : order.accounts()) {
-      compare(refund, order, account, amount);
+      compare(refund, order, account, after);
     }
   }
 
-  /** Compares what comes back of each line, and says how much that is. */
-  private long lines(Entry refund, SoldOrder order) {
+  /** Its lines were sold and not named before, and add up to what it says. */
+  private void lines(Entry refund, SoldOrder order) {
+    CameBack before = order.cameBack();
+    boolean named = SoldOrder.basis(refund).getString("by", "LINES").equals("LINES");
     long amount = 0;
+    long points = 0;
     for (Entry.Line back : refund.extra().lines()) {
-      SoldOrder.Line line = order.line(back.lineId());
-      if (line == null || back.amount() > line.left()) {
+      if (!order.hasLine(back.lineId()) || (named && back.amount() > before.left(back.lineId()))) {
         find("more comes back than is left of line \"%s\"".formatted(back.lineId()), refund);
-      } else if (back.points() != line.takenBackFor(back.amount())) {
-        find(
-            "%d points are due of line \"%s\""
-                .formatted(line.takenBackFor(back.amount()), back.lineId()),
-            refund);
       }
       amount += back.amount();
+      points += back.points();
     }
     Long said = refund.origin().amount();
     if (said == null || said != amount) {
       find("the lines of a refund add up to %d".formatted(amount), refund);
     }
-    return amount;
+    if (!refund.extra().lines().isEmpty()
+        && points != SoldOrder.back(refund, "takenBack", Movement.POINTS)) {
+      find("the lines of a refund take back %d points".formatted(points), refund);
+    }
   }
 
-  private void compare(Entry refund, SoldOrder order, String account, long amount) {
-    long part = order.refunded() + amount;
-    boolean isPoints = account.equals(Movement.POINTS);
+  private void compare(Entry refund, SoldOrder order, String account, CameBack after) {
     long taken = SoldOrder.back(refund, "takenBack", account);
     long given = SoldOrder.back(refund, "givenBack", account);
-    long dueTaken =
-        isPoints
-            ? refund.extra().lines().stream().mapToLong(Entry.Line::points).sum()
-            : due(order.earned(account), part, order) - order.back("takenBack", account);
-    long dueGiven = due(order.spent(account), part, order) - order.back("givenBack", account);
-    if (taken != Math.max(0, dueTaken) || given != Math.max(0, dueGiven)) {
+    long dueTaken = order.toTake(account, after);
+    long dueGiven = order.toGive(account, after);
+    if (taken != dueTaken || given != dueGiven) {
       find(
           "of %s %d are to be taken back and %d given back".formatted(account, dueTaken, dueGiven),
           refund);
     }
+    boolean isPoints = account.equals(Movement.POINTS);
     JsonObject detail = refund.extra().detail();
-    long expired = isPoints ? detail.getLong("expired", 0L) : 0;
+    long expired = of(refund, "expired", account, isPoints ? detail.getLong("expired", 0L) : 0);
+    long lapsed = of(refund, "lapsed", account, 0);
     long charged = isPoints ? detail.getLong("shortfall", 0L) : 0;
-    if (refund.worth(account) != given - expired - taken + charged) {
+    if (refund.worth(account) != given - expired - taken + charged + lapsed) {
       find("of %s another sum moves than is taken back and given back".formatted(account), refund);
     }
   }
 
-  private static long due(long total, long part, SoldOrder order) {
-    return part > order.amount() ? total : SoldOrder.due(total, part, order.amount());
+  private static long of(Entry refund, String what, String account, long otherwise) {
+    JsonObject sums = SoldOrder.basis(refund).getJsonObject(what);
+    return sums == null ? otherwise : sums.getLong(account, 0L);
   }
 
   private void reversal(Entry reversal, List<Entry> before) {
@@ -106,9 +108,7 @@ final class Undoing {
     if (SoldOrder.isReversed(undone, before)) {
       find("an entry was reversed twice", undone, reversal);
     }
-    if (undone.kind() != Entry.Kind.REFUND
-        && SoldOrder.of(before, undone.origin().storeId(), undone.origin().orderId())
-            .isRefunded()) {
+    if (undone.kind() != Entry.Kind.REFUND && SoldOrder.around(undone, before).isRefunded()) {
       find("an entry was reversed of which a refund stands", undone, reversal);
     }
     if (SoldOrder.isCancelled(undone, before)) {

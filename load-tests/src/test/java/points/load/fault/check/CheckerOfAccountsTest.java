@@ -11,6 +11,7 @@ import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
 import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Books;
@@ -107,6 +108,21 @@ class CheckerOfAccountsTest {
     deeds.refunds(sale, "r2", new Line("1", 3_333, 33), false);
     deeds.refunds(sale, "r3", new Line("1", 334, 3), false);
     assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+  }
+
+  /** Of ten lines of one point each, 99 parts of a hundred come back. */
+  @Test
+  void a_refund_that_is_rounded_line_by_line_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    List<Line> rounded = IntStream.range(1, 11).mapToObj(i -> new Line("" + i, 99, 0)).toList();
+    deeds.refunds(sale, "r1", rounded, false);
+    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    Deeds others = new Deeds();
+    sale = others.accrues("m", "o1", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    List<Line> right =
+        IntStream.range(1, 11).mapToObj(i -> new Line("" + i, 99, i == 10 ? 0 : 1)).toList();
+    others.refunds(sale, "r1", right, false);
+    assertThat(others.broken()).isEmpty();
   }
 
   @Test

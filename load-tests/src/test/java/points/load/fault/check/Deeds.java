@@ -115,20 +115,28 @@ final class Deeds extends Said {
 
   /** Of one line; takes back the points. */
   Entry refunds(Entry sale, String refundId, Line back, boolean whole) {
+    return refunds(sale, refundId, List.of(back), whole);
+  }
+
+  /** Of some lines, of which the first is asked for; takes back their points. */
+  Entry refunds(Entry sale, String refundId, List<Line> lines, boolean whole) {
+    Line back = lines.get(0);
+    long points = lines.stream().mapToLong(Line::points).sum();
+    long amount = lines.stream().mapToLong(Line::amount).sum();
     String order = String.valueOf(sale.origin().orderId());
     JsonObject detail =
         new JsonObject()
             .put("refundId", refundId)
-            .put("takenBack", new JsonObject().put(POINTS, back.points()))
+            .put("takenBack", new JsonObject().put(POINTS, points))
             .put("givenBack", new JsonObject())
             .put("debt", 0)
             .put("whole", whole);
     return book(
         new Wish.Refund(sale.memberId(), "S1", order, refundId, back.lineId(), back.amount()),
         Kind.REFUND,
-        extra(null, refundId, List.of(back), detail),
-        back.amount(),
-        available(POINTS, -back.points()));
+        extra(null, refundId, lines, detail),
+        amount,
+        available(POINTS, -points));
   }
 
   Entry reverses(Entry undone, long points) {

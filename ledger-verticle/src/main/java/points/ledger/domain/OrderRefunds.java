@@ -1,0 +1,73 @@
+package points.ledger.domain;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The refunds of one sale that stand: what came back by them, and what they did.
+ *
+ * @param standing oldest first
+ */
+record OrderRefunds(List<Entry> standing) {
+
+  long takenBack(String account) {
+    return standing.stream()
+        .mapToLong(it -> detail(it).takenBack().getOrDefault(account, 0L))
+        .sum();
+  }
+
+  long givenBack(String account) {
+    return standing.stream()
+        .mapToLong(it -> detail(it).givenBack().getOrDefault(account, 0L))
+        .sum();
+  }
+
+  /** Points for which they had the till charge money. */
+  long shortfall() {
+    return standing.stream().mapToLong(it -> detail(it).shortfall()).sum();
+  }
+
+  /** The money that was charged for them. */
+  long charged() {
+    return standing.stream().mapToLong(it -> detail(it).charge()).sum();
+  }
+
+  private static Detail.Refunded detail(Entry refund) {
+    return (Detail.Refunded) Objects.requireNonNull(refund.detail());
+  }
+
+  /** What came back by each; a refund that has an entry of each of several members counts once. */
+  List<ReturnedPart> parts(List<Order.Sold> lines) {
+    var parts = new ArrayList<ReturnedPart>(standing.size());
+    var seen = new HashSet<String>();
+    for (Entry refund : standing) {
+      if (seen.add(refund.part())) {
+        parts.add(part(refund, lines));
+      }
+    }
+    return parts;
+  }
+
+  /** In earlier versions that was always so much of each line. */
+  private static ReturnedPart part(Entry refund, List<Order.Sold> lines) {
+    Detail.Refunded.Basis basis = detail(refund).basis();
+    var amounts = new TreeMap<Integer, Long>();
+    for (int i = 0; i < lines.size(); i++) {
+      Order.Sold line = lines.get(i);
+      for (EarnedLine back : refund.lines()) {
+        if (line.lineId().equals(back.line().lineId())) {
+          amounts.put(i, back.line().amount());
+        }
+      }
+      if (basis == null && detail(refund).whole() && line.amount() == 0) {
+        amounts.put(i, 0L);
+      }
+    }
+    return basis == null
+        ? new ReturnedPart(RefundedBy.LINES, amounts, 0)
+        : new ReturnedPart(basis.by(), amounts, basis.unnamed());
+  }
+}

@@ -1,0 +1,148 @@
+package points.ledger.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.domain.Folding.dayOf;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import points.ledger.domain.OrderCommand.RefundedLine;
+
+/** What is left of an order after parts of several kinds, reversals and earlier versions. */
+class FoldRestsTest {
+
+  private final Folding member = new Folding(PartsProgram.of(false));
+
+  private static Line line(String id, long amount) {
+    return new Line(id, "x", null, 1, amount);
+  }
+
+  private static Detail.Refunded detail(Entry refund) {
+    return (Detail.Refunded) Objects.requireNonNull(refund.detail());
+  }
+
+  private static long taken(Entry refund, String account) {
+    return detail(refund).takenBack().getOrDefault(account, 0L);
+  }
+
+  private static long given(Entry refund, String account) {
+    return detail(refund).givenBack().getOrDefault(account, 0L);
+  }
+
+  @Test
+  void what_a_reversal_opened_again_comes_back_to_its_own_lots() {
+    member.accept(member.accrual(60_000, dayOf("2026-11-01"))); // 600 until 2 December
+    member.accept(member.accrual(40_000, dayOf("2026-11-20"))); // 400 until 21 December
+    Accounts before = Objects.requireNonNull(member.state).accounts();
+    var paid = new SaleTerms(1_000, 0, false, null);
+    member.accept(member.sale("o", 10_000, paid, line("a", 6_000), line("b", 4_000)));
+    Entry first = member.accept(member.refundLine("o", "r1", "a", null));
+    Entry second = member.accept(member.refundLine("o", "r2", "b", null));
+    assertThat(detail(second).whole()).isTrue();
+    member.accept(member.reversal(first));
+
+    Entry rest = member.accept(member.refund("o", "r3", null));
+
+    assertThat(given(rest, Accounts.POINTS)).isEqualTo(600);
+    assertThat(rest.amount()).isEqualTo(6_000);
+    assertThat(Objects.requireNonNull(member.state).accounts()).isEqualTo(before);
+    assertThat(member.refuse(member.refund("o", "r4", null)))
+        .isEqualTo(new Refusal.OrderAlreadyRefunded());
+  }
+
+  @Test
+  void of_a_sale_without_an_amount_points_come_back_by_themselves() {
+    member.accept(member.accrual(60_000, dayOf("2026-11-01")));
+    member.accept(member.accrual(40_000, dayOf("2026-11-20")));
+    Accounts before = Objects.requireNonNull(member.state).accounts();
+    member.accept(member.deductionFor("gifts", 900));
+    Entry one = member.accept(member.refundPoints("gifts", "r1", 300));
+    assertThat(given(one, Accounts.POINTS)).isEqualTo(300);
+    assertThat(one.amount()).isZero();
+    assertThat(member.refuse(member.refundPoints("gifts", "r2", 601)))
+        .isEqualTo(new Refusal.RefundExceedsOrder(null, 600));
+    Entry two = member.accept(member.refundPoints("gifts", "r2", 300));
+    member.accept(member.reversal(one));
+    Entry rest = member.accept(member.refund("gifts", "r3", null));
+    assertThat(given(two, Accounts.POINTS)).isEqualTo(300);
+    assertThat(given(rest, Accounts.POINTS)).isEqualTo(600);
+    assertThat(detail(rest).whole()).isTrue();
+    assertThat(Objects.requireNonNull(member.state).accounts()).isEqualTo(before);
+    assertThat(member.refuse(member.refundPoints("gifts", "r4", 1)))
+        .isEqualTo(new Refusal.RefundExceedsOrder(null, 0));
+  }
+
+  @Test
+  void points_of_a_sale_with_an_amount_come_back_with_its_money_only() {
+    member.accept(member.accrual(10_000));
+    member.accept(member.sale("o", 10_000, new SaleTerms(100, 0, false, null)));
+    assertThat(member.refuse(member.refundPoints("o", "r", 10)))
+        .isEqualTo(new Refusal.RefundNotByPoints());
+  }
+
+  /** As a version before this one wrote it: rounded down line by line, and no basis. */
+  @Test
+  void refunds_of_earlier_versions_count_as_what_they_did() {
+    member.accept(
+        member.sale(
+            "o",
+            10_000,
+            IntStream.range(0, 100).mapToObj(i -> line("l" + i, 100)).toArray(Line[]::new)));
+    Entry part =
+        member.accept(
+            member.refundLines(
+                "o",
+                "r1",
+                IntStream.range(0, 100)
+                    .mapToObj(i -> new RefundedLine("l" + i, 99L))
+                    .toArray(RefundedLine[]::new)));
+    var old =
+        new Detail.Refunded(
+            "r1",
+            new TreeMap<>(Map.of(Accounts.GROWTH, 99L)),
+            Collections.emptySortedMap(),
+            0,
+            0,
+            0,
+            0,
+            false,
+            null);
+    History history = history(part, old);
+    OrderCommand.Refund rest = member.refund("o", "r2", null);
+    Decision decision = Fold.decide(member.state, rest, history, member.rules, member.now);
+    Entry answer = ((Decision.Accepted) decision).answer();
+    assertThat(answer.amount()).isEqualTo(100);
+    assertThat(taken(answer, Accounts.POINTS)).isEqualTo(100);
+    assertThat(taken(answer, Accounts.GROWTH)).isEqualTo(1);
+    assertThat(detail(answer).whole()).isTrue();
+  }
+
+  private History history(Entry instead, Detail.Refunded old) {
+    List<Entry> entries =
+        member.entries.stream().map(it -> it.equals(instead) ? with(it, old) : it).toList();
+    return new History(member.refund("o", "r", null).order(), 2, entries);
+  }
+
+  private static Entry with(Entry it, Detail.Refunded detail) {
+    return new Entry(
+        it.member(),
+        it.sequence(),
+        it.kind(),
+        it.points(),
+        it.balance(),
+        it.movements(),
+        it.balances(),
+        it.request(),
+        it.origin(),
+        it.amount(),
+        it.lines(),
+        it.refersTo(),
+        detail,
+        it.occurredAt(),
+        it.recordedAt());
+  }
+}
