@@ -118,11 +118,18 @@ class FoldAgainstPostgresIT {
     for (int i = 0; i < steps.size(); i++) {
       RandomHistory history = owners.get(i);
       RandomHistory.Step step = steps.get(i);
-      assertThat(await(given.get(i)))
+      assertThat(asItWas(await(given.get(i))))
           .as(() -> "-Dseed=" + seed + ": " + step.command() + "\nin the " + history)
           .isEqualTo(step.expected());
       see(step.expected());
     }
+  }
+
+  /** What has become of a replayed entry since is no part of what the fold decides. */
+  private static Outcome asItWas(Outcome outcome) {
+    return outcome instanceof Outcome.Replayed replayed
+        ? new Outcome.Replayed(replayed.entry())
+        : outcome;
   }
 
   private void see(Outcome outcome) {

@@ -299,6 +299,9 @@ public final class RandomCommands {
       case 1 -> new SaleTerms(0, positive(stored), false, null);
       case 2 -> new SaleTerms(0, 0, true, now.plus(Duration.ofDays(random.nextInt(40))));
       case 3 -> new SaleTerms(random.nextInt(3), 0, true, null);
+      case 4 ->
+          new SaleTerms(
+              positive(known.lots().total() + 20), positive(stored + 5), false, null, true);
       default -> SaleTerms.NONE;
     };
   }

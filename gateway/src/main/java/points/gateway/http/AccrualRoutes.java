@@ -116,13 +116,14 @@ final class AccrualRoutes {
         body.wrong("pay", "must have points or storedValue above 0");
       }
     }
+    boolean offline = body.has("offline") && body.flag("offline");
     Fields pending = body.optionalObject("pending");
     if (pending == null) {
-      return new SaleTerms(points, storedValue, false, null);
+      return new SaleTerms(points, storedValue, false, null, offline);
     }
     Instant effectiveAt = effectiveAt(pending, occurredAt, now);
     pending.end();
-    return new SaleTerms(points, storedValue, true, effectiveAt);
+    return new SaleTerms(points, storedValue, true, effectiveAt, offline);
   }
 
   /**

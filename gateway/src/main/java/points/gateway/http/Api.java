@@ -73,6 +73,7 @@ public final class Api {
     new ExpirationRoutes(ledger).mount(this);
     new ProofRoutes(ledger.proofs()).mount(this);
     new TransactionRoutes(ledger).mount(this);
+    new ClaimRoutes(ledger).mount(this);
     new MemberRoutes(registry.profiles(), new Phones(registry.programs()), setup).mount(this);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(this);
     new StoreRoutes(registry.stores(), setup).mount(this);

@@ -74,6 +74,9 @@ final class EntryExtras {
       json.put(
           "paid", new JsonObject().put("points", entry.paid()).put("storedValue", storedValue));
     }
+    if (entry.detail() instanceof Detail.Uncovered it) {
+      json.put("uncovered", uncovered(it));
+    }
     if (entry.isPending()) {
       json.put(
           "pending",
@@ -88,9 +91,9 @@ final class EntryExtras {
 
   /** What of the points that came in was owed. */
   static void putRepaid(JsonObject json, Entry entry, String account) {
-    long owed = entry.moved(account, Place.DEBT);
-    if (owed < 0) {
-      json.put("debtRepaid", -owed);
+    long repaid = entry.repaid(account);
+    if (repaid > 0) {
+      json.put("debtRepaid", repaid);
     }
   }
 
@@ -153,12 +156,23 @@ final class EntryExtras {
 
   /** When what an entry set aside comes to its end by itself; null when it does not. */
   static @Nullable Instant endsAt(Entry entry) {
-    return entry.detail() instanceof Detail.SetAside setAside ? setAside.endsAt() : null;
+    return entry.counterpart() == null ? entry.endsAt() : null;
+  }
+
+  /** What an offline order was paid with that was not there, and who bears it. */
+  private static JsonObject uncovered(Detail.Uncovered it) {
+    return new JsonObject()
+        .put("points", it.points())
+        .put("storedValue", it.storedValue())
+        .put("debt", it.debt())
+        .put("claim", it.claim());
   }
 
   private static JsonObject detail(Detail detail) {
     if (detail instanceof Detail.SetAside it) {
       return new JsonObject().put("endsAt", text(it.endsAt()));
+    } else if (detail instanceof Detail.Uncovered it) {
+      return new JsonObject().put("endsAt", text(it.endsAt())).put("uncovered", uncovered(it));
     } else if (detail instanceof Detail.Captured it) {
       return new JsonObject()
           .put("points", it.points())

@@ -28,7 +28,7 @@ final class EntryJson {
             .put("storeId", entry.origin().storeId())
             .put("orderId", entry.origin().orderId())
             .put("sequence", entry.sequence())
-            .put("points", entry.points() + entry.paid())
+            .put("points", entry.points() + entry.paid() + entry.owed())
             .put("balance", EntryExtras.left(entry, Accounts.POINTS))
             .put("lots", lots(EntryExtras.into(entry, Accounts.POINTS), 1))
             .put("lines", lines(entry.lines()))

@@ -22,6 +22,7 @@ import points.ledger.domain.Terms.ExchangeRate;
 import points.ledger.domain.Terms.PointValue;
 import points.ledger.domain.Terms.RefundRule;
 import points.ledger.domain.Terms.StoredValueRule;
+import points.ledger.domain.Terms.Uncovered;
 
 /**
  * What a program offers besides points for spend, as callers write it. What is left out is as it is
@@ -43,6 +44,9 @@ final class ProgramTerms {
   private static final Map<String, Boolean> SHORTFALLS = Map.of("debt", false, "charge", true);
   private static final Map<String, Boolean> CLOSINGS = Map.of("forfeit", false, "payOut", true);
 
+  private static final Map<String, Uncovered> UNCOVERED =
+      Map.of("debt", Uncovered.DEBT, "claim", Uncovered.CLAIM);
+
   private final Fields body;
 
   private ProgramTerms(Fields body) {
@@ -60,7 +64,8 @@ final class ProgramTerms {
         terms.refunds(),
         terms.exchanges(currencies.keySet()),
         terms.paysOutAtClosing(),
-        terms.lateWindow());
+        terms.lateWindow(),
+        terms.uncovered());
   }
 
   private SortedMap<String, PointCurrency> currencies() {
@@ -184,6 +189,16 @@ final class ProgramTerms {
     boolean paysOut = Boolean.TRUE.equals(closing.oneOf("points", CLOSINGS));
     closing.end();
     return paysOut;
+  }
+
+  private Uncovered uncovered() {
+    Fields offline = body.optionalObject("offline");
+    if (offline == null) {
+      return Terms.PLAIN.uncovered();
+    }
+    Uncovered uncovered = offline.oneOf("uncovered", UNCOVERED);
+    offline.end();
+    return uncovered == null ? Terms.PLAIN.uncovered() : uncovered;
   }
 
   private Duration lateWindow() {

@@ -158,6 +158,16 @@ final class Query {
     return beginning;
   }
 
+  /** Where the page begins, in a list of entries: after this one; null at the beginning. */
+  @Nullable EntryId entryPosition(String programId) {
+    String position = position();
+    EntryId entry = position == null ? null : EntryId.of(programId, position);
+    if (position != null && entry == null) {
+      wrong("cursor", BAD_CURSOR);
+    }
+    return entry;
+  }
+
   /** What {@link #cursor(String)} was made of; null when there is no cursor, or it is wrong. */
   private @Nullable String position() {
     String cursor = parameters.get("cursor");

@@ -67,6 +67,7 @@ class ProgramTermsIT {
                         .put("get", 1)))
         .put("closing", new JsonObject().put("points", "payOut"))
         .put("lateWindow", "PT24H")
+        .put("offline", new JsonObject().put("uncovered", "claim"))
         .put("country", "CN");
   }
 
@@ -163,6 +164,9 @@ class ProgramTermsIT {
         "/lateWindow                  | {\"lateWindow\":\"PT721H\"}",
         "/lateWindow                  | {\"lateWindow\":\"PT30M\"}",
         "/lateWindow                  | {\"lateWindow\":72}",
+        "/offline/uncovered           | {\"offline\":{\"uncovered\":\"gift\"}}",
+        "/offline/uncovered           | {\"offline\":{}}",
+        "/offline                     | {\"offline\":\"debt\"}",
       })
   void names_the_field_that_is_wrong(String pointer, String change) {
     JsonObject rules = Chain.rules().put("currencies", new JsonArray().add(coins()));

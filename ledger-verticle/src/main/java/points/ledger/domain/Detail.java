@@ -20,6 +20,18 @@ public sealed interface Detail {
   record SetAside(@Nullable Instant endsAt) implements Detail {}
 
   /**
+   * Of an offline order that was paid with more than there was.
+   *
+   * @param endsAt as of {@link SetAside}
+   * @param points that were not there
+   * @param storedValue that was not there, in minor units
+   * @param debt how many of the points the member owes
+   * @param claim what the store claims for the rest and for the stored value, in minor units
+   */
+  record Uncovered(@Nullable Instant endsAt, long points, long storedValue, long debt, long claim)
+      implements Detail {}
+
+  /**
    * Of a capture: what became of what was held.
    *
    * @param points spent of the first point currency

@@ -14,6 +14,7 @@ final class Earning {
   private final Books books;
   private final Accrue accrue;
   private final Program rules;
+  private Detail.@Nullable Uncovered uncovered;
 
   private Earning(Books books, Accrue accrue, Program rules) {
     this.books = books;
@@ -26,7 +27,7 @@ final class Earning {
   }
 
   private Decision decide() {
-    Refusal unpaid = Spending.pay(books, accrue.terms().points(), accrue.terms().storedValue());
+    Refusal unpaid = pay();
     if (unpaid != null) {
       return Books.refused(unpaid);
     }
@@ -63,8 +64,38 @@ final class Earning {
     return accrue.terms().pending() && (effectiveAt == null || effectiveAt.isAfter(books.now()));
   }
 
+  /** An offline order happened: what is there pays, and the rest is as the program says. */
+  private @Nullable Refusal pay() {
+    SaleTerms terms = accrue.terms();
+    if (!terms.offline()) {
+      return Spending.pay(books, terms.points(), terms.storedValue());
+    }
+    long points = Math.min(terms.points(), books.available(Accounts.POINTS));
+    long stored = Math.min(terms.storedValue(), books.available(Accounts.STORED_VALUE));
+    long missing = terms.points() - points;
+    Refusal unpaid = Spending.pay(books, points, stored);
+    if (unpaid != null || (missing == 0 && stored == terms.storedValue())) {
+      return unpaid;
+    }
+    boolean owes = rules.terms().uncovered() == Terms.Uncovered.DEBT;
+    long debt = owes ? missing : 0;
+    if (debt > Limits.POINTS_MAX - books.debt(Accounts.POINTS)
+        || Spending.isTooMuchOfALife(books, points + debt)) {
+      return new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
+    }
+    books.move(Movement.debt(Accounts.POINTS, debt));
+    long worth = owes ? 0 : rules.terms().refunds().pointValue().of(missing);
+    long unstored = terms.storedValue() - stored;
+    long claim = Math.min(Limits.AMOUNT_MAX, worth + unstored);
+    uncovered = new Detail.Uncovered(terms.effectiveAt(), missing, unstored, debt, claim);
+    return null;
+  }
+
   private @Nullable Detail detail() {
     SaleTerms terms = accrue.terms();
+    if (uncovered != null) {
+      return uncovered;
+    }
     return terms.pending() ? new Detail.SetAside(terms.effectiveAt()) : null;
   }
 

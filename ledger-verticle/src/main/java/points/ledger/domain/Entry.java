@@ -137,6 +137,26 @@ public record Entry(
     return spent(Accounts.POINTS);
   }
 
+  /** Points of the first point currency that it leaves the member owing. */
+  public long owed() {
+    return sumOfDebt(true);
+  }
+
+  /** Points that the member owed before and pays by it. */
+  public long repaid(String account) {
+    return account.equals(Accounts.POINTS)
+        ? -sumOfDebt(false)
+        : Math.max(0, -moved(account, Place.DEBT));
+  }
+
+  private long sumOfDebt(boolean more) {
+    return movements.stream()
+        .filter(it -> it.place() == Place.DEBT && it.account().equals(Accounts.POINTS))
+        .mapToLong(Movement::points)
+        .filter(points -> points > 0 == more)
+        .sum();
+  }
+
   /** What it took from the available of an account. */
   public long spent(String account) {
     long sum = 0;
@@ -207,6 +227,9 @@ public record Entry(
   public @Nullable Instant endsAt() {
     if (detail instanceof Detail.SetAside setAside) {
       return setAside.endsAt();
+    }
+    if (detail instanceof Detail.Uncovered uncovered) {
+      return uncovered.endsAt();
     }
     return detail instanceof Detail.Counterpart other ? other.endsAt() : null;
   }

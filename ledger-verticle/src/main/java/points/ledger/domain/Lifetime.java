@@ -14,7 +14,10 @@ public record Lifetime(long earned, long spent) {
 
   static Lifetime of(Entry entry) {
     return switch (entry.kind()) {
-      case ACCRUAL, TOP_UP -> new Lifetime(entry.points() + entry.paid(), entry.paid());
+      case ACCRUAL, TOP_UP -> {
+        long paid = entry.paid() + entry.owed();
+        yield new Lifetime(entry.points() + paid, paid);
+      }
       case DEDUCTION -> new Lifetime(0, -entry.points());
       case CANCELLATION -> new Lifetime(entry.points(), 0);
       case CAPTURE, REFUND, REVERSAL, MERGE_IN -> lifetimeOf(entry.detail());

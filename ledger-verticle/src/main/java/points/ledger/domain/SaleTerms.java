@@ -10,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param storedValue paid with, in minor units; 0 for none
  * @param pending whether what is earned is not to be spent yet
  * @param effectiveAt from when on it may be; null when that waits for an event, or when not pending
+ * @param offline whether the till could not ask before the customer left: then it is booked even
+ *     when what it was paid with is not there any more
  */
 public record SaleTerms(
-    long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+    long points,
+    long storedValue,
+    boolean pending,
+    @Nullable Instant effectiveAt,
+    boolean offline) {
+
+  /** Of a till that asks while the customer waits. */
+  public SaleTerms(long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+    this(points, storedValue, pending, effectiveAt, false);
+  }
 
   /** Nothing. */
   public static final SaleTerms NONE = new SaleTerms(0, 0, false, null);
@@ -32,6 +43,9 @@ public record SaleTerms(
     print.and(points).and(storedValue).and(pending ? 1 : 0);
     if (effectiveAt != null) {
       print.and(effectiveAt);
+    }
+    if (offline) {
+      print.and("offline");
     }
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchanges rates between point currencies
  * @param paysOutAtClosing whether a member that leaves is paid what its points are worth
  * @param lateWindow how late an accrual of an offline till may come in; older ones are reviewed
+ * @param uncovered what becomes of points that an offline order was paid with and are not there
  */
 public record Terms(
     SortedMap<String, PointCurrency> currencies,
@@ -27,7 +28,38 @@ public record Terms(
     RefundRule refunds,
     List<ExchangeRate> exchanges,
     boolean paysOutAtClosing,
-    Duration lateWindow) {
+    Duration lateWindow,
+    Uncovered uncovered) {
+
+  /**
+   * What becomes of points that an offline order was paid with when they are not there any more.
+   */
+  public enum Uncovered {
+    /** The member owes them. */
+    DEBT,
+    /** The store claims what they are worth from head office. */
+    CLAIM
+  }
+
+  /** With the points of uncovered offline orders owed. */
+  public Terms(
+      SortedMap<String, PointCurrency> currencies,
+      @Nullable EarningRule growth,
+      StoredValueRule storedValue,
+      RefundRule refunds,
+      List<ExchangeRate> exchanges,
+      boolean paysOutAtClosing,
+      Duration lateWindow) {
+    this(
+        currencies,
+        growth,
+        storedValue,
+        refunds,
+        exchanges,
+        paysOutAtClosing,
+        lateWindow,
+        Uncovered.DEBT);
+  }
 
   /** Points only: 100 are worth one unit of money, and are owed when they were spent already. */
   public static final Terms PLAIN =

@@ -108,7 +108,9 @@ enum AuditCheck {
                     WHEN e.kind IN ('REVERSAL', 'MERGE_IN') THEN (e.extra #>> '{detail,spent}')::bigint
                END AS spent
           FROM entry e CROSS JOIN LATERAL (
-            SELECT coalesce(-sum(p) FILTER (WHERE p < 0), 0) AS points FROM unnest(e.lot_points) p) paid
+            SELECT coalesce(-sum(p) FILTER (WHERE p < 0), 0)
+                     + coalesce((e.extra #>> '{detail,debt}')::bigint, 0) AS points
+              FROM unnest(e.lot_points) p) paid
       )
       SELECT m.program_id, m.member_id, l.earned, m.lifetime_earned, l.spent, m.lifetime_spent
         FROM member m LEFT JOIN (
@@ -143,7 +145,9 @@ enum AuditCheck {
       SELECT e.program_id, e.member_id, e.sequence, e.points + paid.points AS earned, l.points AS shared
         FROM entry e
        CROSS JOIN LATERAL (
-         SELECT coalesce(-sum(p) FILTER (WHERE p < 0), 0) AS points FROM unnest(e.lot_points) p) paid
+         SELECT coalesce(-sum(p) FILTER (WHERE p < 0), 0)
+                  + coalesce((e.extra #>> '{detail,debt}')::bigint, 0) AS points
+           FROM unnest(e.lot_points) p) paid
        CROSS JOIN LATERAL (
          SELECT sum((line ->> 'points')::bigint) AS points FROM json_array_elements(e.lines) line) l
        WHERE e.kind = 'ACCRUAL' AND l.points IS NOT NULL AND l.points <> e.points + paid.points

@@ -19,6 +19,7 @@ import points.ledger.domain.Terms.ExchangeRate;
 import points.ledger.domain.Terms.PointValue;
 import points.ledger.domain.Terms.RefundRule;
 import points.ledger.domain.Terms.StoredValueRule;
+import points.ledger.domain.Terms.Uncovered;
 
 /**
  * A program's terms as JSON: in the database, and to callers, who write the same fields. What is
@@ -46,7 +47,11 @@ public final class TermsJson {
         .put(
             "closing",
             new JsonObject().put("points", terms.paysOutAtClosing() ? "payOut" : "forfeit"))
-        .put("lateWindow", terms.lateWindow().toString());
+        .put("lateWindow", terms.lateWindow().toString())
+        .put(
+            "offline",
+            new JsonObject()
+                .put("uncovered", terms.uncovered() == Uncovered.CLAIM ? "claim" : "debt"));
   }
 
   /** Takes over what {@link #write} made; null stands for a program that has set none. */
@@ -74,7 +79,15 @@ public final class TermsJson {
                     it.getLong("give"),
                     it.getLong("get"))),
         json.getJsonObject("closing").getString("points").equals("payOut"),
-        Duration.parse(json.getString("lateWindow")));
+        Duration.parse(json.getString("lateWindow")),
+        uncovered(json.getJsonObject("offline")));
+  }
+
+  /** Programs that were written before have none. */
+  private static Uncovered uncovered(@Nullable JsonObject offline) {
+    return offline != null && offline.getString("uncovered").equals("claim")
+        ? Uncovered.CLAIM
+        : Uncovered.DEBT;
   }
 
   private static JsonObject currency(PointCurrency currency) {

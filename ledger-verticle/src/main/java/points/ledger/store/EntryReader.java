@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
 import points.ledger.domain.History;
 import points.ledger.domain.Limits;
@@ -93,6 +94,15 @@ public final class EntryReader implements CommittedEntries {
           LIMIT 1) e
       """;
 
+  private static final String CLAIMS =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND kind = 'ACCRUAL' AND (extra #>> '{detail,claim}') IS NOT NULL
+         AND ($2::text IS NULL OR store_id = $2)
+         AND ($3::timestamptz IS NULL OR (recorded_at, member_id, sequence) > ($3, $4, $5))
+       ORDER BY recorded_at, member_id, sequence LIMIT $6
+      """;
+
   /** The least that is a transaction of its own in the log, so that its commit is waited for. */
   private static final String CATCH_UP = "SELECT pg_logical_emit_message(true, 'points', '')";
 
@@ -131,6 +141,26 @@ public final class EntryReader implements CommittedEntries {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
         .compose(this::whenSafe)
         .map(found -> found.stream().findFirst());
+  }
+
+  /**
+   * Orders for which stores claim what they were paid with, oldest first.
+   *
+   * @param storeId of one store only; null for all
+   * @param after the last of the page before; null at the beginning
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> claims(
+      String programId, @Nullable String storeId, @Nullable Entry after, int limit) {
+    return query(
+        CLAIMS,
+        Tuple.of(
+            programId,
+            storeId,
+            after == null ? null : Times.toSql(after.recordedAt()),
+            after == null ? "" : after.member().memberId(),
+            after == null ? 0L : after.sequence(),
+            limit));
   }
 
   /** An entry and those that end or undo it; none when there is none of this number. */

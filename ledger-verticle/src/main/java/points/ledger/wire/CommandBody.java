@@ -130,9 +130,10 @@ final class CommandBody {
     };
   }
 
+  /** 0 for none, 1 for those of a till that asks in time, 2 for those of an offline one. */
   private static void terms(Packer out, SaleTerms terms) {
     boolean none = terms.equals(SaleTerms.NONE);
-    out.flag(!none);
+    out.number(none ? 0 : terms.offline() ? 2 : 1);
     if (!none) {
       out.number(terms.points()).number(terms.storedValue()).flag(terms.pending());
       optionalTime(out, terms.effectiveAt());
@@ -140,9 +141,10 @@ final class CommandBody {
   }
 
   private static SaleTerms terms(Unpacker in) {
-    return in.flag()
-        ? new SaleTerms(in.number(), in.number(), in.flag(), optionalTime(in))
-        : SaleTerms.NONE;
+    long form = in.number();
+    return form == 0
+        ? SaleTerms.NONE
+        : new SaleTerms(in.number(), in.number(), in.flag(), optionalTime(in), form == 2);
   }
 
   private static void refund(Packer out, Refund refund) {

@@ -41,9 +41,10 @@ public final class CommandCodec {
    * The oldest that says all of it, so that nodes of the version before go on understanding most.
    */
   private static int versionOf(Command command) {
-    return command instanceof OrderCommand.Refund refund && CommandBody.saysMore(refund)
-        ? VERSION_OF_NEW
-        : VERSION;
+    boolean isNew =
+        (command instanceof OrderCommand.Refund refund && CommandBody.saysMore(refund))
+            || (command instanceof Command.Accrue accrue && accrue.terms().offline());
+    return isNew ? VERSION_OF_NEW : VERSION;
   }
 
   /**

@@ -17,6 +17,10 @@ public final class DetailJson {
   static JsonObject write(Detail detail) {
     if (detail instanceof Detail.SetAside it) {
       return new JsonObject().put("endsAt", text(it.endsAt()));
+    } else if (detail instanceof Detail.Uncovered it) {
+      var json = new JsonObject().put("endsAt", text(it.endsAt()));
+      json.put("points", it.points()).put("storedValue", it.storedValue()).put("debt", it.debt());
+      return it.claim() == 0 ? json : json.put("claim", it.claim());
     } else if (detail instanceof Detail.Captured it) {
       return new JsonObject()
           .put("points", it.points())
@@ -62,7 +66,8 @@ public final class DetailJson {
       return null;
     }
     return switch (kind) {
-      case ACCRUAL, HOLD -> new Detail.SetAside(time(json.getString("endsAt")));
+      case HOLD -> new Detail.SetAside(time(json.getString("endsAt")));
+      case ACCRUAL -> sale(json);
       case CAPTURE ->
           new Detail.Captured(
               json.getLong("points"),
@@ -113,6 +118,18 @@ public final class DetailJson {
             ExtraJson.numbers(json.getJsonObject("expired")),
             ExtraJson.numbers(json.getJsonObject("lapsed")),
             ExtraJson.numbers(json.getJsonObject("owed")));
+  }
+
+  private static Detail sale(JsonObject json) {
+    Instant endsAt = time(json.getString("endsAt"));
+    return json.containsKey("debt")
+        ? new Detail.Uncovered(
+            endsAt,
+            json.getLong("points"),
+            json.getLong("storedValue"),
+            json.getLong("debt"),
+            json.getLong("claim", 0L))
+        : new Detail.SetAside(endsAt);
   }
 
   static Detail.Counterpart counterpart(JsonObject json) {

@@ -123,6 +123,7 @@ class FingerprintTest {
         terms(new SaleTerms(0, 1, false, null)),
         terms(new SaleTerms(0, 0, true, null)),
         terms(new SaleTerms(0, 0, true, PAID)),
+        terms(new SaleTerms(0, 0, true, PAID, true)),
         terms(new SaleTerms(0, 0, true, PAID.plusNanos(1))));
   }
 

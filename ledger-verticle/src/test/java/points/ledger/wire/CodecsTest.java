@@ -58,6 +58,8 @@ final class CodecsTest {
         Command.Settle.of(MEMBER),
         Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(1, 2, true, PAID)),
         Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(0, 0, true, null)),
+        Command.Accrue.of(
+            MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(1, 2, true, PAID, true)),
         Command.Deduct.of(MEMBER, "k", SALE, "stars", 3),
         Command.Adjust.of(MEMBER, "k", SALE, "growth", 3),
         HoldCommand.Place.of(MEMBER, "k", SALE, 3, 4, Duration.ofMinutes(15)),
