@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import points.gateway.deploy.Haproxy.Node;
@@ -32,6 +33,7 @@ import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 /** What HAProxy does with the file of docs/deploy when nodes come, go and die. */
+@Tag("system")
 @WithGateway
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HaproxyIT {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import points.gateway.deploy.Alerts.Rule;
 import points.gateway.deploy.Haproxy.Node;
@@ -22,6 +23,7 @@ import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 /** What alerts and dashboard ask for, held against what a gateway and HAProxy serve. */
+@Tag("system")
 @WithGateway
 class MetricsIT {
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import points.gateway.deploy.Haproxy.Node;
@@ -27,6 +28,7 @@ import points.gateway.fixture.LocalGateway;
 import points.ledger.postgres.LocalPostgres;
 
 /** A cluster of three gateways on one PostgreSQL, behind HAProxy with the file of docs/deploy. */
+@Tag("system")
 class ThreeNodesIT {
 
   private static final Path DATA = Path.of("target", "it", "three-nodes").toAbsolutePath();

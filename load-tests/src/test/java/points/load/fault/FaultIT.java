@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
  * A short run of the fault tests, and the proof that they find what they look for. On a machine
  * that does not allow namespaces it fails, and says so.
  */
+@Tag("system")
 class FaultIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
