@@ -77,6 +77,12 @@ public final class Gateway implements AutoCloseable {
     return send(call, patience, 1);
   }
 
+  /** Asks by a body, which changes nothing. */
+  public Future<Answer> ask(String path, JsonObject body) {
+    Call call = new Call(HttpMethod.POST, path, Optional.empty(), Optional.of(body.toBuffer()));
+    return send(call, patience, 1);
+  }
+
   /** Replaces something. */
   public Future<Answer> put(String path, JsonObject body) {
     Call call = new Call(HttpMethod.PUT, path, Optional.empty(), Optional.of(body.toBuffer()));

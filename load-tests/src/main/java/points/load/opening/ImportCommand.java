@@ -34,7 +34,7 @@ import points.load.replay.Progress;
     name = "import",
     sortOptions = false,
     description = {
-      "Sends lines of opening balances to a points gateway by batches.",
+      "Sends a file of opening balances to a points gateway by batches.",
       "Each line is done once: an import that was broken off is resumed by sending the file again."
     },
     footer = {
@@ -51,7 +51,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "the lines; without it, or when there is no such file, lines are made up")
+      description = "the lines, as POST /v1/batches takes them")
   private @Nullable Path file;
 
   @Option(
@@ -71,20 +71,21 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "batches at a time, no more than the gateway takes on (default: 4)")
+      description =
+          "batches at a time, no more than the gateway takes on (default: ${DEFAULT-VALUE})")
   private int connections = 4;
 
   @Option(
-      names = "--members",
+      names = "--made-up",
       paramLabel = "N",
-      description = "made up: how many (default: ${DEFAULT-VALUE})")
-  private int members = 1_000_000;
+      description = "instead of FILE: make so many members up, and import them")
+  private @Nullable Integer madeUp;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "made up: equal seeds make equal members (default: ${DEFAULT-VALUE})")
-  private long seed = 1;
+      description = "made up: equal seeds make equal members (default: 1)")
+  private @Nullable Long seed;
 
   @Option(names = "--phones", description = "made up: each member has a phone")
   private boolean phones;
@@ -115,7 +116,14 @@ public final class ImportCommand implements Callable<Integer> {
     var keys = new KeySource(System.getenv(), keyFile);
     boolean terminal = Boolean.getBoolean("points.terminal");
     var command = new ImportCommand(keys, out, System.err, terminal);
-    System.exit(new CommandLine(command).setUsageHelpLongOptionsMaxWidth(28).execute(args));
+    System.exit(commandLine(command).execute(args));
+  }
+
+  static CommandLine commandLine(ImportCommand command) {
+    return new CommandLine(command)
+        .setOut(command.out)
+        .setErr(new PrintWriter(command.err, true, Charset.defaultCharset()))
+        .setUsageHelpLongOptionsMaxWidth(28);
   }
 
   @Override
@@ -129,24 +137,42 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private int run() throws IOException {
+    requireOneSource(); // before the key: what is wrong with the call itself comes first
     String found = keys.key(Optional.ofNullable(key)).orElse("");
     require(!found.isEmpty(), "no API key: give --key, set POINTS_KEY, or start the gateway");
     require(
         connections >= 1 && connections <= CONNECTIONS_MAX,
-        "--connections must be from 1 to " + CONNECTIONS_MAX);
-    require(members >= 1 && members <= MEMBERS_MAX, "--members must be from 1 to " + MEMBERS_MAX);
+        "--connections must be from 1 to " + CONNECTIONS_MAX + ", not " + connections);
     var target = new Target(url, found);
-    Path path = file == null ? Files.createTempFile("openings", ".ndjson") : file;
+    return file == null ? sendMadeUp(target) : send(target, LinesFile.read(file, connections));
+  }
+
+  /** Nothing is made up unless that was asked for by its own word. */
+  private void requireOneSource() {
+    require(
+        file != null || madeUp != null,
+        "name the FILE to import, or make members up by --made-up N");
+    require(file == null || madeUp == null, "give either FILE or --made-up, not both");
+    require(
+        madeUp != null || (seed == null && !phones),
+        "--seed and --phones are of members that are made up (--made-up N)");
+    require(
+        file == null || (Files.isRegularFile(file) && Files.isReadable(file)),
+        "there is no file " + file + " that can be read");
+    require(
+        madeUp == null || (madeUp >= 1 && madeUp <= MEMBERS_MAX),
+        "--made-up must be from 1 to " + MEMBERS_MAX + ", not " + madeUp);
+  }
+
+  private int sendMadeUp(Target target) throws IOException {
+    Path path = Files.createTempFile("openings", ".ndjson");
     try {
-      if (file == null || !Files.exists(path)) {
-        err.printf("making %,d lines in %s%n", members, path);
-        new SeededOpenings(seed, members, phones).write(path);
-      }
+      int members = madeUp == null ? 0 : madeUp;
+      err.printf("making %,d members up in %s%n", members, path);
+      new SeededOpenings(seed == null ? 1 : seed, members, phones).write(path);
       return send(target, LinesFile.read(path, connections));
     } finally {
-      if (file == null) {
-        Files.delete(path);
-      }
+      Files.delete(path);
     }
   }
 

@@ -51,6 +51,9 @@ record LinesFile(Path path, long lines, List<Long> cuts) {
         before = b;
       }
     }
+    if (lines == 0 && before == '\n') {
+      throw new IllegalArgumentException(path + ": there are no lines in it");
+    }
     if (before != '\n') {
       throw new IllegalArgumentException(path + ": the last line must end with a line feed");
     }

@@ -2,6 +2,8 @@ package points.load.replay;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import points.load.http.Answer;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 
@@ -19,18 +21,28 @@ final class Chain {
   }
 
   /**
-   * Makes points of the program never expire from now on, and returns the program as it then is.
+   * Makes points of the program never expire from now on.
+   *
+   * @return the program as it was, to be {@linkplain #putBack put back}; empty when its points
+   *     never expired
    */
-  Future<Program> withoutExpiry() {
+  Future<Optional<JsonObject>> withoutExpiry() {
     return gateway
         .knock("/v1/program")
         .compose(
             answer -> {
-              JsonObject program = answer.required().copy();
-              program.remove("programId");
-              program.put("validity", new JsonObject().put("kind", "never"));
-              return gateway.put("/v1/program", program);
-            })
-        .map(answer -> Program.read(new Fields(answer.required())));
+              JsonObject before = answer.required().copy();
+              before.remove("programId");
+              JsonObject never = new JsonObject().put("kind", "never");
+              if (never.equals(before.getJsonObject("validity"))) {
+                return Future.succeededFuture(Optional.empty());
+              }
+              return putBack(before.copy().put("validity", never)).map(done -> Optional.of(before));
+            });
+  }
+
+  /** Sets the program's rules to what was read. */
+  Future<Void> putBack(JsonObject program) {
+    return gateway.put("/v1/program", program).map(Answer::required).mapEmpty();
   }
 }

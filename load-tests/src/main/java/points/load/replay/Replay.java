@@ -1,6 +1,7 @@
 package points.load.replay;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import points.load.account.Account;
@@ -21,8 +23,13 @@ import points.load.tills.Tills;
 
 /** One run: sets the chain up, posts its receipts, holds the gateway's books against them. */
 final class Replay {
-  /** What the run was asked for besides the receipts. */
-  record Order(boolean withoutExpiry, RefundPlan refunds, boolean terminal) {}
+  /**
+   * What the run was asked for besides the receipts.
+   *
+   * @param withoutExpiry whether points of the program are never to expire from now on
+   * @param anyway whether receipts are posted that do not fit the program
+   */
+  record Order(boolean withoutExpiry, boolean anyway, RefundPlan refunds, boolean terminal) {}
 
   /** Refunds that were parked are applied soon after their sale, not with it. */
   private static final Duration APPLIED_EVERY = Duration.ofMillis(500);
@@ -53,9 +60,10 @@ final class Replay {
    *
    * @throws points.load.http.UnansweredException when the gateway stops answering
    * @throws UnexpectedAnswerException when it refuses what sets the chain up
+   * @throws MisfitException when the receipts do not fit the program; nothing was posted
    */
   Report run(List<Receipt> receipts) {
-    Program program = (order.withoutExpiry() ? chain.withoutExpiry() : chain.program()).await();
+    Program program = program(receipts);
     setUp(program, receipts);
     Refunds refunds = new Refunds(gateway, tally);
     phase("refunds first", order.refunds().early(), Replay::member, refunds::post);
@@ -66,6 +74,24 @@ final class Replay {
     phase("refunding", order.refunds().later(), Replay::member, refunds::post);
     check(program, receipts);
     return new Report(Report.Counts.of(receipts), posting, tally, gateway.retries());
+  }
+
+  private Program program(List<Receipt> receipts) {
+    Optional<JsonObject> before =
+        order.withoutExpiry() ? chain.withoutExpiry().await() : Optional.empty();
+    Program program = chain.program().await();
+    Optional<String> misfit =
+        order.anyway()
+            ? Optional.empty()
+            : new Fit(gateway, registration, program, receipts).misfit().await();
+    if (misfit.isPresent()) {
+      before.ifPresent(rules -> chain.putBack(rules).await());
+      throw new MisfitException(misfit.get(), before.isPresent());
+    }
+    if (before.isPresent()) {
+      progress.println("Points of this program never expire from now on.");
+    }
+    return program;
   }
 
   private void setUp(Program program, List<Receipt> receipts) {

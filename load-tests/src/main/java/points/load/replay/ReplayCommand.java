@@ -8,15 +8,14 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import points.load.http.Gateway;
 import points.load.http.KeySource;
 import points.load.http.Patience;
@@ -53,11 +52,8 @@ public final class ReplayCommand implements Callable<Integer> {
     never
   }
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "receipts as CSV, plain or gzip; without it receipts are made up")
-  private @Nullable Path file;
+  @ArgGroup(multiplicity = "1")
+  private ReceiptSource source = new ReceiptSource();
 
   @Option(
       names = "--url",
@@ -87,8 +83,20 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "keep|never",
       description =
           "never: first change the program so that points never expire, and old receipts keep theirs"
-              + " (default: ${DEFAULT-VALUE})")
+              + " (default: ${DEFAULT-VALUE}); only before the program has members")
   private ValidityChange validity = ValidityChange.keep;
+
+  @Option(
+      names = "--own-program",
+      description =
+          "post to the program \"replay\", whose points never expire; made when there is none, which"
+              + " needs an operator's key")
+  private boolean ownProgram;
+
+  @Option(
+      names = "--anyway",
+      description = "post receipts that do not fit the program, or are older than its validity")
+  private boolean anyway;
 
   @Option(
       names = "--refunds",
@@ -107,30 +115,6 @@ public final class ReplayCommand implements Callable<Integer> {
           "equal seeds make up equal receipts, and refund the same of receipts"
               + " (default: ${DEFAULT-VALUE})")
   private long seed = 1;
-
-  @Option(
-      names = "--receipts",
-      paramLabel = "N",
-      description = "made up: how many (default: ${DEFAULT-VALUE})")
-  private int receipts = 50_000;
-
-  @Option(
-      names = "--stores",
-      paramLabel = "N",
-      description = "made up: of how many stores (default: ${DEFAULT-VALUE})")
-  private int stores = 40;
-
-  @Option(
-      names = "--members",
-      paramLabel = "N",
-      description = "made up: of how many members (default: ${DEFAULT-VALUE})")
-  private int members = 5_000;
-
-  @Option(
-      names = "--until",
-      paramLabel = "DATE",
-      description = "made up: of the 30 days before this one (default: today)")
-  private LocalDate until = LocalDate.now(ChainPlan.ZONE);
 
   @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
@@ -178,9 +162,13 @@ public final class ReplayCommand implements Callable<Integer> {
     try {
       return run();
     } catch (BadReceiptException e) {
-      return notDone(file + ": " + e.getMessage());
+      return notDone(source + ": " + e.getMessage());
     } catch (IOException e) {
       return notDone("cannot read " + e.getMessage());
+    } catch (MisfitException e) {
+      return notDone(
+          e.getMessage()
+              + ". Nothing was posted: post to a program of their own by --own-program, or --anyway.");
     } catch (IllegalArgumentException | UnexpectedAnswerException e) {
       return notDone(String.valueOf(e.getMessage()));
     } catch (UnansweredException e) {
@@ -200,33 +188,33 @@ public final class ReplayCommand implements Callable<Integer> {
     require(limit >= 1, "--limit must be at least 1, not " + limit);
     require(refunds >= 0 && refunds <= 1, "--refunds must be from 0 to 1, not " + refunds);
     Target target = new Target(url, found);
-    List<Receipt> chosen = receipts();
-    if (validity == ValidityChange.never) {
-      err.println("Points of this program never expire from now on.");
-    }
-    Report report = replay(target, chosen.stream().limit(limit).toList());
+    Report report = replay(target, source.receipts(seed).stream().limit(limit).toList());
     report.print(out);
     return report.clean() ? 0 : MISMATCHES;
-  }
-
-  private List<Receipt> receipts() throws IOException {
-    return file == null
-        ? SeededReceipts.of(new ChainPlan(stores, members, receipts, seed, until))
-        : ReceiptsFile.read(file);
   }
 
   /** One loop for two processors: the gateway and its database want the others. */
   private Report replay(Target target, List<Receipt> chosen) {
     int loops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+    try (Gateway given = new Gateway(vertx, target, 1, Patience.LONG)) {
+      Target used = ownProgram ? new Target(url, OwnProgram.key(given)) : target;
+      return replay(vertx, loops, used, chosen);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private Report replay(Vertx vertx, int loops, Target target, List<Receipt> chosen) {
     try (Gateway gateway = new Gateway(vertx, target, inFlight, Patience.LONG)) {
       Tills tills = Tills.open(vertx, loops, inFlight).await();
       Replay.Order order =
           new Replay.Order(
-              validity == ValidityChange.never, RefundPlan.of(chosen, refunds, seed), terminal);
+              ownProgram || validity == ValidityChange.never,
+              anyway,
+              RefundPlan.of(chosen, refunds, seed),
+              terminal);
       return new Replay(gateway, tills, order, err).run(chosen);
-    } finally {
-      vertx.close().await();
     }
   }
 

@@ -28,7 +28,7 @@ import points.load.http.KeySource;
 /** The whole tool against a stub that answers wrongly where a test says so. */
 final class ReplayTest {
   private static final List<String> SMALL_CHAIN =
-      List.of("--stores=3", "--members=20", "--receipts=150", "--until=2026-11-22");
+      List.of("--stores=3", "--members=20", "--made-up=150", "--until=2026-11-22");
 
   private final Vertx vertx = Vertx.vertx();
   private final StubGateway stub = new StubGateway(vertx);
@@ -87,9 +87,17 @@ final class ReplayTest {
   }
 
   @Test
-  void points_that_have_expired_are_not_expected_in_the_balance() {
+  void receipts_older_than_the_validity_are_posted_only_when_that_is_meant() {
     stub.program.put("validity", rolling("P1D"));
-    assertThat(replay("--until=2024-11-22")).isZero();
+    assertThat(replay("--until=2024-11-22")).isEqualTo(2);
+    assertThat(errors())
+        .contains("150 of 150 receipts are older than the program's validity")
+        .contains("--own-program")
+        .contains("--anyway");
+    assertThat(stub.ordersByMember).isEmpty();
+
+    assertThat(replay("--until=2024-11-22", "--anyway")).isZero();
+    assertThat(figure("acknowledged")).isEqualTo(150);
   }
 
   @Test
@@ -97,7 +105,57 @@ final class ReplayTest {
     stub.program.put("validity", rolling("P1D"));
     assertThat(replay("--until=2024-11-22", "--validity=never")).isZero();
     assertThat(stub.program.getJsonObject("validity").getString("kind")).isEqualTo("never");
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("never expire from now on");
+    assertThat(errors()).contains("never expire from now on");
+  }
+
+  @Test
+  void rules_that_hold_for_new_orders_only_do_not_fit_old_receipts() {
+    stub.programOfThePast = stub.program.copy();
+    JsonObject before = stub.program.copy();
+    assertThat(replay("--until=2024-11-22", "--validity=never")).isEqualTo(2);
+    assertThat(errors()).contains("for ever").contains("so the program is as it was");
+    assertThat(stub.program).isEqualTo(before);
+    assertThat(stub.ordersByMember).isEmpty();
+  }
+
+  @Test
+  void an_earning_rule_that_the_replay_does_not_know_is_seen_before_it_posts() {
+    stub.previewOnTheWayOut = preview -> preview.put("points", preview.getLong("points") + 1);
+    assertThat(replay()).isEqualTo(2);
+    assertThat(errors()).contains("would earn ").contains("by the rules that the program shows");
+    assertThat(stub.ordersByMember).isEmpty();
+  }
+
+  @Test
+  void a_program_of_its_own_takes_receipts_of_any_age() {
+    JsonObject before = stub.program.copy();
+    stub.programOfThePast = rolling("P1D");
+    assertThat(replay("--until=2017-11-22", "--own-program")).isZero();
+    assertThat(figure("acknowledged")).isEqualTo(150);
+    assertThat(stub.ownProgram).isNotNull();
+    assertThat(stub.ownProgram.getJsonObject("validity").getString("kind")).isEqualTo("never");
+    assertThat(stub.program).isEqualTo(before);
+
+    assertThat(replay("--until=2017-11-22", "--own-program")).isZero();
+    assertThat(figure("replays")).isEqualTo(150);
+  }
+
+  @Test
+  void a_program_that_another_key_has_made_is_named() {
+    stub.ownProgramIsAnothers = true;
+    assertThat(replay("--own-program")).isEqualTo(2);
+    assertThat(errors()).contains("there is a program \"replay\" already");
+  }
+
+  @Test
+  void nothing_is_made_up_unless_that_is_asked_for() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(errors()).contains("FILE").contains("--made-up=N");
+    assertThat(run(directory.resolve("TYPO").toString())).isEqualTo(2);
+    assertThat(errors()).contains("TYPO: there is no such file");
+    assertThat(run("--stores=3")).isEqualTo(2);
+    assertThat(run("--made-up=3", directory.resolve("TYPO").toString())).isEqualTo(2);
+    assertThat(stub.stores).isEmpty();
   }
 
   @Test
@@ -197,9 +255,9 @@ final class ReplayTest {
 
   @Test
   void shares_that_are_none_are_refused() {
-    assertThat(run("--refunds=1.5")).isEqualTo(2);
-    assertThat(run("--refunds=-1")).isEqualTo(2);
-    assertThat(run("--refunds=NaN")).isEqualTo(2);
+    assertThat(run("--made-up=1", "--refunds=1.5")).isEqualTo(2);
+    assertThat(run("--made-up=1", "--refunds=-1")).isEqualTo(2);
+    assertThat(run("--made-up=1", "--refunds=NaN")).isEqualTo(2);
   }
 
   @Test
@@ -214,14 +272,13 @@ final class ReplayTest {
 
   @Test
   void a_wrong_key_an_absent_gateway_and_bad_usage_exit_with_two() {
-    assertThat(command(List.of("--url=" + stub.url(), "--key=other"))).isEqualTo(2);
-    assertThat(command(List.of("--url=http://127.0.0.1:1", "--key=k", "--receipts=1")))
-        .isEqualTo(2);
-    assertThat(command(List.of("--url=ftp://127.0.0.1", "--key=k"))).isEqualTo(2);
-    assertThat(run("--receipts=0")).isEqualTo(2);
-    assertThat(run("--in-flight=0")).isEqualTo(2);
-    assertThat(run("--unknown")).isEqualTo(2);
-    assertThat(command(List.of("--url=" + stub.url()))).isEqualTo(2);
+    assertThat(command(List.of("--url=" + stub.url(), "--key=other", "--made-up=1"))).isEqualTo(2);
+    assertThat(command(List.of("--url=http://127.0.0.1:1", "--key=k", "--made-up=1"))).isEqualTo(2);
+    assertThat(command(List.of("--url=ftp://127.0.0.1", "--key=k", "--made-up=1"))).isEqualTo(2);
+    assertThat(run("--made-up=0")).isEqualTo(2);
+    assertThat(run("--made-up=1", "--in-flight=0")).isEqualTo(2);
+    assertThat(run("--made-up=1", "--unknown")).isEqualTo(2);
+    assertThat(command(List.of("--url=" + stub.url(), "--made-up=1"))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("no API key");
   }
 
@@ -240,7 +297,8 @@ final class ReplayTest {
     List.of(options)
         .forEach(
             option -> {
-              all.removeIf(other -> other.startsWith(option.substring(0, option.indexOf('=') + 1)));
+              String name = option.substring(0, option.indexOf('=') + 1);
+              all.removeIf(other -> !name.isEmpty() && other.startsWith(name));
               all.add(option);
             });
     return run(all.toArray(String[]::new));
@@ -262,6 +320,10 @@ final class ReplayTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
     return ReplayCommand.commandLine(command).execute(args.toArray(String[]::new));
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   private long figure(String name) {

@@ -10,16 +10,20 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers like a gateway but keeps everything in a map, so that a test can plant what a gateway
@@ -35,9 +39,21 @@ final class StubGateway {
            "validity":{"kind":"rolling","period":"P12M"},"autoEnrol":true}
           """);
 
+  /**
+   * By which orders earn that are older than the stub; null when the program has no other rules.
+   */
+  @Nullable JsonObject programOfThePast;
+
+  /** What {@code POST /v1/programs} has made; its key is {@code own-key}. */
+  @Nullable JsonObject ownProgram;
+
+  /** Whether another key has made it. */
+  boolean ownProgramIsAnothers;
+
   UnaryOperator<JsonObject> balanceOnTheWayOut = UnaryOperator.identity();
   UnaryOperator<JsonArray> entriesOnTheWayOut = UnaryOperator.identity();
   UnaryOperator<JsonObject> accrualOnTheWayOut = UnaryOperator.identity();
+  UnaryOperator<JsonObject> previewOnTheWayOut = UnaryOperator.identity();
 
   /** Which accruals are answered with 503 although nothing was done, once each. */
   Predicate<JsonObject> overloadedAt = body -> false;
@@ -62,6 +78,7 @@ final class StubGateway {
   boolean twoOfOneMemberAtOnce;
   int inFlightMost;
 
+  private final Instant since = Instant.now();
   private final Vertx vertx;
   private final HttpServer server;
   private final Map<String, Books> members = new HashMap<>();
@@ -91,32 +108,73 @@ final class StubGateway {
   }
 
   private void serve(HttpServerRequest request, Buffer body) {
-    if (!"Bearer test-key".equals(request.getHeader("Authorization"))) {
+    String key = String.valueOf(request.getHeader("Authorization"));
+    boolean own = ownProgram != null && key.equals("Bearer own-key");
+    if (!own && !key.equals("Bearer test-key")) {
       problem(request, 401, "unauthorized");
       return;
     }
     switch (String.valueOf(request.path())) {
-      case "/v1/program" -> {
-        if (request.method().equals(HttpMethod.PUT)) {
-          program = body.toJsonObject().put("programId", "default");
-        }
-        reply(request, 200, program);
-      }
-      case "/v1/stores" -> {
-        String storeId = body.toJsonObject().getString("storeId");
-        if (stores.add(storeId)) {
-          reply(request, 201, body.toJsonObject());
-        } else {
-          problem(request, 409, "store_exists");
-        }
+      case "/v1/program" -> program(request, body, own);
+      case "/v1/programs" -> programs(request, body.toJsonObject());
+      case "/v1/stores" -> stores(request, body);
+      case "/v1/accruals/preview" -> {
+        JsonObject order = body.toJsonObject();
+        JsonObject preview = new Books("nobody").accrue(order, rules(order, own));
+        reply(request, 200, previewOnTheWayOut.apply(preview));
       }
       case "/v1/refunds" -> refund(request, body.toJsonObject());
-      case "/v1/accruals" -> accrual(request, body.toJsonObject());
+      case "/v1/accruals" -> accrual(request, body.toJsonObject(), own);
       default -> read(request);
     }
   }
 
-  private void accrual(HttpServerRequest request, JsonObject body) {
+  private void program(HttpServerRequest request, Buffer body, boolean own) {
+    if (request.method().equals(HttpMethod.PUT)) {
+      JsonObject rules = body.toJsonObject();
+      if (own) {
+        ownProgram = rules.put("programId", "replay");
+      } else {
+        program = rules.put("programId", "default");
+      }
+    }
+    reply(request, 200, own ? Objects.requireNonNull(ownProgram) : program);
+  }
+
+  private void programs(HttpServerRequest request, JsonObject body) {
+    if (ownProgramIsAnothers) {
+      problem(request, 409, "program_exists");
+      return;
+    }
+    if (ownProgram == null) {
+      ownProgram = program.copy().mergeIn(body);
+    }
+    reply(request, 201, body.copy().put("key", "own-key"));
+  }
+
+  private void stores(HttpServerRequest request, Buffer body) {
+    if (request.method().equals(HttpMethod.GET)) {
+      JsonArray items = new JsonArray();
+      stores.stream().limit(1).forEach(id -> items.add(new JsonObject().put("storeId", id)));
+      reply(request, 200, new JsonObject().put("items", items));
+      return;
+    }
+    if (stores.add(body.toJsonObject().getString("storeId"))) {
+      reply(request, 201, body.toJsonObject());
+    } else {
+      problem(request, 409, "store_exists");
+    }
+  }
+
+  private JsonObject rules(JsonObject order, boolean own) {
+    if (own) {
+      return Objects.requireNonNull(ownProgram);
+    }
+    boolean past = OffsetDateTime.parse(order.getString("occurredAt")).toInstant().isBefore(since);
+    return past && programOfThePast != null ? programOfThePast : program;
+  }
+
+  private void accrual(HttpServerRequest request, JsonObject body, boolean own) {
     String key = request.getHeader("Idempotency-Key");
     if (refusedAt.test(body)) {
       problem(request, 409, "member_frozen");
@@ -136,7 +194,7 @@ final class StubGateway {
               busy.remove(member);
               inFlight--;
               boolean replayed = firstAnswers.containsKey(key);
-              JsonObject answer = firstAnswers.computeIfAbsent(key, it -> write(body));
+              JsonObject answer = firstAnswers.computeIfAbsent(key, it -> write(body, own));
               if (cutOffAt.test(body) && disturbed.add(key)) {
                 request.connection().close();
                 return;
@@ -173,11 +231,11 @@ final class StubGateway {
     return delayMillis == 0 ? Future.succeededFuture() : vertx.timer(delayMillis);
   }
 
-  private JsonObject write(JsonObject body) {
+  private JsonObject write(JsonObject body, boolean own) {
     String member = body.getString("memberId");
     ordersByMember.computeIfAbsent(member, it -> new ArrayList<>()).add(body.getString("orderId"));
     Books books = members.computeIfAbsent(member, Books::new);
-    JsonObject answer = books.accrue(body, program);
+    JsonObject answer = books.accrue(body, rules(body, own));
     memberOf.put(body.getString("orderId"), books);
     if (appliesParked) {
       parked.stream()

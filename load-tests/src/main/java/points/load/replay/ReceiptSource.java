@@ -1,0 +1,73 @@
+package points.load.replay;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Where the receipts come from: a file, or they are made up, which needs a word of its own. */
+final class ReceiptSource {
+  @Parameters(paramLabel = "FILE", description = "receipts as CSV, plain or gzip")
+  private @Nullable Path file;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable MadeUp madeUp;
+
+  /** What to make up. */
+  static final class MadeUp {
+    @Option(
+        names = {"--made-up", "--receipts"},
+        required = true,
+        paramLabel = "N",
+        description = "instead of FILE: make so many receipts up, and post them")
+    private int receipts;
+
+    @Option(
+        names = "--stores",
+        paramLabel = "N",
+        description = "made up: of how many stores (default: ${DEFAULT-VALUE})")
+    private int stores = 40;
+
+    @Option(
+        names = "--members",
+        paramLabel = "N",
+        description = "made up: of how many members (default: ${DEFAULT-VALUE})")
+    private int members = 5_000;
+
+    @Option(
+        names = "--until",
+        paramLabel = "DATE",
+        description = "made up: of the 30 days before this one (default: today)")
+    private LocalDate until = LocalDate.now(ChainPlan.ZONE);
+  }
+
+  /**
+   * Reads the file, or makes receipts up.
+   *
+   * @param seed equal seeds make up equal receipts
+   * @throws BadReceiptException when the file has something that is no receipt
+   * @throws IOException when it cannot be read
+   */
+  List<Receipt> receipts(long seed) throws IOException {
+    if (madeUp != null) {
+      return SeededReceipts.of(
+          new ChainPlan(madeUp.stores, madeUp.members, madeUp.receipts, seed, madeUp.until));
+    }
+    if (file == null || !Files.isRegularFile(file)) {
+      throw new FileNotFoundException(file + ": there is no such file");
+    }
+    return ReceiptsFile.read(file);
+  }
+
+  /** How a message names it. */
+  @Override
+  public String toString() {
+    return file == null ? "made-up receipts" : file.toString();
+  }
+}
