@@ -1,5 +1,8 @@
 # Sourced by the scripts of this module: builds the module when it has to be, then runs a class of it.
 
+# maven.sh is the gateway's; every script here has its $module set.
+. "$(dirname "$module")/gateway/src/main/sh/maven.sh"
+
 launch_build() { # module: packages it when its jar is missing or older than its sources
   local module=$1 root=$1/.. jar
   jar=$(launch_jar "$module")
@@ -7,8 +10,7 @@ launch_build() { # module: packages it when its jar is missing or older than its
     [ -z "$(find "$module/src/main" "$module/pom.xml" "$root/pom.xml" -newer "$jar" -print -quit)" ]; then
     return
   fi
-  echo "Building load-tests ..." >&2
-  mvn -q -B -f "$root/pom.xml" -pl load-tests -am -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || return
+  maven_build "$root" load-tests load-tests || return
   touch "$(launch_jar "$module")" # unchanged classes leave the jar as old as it was
 }
 
@@ -34,7 +36,6 @@ launch_build_gateway() { # root: packages the gateway when gateway/run would
   if [ -f "$jar" ] && [ -z "$(find "$root"/pom.xml "$root"/{cluster-config,ledger-verticle,gateway}/{pom.xml,src/main} -newer "$jar" -print -quit)" ]; then
     return
   fi
-  echo "Building the gateway ..." >&2
-  mvn -q -B -f "$root/pom.xml" -pl gateway -am -Dmaven.test.skip=true -Dspotless.check.skip=true package >&2 || return
+  maven_build "$root" gateway "the gateway" || return
   touch "$jar"
 }
