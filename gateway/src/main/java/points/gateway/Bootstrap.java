@@ -77,7 +77,7 @@ final class Bootstrap {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
-    LOG.info("first API key: {} (kept in {})", key, file);
+    LOG.info("the first API key is in {}", file); // never the key: logs are read by many
     return key;
   }
 }
