@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Role;
-import points.gateway.access.Secrets;
 import points.ledger.domain.Program;
 import points.ledger.registry.Programs;
 
@@ -67,7 +66,7 @@ final class Bootstrap {
   }
 
   private String newKey() {
-    String key = Secrets.newKey();
+    String key = keys.newKey();
     Path file = settings.dataDirectory().resolve(KEY_FILE);
     try {
       Files.deleteIfExists(file);

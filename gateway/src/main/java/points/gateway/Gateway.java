@@ -31,6 +31,7 @@ import points.ledger.LedgerOptions;
 import points.ledger.postgres.LocalPostgres;
 import points.ledger.registry.Registry;
 import points.ledger.store.Database;
+import points.ledger.store.Pools;
 import points.ledger.sweep.Sweeps;
 
 /** One node, put together: everything that is wired is wired here. Its methods block. */
@@ -139,8 +140,7 @@ public final class Gateway implements AutoCloseable {
   private Future<Void> open(Database database) {
     observe();
     Vertx vertx = cluster.vertx();
-    Pool pool = database.pool(vertx, settings.poolMax());
-    var keys = new ApiKeys(vertx, pool);
+    Pools pools = Pools.of(database, vertx, settings.poolMax());
     var options =
         new LedgerOptions(
             database,
@@ -148,23 +148,22 @@ public final class Gateway implements AutoCloseable {
             settings.lane(),
             Database.STATEMENT_TIMEOUT,
             settings.hotMembersMax());
-    return Registry.open(vertx, pool)
+    return ApiKeys.open(vertx, pools.keys())
         .compose(
-            registry ->
-                new Bootstrap(settings, pool, registry.programs(), keys)
-                    .run()
+            keys ->
+                Registry.open(vertx, pools.reading())
                     .compose(
-                        done ->
-                            Ledger.start(
-                                vertx,
-                                options,
-                                pool,
-                                cluster.hotMembers(),
-                                cluster.peers(),
-                                registry,
-                                meters))
-                    .compose(opened -> serve(vertx, opened, registry, keys))
-                    .onSuccess(serving -> sweep(vertx, pool, registry)));
+                        registry ->
+                            new Bootstrap(settings, pools.reading(), registry.programs(), keys)
+                                .run()
+                                .compose(done -> startLedger(options, pools, registry))
+                                .compose(opened -> serve(vertx, opened, registry, keys))
+                                .onSuccess(serving -> sweep(vertx, pools.jobs(), registry))));
+  }
+
+  private Future<Ledger> startLedger(LedgerOptions options, Pools pools, Registry registry) {
+    return Ledger.start(
+        cluster.vertx(), options, pools, cluster.hotMembers(), cluster.peers(), registry, meters);
   }
 
   private void sweep(Vertx vertx, Pool pool, Registry registry) {

@@ -3,7 +3,6 @@ package points.ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import points.ledger.outbox.Endings;
 import points.ledger.outbox.Outbox;
 import points.ledger.outbox.Refunds;
 import points.ledger.store.EntryReader;
+import points.ledger.store.Pools;
 
 /**
  * Commands with what follows from them: whose effect goes beyond their member is carried out at
@@ -40,15 +40,16 @@ final class FollowUp {
 
   FollowUp(
       Vertx vertx,
-      Pool pool,
+      Pools pools,
       EntryReader entries,
       Function<Command, Future<Outcome>> lanes,
       Duration deadline,
       MeterRegistry meters) {
     this.lanes = lanes;
-    this.outbox = new Outbox(vertx, pool, entries, new Following(lanes), meters);
-    this.refunds = new Refunds(vertx, pool, entries, lanes, meters);
-    this.endings = new Endings(vertx, pool, lanes, deadline.minus(deadline.dividedBy(TURN_PARTS)));
+    this.outbox = new Outbox(vertx, pools.jobs(), entries, new Following(lanes), meters);
+    this.refunds = new Refunds(vertx, pools.reading(), entries, lanes, meters);
+    Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
+    this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }
 
   /** Without this, commands end with their commit. */

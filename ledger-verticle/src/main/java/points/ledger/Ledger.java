@@ -42,6 +42,7 @@ import points.ledger.store.EntryReader;
 import points.ledger.store.ExpiringMembers;
 import points.ledger.store.LaneSessions;
 import points.ledger.store.MemberReader;
+import points.ledger.store.Pools;
 
 /** The ledger as the gateway sees it: commands in, outcomes out, and what it tells of members. */
 public final class Ledger {
@@ -56,7 +57,7 @@ public final class Ledger {
   private static final long SETTLE_PERIOD_MS = 1_000;
 
   private final Vertx vertx;
-  private final Pool pool;
+  private final Pool health;
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
@@ -77,20 +78,21 @@ public final class Ledger {
   private Ledger(
       Vertx vertx,
       LedgerOptions options,
-      Pool pool,
+      Pools pools,
       HotMembers hot,
       Peers peers,
       Registry registry,
       MeterRegistry meters,
       InstantSource time) {
     this.vertx = vertx;
-    this.pool = pool;
+    this.health = pools.health();
+    Pool pool = pools.reading();
     this.entries = new EntryReader(pool);
     this.expiring = new ExpiringMembers(pool);
     this.proofs = new Proofs(pool);
     this.peers = peers;
     this.leases = new LeaseExchange(vertx, peers, this::release, meters);
-    this.census = new Census(peers, new LaneSessions(pool), this::lanesAreWell, time);
+    this.census = new Census(peers, new LaneSessions(health), this::lanesAreWell, time);
     var cluster = new HotCluster(hot, census, leases::ask);
     this.states =
         new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
@@ -110,7 +112,7 @@ public final class Ledger {
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
-    this.followUp = new FollowUp(vertx, pool, entries, forwarder::submit, patience, meters);
+    this.followUp = new FollowUp(vertx, pools, entries, forwarder::submit, patience, meters);
     this.previews = new Previews(readings, entries, rulebook::of, time);
   }
 
@@ -166,25 +168,25 @@ public final class Ledger {
   public static Future<Ledger> start(
       Vertx vertx,
       LedgerOptions options,
-      Pool pool,
+      Pools pools,
       HotMembers hot,
       Peers peers,
       Registry registry,
       MeterRegistry meters) {
-    return start(vertx, options, pool, hot, peers, registry, meters, InstantSource.system());
+    return start(vertx, options, pools, hot, peers, registry, meters, InstantSource.system());
   }
 
   /** The same, with commands dated by another clock than the machine's. */
   static Future<Ledger> start(
       Vertx vertx,
       LedgerOptions options,
-      Pool pool,
+      Pools pools,
       HotMembers hot,
       Peers peers,
       Registry registry,
       MeterRegistry meters,
       InstantSource time) {
-    var ledger = new Ledger(vertx, options, pool, hot, peers, registry, meters, time);
+    var ledger = new Ledger(vertx, options, pools, hot, peers, registry, meters, time);
     return ledger.open(options).map(ledger);
   }
 
@@ -256,7 +258,7 @@ public final class Ledger {
   /** Whether PostgreSQL answers and the lanes' batches reach it. */
   public Future<Boolean> isWell() {
     return lanes.areWell()
-        ? pool.query("SELECT 1")
+        ? health.query("SELECT 1")
             .execute()
             .timeout(PING_MS, TimeUnit.MILLISECONDS)
             .map(true)

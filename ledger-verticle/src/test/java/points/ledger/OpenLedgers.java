@@ -21,6 +21,7 @@ import points.ledger.lane.LaneOptions;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.registry.Registry;
 import points.ledger.store.Database;
+import points.ledger.store.Pools;
 
 /**
  * Ledgers on the database of a test class, which it brings to the schema. After each test all of
@@ -108,7 +109,16 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
     await(registry.programs().changed());
     var meters = new SimpleMeterRegistry();
     Ledger ledger =
-        await(Ledger.start(vertx, options, pool, cluster, new NoPeers(), registry, meters, time));
+        await(
+            Ledger.start(
+                vertx,
+                options,
+                new Pools(pool, pool, pool, pool),
+                cluster,
+                new NoPeers(),
+                registry,
+                meters,
+                time));
     var opened = new OpenLedger(ledger, registry, pool, meters);
     open.add(opened);
     return opened;

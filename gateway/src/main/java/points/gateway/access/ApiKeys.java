@@ -1,7 +1,5 @@
 package points.gateway.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,13 +12,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.ledger.store.Connections;
 
 /**
- * The API keys. The database has only their hashes; keys that were seen are kept in memory, by
- * hash, until they are revoked. A revocation is told to every node.
+ * The API keys. The database has only their hashes; whose a key is, and which were revoked, is
+ * remembered by each node.
  */
 public final class ApiKeys {
 
@@ -31,22 +29,16 @@ public final class ApiKeys {
    */
   public record NewKey(String programId, String name, Role role, @Nullable String storeId) {}
 
-  /** The longest a revoked key can work on a node that was not told of it. */
-  private static final Duration SEEN_MAX = Duration.ofMinutes(5);
+  /** How long a node remembers whose a key is; it learns of a revocation earlier. */
+  static final Duration SEEN_MAX = Duration.ofMinutes(5);
 
-  private static final String REVOKED = "points.access.keys.revoked";
+  private static final String SECRET = "SELECT secret FROM key_secret";
 
   private static final String INSERT =
       """
-      INSERT INTO api_key (key_id, program_id, key_hash, name, role, store_id, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, date_trunc('milliseconds', now()))
+      INSERT INTO api_key (key_id, program_id, key_hash, name, role, store_id, checkable, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, date_trunc('milliseconds', now()))
       RETURNING key_id, name, role, store_id, created_at, revoked_at
-      """;
-
-  private static final String FIND =
-      """
-      SELECT key_id, program_id, role, store_id FROM api_key
-       WHERE key_hash = $1 AND revoked_at IS NULL
       """;
 
   private static final String PAGE =
@@ -83,58 +75,74 @@ public final class ApiKeys {
     LAST_OPERATOR
   }
 
-  private final Vertx vertx;
   private final Connections connections;
-  private final Cache<Buffer, Credential> seen =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(SEEN_MAX).build();
+  private final KeyForm form;
+  private final UncheckedKeys unchecked;
+  private final KeyLookup lookup;
 
-  /** Goes up with every revocation that this node learns of. */
-  private final AtomicLong revocations = new AtomicLong();
-
-  public ApiKeys(Vertx vertx, Pool pool) {
-    this.vertx = vertx;
-    this.connections = new Connections(pool);
-    vertx.eventBus().<String>consumer(REVOKED, revoked -> forget(revoked.body()));
+  private ApiKeys(Vertx vertx, Connections connections, KeyForm form, UncheckedKeys unchecked) {
+    this.connections = connections;
+    this.form = form;
+    this.unchecked = unchecked;
+    this.lookup = new KeyLookup(vertx, connections, form, unchecked);
   }
 
-  /** Whose key this is; empty when it is nobody's or was revoked. */
-  public Future<Optional<Credential>> find(String key) {
-    Buffer hash = Buffer.buffer(Secrets.hash(key));
-    Credential credential = seen.getIfPresent(hash);
-    if (credential != null) {
-      return Future.succeededFuture(Optional.of(credential));
-    }
-    long before = revocations.get();
+  /**
+   * Reads the secret of the checks, and which keys carry none.
+   *
+   * @param pool for nothing else, so that keys never wait for other work
+   */
+  public static Future<ApiKeys> open(Vertx vertx, Pool pool) {
+    var connections = new Connections(pool);
+    var unchecked = new UncheckedKeys(connections);
     return connections
-        .read(FIND, Tuple.of(hash))
+        .read(SECRET, Tuple.tuple())
+        .map(rows -> new KeyForm(rows.iterator().next().getBuffer("secret").getBytes()))
+        .compose(form -> unchecked.load().map(form))
         .map(
-            rows -> {
-              Optional<Credential> found = rows.stream().map(ApiKeys::credential).findFirst();
-              found.ifPresent(it -> remember(hash, it, before));
-              return found;
+            form -> {
+              var keys = new ApiKeys(vertx, connections, form, unchecked);
+              keys.lookup.revocations().begin();
+              return keys;
             });
   }
 
-  /** A key may be revoked while it is read: then what was read is not kept. */
-  private void remember(Buffer hash, Credential credential, long before) {
-    seen.put(hash, credential);
-    if (revocations.get() != before) {
-      seen.invalidate(hash);
-    }
+  /** A new key, which is nobody's until it is {@link #create created}. */
+  public String newKey() {
+    return form.next();
+  }
+
+  /**
+   * Whose key this is; empty when it is nobody's or was revoked. Fails with {@link
+   * TooManyUnknownKeys} when so many keys that nobody knows are sent that it is not looked up.
+   */
+  public Future<Optional<Credential>> find(String key) {
+    return lookup.find(key);
+  }
+
+  /** Whether the key was revoked after it was found; known a second later at most. */
+  public boolean isRevoked(Credential credential) {
+    return lookup.revocations().has(credential.keyId());
   }
 
   /** Stores a new key's hash, in the caller's transaction. */
   public Future<ApiKey> create(SqlClient transaction, NewKey wanted, String key) {
+    Buffer hash = Buffer.buffer(Secrets.hash(key));
+    boolean checkable = form.isChecked(key);
+    if (!checkable) {
+      unchecked.add(hash);
+    }
     return transaction
         .preparedQuery(INSERT)
         .execute(
             Tuple.of(
                 Secrets.newKeyId(),
                 wanted.programId(),
-                Buffer.buffer(Secrets.hash(key)),
+                hash,
                 wanted.name(),
                 wanted.role().label(),
-                wanted.storeId()))
+                wanted.storeId(),
+                checkable))
         .map(rows -> apiKey(rows.iterator().next()));
   }
 
@@ -159,11 +167,13 @@ public final class ApiKeys {
   public Future<Revocation> revoke(Credential caller, String keyId) {
     return connections
         .inTransaction(transaction -> revoke(transaction, caller, keyId))
-        .onComplete(
-            done -> { // also when it failed: it may have been done
-              forget(keyId);
-              vertx.eventBus().publish(REVOKED, keyId);
-            });
+        .onSuccess(
+            revocation -> {
+              if (revocation == Revocation.DONE) {
+                lookup.revocations().take(List.of(keyId));
+              }
+            })
+        .onFailure(inDoubt -> lookup.forget(Set.of(keyId)));
   }
 
   private Future<Revocation> revoke(SqlClient transaction, Credential caller, String keyId) {
@@ -200,19 +210,6 @@ public final class ApiKeys {
 
   private static Future<Revocation> end(SqlClient transaction, Tuple key) {
     return transaction.preparedQuery(REVOKE).execute(key).map(done -> Revocation.DONE);
-  }
-
-  private void forget(String keyId) {
-    revocations.incrementAndGet();
-    seen.asMap().values().removeIf(credential -> credential.keyId().equals(keyId));
-  }
-
-  private static Credential credential(Row row) {
-    return new Credential(
-        row.getString("key_id"),
-        row.getString("program_id"),
-        Role.of(row.getString("role")),
-        row.getString("store_id"));
   }
 
   private static ApiKey apiKey(Row row) {

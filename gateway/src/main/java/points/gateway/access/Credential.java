@@ -1,5 +1,6 @@
 package points.gateway.access;
 
+import io.vertx.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param storeId the store it is bound to; null when it is bound to none
  */
 public record Credential(String keyId, String programId, Role role, @Nullable String storeId) {
+
+  static Credential of(Row row) {
+    return new Credential(
+        row.getString("key_id"),
+        row.getString("program_id"),
+        Role.of(row.getString("role")),
+        row.getString("store_id"));
+  }
 
   /** Whether it may act for this store; for none, where it is bound to none itself. */
   public boolean actsFor(@Nullable String store) {

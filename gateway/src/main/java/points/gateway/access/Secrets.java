@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -14,20 +13,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import points.ledger.registry.SetupRequests;
 
-/** Makes keys, hashes them, and seals answers that only the same caller may see again. */
+/** Names keys, hashes them, and seals answers that only the same caller may see again. */
 public final class Secrets {
 
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
   private Secrets() {}
-
-  /** A new API key of 256 random bits. */
-  public static String newKey() {
-    return "pk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(KEY_BYTES));
-  }
 
   /** A new key's name, not secret. */
   static String newKeyId() {
@@ -84,7 +77,7 @@ public final class Secrets {
     }
   }
 
-  private static byte[] random(int bytes) {
+  static byte[] random(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
     return random;

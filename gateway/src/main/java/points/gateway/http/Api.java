@@ -173,6 +173,7 @@ public final class Api {
             .handler(guard.needs(permission))
             .handler(bodies)
             .handler(Api::leaveOutAnswered)
+            .handler(guard::checkAgain)
             .handler(NO_QUERY);
     for (Handler<RoutingContext> handler : handlers) {
       route.handler(handler);

@@ -10,7 +10,6 @@ import points.gateway.access.ApiKeys;
 import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Permission;
 import points.gateway.access.Role;
-import points.gateway.access.Secrets;
 import points.gateway.http.Problem.Code;
 import points.ledger.domain.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
@@ -67,7 +66,7 @@ final class ApiKeyRoutes {
             .and(wanted.name())
             .and(wanted.role().label())
             .and(wanted.storeId());
-    String key = Secrets.newKey();
+    String key = keys.newKey();
     Reply.answer(
         ctx,
         setup.once(

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
@@ -29,8 +30,9 @@ final class BatchLines {
    *
    * @param requestId of the batch
    * @param name of the request in the log
+   * @param revoked whether the caller's key was revoked since the batch began
    */
-  record Sender(Credential caller, String requestId, String name) {}
+  record Sender(Credential caller, String requestId, String name, BooleanSupplier revoked) {}
 
   private final Vertx vertx;
   private final Map<String, Call> calls;
@@ -99,9 +101,17 @@ final class BatchLines {
     if (input.isWrong()) {
       return broken(line, answer, input.problem());
     }
-    Supplier<Future<Told>> work = work(sender, intent, type, json);
+    Supplier<Future<Told>> work = whileValid(sender, work(sender, intent, type, json));
     return new Job(
         intent.turns(), () -> retries.done(vertx, work, sender.name()).map(it -> tell(answer, it)));
+  }
+
+  /** Lines that wait for their turn when the key is revoked are not begun. */
+  private static Supplier<Future<Told>> whileValid(Sender sender, Supplier<Future<Told>> work) {
+    return () ->
+        sender.revoked().getAsBoolean()
+            ? Future.succeededFuture(new Told.Not(Guard.UNKNOWN_KEY))
+            : work.get();
   }
 
   private static @Nullable JsonObject parse(Buffer text) {

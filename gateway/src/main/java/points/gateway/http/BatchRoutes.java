@@ -5,9 +5,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
@@ -40,7 +42,8 @@ final class BatchRoutes {
   private final Registry registry;
   private final LateSales late;
   private final BatchMeters meters;
-  private final Set<LineStream> open = new HashSet<>();
+  private final ApiKeys keys;
+  private final Map<LineStream, Credential> open = new HashMap<>();
 
   /**
    * @param calls by the type of their lines
@@ -51,6 +54,7 @@ final class BatchRoutes {
     this.bytes = services.bytes();
     this.calls = calls;
     this.registry = services.registry();
+    this.keys = services.keys();
     this.late = new LateSales(registry.programs(), registry.reviews(), services.ledger());
     this.meters = new BatchMeters(services.meters());
   }
@@ -62,12 +66,16 @@ final class BatchRoutes {
   /** Lets time pass. Called every few milliseconds. */
   void tick() {
     long now = System.nanoTime();
-    for (LineStream stream : Set.copyOf(open)) {
-      if (inFlight.isClosed()) {
-        stream.stop();
-      }
-      stream.tick(now);
-    }
+    Map.copyOf(open)
+        .forEach(
+            (stream, sender) -> {
+              if (keys.isRevoked(sender)) {
+                stream.forbid();
+              } else if (inFlight.isClosed()) {
+                stream.stop();
+              }
+              stream.tick(now);
+            });
   }
 
   private void batch(Api api, RoutingContext ctx) {
@@ -96,12 +104,18 @@ final class BatchRoutes {
     }
     api.takesItsTime(ctx);
     Reply.beginLines(ctx, NDJSON);
-    var sender = new Sender(Guard.caller(ctx), Entrance.requestId(ctx), Entrance.logName(ctx));
-    BatchLines lines = lines(ctx);
+    Credential caller = Guard.caller(ctx);
+    var sender =
+        new Sender(
+            caller,
+            Entrance.requestId(ctx),
+            Entrance.logName(ctx),
+            () -> keys.isRevoked(caller));
+    BatchLines lines = lines(ctx, sender.revoked());
     var stream =
         new LineStream(
             ctx.vertx(), request, ctx.response(), LIMITS, line -> lines.job(sender, line));
-    open.add(stream);
+    open.put(stream, caller);
     ctx.addEndHandler(over -> stream.gone()); // has no effect when it was over by itself
     Reply.lines(
         ctx,
@@ -120,8 +134,9 @@ final class BatchRoutes {
     batches.leave();
   }
 
-  private BatchLines lines(RoutingContext ctx) {
-    var retries = new Retries(inFlight::isClosed, meters::retried);
+  private BatchLines lines(RoutingContext ctx, BooleanSupplier revoked) {
+    var retries =
+        new Retries(() -> inFlight.isClosed() || revoked.getAsBoolean(), meters::retried);
     return new BatchLines(ctx.vertx(), calls, late, registry.stores(), retries, meters);
   }
 
@@ -134,6 +149,10 @@ final class BatchRoutes {
               Problem.of(
                   Code.OVERLOADED,
                   "This node is shutting down. No line from this one on was taken.");
+          case FORBIDDEN ->
+              Problem.of(
+                  Code.UNAUTHORIZED,
+                  "The API key was revoked. No line from this one on was taken.");
           case IDLE ->
               Problem.of(
                   Code.REQUEST_TIMEOUT,

@@ -7,20 +7,54 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
+import points.gateway.access.TooManyUnknownKeys;
+import points.gateway.admission.RefusalPace;
 import points.gateway.http.Problem.Code;
 import points.ledger.domain.MemberKey;
 
 /** Lets a call through when its API key is valid and may do what the call does. */
 final class Guard {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+  private static final CountedLog REFUSED = new CountedLog();
+
+  static final Problem UNKNOWN_KEY =
+      Problem.of(Code.UNAUTHORIZED, "The API key is unknown or was revoked.");
+
+  private static final Problem NOT_LOOKED_UP =
+      Problem.of(
+          Code.TOO_MANY_REQUESTS,
+          "Too many calls come with API keys that nobody knows. Nothing was applied.");
+
   private static final String CREDENTIAL = "credential";
   private static final String BEARER = "Bearer ";
   private static final int KEY_LENGTH_MAX = 256;
 
+  /**
+   * Whose key it is.
+   *
+   * @param otherwise what is said when it is nobody's
+   */
+  private record Found(@Nullable Credential credential, Problem otherwise) {
+
+    static Found of(Optional<Credential> found) {
+      return new Found(found.orElse(null), UNKNOWN_KEY);
+    }
+
+    static Future<Found> notLookedUp(Throwable cause) {
+      return cause instanceof TooManyUnknownKeys
+          ? Future.succeededFuture(new Found(null, NOT_LOOKED_UP))
+          : Future.failedFuture(cause);
+    }
+  }
+
   private final ApiKeys keys;
+  private final RefusalPace pace = new RefusalPace();
 
   Guard(ApiKeys keys) {
     this.keys = keys;
@@ -40,15 +74,50 @@ final class Guard {
       }
       Reply.when(
           ctx,
-          looked,
-          found ->
-              found.ifPresentOrElse(
-                  credential -> check(ctx, credential, permission),
-                  () ->
-                      Reply.problem(
-                          ctx, Code.UNAUTHORIZED, "The API key is unknown or was revoked.")));
+          looked.map(Found::of).recover(Found::notLookedUp),
+          found -> {
+            if (found.credential() == null) {
+              refuse(ctx, found.otherwise());
+            } else {
+              check(ctx, found.credential(), permission);
+            }
+          });
       looked.andThen(done -> ctx.request().resume()); // last, when somebody takes the body
     };
+  }
+
+  /** Strangers can send these by the thousand: they are logged by count, and slowed down. */
+  private void refuse(RoutingContext ctx, Problem problem) {
+    REFUSED.count(
+        calls ->
+            LOG.info(
+                "{}: {} ({} calls since the last such line)",
+                Entrance.logName(ctx),
+                problem.detail(),
+                calls));
+    switch (pace.take(System.nanoTime())) {
+      case AT_ONCE -> Reply.problem(ctx, problem);
+      case HELD -> {
+        Entrance.mayTakeLong(ctx);
+        ctx.vertx()
+            .setTimer(
+                RefusalPace.HOLD_MS,
+                late -> {
+                  pace.release();
+                  Reply.problem(ctx, problem);
+                });
+      }
+      case CLOSED -> Reply.problemAndClose(ctx, problem);
+    }
+  }
+
+  /** Stops a call whose key was revoked while its body came. */
+  void checkAgain(RoutingContext ctx) {
+    if (keys.isRevoked(caller(ctx))) {
+      refuse(ctx, UNKNOWN_KEY);
+    } else {
+      ctx.next();
+    }
   }
 
   private static void check(RoutingContext ctx, Credential credential, Permission permission) {

@@ -8,7 +8,6 @@ import points.gateway.access.ApiKeys;
 import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Permission;
 import points.gateway.access.Role;
-import points.gateway.access.Secrets;
 import points.gateway.http.Problem.Code;
 import points.ledger.domain.Fingerprint;
 import points.ledger.domain.Program;
@@ -98,7 +97,7 @@ final class ProgramRoutes {
   }
 
   private Future<Answer> firstKey(SqlClient transaction, Program program) {
-    String key = Secrets.newKey();
+    String key = keys.newKey();
     var wanted = new NewKey(program.programId(), "first admin", Role.ADMIN, null);
     return keys.create(transaction, wanted, key)
         .map(

@@ -2,6 +2,7 @@ package points.gateway.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,6 +27,7 @@ import points.ledger.store.DatabaseAway;
 final class Reply {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+  private static final CountedLog UNREACHED = new CountedLog();
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence PROBLEM =
       HttpHeaders.createOptimized("application/problem+json");
@@ -139,6 +141,14 @@ final class Reply {
         .end(problem.toJson(Entrance.requestId(ctx)).toBuffer());
   }
 
+  /** Refuses a call and ends its connection. */
+  static void problemAndClose(RoutingContext ctx, Problem problem) {
+    ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    HttpConnection connection = ctx.request().connection();
+    ctx.addEndHandler(ended -> connection.close());
+    problem(ctx, problem);
+  }
+
   /**
    * Answers a request that could not be read, and ends the connection: where the next request would
    * begin is not known.
@@ -241,7 +251,8 @@ final class Reply {
     } else if (cause instanceof TimeoutException) {
       return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAway away) {
-      LOG.warn("{}: {}", what, away.getMessage());
+      UNREACHED.count(
+          calls -> LOG.warn("{}: {} ({} calls since the last such line)", what, away.getMessage(), calls));
       return away.inDoubt() ? IN_DOUBT : NOT_REACHED;
     }
     LOG.error("{}", what, cause);

@@ -21,7 +21,8 @@ final class Retries {
   private final Runnable counter;
 
   /**
-   * @param stopping whether the node stops, so that trying again is of no use
+   * @param stopping whether the node stops, or the key of the batch was revoked, so that nothing is
+   *     tried again
    * @param counter told of each try but the first
    */
   Retries(BooleanSupplier stopping, Runnable counter) {
@@ -51,7 +52,11 @@ final class Retries {
               counter.run();
               return vertx
                   .timer(pauseMs(tries))
-                  .compose(again -> tried(vertx, work, name, tries + 1));
+                  .compose(
+                      again ->
+                          stopping.getAsBoolean()
+                              ? Future.succeededFuture(told)
+                              : tried(vertx, work, name, tries + 1));
             });
   }
 

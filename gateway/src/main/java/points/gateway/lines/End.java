@@ -6,6 +6,8 @@ public enum End {
   COMPLETE,
   /** The node stops: no more lines were taken. */
   STOPPED,
+  /** Whoever sent the lines may not send any more: no more lines were taken. */
+  FORBIDDEN,
   /** There were more lines than a stream may have. */
   TOO_MANY_LINES,
   /** Nothing came for too long, or the answers were not taken. */

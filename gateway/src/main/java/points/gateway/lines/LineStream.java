@@ -105,6 +105,11 @@ public final class LineStream {
     end(End.STOPPED);
   }
 
+  /** Likewise, because whoever sends them may not do so any more. */
+  public void forbid() {
+    end(End.FORBIDDEN);
+  }
+
   /** Nobody is there to be answered any more. */
   public void gone() {
     end = End.GONE;

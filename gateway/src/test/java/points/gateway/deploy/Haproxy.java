@@ -46,7 +46,7 @@ final class Haproxy implements AutoCloseable {
     environment.put("LB_BIND", "127.0.0.1:" + port);
     environment.put("LB_METRICS_BIND", "127.0.0.1:" + metricsPort);
     environment.put("LB_ADMIN_SOCKET", "/tmp/points-haproxy-" + port + ".sock");
-    environment.put("LB_CONNECTIONS_MAX", "200");
+    environment.put("LB_CONNECTIONS_MAX", "4000");
     for (int i = 0; i < nodes.size(); i++) {
       environment.put("LB_GATEWAY_" + (i + 1), "127.0.0.1:" + nodes.get(i).port());
       environment.put(

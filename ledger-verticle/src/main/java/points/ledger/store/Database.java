@@ -38,6 +38,9 @@ public final class Database {
    */
   private static final int SILENCE_SECONDS_MAX = 10;
 
+  /** The pool gives up an idle connection before its silence ends it, perhaps in a user's hands. */
+  private static final int IDLE_SECONDS_MAX = 5;
+
   private static final Pattern FORM =
       Pattern.compile(
           "(?<login>postgres(ql)?://([^@/]*@)?)(?<hosts>[^/?,]+(,[^/?,]+)*)(?<rest>[/?].*)?");
@@ -159,28 +162,39 @@ public final class Database {
    * @param connectionsMax at most so many
    */
   public Pool pool(Vertx vertx, int connectionsMax) {
+    return pool(vertx, "points-reader", connectionsMax);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param name by which metrics and the database know them
+   */
+  Pool pool(Vertx vertx, String name, int connectionsMax) {
     PoolOptions pool =
         new PoolOptions()
             .setMaxSize(connectionsMax)
             .setMaxWaitQueueSize(2_000)
             .setConnectionTimeout(0) // Connections has one: this now and then ends what has ended
-            .setName("points-reader");
+            .setIdleTimeout(IDLE_SECONDS_MAX)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setName(name);
     var network =
         new NetClientOptions()
             .setReadIdleTimeout(SILENCE_SECONDS_MAX)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     return PgBuilder.pool()
         .using(vertx)
-        .connectingTo(() -> Future.succeededFuture(reader()))
+        .connectingTo(() -> Future.succeededFuture(reader(name)))
         .with(pool)
         .with(network)
         .build();
   }
 
-  private PgConnectOptions reader() {
+  private PgConnectOptions reader(String name) {
     return connection()
         .setCachePreparedStatements(true)
-        .addProperty("application_name", "points-reader")
+        .addProperty("application_name", name)
         .addProperty("synchronous_commit", "on")
         .addProperty("statement_timeout", Long.toString(STATEMENT_TIMEOUT.toMillis()))
         .addProperty("enable_seqscan", "off")

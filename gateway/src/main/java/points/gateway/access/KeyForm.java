@@ -1,0 +1,70 @@
+package points.gateway.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The form of the API keys that the gateway makes: {@code pk_}, 256 random bits, and a check of
+ * them under a secret that all nodes share. A node recognizes an invented key by its check, without
+ * a query. The check proves nothing else: a key is somebody's only when the database has its hash.
+ */
+final class KeyForm {
+
+  private static final String PREFIX = "pk_";
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int RANDOM_BYTES = 32;
+  private static final int CHECK_BYTES = 16;
+  private static final int RANDOM_LENGTH = 43;
+  private static final int LENGTH = PREFIX.length() + RANDOM_LENGTH + 22;
+
+  private final SecretKeySpec secret;
+
+  /**
+   * @param secret of the deployment
+   */
+  KeyForm(byte[] secret) {
+    this.secret = new SecretKeySpec(secret, ALGORITHM);
+  }
+
+  /** A new key. */
+  String next() {
+    String random = PREFIX + base64(Secrets.random(RANDOM_BYTES));
+    return random + base64(check(random));
+  }
+
+  /** Whether the key looks like one that carries a check. */
+  boolean hasForm(String key) {
+    return key.length() == LENGTH && key.startsWith(PREFIX);
+  }
+
+  /** Whether the key has the form, and its check is right. */
+  boolean isChecked(String key) {
+    if (!hasForm(key)) {
+      return false;
+    }
+    int end = PREFIX.length() + RANDOM_LENGTH;
+    byte[] right = base64(check(key.substring(0, end))).getBytes(StandardCharsets.US_ASCII);
+    byte[] sent = key.substring(end).getBytes(StandardCharsets.US_ASCII);
+    return MessageDigest.isEqual(right, sent);
+  }
+
+  private byte[] check(String random) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(secret);
+      byte[] whole = mac.doFinal(random.getBytes(StandardCharsets.US_ASCII));
+      return Arrays.copyOf(whole, CHECK_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,122 @@
+package points.gateway.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import points.ledger.store.Connections;
+
+/**
+ * Finds whose key a caller sent. The database is asked only for keys that it probably has: those
+ * whose check is right, and those without a check that it is known to have. Of all others few are
+ * looked up, many in one query. What was found and what was refused is remembered.
+ */
+final class KeyLookup {
+
+  private static final int SEEN_KEYS_MAX = 100_000;
+  private static final int REFUSED_KEYS_MAX = 20_000;
+
+  /** A key that is put into the database by hand works that much later, if it was tried before. */
+  private static final Duration REFUSED_MAX = Duration.ofSeconds(10);
+
+  private static final String FIND =
+      """
+      SELECT key_id, program_id, role, store_id FROM api_key
+       WHERE key_hash = $1 AND revoked_at IS NULL
+      """;
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private final KeyForm form;
+  private final UncheckedKeys unchecked;
+  private final UnknownKeys unknown;
+  private final Revocations revocations;
+  private final Cache<Buffer, Credential> seen =
+      Caffeine.newBuilder().maximumSize(SEEN_KEYS_MAX).expireAfterWrite(ApiKeys.SEEN_MAX).build();
+  private final Cache<Buffer, Boolean> refused =
+      Caffeine.newBuilder().maximumSize(REFUSED_KEYS_MAX).expireAfterWrite(REFUSED_MAX).build();
+
+  /** Many calls with one key ask once. */
+  private final Map<Buffer, Future<Optional<Credential>>> asked = new ConcurrentHashMap<>();
+
+  KeyLookup(Vertx vertx, Connections connections, KeyForm form, UncheckedKeys unchecked) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.form = form;
+    this.unchecked = unchecked;
+    this.unknown = new UnknownKeys(vertx, connections);
+    this.revocations = new Revocations(vertx, connections, this::forget);
+  }
+
+  Revocations revocations() {
+    return revocations;
+  }
+
+  /** Whose key this is; empty when it is nobody's or was revoked. */
+  Future<Optional<Credential>> find(String key) {
+    Buffer hash = Buffer.buffer(Secrets.hash(key));
+    Credential credential = seen.getIfPresent(hash);
+    if (credential != null) {
+      return Future.succeededFuture(Optional.of(credential));
+    } else if (refused.getIfPresent(hash) != null) {
+      return Future.succeededFuture(Optional.empty());
+    } else if (form.isChecked(key) || unchecked.mayHave(hash)) {
+      return once(hash, this::ask);
+    } else if (form.hasForm(key)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return once(hash, it -> unknown.find(it).onSuccess(found -> found.ifPresent(c -> unchecked.add(it))));
+  }
+
+  private Future<Optional<Credential>> ask(Buffer hash) {
+    return connections
+        .read(FIND, Tuple.of(hash))
+        .map(rows -> rows.stream().map(Credential::of).findFirst());
+  }
+
+  /** Each caller is answered on its own event loop. */
+  private Future<Optional<Credential>> once(
+      Buffer hash, Function<Buffer, Future<Optional<Credential>>> look) {
+    Promise<Optional<Credential>> mine = ((VertxInternal) vertx).promise();
+    Promise<Optional<Credential>> first = Promise.promise();
+    Future<Optional<Credential>> earlier = asked.putIfAbsent(hash, first.future());
+    if (earlier == null) {
+      look.apply(hash)
+          .onSuccess(found -> remember(hash, found))
+          .onComplete(
+              done -> {
+                asked.remove(hash);
+                first.handle(done);
+              });
+    }
+    (earlier == null ? first.future() : earlier).onComplete(mine);
+    return mine.future();
+  }
+
+  /** A key may be revoked while it is read: then what was read is not kept. */
+  private void remember(Buffer hash, Optional<Credential> found) {
+    if (found.isEmpty()) {
+      refused.put(hash, true);
+      return;
+    }
+    seen.put(hash, found.get());
+    if (revocations.has(found.get().keyId())) {
+      seen.invalidate(hash);
+    }
+  }
+
+  /** Whose these keys are is looked up anew. */
+  void forget(Set<String> keyIds) {
+    seen.asMap().values().removeIf(credential -> keyIds.contains(credential.keyId()));
+  }
+}

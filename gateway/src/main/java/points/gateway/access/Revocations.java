@@ -1,0 +1,90 @@
+package points.gateway.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.ledger.store.Connections;
+
+/**
+ * Which API keys were revoked of late, read from the database four times a second. So every node
+ * knows within a second, whatever becomes of messages between nodes.
+ */
+final class Revocations {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
+  private static final long PERIOD_MS = 250;
+
+  /** A revocation is dated when its transaction begins, and seen when that has ended. */
+  private static final Duration TRANSACTION_MAX = Duration.ofMinutes(1);
+
+  /** Longer than a node remembers whose a key is. */
+  private static final Duration REMEMBERED = ApiKeys.SEEN_MAX.multipliedBy(2);
+
+  private static final String SINCE =
+      """
+      SELECT now() AS at, ARRAY(SELECT key_id FROM api_key WHERE revoked_at > $1) AS revoked
+      """;
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private final Consumer<Set<String>> onRevoked;
+  private final Cache<String, Boolean> revoked =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(REMEMBERED).build();
+  private volatile OffsetDateTime since = OffsetDateTime.now(ZoneOffset.UTC).minus(REMEMBERED);
+
+  /**
+   * @param onRevoked given the ids of keys that were found revoked, each once
+   */
+  Revocations(Vertx vertx, Connections connections, Consumer<Set<String>> onRevoked) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.onRevoked = onRevoked;
+  }
+
+  /** From now on the node asks. */
+  void begin() {
+    look()
+        .onFailure(cause -> LOG.debug("revocations not read: {}", cause.toString()))
+        .transform(done -> vertx.timer(PERIOD_MS))
+        .onSuccess(again -> begin());
+  }
+
+  private Future<Void> look() {
+    return connections
+        .read(SINCE, Tuple.of(since))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              since = row.getOffsetDateTime("at").minus(TRANSACTION_MAX);
+              take(List.of(row.getArrayOfStrings("revoked")));
+              return null;
+            });
+  }
+
+  /** These keys are revoked for good. */
+  void take(List<String> keyIds) {
+    Set<String> unheard = new HashSet<>(keyIds);
+    unheard.removeIf(this::has);
+    if (!unheard.isEmpty()) {
+      unheard.forEach(keyId -> revoked.put(keyId, true));
+      onRevoked.accept(unheard);
+    }
+  }
+
+  /** Whether the key was revoked of late. */
+  boolean has(String keyId) {
+    return revoked.getIfPresent(keyId) != null;
+  }
+}

@@ -1,0 +1,76 @@
+package points.gateway.access;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.ledger.store.Connections;
+
+/**
+ * The API keys that carry no check, as the beginnings of their hashes in memory: keys of before
+ * there were checks, and keys that the operator chose. Read once at the start; a key that comes
+ * into the database later is added when it is found there.
+ */
+final class UncheckedKeys {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UncheckedKeys.class);
+
+  /** About 60 bytes each. What is beyond is looked up with the keys that nobody knows. */
+  private static final int KEYS_MAX = 200_000;
+
+  private static final int PAGE = 5_000;
+
+  private static final String PAGE_OF_HASHES =
+      """
+      SELECT key_hash FROM api_key
+       WHERE NOT checkable AND revoked_at IS NULL AND key_hash > $1
+       ORDER BY key_hash LIMIT $2
+      """;
+
+  private final Connections connections;
+  private final Set<Long> beginnings = ConcurrentHashMap.newKeySet();
+
+  UncheckedKeys(Connections connections) {
+    this.connections = connections;
+  }
+
+  /** Reads them all, up to the limit. */
+  Future<Void> load() {
+    return load(Buffer.buffer());
+  }
+
+  private Future<Void> load(Buffer after) {
+    return connections.read(PAGE_OF_HASHES, Tuple.of(after, PAGE)).compose(this::take);
+  }
+
+  private Future<Void> take(RowSet<Row> page) {
+    Buffer last = Buffer.buffer();
+    for (Row row : page) {
+      last = row.getBuffer("key_hash");
+      add(last);
+    }
+    if (beginnings.size() >= KEYS_MAX) {
+      LOG.warn(
+          "there are more than {} API keys without a check: replace old keys by new ones", KEYS_MAX);
+      return Future.succeededFuture();
+    }
+    return page.size() < PAGE ? Future.succeededFuture() : load(last);
+  }
+
+  /** The database has, or is about to have, a key of this hash. */
+  void add(Buffer hash) {
+    if (beginnings.size() < KEYS_MAX) {
+      beginnings.add(hash.getLong(0));
+    }
+  }
+
+  /** Whether the database may have a key of this hash. */
+  boolean mayHave(Buffer hash) {
+    return beginnings.contains(hash.getLong(0));
+  }
+}
