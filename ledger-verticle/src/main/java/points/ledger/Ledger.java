@@ -258,7 +258,8 @@ public final class Ledger {
   /** Whether PostgreSQL answers and the lanes' batches reach it. */
   public Future<Boolean> isWell() {
     return lanes.areWell()
-        ? health.query("SELECT 1")
+        ? health
+            .query("SELECT 1")
             .execute()
             .timeout(PING_MS, TimeUnit.MILLISECONDS)
             .map(true)

@@ -75,7 +75,8 @@ final class KeyLookup {
     } else if (form.hasForm(key)) {
       return Future.succeededFuture(Optional.empty());
     }
-    return once(hash, it -> unknown.find(it).onSuccess(found -> found.ifPresent(c -> unchecked.add(it))));
+    return once(
+        hash, it -> unknown.find(it).onSuccess(found -> found.ifPresent(c -> unchecked.add(it))));
   }
 
   private Future<Optional<Credential>> ask(Buffer hash) {

@@ -56,7 +56,8 @@ final class UncheckedKeys {
     }
     if (beginnings.size() >= KEYS_MAX) {
       LOG.warn(
-          "there are more than {} API keys without a check: replace old keys by new ones", KEYS_MAX);
+          "there are more than {} API keys without a check: replace old keys by new ones",
+          KEYS_MAX);
       return Future.succeededFuture();
     }
     return page.size() < PAGE ? Future.succeededFuture() : load(last);

@@ -46,7 +46,10 @@ final class UnknownKeys {
     this.connections = connections;
   }
 
-  /** Whose key has this hash. Fails with {@link TooManyUnknownKeys} when it cannot be looked up soon. */
+  /**
+   * Whose key has this hash. Fails with {@link TooManyUnknownKeys} when it cannot be looked up
+   * soon.
+   */
   Future<Optional<Credential>> find(Buffer hash) {
     Promise<Optional<Credential>> found = Promise.promise();
     synchronized (waiting) {

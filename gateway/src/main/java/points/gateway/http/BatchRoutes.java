@@ -107,10 +107,7 @@ final class BatchRoutes {
     Credential caller = Guard.caller(ctx);
     var sender =
         new Sender(
-            caller,
-            Entrance.requestId(ctx),
-            Entrance.logName(ctx),
-            () -> keys.isRevoked(caller));
+            caller, Entrance.requestId(ctx), Entrance.logName(ctx), () -> keys.isRevoked(caller));
     BatchLines lines = lines(ctx, sender.revoked());
     var stream =
         new LineStream(
@@ -135,8 +132,7 @@ final class BatchRoutes {
   }
 
   private BatchLines lines(RoutingContext ctx, BooleanSupplier revoked) {
-    var retries =
-        new Retries(() -> inFlight.isClosed() || revoked.getAsBoolean(), meters::retried);
+    var retries = new Retries(() -> inFlight.isClosed() || revoked.getAsBoolean(), meters::retried);
     return new BatchLines(ctx.vertx(), calls, late, registry.stores(), retries, meters);
   }
 

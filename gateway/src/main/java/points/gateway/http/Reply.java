@@ -252,7 +252,9 @@ final class Reply {
       return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAway away) {
       UNREACHED.count(
-          calls -> LOG.warn("{}: {} ({} calls since the last such line)", what, away.getMessage(), calls));
+          calls ->
+              LOG.warn(
+                  "{}: {} ({} calls since the last such line)", what, away.getMessage(), calls));
       return away.inDoubt() ? IN_DOUBT : NOT_REACHED;
     }
     LOG.error("{}", what, cause);

@@ -51,8 +51,7 @@ final class InventedKeys implements AutoCloseable {
 
   /** An answer begins with a packet, in which its body is, or not. */
   private static boolean isHead(Buffer packet) {
-    return packet.length() > HEAD.length() + 3
-        && packet.getString(0, HEAD.length()).equals(HEAD);
+    return packet.length() > HEAD.length() + 3 && packet.getString(0, HEAD.length()).equals(HEAD);
   }
 
   private static void write(NetSocket socket) {
@@ -65,7 +64,8 @@ final class InventedKeys implements AutoCloseable {
         Content-Type: application/json\r
         Content-Length: 2\r
         \r
-        {}"""
+        {}\
+        """
             .formatted(key()));
   }
 

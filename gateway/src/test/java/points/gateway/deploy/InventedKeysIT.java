@@ -91,9 +91,7 @@ class InventedKeysIT {
 
   private void holds(Supplier<String> uri) throws Exception {
     List<Caller> tills =
-        IntStream.range(0, TILLS)
-            .mapToObj(i -> chain.key("store", Chain.STORE).at(uri))
-            .toList();
+        IntStream.range(0, TILLS).mapToObj(i -> chain.key("store", Chain.STORE).at(uri)).toList();
     earn(tills, "warm");
     Duration quiet = earn(tills, "quiet");
 

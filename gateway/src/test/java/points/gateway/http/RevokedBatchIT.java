@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import points.gateway.fixture.BatchCaller;
@@ -42,7 +43,7 @@ class RevokedBatchIT {
     JsonObject made = newKey();
     try (BatchConnection batch = BatchConnection.open(gateway.uri(), made.getString("key"))) {
       batch.send(line("here"));
-      assertThat(batch.read().getInteger("status")).isEqualTo(201);
+      assertThat(Objects.requireNonNull(batch.read()).getInteger("status")).isEqualTo(201);
 
       chain.admin().delete("/v1/api-keys/" + made.getString("keyId"));
 
@@ -59,7 +60,7 @@ class RevokedBatchIT {
     caller.get("/v1/members/elsewhere").isProblem(404, "member_not_found");
     try (BatchConnection batch = BatchConnection.open(gateway.uri(), made.getString("key"))) {
       batch.send(line("elsewhere"));
-      assertThat(batch.read().getInteger("status")).isEqualTo(201);
+      assertThat(Objects.requireNonNull(batch.read()).getInteger("status")).isEqualTo(201);
 
       try (Connection database = gateway.database().connect();
           Statement statement = database.createStatement()) {
@@ -90,8 +91,7 @@ class RevokedBatchIT {
     do {
       assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(WITHIN);
       batch.send(line(member));
-      answer = batch.read();
-      assertThat(answer).isNotNull();
+      answer = Objects.requireNonNull(batch.read());
       answers.add(answer);
     } while (!answer.containsKey("last"));
 

@@ -90,7 +90,8 @@ class SchemaIT {
       while (keys.next()) {
         without.add(keys.getString(1));
       }
-      assertThat(without).containsExactly("api_key_key_hash_key", "api_key_pkey", "job_pkey", "key_secret_pkey");
+      assertThat(without)
+          .containsExactly("api_key_key_hash_key", "api_key_pkey", "job_pkey", "key_secret_pkey");
     }
   }
 
@@ -199,21 +200,21 @@ class SchemaIT {
 
   private static String entries(String member, long first, long last) {
     return """
-        INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
-                           lot_points, occurred_at, recorded_at, idempotency_key, fingerprint)
-        SELECT 'p', '%s', n, 'ADJUSTMENT', 1, n, '{infinity}', '{1}', now(), now(),
-               '%s-' || n, gen_random_uuid()
-          FROM generate_series(%d, %d) n
-        """
+    INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
+                       lot_points, occurred_at, recorded_at, idempotency_key, fingerprint)
+    SELECT 'p', '%s', n, 'ADJUSTMENT', 1, n, '{infinity}', '{1}', now(), now(),
+           '%s-' || n, gen_random_uuid()
+      FROM generate_series(%d, %d) n
+    """
         .formatted(member, member, first, last);
   }
 
   private static String ofOrder(long sequence, String kind, String store) {
     return """
-        INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
-                           lot_points, occurred_at, recorded_at, store_id, order_id)
-        VALUES ('p', 'm', %d, '%s', 0, 3, '{}', '{}', now(), now(), '%s', 'order')
-        """
+    INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
+                       lot_points, occurred_at, recorded_at, store_id, order_id)
+    VALUES ('p', 'm', %d, '%s', 0, 3, '{}', '{}', now(), now(), '%s', 'order')
+    """
         .formatted(sequence, kind, store);
   }
 
