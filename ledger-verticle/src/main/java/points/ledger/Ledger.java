@@ -49,7 +49,6 @@ public final class Ledger {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-  private static final long PING_MS = 1_000;
   private static final long ANNOUNCE_PERIOD_MS = 100;
   private static final long LANES_LOOK_MS = 10;
   private static final int LANES_LOOKS_MAX = 500;
@@ -57,7 +56,7 @@ public final class Ledger {
   private static final long SETTLE_PERIOD_MS = 1_000;
 
   private final Vertx vertx;
-  private final Pool health;
+  private final Pools pools;
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
@@ -85,14 +84,14 @@ public final class Ledger {
       MeterRegistry meters,
       InstantSource time) {
     this.vertx = vertx;
-    this.health = pools.health();
+    this.pools = pools;
     Pool pool = pools.reading();
     this.entries = new EntryReader(pool);
     this.expiring = new ExpiringMembers(pool);
     this.proofs = new Proofs(pool);
     this.peers = peers;
     this.leases = new LeaseExchange(vertx, peers, this::release, meters);
-    this.census = new Census(peers, new LaneSessions(health), this::lanesAreWell, time);
+    this.census = new Census(peers, new LaneSessions(pools.health()), this::lanesAreWell, time);
     var cluster = new HotCluster(hot, census, leases::ask);
     this.states =
         new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
@@ -257,14 +256,7 @@ public final class Ledger {
 
   /** Whether PostgreSQL answers and the lanes' batches reach it. */
   public Future<Boolean> isWell() {
-    return lanes.areWell()
-        ? health
-            .query("SELECT 1")
-            .execute()
-            .timeout(PING_MS, TimeUnit.MILLISECONDS)
-            .map(true)
-            .otherwise(false)
-        : Future.succeededFuture(false);
+    return lanes.areWell() ? pools.isReached() : Future.succeededFuture(false);
   }
 
   /** From now on the other nodes decide on the members of this one; what comes here is decided. */

@@ -1,7 +1,9 @@
 package points.ledger.store;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A node's connections besides those of its lanes, by what they are for. What one kind of work
@@ -14,6 +16,7 @@ import io.vertx.sqlclient.Pool;
  */
 public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
 
+  private static final long PING_MS = 1_000;
   private static final int KEYS_MAX = 3;
   private static final int HEALTH_MAX = 2;
   private static final int JOBS_MAX = 3;
@@ -29,5 +32,15 @@ public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
         database.pool(vertx, "points-keys", KEYS_MAX),
         database.pool(vertx, "points-health", HEALTH_MAX),
         database.pool(vertx, "points-jobs", JOBS_MAX));
+  }
+
+  /** Whether the database answers within a second. */
+  public Future<Boolean> isReached() {
+    return health
+        .query("SELECT 1")
+        .execute()
+        .timeout(PING_MS, TimeUnit.MILLISECONDS)
+        .map(true)
+        .otherwise(false);
   }
 }
