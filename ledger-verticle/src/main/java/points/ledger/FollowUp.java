@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MembershipCommand.Close;
@@ -15,6 +16,7 @@ import points.ledger.forward.Following;
 import points.ledger.outbox.Endings;
 import points.ledger.outbox.Outbox;
 import points.ledger.outbox.Refunds;
+import points.ledger.outbox.WantedRefund;
 import points.ledger.store.EntryReader;
 import points.ledger.store.Pools;
 
@@ -43,11 +45,12 @@ final class FollowUp {
       Pools pools,
       EntryReader entries,
       Function<Command, Future<Outcome>> lanes,
+      Predicate<WantedRefund> isAllowed,
       Duration deadline,
       MeterRegistry meters) {
     this.lanes = lanes;
     this.outbox = new Outbox(vertx, pools.jobs(), entries, new Following(lanes), meters);
-    this.refunds = new Refunds(vertx, pools.reading(), entries, lanes, meters);
+    this.refunds = new Refunds(vertx, pools.reading(), entries, lanes, isAllowed, meters);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }

@@ -22,7 +22,6 @@ import points.ledger.domain.Decision;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Reading;
-import points.ledger.domain.Refusal;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
@@ -111,7 +110,9 @@ public final class Ledger {
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
-    this.followUp = new FollowUp(vertx, pools, entries, forwarder::submit, patience, meters);
+    this.followUp =
+        new FollowUp(
+            vertx, pools, entries, forwarder::submit, rulebook::allows, patience, meters);
     this.previews = new Previews(readings, entries, rulebook::of, time);
   }
 
@@ -217,16 +218,7 @@ public final class Ledger {
 
   /** What would become of a refund now. Nothing is written, and nothing is parked. */
   public Future<Decision> preview(WantedRefund wanted) {
-    return refunds()
-        .memberOf(wanted)
-        .compose(
-            member ->
-                member
-                    .map(it -> previews.preview(it, wanted::of))
-                    .orElseGet(
-                        () ->
-                            Future.succeededFuture(
-                                new Decision.Refused(new Refusal.OrderNotFound()))));
+    return previews.preview(refunds(), wanted);
   }
 
   /** Refunds of orders. */

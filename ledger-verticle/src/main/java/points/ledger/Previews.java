@@ -22,6 +22,8 @@ import points.ledger.domain.Request;
 import points.ledger.domain.Undone;
 import points.ledger.forward.Following;
 import points.ledger.lane.Readings;
+import points.ledger.outbox.Refunds;
+import points.ledger.outbox.WantedRefund;
 import points.ledger.store.EntryReader;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
@@ -61,6 +63,27 @@ final class Previews {
   /** The same for a member that may have been merged into another. */
   Future<Decision> preview(MemberKey first, Function<MemberKey, ? extends Command> command) {
     return preview(first, command, Following.STEPS_MAX);
+  }
+
+  /** The same of a refund, whoever's the order is. */
+  Future<Decision> preview(Refunds refunds, WantedRefund wanted) {
+    return refunds
+        .memberOf(wanted)
+        .compose(
+            member ->
+                member.isEmpty()
+                    ? refused(new Refusal.OrderNotFound())
+                    : refunds
+                        .misfit(wanted)
+                        .compose(
+                            field ->
+                                field.isPresent()
+                                    ? refused(new Refusal.OrderMismatch(field.get()))
+                                    : preview(member.get(), wanted::of)));
+  }
+
+  private static Future<Decision> refused(Refusal refusal) {
+    return Future.succeededFuture(new Decision.Refused(refusal));
   }
 
   private Future<Decision> preview(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Program;
 import points.ledger.domain.StoredValueCommand;
+import points.ledger.outbox.WantedRefund;
 import points.ledger.registry.Programs;
 
 /** Knows by which rules a command is decided. */
@@ -32,6 +33,13 @@ final class Rulebook {
     }
     Program then = programs.at(programId, paidAt);
     return then == null ? program : then.enrollingAs(program);
+  }
+
+  /** Whether an order may be taken back by the store that is to do so. */
+  boolean allows(WantedRefund refund) {
+    Program program = programs.find(refund.programId());
+    return refund.takenBackBy().equals(refund.storeId())
+        || (program != null && program.terms().refunds().anyStore());
   }
 
   private static @Nullable Instant paidAt(Command command) {

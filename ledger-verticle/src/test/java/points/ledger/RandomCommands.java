@@ -145,6 +145,9 @@ public final class RandomCommands {
     }
     OrderCommand.Refund refund =
         OrderCommand.Refund.of(member, newKey(), origin, refundId, lines, amount);
+    if (random.nextInt(20) == 0) {
+      return refund.of(refund.request(), "store9");
+    }
     boolean isOfPoints = lines.isEmpty() && amount == null && random.nextBoolean();
     return isOfPoints ? refund.of(1L + random.nextInt(200), OrderPart.GOODS) : refund;
   }

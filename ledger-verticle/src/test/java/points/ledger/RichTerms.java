@@ -37,7 +37,7 @@ public final class RichTerms {
         new Terms.StoredValueRule(
             new EarningRule(1, 1_000, Rounding.FLOOR),
             List.of(new Terms.Bonus(1_000, 50), new Terms.Bonus(20_000, 2_000))),
-        new Terms.RefundRule(charges, returnGrace, new Terms.PointValue(100, 70)),
+        new Terms.RefundRule(charges, returnGrace, new Terms.PointValue(100, 70), false),
         List.of(
             new Terms.ExchangeRate(Accounts.POINTS, RandomCommands.STARS, 10, 1),
             new Terms.ExchangeRate(RandomCommands.STARS, Accounts.POINTS, 1, 7)),

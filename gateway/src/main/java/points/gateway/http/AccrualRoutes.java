@@ -101,7 +101,12 @@ final class AccrualRoutes {
 
   /** When a till says that something was paid. */
   static Instant occurredAt(Fields body, Instant now) {
-    return body.time("occurredAt", OCCURRED_MIN, now.plus(AHEAD_MAX));
+    return time(body, "occurredAt", now);
+  }
+
+  /** When something happened in a shop. */
+  static Instant time(Fields body, String name, Instant now) {
+    return body.time(name, OCCURRED_MIN, now.plus(AHEAD_MAX));
   }
 
   private static SaleTerms terms(Fields body, Instant occurredAt, Instant now) {

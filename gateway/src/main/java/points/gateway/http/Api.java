@@ -66,7 +66,7 @@ public final class Api {
     calls.mount(this);
     this.batches = new BatchRoutes(services, calls.asLines());
     batches.mount(this);
-    new ReviewRoutes(registry.reviews(), calls.asLines()).mount(this);
+    new ReviewRoutes(registry.reviews(), calls.asReviewed()).mount(this);
     new PoolRoutes(ledger, registry, setup).mount(this);
     new EndingRoutes(ledger).mount(this);
     new BalanceRoutes(ledger).mount(this);

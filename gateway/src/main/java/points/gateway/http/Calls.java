@@ -1,5 +1,6 @@
 package points.gateway.http;
 
+import java.util.HashMap;
 import java.util.Map;
 import points.ledger.Ledger;
 import points.ledger.domain.Status;
@@ -51,6 +52,13 @@ final class Calls {
     exchanges.mount(api);
     statuses.mount(api);
     openings.mount(api);
+  }
+
+  /** By the type of a review: what is done when it is accepted. */
+  Map<String, Call> asReviewed() {
+    var calls = new HashMap<>(asLines());
+    calls.put("refund", refunds.lapsed());
+    return calls;
   }
 
   /** By the type that a line gives. */

@@ -206,6 +206,7 @@ final class EntryExtras {
             .put("shortfall", it.shortfall())
             .put("charge", it.charge())
             .put("whole", it.whole());
+    EntryJson.putIfThere(json, "refundStoreId", it.storeId());
     if (it.basis() != null) {
       json.put("orderPart", UndoneJson.label(it.basis().orderPart()))
           .put("expired", numbers(it.basis().expired()))

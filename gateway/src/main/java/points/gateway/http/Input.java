@@ -48,6 +48,11 @@ final class Input {
     return wrong == null ? new Input(String.valueOf(key), body, null) : failed(wrong);
   }
 
+  /** Reads a call again that was kept, under a key that was good then or is of our own making. */
+  static Input ofKept(String key, JsonObject body) {
+    return new Input(key, body, null);
+  }
+
   private static @Nullable Problem wrongKey(@Nullable String key, String name) {
     if (key == null) {
       return Problem.of(

@@ -42,6 +42,7 @@ final class ProgramTerms {
       Set.of(Accounts.POINTS, Accounts.GROWTH, Accounts.STORED_VALUE);
 
   private static final Map<String, Boolean> SHORTFALLS = Map.of("debt", false, "charge", true);
+  private static final Map<String, Boolean> REFUND_STORES = Map.of("selling", false, "any", true);
   private static final Map<String, Boolean> CLOSINGS = Map.of("forfeit", false, "payOut", true);
 
   private static final Map<String, Uncovered> UNCOVERED =
@@ -139,8 +140,10 @@ final class ProgramTerms {
             value.integer("points", 1, EarningRule.POINTS_MAX),
             value.integer("amount", 1, EarningRule.PER_AMOUNT_MAX));
     value.end();
+    boolean anyStore =
+        rule.has("stores") && Boolean.TRUE.equals(rule.oneOf("stores", REFUND_STORES));
     rule.end();
-    return new RefundRule(charges, grace, pointValue);
+    return new RefundRule(charges, grace, pointValue, anyStore);
   }
 
   private static @Nullable Period grace(Fields rule) {

@@ -2,31 +2,38 @@ package points.gateway.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
 import points.ledger.domain.Decision;
-import points.ledger.domain.Limits;
-import points.ledger.domain.OrderCommand.RefundedLine;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Refusal;
+import points.ledger.outbox.ParkedRefund;
+import points.ledger.outbox.ParkedRefund.Status;
 import points.ledger.outbox.Refunded;
 import points.ledger.outbox.WantedRefund;
+import points.ledger.outbox.Withdrawal;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/refunds}: orders that come back, whole or in parts. */
 final class RefundRoutes {
 
-  private static final int LINES_MAX = 500;
-  private static final Map<String, OrderPart> PARTS =
-      Map.of("goods", OrderPart.GOODS, "topUp", OrderPart.TOP_UP);
+  private static final Problem UNKNOWN_ORDER =
+      Problem.of(
+          Code.ORDER_NOT_FOUND,
+          "The store has no such order. A refund waits for a sale that is still to come when it "
+              + "names memberId, or sale with soldAt and amount.");
+
+  /** All but those that were applied, which are transactions. */
+  private static final Map<String, Status> SHOWN =
+      Arrays.stream(Status.values())
+          .filter(it -> it != Status.APPLIED)
+          .collect(Collectors.toMap(EntryJson::label, Function.identity()));
 
   private final Ledger ledger;
   private final Scope scope;
@@ -39,42 +46,43 @@ final class RefundRoutes {
   void mount(Api api) {
     api.post("/v1/refunds", refund());
     api.post("/v1/refunds/preview", Permission.SERVE, this::preview);
-    api.get("/v1/refunds/parked", Permission.RUN_PROGRAM, this::parked, "cursor", "limit");
+    api.get(
+        "/v1/refunds/parked", Permission.RUN_PROGRAM, this::parked, "cursor", "limit", "status");
+    api.post("/v1/refunds/parked/withdraw", new Call(Permission.SERVE, this::withdraw));
   }
 
   Call refund() {
     return new Call(Permission.SERVE, this::refund);
   }
 
-  /** Whose order it is, only the ledger knows. */
-  private Intent refund(Credential caller, Input input) {
-    WantedRefund wanted = wanted(caller, input);
-    return Intent.alone(
-        () -> scope.within(caller, wanted.storeId(), () -> submit(wanted).compose(this::told)));
+  /** One that has lapsed, and whose review is accepted. */
+  Call lapsed() {
+    return new Call(Permission.RUN_PROGRAM, this::applyLapsed);
   }
 
-  /** What comes back by points or by part is refused as unknown when there is no such order. */
-  private Future<Refunded> submit(WantedRefund wanted) {
-    return wanted.mayWait()
-        ? ledger.refunds().submit(wanted)
-        : ledger
-            .refunds()
-            .memberOf(wanted)
-            .compose(
-                member ->
-                    member.isPresent()
-                        ? ledger.refunds().submit(wanted)
-                        : Future.succeededFuture(
-                            new Refunded.Decided(
-                                new Outcome.Refused(new Refusal.OrderNotFound()))));
+  /** Whose order it is, only the ledger knows. */
+  private Intent refund(Credential caller, Input input) {
+    WantedRefund wanted = RefundJson.wanted(caller, input);
+    return Intent.alone(
+        () ->
+            scope
+                .problem(caller, wanted)
+                .compose(
+                    wrong ->
+                        wrong
+                            .map(Told::not)
+                            .orElseGet(
+                                () -> ledger.refunds().submit(wanted).compose(this::told))));
   }
 
   private Future<Told> told(Refunded became) {
     if (became instanceof Refunded.Decided decided) {
-      return Outcomes.told(ledger.sayingWhatBecame(decided.outcome()), 201, UndoneJson::refund);
+      return told(decided.outcome());
     } else if (became instanceof Refunded.Parked parked) {
       return Future.succeededFuture(
           new Told.Done(201, parked.again(), UndoneJson.parkedAnswer(parked.refund())));
+    } else if (became instanceof Refunded.Unknown) {
+      return Told.not(UNKNOWN_ORDER);
     }
     return Told.not(
         Problem.of(
@@ -82,24 +90,38 @@ final class RefundRoutes {
             "A refund of this refundId and another content waits for the order."));
   }
 
+  private Future<Told> told(Outcome outcome) {
+    return Outcomes.told(ledger.sayingWhatBecame(outcome), 201, UndoneJson::refund);
+  }
+
+  private Intent applyLapsed(Credential caller, Input input) {
+    WantedRefund wanted = RefundJson.wanted(caller, input);
+    return Intent.alone(() -> ledger.refunds().applyLapsed(wanted).compose(this::told));
+  }
+
   private void preview(RoutingContext ctx) {
     Input input = Input.ofBody(ctx);
-    WantedRefund wanted = wanted(Guard.caller(ctx), input);
+    Credential caller = Guard.caller(ctx);
+    WantedRefund wanted = RefundJson.wanted(caller, input);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
     }
-    scope.check(
+    Reply.when(
         ctx,
-        wanted.storeId(),
-        () -> Reply.when(ctx, ledger.preview(wanted), decision -> reply(ctx, decision)));
+        scope.problem(caller, wanted),
+        wrong ->
+            wrong.ifPresentOrElse(
+                problem -> Reply.problem(ctx, problem),
+                () -> Reply.when(ctx, ledger.preview(wanted), decision -> reply(ctx, decision))));
   }
 
   private static void reply(RoutingContext ctx, Decision decision) {
     if (decision instanceof Decision.Accepted accepted) {
       Reply.json(ctx, 200, UndoneJson.preview(accepted.answer()));
     } else if (decision instanceof Decision.Refused refused) {
-      Reply.problem(ctx, Refusals.problem(refused.refusal()));
+      boolean unknown = refused.refusal() instanceof Refusal.OrderNotFound;
+      Reply.problem(ctx, unknown ? UNKNOWN_ORDER : Refusals.problem(refused.refusal()));
     } else {
       throw new IllegalStateException("a decision without an answer: " + decision);
     }
@@ -109,13 +131,20 @@ final class RefundRoutes {
     Query query = Query.of(ctx);
     int limit = query.limit();
     long after = query.numberPosition(0);
+    String name = query.get("status");
+    Status status = name == null ? null : SHOWN.get(name);
+    if (name != null && status == null) {
+      query.wrong(
+          "status",
+          "must be one of " + String.join(", ", SHOWN.keySet().stream().sorted().toList()));
+    }
     if (query.isWrong()) {
       Reply.problem(ctx, query.problem());
       return;
     }
     Reply.when(
         ctx,
-        ledger.refunds().parked(Guard.caller(ctx).programId(), after, limit + 1),
+        ledger.refunds().parked(Guard.caller(ctx).programId(), status, after, limit + 1),
         found ->
             Reply.json(
                 ctx,
@@ -124,42 +153,45 @@ final class RefundRoutes {
                     found, limit, UndoneJson::parked, refund -> Long.toString(refund.number()))));
   }
 
-  private static WantedRefund wanted(Credential caller, Input input) {
-    Fields body = input.body();
-    Origin origin =
-        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
-    String refundId = body.id("refundId");
-    List<RefundedLine> lines = lines(body);
-    Long amount = body.has("amount") ? (Long) body.integer("amount", 1, Limits.AMOUNT_MAX) : null;
-    if (amount != null && body.has("lines")) {
-      body.wrong("amount", "must not be given beside lines");
-    }
-    Long points = body.has("points") ? (Long) body.integer("points", 1, Limits.POINTS_MAX) : null;
-    if (points != null && (amount != null || body.has("lines"))) {
-      body.wrong("points", "must not be given beside lines or amount");
-    }
-    OrderPart part = body.has("orderPart") ? body.oneOf("orderPart", PARTS) : null;
-    return new WantedRefund(
-        caller.programId(), input.key(), origin, refundId, lines, amount, points, part);
+  /** By the store that takes back. */
+  private Intent withdraw(Credential caller, Input input) {
+    WantedRefund named = RefundJson.named(caller, input);
+    return Intent.alone(
+        () ->
+            ledger
+                .refunds()
+                .find(named)
+                .compose(
+                    found -> {
+                      String by =
+                          found.map(it -> it.wanted().takenBackBy()).orElse(named.storeId());
+                      return caller.actsFor(by)
+                          ? withdraw(named)
+                          : Told.not(Scope.outOfScope(caller));
+                    }));
   }
 
-  private static List<RefundedLine> lines(Fields body) {
-    List<Fields> objects = body.objects("lines", LINES_MAX);
-    var lines = new ArrayList<RefundedLine>(objects.size());
-    var ids = new HashSet<String>();
-    for (Fields object : objects) {
-      String lineId = object.id("lineId");
-      Long amount =
-          object.has("amount") ? (Long) object.integer("amount", 1, Limits.AMOUNT_MAX) : null;
-      object.end();
-      if (!ids.add(lineId)) {
-        object.wrong("lineId", "must be unique in the refund");
-      }
-      lines.add(new RefundedLine(lineId, amount));
+  private Future<Told> withdraw(WantedRefund named) {
+    return ledger.refunds().withdraw(named).map(RefundRoutes::told);
+  }
+
+  private static Told told(Withdrawal became) {
+    if (became instanceof Withdrawal.Withdrawn withdrawn) {
+      return new Told.Done(200, withdrawn.again(), UndoneJson.parked(withdrawn.refund()));
+    } else if (became instanceof Withdrawal.TooLate late) {
+      return new Told.Not(tooLate(late.refund()));
     }
-    if (body.isEmptyArray("lines")) {
-      body.wrong("lines", "must name at least one line; leave it out for the whole order");
-    }
-    return lines;
+    return new Told.Not(Problem.of(Code.PARKED_REFUND_NOT_FOUND, "No such refund was parked."));
+  }
+
+  private static Problem tooLate(ParkedRefund refund) {
+    return Problem.of(
+        Code.REFUND_NOT_WAITING,
+        switch (refund.status()) {
+          case LAPSED -> "It waited for too long: reject review " + refund.reviewId() + ".";
+          case APPLIED -> "Its sale came: it is transaction " + refund.transactionId() + ".";
+          case REFUSED -> "Its sale came, and it was refused: nothing is left to withdraw.";
+          default -> "Its sale has come, and it is being applied.";
+        });
   }
 }

@@ -71,6 +71,12 @@ final class Refusals {
           Problem.of(
               Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
       case ORDER_NOT_FOUND -> Problem.of(Code.ORDER_NOT_FOUND, "The store has no such order.");
+      case ORDER_MISMATCH -> mismatch(((Refusal.OrderMismatch) refusal).field());
+      case REFUND_STORE_NOT_ALLOWED ->
+          Problem.at(
+              Code.REFUND_STORE_NOT_ALLOWED,
+              "/refundStoreId",
+              "must be the store that sold: the program takes orders back nowhere else");
       case ORDER_OF_SEVERAL_MEMBERS ->
           Problem.of(
               Code.ORDER_OF_SEVERAL_MEMBERS,
@@ -107,6 +113,15 @@ final class Refusals {
               "Exchange a multiple of " + ((Refusal.ExchangeNotWhole) refusal).multiple() + ".");
       default -> throw new IllegalStateException("a refusal without a problem: " + refusal);
     };
+  }
+
+  private static Problem mismatch(String field) {
+    return Problem.at(
+        Code.ORDER_MISMATCH,
+        "/" + field,
+        field.equals("occurredAt")
+            ? "must not be before the store's order of this number"
+            : "must be that of the store's order of this number");
   }
 
   private static Problem insufficient(Refusal.InsufficientPoints few) {

@@ -21,7 +21,10 @@ import points.ledger.registry.Review.Status;
 import points.ledger.registry.Reviews;
 import points.ledger.registry.SetupRequests;
 
-/** {@code /v1/reviews}: orders that came too late, and what head office says to them. */
+/**
+ * {@code /v1/reviews}: orders that came too late, refunds whose sale did not come, and what head
+ * office says to them.
+ */
 final class ReviewRoutes {
 
   private static final Map<String, Status> STATUSES =
@@ -134,7 +137,7 @@ final class ReviewRoutes {
   /** The till's own command under the till's own key: the ledger does it once. */
   private Future<Told> submit(Credential caller, Review claimed) {
     Review.LateSale sale = claimed.sale();
-    Input input = Input.ofLine(sale.key(), sale.content().copy());
+    Input input = Input.ofKept(sale.key(), sale.content().copy());
     Intent intent = Objects.requireNonNull(calls.get(sale.type())).reader().read(caller, input);
     Future<Told> work = input.isWrong() ? Told.not(input.problem()) : intent.work().get();
     return work.compose(
@@ -201,13 +204,13 @@ final class ReviewRoutes {
             .put("reviewId", Long.toString(review.reviewId()))
             .put("status", label(review.status()))
             .put("type", sale.type())
-            .put("key", sale.key())
-            .put("memberId", sale.memberId())
-            .put("storeId", sale.storeId())
-            .put("orderId", sale.orderId())
-            .put("occurredAt", sale.occurredAt().toString())
-            .put("receivedAt", review.receivedAt().toString())
-            .put("content", sale.content());
+            .put("key", sale.key());
+    EntryJson.putIfThere(json, "memberId", sale.memberId());
+    json.put("storeId", sale.storeId())
+        .put("orderId", sale.orderId())
+        .put("occurredAt", sale.occurredAt().toString())
+        .put("receivedAt", review.receivedAt().toString())
+        .put("content", sale.content());
     Optional<Decision> decision = Optional.ofNullable(review.decision());
     decision.ifPresent(it -> json.put("operator", it.operator()).put("reason", it.reason()));
     decision.map(Decision::decidedAt).ifPresent(at -> json.put("decidedAt", at.toString()));

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.http.Problem.Code;
+import points.ledger.outbox.WantedRefund;
 import points.ledger.registry.Stores;
 
 /** Whether a call may act for the store that it names, and whether there is such a store. */
@@ -14,6 +15,9 @@ final class Scope {
 
   private static final Problem UNKNOWN_STORE =
       Problem.at(Code.UNKNOWN_STORE, "/storeId", "must be a store of the program");
+
+  private static final Problem UNKNOWN_REFUND_STORE =
+      Problem.at(Code.UNKNOWN_STORE, "/refundStoreId", "must be a store of the program");
 
   private static final Future<Optional<Problem>> RIGHT = Future.succeededFuture(Optional.empty());
 
@@ -66,6 +70,42 @@ final class Scope {
     return stores
         .exists(caller.programId(), storeId)
         .map(exists -> exists ? Optional.empty() : Optional.of(UNKNOWN_STORE));
+  }
+
+  /**
+   * Of a refund: the caller acts for the store that takes back, and the one that sold is known.
+   *
+   * @return what is wrong with the stores; empty when nothing is
+   */
+  Future<Optional<Problem>> problem(Credential caller, WantedRefund refund) {
+    String by = refund.takenBackBy();
+    if (!caller.actsFor(by)) {
+      return Future.succeededFuture(Optional.of(takesBackForAnother(caller)));
+    }
+    return isKnown(caller, by)
+        .compose(
+            known ->
+                known
+                    ? isKnown(caller, refund.storeId())
+                        .map(sold -> sold ? Optional.empty() : Optional.of(UNKNOWN_STORE))
+                    : Future.succeededFuture(
+                        Optional.of(
+                            refund.refundStoreId() == null
+                                ? UNKNOWN_STORE
+                                : UNKNOWN_REFUND_STORE)));
+  }
+
+  private Future<Boolean> isKnown(Credential caller, String storeId) {
+    return stores.isKnown(caller.programId(), storeId)
+        ? Future.succeededFuture(true)
+        : stores.exists(caller.programId(), storeId);
+  }
+
+  private static Problem takesBackForAnother(Credential caller) {
+    return Problem.of(
+        Code.STORE_OUT_OF_SCOPE,
+        "This API key is bound to store %s: it takes back what another store sold as refundStoreId."
+            .formatted(caller.storeId()));
   }
 
   /** Does the work when nothing is wrong with the store. */

@@ -7,6 +7,7 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
+import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Needed;
 import points.ledger.store.EntryReader;
@@ -67,7 +68,11 @@ final class TransactionRoutes {
   }
 
   private void reply(RoutingContext ctx, Credential caller, Entry entry) {
-    if (caller.actsFor(entry.origin().storeId())) {
+    boolean tookBack =
+        entry.detail() instanceof Detail.Refunded refunded
+            && refunded.storeId() != null
+            && caller.actsFor(refunded.storeId());
+    if (tookBack || caller.actsFor(entry.origin().storeId())) {
       Reply.when(
           ctx,
           ledger.entries().historyOf(entry),

@@ -2,9 +2,12 @@ package points.gateway.http;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Accounts;
 import points.ledger.domain.Detail;
 import points.ledger.domain.EarnedLine;
@@ -14,6 +17,7 @@ import points.ledger.domain.OrderCommand.RefundedLine;
 import points.ledger.domain.OrderPart;
 import points.ledger.domain.Undone;
 import points.ledger.outbox.ParkedRefund;
+import points.ledger.outbox.SaleFacts;
 import points.ledger.outbox.WantedRefund;
 
 /** Refunds and reversals as callers see them. */
@@ -65,6 +69,7 @@ final class UndoneJson {
             .put("whole", detail.whole())
             .put("balance", entry.balance())
             .put("lines", lines(entry.lines()));
+    EntryJson.putIfThere(json, "refundStoreId", detail.storeId());
     if (detail.basis() != null) {
       putBasis(json, entry, detail, detail.basis());
     }
@@ -167,23 +172,51 @@ final class UndoneJson {
   /** In the list that head office sees. */
   static JsonObject parked(ParkedRefund refund) {
     WantedRefund wanted = refund.wanted();
-    String refusal = refund.refusal();
     var json =
         new JsonObject()
-            .put("status", refusal == null ? "parked" : "refused")
+            .put("status", EntryJson.label(refund.status()))
             .put("storeId", wanted.storeId());
+    EntryJson.putIfThere(json, "refundStoreId", wanted.refundStoreId());
     EntryJson.putIfThere(json, "terminalId", wanted.origin().terminalId());
     json.put("orderId", wanted.orderId()).put("refundId", wanted.refundId());
+    putSale(json, wanted.sale());
     EntryJson.putIfThere(json, "amount", wanted.amount());
     if (!wanted.lines().isEmpty()) {
       json.put("lines", wanted(wanted.lines()));
     }
     json.put("parkedAt", refund.parkedAt().toString());
-    if (refusal != null) {
-      json.put("code", Refusals.codeOf(refusal).label());
-      json.put("refusedAt", String.valueOf(refund.settledAt()));
-    }
+    putEnd(json, refund);
     return json;
+  }
+
+  private static void putSale(JsonObject json, SaleFacts sale) {
+    EntryJson.putIfThere(json, "memberId", sale.memberId());
+    if (sale.soldAt() != null) {
+      json.put(
+          "sale",
+          new JsonObject().put("soldAt", sale.soldAt().toString()).put("amount", sale.amount()));
+    }
+    EntryJson.putIfThere(json, "occurredAt", EntryExtras.text(sale.refundedAt()));
+  }
+
+  /** How long it has waited and may wait, or how it came to an end. */
+  private static void putEnd(JsonObject json, ParkedRefund refund) {
+    String refusal = refund.refusal();
+    String settledAt = String.valueOf(refund.settledAt());
+    switch (refund.status()) {
+      case PARKED, APPLYING ->
+          json.put("ageSeconds", Duration.between(refund.parkedAt(), Instant.now()).toSeconds())
+              .put("lapsesAt", refund.parkedAt().plus(ParkedRefund.WAIT_MAX).toString());
+      case WITHDRAWN -> json.put("withdrawnAt", settledAt);
+      case LAPSED ->
+          json.put("lapsedAt", settledAt).put("reviewId", String.valueOf(refund.reviewId()));
+      case REFUSED -> json.put("code", codeOf(refusal)).put("refusedAt", settledAt);
+      case APPLIED -> json.put("transactionId", refund.transactionId());
+    }
+  }
+
+  private static String codeOf(@Nullable String refusal) {
+    return Refusals.codeOf(String.valueOf(refusal)).label();
   }
 
   private static JsonArray wanted(List<RefundedLine> lines) {

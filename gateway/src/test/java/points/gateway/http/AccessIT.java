@@ -53,6 +53,7 @@ class AccessIT {
     "POST,   /v1/refunds,                admin store",
     "POST,   /v1/refunds/preview,        admin store",
     "GET,    /v1/refunds/parked,         admin",
+    "POST,   /v1/refunds/parked/withdraw, admin store",
     "POST,   /v1/reversals,              admin",
     "POST,   /v1/transfers,              admin store",
     "POST,   /v1/pools,                  admin store",

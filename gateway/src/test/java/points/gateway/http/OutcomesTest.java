@@ -40,6 +40,8 @@ class OutcomesTest {
         Arguments.of(new Refusal.MemberHasHolds(2), 409, "member_has_holds"),
         Arguments.of(new Refusal.InsufficientStoredValue(7), 409, "insufficient_stored_value"),
         Arguments.of(new Refusal.OrderNotFound(), 404, "order_not_found"),
+        Arguments.of(new Refusal.OrderMismatch("memberId"), 409, "order_mismatch"),
+        Arguments.of(new Refusal.RefundStoreNotAllowed(), 409, "refund_store_not_allowed"),
         Arguments.of(new Refusal.OrderOfSeveralMembers(), 409, "order_of_several_members"),
         Arguments.of(new Refusal.OrderAlreadyRefunded(), 409, "order_already_refunded"),
         Arguments.of(new Refusal.OrderTooLong(), 409, "order_too_long"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ class ParkedRefundsIT {
     String member = chain.newId("member-");
     JsonObject order = chain.order(member, 5_000);
     String key = Caller.newKey();
-    JsonObject wanted = RefundsIT.refund(order, "R1").put("amount", 2_500);
+    JsonObject wanted = early(order, "R1").put("amount", 2_500);
 
     Answer parked = admin.post(REFUNDS, key, wanted);
     assertThat(parked.json(201).getString("status")).isEqualTo("parked");
@@ -55,7 +56,7 @@ class ParkedRefundsIT {
   void is_parked_once_whatever_its_content() {
     JsonObject order = chain.order(chain.newId("member-"), 5_000);
     String key = Caller.newKey();
-    JsonObject wanted = RefundsIT.refund(order, "R1");
+    JsonObject wanted = early(order, "R1");
     Answer first = admin.post(REFUNDS, key, wanted);
 
     assertThat(admin.post(REFUNDS, key, wanted).body()).isEqualTo(first.body());
@@ -63,7 +64,7 @@ class ParkedRefundsIT {
     admin
         .post(REFUNDS, key, wanted.copy().put("amount", 1))
         .isProblem(422, "idempotency_key_reused");
-    admin.post(REFUNDS, RefundsIT.refund(order, "R2").put("amount", 1)).json(201);
+    admin.post(REFUNDS, early(order, "R2").put("amount", 1)).json(201);
     assertThat(listed(order)).hasSize(2);
   }
 
@@ -72,7 +73,7 @@ class ParkedRefundsIT {
     String member = chain.newId("member-");
     JsonObject order = chain.order(member, 5_000);
     JsonObject wanted =
-        RefundsIT.refund(order, "R1")
+        early(order, "R1")
             .put("terminalId", "T1")
             .put("lines", Chain.lines(new JsonObject().put("lineId", "9").put("amount", 7)));
     admin.post(REFUNDS, wanted).json(201);
@@ -92,9 +93,7 @@ class ParkedRefundsIT {
     admin.post("/v1/accruals", key, chain.order(chain.newId("member-"), 1)).json(201);
     JsonObject order = chain.order("m", 1);
 
-    admin
-        .post(REFUNDS, key, RefundsIT.refund(order, "R1"))
-        .isProblem(422, "idempotency_key_reused");
+    admin.post(REFUNDS, key, early(order, "R1")).isProblem(422, "idempotency_key_reused");
 
     assertThat(listed(order)).isEmpty();
   }
@@ -111,8 +110,7 @@ class ParkedRefundsIT {
       JsonObject order = chain.order(member, 10_000);
       int sale = random.nextInt(4);
       for (int call = 0; call < 4; call++) {
-        JsonObject body =
-            call == sale ? order : RefundsIT.refund(order, "R" + call).put("amount", 1_000);
+        JsonObject body = call == sale ? order : early(order, "R" + call).put("amount", 1_000);
         String path = call == sale ? "/v1/accruals" : REFUNDS;
         calls.add(CompletableFuture.supplyAsync(() -> admin.post(path, body)));
         if (call != sale && random.nextBoolean()) {
@@ -140,7 +138,7 @@ class ParkedRefundsIT {
     var sales = new ArrayList<CompletableFuture<Answer>>();
     for (int i = 0; i < 300; i++) {
       JsonObject order = chain.order(chain.newId("pair-"), 10_000);
-      JsonObject refund = RefundsIT.refund(order, "R");
+      JsonObject refund = early(order, "R");
       String key = Caller.newKey();
       int sale = random.nextInt(3);
       var pair = new ArrayList<CompletableFuture<Answer>>();
@@ -167,7 +165,7 @@ class ParkedRefundsIT {
   void lists_in_pages_for_the_office_only() {
     JsonObject order = chain.order(chain.newId("member-"), 1);
     for (int i = 0; i < 3; i++) {
-      admin.post(REFUNDS, RefundsIT.refund(order, "P" + i).put("amount", 1)).json(201);
+      admin.post(REFUNDS, early(order, "P" + i).put("amount", 1)).json(201);
     }
     JsonObject page = admin.get("/v1/refunds/parked?limit=2").json(200);
     assertThat(page.getJsonArray("items")).hasSize(2);
@@ -178,6 +176,47 @@ class ParkedRefundsIT {
         .isNotEqualTo(page.getJsonArray("items").getJsonObject(0));
     admin.breaking().get("/v1/refunds/parked?limit=0").isProblem(400, "invalid_query");
     chain.key("store", Chain.STORE).get("/v1/refunds/parked").isProblem(403, "forbidden");
+  }
+
+  /** However many wait for it, and whoever applies them. */
+  @Test
+  void those_of_an_order_are_applied_in_the_order_in_which_they_came() {
+    var orders = new ArrayList<JsonObject>();
+    for (int i = 0; i < 20; i++) {
+      JsonObject order = chain.order(chain.newId("turn-"), 10_000);
+      order.put("lines", Chain.lines(Chain.line("1", 4_000), Chain.line("2", 6_000)));
+      orders.add(order);
+      for (int part = 0; part < 4; part++) {
+        admin.post(REFUNDS, early(order, "R" + (9 - part)).put("amount", 1_000)).json(201);
+      }
+    }
+    var sales = new ArrayList<CompletableFuture<Answer>>();
+    orders.forEach(it -> sales.add(CompletableFuture.supplyAsync(() -> sell(it))));
+    sales.forEach(it -> it.join().json(201));
+    for (JsonObject order : orders) {
+      // One that is not parked comes after those that were.
+      admin.post(REFUNDS, RefundsIT.refund(order, "R1").put("amount", 1_000)).json(201);
+      assertThat(refundsOf(order)).containsExactly("R9", "R8", "R7", "R6", "R1");
+    }
+  }
+
+  private Answer sell(JsonObject order) {
+    return admin.post("/v1/accruals", order);
+  }
+
+  /** By their ids, first done first. */
+  private List<String> refundsOf(JsonObject order) {
+    String member = order.getString("memberId");
+    return admin.get("/v1/members/" + member + "/entries?limit=200").items().stream()
+        .filter(it -> it.getString("kind").equals("refund"))
+        .sorted(Comparator.comparingLong(it -> it.getLong("sequence")))
+        .map(it -> it.getJsonObject("detail").getString("refundId"))
+        .toList();
+  }
+
+  /** Of the member of an order that has not come yet. */
+  private static JsonObject early(JsonObject order, String refundId) {
+    return RefundsIT.refund(order, refundId).put("memberId", order.getString("memberId"));
   }
 
   private List<JsonObject> listed(JsonObject order) {

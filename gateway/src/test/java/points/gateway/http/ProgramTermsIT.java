@@ -55,7 +55,8 @@ class ProgramTermsIT {
             new JsonObject()
                 .put("shortfall", "charge")
                 .put("returnGrace", "P30D")
-                .put("pointValue", new JsonObject().put("points", 20).put("amount", 100)))
+                .put("pointValue", new JsonObject().put("points", 20).put("amount", 100))
+                .put("stores", "any"))
         .put(
             "exchanges",
             new JsonArray()
@@ -153,6 +154,8 @@ class ProgramTermsIT {
             + " {\"refunds\":{\"shortfall\":\"forget\",\"pointValue\":{\"points\":1,\"amount\":1}}}",
         "/refunds/returnGrace         |"
             + " {\"refunds\":{\"shortfall\":\"debt\",\"returnGrace\":\"P1Y\",\"pointValue\":{\"points\":1,\"amount\":1}}}",
+        "/refunds/stores              |"
+            + " {\"refunds\":{\"shortfall\":\"debt\",\"pointValue\":{\"points\":1,\"amount\":1},\"stores\":\"some\"}}",
         "/refunds/pointValue          | {\"refunds\":{\"shortfall\":\"debt\"}}",
         "/refunds/pointValue/amount   |"
             + " {\"refunds\":{\"shortfall\":\"debt\",\"pointValue\":{\"points\":1,\"amount\":0}}}",

@@ -58,6 +58,7 @@ public sealed interface Detail {
    * @param charge their value, in minor units
    * @param whole whether nothing of the sale is left
    * @param basis what the above follows from; null in entries of versions that did not keep it
+   * @param storeId the store that took back, where that is not the one that sold; else null
    */
   record Refunded(
       String refundId,
@@ -68,7 +69,8 @@ public sealed interface Detail {
       long shortfall,
       long charge,
       boolean whole,
-      @Nullable Basis basis)
+      @Nullable Basis basis,
+      @Nullable String storeId)
       implements Detail {
 
     /**

@@ -24,6 +24,7 @@ public sealed interface OrderCommand extends Command {
    * @param amount minor units; null when not by an amount
    * @param points null unless of a sale without an amount, of which so many points come back
    * @param orderPart which sale of the order; null for the goods, or the top-up when there are none
+   * @param refundStoreId the store that takes back, where that is not the one that sold; else null
    */
   record Refund(
       MemberKey member,
@@ -33,7 +34,8 @@ public sealed interface OrderCommand extends Command {
       List<RefundedLine> lines,
       @Nullable Long amount,
       @Nullable Long points,
-      @Nullable OrderPart orderPart)
+      @Nullable OrderPart orderPart,
+      @Nullable String refundStoreId)
       implements OrderCommand {
 
     /** Makes the command and its fingerprint. */
@@ -52,6 +54,7 @@ public sealed interface OrderCommand extends Command {
           lines,
           amount,
           null,
+          null,
           null);
     }
 
@@ -62,7 +65,21 @@ public sealed interface OrderCommand extends Command {
       }
       UUID print = fingerprint(request.fingerprint(), some, named);
       return new Refund(
-          member, new Request(request.key(), print), origin, refundId, lines, amount, some, named);
+          member,
+          new Request(request.key(), print),
+          origin,
+          refundId,
+          lines,
+          amount,
+          some,
+          named,
+          refundStoreId);
+    }
+
+    /** The same under another request, taken back by this store. */
+    public Refund of(Request other, @Nullable String storeId) {
+      return new Refund(
+          member, other, origin, refundId, lines, amount, points, orderPart, storeId);
     }
 
     private static UUID fingerprint(
@@ -92,6 +109,11 @@ public sealed interface OrderCommand extends Command {
       lines.forEach(
           line -> print.and(line.lineId()).and(line.amount() == null ? -1 : line.amount()));
       return print.toUuid();
+    }
+
+    /** Whether another store takes back than sold. */
+    boolean isElsewhere() {
+      return refundStoreId != null && !refundStoreId.equals(origin.storeId());
     }
 
     Needed.OfOrder order() {

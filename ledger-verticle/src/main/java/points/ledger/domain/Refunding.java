@@ -35,6 +35,9 @@ final class Refunding {
   }
 
   static Decision refund(Books books, Refund refund, @Nullable History history, Program rules) {
+    if (refund.isElsewhere() && !rules.terms().refunds().anyStore()) {
+      return Books.refused(new Refusal.RefundStoreNotAllowed());
+    }
     if (history == null) {
       return new Decision.Undecided(refund.order());
     }
@@ -91,7 +94,8 @@ final class Refunding {
         shortfall,
         charge(),
         order.returned().plus(part).isWhole(),
-        new Detail.Refunded.Basis(order.part(), part.by(), part.unnamed(), expired, lapsed, owed));
+        new Detail.Refunded.Basis(order.part(), part.by(), part.unnamed(), expired, lapsed, owed),
+        refund.isElsewhere() ? refund.refundStoreId() : null);
   }
 
   /** The money that all points are worth that were to be charged so far, less what was charged. */

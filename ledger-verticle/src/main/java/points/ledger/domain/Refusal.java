@@ -29,6 +29,8 @@ public sealed interface Refusal {
     PENDING_NOT_FOUND(PendingNotFound.class),
     PENDING_ENDED(PendingEnded.class),
     ORDER_NOT_FOUND(OrderNotFound.class),
+    ORDER_MISMATCH(OrderMismatch.class),
+    REFUND_STORE_NOT_ALLOWED(RefundStoreNotAllowed.class),
     ORDER_OF_SEVERAL_MEMBERS(OrderOfSeveralMembers.class),
     ORDER_ALREADY_REFUNDED(OrderAlreadyRefunded.class),
     ORDER_TOO_LONG(OrderTooLong.class),
@@ -145,6 +147,16 @@ public sealed interface Refusal {
 
   /** The store has had no such order. */
   record OrderNotFound() implements Refusal {}
+
+  /**
+   * The order of this store and number is another than the one that is meant.
+   *
+   * @param field of the refund that says otherwise, as a path
+   */
+  record OrderMismatch(String field) implements Refusal {}
+
+  /** The program has orders taken back by the store that sold. */
+  record RefundStoreNotAllowed() implements Refusal {}
 
   /** Several members earned or spent in the order: nobody can say what part is whose. */
   record OrderOfSeveralMembers() implements Refusal {}

@@ -67,7 +67,7 @@ public record Terms(
           Collections.emptySortedMap(),
           null,
           new StoredValueRule(null, List.of()),
-          new RefundRule(false, null, new PointValue(100, 100)),
+          new RefundRule(false, null, new PointValue(100, 100), false),
           List.of(),
           false,
           Duration.ofDays(3));
@@ -113,8 +113,10 @@ public record Terms(
    * @param returnGrace for how long points given back are good that have expired meanwhile; null
    *     when they are not
    * @param pointValue what a point is worth when it is charged
+   * @param anyStore whether any store of the program takes back; else only the one that sold
    */
-  public record RefundRule(boolean charges, @Nullable Period returnGrace, PointValue pointValue) {}
+  public record RefundRule(
+      boolean charges, @Nullable Period returnGrace, PointValue pointValue, boolean anyStore) {}
 
   /**
    * So many points are worth so much money.

@@ -3,83 +3,68 @@ package points.ledger.outbox;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.OrderCommand.RefundedLine;
 import points.ledger.domain.Origin;
+import points.ledger.outbox.ParkedRefund.Status;
+import points.ledger.registry.SetupRequests;
 import points.ledger.store.Connections;
 
-/** The table of parked refunds. */
+/** The table of parked refunds, as their callers see it. */
 final class ParkedRows {
 
   /** Alone with the order and refund id, and not when the sale is there. */
   private static final String PARK =
-      "SELECT * FROM park_refund($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+      "SELECT * FROM park_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
   /** After whoever parks the same one has done so. */
   private static final String FIND = "SELECT * FROM find_parked_refunds($1, $2, $3, $4, $5)";
+
+  private static final String ONE =
+      """
+      SELECT * FROM parked_refund
+       WHERE program_id = $1 AND store_id = $2 AND order_id = $3 AND refund_id = $4
+      """;
 
   private static final String PAGE =
       """
       SELECT * FROM parked_refund
        WHERE program_id = $1 AND number > $2 AND transaction_id IS NULL
+         AND ($4::text IS NULL
+              OR $4 = CASE WHEN refusal IS NOT NULL THEN 'REFUSED'
+                           WHEN ended IS NOT NULL THEN ended
+                           WHEN applying_at IS NOT NULL THEN 'APPLYING' ELSE 'PARKED' END)
        ORDER BY number LIMIT $3
       """;
 
-  /**
-   * Looked at again after a twentieth of the time that it has waited, half a second to ten, so that
-   * those whose sale never comes cost little. A claim is no more than that: whoever claims the same
-   * meanwhile does what was done already.
-   */
-  private static final String CLAIM =
-      """
-      WITH due AS MATERIALIZED (
-        SELECT program_id, store_id, order_id, refund_id FROM parked_refund
-         WHERE settled_at IS NULL AND due_at <= now()
-         ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
-      ), looked AS (
-        UPDATE parked_refund p
-           SET due_at = now() + greatest(interval '400 milliseconds',
-                                         least(interval '10 seconds', (now() - p.parked_at) / 20))
-          FROM due d
-         WHERE p.program_id = d.program_id AND p.store_id = d.store_id
-           AND p.order_id = d.order_id AND p.refund_id = d.refund_id
-        RETURNING p.*
-      )
-      SELECT looked.*,
-             EXISTS (SELECT FROM entry e
-                      WHERE e.program_id = looked.program_id AND e.store_id = looked.store_id
-                        AND e.order_id = looked.order_id
-                        AND e.kind IN ('ACCRUAL', 'TOP_UP', 'DEDUCTION', 'PAYMENT', 'CAPTURE')
-                    ) AS is_sold
-        FROM looked
-      """;
-
-  private static final String SETTLE =
+  private static final String WITHDRAW =
       """
       UPDATE parked_refund
-         SET settled_at = now(), transaction_id = $5, refusal = $6
+         SET settled_at = now(), ended = 'WITHDRAWN', withdrawal_key = $5
        WHERE program_id = $1 AND store_id = $2 AND order_id = $3 AND refund_id = $4
-         AND settled_at IS NULL
+         AND settled_at IS NULL AND applying_at IS NULL
+      RETURNING *
       """;
 
-  private static final String WAITING =
-      "SELECT count(*) AS waiting FROM parked_refund WHERE settled_at IS NULL";
-
-  /**
-   * What was claimed.
-   *
-   * @param claimed how many were looked at
-   * @param sold those whose sale is there
-   */
-  record Claimed(int claimed, List<WantedRefund> sold) {}
+  /** Each entry of the order that is a sale: what of the refund does not fit it. */
+  private static final String MISFITS =
+      """
+      SELECT refund_misfit(e, $4, $5, $6, $7) AS misfit FROM entry e
+       WHERE e.program_id = $1 AND e.store_id = $2 AND e.order_id = $3
+         AND e.kind IN ('ACCRUAL', 'TOP_UP', 'DEDUCTION', 'PAYMENT', 'CAPTURE')
+       ORDER BY e.kind
+      """;
 
   /** A row, and the content that its key stands for. */
   record Found(ParkedRefund refund, UUID fingerprint) {}
@@ -92,13 +77,19 @@ final class ParkedRows {
 
   /** None when there is one of the same key, or of the same order and refund id, or the sale. */
   Future<List<Found>> park(WantedRefund wanted) {
+    SaleFacts sale = wanted.sale();
     Tuple row =
-        Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId(), wanted.refundId())
+        name(wanted)
             .addString(wanted.origin().terminalId())
             .addLong(wanted.amount())
             .addValue(wanted.lines().isEmpty() ? null : json(wanted.lines()))
             .addString(wanted.key())
-            .addUUID(wanted.fingerprint());
+            .addUUID(wanted.fingerprint())
+            .addString(sale.memberId())
+            .addValue(time(sale.soldAt()))
+            .addLong(sale.amount())
+            .addString(wanted.refundStoreId())
+            .addValue(time(sale.refundedAt()));
     return connections.write(PARK, row).map(ParkedRows::found);
   }
 
@@ -119,59 +110,109 @@ final class ParkedRows {
         .map(ParkedRows::found);
   }
 
-  /** Those of a program that were not applied, in the order in which they were parked. */
-  Future<List<ParkedRefund>> page(String programId, long after, int limit) {
-    return connections
-        .read(PAGE, Tuple.of(programId, after, limit))
-        .map(rows -> found(rows).stream().map(Found::refund).toList());
+  /** That of the same order and refund id. */
+  Future<Optional<ParkedRefund>> one(WantedRefund wanted) {
+    return connections.read(ONE, name(wanted)).map(ParkedRows::first);
   }
 
-  Future<Claimed> claim(int limit) {
+  /**
+   * What of a refund does not fit the sale of its store and number.
+   *
+   * @return the field that says otherwise; empty when it fits one of them
+   */
+  Future<Optional<String>> misfit(WantedRefund wanted) {
+    SaleFacts sale = wanted.sale();
+    Tuple facts =
+        Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId())
+            .addString(sale.memberId())
+            .addValue(time(sale.soldAt()))
+            .addLong(sale.amount())
+            .addValue(time(sale.refundedAt()));
     return connections
-        .write(CLAIM, Tuple.of(limit))
+        .read(MISFITS, facts)
         .map(
             rows -> {
-              var sold = new ArrayList<WantedRefund>();
+              String first = null;
               for (Row row : rows) {
-                if (row.getBoolean("is_sold")) {
-                  sold.add(wanted(row));
+                String misfit = row.getString("misfit");
+                if (misfit == null) {
+                  return Optional.empty();
                 }
+                first = first == null ? misfit : first;
               }
-              return new Claimed(rows.size(), sold);
+              return Optional.ofNullable(first);
             });
   }
 
-  Future<Void> settle(
-      WantedRefund wanted, @Nullable String transactionId, @Nullable String refusal) {
+  /**
+   * Those of a program that were not applied, in the order in which they were parked.
+   *
+   * @param status only those; null for all
+   */
+  Future<List<ParkedRefund>> page(
+      String programId, @Nullable Status status, long after, int limit) {
     return connections
-        .write(
-            SETTLE,
-            Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId(), wanted.refundId())
-                .addString(transactionId)
-                .addString(refusal))
-        .mapEmpty();
+        .read(
+            PAGE,
+            Tuple.of(programId, after, limit).addString(status == null ? null : status.name()))
+        .map(rows -> found(rows).stream().map(Found::refund).toList());
   }
 
-  Future<Long> waiting() {
+  /**
+   * Takes one back that waits for its sale.
+   *
+   * @return empty when none waits; failed with {@link SetupRequests.KeyReused} when the key stands
+   *     for another
+   */
+  Future<Optional<ParkedRefund>> withdraw(WantedRefund named) {
     return connections
-        .read(WAITING, Tuple.tuple())
-        .map(rows -> rows.iterator().next().getLong("waiting"));
+        .write(WITHDRAW, name(named).addString(named.key()))
+        .map(ParkedRows::first)
+        .recover(cause -> Future.failedFuture(isTaken(cause) ? SetupRequests.reused() : cause));
+  }
+
+  private static boolean isTaken(Throwable cause) {
+    return cause instanceof PgException error
+        && "parked_refund_withdrawal".equals(error.getConstraint());
+  }
+
+  static Tuple name(WantedRefund wanted) {
+    return Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId(), wanted.refundId());
+  }
+
+  private static Optional<ParkedRefund> first(RowSet<Row> rows) {
+    return found(rows).stream().map(Found::refund).findFirst();
   }
 
   private static List<Found> found(RowSet<Row> rows) {
     var found = new ArrayList<Found>(rows.size());
     for (Row row : rows) {
-      OffsetDateTime settledAt = row.getOffsetDateTime("settled_at");
-      var refund =
-          new ParkedRefund(
-              wanted(row),
-              row.getLong("number"),
-              row.getOffsetDateTime("parked_at").toInstant(),
-              settledAt == null ? null : settledAt.toInstant(),
-              row.getString("refusal"));
-      found.add(new Found(refund, row.getUUID("fingerprint")));
+      found.add(new Found(refund(row), row.getUUID("fingerprint")));
     }
     return found;
+  }
+
+  static ParkedRefund refund(Row row) {
+    return new ParkedRefund(
+        wanted(row),
+        row.getLong("number"),
+        status(row),
+        row.getOffsetDateTime("parked_at").toInstant(),
+        instant(row, "settled_at"),
+        row.getString("transaction_id"),
+        row.getString("refusal"),
+        row.getLong("review_id"));
+  }
+
+  private static Status status(Row row) {
+    if (row.getString("transaction_id") != null) {
+      return Status.APPLIED;
+    } else if (row.getString("refusal") != null) {
+      return Status.REFUSED;
+    } else if (row.getString("ended") != null) {
+      return Status.valueOf(row.getString("ended"));
+    }
+    return row.getValue("applying_at") == null ? Status.PARKED : Status.APPLYING;
   }
 
   private static WantedRefund wanted(Row row) {
@@ -182,7 +223,24 @@ final class ParkedRows {
             row.getString("store_id"), row.getString("terminal_id"), row.getString("order_id")),
         row.getString("refund_id"),
         lines((JsonArray) row.getValue("lines")),
-        row.getLong("amount"));
+        row.getLong("amount"),
+        null,
+        null,
+        row.getString("refund_store_id"),
+        new SaleFacts(
+            row.getString("member_id"),
+            instant(row, "sold_at"),
+            row.getLong("sold_amount"),
+            instant(row, "occurred_at")));
+  }
+
+  private static @Nullable Instant instant(Row row, String column) {
+    var time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable Object time(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   private static JsonArray json(List<RefundedLine> lines) {

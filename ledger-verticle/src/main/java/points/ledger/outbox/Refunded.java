@@ -17,4 +17,7 @@ public sealed interface Refunded {
 
   /** Another refund of the order, of the same id and another content, was parked. */
   record OtherParked() implements Refunded {}
+
+  /** There is no such order, and nothing by which its sale could be known when it comes. */
+  record Unknown() implements Refunded {}
 }

@@ -1,79 +1,76 @@
 package points.ledger.outbox;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
 import points.ledger.forward.Following;
+import points.ledger.outbox.ParkedRefund.Status;
 import points.ledger.outbox.ParkedRows.Found;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunded.OtherParked;
 import points.ledger.outbox.Refunded.Parked;
+import points.ledger.outbox.Refunded.Unknown;
+import points.ledger.outbox.Withdrawal.NotParked;
+import points.ledger.outbox.Withdrawal.TooLate;
+import points.ledger.outbox.Withdrawal.Withdrawn;
 import points.ledger.store.EntryReader;
 import points.ledger.store.RequestKey;
 
 /**
- * Refunds of orders, whoever's they are. One that comes before its sale is parked: its row is
- * committed before the sale is looked for once more, and is looked at again until it is settled, so
- * either it is seen or the sale is.
+ * Refunds of orders, whoever's they are. One that comes before its sale and says by what that is
+ * known is parked: its row is committed before the sale is looked for once more, and is looked at
+ * again until it is settled, so either it is seen or the sale is.
  */
 public final class Refunds {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Refunds.class);
-  private static final int BATCH_MAX = 200;
-
   private final ParkedRows rows;
+  private final WaitingRefunds waiting;
   private final EntryReader entries;
   private final Following ledger;
-  private final Rounds rounds;
-  private final Counter refused;
-  private final AtomicLong waiting = new AtomicLong();
+  private final Predicate<WantedRefund> isAllowed;
   private volatile boolean working;
 
+  /**
+   * @param isAllowed whether its program lets the store take back that is to
+   */
   public Refunds(
       Vertx vertx,
       Pool pool,
       EntryReader entries,
       Function<Command, Future<Outcome>> submit,
+      Predicate<WantedRefund> isAllowed,
       MeterRegistry meters) {
     var outbox = new OutboxRows(pool);
     this.rows = new ParkedRows(pool);
     this.entries = entries;
     // What is taken back and given back is looked for where it is, not where it will be.
     this.ledger = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
-    this.rounds = new Rounds(vertx, "parked refunds", this::round);
-    this.refused =
-        Counter.builder("points.refunds.refused")
-            .description("parked refunds that the rules refused when their sale came")
-            .register(meters);
-    Gauge.builder("points.refunds.parked", waiting, AtomicLong::get)
-        .description("parked refunds that wait for their sale")
-        .register(meters);
+    this.isAllowed = isAllowed;
+    this.waiting = new WaitingRefunds(vertx, new WaitingRows(pool), this::applyParked, meters);
   }
 
   /** From now on this node takes part in applying what was parked. */
   public void begin() {
     working = true;
-    rounds.begin();
+    waiting.begin();
   }
 
   /** Completes when this node has nothing under way any more. */
   public Future<Void> stop() {
     working = false;
-    return rounds.stop();
+    return waiting.stop();
   }
 
   /**
@@ -100,9 +97,71 @@ public final class Refunds {
         .map(sale -> sale.map(Entry::member));
   }
 
-  /** Those of a program that were not applied, in the order in which they were parked. */
-  public Future<List<ParkedRefund>> parked(String programId, long after, int limit) {
-    return rows.page(programId, after, limit);
+  /** The field of a refund that says that another order is meant; empty when none does. */
+  public Future<Optional<String>> misfit(WantedRefund wanted) {
+    return wanted.sale().areNone() ? Future.succeededFuture(Optional.empty()) : rows.misfit(wanted);
+  }
+
+  /**
+   * Those of a program that were not applied, in the order in which they were parked.
+   *
+   * @param status only those; null for all
+   */
+  public Future<List<ParkedRefund>> parked(
+      String programId, @Nullable Status status, long after, int limit) {
+    return rows.page(programId, status, after, limit);
+  }
+
+  /** The parked refund of this store, order and refund id; empty when none was parked. */
+  public Future<Optional<ParkedRefund>> find(WantedRefund named) {
+    return rows.one(named);
+  }
+
+  /**
+   * A parked refund waits no longer, unless its sale is there. Once, however often it is asked for.
+   *
+   * @param named by its store, order and refund id; its key is the call's
+   */
+  public Future<Withdrawal> withdraw(WantedRefund named) {
+    return rows.withdraw(named)
+        .compose(
+            withdrawn ->
+                withdrawn.isPresent()
+                    ? Future.succeededFuture(new Withdrawn(withdrawn.get(), false))
+                    : rows.one(named).map(Refunds::withdrawnBefore));
+  }
+
+  private static Withdrawal withdrawnBefore(Optional<ParkedRefund> found) {
+    if (found.isEmpty()) {
+      return new NotParked();
+    }
+    ParkedRefund refund = found.get();
+    return refund.status() == Status.WITHDRAWN ? new Withdrawn(refund, true) : new TooLate(refund);
+  }
+
+  /**
+   * Applies a refund whose sale did not come in time, because somebody has decided so. Its sale may
+   * have been made at any time, but what the refund says of it has to be true.
+   */
+  public Future<Outcome> applyLapsed(WantedRefund named) {
+    return rows.one(named).compose(found -> applyLapsed(found.orElseThrow()));
+  }
+
+  private Future<Outcome> applyLapsed(ParkedRefund lapsed) {
+    WantedRefund wanted = lapsed.wanted().atAnyTime();
+    return memberOf(wanted)
+        .compose(
+            member ->
+                member.isEmpty()
+                    ? Future.succeededFuture(refused(new Refusal.OrderNotFound()))
+                    : misfit(wanted)
+                        .compose(
+                            field ->
+                                field.isPresent()
+                                    ? Future.succeededFuture(
+                                        refused(new Refusal.OrderMismatch(field.get())))
+                                    : ledger.submit(member.get(), wanted::parkedOf)))
+        .compose(outcome -> waiting.keep(wanted, outcome).map(outcome));
   }
 
   private static boolean isSale(Entry.Kind kind) {
@@ -110,6 +169,10 @@ public final class Refunds {
       case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
       default -> false;
     };
+  }
+
+  private static Outcome refused(Refusal refusal) {
+    return new Outcome.Refused(refusal);
   }
 
   /** The key counts before the order, as everywhere. */
@@ -123,24 +186,58 @@ public final class Refunds {
       return new Parked(first.refund(), true);
     }
     return first.refund().wanted().key().equals(wanted.key())
-        ? new Decided(new Outcome.Refused(new Refusal.KeyReused()))
+        ? new Decided(refused(new Refusal.KeyReused()))
         : new OtherParked();
   }
 
   private Future<Refunded> applyOrPark(WantedRefund wanted, Optional<MemberKey> member) {
-    return member
-        .map(it -> ledger.submit(it, wanted::of).<Refunded>map(Decided::new))
-        .orElseGet(() -> park(wanted));
+    return member.map(it -> apply(wanted, it)).orElseGet(() -> park(wanted));
+  }
+
+  private Future<Refunded> apply(WantedRefund wanted, MemberKey member) {
+    return misfit(wanted)
+        .compose(
+            field ->
+                field.isPresent()
+                    ? unlessKeyIsUsed(
+                        wanted, new Decided(refused(new Refusal.OrderMismatch(field.get()))))
+                    : inTurn(wanted, member).map(Decided::new));
+  }
+
+  /** After those of its order that were parked before it and whose sale it is. */
+  private Future<Outcome> inTurn(WantedRefund wanted, MemberKey member) {
+    return waiting
+        .applyOf(wanted)
+        .transform(
+            applied ->
+                applied.succeeded()
+                    ? ledger.submit(member, wanted::of)
+                    : Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED)));
   }
 
   private Future<Refunded> park(WantedRefund wanted) {
+    if (!wanted.mayWait()) {
+      return unlessKeyIsUsed(wanted, new Unknown());
+    } else if (!isAllowed.test(wanted)) {
+      return unlessKeyIsUsed(wanted, new Decided(refused(new Refusal.RefundStoreNotAllowed())));
+    }
+    return isKeyUsed(wanted)
+        .compose(
+            used ->
+                used
+                    ? ofUsedKey(wanted)
+                    : rows.park(wanted).compose(parked -> parked(wanted, parked)));
+  }
+
+  private Future<Boolean> isKeyUsed(WantedRefund wanted) {
     return entries
         .ofRequests(List.of(new RequestKey(wanted.programId(), wanted.key())))
-        .compose(
-            ofKey ->
-                ofKey.isEmpty()
-                    ? rows.park(wanted).compose(parked -> parked(wanted, parked))
-                    : ofUsedKey(wanted));
+        .map(ofKey -> !ofKey.isEmpty());
+  }
+
+  private Future<Refunded> unlessKeyIsUsed(WantedRefund wanted, Refunded otherwise) {
+    return isKeyUsed(wanted)
+        .compose(used -> used ? ofUsedKey(wanted) : Future.succeededFuture(otherwise));
   }
 
   /** What has its key may be this refund, if its sale has come meanwhile: the ledger knows. */
@@ -149,9 +246,8 @@ public final class Refunds {
         .compose(
             member ->
                 member.isPresent()
-                    ? applyOrPark(wanted, member)
-                    : Future.succeededFuture(
-                        new Decided(new Outcome.Refused(new Refusal.KeyReused()))));
+                    ? ledger.submit(member.get(), wanted::of).map(Decided::new)
+                    : Future.succeededFuture(new Decided(refused(new Refusal.KeyReused()))));
   }
 
   private Future<Refunded> parked(WantedRefund wanted, List<Found> parked) {
@@ -160,46 +256,20 @@ public final class Refunds {
           .compose(
               found ->
                   found.isEmpty()
-                      ? memberOf(wanted)
-                          .compose(member -> applyOrPark(wanted, Optional.of(member.orElseThrow())))
+                      ? memberOf(wanted).compose(member -> apply(wanted, member.orElseThrow()))
                       : Future.succeededFuture(again(wanted, found)));
     }
     return memberOf(wanted)
         .compose(
             member ->
                 member.isPresent() && working
-                    ? apply(wanted).otherwiseEmpty() // else in one of the next rounds
+                    ? waiting.applyOf(wanted).otherwiseEmpty() // else in one of the next rounds
                     : Future.succeededFuture())
         .map(done -> new Parked(parked.get(0).refund(), false));
   }
 
-  private Future<Boolean> round() {
-    return rows.claim(BATCH_MAX)
-        .compose(
-            claimed ->
-                Future.join(claimed.sold().stream().map(this::apply).toList())
-                    .otherwiseEmpty()
-                    .map(claimed.claimed() == BATCH_MAX))
-        .compose(more -> rows.waiting().onSuccess(waiting::set).map(more));
-  }
-
-  /** Once, by its own key and by its order and refund id, however often it is tried. */
-  private Future<Void> apply(WantedRefund wanted) {
+  private Future<Outcome> applyParked(WantedRefund wanted) {
     return memberOf(wanted)
-        .compose(member -> ledger.submit(member.orElseThrow(), wanted::parkedOf))
-        .compose(outcome -> settle(wanted, outcome))
-        .onFailure(cause -> LOG.warn("parked refund not applied yet: {}", cause.toString()));
-  }
-
-  private Future<Void> settle(WantedRefund wanted, Outcome outcome) {
-    if (outcome instanceof Outcome.Accepted accepted) {
-      return rows.settle(wanted, accepted.entry().transactionId(), null);
-    } else if (outcome instanceof Outcome.Replayed replayed) {
-      return rows.settle(wanted, replayed.entry().transactionId(), null);
-    } else if (outcome instanceof Outcome.Refused no) {
-      return rows.settle(wanted, null, no.refusal().kind().name())
-          .onSuccess(kept -> refused.increment());
-    }
-    return Future.failedFuture("not decided: " + outcome);
+        .compose(member -> ledger.submit(member.orElseThrow(), wanted::parkedOf));
   }
 }

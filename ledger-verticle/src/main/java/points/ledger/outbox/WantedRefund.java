@@ -4,17 +4,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Fingerprint;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.OrderCommand.Refund;
 import points.ledger.domain.OrderCommand.RefundedLine;
 import points.ledger.domain.OrderPart;
 import points.ledger.domain.Origin;
+import points.ledger.domain.Request;
 
 /**
  * A refund as it is asked for: by order, for whoever that is.
  *
  * @param key the caller's idempotency key
- * @param origin with the store and the order
+ * @param origin with the store that sold and the order
+ * @param refundStoreId the store that takes back, where it is another; null otherwise
  */
 public record WantedRefund(
     String programId,
@@ -24,9 +27,11 @@ public record WantedRefund(
     List<RefundedLine> lines,
     @Nullable Long amount,
     @Nullable Long points,
-    @Nullable OrderPart orderPart) {
+    @Nullable OrderPart orderPart,
+    @Nullable String refundStoreId,
+    SaleFacts sale) {
 
-  /** Of the goods, or of the top-up when there are no goods; not by points. */
+  /** Of an order of which nothing is known but its number, taken back where it was sold. */
   public WantedRefund(
       String programId,
       String key,
@@ -34,12 +39,12 @@ public record WantedRefund(
       String refundId,
       List<RefundedLine> lines,
       @Nullable Long amount) {
-    this(programId, key, origin, refundId, lines, amount, null, null);
+    this(programId, key, origin, refundId, lines, amount, null, null, null, SaleFacts.NONE);
   }
 
   /** Whether it can wait for its sale; what comes back by points or by part is known to be sold. */
-  public boolean mayWait() {
-    return points == null && orderPart == null;
+  boolean mayWait() {
+    return points == null && orderPart == null && sale.name();
   }
 
   public String storeId() {
@@ -50,13 +55,32 @@ public record WantedRefund(
     return Objects.requireNonNull(origin.orderId());
   }
 
+  /** The store that takes back. */
+  public String takenBackBy() {
+    return refundStoreId == null ? storeId() : refundStoreId;
+  }
+
+  /** The same, of a sale that may have been made later, too. */
+  WantedRefund atAnyTime() {
+    var any = new SaleFacts(sale.memberId(), sale.soldAt(), sale.amount(), null);
+    return new WantedRefund(
+        programId, key, origin, refundId, lines, amount, points, orderPart, refundStoreId, any);
+  }
+
+  /** Of all that the caller sent. */
   UUID fingerprint() {
-    return of(new MemberKey(programId, "")).request().fingerprint();
+    UUID print = plain(new MemberKey(programId, "")).request().fingerprint();
+    if (sale.areNone() && refundStoreId == null) {
+      return print;
+    }
+    Fingerprint more = Fingerprint.of("refund of a sale").and(print.toString()).and(refundStoreId);
+    sale.addTo(more);
+    return more.toUuid();
   }
 
   /** As its caller sent it. */
   public Refund of(MemberKey member) {
-    return Refund.of(member, key, origin, refundId, lines, amount).of(points, orderPart);
+    return plain(member).of(new Request(key, fingerprint()), refundStoreId);
   }
 
   /**
@@ -64,6 +88,12 @@ public record WantedRefund(
    */
   Refund parkedOf(MemberKey member) {
     String own = "refund of " + storeId() + " " + orderId() + " " + refundId;
-    return Refund.of(member, own, origin, refundId, lines, amount);
+    UUID content = Refund.fingerprint(programId, origin, refundId, lines, amount);
+    return plain(member).of(new Request(own, content), refundStoreId);
+  }
+
+  /** Without what it knows of its sale. */
+  private Refund plain(MemberKey member) {
+    return Refund.of(member, key, origin, refundId, lines, amount).of(points, orderPart);
   }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order that came too late to be decided by itself.
+ * An order that came too late to be decided by itself, or a refund whose sale did not come.
  *
  * @param reviewId unique in the deployment
  * @param status how far it is
@@ -41,6 +41,7 @@ public record Review(
    * @param fingerprint of its content
    * @param type of the line
    * @param kind of the entry that it wants, by name
+   * @param memberId null when a refund does not say whose the order is
    * @param content the fields of the call
    */
   public record LateSale(
@@ -49,7 +50,7 @@ public record Review(
       UUID fingerprint,
       String type,
       String kind,
-      String memberId,
+      @Nullable String memberId,
       String storeId,
       String orderId,
       JsonObject content,

@@ -125,7 +125,8 @@ public final class TermsJson {
             "pointValue",
             new JsonObject()
                 .put("points", rule.pointValue().points())
-                .put("amount", rule.pointValue().amount()));
+                .put("amount", rule.pointValue().amount()))
+        .put("stores", rule.anyStore() ? "any" : "selling");
   }
 
   private static RefundRule refunds(JsonObject json) {
@@ -134,7 +135,8 @@ public final class TermsJson {
     return new RefundRule(
         json.getString("shortfall").equals("charge"),
         grace == null ? null : Period.parse(grace),
-        new PointValue(value.getLong("points"), value.getLong("amount")));
+        new PointValue(value.getLong("points"), value.getLong("amount")),
+        json.getString("stores", "selling").equals("any"));
   }
 
   private static JsonObject rate(ExchangeRate rate) {

@@ -104,7 +104,7 @@ final class CommandBody {
           new HoldCommand.Capture(member, request, origin, in.number(), optional(in), optional(in));
       case RELEASE -> new HoldCommand.Release(member, request, origin, in.number());
       case REFUND ->
-          refund(in, new Refund(member, request, origin, "", List.of(), null, null, null));
+          refund(in, new Refund(member, request, origin, "", List.of(), null, null, null, null));
       case REVERSAL -> new OrderCommand.Reverse(member, request, origin, in.number());
       case TOP_UP ->
           new StoredValueCommand.TopUp(
@@ -153,12 +153,15 @@ final class CommandBody {
     if (saysMore(refund)) {
       optional(out, refund.points());
       out.text(refund.orderPart() == null ? null : refund.orderPart().name());
+      out.text(refund.refundStoreId());
     }
   }
 
   /** Whether there is something to a refund that earlier versions did not know. */
   static boolean saysMore(Refund refund) {
-    return refund.points() != null || refund.orderPart() != null;
+    return refund.points() != null
+        || refund.orderPart() != null
+        || refund.refundStoreId() != null;
   }
 
   private static Refund refund(Unpacker in, Refund of) {
@@ -176,7 +179,8 @@ final class CommandBody {
         lines,
         amount,
         points,
-        orderPart == null ? null : OrderPart.valueOf(orderPart));
+        orderPart == null ? null : OrderPart.valueOf(orderPart),
+        more ? in.textOrNull() : null);
   }
 
   private static void refunded(Packer out, RefundedLine line) {

@@ -55,10 +55,15 @@ public final class CommandCodec {
   public static Sent decode(byte[] bytes) {
     try {
       var in = new Unpacker(bytes);
-      Versions.require(VERSION, VERSION_OF_NEW, in.number());
+      long version = in.number();
+      Versions.require(VERSION, VERSION_OF_NEW, version);
       Instant deadline = Instant.ofEpochMilli(in.number());
       Entry.Kind kind = Entry.Kind.valueOf(in.text());
-      return new Sent(command(in, kind), deadline);
+      Command command = command(in, kind);
+      if (version != versionOf(command)) {
+        throw new IllegalArgumentException("a command that says less than was announced");
+      }
+      return new Sent(command, deadline);
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a command that ends too early", e);
     }

@@ -38,6 +38,9 @@ public final class DetailJson {
               .put("shortfall", it.shortfall())
               .put("charge", it.charge())
               .put("whole", it.whole());
+      if (it.storeId() != null) {
+        json.put("storeId", it.storeId());
+      }
       return it.basis() == null ? json : json.put("basis", basis(it.basis()));
     } else if (detail instanceof Detail.Reversed it) {
       return new JsonObject()
@@ -84,7 +87,8 @@ public final class DetailJson {
               json.getLong("shortfall"),
               json.getLong("charge"),
               json.getBoolean("whole"),
-              basis(json.getJsonObject("basis")));
+              basis(json.getJsonObject("basis")),
+              json.getString("storeId"));
       case REVERSAL ->
           new Detail.Reversed(
               json.getLong("earned"),

@@ -30,6 +30,7 @@ final class RefusalCodec {
         var held = (Refusal.CaptureExceedsHold) refusal;
         out.number(held.points()).number(held.storedValue());
       }
+      case ORDER_MISMATCH -> out.text(((Refusal.OrderMismatch) refusal).field());
       case LINE_NOT_FOUND -> out.text(((Refusal.LineNotFound) refusal).lineId());
       case REFUND_EXCEEDS_ORDER -> {
         var exceeds = (Refusal.RefundExceedsOrder) refusal;
@@ -50,6 +51,7 @@ final class RefusalCodec {
           HOLD_NOT_FOUND,
           PENDING_NOT_FOUND,
           ORDER_NOT_FOUND,
+          REFUND_STORE_NOT_ALLOWED,
           ORDER_OF_SEVERAL_MEMBERS,
           ORDER_ALREADY_REFUNDED,
           ORDER_TOO_LONG,
@@ -81,6 +83,8 @@ final class RefusalCodec {
       case PENDING_NOT_FOUND -> new Refusal.PendingNotFound();
       case PENDING_ENDED -> new Refusal.PendingEnded(End.valueOf(in.text()));
       case ORDER_NOT_FOUND -> new Refusal.OrderNotFound();
+      case ORDER_MISMATCH -> new Refusal.OrderMismatch(in.text());
+      case REFUND_STORE_NOT_ALLOWED -> new Refusal.RefundStoreNotAllowed();
       case ORDER_OF_SEVERAL_MEMBERS -> new Refusal.OrderOfSeveralMembers();
       case ORDER_ALREADY_REFUNDED -> new Refusal.OrderAlreadyRefunded();
       case ORDER_TOO_LONG -> new Refusal.OrderTooLong();

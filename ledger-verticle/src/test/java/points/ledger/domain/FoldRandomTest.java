@@ -58,6 +58,7 @@ class FoldRandomTest {
     Stream.of(
             Refusal.Kind.ORDER_ALREADY_PROCESSED,
             Refusal.Kind.KEY_REUSED,
+            Refusal.Kind.ORDER_MISMATCH,
             Refusal.Kind.ORDER_OF_SEVERAL_MEMBERS,
             Refusal.Kind.ORDER_TOO_LONG,
             Refusal.Kind.TOO_MUCH_SET_ASIDE,

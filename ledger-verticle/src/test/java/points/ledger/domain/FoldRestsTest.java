@@ -110,6 +110,7 @@ class FoldRestsTest {
             0,
             0,
             false,
+            null,
             null);
     History history = history(part, old);
     OrderCommand.Refund rest = member.refund("o", "r2", null);

@@ -27,7 +27,7 @@ final class PartsProgram {
             new TreeMap<>(Map.of(STARS, new PointCurrency(STARS, "stars", each, monthly))),
             each,
             new Terms.StoredValueRule(null, List.of()),
-            new Terms.RefundRule(charges, null, new Terms.PointValue(10, 1)),
+            new Terms.RefundRule(charges, null, new Terms.PointValue(10, 1), false),
             List.of(),
             false,
             Duration.ofDays(3));

@@ -74,6 +74,7 @@ final class CodecsTest {
             "R-1",
             List.of(new RefundedLine("1", null), new RefundedLine("2", 4L)),
             null),
+        elsewhere(OrderCommand.Refund.of(MEMBER, "k", SALE, "R-1", List.of(), null)),
         OrderCommand.Reverse.of(MEMBER, "k", Origin.office("amy", "wrong"), 12),
         StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, 5L),
         StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, null),
@@ -120,6 +121,8 @@ final class CodecsTest {
         new Outcome.Refused(new Refusal.PendingNotFound()),
         new Outcome.Refused(new Refusal.PendingEnded(Refusal.End.CANCELLED)),
         new Outcome.Refused(new Refusal.OrderNotFound()),
+        new Outcome.Refused(new Refusal.OrderMismatch("sale/amount")),
+        new Outcome.Refused(new Refusal.RefundStoreNotAllowed()),
         new Outcome.Refused(new Refusal.OrderOfSeveralMembers()),
         new Outcome.Refused(new Refusal.OrderAlreadyRefunded()),
         new Outcome.Refused(new Refusal.OrderTooLong()),
@@ -136,6 +139,10 @@ final class CodecsTest {
         new Outcome.NotApplied(Outcome.Cause.OVERLOADED),
         new Outcome.NotApplied(Outcome.Cause.STOPPING),
         new Outcome.InDoubt());
+  }
+
+  private static OrderCommand.Refund elsewhere(OrderCommand.Refund it) {
+    return it.of(it.request(), "S-2");
   }
 
   @ParameterizedTest

@@ -33,7 +33,8 @@ record Refund(Receipt receipt, String refundId, What what, boolean early) {
         new JsonObject()
             .put("storeId", receipt.storeId())
             .put("orderId", receipt.receiptId())
-            .put("refundId", refundId);
+            .put("refundId", refundId)
+            .put("memberId", receipt.memberId());
     if (what instanceof OfAmount some) {
       body.put("amount", some.amount());
     } else if (what instanceof OfLines some) {

@@ -12,8 +12,9 @@ import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Parked;
 
 /**
- * A refund that came before its sale is kept. When the sale has come it is applied, or refused
- * because of what the order is; without a sale it waits. That it is applied once, and after its
+ * A refund that came before its sale is kept. When its member's sale has come, made before the
+ * refund, it is applied, or refused because of what the order is; without such a sale it waits. Of
+ * two of an order, the first that came is applied first. That it is applied once, and after its
  * sale, others see.
  */
 final class ParkedRefunds {
@@ -53,6 +54,10 @@ final class ParkedRefunds {
   private void settled(Request request, Wish.Refund refund, Parked parked, List<Entry> own) {
     String refusal = parked.refusal();
     if (parked.transactionId() != null) {
+      inTurn(request, parked);
+      if (!isSold(refund, parked)) {
+        find("a parked refund met another sale than its member's before it", request, own);
+      }
       if (own.stream().noneMatch(it -> it.transactionId().equals(parked.transactionId()))) {
         find("a parked refund is said to be applied and is not", request, own);
       }
@@ -60,10 +65,10 @@ final class ParkedRefunds {
       find("a parked refund is applied and not said to be", request, own);
     } else if (refusal != null) {
       String code = refusal.toLowerCase(Locale.ROOT);
-      if (!isTrue(refund, new Answer.Refused(409, code, null))) {
+      if (!isTrue(refund, parked, new Answer.Refused(409, code, null))) {
         find("a parked refund was refused for what was never so: " + code, request, own);
       }
-    } else if (isSold(refund)) {
+    } else if (isSold(refund, parked)) {
       find("a parked refund was not applied when its sale came", request, own);
     }
   }
@@ -75,17 +80,35 @@ final class ParkedRefunds {
         && refund.refundId().equals(told.getString("refundId"));
   }
 
-  private boolean isSold(Wish.Refund refund) {
+  /** No entry of a later one of the order is before its own. */
+  private void inTurn(Request request, Parked first) {
+    List<Parked> ofOrder = member.whole().parkedOf(first);
+    Entry own = member.whole().entry(first.transactionId());
+    for (Parked later : ofOrder.subList(ofOrder.indexOf(first) + 1, ofOrder.size())) {
+      Entry other = member.whole().entry(later.transactionId());
+      if (own != null
+          && other != null
+          && own.memberId().equals(other.memberId())
+          && other.sequence() < own.sequence()) {
+        find(
+            "a parked refund was applied before one that came first", request, List.of(own, other));
+      }
+    }
+  }
+
+  private boolean isSold(Wish.Refund refund, Parked parked) {
     List<Entry> all = member.whole().caseOf(refund.memberId()).entries();
     return all.stream()
         .anyMatch(
             it ->
-                it.kind() == Entry.Kind.ACCRUAL && refund.orderId().equals(it.origin().orderId()));
+                it.kind() == Entry.Kind.ACCRUAL
+                    && refund.orderId().equals(it.origin().orderId())
+                    && !it.occurredAt().isAfter(parked.occurredAt()));
   }
 
   /** Of its member, or of whom it goes on as, at any time since the sale. */
-  private boolean isTrue(Wish.Refund refund, Answer.Refused refused) {
-    return isSold(refund)
+  private boolean isTrue(Wish.Refund refund, Parked parked, Answer.Refused refused) {
+    return isSold(refund, parked)
         && member.whole().merged().from(refund.memberId()).stream()
             .map(member.whole()::caseOf)
             .anyMatch(

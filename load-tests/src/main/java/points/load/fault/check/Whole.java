@@ -24,6 +24,7 @@ final class Whole {
   private final Map<String, List<Entry>> byMember = new HashMap<>();
   private final Map<String, MemberCase> cases = new HashMap<>();
   private final Map<String, Parked> parked = new HashMap<>();
+  private final Map<List<String>, List<Parked>> parkedByOrder = new HashMap<>();
   private final Merged merged;
   private final Pools pools;
 
@@ -35,7 +36,7 @@ final class Whole {
     this.began = began;
     this.merged = new Merged(books.entries());
     this.pools = new Pools(calls);
-    books.parked().forEach(it -> parked.put(it.entryKey(), it));
+    books.parked().forEach(this::add);
     for (Entry entry : books.entries()) {
       byTransaction.put(entry.transactionId(), entry);
       byMember.computeIfAbsent(entry.memberId(), it -> new ArrayList<>()).add(entry);
@@ -65,6 +66,25 @@ final class Whole {
   /** The refund that was parked and comes to an entry of this key; null when none was. */
   @Nullable Parked parked(String entryKey) {
     return parked.get(entryKey);
+  }
+
+  private void add(Parked refund) {
+    parked.put(refund.entryKey(), refund);
+    parkedByOrder.computeIfAbsent(orderOf(refund), it -> new ArrayList<>(2)).add(refund);
+  }
+
+  private static List<String> orderOf(Parked refund) {
+    return List.of(refund.storeId(), refund.orderId());
+  }
+
+  /** The refunds of an order that were parked, in the order in which they came. */
+  List<Parked> parkedOf(Parked one) {
+    return parkedByOrder.getOrDefault(orderOf(one), List.of());
+  }
+
+  /** Null when there is none of this name. */
+  @Nullable Entry entry(@Nullable String transactionId) {
+    return byTransaction.get(transactionId);
   }
 
   /** Who shares which points. */

@@ -88,8 +88,7 @@ final class Caller implements Runnable {
   /** A refund comes before its sale, or while that comes; of some the sale never comes. */
   private void refundFirst(String order) {
     Wish.Accrual sale = workload.wishes().sale(random, order);
-    String refundId = order + "-r";
-    Sent refund = new Sent(FollowUps.early(random, sale, refundId), refundId);
+    Sent refund = early(sale, order + "-r");
     int when = random.nextInt(10);
     if (when < 3) {
       Target node = anyNode();
@@ -99,10 +98,17 @@ final class Caller implements Runnable {
       meanwhile.join();
     } else {
       change(refund);
+      if (when < 7) {
+        change(early(sale, order + "-q")); // applied after the first, though it is called before it
+      }
     }
     if (when < 9) {
       change(new Sent(sale, order));
     }
+  }
+
+  private Sent early(Wish.Accrual sale, String refundId) {
+    return new Sent(FollowUps.early(random, sale, refundId), refundId);
   }
 
   private void change(Sent sent) {

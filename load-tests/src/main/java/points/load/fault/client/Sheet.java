@@ -98,7 +98,8 @@ final class Sheet {
     if (wish instanceof Wish.Refund refund) {
       body.put("storeId", refund.storeId())
           .put("orderId", refund.orderId())
-          .put("refundId", refund.refundId());
+          .put("refundId", refund.refundId())
+          .put("memberId", refund.memberId());
       if (refund.lineId() != null) {
         JsonObject line = new JsonObject().put("lineId", refund.lineId());
         body.put("lines", new JsonArray().add(putIfThere(line, refund)));

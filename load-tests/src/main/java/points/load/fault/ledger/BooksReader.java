@@ -34,7 +34,7 @@ public final class BooksReader {
 
   private static final String PARKED =
       """
-      SELECT store_id, order_id, refund_id, idempotency_key, transaction_id, refusal
+      SELECT store_id, order_id, refund_id, idempotency_key, transaction_id, refusal, occurred_at
         FROM parked_refund WHERE starts_with(order_id, ?) ORDER BY number
       """;
 
@@ -87,7 +87,8 @@ public final class BooksReader {
         row.getString("refund_id"),
         row.getString("idempotency_key"),
         row.getString("transaction_id"),
-        row.getString("refusal"));
+        row.getString("refusal"),
+        row.getTimestamp("occurred_at").toInstant());
   }
 
   private static Member.Others others(ResultSet row) throws SQLException {

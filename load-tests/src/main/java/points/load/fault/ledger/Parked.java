@@ -1,5 +1,6 @@
 package points.load.fault.ledger;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key under which it was asked for
  * @param transactionId of its entry, if it was applied
  * @param refusal why it was not, if the rules refused it
+ * @param occurredAt when it was taken back: no later sale is its own
  */
 public record Parked(
     String storeId,
@@ -15,7 +17,8 @@ public record Parked(
     String refundId,
     String key,
     @Nullable String transactionId,
-    @Nullable String refusal) {
+    @Nullable String refusal,
+    Instant occurredAt) {
 
   /** The key of the entry that it comes to. */
   public String entryKey() {

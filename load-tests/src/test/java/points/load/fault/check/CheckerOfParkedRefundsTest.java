@@ -8,6 +8,7 @@ import static points.load.fault.check.Rule.REPLAYS_ARE_EQUAL;
 import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
 import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Answer;
@@ -142,6 +143,47 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
+  void a_refund_that_is_applied_to_a_sale_made_after_it_is_found() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    Entry sale = deeds.accrues("m", "o1", 70);
+    Instant before = sale.occurredAt().minusSeconds(1);
+    parks(refund, key, applies(refund, "m", 30).transactionId(), null, before);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void a_refund_that_waits_on_because_its_sale_was_made_after_it_breaks_nothing() {
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    Entry sale = deeds.accrues("m", "o1", 70);
+    parks(refund, key, null, null, sale.occurredAt().minusSeconds(1));
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_refund_that_is_applied_to_the_order_of_another_member_is_found() {
+    deeds.accrues("n", "o1", 70);
+    Wish.Refund refund = refund("r1", 3_000);
+    String key = asks(refund, parked(refund));
+    parks(refund, key, applies(refund, "n", 30).transactionId(), null);
+    assertThat(deeds.broken()).contains(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
+  void refunds_that_are_not_applied_in_the_order_in_which_they_came_are_found() {
+    Wish.Refund first = refund("r1", 3_000);
+    Wish.Refund second = refund("r2", 3_000);
+    String key = asks(first, parked(first));
+    String other = asks(second, parked(second));
+    deeds.accrues("m", "o1", 70);
+    Entry applied = applies(second, "m", 30);
+    parks(first, key, applies(first, "m", 30).transactionId(), null);
+    parks(second, other, applied.transactionId(), null);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+  }
+
+  @Test
   void a_refund_whose_member_was_merged_meanwhile_is_applied_to_the_other() {
     Wish.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
@@ -201,8 +243,18 @@ class CheckerOfParkedRefundsTest {
 
   private void parks(
       Wish.Refund refund, String key, @Nullable String transactionId, @Nullable String refusal) {
+    parks(refund, key, transactionId, refusal, Deeds.NOW.plusSeconds(60));
+  }
+
+  private void parks(
+      Wish.Refund refund,
+      String key,
+      @Nullable String transactionId,
+      @Nullable String refusal,
+      Instant occurredAt) {
     deeds.parked.add(
-        new Parked("S1", refund.orderId(), refund.refundId(), key, transactionId, refusal));
+        new Parked(
+            "S1", refund.orderId(), refund.refundId(), key, transactionId, refusal, occurredAt));
   }
 
   /** As a node does it by itself, to the order's one line. */

@@ -1,0 +1,110 @@
+package points.gateway.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.ledger.domain.Limits;
+import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
+import points.ledger.domain.Origin;
+import points.ledger.outbox.SaleFacts;
+import points.ledger.outbox.WantedRefund;
+
+/** Refunds as callers write them. */
+final class RefundJson {
+
+  private static final int LINES_MAX = 500;
+  private static final Map<String, OrderPart> PARTS =
+      Map.of("goods", OrderPart.GOODS, "topUp", OrderPart.TOP_UP);
+
+  private RefundJson() {}
+
+  static WantedRefund wanted(Credential caller, Input input) {
+    Fields body = input.body();
+    Origin origin =
+        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+    String refundId = body.id("refundId");
+    List<RefundedLine> lines = lines(body);
+    Long amount = body.optionalInteger("amount", 1, Limits.AMOUNT_MAX);
+    if (amount != null && body.has("lines")) {
+      body.wrong("amount", "must not be given beside lines");
+    }
+    Long points = body.optionalInteger("points", 1, Limits.POINTS_MAX);
+    if (points != null && (amount != null || body.has("lines"))) {
+      body.wrong("points", "must not be given beside lines or amount");
+    }
+    OrderPart part = body.has("orderPart") ? body.oneOf("orderPart", PARTS) : null;
+    String refundStoreId = body.optionalId("refundStoreId");
+    return new WantedRefund(
+        caller.programId(),
+        input.key(),
+        origin,
+        refundId,
+        lines,
+        amount,
+        points,
+        part,
+        refundStoreId,
+        sale(body));
+  }
+
+  /** One that is named by its store, order and refund id only. */
+  static WantedRefund named(Credential caller, Input input) {
+    Fields body = input.body();
+    Origin origin = Origin.sale(body.id("storeId"), null, body.id("orderId"));
+    return new WantedRefund(
+        caller.programId(), input.key(), origin, body.id("refundId"), List.of(), null);
+  }
+
+  private static SaleFacts sale(Fields body) {
+    String memberId = body.optionalId("memberId");
+    Instant soldAt = null;
+    Long amount = null;
+    Fields sale = body.optionalObject("sale");
+    Instant now = Instant.now();
+    if (sale != null) {
+      soldAt = AccrualRoutes.time(sale, "soldAt", now);
+      amount = sale.integer("amount", 0, Limits.AMOUNT_MAX);
+      sale.end();
+    }
+    Instant refundedAt = occurredAt(body, now);
+    if (soldAt != null && refundedAt != null && !body.isWrong()) {
+      notBefore(body, soldAt, refundedAt);
+    }
+    return new SaleFacts(memberId, soldAt, amount, refundedAt);
+  }
+
+  private static @Nullable Instant occurredAt(Fields body, Instant now) {
+    return body.has("occurredAt") ? AccrualRoutes.occurredAt(body, now) : null;
+  }
+
+  private static void notBefore(Fields body, Instant soldAt, Instant refundedAt) {
+    if (refundedAt.isBefore(soldAt.minus(Duration.ofMinutes(1)))) {
+      body.wrong("occurredAt", "must not be before the sale, " + soldAt);
+    }
+  }
+
+  private static List<RefundedLine> lines(Fields body) {
+    List<Fields> objects = body.objects("lines", LINES_MAX);
+    var lines = new ArrayList<RefundedLine>(objects.size());
+    var ids = new HashSet<String>();
+    for (Fields object : objects) {
+      String lineId = object.id("lineId");
+      Long amount = object.optionalInteger("amount", 1, Limits.AMOUNT_MAX);
+      object.end();
+      if (!ids.add(lineId)) {
+        object.wrong("lineId", "must be unique in the refund");
+      }
+      lines.add(new RefundedLine(lineId, amount));
+    }
+    if (body.isEmptyArray("lines")) {
+      body.wrong("lines", "must name at least one line; leave it out for the whole order");
+    }
+    return lines;
+  }
+}
