@@ -22,8 +22,19 @@ public final class Around {
     return new History(needed, asOf, found);
   }
 
-  /** Those that are asked for, and those that refer to them. */
+  /** Those that are asked for, those that refer to them, and the expiries of their members. */
   public static List<Entry> of(Needed needed, Collection<Entry> all) {
+    List<Entry> found = around(needed, all);
+    return Stream.concat(
+            found.stream(),
+            all.stream()
+                .filter(it -> it.kind() == Entry.Kind.EXPIRY)
+                .filter(it -> found.stream().anyMatch(one -> one.member().equals(it.member()))))
+        .distinct()
+        .toList();
+  }
+
+  private static List<Entry> around(Needed needed, Collection<Entry> all) {
     if (needed instanceof Needed.OfOrder order) {
       List<Entry> ordered = all.stream().filter(it -> isOf(order, it)).toList();
       return Stream.concat(
@@ -46,7 +57,7 @@ public final class Around {
             .filter(it -> it.sequence() == one.sequence() && it.origin().orderId() != null)
             .flatMap(
                 it ->
-                    of(
+                    around(
                         new Needed.OfOrder(
                             it.member().programId(),
                             String.valueOf(it.origin().storeId()),

@@ -184,7 +184,8 @@ final class EntryExtras {
     } else if (detail instanceof Detail.Refunded it) {
       return refunded(it);
     } else if (detail instanceof Detail.Reversed it) {
-      return new JsonObject().put("expiredOnReturn", it.expired()).put("debt", it.debt());
+      var json = new JsonObject().put("expiredOnReturn", it.expired()).put("debt", it.debt());
+      return it.lapsed().isEmpty() ? json : json.put("lapsed", numbers(it.lapsed()));
     } else if (detail instanceof Detail.Counterpart it) {
       var json = new JsonObject().put("memberId", it.memberId());
       if (it.sequence() != null) {

@@ -140,18 +140,22 @@ final class UndoneJson {
     if (!(entry.detail() instanceof Detail.Reversed detail)) {
       throw new IllegalStateException("a reversal that does not say what it did: " + entry);
     }
-    return new JsonObject()
-        .put("transactionId", entry.transactionId())
-        .put("reversed", entry.member().memberId() + "-" + entry.refersTo())
-        .put("memberId", entry.member().memberId())
-        .put("sequence", entry.sequence())
-        .put("points", entry.points())
-        .put("storedValue", entry.worth(Accounts.STORED_VALUE))
-        .put("growth", entry.worth(Accounts.GROWTH))
-        .put("balance", entry.balance())
-        .put("expiredOnReturn", detail.expired())
-        .put("debt", detail.debt())
-        .put("lots", EntryJson.lots(entry.lots(), 1))
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("reversed", entry.member().memberId() + "-" + entry.refersTo())
+            .put("memberId", entry.member().memberId())
+            .put("sequence", entry.sequence())
+            .put("points", entry.points())
+            .put("storedValue", entry.worth(Accounts.STORED_VALUE))
+            .put("growth", entry.worth(Accounts.GROWTH))
+            .put("balance", entry.balance())
+            .put("expiredOnReturn", detail.expired())
+            .put("debt", detail.debt());
+    if (of(detail.lapsed(), Accounts.POINTS) > 0) {
+      json.put("lapsed", of(detail.lapsed(), Accounts.POINTS));
+    }
+    return json.put("lots", EntryJson.lots(entry.lots(), 1))
         .put("reason", entry.origin().reason())
         .put("operator", entry.origin().operator())
         .put("recordedAt", entry.recordedAt().toString());

@@ -123,7 +123,10 @@ class FramingIT {
   }
 
   private String next() {
-    return "GET /v1/stores HTTP/1.1\r\nHost: gateway\r\nConnection: keep-alive\r\nAuthorization: Bearer "
+    return "GET /v1/stores HTTP/1.1\r\n"
+               + "Host: gateway\r\n"
+               + "Connection: keep-alive\r\n"
+               + "Authorization: Bearer "
         + LocalGateway.OPERATOR_KEY
         + "\r\n\r\n";
   }

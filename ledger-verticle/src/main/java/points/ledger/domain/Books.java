@@ -100,6 +100,23 @@ final class Books {
   }
 
   /**
+   * How much of a lot has expired unspent, by what was written down before and by what is now.
+   *
+   * @param before what was written down
+   * @param earnedBy the member that had the lot first
+   */
+  long expired(String account, Instant expiresAt, History before, MemberKey earnedBy) {
+    long expired = before.expired(member, account, expiresAt);
+    if (!earnedBy.equals(member)) {
+      expired += before.expired(earnedBy, account, expiresAt);
+    }
+    for (Entry entry : entries) {
+      expired += entry.expired(account, expiresAt);
+    }
+    return expired;
+  }
+
+  /**
    * Gives back what once went out, into its lot.
    *
    * @return how much of it has expired meanwhile, and so does not come back

@@ -1,6 +1,7 @@
 package points.ledger.domain;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +105,16 @@ public sealed interface Detail {
    *
    * @param expired points given back that had expired meanwhile
    * @param debt points owed because they were spent already
+   * @param lapsed of what came in, what had expired unspent, by account
    */
-  record Reversed(long earned, long spent, long expired, long debt) implements Detail {
+  record Reversed(long earned, long spent, long expired, long debt, SortedMap<String, Long> lapsed)
+      implements Detail {
+
+    /** Nothing had expired unspent. */
+    public Reversed(long earned, long spent, long expired, long debt) {
+      this(earned, spent, expired, debt, Collections.emptySortedMap());
+    }
+
     @Override
     public Lifetime lifetime() {
       return new Lifetime(earned, spent);

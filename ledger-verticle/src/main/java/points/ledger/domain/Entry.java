@@ -189,6 +189,16 @@ public record Entry(
         .sum();
   }
 
+  /** How much of a lot expired by it. */
+  long expired(String account, Instant lot) {
+    return kind != Kind.EXPIRY
+        ? 0
+        : -movements.stream()
+            .filter(it -> it.account().equals(account) && it.expiresAt().equals(lot))
+            .mapToLong(Movement::points)
+            .sum();
+  }
+
   /** Whether it sets aside what it earned. */
   public boolean isPending() {
     Reserve opened = opens();

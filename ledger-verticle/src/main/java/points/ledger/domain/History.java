@@ -1,5 +1,6 @@
 package points.ledger.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,19 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
   /** Whether what this entry had earned was pending and never became effective. */
   boolean isCancelled(Entry entry) {
     return endOf(entry).filter(it -> it.kind() == Entry.Kind.CANCELLATION).isPresent();
+  }
+
+  /** How many entries there are but for expiries. */
+  long size() {
+    return entries.stream().filter(it -> it.kind() != Entry.Kind.EXPIRY).count();
+  }
+
+  /** How much of a lot has expired unspent while a member had it. */
+  long expired(MemberKey member, String account, Instant expiresAt) {
+    return entries.stream()
+        .filter(it -> it.member().equals(member))
+        .mapToLong(it -> it.expired(account, expiresAt))
+        .sum();
   }
 
   private Stream<Entry> referringTo(Entry entry) {

@@ -111,6 +111,11 @@ final class Order {
             .allMatch(it -> toTakeBack(it, returned) == 0 && toGiveBack(it, returned) == 0);
   }
 
+  /** All that is known of it. */
+  History history() {
+    return history;
+  }
+
   /** What its refunds did. */
   OrderRefunds refunds() {
     return refunds;

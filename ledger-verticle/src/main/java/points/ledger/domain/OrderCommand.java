@@ -120,7 +120,8 @@ public sealed interface OrderCommand extends Command {
       return new Needed.OfOrder(
           member.programId(),
           Objects.requireNonNull(origin.storeId()),
-          Objects.requireNonNull(origin.orderId()));
+          Objects.requireNonNull(origin.orderId()),
+          member.memberId());
     }
 
     @Override

@@ -25,6 +25,14 @@ record OrderRefunds(List<Entry> standing) {
         .sum();
   }
 
+  /** What they did not take, because it had expired unspent. */
+  long lapsed(String account) {
+    return standing.stream()
+        .map(it -> detail(it).basis())
+        .mapToLong(it -> it == null ? 0 : it.lapsed().getOrDefault(account, 0L))
+        .sum();
+  }
+
   /** Points for which they had the till charge money. */
   long shortfall() {
     return standing.stream().mapToLong(it -> detail(it).shortfall()).sum();

@@ -41,7 +41,7 @@ final class Refunding {
     if (history == null) {
       return new Decision.Undecided(refund.order());
     }
-    if (history.entries().size() >= Limits.ENTRIES_OF_ORDER_MAX) {
+    if (history.size() >= Limits.ENTRIES_OF_ORDER_MAX) {
       return Books.refused(new Refusal.OrderTooLong());
     }
     return new Refunding(books, refund, Order.of(history, refund.orderPart()), rules).decide();
@@ -158,7 +158,10 @@ final class Refunding {
     return null;
   }
 
-  /** From what is pending first, then from the lot that was earned, then from others. */
+  /**
+   * From what is pending first, then from the lot that was earned, then from others. What of the
+   * lot has expired unspent is neither there nor owed: nobody could use it.
+   */
   private long takeBack(String account, long points, Entry earner) {
     Reserve pending = books.state().reserve(earner.sequence(), Place.PENDING).orElse(null);
     long left = points;
@@ -178,7 +181,12 @@ final class Refunding {
             .map(Movement::expiresAt)
             .findFirst()
             .orElse(Lot.NEVER);
-    return left == 0 ? 0 : books.takeBack(account, new Lot(expiresAt, left));
+    long unspent =
+        books.expired(account, expiresAt, order.history(), earner.member())
+            - order.refunds().lapsed(account);
+    long gone = Math.max(0, Math.min(left, unspent));
+    add(lapsed, account, gone);
+    return left == gone ? 0 : books.takeBack(account, new Lot(expiresAt, left - gone));
   }
 
   /**

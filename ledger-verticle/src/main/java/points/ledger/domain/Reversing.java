@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.OrderCommand.Reverse;
@@ -15,12 +16,15 @@ final class Reversing {
   private final Books books;
   private final Entry entry;
   private final Program rules;
+  private final History history;
+  private final TreeMap<String, Long> lapsed = new TreeMap<>();
   private long expired;
   private long debt;
 
-  private Reversing(Books books, Entry entry, Program rules) {
+  private Reversing(Books books, Entry entry, History history, Program rules) {
     this.books = books;
     this.entry = entry;
+    this.history = history;
     this.rules = rules;
   }
 
@@ -44,7 +48,7 @@ final class Reversing {
     if (refunded || history.isCancelled(entry) || !isReversible(entry.kind())) {
       return Books.refused(new Refusal.NotReversible(entry.kind(), refunded));
     }
-    return new Reversing(books, entry, rules).decide(reverse);
+    return new Reversing(books, entry, history, rules).decide(reverse);
   }
 
   /** Others are ended or undone in ways of their own, or are what time did. */
@@ -73,7 +77,7 @@ final class Reversing {
       }
     }
     Lifetime lifetime = Lifetime.of(entry).negated();
-    var detail = new Detail.Reversed(lifetime.earned(), lifetime.spent(), expired, debt);
+    var detail = new Detail.Reversed(lifetime.earned(), lifetime.spent(), expired, debt, lapsed);
     return books.accepted(
         books.append(EntryDraft.of(reverse).refersTo(entry.sequence()).detail(detail)));
   }
@@ -102,6 +106,12 @@ final class Reversing {
       books.move(
           Movement.setAside(
               account, Place.PENDING, entry.sequence(), new Lot(movement.expiresAt(), -part)));
+    }
+    long unspent = books.expired(account, movement.expiresAt(), history, entry.member());
+    long gone = Math.min(left, unspent); // nobody could use that, so nobody owes it
+    left -= gone;
+    if (gone > 0) {
+      lapsed.merge(account, gone, Long::sum);
     }
     long missing = left == 0 ? 0 : books.takeBack(account, new Lot(movement.expiresAt(), left));
     if (!account.equals(Accounts.GROWTH)) { // growth that is not there any more is let go

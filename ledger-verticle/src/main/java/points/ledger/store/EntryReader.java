@@ -110,9 +110,11 @@ public final class EntryReader implements CommittedEntries {
   public static final int OF_ORDER_SHOWN = 200;
 
   private final Connections connections;
+  private final Expiries expiries;
 
   public EntryReader(Pool pool) {
     this.connections = new Connections(pool);
+    this.expiries = new Expiries(connections);
   }
 
   /**
@@ -178,16 +180,21 @@ public final class EntryReader implements CommittedEntries {
   /** An entry with those that refer to it and those of its order. */
   public Future<History> historyOf(Entry entry) {
     var needed = new Needed.OfEntry(entry.member(), entry.sequence());
-    return needed(needed).map(found -> new History(needed, Long.MAX_VALUE, found));
+    return around(needed).map(found -> new History(needed, Long.MAX_VALUE, found));
   }
 
   /** The entries of an order with those that refer to them. */
   public Future<History> historyOf(Needed.OfOrder order) {
-    return needed(order).map(found -> new History(order, Long.MAX_VALUE, found));
+    return around(order).map(found -> new History(order, Long.MAX_VALUE, found));
   }
 
   @Override
   public Future<List<Entry>> needed(Needed needed) {
+    return around(needed)
+        .compose(found -> expiries.since(needed, found).map(later -> union(found, later)));
+  }
+
+  private Future<List<Entry>> around(Needed needed) {
     if (needed instanceof Needed.OfOrder order) {
       return query(
           AROUND_ORDER,
@@ -206,7 +213,7 @@ public final class EntryReader implements CommittedEntries {
         .findFirst()
         .map(
             entry ->
-                needed(
+                around(
                         new Needed.OfOrder(
                             one.member().programId(),
                             String.valueOf(entry.origin().storeId()),
@@ -258,7 +265,7 @@ public final class EntryReader implements CommittedEntries {
     return connections.read(sql, arguments).map(EntryReader::entries);
   }
 
-  private static List<Entry> entries(RowSet<Row> rows) {
+  static List<Entry> entries(RowSet<Row> rows) {
     var entries = new ArrayList<Entry>(rows.size());
     for (Row row : rows) {
       entries.add(entry(row));

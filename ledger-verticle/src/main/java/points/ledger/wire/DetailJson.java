@@ -43,11 +43,13 @@ public final class DetailJson {
       }
       return it.basis() == null ? json : json.put("basis", basis(it.basis()));
     } else if (detail instanceof Detail.Reversed it) {
-      return new JsonObject()
-          .put("earned", it.earned())
-          .put("spent", it.spent())
-          .put("expired", it.expired())
-          .put("debt", it.debt());
+      var json =
+          new JsonObject()
+              .put("earned", it.earned())
+              .put("spent", it.spent())
+              .put("expired", it.expired())
+              .put("debt", it.debt());
+      return it.lapsed().isEmpty() ? json : json.put("lapsed", ExtraJson.numbers(it.lapsed()));
     } else if (detail instanceof Detail.ToppedUp it) {
       return new JsonObject().put("bonus", it.bonus());
     } else if (detail instanceof Detail.Counterpart it) {
@@ -94,7 +96,8 @@ public final class DetailJson {
               json.getLong("earned"),
               json.getLong("spent"),
               json.getLong("expired"),
-              json.getLong("debt"));
+              json.getLong("debt"),
+              ExtraJson.numbers(json.getJsonObject("lapsed", new JsonObject())));
       case TOP_UP -> new Detail.ToppedUp(json.getLong("bonus"));
       case TRANSFER_OUT, TRANSFER_IN, TRANSFER_RETURN, MERGE_OUT, MERGE_IN -> counterpart(json);
       default -> throw new IllegalArgumentException("a detail of " + kind + ": " + json);

@@ -25,6 +25,10 @@ class FoldRestsTest {
     return (Detail.Refunded) Objects.requireNonNull(refund.detail());
   }
 
+  private static Detail.Refunded.Basis basis(Entry refund) {
+    return Objects.requireNonNull(detail(refund).basis());
+  }
+
   private static long taken(Entry refund, String account) {
     return detail(refund).takenBack().getOrDefault(account, 0L);
   }
@@ -52,6 +56,38 @@ class FoldRestsTest {
     assertThat(Objects.requireNonNull(member.state).accounts()).isEqualTo(before);
     assertThat(member.refuse(member.refund("o", "r4", null)))
         .isEqualTo(new Refusal.OrderAlreadyRefunded());
+  }
+
+  @Test
+  void points_that_expired_unspent_are_neither_owed_nor_charged() {
+    for (boolean charges : List.of(false, true)) {
+      Folding some = new Folding(PartsProgram.of(charges));
+      some.accept(some.sale("o", 10_000));
+      some.accept(some.deduction(30));
+      some.now = dayOf("2027-01-01");
+      some.accept(some.accrual(5_000)); // good, and not to be taken for what expired
+      Entry half = some.accept(some.refund("o", "r1", 5_000L));
+      assertThat(detail(half).debt() + detail(half).shortfall()).isZero();
+      assertThat(basis(half).lapsed()).containsEntry(Accounts.POINTS, 50L);
+      Entry rest = some.accept(some.refund("o", "r2", null));
+      assertThat(basis(rest).lapsed()).containsEntry(Accounts.POINTS, 20L);
+      assertThat(rest.points()).isEqualTo(-30); // what was spent is taken from what there is
+      assertThat(some.available(Accounts.POINTS)).isEqualTo(20);
+      assertThat(some.debt()).isZero();
+    }
+  }
+
+  @Test
+  void a_wrongly_booked_order_is_reversed_without_a_debt_for_what_expired_unspent() {
+    Entry wrong = member.accept(member.sale("o", 10_000));
+    member.accept(member.deduction(30));
+    member.now = dayOf("2027-01-01");
+    Entry reversal = member.accept(member.reversal(wrong));
+    var detail = (Detail.Reversed) Objects.requireNonNull(reversal.detail());
+    assertThat(detail.debt()).isEqualTo(30);
+    assertThat(detail.lapsed()).containsEntry(Accounts.POINTS, 70L);
+    assertThat(detail.lapsed()).containsEntry(PartsProgram.STARS, 100L);
+    assertThat(member.debt()).isEqualTo(30);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static points.ledger.domain.Folding.dayOf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -105,7 +106,7 @@ class RefundSequencesTest {
   }
 
   /** What all refunds that stand took and gave, by account. */
-  private static TreeMap<String, Long> sums(Folding member) {
+  private static Map<String, Long> sums(Folding member) {
     var sums = new TreeMap<String, Long>();
     for (Entry entry : member.entries) {
       if (entry.detail() instanceof Detail.Refunded refunded && isStanding(entry, member.entries)) {
@@ -122,7 +123,7 @@ class RefundSequencesTest {
   }
 
   /** What one whole refund would have done. */
-  private static TreeMap<String, Long> ofOne(Sale sale) {
+  private static Map<String, Long> ofOne(Sale sale) {
     Folding twin = new Folding(Folding.rich(false, null));
     twin.accept(twin.topUp("t", 100_000, 0L));
     twin.accept(twin.accrual(sale.prepared()));

@@ -17,6 +17,7 @@ import points.load.http.Fields;
  * @param amount what the order cost, in minor units
  * @param lines the points of each line of the order, in the order's sequence
  * @param refundId which refund of the order it is
+ * @param lapsed points that it undid and that had expired unspent before
  */
 public record Entry(
     String transactionId,
@@ -29,6 +30,7 @@ public record Entry(
     Optional<Long> amount,
     List<LinePoints> lines,
     Optional<String> refundId,
+    long lapsed,
     Instant occurredAt) {
 
   /** An order is known by its store and its number there. */
@@ -51,6 +53,13 @@ public record Entry(
     return kind.equals("refund");
   }
 
+  private static long lapsed(Fields detail) {
+    return detail.optionalList("lapsed").stream()
+        .filter(it -> it.text("currency").equals("points"))
+        .mapToLong(it -> it.integer("points"))
+        .sum();
+  }
+
   static Entry read(Fields json) {
     Optional<Order> order =
         json.optionalText("storeId")
@@ -68,6 +77,7 @@ public record Entry(
         json.optionalInteger("amount"),
         json.optionalList("lines").stream().map(LinePoints::read).toList(),
         json.optionalObject("detail").flatMap(detail -> detail.optionalText("refundId")),
+        json.optionalObject("detail").map(Entry::lapsed).orElse(0L),
         json.instant("occurredAt"));
   }
 }

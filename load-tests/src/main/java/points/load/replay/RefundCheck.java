@@ -30,10 +30,11 @@ final class RefundCheck {
                 return;
               }
               long points = returned.add(refund.what());
-              if (entry.points() != -points) {
+              long taken = entry.lapsed() - entry.points();
+              if (taken != points) {
                 wrong.add(
                     "refund %s took back %d points instead of %d"
-                        .formatted(refundId, -entry.points(), points));
+                        .formatted(refundId, taken, points));
               }
             });
     left.keySet().forEach(refundId -> wrong.add("has no refund " + refundId));

@@ -116,6 +116,7 @@ final class EquationsTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            0,
             AS_OF));
   }
 

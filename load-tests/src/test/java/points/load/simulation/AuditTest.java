@@ -95,6 +95,7 @@ final class AuditTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            0,
             NOW));
   }
 

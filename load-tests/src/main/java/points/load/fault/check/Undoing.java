@@ -115,13 +115,16 @@ final class Undoing {
       find("an entry was reversed whose points had been cancelled", undone, reversal);
     }
     long expired = reversal.extra().detail().getLong("expired", 0L);
+    JsonObject lapsed = reversal.extra().detail().getJsonObject("lapsed", new JsonObject());
     undone.movements().stream()
         .map(Movement::account)
         .distinct()
         .filter(
             account ->
                 reversal.worth(account)
-                    != -undone.worth(account) - (account.equals(Movement.POINTS) ? expired : 0))
+                    != -undone.worth(account)
+                        - (account.equals(Movement.POINTS) ? expired : 0)
+                        + lapsed.getLong(account, 0L))
         .forEach(
             account -> find("not all of %s was reversed".formatted(account), undone, reversal));
   }

@@ -1,0 +1,61 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Limits;
+import points.ledger.domain.Movement;
+import points.ledger.domain.Needed;
+
+/**
+ * Looks up what has expired of that which entries brought. When such an entry is undone, what
+ * expired unspent is told from what was spent by that.
+ */
+final class Expiries {
+
+  private static final String SINCE =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = ANY ($2) AND kind = 'EXPIRY' AND occurred_at >= $3
+       ORDER BY member_id, sequence LIMIT $4
+      """;
+
+  private final Connections connections;
+
+  Expiries(Connections connections) {
+    this.connections = connections;
+  }
+
+  /** Those of the members of these entries, since the first lot expired that they brought. */
+  Future<List<Entry>> since(Needed needed, List<Entry> entries) {
+    Instant now = Instant.now();
+    Optional<Instant> first =
+        entries.stream()
+            .flatMap(it -> it.movements().stream())
+            .filter(it -> it.worth() > 0 && it.expiresAt().isBefore(now))
+            .map(Movement::expiresAt)
+            .min(Comparator.naturalOrder());
+    if (first.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    var members = new TreeSet<String>();
+    entries.forEach(it -> members.add(it.member().memberId()));
+    if (needed instanceof Needed.OfOrder order && order.memberId() != null) {
+      members.add(order.memberId());
+    }
+    return connections
+        .read(
+            SINCE,
+            Tuple.of(
+                entries.get(0).member().programId(),
+                members.toArray(String[]::new),
+                Times.toSql(first.get()),
+                Limits.ENTRIES_OF_ORDER_MAX))
+        .map(EntryReader::entries);
+  }
+}
