@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
 import points.ledger.domain.History;
@@ -190,8 +189,7 @@ public final class EntryReader implements CommittedEntries {
 
   @Override
   public Future<List<Entry>> needed(Needed needed) {
-    return around(needed)
-        .compose(found -> expiries.since(needed, found).map(later -> union(found, later)));
+    return around(needed).compose(found -> expiries.addTo(found, needed));
   }
 
   private Future<List<Entry>> around(Needed needed) {
@@ -218,12 +216,8 @@ public final class EntryReader implements CommittedEntries {
                             one.member().programId(),
                             String.valueOf(entry.origin().storeId()),
                             String.valueOf(entry.origin().orderId())))
-                    .map(ofOrder -> union(found, ofOrder)))
+                    .map(ofOrder -> Expiries.union(found, ofOrder)))
         .orElseGet(() -> Future.succeededFuture(found));
-  }
-
-  private static List<Entry> union(List<Entry> some, List<Entry> others) {
-    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Limits;
 import points.ledger.domain.Movement;
@@ -31,8 +32,8 @@ final class Expiries {
     this.connections = connections;
   }
 
-  /** Those of the members of these entries, since the first lot expired that they brought. */
-  Future<List<Entry>> since(Needed needed, List<Entry> entries) {
+  /** With those of the members of these entries, since the first lot expired that they brought. */
+  Future<List<Entry>> addTo(List<Entry> entries, Needed needed) {
     Instant now = Instant.now();
     Optional<Instant> first =
         entries.stream()
@@ -41,7 +42,7 @@ final class Expiries {
             .map(Movement::expiresAt)
             .min(Comparator.naturalOrder());
     if (first.isEmpty()) {
-      return Future.succeededFuture(List.of());
+      return Future.succeededFuture(entries);
     }
     var members = new TreeSet<String>();
     entries.forEach(it -> members.add(it.member().memberId()));
@@ -56,6 +57,12 @@ final class Expiries {
                 members.toArray(String[]::new),
                 Times.toSql(first.get()),
                 Limits.ENTRIES_OF_ORDER_MAX))
-        .map(EntryReader::entries);
+        .map(EntryReader::entries)
+        .map(expiries -> union(entries, expiries));
+  }
+
+  /** Each of them once. */
+  static List<Entry> union(List<Entry> some, List<Entry> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 }
