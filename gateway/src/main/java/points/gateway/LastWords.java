@@ -41,8 +41,8 @@ final class LastWords extends ChannelDuplexHandler {
   }
 
   @Override
-  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
     ctx.flush();
-    ctx.close(promise);
+    super.close(ctx, promise);
   }
 }

@@ -1,0 +1,133 @@
+package points.gateway.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import points.gateway.fixture.LocalGateway;
+
+/** Bodies that never end take a node neither out of its memory nor away from its tills. */
+class HalfBodiesIT {
+
+  private static final int SENDERS = 4;
+  private static final int BODIES_EACH = 500;
+  private static final int HALF_BYTES = 250_000;
+
+  /** Together they are as large as the heap; they are not given up while the test lasts. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("POINTS_BOOTSTRAP_KEY", LocalGateway.OPERATOR_KEY, "POINTS_DEADLINE_MS", "45000");
+
+  @Test
+  void are_turned_away_while_tills_are_served_and_leave_nothing_in_the_log() throws Exception {
+    Path directory = Path.of("target", "it", "half-bodies").toAbsolutePath();
+    LocalGateway.deleteTree(directory);
+    ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
+    var sockets = new ArrayList<Socket>();
+    try (GatewayProcess gateway = GatewayProcess.on(directory, SETTINGS)) {
+      gateway.awaitReady();
+      var client = new Client(gateway.uri(), LocalGateway.OPERATOR_KEY);
+      var store = new JsonObject().put("storeId", "S1").put("name", "First");
+      assertThat(post(client, "/v1/stores", store).status()).isEqualTo(201);
+
+      var sending = new ArrayList<Future<List<Socket>>>();
+      for (int i = 0; i < SENDERS; i++) {
+        sending.add(threads.submit(() -> halfBodies(gateway.port())));
+      }
+      int orders = 0;
+      while (!sending.stream().allMatch(Future::isDone) || orders < 50) {
+        Client.Final sold = post(client, "/v1/accruals", order(orders++));
+        assertThat(sold.status()).as(sold.body()).isEqualTo(201);
+        assertThat(sold.tries()).isEqualTo(1);
+      }
+      for (Future<List<Socket>> sent : sending) {
+        sockets.addAll(sent.get(60, TimeUnit.SECONDS));
+      }
+
+      assertThat(turnedAway(sockets)).isGreaterThan(SENDERS * BODIES_EACH / 2);
+      for (Socket socket : sockets) {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      }
+      assertThat(post(client, "/v1/accruals", order(orders)).tries()).isEqualTo(1);
+      assertThat(gateway.isAlive()).isTrue();
+      assertThat(gateway.output()).doesNotContain("OutOfMemory").doesNotContain(" ERROR ");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Client.Final post(Client client, String path, JsonObject body)
+      throws InterruptedException {
+    String key = path + "/" + body.getString("orderId", "");
+    return client.send(new Client.Request(path, key, "m", body.encode()));
+  }
+
+  private static JsonObject order(int number) {
+    return new JsonObject()
+        .put("memberId", "m")
+        .put("storeId", "S1")
+        .put("orderId", "o" + number)
+        .put("occurredAt", Instant.now().toString())
+        .put("amount", 100);
+  }
+
+  private static List<Socket> halfBodies(int port) throws IOException {
+    String head =
+        """
+        POST /v1/accruals HTTP/1.1\r
+        Host: x\r
+        Authorization: Bearer %s\r
+        Content-Type: application/json\r
+        Content-Length: 262144\r
+        \r
+        """
+            .formatted(LocalGateway.OPERATOR_KEY);
+    var half = new byte[HALF_BYTES];
+    var sockets = new ArrayList<Socket>();
+    for (int i = 0; i < BODIES_EACH; i++) {
+      var socket = new Socket("127.0.0.1", port);
+      sockets.add(socket);
+      try {
+        socket.getOutputStream().write(head.getBytes(UTF_8));
+        socket.getOutputStream().write(half);
+      } catch (IOException e) {
+        // turned away before all was sent
+      }
+    }
+    return sockets;
+  }
+
+  /** How many were told to come again later. */
+  private static int turnedAway(List<Socket> sockets) {
+    int count = 0;
+    for (Socket socket : sockets) {
+      try {
+        socket.setSoTimeout(20);
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+        String status = in.readLine();
+        if (status != null && status.contains(" 429 ")) {
+          assertThat(in.lines().takeWhile(line -> !line.isEmpty()))
+              .anyMatch(line -> line.equalsIgnoreCase("Retry-After: 1"));
+          count++;
+        }
+      } catch (IOException e) {
+        // not answered, or closed
+      }
+    }
+    return count;
+  }
+}
