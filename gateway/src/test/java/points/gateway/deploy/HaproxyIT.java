@@ -222,9 +222,15 @@ class HaproxyIT {
   @Test
   void lets_nobody_change_to_another_protocol() throws Exception {
     String asked =
-        "POST /v1/accruals HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n"
-            + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-            + "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n";
+        """
+        POST /v1/accruals HTTP/1.1\r
+        Host: gateway\r
+        Content-Length: 0\r
+        Connection: Upgrade, HTTP2-Settings\r
+        Upgrade: h2c\r
+        HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r
+        \r
+        """;
     URI node = URI.create("http://127.0.0.1:" + well);
     assertThat(statusOf(node, asked)).as("a node that would").startsWith("HTTP/1.1 101 ");
 
