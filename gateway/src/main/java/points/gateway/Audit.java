@@ -6,8 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import points.ledger.postgres.LocalPostgres;
 import points.ledger.proof.LedgerAudit;
 import points.ledger.proof.LedgerAudit.Finding;
@@ -24,11 +23,11 @@ public final class Audit {
   static final int WRONG = 1;
   static final int NOT_READ = 2;
 
-  private final Function<String, @Nullable String> environment;
+  private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
 
-  Audit(Function<String, @Nullable String> environment, PrintStream out, PrintStream err) {
+  Audit(Map<String, String> environment, PrintStream out, PrintStream err) {
     this.environment = environment;
     this.out = out;
     this.err = err;
@@ -38,14 +37,15 @@ public final class Audit {
    * Takes no arguments: {@code POINTS_PG_URI} or {@code POINTS_DATA_DIR} say where the books are.
    */
   public static void main(String[] arguments) {
-    System.exit(new Audit(System.getenv()::get, System.out, System.err).run());
+    System.exit(new Audit(System.getenv(), System.out, System.err).run());
   }
 
   /** The exit code. */
   int run() {
-    var reader = new Environment(environment);
+    var reader = new Environment(environment::get);
     Path data = reader.path("POINTS_DATA_DIR", "data");
     Database database = reader.database("POINTS_PG_URI");
+    Settings.names().wrong(environment).forEach(reader::wrong); // else other books are audited
     if (!reader.problems().isEmpty()) {
       reader.problems().forEach(err::println);
       return NOT_READ;

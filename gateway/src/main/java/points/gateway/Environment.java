@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -20,6 +22,7 @@ import points.ledger.store.Database;
 final class Environment {
   private final Function<String, @Nullable String> environment;
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> names = new TreeSet<>();
 
   Environment(Function<String, @Nullable String> environment) {
     this.environment = environment;
@@ -30,11 +33,17 @@ final class Environment {
     return problems;
   }
 
+  /** All that was asked for so far. */
+  Set<String> names() {
+    return names;
+  }
+
   void wrong(String problem) {
     problems.add(problem);
   }
 
   @Nullable String value(String name) {
+    names.add(name);
     String value = environment.apply(name);
     return value == null || value.isBlank() ? null : value.strip();
   }

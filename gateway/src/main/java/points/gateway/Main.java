@@ -21,9 +21,17 @@ public final class Main {
   /** Takes no arguments: see the settings in the README. */
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream err = System.err;
+    if (arguments.length > 0) {
+      err.println(
+          "a gateway takes no arguments, and was given: "
+              + String.join(" ", arguments)
+              + "; its settings come from the environment (POINTS_...)");
+      System.exit(BAD_SETTINGS);
+      return;
+    }
     Settings settings;
     try {
-      settings = Settings.read(System.getenv()::get);
+      settings = Settings.read(System.getenv());
     } catch (Settings.Unusable e) {
       err.println(e.getMessage());
       System.exit(BAD_SETTINGS);

@@ -3,6 +3,7 @@ package points.gateway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -75,6 +76,36 @@ public record Settings(
    */
   public static Settings read(Function<String, @Nullable String> environment) throws Unusable {
     var reader = new Environment(environment);
+    return usable(from(reader), reader);
+  }
+
+  /**
+   * Reads the settings, and refuses variables that are named like settings and are none.
+   *
+   * @throws Unusable naming every variable that is wrong
+   */
+  static Settings read(Map<String, String> environment) throws Unusable {
+    var reader = new Environment(environment::get);
+    Settings settings = from(reader);
+    new SettingNames(reader.names()).wrong(environment).forEach(reader::wrong);
+    return usable(settings, reader);
+  }
+
+  /** The names of all settings. */
+  static SettingNames names() {
+    var reader = new Environment(name -> null);
+    from(reader);
+    return new SettingNames(reader.names());
+  }
+
+  private static Settings usable(Settings settings, Environment reader) throws Unusable {
+    if (!reader.problems().isEmpty()) {
+      throw new Unusable(reader.problems());
+    }
+    return settings;
+  }
+
+  private static Settings from(Environment reader) {
     int cores = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
     ClusterOptions cluster = ClusterSettings.read(reader);
     var settings =
@@ -107,9 +138,6 @@ public record Settings(
             reader.level("POINTS_LOG_LEVEL", Level.INFO));
     reader.checkAge(settings.lane());
     settings.checkCluster(reader);
-    if (!reader.problems().isEmpty()) {
-      throw new Unusable(reader.problems());
-    }
     return settings;
   }
 

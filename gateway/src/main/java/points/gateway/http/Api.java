@@ -88,7 +88,7 @@ public final class Api {
   /** The router takes a path with a slash at its end as well; the contract does not. */
   private static void leaveOutSlashes(RoutingContext ctx) {
     String path = ctx.request().path();
-    if (path != null && path.endsWith("/")) {
+    if (path != null && path.endsWith("/") && path.length() > 1) {
       ctx.fail(404);
     } else {
       ctx.next();

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,17 @@ final class DocsRoutes {
     for (Asset asset : assets) {
       router.get(asset.path()).method(HttpMethod.HEAD).handler(context -> send(asset, context));
     }
-    return assets.stream().map(Asset::path).toList();
+    router.get("/").method(HttpMethod.HEAD).handler(DocsRoutes::lead);
+    return Stream.concat(Stream.of("/"), assets.stream().map(Asset::path)).toList();
+  }
+
+  /** Who types in the bare address gets to the page. */
+  private static void lead(RoutingContext context) {
+    if ("/".equals(context.request().path())) {
+      context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, "docs").end();
+    } else {
+      context.next();
+    }
   }
 
   private static void send(Asset asset, RoutingContext context) {

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +106,14 @@ class HaproxyIT {
   @Test
   void is_valid_as_it_comes() throws Exception {
     assertThat(Haproxy.check(Map.of())).isEqualTo("0: Configuration file is valid");
+  }
+
+  @Test
+  void is_valid_as_docker_compose_starts_it() throws Exception {
+    Compose compose = Compose.read(Docs.read(Docs.DEPLOY.resolve("compose.yaml")));
+    var balancer = Objects.requireNonNull(compose.services().get("haproxy"));
+
+    assertThat(Haproxy.check(balancer.environment())).isEqualTo("0: Configuration file is valid");
   }
 
   @Test

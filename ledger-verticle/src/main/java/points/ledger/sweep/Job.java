@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import points.ledger.domain.MemberKey;
 
 /**
@@ -185,9 +186,14 @@ final class Job {
       }
       return table
           .finish(time.instant(), members, results)
-          .onSuccess(
-              finished -> LOG.info("{} done: {} members, {} results", name, members, results))
+          .onSuccess(finished -> logDone())
           .map(false);
+    }
+
+    /** A pass over nobody, such as the first of a new database, is no news. */
+    private void logDone() {
+      var level = members > 0 ? Level.INFO : Level.DEBUG;
+      LOG.atLevel(level).log("{} done: {} members, {} results", name, members, results);
     }
   }
 }

@@ -64,8 +64,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "KEY",
       description =
-          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from this"
-              + " directory tree)")
+          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from"
+              + " this directory tree)")
   private @Nullable String key;
 
   @Option(

@@ -12,7 +12,8 @@ final class MisfitException extends RuntimeException {
     super(
         why
             + (wasPutBack
-                ? "; what the program's members earned before today keeps its rules, so the program is as it was"
+                ? "; what the program's members earned before today keeps its rules, so the program"
+                      + " is as it was"
                 : ""));
   }
 }

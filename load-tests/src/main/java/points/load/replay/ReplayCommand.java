@@ -65,8 +65,8 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--key",
       paramLabel = "KEY",
       description =
-          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from this"
-              + " directory tree)")
+          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from"
+              + " this directory tree)")
   private @Nullable String key;
 
   @Option(
@@ -82,15 +82,15 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--validity",
       paramLabel = "keep|never",
       description =
-          "never: first change the program so that points never expire, and old receipts keep theirs"
-              + " (default: ${DEFAULT-VALUE}); only before the program has members")
+          "never: first change the program so that points never expire, and old receipts keep"
+              + " theirs (default: ${DEFAULT-VALUE}); only before the program has members")
   private ValidityChange validity = ValidityChange.keep;
 
   @Option(
       names = "--own-program",
       description =
-          "post to the program \"replay\", whose points never expire; made when there is none, which"
-              + " needs an operator's key")
+          "post to the program \"replay\", whose points never expire; made when there is none,"
+              + " which needs an operator's key")
   private boolean ownProgram;
 
   @Option(
@@ -168,7 +168,8 @@ public final class ReplayCommand implements Callable<Integer> {
     } catch (MisfitException e) {
       return notDone(
           e.getMessage()
-              + ". Nothing was posted: post to a program of their own by --own-program, or --anyway.");
+              + ". Nothing was posted: post to a program of their own by --own-program, or"
+              + " --anyway.");
     } catch (IllegalArgumentException | UnexpectedAnswerException e) {
       return notDone(String.valueOf(e.getMessage()));
     } catch (UnansweredException e) {

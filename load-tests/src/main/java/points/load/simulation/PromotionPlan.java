@@ -36,8 +36,7 @@ record PromotionPlan(
   /**
    * From the system properties and the environment of this process.
    *
-   * @throws IllegalArgumentException naming the property that cannot be used and what would be
-   *     right
+   * @throws IllegalArgumentException naming the option that cannot be used and what would be right
    */
   static PromotionPlan ofThisProcess() {
     return from(name -> Optional.ofNullable(System.getProperty(name)), System.getenv());
@@ -46,8 +45,7 @@ record PromotionPlan(
   /**
    * From properties named {@code points.promotion.…}; what is not set has its default.
    *
-   * @throws IllegalArgumentException naming the property that cannot be used and what would be
-   *     right
+   * @throws IllegalArgumentException naming the option that cannot be used and what would be right
    */
   static PromotionPlan from(
       Function<String, Optional<String>> properties, Map<String, String> environment) {
@@ -75,7 +73,9 @@ record PromotionPlan(
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no API key: set points.promotion.key or POINTS_KEY, or start the gateway")));
+                          "no API key: give --key, set POINTS_KEY, or start the gateway ("
+                              + keyFile
+                              + ")")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,14 +86,18 @@ record PromotionPlan(
     return properties.apply("points.promotion." + name);
   }
 
+  /** How the command line names what is named otherwise here. */
+  private static final Map<String, String> OPTIONS =
+      Map.of("rampSeconds", "ramp", "hotPercent", "hot", "p99Millis", "p99");
+
   private record Numbers(Function<String, Optional<String>> properties) {
     int get(String name, int standard, int min, int max) {
       String text = given(properties, name).orElse(Integer.toString(standard));
       int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
       if (number < min || number > max) {
         throw new IllegalArgumentException(
-            "points.promotion.%s must be a whole number from %d to %d, not \"%s\""
-                .formatted(name, min, max, text));
+            "--%s must be a whole number from %d to %d, not \"%s\""
+                .formatted(OPTIONS.getOrDefault(name, name), min, max, text));
       }
       return number;
     }

@@ -3,6 +3,8 @@ package points.load.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +28,7 @@ final class PromotionPlanTest {
     properties.put("points.promotion.rate", "fast");
     assertThatIllegalArgumentException()
         .isThrownBy(this::plan)
-        .withMessage("points.promotion.rate must be a whole number from 1 to 100000, not \"fast\"");
+        .withMessage("--rate must be a whole number from 1 to 100000, not \"fast\"");
   }
 
   @Test
@@ -42,6 +44,28 @@ final class PromotionPlanTest {
     }
     assertThat(orders).hasSize(10_000);
     assertThat(hot).isBetween(800, 1_200);
+  }
+
+  @Test
+  void options_are_given_with_a_blank_or_with_an_equals_sign() {
+    PromotionDayCommand command = new PromotionDayCommand();
+    PromotionDayCommand.commandLine(command).parseArgs("--rate=10", "--ramp", "3", "--hot=0");
+    assertThat(command.properties())
+        .isEqualTo(Map.of("rate", "10", "rampSeconds", "3", "hotPercent", "0"));
+  }
+
+  @Test
+  void an_unknown_option_and_a_number_out_of_range_exit_with_three() {
+    assertThat(exit("--rat=10")).isEqualTo(3);
+    assertThat(exit("--rate")).isEqualTo(3);
+    assertThat(exit("--help")).isZero();
+  }
+
+  private static int exit(String... arguments) {
+    return PromotionDayCommand.commandLine(new PromotionDayCommand())
+        .setErr(new PrintWriter(new StringWriter()))
+        .setOut(new PrintWriter(new StringWriter()))
+        .execute(arguments);
   }
 
   private PromotionPlan plan() {

@@ -1,0 +1,62 @@
+package points.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class SettingNamesTest {
+
+  private final SettingNames names = Settings.names();
+
+  @Test
+  void a_misspelt_setting_is_named_with_the_one_that_was_meant() {
+    assertThat(names.wrong(Map.of("POINTS_HTTP_PROT", "80", "POINTS_PG_URL", "", "HOME", "/")))
+        .containsExactly(
+            "POINTS_HTTP_PROT is no setting; did you mean POINTS_HTTP_PORT?",
+            "POINTS_PG_URL is no setting; did you mean POINTS_PG_URI?");
+    assertThat(names.wrong(Map.of("POINTS_COLOUR", "blue")))
+        .containsExactly("POINTS_COLOUR is no setting; gateway/run --help names them all");
+  }
+
+  @Test
+  void the_start_is_refused_for_it_and_says_what_else_is_wrong() {
+    assertThatThrownBy(() -> Settings.read(Map.of("POINTS_LANE", "2", "POINTS_HTTP_PORT", "http")))
+        .isInstanceOf(Settings.Unusable.class)
+        .hasMessageContaining("POINTS_HTTP_PORT is 'http'")
+        .hasMessageContaining("POINTS_LANE is no setting; did you mean POINTS_LANES?");
+  }
+
+  @Test
+  void what_kubernetes_tells_of_services_is_no_setting_that_was_misspelt() {
+    Map<String, String> links =
+        Map.of(
+            "POINTS_SERVICE_HOST", "10.0.0.1",
+            "POINTS_SERVICE_PORT", "8080",
+            "POINTS_SERVICE_PORT_HTTP", "8080",
+            "POINTS_PORT", "tcp://10.0.0.1:8080",
+            "POINTS_NODES_PORT_5701_TCP_ADDR", "10.0.0.2",
+            "POINTS_KEY", "pk_of_the_tools");
+
+    assertThat(names.wrong(links)).isEmpty();
+  }
+
+  @Test
+  void the_readme_has_every_setting_and_no_other() throws Exception {
+    Pattern row = Pattern.compile("^\\| `(POINTS_\\w+)` \\|", Pattern.MULTILINE);
+    List<MatchResult> rows =
+        row.matcher(Files.readString(Path.of("../README.md"))).results().toList();
+    Set<String> listed = new TreeSet<>();
+    rows.forEach(it -> listed.add(it.group(1)));
+
+    assertThat(listed).hasSizeGreaterThan(20).isEqualTo(new TreeSet<>(names.known()));
+  }
+}
