@@ -10,6 +10,8 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +19,20 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.cluster.hot.CollectingHotMembers;
+import points.cluster.bus.Refusals;
+import points.cluster.bus.SealedBus;
 import points.cluster.hot.HazelcastHotMembers;
 import points.cluster.hot.HotMembers;
+import points.cluster.hot.HotOptions;
+import points.cluster.hot.LoneHotMembers;
 import points.cluster.peer.BusPeers;
+import points.cluster.peer.NoOtherPeers;
 import points.cluster.peer.Peers;
 
-/** This node's part in a cluster: a Hazelcast member and the clustered Vert.x that stands on it. */
+/**
+ * This node's part in a cluster: a Hazelcast member and the clustered Vert.x that stands on it. A
+ * node that is alone has neither: its Vert.x is a plain one, and no port is open.
+ */
 public final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final int JOIN_TRIES_MAX = 5;
@@ -31,18 +40,32 @@ public final class Cluster {
   private static final long FAREWELL_MS = 2_000;
   private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
 
-  private final HazelcastInstance hazelcast;
+  /** What only a node has that is not alone. */
+  private record Joined(HazelcastInstance hazelcast, BusPeers peers) {}
+
+  private final @Nullable Joined joined;
   private final Vertx vertx;
   private final HotMembers hotMembers;
-  private final BusPeers peers;
+  private final Peers peers;
+  private final Refusals refusals;
   private final Promise<Void> closed = Promise.promise();
   private boolean closing;
 
-  private Cluster(HazelcastInstance hazelcast, Vertx vertx, HotMembers hotMembers, BusPeers peers) {
-    this.hazelcast = hazelcast;
+  private Cluster(Joined joined, Vertx vertx, HotMembers hotMembers, Refusals refusals) {
+    this.joined = joined;
     this.vertx = vertx;
     this.hotMembers = hotMembers;
-    this.peers = peers;
+    this.peers = joined.peers();
+    this.refusals = refusals;
+  }
+
+  /** A node that is alone. */
+  private Cluster(Vertx vertx, String node, HotOptions options) {
+    this.joined = null;
+    this.vertx = vertx;
+    this.hotMembers = new LoneHotMembers(node, options);
+    this.peers = new NoOtherPeers(node);
+    this.refusals = new Refusals();
   }
 
   /**
@@ -50,7 +73,7 @@ public final class Cluster {
    * behind, when an address cannot be used.
    *
    * @param vertxOptions where the event bus listens is set by {@code options} instead
-   * @param builder carries metrics, tracing or transport; its options and cluster manager are
+   * @param builder carries metrics or tracing; its options, cluster manager and transport are
    *     replaced
    */
   public static Future<Cluster> start(
@@ -58,7 +81,7 @@ public final class Cluster {
     return onThread("points-cluster-start", () -> join(options, vertxOptions, builder));
   }
 
-  /** The clustered Vert.x. Closing it is left to {@link #close}. */
+  /** Vert.x, clustered unless this node is alone. Closing it is left to {@link #close}. */
   public Vertx vertx() {
     return vertx;
   }
@@ -95,8 +118,14 @@ public final class Cluster {
     return closed.future();
   }
 
+  /** What did not get in at the port of the event bus; nothing on a node that is alone. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** Of a node that is not alone. */
   HazelcastInstance hazelcast() {
-    return hazelcast;
+    return Objects.requireNonNull(joined, "this node is alone").hazelcast();
   }
 
   /**
@@ -125,28 +154,25 @@ public final class Cluster {
 
   private static Cluster form(
       ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) throws Exception {
-    Completions.choose(options.isAlone());
+    ClusterSecret secret = options.secret();
+    if (options.isAlone() || secret == null) {
+      Vertx vertx = builder.with(vertxOptions).build();
+      return new Cluster(vertx, UUID.randomUUID().toString(), options.hot());
+    }
+    Completions.useOwnThreads();
+    var bus = new SealedBus(secret.keyFor("event bus of " + options.name()));
     HazelcastInstance hazelcast =
         Hazelcast.newHazelcastInstance(HazelcastConfiguration.of(options));
     Vertx vertx = null;
     try {
       vertx =
           await(
-              builder
+              bus.gate(builder, options.bus().host(), options.bus().port())
                   .with(withBus(vertxOptions, options.bus()))
                   .withClusterManager(new HazelcastClusterManager(hazelcast))
                   .buildClustered(),
               VERTX_START_MAX);
-      HotMembers hot =
-          HazelcastHotMembers.join(
-              hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.hot());
-      BusPeers peers =
-          await(
-              BusPeers.meet(
-                  vertx, hazelcast, HazelcastConfiguration.NODE_ATTRIBUTE, options.isAlone()),
-              VERTX_START_MAX);
-      return new Cluster(
-          hazelcast, vertx, options.isAlone() ? new CollectingHotMembers(vertx, hot) : hot, peers);
+      return meet(hazelcast, vertx, bus, options);
     } catch (Exception failure) {
       if (vertx != null) {
         vertx.close();
@@ -154,6 +180,16 @@ public final class Cluster {
       hazelcast.getLifecycleService().terminate();
       throw failure;
     }
+  }
+
+  private static Cluster meet(
+      HazelcastInstance hazelcast, Vertx vertx, SealedBus bus, ClusterOptions options)
+      throws Exception {
+    String attribute = HazelcastConfiguration.NODE_ATTRIBUTE;
+    bus.open(vertx, hazelcast.getCluster().getLocalMember().getAttribute(attribute));
+    HotMembers hot = HazelcastHotMembers.join(hazelcast, vertx, attribute, options.hot());
+    BusPeers peers = await(BusPeers.meet(vertx, hazelcast, attribute), VERTX_START_MAX);
+    return new Cluster(new Joined(hazelcast, peers), vertx, hot, bus.refusals());
   }
 
   private static VertxOptions withBus(VertxOptions vertxOptions, ListenAddress bus) {
@@ -165,14 +201,22 @@ public final class Cluster {
 
   private @Nullable Void leave() throws Exception {
     try {
-      await(
-          peers.sayFarewell().timeout(FAREWELL_MS, TimeUnit.MILLISECONDS).otherwiseEmpty(),
-          VERTX_CLOSE_MAX);
+      if (joined != null) {
+        await(
+            joined
+                .peers()
+                .sayFarewell()
+                .timeout(FAREWELL_MS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty(),
+            VERTX_CLOSE_MAX);
+      }
       await(vertx.close(), VERTX_CLOSE_MAX);
     } catch (TimeoutException | ExecutionException failure) {
       log.warn("Vert.x did not close in order; leaving the cluster nevertheless", failure);
     } finally {
-      hazelcast.shutdown();
+      if (joined != null) {
+        joined.hazelcast().shutdown();
+      }
     }
     return null;
   }

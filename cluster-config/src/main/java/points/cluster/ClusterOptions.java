@@ -1,6 +1,7 @@
 package points.cluster;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import points.cluster.hot.HotOptions;
 
 /**
@@ -9,18 +10,28 @@ import points.cluster.hot.HotOptions;
  * @param name the cluster's name, 1 to 64 of letters, digits, {@code . _ -}; nodes of different
  *     names refuse each other
  * @param discovery how it finds the others
- * @param member where Hazelcast listens; port 0 so that any number of lone nodes share a machine
+ * @param member where Hazelcast listens
  * @param bus where the event bus listens
+ * @param secret what the nodes of this cluster know each other by; null only for a lone node, which
+ *     opens neither of the two ports
  * @param hot what is remembered about busy members
  */
 public record ClusterOptions(
-    String name, Discovery discovery, ListenAddress member, ListenAddress bus, HotOptions hot) {
+    String name,
+    Discovery discovery,
+    ListenAddress member,
+    ListenAddress bus,
+    @Nullable ClusterSecret secret,
+    HotOptions hot) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public ClusterOptions {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "name is '" + name + "'; give 1 to 64 letters, digits, dots, underscores or hyphens");
+    }
+    if (secret == null && !(discovery instanceof Discovery.Alone)) {
+      throw new IllegalArgumentException("a cluster has no secret; give it one");
     }
   }
 
@@ -30,8 +41,8 @@ public record ClusterOptions(
   }
 
   /**
-   * A lone node on the loopback interface, free ports, default hot options: it stays alone,
-   * whatever else runs on the machine or the network.
+   * A lone node with default hot options: it listens nowhere and stays alone, whatever else runs on
+   * the machine or the network.
    */
   public static ClusterOptions alone() {
     return new ClusterOptions(
@@ -39,6 +50,7 @@ public record ClusterOptions(
         Discovery.ALONE,
         ListenAddress.loopback(),
         ListenAddress.loopback(),
+        null,
         HotOptions.defaults());
   }
 }

@@ -22,12 +22,9 @@ final class Completions {
 
   private Completions() {}
 
-  /**
-   * A lone node waits for nobody: the completing thread itself may go on. In a cluster that thread
-   * is one that receives answers, and must not wait for one. Holds for the whole JVM.
-   */
-  static void choose(boolean alone) {
-    ConcurrencyUtil.setDefaultAsyncExecutor(alone ? Runnable::run : OWN_THREADS);
+  /** Holds for the whole JVM: a thread that receives answers must not wait for one. */
+  static void useOwnThreads() {
+    ConcurrencyUtil.setDefaultAsyncExecutor(OWN_THREADS);
   }
 
   private static Thread thread(Runnable work) {

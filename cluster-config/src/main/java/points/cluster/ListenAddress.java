@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * Where this node listens for other nodes.
  *
- * <p>The connection has neither encryption nor authentication, so the host must name one interface,
+ * <p>Nothing is encrypted, and Hazelcast authenticates nobody, so the host must name one interface,
  * and outside a single machine that interface must be private. Wildcards are refused.
  *
  * @param host a host name or IP address of this machine

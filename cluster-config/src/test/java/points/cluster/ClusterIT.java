@@ -13,25 +13,32 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import points.cluster.hot.Hot;
+import points.cluster.hot.HotOptions;
 
 final class ClusterIT {
 
   @Test
-  void runs_an_event_bus_and_hot_members_on_one_node() throws Exception {
+  void a_lone_node_has_an_event_bus_and_hot_members_of_its_own_and_opens_no_port()
+      throws Exception {
+    Set<Integer> before = listening();
     Cluster cluster = started(ClusterOptions.alone());
     try {
+      assertThat(listening()).isEqualTo(before);
       cluster.vertx().eventBus().<String>consumer("echo", message -> message.reply(message.body()));
       assertThat(await(cluster.vertx().eventBus().request("echo", "hello")).body())
           .isEqualTo("hello");
-      assertThat(cluster.vertx().isClustered()).isTrue();
+      assertThat(cluster.vertx().isClustered()).isFalse();
 
       await(cluster.hotMembers().publish(Map.of("default/M-1", new Hot(1, new byte[] {42}))));
       assertThat(await(cluster.hotMembers().read("default/M-1")))
@@ -52,10 +59,8 @@ final class ClusterIT {
     Cluster one = started(ClusterOptions.alone());
     Cluster two = started(ClusterOptions.alone());
     try {
-      Thread.sleep(Duration.ofSeconds(3).toMillis());
-
-      assertThat(one.hazelcast().getCluster().getMembers()).hasSize(1);
-      assertThat(two.hazelcast().getCluster().getMembers()).hasSize(1);
+      assertThat(one.peers().present()).containsExactly(one.nodeId());
+      assertThat(two.peers().present()).containsExactly(two.nodeId());
       assertThat(one.nodeId()).isNotEqualTo(two.nodeId());
     } finally {
       await(one.close());
@@ -65,11 +70,14 @@ final class ClusterIT {
 
   @Test
   void leaves_no_thread_and_no_port_behind() throws Exception {
+    await(started(clusterOfOne()).close());
     await(started(ClusterOptions.alone()).close());
     Set<Thread> before = Thread.getAllStackTraces().keySet();
-    Cluster cluster = started(ClusterOptions.alone());
+    Cluster alone = started(ClusterOptions.alone());
+    Cluster cluster = started(clusterOfOne());
     int port = memberPort(cluster);
 
+    await(alone.close());
     await(cluster.close());
     await(cluster.close());
 
@@ -87,7 +95,7 @@ final class ClusterIT {
             .flatMap(NetworkInterface::inetAddresses)
             .filter(address -> !address.getHostAddress().equals("127.0.0.1"))
             .toList();
-    Cluster cluster = started(ClusterOptions.alone());
+    Cluster cluster = started(clusterOfOne());
     try {
       int port = memberPort(cluster);
       assertThat(answers(InetAddress.getLoopbackAddress(), port)).isTrue();
@@ -99,18 +107,13 @@ final class ClusterIT {
 
   @Test
   void fails_on_a_port_in_use_and_leaves_nothing_behind() throws Exception {
-    await(started(ClusterOptions.alone()).close());
+    await(started(clusterOfOne()).close());
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     ListenAddress free = ListenAddress.loopback();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ListenAddress inUse = new ListenAddress("127.0.0.1", taken.getLocalPort());
 
-      for (ClusterOptions options :
-          List.of(
-              new ClusterOptions(
-                  "points", Discovery.ALONE, inUse, free, ClusterOptions.alone().hot()),
-              new ClusterOptions(
-                  "points", Discovery.ALONE, free, inUse, ClusterOptions.alone().hot()))) {
+      for (ClusterOptions options : List.of(clusterAt(inUse, free), clusterAt(free, inUse))) {
         assertThatThrownBy(() -> started(options)).isNotInstanceOf(TimeoutException.class);
       }
     }
@@ -118,6 +121,39 @@ final class ClusterIT {
       Thread.sleep(100);
     }
     assertThat(started(before)).isEmpty();
+  }
+
+  private static ClusterOptions clusterOfOne() {
+    return clusterAt(ListenAddress.loopback(), ListenAddress.loopback());
+  }
+
+  private static ClusterOptions clusterAt(ListenAddress member, ListenAddress bus) {
+    // Nobody answers at the listed address, so it forms a cluster by itself.
+    var listed = new Discovery.Listed(List.of(new Discovery.Member("127.0.0.1", 1)));
+    var secret = new ClusterSecret("what-only-the-nodes-of-this-cluster-know");
+    return new ClusterOptions("points", listed, member, bus, secret, HotOptions.defaults());
+  }
+
+  /** The ports where this process listens, by what Linux says of it. */
+  private static Set<Integer> listening() throws IOException {
+    Set<String> own = new HashSet<>();
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path file : files.toList()) {
+        if (Files.isSymbolicLink(file)) {
+          own.add(Files.readSymbolicLink(file).toString());
+        }
+      }
+    }
+    Set<Integer> ports = new HashSet<>();
+    for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(table))) {
+        String[] fields = line.strip().split("\\s+", -1);
+        if (fields[3].equals("0A") && own.contains("socket:[" + fields[9] + "]")) {
+          ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return ports;
   }
 
   private static int memberPort(Cluster cluster) {

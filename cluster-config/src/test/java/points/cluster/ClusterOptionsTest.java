@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,12 +14,38 @@ import points.cluster.hot.HotOptions;
 final class ClusterOptionsTest {
 
   @Test
-  void stays_on_loopback_and_free_ports_unless_told() {
+  void is_alone_unless_told() {
     ClusterOptions options = ClusterOptions.alone();
 
-    assertThat(options.member()).isEqualTo(new ListenAddress("127.0.0.1", 0));
-    assertThat(options.bus()).isEqualTo(new ListenAddress("127.0.0.1", 0));
+    assertThat(options.isAlone()).isTrue();
     assertThat(options.hot().lease()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void refuses_a_cluster_without_a_secret() {
+    ListenAddress here = ListenAddress.loopback();
+    var listed = new Discovery.Listed(List.of(new Discovery.Member("127.0.0.1", 5701)));
+
+    assertThatThrownBy(
+            () -> new ClusterOptions("points", listed, here, here, null, HotOptions.defaults()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no secret");
+  }
+
+  @Test
+  void takes_a_secret_that_cannot_be_guessed_and_shows_it_to_nobody() {
+    String secret = "s".repeat(32);
+
+    assertThat(new ClusterSecret(secret)).hasToString("ClusterSecret[not shown]");
+    for (String bad : List.of("", "s".repeat(31), "s".repeat(257), "s".repeat(40) + " s")) {
+      assertThatThrownBy(() -> new ClusterSecret(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the secret must be 32 to 256 visible ASCII characters");
+    }
+    assertThat(new ClusterSecret(secret).keyFor("one"))
+        .isEqualTo(new ClusterSecret(secret).keyFor("one"))
+        .isNotEqualTo(new ClusterSecret(secret).keyFor("another"))
+        .isNotEqualTo(new ClusterSecret("t".repeat(32)).keyFor("one"));
   }
 
   @ParameterizedTest
@@ -27,7 +54,8 @@ final class ClusterOptionsTest {
     ListenAddress here = ListenAddress.loopback();
 
     assertThatThrownBy(
-            () -> new ClusterOptions(name, Discovery.ALONE, here, here, HotOptions.defaults()))
+            () ->
+                new ClusterOptions(name, Discovery.ALONE, here, here, null, HotOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("name is '" + name + "'", "1 to 64");
   }

@@ -23,6 +23,9 @@ import points.cluster.peer.Peers;
 /** Nodes that find each other by a list, on one machine. */
 final class FormingIT {
 
+  private static final ClusterSecret SECRET =
+      new ClusterSecret("what-only-the-nodes-of-this-cluster-know");
+
   private final List<Member> members =
       IntStream.range(0, 3).mapToObj(i -> new Member("127.0.0.1", freePort())).toList();
   private final List<Cluster> nodes = new ArrayList<>();
@@ -157,6 +160,7 @@ final class FormingIT {
             new Discovery.Listed(members),
             new ListenAddress(member.host(), member.port()),
             ListenAddress.loopback(),
+            SECRET,
             HotOptions.defaults());
     return Cluster.start(options, new VertxOptions(), Vertx.builder()).await(60, SECONDS);
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.cluster.ClusterOptions;
+import points.cluster.ClusterSecret;
 import points.cluster.Discovery;
 import points.cluster.Discovery.Member;
 import points.cluster.ListenAddress;
@@ -22,6 +23,13 @@ final class ClusterSettings {
 
   /** How far the event bus listens above Hazelcast when nothing else is said. */
   private static final int BUS_ABOVE = 10_000;
+
+  private static final String SECRET = "POINTS_CLUSTER_SECRET";
+  private static final String SECRET_FORM =
+      "32 to 256 visible ASCII characters, such as `openssl rand -hex 32` makes";
+
+  /** In place of one that is wrong, so that what else is wrong is said too. */
+  private static final ClusterSecret NONE = new ClusterSecret("-".repeat(32));
 
   private final Environment environment;
 
@@ -38,20 +46,36 @@ final class ClusterSettings {
     String host = environment.value("POINTS_CLUSTER_HOST");
     int port = environment.number("POINTS_CLUSTER_PORT", 0, 0, 65_535);
     int busPort = environment.number("POINTS_BUS_PORT", 0, 0, 65_535);
+    ClusterSecret secret = secret();
     try {
       Discovery discovery = discovery();
       if (discovery instanceof Discovery.Alone) {
         return ClusterOptions.alone();
       }
+      if (secret == null) {
+        environment.wrong(
+            SECRET + " must be set in a cluster, the same on every node: " + SECRET_FORM);
+        secret = NONE;
+      }
       ListenAddress member = member(discovery, host, port);
       var bus = new ListenAddress(member.host(), busPort == 0 ? above(member.port()) : busPort);
-      return new ClusterOptions(name, discovery, member, bus, HotOptions.defaults());
+      return new ClusterOptions(name, discovery, member, bus, secret, HotOptions.defaults());
     } catch (IllegalArgumentException e) {
       environment.wrong("POINTS_CLUSTER_NAME: " + e.getMessage());
     } catch (Wrong e) {
       environment.wrong(String.valueOf(e.getMessage()));
     }
     return ClusterOptions.alone();
+  }
+
+  private @Nullable ClusterSecret secret() {
+    String value = environment.value(SECRET);
+    try {
+      return value == null ? null : new ClusterSecret(value);
+    } catch (IllegalArgumentException e) {
+      environment.wrong(SECRET + " must be " + SECRET_FORM); // never the value
+      return NONE;
+    }
   }
 
   private static int above(int port) {

@@ -1,5 +1,6 @@
 package points.gateway;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
+import points.cluster.bus.Refusals;
 import points.cluster.peer.Peers;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.ByteBudget;
@@ -200,6 +202,12 @@ public final class Gateway implements AutoCloseable {
         .description(
             "whether every node answers, none is missing, and all see what each has committed")
         .register(meters);
+    for (String why : Refusals.LABELS) {
+      FunctionCounter.builder("points.bus.refused", cluster.refusals(), it -> it.count(why))
+          .tag("reason", why)
+          .description("what came to the event bus's port and was not let in")
+          .register(meters);
+    }
     Gauge.builder("points.ready", this, it -> it.wasReady ? 1 : 0)
         .description("whether this node said that it is ready when it was last asked")
         .register(meters);

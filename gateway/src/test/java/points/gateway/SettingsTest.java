@@ -19,6 +19,7 @@ import points.cluster.ListenAddress;
 
 class SettingsTest {
 
+  private static final String SECRET = "known-to-the-nodes-of-this-cluster-only";
   private static final String DATABASE = "postgresql://points:secret@10.9.8.7:5432/points";
 
   private static final int CORES =
@@ -49,7 +50,11 @@ class SettingsTest {
   @Test
   void in_a_cluster_a_node_that_stops_waits_until_others_are_asked() throws Exception {
     Settings settings =
-        read(Map.of("POINTS_PG_URI", DATABASE, "POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701"));
+        read(
+            Map.of(
+                "POINTS_PG_URI", DATABASE,
+                "POINTS_CLUSTER_SECRET", SECRET,
+                "POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701"));
 
     assertThat(settings.stopDelay()).isEqualTo(Duration.ofSeconds(3));
   }
@@ -102,10 +107,14 @@ class SettingsTest {
         "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_MEMBERS=127.0.0.1 | are both set; set one",
         "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_HOST=10.9.8.7 | POINTS_CLUSTER_HOST is '10.9.8.7'",
         "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_HOST=0.0.0.0 | POINTS_CLUSTER_HOST is '0.0.0.0'",
-        "POINTS_CLUSTER_MEMBERS=127.0.0.1;POINTS_CLUSTER_NAME=a b | POINTS_CLUSTER_NAME: name is 'a b'"
+        "POINTS_CLUSTER_MEMBERS=127.0.0.1;POINTS_CLUSTER_NAME=a b | POINTS_CLUSTER_NAME: name is 'a b'",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_SECRET= | POINTS_CLUSTER_SECRET must be set in a cluster",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_SECRET=short | POINTS_CLUSTER_SECRET must be 32 to 256 visible",
+        "POINTS_CLUSTER_SECRET=short | POINTS_CLUSTER_SECRET must be 32 to 256 visible"
       })
   void says_what_is_wrong_with_a_cluster(String settings, String problem) {
-    var environment = new HashMap<>(Map.of("POINTS_PG_URI", DATABASE));
+    var environment =
+        new HashMap<>(Map.of("POINTS_PG_URI", DATABASE, "POINTS_CLUSTER_SECRET", SECRET));
     for (String setting : settings.split(";", -1)) {
       String[] parts = setting.split("=", 2);
       environment.put(parts[0], parts[1]);
@@ -116,13 +125,23 @@ class SettingsTest {
   }
 
   @Test
+  void never_shows_the_secret_of_a_cluster() throws Exception {
+    assertThat(clustered("POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701").toString())
+        .doesNotContain(SECRET);
+    assertThatThrownBy(() -> clustered("POINTS_CLUSTER_SECRET", "täter-" + SECRET))
+        .hasMessageContaining("POINTS_CLUSTER_SECRET")
+        .hasMessageNotContaining(SECRET);
+  }
+
+  @Test
   void the_nodes_of_a_cluster_need_one_database() {
     assertThatThrownBy(() -> read(Map.of("POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701")))
-        .hasMessageContaining("POINTS_PG_URI must be set");
+        .hasMessageContainingAll("POINTS_PG_URI must be set", "POINTS_CLUSTER_SECRET must be set");
   }
 
   private static ClusterOptions clustered(String... settings) throws Exception {
-    var environment = new HashMap<>(Map.of("POINTS_PG_URI", DATABASE));
+    var environment =
+        new HashMap<>(Map.of("POINTS_PG_URI", DATABASE, "POINTS_CLUSTER_SECRET", SECRET));
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }

@@ -46,12 +46,10 @@ public final class BusPeers implements Peers {
   private final String nodeAttribute;
   private final String self;
   private final Roster roster = new Roster(System::nanoTime);
-  private final boolean alone;
   private final AtomicLong ownership = new AtomicLong();
   private volatile boolean takesCommands;
 
-  private BusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute, boolean alone) {
-    this.alone = alone;
+  private BusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
     this.vertx = vertx;
     this.cluster = hazelcast.getCluster();
     this.partitions = hazelcast.getPartitionService();
@@ -64,11 +62,10 @@ public final class BusPeers implements Peers {
    * this node.
    *
    * @param nodeAttribute the member attribute that holds each node's id
-   * @param alone whether nobody can ever join
    */
   public static Future<BusPeers> meet(
-      Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute, boolean alone) {
-    var peers = new BusPeers(vertx, hazelcast, nodeAttribute, alone);
+      Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
+    var peers = new BusPeers(vertx, hazelcast, nodeAttribute);
     peers.watch(hazelcast);
     peers.watchOwners();
     var greetings = vertx.eventBus().<Object>consumer(GREETINGS + peers.self, peers::greet);
@@ -210,7 +207,7 @@ public final class BusPeers implements Peers {
 
   @Override
   public boolean isAlone() {
-    return alone;
+    return false;
   }
 
   @Override
@@ -245,9 +242,6 @@ public final class BusPeers implements Peers {
 
   @Override
   public Future<Void> tellUnsettled() {
-    if (alone) {
-      return Future.succeededFuture();
-    }
     roster.setUnsettled(true);
     return vertx.timer(Roster.WHOLE_MAX.plus(PACES).toMillis()).mapEmpty();
   }

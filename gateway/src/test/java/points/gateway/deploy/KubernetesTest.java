@@ -111,7 +111,8 @@ class KubernetesTest {
     assertThat(known).containsAll(set);
     assertThat(set)
         .doesNotHaveDuplicates()
-        .contains("POINTS_PG_URI", "POINTS_CLUSTER_DNS", "POINTS_CLUSTER_HOST");
+        .contains(
+            "POINTS_PG_URI", "POINTS_CLUSTER_DNS", "POINTS_CLUSTER_HOST", "POINTS_CLUSTER_SECRET");
   }
 
   @Test

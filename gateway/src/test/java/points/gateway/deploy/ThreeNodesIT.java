@@ -58,6 +58,7 @@ class ThreeNodesIT {
   private Map<String, String> settings(String members, int port, Node node) {
     return Map.of(
         "POINTS_PG_URI", postgres.uri(),
+        "POINTS_CLUSTER_SECRET", "known-to-the-nodes-of-this-cluster-only",
         "POINTS_CLUSTER_MEMBERS", members,
         "POINTS_CLUSTER_PORT", Integer.toString(port),
         "POINTS_BUS_PORT", Integer.toString(Haproxy.freePort()),

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import points.gateway.fixture.LocalDatabase;
 
 /** The gateway as a process of its own: the jar that is shipped, as gateway/run starts it. */
@@ -116,6 +119,32 @@ final class GatewayProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Where it should listen. */
+  Set<Integer> ports() {
+    return Set.of(port, managementPort);
+  }
+
+  /** Where it listens, by what Linux says of the process. */
+  Set<Integer> listening() throws IOException {
+    Path proc = Path.of("/proc", Long.toString(process.pid()));
+    Set<String> own = new HashSet<>();
+    try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
+      for (Path file : files.toList()) {
+        own.add(Files.readSymbolicLink(file).toString());
+      }
+    }
+    Set<Integer> ports = new HashSet<>();
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      for (String line : Files.readAllLines(proc.resolve(table))) {
+        String[] fields = line.strip().split("\\s+", -1);
+        if (fields[3].equals("0A") && own.contains("socket:[" + fields[9] + "]")) {
+          ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return ports;
   }
 
   String uri() {

@@ -55,6 +55,15 @@ class ProcessIT {
     directory = ROOM.resolve(test.getTestMethod().orElseThrow().getName());
   }
 
+  @Test
+  void a_lone_node_listens_for_callers_and_its_management_and_for_nobody_else() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.on(directory, Map.of())) {
+      gateway.awaitReady();
+
+      assertThat(gateway.listening()).isEqualTo(gateway.ports());
+    }
+  }
+
   private Caller caller(GatewayProcess gateway, String key) {
     return new Caller(gateway::uri, contract, key);
   }

@@ -49,11 +49,18 @@ final class ClusterNodes implements AutoCloseable {
     for (int port : ports) {
       Map<String, String> settings =
           Map.of(
-              "POINTS_PG_URI", postgres.forGateway(),
-              "POINTS_BOOTSTRAP_KEY", apiKey,
-              "POINTS_CLUSTER_MEMBERS", members,
-              "POINTS_CLUSTER_PORT", Integer.toString(port),
-              "POINTS_BUS_PORT", Integer.toString(Ports.free()));
+              "POINTS_PG_URI",
+              postgres.forGateway(),
+              "POINTS_BOOTSTRAP_KEY",
+              apiKey,
+              "POINTS_CLUSTER_SECRET",
+              apiKey, // of this run only, and long enough
+              "POINTS_CLUSTER_MEMBERS",
+              members,
+              "POINTS_CLUSTER_PORT",
+              Integer.toString(port),
+              "POINTS_BUS_PORT",
+              Integer.toString(Ports.free()));
       nodes.add(GatewayProcess.start(script, folder(scratch, "node" + nodes.size()), settings));
     }
   }

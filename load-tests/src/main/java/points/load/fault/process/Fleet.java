@@ -14,6 +14,8 @@ import points.load.fault.net.Host;
 
 /** Some gateways on one database. */
 public final class Fleet implements AutoCloseable {
+  private static final String CLUSTER_SECRET = "known-to-the-nodes-of-the-fault-tests-only";
+
   /** Known to nobody but the test, and good for nothing else. */
   public static final String API_KEY = "pk_fault_tests_0123456789abcdefghijklmnop";
 
@@ -62,6 +64,7 @@ public final class Fleet implements AutoCloseable {
       environment.put(
           "JAVA_OPTS", "-Xms192m -Xmx512m -XX:TieredStopAtLevel=1 " + setup.javaOptions());
       if (setup.cluster() != Finding.NONE) {
+        environment.put("POINTS_CLUSTER_SECRET", CLUSTER_SECRET);
         environment.put("POINTS_CLUSTER_HOST", hosts.get(i).address());
         environment.put("POINTS_CLUSTER_PORT", Integer.toString(CLUSTER_PORT));
         environment.put("POINTS_BUS_PORT", Integer.toString(BUS_PORT));

@@ -1,0 +1,65 @@
+package points.cluster.bus;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what was refused. The log gets sums, because whoever floods the port chooses how often.
+ */
+public final class Refusals {
+
+  /** Why, as metrics name it. */
+  public static final List<String> LABELS =
+      Arrays.stream(Refusal.values()).map(Refusal::label).toList();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+  private final Map<Refusal, AtomicLong> counts = new EnumMap<>(Refusal.class);
+  private long logged;
+
+  public Refusals() {
+    for (Refusal refusal : Refusal.values()) {
+      counts.put(refusal, new AtomicLong());
+    }
+  }
+
+  void count(Refusal refusal) {
+    of(refusal).incrementAndGet();
+  }
+
+  /**
+   * How often since the start.
+   *
+   * @param label one of {@link #LABELS}
+   */
+  public long count(String label) {
+    return of(Refusal.valueOf(label.toUpperCase(Locale.ROOT))).get();
+  }
+
+  private AtomicLong of(Refusal refusal) {
+    AtomicLong count = counts.get(refusal);
+    if (count == null) {
+      throw new IllegalStateException("not counted: " + refusal);
+    }
+    return count;
+  }
+
+  /** Logs how many were refused since it was last called, if any were. */
+  synchronized void log() {
+    long sum = counts.values().stream().mapToLong(AtomicLong::get).sum();
+    if (sum > logged) {
+      LOG.warn(
+          "refused {} times at the event bus's port, {} since the start: another process reaches it,"
+              + " or a node has another POINTS_CLUSTER_SECRET",
+          counts,
+          sum);
+      logged = sum;
+    }
+  }
+}
