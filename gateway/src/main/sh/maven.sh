@@ -13,7 +13,7 @@ maven_build() { # root, module, what is built: packages the module and what it n
           downloads=$((downloads + 1))
           [ $((downloads % 50)) -ne 0 ] || echo "  $downloads files downloaded" >&2
           ;;
-        *"[INFO] Building "*"/"*"]") echo "  ${line##*\[INFO\] Building }" | tr -s ' ' >&2 ;;
+        *"[INFO] Building "*"/"*"]") echo "  $(tr -s ' ' <<<"${line##*\[INFO\] Building }")" >&2 ;;
         *"[ERROR]"*) echo "$line" >&2 ;;
       esac
     done || return

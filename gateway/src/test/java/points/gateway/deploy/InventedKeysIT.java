@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,7 @@ import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
 
 /** Thousands of connections with invented API keys, and what becomes of the tills meanwhile. */
+@Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InventedKeysIT {
 

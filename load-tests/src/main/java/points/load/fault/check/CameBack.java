@@ -115,7 +115,7 @@ final class CameBack {
   private BigDecimal ofNamed(Map<String, Long> shares) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Map.Entry<String, Long> share : shares.entrySet()) {
-      long amount = sold.get(share.getKey());
+      long amount = sold.getOrDefault(share.getKey(), 0L);
       long back = named.getOrDefault(share.getKey(), 0L);
       BigDecimal points = BigDecimal.valueOf(share.getValue());
       if (amount == 0 && gone.contains(share.getKey())) {
