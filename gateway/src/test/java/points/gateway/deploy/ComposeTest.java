@@ -61,7 +61,7 @@ class ComposeTest {
 
   @Test
   void sets_nothing_that_the_gateway_does_not_know_and_values_that_it_takes() throws Exception {
-    Set<String> known = new HashSet<>(Set.of("JAVA_OPTS", "POINTS_CLUSTER_SECRET"));
+    Set<String> known = new HashSet<>(Set.of("JAVA_OPTS"));
     Settings.read(
         name -> {
           known.add(name);
