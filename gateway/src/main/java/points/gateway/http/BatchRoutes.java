@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.Credential;
@@ -28,6 +29,9 @@ final class BatchRoutes {
 
   static final int LINE_BYTES_MAX = 64 * 1024;
   static final String NDJSON = "application/x-ndjson";
+
+  /** For generated clients that would write a body of a JSON type as a JSON string. */
+  private static final String PLAIN = "text/plain";
 
   private static final LineLimits LIMITS =
       new LineLimits(LINE_BYTES_MAX, 256, 512 * 1024, 5_000_000, Duration.ofSeconds(60));
@@ -81,7 +85,7 @@ final class BatchRoutes {
   private void batch(Api api, RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || !Input.typeOf(type).equals(NDJSON)) {
+    if (type == null || !Set.of(NDJSON, PLAIN).contains(Input.typeOf(type))) {
       Reply.lastOf(
           ctx, Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: " + NDJSON + "."));
       return;

@@ -31,11 +31,11 @@ final class RefundJson {
     String refundId = body.id("refundId");
     List<RefundedLine> lines = lines(body);
     Long amount = body.optionalInteger("amount", 1, Limits.AMOUNT_MAX);
-    if (amount != null && body.has("lines")) {
+    if (amount != null && namesLines(body)) {
       body.wrong("amount", "must not be given beside lines");
     }
     Long points = body.optionalInteger("points", 1, Limits.POINTS_MAX);
-    if (points != null && (amount != null || body.has("lines"))) {
+    if (points != null && (amount != null || namesLines(body))) {
       body.wrong("points", "must not be given beside lines or amount");
     }
     OrderPart part = body.has("orderPart") ? body.oneOf("orderPart", PARTS) : null;
@@ -89,7 +89,15 @@ final class RefundJson {
     }
   }
 
+  private static boolean namesLines(Fields body) {
+    return body.has("lines") && !body.isNull("lines");
+  }
+
   private static List<RefundedLine> lines(Fields body) {
+    if (body.isNull("lines")) {
+      // Some generated clients would send an empty list for one that nobody has set, or null.
+      return List.of();
+    }
     List<Fields> objects = body.objects("lines", LINES_MAX);
     var lines = new ArrayList<RefundedLine>(objects.size());
     var ids = new HashSet<String>();

@@ -31,6 +31,7 @@ final class ContractFile {
           "application/merge-patch+json", "application/vnd.merge-patch+json",
           "application/x-ndjson", "application/vnd.x-ndjson+json",
           "application/yaml", "application/vnd.yaml+json",
+          "text/plain", "application/vnd.plain+json",
           "text/html", "application/vnd.html+json");
 
   private ContractFile() {}

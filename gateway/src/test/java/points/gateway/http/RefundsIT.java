@@ -98,6 +98,17 @@ class RefundsIT {
   }
 
   @Test
+  void takes_lines_that_are_null_as_left_out() {
+    JsonObject order = sell(chain.newId("member-"), 5_000);
+    JsonObject whole = refund(order, "R1").putNull("lines");
+
+    JsonObject part = admin.post(REFUNDS, whole.copy().put("amount", 2_500)).json(201);
+    assertThat(part.getLong("amount")).isEqualTo(2_500);
+    JsonObject rest = admin.post(REFUNDS, whole.copy().put("refundId", "R2")).json(201);
+    assertThat(rest.getBoolean("whole")).isTrue();
+  }
+
+  @Test
   void shows_beforehand_what_it_would_do_and_does_nothing() {
     String member = chain.newId("member-");
     JsonObject order = sell(member, 5_000);
