@@ -128,7 +128,7 @@ public final class TillsDay {
     Refund refund = (Refund) undoing.refund(key(), line, null, null).getActualInstance();
     same(40L, refund.getPointsTakenBack());
     same(false, refund.getWhole());
-    RefundRequest early = new RefundRequest().storeId(STORE).orderId("java-9").refundId("R1");
+    RefundRequest early = new RefundRequest().storeId(STORE).orderId("java-9").refundId("R1").memberId(MEMBER);
     ParkedAnswer parked =
         (ParkedAnswer) undoing.refund(key(), early, null, null).getActualInstance();
     same("java-9", parked.getOrderId());

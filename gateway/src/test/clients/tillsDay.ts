@@ -83,7 +83,7 @@ async function refunds() {
   const line = { storeId, orderId: 'ts-1', refundId: 'R1', lines: [{ lineId: 'b' }] };
   const refund = await undoing.refund({ idempotencyKey: key(), refundRequest: line });
   same(refund.status === 'refunded' && [refund.pointsTakenBack, refund.whole], [40, false]);
-  const early = { storeId, orderId: 'ts-9', refundId: 'R1' };
+  const early = { storeId, orderId: 'ts-9', refundId: 'R1', memberId };
   const parked = await undoing.refund({ idempotencyKey: key(), refundRequest: early });
   same(parked.status === 'parked' && parked.orderId, 'ts-9');
   same((await undoing.listParkedRefunds({ limit: 200 })).items.length > 0, true);

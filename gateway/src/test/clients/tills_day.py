@@ -81,7 +81,7 @@ def refunds(client):
     refund = undoing.refund(key(), line).actual_instance
     same(True, isinstance(refund, Refund))
     same((40, False), (refund.points_taken_back, refund.whole))
-    early = RefundRequest(store_id=STORE, order_id="py-9", refund_id="R1")
+    early = RefundRequest(store_id=STORE, order_id="py-9", refund_id="R1", member_id=MEMBER)
     parked = undoing.refund(key(), early).actual_instance
     same(True, isinstance(parked, ParkedAnswer))
     same("py-9", parked.order_id)
