@@ -128,11 +128,12 @@ public final class TillsDay {
     Refund refund = (Refund) undoing.refund(key(), line, null, null).getActualInstance();
     same(40L, refund.getPointsTakenBack());
     same(false, refund.getWhole());
-    RefundRequest early = new RefundRequest().storeId(STORE).orderId("java-9").refundId("R1").memberId(MEMBER);
+    RefundRequest early =
+        new RefundRequest().storeId(STORE).orderId("java-9").refundId("R1").memberId(MEMBER);
     ParkedAnswer parked =
         (ParkedAnswer) undoing.refund(key(), early, null, null).getActualInstance();
     same("java-9", parked.getOrderId());
-    same(true, undoing.listParkedRefunds(null, 200L, null, null).getItems().size() > 0);
+    same(true, undoing.listParkedRefunds(null, null, 200L, null, null).getItems().size() > 0);
   }
 
   private void bringsWhatWasSoldOffline() throws Exception {
@@ -157,7 +158,7 @@ public final class TillsDay {
     var kinds = new ArrayList<String>();
     String cursor = null;
     do {
-      EntryPage page = members.listEntries(MEMBER, cursor, 2L, null, null);
+      EntryPage page = members.listEntries(MEMBER, null, null, null, cursor, 2L, null, null);
       page.getItems().forEach(it -> kinds.add(it.getKind()));
       cursor = page.getNextCursor();
     } while (cursor != null);

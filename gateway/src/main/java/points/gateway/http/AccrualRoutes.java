@@ -90,7 +90,8 @@ final class AccrualRoutes {
     Fields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin =
-        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"))
+            .with(Metadata.of(body));
     Instant now = clock.instant();
     Instant occurredAt = occurredAt(body, now);
     long amount = body.integer("amount", 0, Limits.AMOUNT_MAX);

@@ -34,8 +34,9 @@ final class AdjustmentRoutes {
     }
     Origin origin =
         Origin.office(
-            body.readable("operator", Text.OPERATOR_LENGTH_MAX),
-            body.readable("reason", Text.REASON_LENGTH_MAX));
+                body.readable("operator", Text.OPERATOR_LENGTH_MAX),
+                body.readable("reason", Text.REASON_LENGTH_MAX))
+            .with(Metadata.of(body));
     String account = body.account("currency");
     Adjust command = Adjust.of(member, input.key(), origin, account, points);
     return Intent.of(

@@ -1,18 +1,30 @@
 package points.gateway.http;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
+import points.ledger.domain.Entry;
 import points.ledger.domain.Lot;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Reading;
+import points.ledger.store.EntrySearch;
+import points.ledger.store.EntrySearch.Wanted;
 
 /** What a member has and how it came about: balance, lots, entries. */
 final class BalanceRoutes {
+
+  private static final Map<String, Entry.Kind> KINDS =
+      Arrays.stream(Entry.Kind.values())
+          .collect(toMap(EntryJson::label, kind -> kind, (one, other) -> one, TreeMap::new));
 
   private final Ledger ledger;
 
@@ -24,7 +36,15 @@ final class BalanceRoutes {
     api.get("/v1/members/:memberId/balance", Permission.READ, this::balance);
     api.get(
         "/v1/members/:memberId/lots", Permission.READ, this::lots, "currency", "cursor", "limit");
-    api.get("/v1/members/:memberId/entries", Permission.READ, this::entries, "cursor", "limit");
+    api.get(
+        "/v1/members/:memberId/entries",
+        Permission.READ,
+        this::entries,
+        "from",
+        "to",
+        "kind",
+        "cursor",
+        "limit");
   }
 
   private void balance(RoutingContext ctx) {
@@ -64,25 +84,53 @@ final class BalanceRoutes {
     Query query = Query.of(ctx);
     int limit = query.limit();
     long before = query.numberPosition(Long.MAX_VALUE);
+    Wanted wanted = wanted(query);
     if (query.isWrong()) {
       Reply.problem(ctx, query.problem());
       return;
     }
     withState(
         ctx,
-        (member, reading) ->
+        (member, reading) -> {
+          if (wanted.isAny()) {
+            page(ctx, member, before, limit);
+          } else {
+            long above = Math.min(before, reading.state().sequence() + 1);
             Reply.when(
                 ctx,
-                ledger.entries().page(member, before, limit + 1),
-                found ->
-                    Reply.json(
-                        ctx,
-                        200,
-                        Page.of(
-                            found,
-                            limit,
-                            EntryJson::entry,
-                            entry -> Long.toString(entry.sequence())))));
+                new EntrySearch(ledger.entries()).part(member, wanted, above, limit),
+                part -> Reply.json(ctx, 200, part(part)));
+          }
+        });
+  }
+
+  private void page(RoutingContext ctx, MemberKey member, long before, int limit) {
+    Reply.when(
+        ctx,
+        ledger.entries().page(member, before, limit + 1),
+        found ->
+            Reply.json(
+                ctx,
+                200,
+                Page.of(found, limit, EntryJson::entry, entry -> Long.toString(entry.sequence()))));
+  }
+
+  private static JsonObject part(EntrySearch.Part part) {
+    String next = part.next() == null ? null : Long.toString(part.next());
+    return Page.part(part.items(), EntryJson::entry, next);
+  }
+
+  private static Wanted wanted(Query query) {
+    Instant from = query.time("from");
+    Instant to = query.time("to");
+    if (from != null && to != null && !from.isBefore(to)) {
+      query.wrong("to", "must be after from");
+    }
+    String kind = query.get("kind");
+    if (kind != null && !KINDS.containsKey(kind)) {
+      query.wrong("kind", "must be one of " + String.join(", ", KINDS.keySet()));
+    }
+    return new Wanted(from, to, kind == null ? null : KINDS.get(kind));
   }
 
   private void withState(RoutingContext ctx, BiConsumer<MemberKey, Reading> use) {

@@ -37,10 +37,11 @@ final class DeductionRoutes {
     String poolId = body.optionalId("poolId");
     Origin origin =
         Origin.till(
-            body.id("storeId"),
-            body.optionalId("terminalId"),
-            body.optionalId("orderId"),
-            body.readable("reason", Text.REASON_LENGTH_MAX));
+                body.id("storeId"),
+                body.optionalId("terminalId"),
+                body.optionalId("orderId"),
+                body.readable("reason", Text.REASON_LENGTH_MAX))
+            .with(Metadata.of(body));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     String account = body.account("currency");
     if (poolId == null) {
@@ -77,6 +78,7 @@ final class DeductionRoutes {
         origin.terminalId(),
         origin.orderId(),
         member.memberId(),
-        origin.reason());
+        origin.reason(),
+        origin.metadata());
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Accounts;
 import points.ledger.domain.EarnedLine;
@@ -158,6 +159,9 @@ final class EntryJson {
       json.put("lines", lines);
     }
     EntryExtras.ofEntry(json, entry);
+    if (!entry.origin().metadata().isEmpty()) {
+      json.put("metadata", new JsonObject(new TreeMap<>(entry.origin().metadata())));
+    }
     return json.put("occurredAt", entry.occurredAt().toString())
         .put("recordedAt", entry.recordedAt().toString());
   }

@@ -222,6 +222,10 @@ final class Fields {
     return json.getValue(name) instanceof JsonArray array && array.isEmpty();
   }
 
+  Set<String> names() {
+    return json.fieldNames();
+  }
+
   boolean has(String name) {
     return json.containsKey(name);
   }
@@ -237,7 +241,7 @@ final class Fields {
 
   /** Adds an error at a field, for a rule that only the caller of this knows. */
   void wrong(String name, String message) {
-    errors.add(pointer + "/" + name, message);
+    errors.add(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), message);
   }
 
   /** Whether anything was found wrong so far, so that what follows from it need not be said. */
@@ -255,7 +259,7 @@ final class Fields {
         return;
       }
       if (!taken.contains(name)) {
-        wrong(shown(name), "is not a field of this request");
+        wrong(Text.shown(name, UNKNOWN_SHOWN_MAX), "is not a field of this request");
       }
     }
   }

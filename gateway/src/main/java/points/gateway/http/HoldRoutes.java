@@ -74,7 +74,8 @@ final class HoldRoutes {
             body.optionalId("terminalId"),
             body.optionalId("orderId"),
             null,
-            body.optionalReadable("reason", Text.REASON_LENGTH_MAX));
+            body.optionalReadable("reason", Text.REASON_LENGTH_MAX),
+            Metadata.of(body));
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     Long ttl = body.optionalInteger("ttlSeconds", 1, TTL_SECONDS_MAX);

@@ -45,7 +45,15 @@ final class MemberRoutes {
 
   void mount(Api api) {
     api.post("/v1/members", Permission.SERVE, this::enrol);
-    api.get("/v1/members", Permission.READ, this::find, "phone", "cardNumber", "openId");
+    api.get(
+        "/v1/members",
+        Permission.READ,
+        this::find,
+        "phone",
+        "cardNumber",
+        "openId",
+        "cursor",
+        "limit");
     api.get("/v1/members/:memberId", Permission.READ, this::get);
     api.patch("/v1/members/:memberId", Permission.SERVE, this::patch);
   }
@@ -101,8 +109,12 @@ final class MemberRoutes {
   private void find(RoutingContext ctx) {
     Query query = Query.of(ctx);
     List<String> given = IDENTIFIERS.keySet().stream().filter(it -> query.get(it) != null).toList();
-    if (given.size() != 1) {
-      query.wrong("phone", "or cardNumber or openId must be given, one of them");
+    if (given.isEmpty()) {
+      list(ctx, query);
+      return;
+    }
+    if (given.size() > 1 || query.get("cursor") != null || query.get("limit") != null) {
+      query.wrong(given.get(0), "must be the only parameter");
       Reply.problem(ctx, query.problem());
       return;
     }
@@ -123,6 +135,24 @@ final class MemberRoutes {
             ? profiles.find(programId, phones.wanted(programId, value))
             : profiles.find(programId, identifier(name), value),
         found -> Reply.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)));
+  }
+
+  /** All members: for head office and reports, not for tills. */
+  private void list(RoutingContext ctx, Query query) {
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Reply.problem(ctx, query.problem());
+    } else if (!Permission.READ_CHAIN.isGivenTo(Guard.caller(ctx).role())) {
+      Reply.problem(
+          ctx, Code.FORBIDDEN, "A key of role store finds members by phone, cardNumber or openId.");
+    } else {
+      Reply.when(
+          ctx,
+          profiles.page(Guard.caller(ctx).programId(), after, limit + 1),
+          found ->
+              Reply.json(ctx, 200, Page.of(found, limit, MemberRoutes::json, Profile::memberId)));
+    }
   }
 
   private void patch(RoutingContext ctx) {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Lists as callers see them. */
 final class Page {
@@ -22,8 +23,25 @@ final class Page {
     boolean hasMore = found.size() > limit;
     var items = new JsonArray();
     found.stream().limit(limit).map(json).forEach(items::add);
-    String next = hasMore ? Query.cursor(position.apply(found.get(limit - 1))) : null;
-    return new JsonObject().put("items", items).put("hasMore", hasMore).put("nextCursor", next);
+    return json(items, hasMore ? position.apply(found.get(limit - 1)) : null);
+  }
+
+  /**
+   * A part of a list, as long as it happens to be.
+   *
+   * @param next what the next page begins with; null when there is none
+   */
+  static <T> JsonObject part(List<T> found, Function<T, JsonObject> json, @Nullable String next) {
+    var items = new JsonArray();
+    found.stream().map(json).forEach(items::add);
+    return json(items, next);
+  }
+
+  private static JsonObject json(JsonArray items, @Nullable String next) {
+    return new JsonObject()
+        .put("items", items)
+        .put("hasMore", next != null)
+        .put("nextCursor", next == null ? null : Query.cursor(next));
   }
 
   /** A list that is never longer than a page. */

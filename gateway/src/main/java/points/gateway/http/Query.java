@@ -102,6 +102,19 @@ final class Query {
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** A time, cut to microseconds; null when none is given, or it is wrong. */
+  @Nullable Instant time(String name) {
+    String value = parameters.get(name);
+    Instant time = value == null ? null : Text.time(value);
+    if (value != null && time == null) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00Z; "
+              + "a + in it is written %2B");
+    }
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+  }
+
   /** A number of days, P1D to P366D; 30 when not asked for. */
   Duration days(String name) {
     String value = parameters.get(name);

@@ -23,6 +23,7 @@ final class StoreRoutes {
   void mount(Api api) {
     api.post("/v1/stores", Permission.RUN_PROGRAM, this::create);
     api.get("/v1/stores", Permission.READ_CHAIN, this::list, "cursor", "limit");
+    api.get("/v1/stores/:storeId", Permission.READ_CHAIN, this::get);
   }
 
   private void create(RoutingContext ctx) {
@@ -52,6 +53,24 @@ final class StoreRoutes {
 
   private static Problem exists(String storeId) {
     return Problem.of(Code.STORE_EXISTS, "The program has a store " + storeId + " already.");
+  }
+
+  private void get(RoutingContext ctx) {
+    String storeId = ctx.pathParam("storeId");
+    if (!Text.isId(storeId)) {
+      Reply.problem(ctx, notFound());
+      return;
+    }
+    Reply.when(
+        ctx,
+        stores.find(Guard.caller(ctx).programId(), storeId),
+        found ->
+            found.ifPresentOrElse(
+                store -> Reply.json(ctx, 200, json(store)), () -> Reply.problem(ctx, notFound())));
+  }
+
+  private static Problem notFound() {
+    return Problem.of(Code.NOT_FOUND, "The program has no such store.");
   }
 
   private void list(RoutingContext ctx) {

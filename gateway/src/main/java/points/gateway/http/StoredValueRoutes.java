@@ -70,6 +70,7 @@ final class StoredValueRoutes {
   }
 
   private static Origin sale(Fields body) {
-    return Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+    return Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"))
+        .with(Metadata.of(body));
   }
 }

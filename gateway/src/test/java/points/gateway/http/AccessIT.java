@@ -87,6 +87,8 @@ class AccessIT {
     "PUT,    /v1/program,                admin",
     "POST,   /v1/programs,               ''",
     "GET,    /v1/stores,                 admin reader",
+    "GET,    /v1/stores/S1,              admin reader",
+    "GET,    /v1/members,                admin reader",
     "POST,   /v1/stores,                 admin",
     "GET,    /v1/api-keys,               admin",
     "POST,   /v1/api-keys,               admin",

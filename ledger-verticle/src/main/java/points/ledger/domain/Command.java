@@ -232,13 +232,17 @@ public sealed interface Command
   }
 
   static Fingerprint begin(String kind, MemberKey member, Origin origin) {
-    return Fingerprint.of(kind)
-        .and(member.programId())
-        .and(member.memberId())
-        .and(origin.storeId())
-        .and(origin.terminalId())
-        .and(origin.orderId())
-        .and(origin.operator())
-        .and(origin.reason());
+    Fingerprint print =
+        Fingerprint.of(kind)
+            .and(member.programId())
+            .and(member.memberId())
+            .and(origin.storeId())
+            .and(origin.terminalId())
+            .and(origin.orderId())
+            .and(origin.operator())
+            .and(origin.reason());
+    // Nothing where there is none: a content has the fingerprint that it always had.
+    origin.metadata().forEach((name, value) -> print.and("metadata").and(name).and(value));
+    return print;
   }
 }

@@ -1,5 +1,9 @@
 package points.ledger.domain;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +14,31 @@ import org.jspecify.annotations.Nullable;
  * @param orderId the order, unique in the store
  * @param operator who asked for it
  * @param reason why
+ * @param metadata what the caller wants to find again with it; the ledger only keeps it
  */
 public record Origin(
     @Nullable String storeId,
     @Nullable String terminalId,
     @Nullable String orderId,
     @Nullable String operator,
-    @Nullable String reason) {
+    @Nullable String reason,
+    SortedMap<String, String> metadata) {
 
   public static final Origin NONE = new Origin(null, null, null, null, null);
+
+  public Origin {
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+  }
+
+  /** One that the caller adds nothing of its own to. */
+  public Origin(
+      @Nullable String storeId,
+      @Nullable String terminalId,
+      @Nullable String orderId,
+      @Nullable String operator,
+      @Nullable String reason) {
+    this(storeId, terminalId, orderId, operator, reason, Collections.emptySortedMap());
+  }
 
   /** What a till sells: an order at a store. */
   public static Origin sale(String storeId, @Nullable String terminalId, String orderId) {
@@ -34,5 +54,10 @@ public record Origin(
   /** What head office does by hand. */
   public static Origin office(String operator, String reason) {
     return new Origin(null, null, null, operator, reason);
+  }
+
+  /** The same with what the caller adds. */
+  public Origin with(Map<String, String> metadata) {
+    return new Origin(storeId, terminalId, orderId, operator, reason, new TreeMap<>(metadata));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Status;
 import points.ledger.store.Connections;
@@ -85,6 +86,14 @@ public final class Profiles {
           + """
             FROM member m LEFT JOIN member_profile p USING (program_id, member_id)
            WHERE m.program_id = $1 AND m.member_id = $2
+          """;
+
+  private static final String PAGE =
+      COLUMNS
+          + """
+            FROM member m LEFT JOIN member_profile p USING (program_id, member_id)
+           WHERE m.program_id = $1 AND m.member_id > $2
+           ORDER BY m.member_id LIMIT $3
           """;
 
   private static final String FIND =
@@ -197,6 +206,15 @@ public final class Profiles {
     return connections.inTransaction(
         transaction ->
             save(transaction, member, change).compose(saved -> find(transaction, member)));
+  }
+
+  /** The program's members by id: so many after one. */
+  public Future<List<Profile>> page(String programId, String after, int limit) {
+    return connections
+        .read(PAGE, Tuple.of(programId, after, limit))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(Profiles::profile).toList());
   }
 
   /** A member's profile; empty when it is not enrolled. */

@@ -28,6 +28,9 @@ public final class Stores {
 
   private static final String EXISTS = "SELECT FROM store WHERE program_id = $1 AND store_id = $2";
 
+  private static final String FIND =
+      "SELECT store_id, name, created_at FROM store WHERE program_id = $1 AND store_id = $2";
+
   private static final String PAGE =
       """
       SELECT store_id, name, created_at FROM store
@@ -74,6 +77,14 @@ public final class Stores {
     return transaction
         .preparedQuery(INSERT)
         .execute(Tuple.of(programId, storeId, name))
+        .map(
+            rows -> StreamSupport.stream(rows.spliterator(), false).map(Stores::store).findFirst());
+  }
+
+  /** One store; empty when the program has none of this id. */
+  public Future<Optional<Store>> find(String programId, String storeId) {
+    return connections
+        .read(FIND, Tuple.of(programId, storeId))
         .map(
             rows -> StreamSupport.stream(rows.spliterator(), false).map(Stores::store).findFirst());
   }

@@ -255,7 +255,7 @@ public final class EntryReader implements CommittedEntries {
         : connections.write(CATCH_UP, Tuple.tuple()).map(entries);
   }
 
-  private Future<List<Entry>> query(String sql, Tuple arguments) {
+  Future<List<Entry>> query(String sql, Tuple arguments) {
     return connections.read(sql, arguments).map(EntryReader::entries);
   }
 
@@ -285,7 +285,8 @@ public final class EntryReader implements CommittedEntries {
             row.getString("terminal_id"),
             row.getString("order_id"),
             row.getString("operator"),
-            row.getString("reason")),
+            row.getString("reason"),
+            ExtraJson.metadata(extra)),
         row.getLong("amount"),
         LinesJson.read((JsonArray) row.getValue("lines")),
         row.getLong("refers_to"),

@@ -1,6 +1,9 @@
 package points.ledger.wire;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Line;
@@ -33,6 +36,9 @@ public final class CommandCodec {
     member(out, command.member());
     request(out, command.request());
     origin(out, command.origin());
+    if (versionOf(command) == VERSION_OF_NEW) {
+      out.list(List.copyOf(command.origin().metadata().entrySet()), CommandCodec::named);
+    }
     CommandBody.write(out, command);
     return out.toBytes();
   }
@@ -43,7 +49,8 @@ public final class CommandCodec {
   private static int versionOf(Command command) {
     boolean isNew =
         (command instanceof OrderCommand.Refund refund && CommandBody.saysMore(refund))
-            || (command instanceof Command.Accrue accrue && accrue.terms().offline());
+            || (command instanceof Command.Accrue accrue && accrue.terms().offline())
+            || !command.origin().metadata().isEmpty();
     return isNew ? VERSION_OF_NEW : VERSION;
   }
 
@@ -59,7 +66,7 @@ public final class CommandCodec {
       Versions.require(VERSION, VERSION_OF_NEW, version);
       Instant deadline = Instant.ofEpochMilli(in.number());
       Entry.Kind kind = Entry.Kind.valueOf(in.text());
-      Command command = command(in, kind);
+      Command command = command(in, kind, version);
       if (version != versionOf(command)) {
         throw new IllegalArgumentException("a command that says less than was announced");
       }
@@ -69,11 +76,24 @@ public final class CommandCodec {
     }
   }
 
-  private static Command command(Unpacker in, Entry.Kind kind) {
+  private static Command command(Unpacker in, Entry.Kind kind, long version) {
     MemberKey member = member(in);
     Request request = request(in);
     Origin origin = origin(in);
+    if (version == VERSION_OF_NEW) {
+      var metadata = new TreeMap<String, String>();
+      in.list(CommandCodec::named).forEach(it -> metadata.put(it.getKey(), it.getValue()));
+      origin = origin.with(metadata);
+    }
     return CommandBody.read(in, kind, member, request, origin);
+  }
+
+  private static void named(Packer out, Map.Entry<String, String> named) {
+    out.text(named.getKey()).text(named.getValue());
+  }
+
+  private static Map.Entry<String, String> named(Unpacker in) {
+    return Map.entry(in.text(), in.text());
   }
 
   static void member(Packer out, MemberKey member) {

@@ -53,6 +53,9 @@ public final class ExtraJson {
     if (entry.detail() != null) {
       json.put("detail", DetailJson.write(entry.detail()));
     }
+    if (!entry.origin().metadata().isEmpty()) {
+      json.put("metadata", new JsonObject(new TreeMap<>(entry.origin().metadata())));
+    }
     return json.isEmpty() ? null : json;
   }
 
@@ -80,6 +83,16 @@ public final class ExtraJson {
   public static SortedMap<String, Long> balances(@Nullable JsonObject extra) {
     JsonObject balances = extra == null ? null : extra.getJsonObject("balances");
     return balances == null ? Collections.emptySortedMap() : numbers(balances);
+  }
+
+  /** What the caller added to an entry. */
+  public static SortedMap<String, String> metadata(@Nullable JsonObject extra) {
+    JsonObject json = extra == null ? null : extra.getJsonObject("metadata");
+    var metadata = new TreeMap<String, String>();
+    if (json != null) {
+      json.fieldNames().forEach(name -> metadata.put(name, json.getString(name)));
+    }
+    return metadata;
   }
 
   /** What a state has beyond points that can be spent; null when nothing. */

@@ -115,7 +115,7 @@ public final class OutcomeCodec {
         ExtraJson.movements(lots, extra),
         ExtraJson.balances(extra),
         request,
-        origin,
+        origin.with(ExtraJson.metadata(extra)),
         amount,
         lines,
         refersTo == 0 ? null : refersTo,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ final class CodecsTest {
         Command.Accrue.of(
             MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(1, 2, true, PAID, true)),
         Command.Deduct.of(MEMBER, "k", SALE, "stars", 3),
+        Command.Deduct.of(MEMBER, "k", SALE.with(Map.of("单号", "7", "a", "b")), "stars", 3),
         Command.Adjust.of(MEMBER, "k", SALE, "growth", 3),
         HoldCommand.Place.of(MEMBER, "k", SALE, 3, 4, Duration.ofMinutes(15)),
         HoldCommand.Capture.of(MEMBER, "k", SALE, 7, null, 3L),

@@ -1,0 +1,90 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+
+/** Looks through a member's entries for those of a time or a kind, newest first. */
+public final class EntrySearch {
+
+  /**
+   * How many entries are looked at for a page, so that it takes no longer where few are wanted. A
+   * page may be short of items, or have none, and still not be the last.
+   */
+  static final int SCANNED_MAX = 10_000;
+
+  /**
+   * What is looked for.
+   *
+   * @param from recorded then or later; null for any time
+   * @param until recorded before; null for any time
+   * @param kind null for any kind
+   */
+  public record Wanted(@Nullable Instant from, @Nullable Instant until, Entry.@Nullable Kind kind) {
+    public boolean isAny() {
+      return from == null && until == null && kind == null;
+    }
+  }
+
+  /**
+   * A part of what is found.
+   *
+   * @param next the sequence below which the next part begins; null when this is the last
+   */
+  public record Part(List<Entry> items, @Nullable Long next) {}
+
+  /** A member's sequences have no gaps, so that a span of them is so many entries. */
+  private static final String SEARCH =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = $2 AND sequence < $3 AND sequence >= $4
+         AND ($5::timestamptz IS NULL OR recorded_at >= $5)
+         AND ($6::timestamptz IS NULL OR recorded_at < $6)
+         AND ($7::text IS NULL OR kind = $7)
+       ORDER BY sequence DESC LIMIT $8
+      """;
+
+  private final EntryReader entries;
+  private final int scannedMax;
+
+  public EntrySearch(EntryReader entries) {
+    this(entries, SCANNED_MAX);
+  }
+
+  EntrySearch(EntryReader entries, int scannedMax) {
+    this.entries = entries;
+    this.scannedMax = scannedMax;
+  }
+
+  /**
+   * What is found below a sequence.
+   *
+   * @param before not above the one after the member's newest entry
+   * @param limit at most so many
+   */
+  public Future<Part> part(MemberKey member, Wanted wanted, long before, int limit) {
+    long lowest = Math.max(1, before - scannedMax);
+    Tuple arguments =
+        Tuple.of(
+            member.programId(),
+            member.memberId(),
+            before,
+            lowest,
+            wanted.from() == null ? null : Times.toSql(wanted.from()),
+            wanted.until() == null ? null : Times.toSql(wanted.until()));
+    arguments.addString(wanted.kind() == null ? null : wanted.kind().name()).addInteger(limit + 1);
+    return entries.query(SEARCH, arguments).map(found -> part(found, lowest, limit));
+  }
+
+  private static Part part(List<Entry> found, long lowest, int limit) {
+    if (found.size() > limit) {
+      List<Entry> items = List.copyOf(found.subList(0, limit));
+      return new Part(items, items.get(limit - 1).sequence());
+    }
+    return new Part(found, lowest > 1 ? lowest : null);
+  }
+}
