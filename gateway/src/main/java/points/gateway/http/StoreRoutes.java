@@ -56,7 +56,7 @@ final class StoreRoutes {
   }
 
   private void get(RoutingContext ctx) {
-    String storeId = ctx.pathParam("storeId");
+    String storeId = String.valueOf(ctx.pathParam("storeId"));
     if (!Text.isId(storeId)) {
       Reply.problem(ctx, notFound());
       return;
