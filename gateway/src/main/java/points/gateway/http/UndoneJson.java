@@ -91,15 +91,16 @@ final class UndoneJson {
     }
     var accounts = new JsonArray();
     for (String account : touched) {
-      accounts.add(
+      var one =
           new JsonObject()
               .put("currency", account)
               .put("takenBack", of(detail.takenBack(), account))
               .put("givenBack", of(detail.givenBack(), account))
               .put("expiredOnReturn", of(basis.expired(), account))
               .put("lapsed", of(basis.lapsed(), account))
-              .put("debt", of(basis.owed(), account))
-              .put("balance", entry.balances().get(account)));
+              .put("debt", of(basis.owed(), account));
+      EntryJson.putIfThere(one, "balance", entry.balances().get(account));
+      accounts.add(one);
     }
     json.put("accounts", accounts);
   }

@@ -89,6 +89,15 @@ class FoldPartsTest {
   }
 
   @Test
+  void half_of_an_order_gives_back_half_of_what_points_paid() {
+    member.accept(member.accrual(300_000));
+    member.accept(member.sale("o", 7_000, new SaleTerms(3_000, 0, false, null)));
+    Entry half = member.accept(member.refund("o", "r", 3_500L));
+    assertTaken(half, 35);
+    assertThat(given(half, Accounts.POINTS)).isEqualTo(1_500);
+  }
+
+  @Test
   void a_whole_line_takes_back_what_it_is_shown_to_have_earned() {
     Entry sale =
         member.accept(

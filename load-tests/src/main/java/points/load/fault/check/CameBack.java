@@ -79,6 +79,11 @@ final class CameBack {
     return Math.min(sold.getOrDefault(lineId, 0L) - named.getOrDefault(lineId, 0L), left());
   }
 
+  /** Points that are left of an order without money. */
+  long pointsLeft() {
+    return amount() > 0 || isWhole() ? 0 : paid - due(paid, shares(paid));
+  }
+
   boolean isWhole() {
     if (amount() > 0) {
       return left() <= 0;

@@ -151,6 +151,9 @@ record Claim(Wish wish, MemberCase member, int number) {
 
   private static boolean isMoreThanIsLeft(Wish.Refund refund, SoldOrder order) {
     CameBack back = order.cameBack();
+    if (refund.points() != null) {
+      return refund.points() > back.pointsLeft();
+    }
     long left = refund.lineId() == null ? back.left() : back.left(refund.lineId());
     return refund.amount() == null ? refund.lineId() != null && left == 0 : refund.amount() > left;
   }

@@ -124,6 +124,8 @@ final class Origins {
       return entry.kind() == Entry.Kind.REFUND
           && refund.refundId().equals(entry.extra().part())
           && (refund.amount() == null || refund.amount().equals(entry.origin().amount()))
+          && (refund.points() == null
+              || refund.points() == SoldOrder.basis(entry).getLong("unnamed", 0L))
           && (refund.lineId() == null
               || entry.extra().lines().stream().allMatch(it -> it.lineId().equals(refund.lineId())))
           && isOf(entry, refund.storeId(), refund.orderId());

@@ -39,9 +39,11 @@ final class FollowUps {
     } else if (wish instanceof Wish.Payment payment) {
       return some(random, payment.memberId(), payment.orderId(), order, payment.amount());
     } else if (wish instanceof Wish.Deduction deduction) {
-      return refund(deduction.memberId(), deduction.orderId(), order, null, null);
+      return ofPoints(
+          random, deduction.memberId(), deduction.orderId(), order, deduction.points());
     } else if (wish instanceof Wish.SharedDeduction deduction) {
-      return refund(deduction.memberId(), deduction.orderId(), order, null, null);
+      return ofPoints(
+          random, deduction.memberId(), deduction.orderId(), order, deduction.points());
     }
     return null;
   }
@@ -80,6 +82,13 @@ final class FollowUps {
     Long amount =
         random.nextInt(4) == 0 ? null : (Long) random.nextLong(1, sale.lines().get(line) + 1);
     return refund(sale.memberId(), sale.orderId(), order, Wish.Accrual.lineId(line), amount);
+  }
+
+  /** Of what a deduction took, all or some; now and then more than that. */
+  private static Wish ofPoints(
+      RandomGenerator random, String member, String of, String order, long points) {
+    Long part = random.nextInt(3) == 0 ? null : (Long) random.nextLong(1, points * 2 / 3 + 2);
+    return new Wish.Refund(member, Wishes.STORE, of, order, null, null, part);
   }
 
   private static Wish some(

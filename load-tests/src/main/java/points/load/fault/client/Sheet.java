@@ -100,6 +100,9 @@ final class Sheet {
           .put("orderId", refund.orderId())
           .put("refundId", refund.refundId())
           .put("memberId", refund.memberId());
+      if (refund.points() != null) {
+        body.put("points", refund.points());
+      }
       if (refund.lineId() != null) {
         JsonObject line = new JsonObject().put("lineId", refund.lineId());
         body.put("lines", new JsonArray().add(putIfThere(line, refund)));

@@ -104,6 +104,7 @@ public sealed interface Wish {
    *
    * @param lineId of the line that comes back; null for no line in particular
    * @param amount null for all that is left
+   * @param points of a sale without money; null for none in particular
    */
   record Refund(
       String memberId,
@@ -111,8 +112,21 @@ public sealed interface Wish {
       String orderId,
       String refundId,
       @Nullable String lineId,
-      @Nullable Long amount)
-      implements Wish {}
+      @Nullable Long amount,
+      @Nullable Long points)
+      implements Wish {
+
+    /** By money, or whole. */
+    public Refund(
+        String memberId,
+        String storeId,
+        String orderId,
+        String refundId,
+        @Nullable String lineId,
+        @Nullable Long amount) {
+      this(memberId, storeId, orderId, refundId, lineId, amount, null);
+    }
+  }
 
   /** One transaction is undone by an admin. */
   record Reversal(String memberId, String transactionId, String operator, String reason)

@@ -118,7 +118,7 @@ final class Deeds extends Said {
     return refunds(sale, refundId, List.of(back), whole);
   }
 
-  /** Of some lines, of which the first is asked for; takes back their points. */
+  /** Of some lines, or of money that belongs to none when there are several; takes back points. */
   Entry refunds(Entry sale, String refundId, List<Line> lines, boolean whole) {
     Line back = lines.get(0);
     long points = lines.stream().mapToLong(Line::points).sum();
@@ -132,7 +132,8 @@ final class Deeds extends Said {
             .put("debt", 0)
             .put("whole", whole);
     return book(
-        new Wish.Refund(sale.memberId(), "S1", order, refundId, back.lineId(), back.amount()),
+        new Wish.Refund(
+            sale.memberId(), "S1", order, refundId, lines.size() == 1 ? back.lineId() : null, amount),
         Kind.REFUND,
         extra(null, refundId, lines, detail),
         amount,
