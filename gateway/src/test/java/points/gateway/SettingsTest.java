@@ -102,14 +102,18 @@ class SettingsTest {
       value = {
         "POINTS_CLUSTER_MEMBERS=a:b            | POINTS_CLUSTER_MEMBERS: 'a:b' is not host:port",
         "POINTS_CLUSTER_MEMBERS=10.9.8.7:5701  | set POINTS_CLUSTER_HOST and POINTS_CLUSTER_PORT",
-        "POINTS_CLUSTER_MEMBERS=127.0.0.1:1,127.0.0.1:2 | names this machine 2 times; set POINTS_CLUSTER_PORT",
+        "POINTS_CLUSTER_MEMBERS=127.0.0.1:1,127.0.0.1:2 | names this machine 2 times; set"
+            + " POINTS_CLUSTER_PORT",
         "POINTS_CLUSTER_DNS=not a name         | POINTS_CLUSTER_DNS: 'not a name' is no DNS name",
         "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_MEMBERS=127.0.0.1 | are both set; set one",
         "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_HOST=10.9.8.7 | POINTS_CLUSTER_HOST is '10.9.8.7'",
         "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_HOST=0.0.0.0 | POINTS_CLUSTER_HOST is '0.0.0.0'",
-        "POINTS_CLUSTER_MEMBERS=127.0.0.1;POINTS_CLUSTER_NAME=a b | POINTS_CLUSTER_NAME: name is 'a b'",
-        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_SECRET= | POINTS_CLUSTER_SECRET must be set in a cluster",
-        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_SECRET=short | POINTS_CLUSTER_SECRET must be 32 to 256 visible",
+        "POINTS_CLUSTER_MEMBERS=127.0.0.1;POINTS_CLUSTER_NAME=a b | POINTS_CLUSTER_NAME: name is 'a"
+            + " b'",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_SECRET= | POINTS_CLUSTER_SECRET must be set in a"
+            + " cluster",
+        "POINTS_CLUSTER_DNS=x;POINTS_CLUSTER_SECRET=short | POINTS_CLUSTER_SECRET must be 32 to 256"
+            + " visible",
         "POINTS_CLUSTER_SECRET=short | POINTS_CLUSTER_SECRET must be 32 to 256 visible"
       })
   void says_what_is_wrong_with_a_cluster(String settings, String problem) {

@@ -134,14 +134,16 @@ final class Previews {
 
   /** By its key, and else by its order; as {@code Replays} answers it from within a lane. */
   private Future<Optional<Outcome>> firstAnswer(Command command) {
+    RequestKey request = RequestKey.of(command);
     return entries
-        .ofRequests(List.of(RequestKey.of(command)))
+        .ofRequests(List.of(request))
+        .map(found -> request.among(found, command.request().fingerprint()))
         .compose(
-            found ->
-                found.isEmpty()
+            first ->
+                first.isEmpty()
                     ? answeredByOrder(command)
                     : Future.succeededFuture(
-                        Optional.of(again(command, found.get(0), new Refusal.KeyReused()))));
+                        Optional.of(again(command, first.get(), new Refusal.KeyReused()))));
   }
 
   private Future<Optional<Outcome>> answeredByOrder(Command command) {

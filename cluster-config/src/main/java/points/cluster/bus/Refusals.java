@@ -55,8 +55,8 @@ public final class Refusals {
     long sum = counts.values().stream().mapToLong(AtomicLong::get).sum();
     if (sum > logged) {
       LOG.warn(
-          "refused {} times at the event bus's port, {} since the start: another process reaches it,"
-              + " or a node has another POINTS_CLUSTER_SECRET",
+          "refused {} times at the event bus's port, {} since the start: another process reaches"
+              + " it, or a node has another POINTS_CLUSTER_SECRET",
           counts,
           sum);
       logged = sum;

@@ -96,7 +96,7 @@ final class BatchLines {
     if (!call.permission().isGivenTo(sender.caller().role())) {
       return broken(line, answer, Guard.forbidden(sender.caller()));
     }
-    Input input = Input.ofLine(key, json);
+    Input input = Input.ofLine(sender.caller(), key, json);
     Intent intent = call.reader().read(sender.caller(), input);
     if (input.isWrong()) {
       return broken(line, answer, input.problem());

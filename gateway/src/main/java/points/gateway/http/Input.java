@@ -9,7 +9,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
 import points.gateway.http.Problem.Code;
+import points.ledger.domain.KeySpace;
 
 /** What a caller sent: headers and body, and what is wrong with them. */
 final class Input {
@@ -35,7 +37,9 @@ final class Input {
     List<String> keys = ctx.request().headers().getAll(KEY);
     String key = keys.isEmpty() ? null : String.join(" ", keys); // two are none that is valid
     Problem wrong = wrongKey(key, "Idempotency-Key");
-    return wrong == null ? read(ctx, String.valueOf(key), "application/json") : failed(wrong);
+    return wrong == null
+        ? read(ctx, keyOf(Guard.caller(ctx), String.valueOf(key)), "application/json")
+        : failed(wrong);
   }
 
   /**
@@ -43,9 +47,15 @@ final class Input {
    *
    * @param body of the call that it stands for
    */
-  static Input ofLine(@Nullable String key, JsonObject body) {
+  static Input ofLine(Credential caller, @Nullable String key, JsonObject body) {
     Problem wrong = wrongKey(key, "key");
-    return wrong == null ? new Input(String.valueOf(key), body, null) : failed(wrong);
+    return wrong == null
+        ? new Input(keyOf(caller, String.valueOf(key)), body, null)
+        : failed(wrong);
+  }
+
+  private static String keyOf(Credential caller, String key) {
+    return KeySpace.keyOf(caller.storeId(), key);
   }
 
   /** Reads a call again that was kept, under a key that was good then or is of our own making. */
@@ -129,7 +139,7 @@ final class Input {
     return new Input("", new JsonObject(), problem);
   }
 
-  /** The idempotency key. */
+  /** The idempotency key, in the space of the caller's store or program. */
   String key() {
     return key;
   }

@@ -72,8 +72,10 @@ final class LateSales {
 
   private Future<Boolean> isInLedger(Command sale) {
     OrderKey order = Objects.requireNonNull(OrderKey.of(sale));
+    RequestKey request = RequestKey.of(sale);
     return entries
-        .ofRequests(List.of(RequestKey.of(sale)))
+        .ofRequests(List.of(request))
+        .map(found -> request.among(found, sale.request().fingerprint()))
         .compose(
             byKey ->
                 byKey.isEmpty()

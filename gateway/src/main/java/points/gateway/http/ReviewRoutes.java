@@ -15,6 +15,7 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.domain.Fingerprint;
+import points.ledger.domain.KeySpace;
 import points.ledger.registry.Review;
 import points.ledger.registry.Review.Decision;
 import points.ledger.registry.Review.Status;
@@ -204,7 +205,7 @@ final class ReviewRoutes {
             .put("reviewId", Long.toString(review.reviewId()))
             .put("status", label(review.status()))
             .put("type", sale.type())
-            .put("key", sale.key());
+            .put("key", KeySpace.sent(sale.key()));
     EntryJson.putIfThere(json, "memberId", sale.memberId());
     json.put("storeId", sale.storeId())
         .put("orderId", sale.orderId())

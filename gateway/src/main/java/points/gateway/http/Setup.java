@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import points.gateway.access.Secrets;
 import points.ledger.domain.Fingerprint;
+import points.ledger.domain.KeySpace;
 import points.ledger.registry.SetupRequests;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.SetupRequests.Call;
@@ -30,9 +32,15 @@ final class Setup {
       String key,
       Fingerprint content,
       Function<SqlClient, Future<Answer>> work) {
-    var call = new Call(Guard.caller(ctx).programId(), key, content.toUuid());
+    Call call = call(ctx, key, content.toUuid());
+    Call before =
+        KeySpace.isOfStore(key) ? call(ctx, KeySpace.sent(key), call.fingerprint()) : null;
+    return requests.once(call, before, work);
+  }
+
+  private static Call call(RoutingContext ctx, String key, UUID content) {
     String apiKey = Objects.requireNonNull(Guard.keyOf(ctx));
-    return requests.once(call, Secrets.sealOf(apiKey, key), work);
+    return new Call(Guard.caller(ctx).programId(), key, content, Secrets.sealOf(apiKey, key));
   }
 
   /** An answer that refuses; nothing is kept of the call, so it may come again. */

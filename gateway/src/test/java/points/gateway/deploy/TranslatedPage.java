@@ -33,7 +33,8 @@ record TranslatedPage(Map<String, Integer> levels, Map<String, List<String>> fac
           "the JSON",
           Pattern.compile("`((?:\"\\w+\":|\\{)[^`]+)`"),
           "the row",
-          Pattern.compile("^\\| ((?:`[^|]+`|\\d{3}[^|]*) \\|(?: \\d{3}[^|]* \\|)?)", Pattern.MULTILINE));
+          Pattern.compile(
+              "^\\| ((?:`[^|]+`|\\d{3}[^|]*) \\|(?: \\d{3}[^|]* \\|)?)", Pattern.MULTILINE));
 
   static TranslatedPage read(String page) {
     var levels = new LinkedHashMap<String, Integer>();

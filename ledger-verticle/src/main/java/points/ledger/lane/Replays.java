@@ -1,6 +1,7 @@
 package points.ledger.lane;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
+import points.ledger.domain.KeySpace;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
@@ -40,8 +42,9 @@ final class Replays {
 
   private static Map<Pending, Outcome> match(
       List<Pending> commands, List<Entry> byRequest, List<Entry> byOrder) {
-    var ofRequest = new HashMap<RequestKey, Entry>();
-    byRequest.forEach(e -> ofRequest.put(new RequestKey(e.member().programId(), key(e)), e));
+    var ofRequest = new HashMap<RequestKey, List<Entry>>();
+    byRequest.forEach(
+        it -> ofRequest.computeIfAbsent(sent(it), none -> new ArrayList<>(1)).add(it));
     var ofOrder = new HashMap<OrderKey, Entry>();
     byOrder.forEach(entry -> ofOrder.put(order(entry), entry));
     var outcomes = new LinkedHashMap<Pending, Outcome>();
@@ -49,7 +52,7 @@ final class Replays {
       Outcome outcome =
           outcome(
               pending,
-              ofRequest.get(pending.request),
+              ofRequest(pending, ofRequest.getOrDefault(sent(pending.request), List.of())),
               pending.order == null ? null : ofOrder.get(pending.order));
       if (outcome != null) {
         outcomes.put(pending, outcome);
@@ -78,8 +81,18 @@ final class Replays {
     return request != null && request.fingerprint().equals(pending.command.request().fingerprint());
   }
 
-  private static String key(Entry entry) {
-    return Objects.requireNonNull(entry.request()).key();
+  private static @Nullable Entry ofRequest(Pending pending, List<Entry> found) {
+    return pending.request.among(found, pending.command.request().fingerprint()).orElse(null);
+  }
+
+  private static RequestKey sent(Entry entry) {
+    String key = Objects.requireNonNull(entry.request()).key();
+    return sent(new RequestKey(entry.member().programId(), key));
+  }
+
+  /** What all that may be of one request have in common. */
+  private static RequestKey sent(RequestKey request) {
+    return new RequestKey(request.programId(), KeySpace.sent(request.key()));
   }
 
   private static OrderKey order(Entry entry) {

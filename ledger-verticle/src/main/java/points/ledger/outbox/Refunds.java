@@ -230,9 +230,10 @@ public final class Refunds {
   }
 
   private Future<Boolean> isKeyUsed(WantedRefund wanted) {
+    var request = new RequestKey(wanted.programId(), wanted.key());
     return entries
-        .ofRequests(List.of(new RequestKey(wanted.programId(), wanted.key())))
-        .map(ofKey -> !ofKey.isEmpty());
+        .ofRequests(List.of(request))
+        .map(found -> request.among(found, wanted.fingerprint()).isPresent());
   }
 
   private Future<Refunded> unlessKeyIsUsed(WantedRefund wanted, Refunded otherwise) {

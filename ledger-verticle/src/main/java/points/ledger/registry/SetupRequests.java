@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ public final class SetupRequests {
    *
    * @param key the caller's idempotency key, unique among the program's set-up calls
    * @param fingerprint of its content
+   * @param seal of its answer
    */
-  public record Call(String programId, String key, UUID fingerprint) {}
+  public record Call(String programId, String key, UUID fingerprint, Seal seal) {}
 
   /** Hides an answer from whoever reads the database, and finds it again for the same caller. */
   public interface Seal {
@@ -106,9 +108,12 @@ public final class SetupRequests {
   /**
    * Does the work in a transaction, or gives the answer of the first time.
    *
+   * @param before the same call as it was kept when the keys of stores were still the program's;
+   *     null when its key is not a store's
    * @return failed with {@link KeyReused} when the key stands for something else
    */
-  public Future<Answer> once(Call call, Seal seal, Function<SqlClient, Future<Answer>> work) {
+  public Future<Answer> once(
+      Call call, @Nullable Call before, Function<SqlClient, Future<Answer>> work) {
     return connections
         .inTransaction(
             transaction ->
@@ -118,8 +123,9 @@ public final class SetupRequests {
                     .compose(
                         claimed ->
                             claimed.rowCount() == 1
-                                ? first(transaction, call, seal, work)
-                                : again(transaction, call, seal)))
+                                ? earlier(transaction, before)
+                                    .compose(none -> first(transaction, call, work))
+                                : again(transaction, call)))
         .recover(
             cause ->
                 cause instanceof Refused refused
@@ -133,14 +139,14 @@ public final class SetupRequests {
   }
 
   private static Future<Answer> first(
-      SqlClient transaction, Call call, Seal seal, Function<SqlClient, Future<Answer>> work) {
+      SqlClient transaction, Call call, Function<SqlClient, Future<Answer>> work) {
     return work.apply(transaction)
         .compose(
             answer -> {
               if (answer.status() >= 400) {
                 return Future.failedFuture(new Refused(answer));
               }
-              Buffer sealed = Buffer.buffer(seal.close(answer.body().getBytes()));
+              Buffer sealed = Buffer.buffer(call.seal().close(answer.body().getBytes()));
               return transaction
                   .preparedQuery(KEEP)
                   .execute(Tuple.of(call.programId(), call.key(), (short) answer.status(), sealed))
@@ -148,19 +154,39 @@ public final class SetupRequests {
             });
   }
 
-  private static Future<Answer> again(SqlClient transaction, Call call, Seal seal) {
+  private static Future<Answer> again(SqlClient transaction, Call call) {
+    return find(transaction, call)
+        .compose(
+            found ->
+                found
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture(new KeyReused())));
+  }
+
+  /** Fails with the answer when the call was answered before, so that its claim is undone. */
+  private static Future<Void> earlier(SqlClient transaction, @Nullable Call before) {
+    return before == null
+        ? Future.succeededFuture()
+        : find(transaction, before)
+            .compose(
+                found ->
+                    found
+                        .map(it -> Future.<Void>failedFuture(new Refused(it)))
+                        .orElseGet(Future::succeededFuture));
+  }
+
+  /** The first answer; empty when the key was not used, or by another caller or content. */
+  private static Future<Optional<Answer>> find(SqlClient transaction, Call call) {
     return transaction
         .preparedQuery(FIRST)
         .execute(Tuple.of(call.programId(), call.key()))
-        .compose(
-            rows -> {
-              Row row = rows.iterator().next();
-              byte[] body = seal.open(row.getBuffer("sealed_answer").getBytes());
-              if (body == null || !row.getUUID("fingerprint").equals(call.fingerprint())) {
-                return Future.failedFuture(new KeyReused());
-              }
-              return Future.succeededFuture(
-                  new Answer(row.getInteger("status"), Buffer.buffer(body), true));
-            });
+        .map(rows -> rows.stream().findFirst().map(row -> answer(row, call)));
+  }
+
+  private static @Nullable Answer answer(Row row, Call call) {
+    byte[] body = call.seal().open(row.getBuffer("sealed_answer").getBytes());
+    return body == null || !row.getUUID("fingerprint").equals(call.fingerprint())
+        ? null
+        : new Answer(row.getInteger("status"), Buffer.buffer(body), true);
   }
 }

@@ -17,7 +17,9 @@ import points.ledger.domain.Entry;
  *   <li>{@code known}: if one of its commands has an entry already (same request, or same kind and
  *       order of a store), nothing of the member is written. A refused command is always looked
  *       for, since it may be refused only because it was applied before; an accepted one only when
- *       the batch asks for it, since the unique indexes refuse it in any case;
+ *       the batch asks for it, since the unique indexes refuse it in any case. The key of a store
+ *       is looked for as it was written before stores had keys of their own ({@code key_space}),
+ *       always: no index refuses that one, but its member's sequence does;
  *   <li>{@code written}: its new state goes in only where its sequence is the expected one. A
  *       member that is not there yet is enrolled by the same insert. No planner statistics matter
  *       here: an {@code ON CONFLICT} always goes by the index;
@@ -57,6 +59,20 @@ final class BatchStatement {
             SELECT FROM entry e
              WHERE e.program_id = k.program_id AND e.idempotency_key = k.idempotency_key
              LIMIT 1) e
+        UNION ALL
+        SELECT k.command_no, k.member_no
+          FROM unnest(:entry_programs, :entry_member_nos, :entry_command_nos, :entry_keys,
+                      :entry_fingerprints)
+            AS k (program_id, member_no, command_no, idempotency_key, fingerprint)
+         CROSS JOIN LATERAL (
+            SELECT FROM entry e
+             WHERE e.program_id = k.program_id
+               AND e.idempotency_key = split_part(k.idempotency_key, ' ', 2)
+               AND e.fingerprint = k.fingerprint
+               AND e.recorded_at < (SELECT shared_until FROM key_space)
+             LIMIT 1) e
+         WHERE (SELECT shared_until + interval '30 days' > now() FROM key_space)
+           AND starts_with(k.idempotency_key, '@')
         UNION ALL
         SELECT k.command_no, k.member_no
           FROM key k CROSS JOIN LATERAL (

@@ -8,7 +8,11 @@ import points.ledger.domain.Needed;
 /** The entries that commands have left, as they were written. */
 public interface CommittedEntries {
 
-  /** The entries that these requests left; fewer than asked for where some left none. */
+  /**
+   * The entries that these requests left; fewer than asked for where some left none. {@link
+   * RequestKey#among} says which is whose: there may be others of the key that a store's key was
+   * once.
+   */
   Future<List<Entry>> ofRequests(List<RequestKey> requests);
 
   /** The entries that these orders left; fewer than asked for where some left none. */

@@ -1,26 +1,16 @@
 package points.ledger.store;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
 import points.ledger.domain.History;
 import points.ledger.domain.Limits;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
-import points.ledger.wire.DetailJson;
-import points.ledger.wire.ExtraJson;
 
 /** Reads entries back, as they were written. */
 public final class EntryReader implements CommittedEntries {
@@ -80,6 +70,15 @@ public final class EntryReader implements CommittedEntries {
          SELECT * FROM entry e
           WHERE e.program_id = r.program_id AND e.idempotency_key = r.idempotency_key
           LIMIT 1) e
+      UNION ALL
+      SELECT e.* FROM unnest($1::text[], $2::text[]) AS r (program_id, idempotency_key)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = r.program_id
+            AND e.idempotency_key = split_part(r.idempotency_key, ' ', 2)
+            AND e.recorded_at < (SELECT shared_until FROM key_space)
+          LIMIT 1) e
+       WHERE starts_with(r.idempotency_key, '@')
       """;
 
   private static final String OF_ORDERS =
@@ -256,42 +255,6 @@ public final class EntryReader implements CommittedEntries {
   }
 
   Future<List<Entry>> query(String sql, Tuple arguments) {
-    return connections.read(sql, arguments).map(EntryReader::entries);
-  }
-
-  static List<Entry> entries(RowSet<Row> rows) {
-    var entries = new ArrayList<Entry>(rows.size());
-    for (Row row : rows) {
-      entries.add(entry(row));
-    }
-    return entries;
-  }
-
-  private static Entry entry(Row row) {
-    UUID fingerprint = row.getUUID("fingerprint");
-    Entry.Kind kind = Entry.Kind.valueOf(row.getString("kind"));
-    var extra = (JsonObject) row.getValue("extra");
-    return new Entry(
-        new MemberKey(row.getString("program_id"), row.getString("member_id")),
-        row.getLong("sequence"),
-        kind,
-        row.getLong("points"),
-        row.getLong("balance"),
-        ExtraJson.movements(LotColumns.of(row), extra),
-        ExtraJson.balances(extra),
-        fingerprint == null ? null : new Request(row.getString("idempotency_key"), fingerprint),
-        new Origin(
-            row.getString("store_id"),
-            row.getString("terminal_id"),
-            row.getString("order_id"),
-            row.getString("operator"),
-            row.getString("reason"),
-            ExtraJson.metadata(extra)),
-        row.getLong("amount"),
-        LinesJson.read((JsonArray) row.getValue("lines")),
-        row.getLong("refers_to"),
-        DetailJson.read(kind, extra),
-        Times.fromSql(row.getOffsetDateTime("occurred_at")),
-        Times.fromSql(row.getOffsetDateTime("recorded_at")));
+    return connections.read(sql, arguments).map(EntryRows::entries);
   }
 }

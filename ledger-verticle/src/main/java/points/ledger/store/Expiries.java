@@ -57,7 +57,7 @@ final class Expiries {
                 members.toArray(String[]::new),
                 Times.toSql(first.get()),
                 Limits.ENTRIES_OF_ORDER_MAX))
-        .map(EntryReader::entries)
+        .map(EntryRows::entries)
         .map(expiries -> union(entries, expiries));
   }
 

@@ -1,11 +1,42 @@
 package points.ledger.store;
 
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
 import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.KeySpace;
+import points.ledger.domain.Request;
 
 /** What makes a request unique: the caller's idempotency key, in its program. */
 public record RequestKey(String programId, String key) {
 
   public static RequestKey of(Command command) {
     return new RequestKey(command.member().programId(), command.request().key());
+  }
+
+  /**
+   * The entry of this request among those that were found: the one of its key, and else, if the
+   * content is the same, the one that it left when the keys of stores were still the program's.
+   */
+  public Optional<Entry> among(Collection<Entry> found, UUID fingerprint) {
+    Optional<Entry> own = found.stream().filter(it -> isOf(it, key)).findFirst();
+    return own.isPresent() || !KeySpace.isOfStore(key)
+        ? own
+        : found.stream()
+            .filter(it -> isOf(it, KeySpace.sent(key)))
+            .filter(it -> fingerprintOf(it).equals(Optional.of(fingerprint)))
+            .findFirst();
+  }
+
+  private boolean isOf(Entry entry, String wanted) {
+    Request request = entry.request();
+    return request != null
+        && request.key().equals(wanted)
+        && entry.member().programId().equals(programId);
+  }
+
+  private static Optional<UUID> fingerprintOf(Entry entry) {
+    return Optional.ofNullable(entry.request()).map(Request::fingerprint);
   }
 }

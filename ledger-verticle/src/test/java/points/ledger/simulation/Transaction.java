@@ -3,10 +3,12 @@ package points.ledger.simulation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
+import points.ledger.domain.KeySpace;
 import points.ledger.simulation.ModelPostgres.Stored;
 import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
@@ -76,7 +78,8 @@ final class Transaction {
       boolean isChanged = false;
       for (Batch.Decided decided : member.decided()) {
         boolean isRefused = decided.entries().isEmpty();
-        if ((batch.looksForKnown() || isRefused) && isKnown(decided.command())) {
+        if (((batch.looksForKnown() || isRefused) && isKnown(decided.command()))
+            || isOfBefore(decided.command())) {
           known.set(commandNo);
           isKnown = true;
         }
@@ -98,6 +101,22 @@ final class Transaction {
     return db.plant != Plant.NO_KEY_CHECK
         && (isVisible(db.ofRequest(RequestKey.of(command)))
             || isVisible(db.ofOrder(OrderKey.of(command))));
+  }
+
+  /** The key of a store as it was before stores had keys of their own, with the same content. */
+  private boolean isOfBefore(Command command) {
+    String key = command.request().key();
+    if (!KeySpace.isOfStore(key)) {
+      return false;
+    }
+    Stored stored = db.ofRequest(new RequestKey(command.member().programId(), KeySpace.sent(key)));
+    return isVisible(stored) && command.request().fingerprint().equals(printOf(stored));
+  }
+
+  private static @Nullable UUID printOf(@Nullable Stored stored) {
+    return stored == null || stored.entry().request() == null
+        ? null
+        : stored.entry().request().fingerprint();
   }
 
   private boolean isVisible(@Nullable Stored stored) {

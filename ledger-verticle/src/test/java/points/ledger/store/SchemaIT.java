@@ -91,7 +91,12 @@ class SchemaIT {
         without.add(keys.getString(1));
       }
       assertThat(without)
-          .containsExactly("api_key_key_hash_key", "api_key_pkey", "job_pkey", "key_secret_pkey");
+          .containsExactly(
+              "api_key_key_hash_key",
+              "api_key_pkey",
+              "job_pkey",
+              "key_secret_pkey",
+              "key_space_pkey");
     }
   }
 

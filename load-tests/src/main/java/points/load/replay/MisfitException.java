@@ -13,7 +13,7 @@ final class MisfitException extends RuntimeException {
         why
             + (wasPutBack
                 ? "; what the program's members earned before today keeps its rules, so the program"
-                      + " is as it was"
+                    + " is as it was"
                 : ""));
   }
 }
