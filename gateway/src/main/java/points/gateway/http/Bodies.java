@@ -43,23 +43,25 @@ final class Bodies implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
-    if (isLong(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+    long declared = length(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+    if (declared > MAX) {
       tooLarge(ctx);
       return;
     }
     if (!mayCome(ctx)) {
       return;
     }
-    var reading = new Reading(ctx);
+    var reading = new Reading(ctx, declared);
     ctx.addEndHandler(ended -> reading.over());
     request.handler(reading::take).endHandler(all -> reading.end());
   }
 
-  private static boolean isLong(@Nullable String length) {
+  /** How long a body says that it is; 0 when it does not. */
+  private static long length(@Nullable String declared) {
     try {
-      return length != null && Long.parseLong(length.strip()) > MAX;
+      return declared == null ? 0 : Long.parseLong(declared.strip());
     } catch (NumberFormatException e) {
-      return true; // beyond all numbers: others do not get here
+      return Long.MAX_VALUE; // beyond all numbers: others do not get here
     }
   }
 
@@ -87,12 +89,14 @@ final class Bodies implements Handler<RoutingContext> {
   private final class Reading {
 
     private final RoutingContext ctx;
+    private final long declared;
     private Buffer body = Buffer.buffer();
     private long held;
     private boolean over;
 
-    Reading(RoutingContext ctx) {
+    Reading(RoutingContext ctx, long declared) {
       this.ctx = ctx;
+      this.declared = declared;
     }
 
     void take(Buffer chunk) {
@@ -103,7 +107,7 @@ final class Bodies implements Handler<RoutingContext> {
       if (size > MAX) {
         over();
         tooLarge(ctx);
-      } else if (!budget.take(chunk.length(), size)) {
+      } else if (!budget.take(chunk.length(), Math.max(size, declared))) {
         over();
         Reply.lastOf(ctx, NO_ROOM);
       } else {
