@@ -124,9 +124,9 @@ class FramingIT {
 
   private String next() {
     return "GET /v1/stores HTTP/1.1\r\n"
-               + "Host: gateway\r\n"
-               + "Connection: keep-alive\r\n"
-               + "Authorization: Bearer "
+        + "Host: gateway\r\n"
+        + "Connection: keep-alive\r\n"
+        + "Authorization: Bearer "
         + LocalGateway.OPERATOR_KEY
         + "\r\n\r\n";
   }

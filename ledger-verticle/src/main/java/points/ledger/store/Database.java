@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,19 +44,30 @@ public final class Database {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(?<login>postgres(ql)?://([^@/]*@)?)(?<hosts>[^/?,]+(,[^/?,]+)*)(?<rest>[/?].*)?");
+          "(?<login>postgres(ql)?://([^@/]*@)?)(?<hosts>[^/?,]+(,[^/?,]+)*)(?<path>/[^?]*)?([?](?<query>.*))?");
 
   private final List<PgConnectOptions> servers;
+  private final Encryption encryption;
   private final AtomicInteger current = new AtomicInteger();
   private final AtomicReference<@Nullable String> history = new AtomicReference<>();
 
   /**
-   * @param uri {@code postgresql://user:password@host:port,host:port/database}
-   * @throws IllegalArgumentException if the URI is not one of PostgreSQL
+   * @param uri {@code postgresql://user:password@host:port,host:port/database}, with {@code
+   *     ?sslmode=…&sslrootcert=…} where the way to the server is to be encrypted
+   * @throws IllegalArgumentException if the URI is not one of PostgreSQL, or has a parameter of
+   *     encryption that cannot be used; the message does not hold the password
    */
   public Database(String uri) {
     try {
-      this.servers = servers(uri);
+      Matcher parts = FORM.matcher(uri);
+      if (!parts.matches()) {
+        throw new IllegalArgumentException("no login, host and database");
+      }
+      String query = Objects.requireNonNullElse(parts.group("query"), "");
+      this.encryption = Encryption.of(query);
+      this.servers = servers(parts, Encryption.without(query));
+    } catch (Encryption.UnusableException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "must be postgresql://user:password@host:port/database, or several host:port with"
@@ -64,14 +76,12 @@ public final class Database {
     }
   }
 
-  private static List<PgConnectOptions> servers(String uri) {
-    Matcher parts = FORM.matcher(uri);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("no login, host and database");
-    }
-    String rest = parts.group("rest") == null ? "" : parts.group("rest");
+  private List<PgConnectOptions> servers(Matcher parts, String query) {
+    String path = Objects.requireNonNullElse(parts.group("path"), "");
+    String rest = query.isEmpty() ? path : path + "?" + query;
     return Arrays.stream(parts.group("hosts").split(",", -1))
         .map(host -> PgConnectOptions.fromUri(parts.group("login") + host + rest))
+        .map(encryption::applyTo)
         .toList();
   }
 
@@ -151,9 +161,9 @@ public final class Database {
   }
 
   /** No connection to a server that stands by: its tables may be the same, and old. */
-  private static String jdbcUrl(PgConnectOptions to) {
-    return "jdbc:postgresql://%s:%d/%s?sslmode=%s&targetServerType=primary"
-        .formatted(to.getHost(), to.getPort(), to.getDatabase(), to.getSslMode().value);
+  private String jdbcUrl(PgConnectOptions to) {
+    return "jdbc:postgresql://%s:%d/%s?%s&targetServerType=primary"
+        .formatted(to.getHost(), to.getPort(), to.getDatabase(), encryption.jdbcParameters());
   }
 
   /**

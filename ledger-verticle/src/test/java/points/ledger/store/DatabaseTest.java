@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DatabaseTest {
@@ -23,6 +25,48 @@ final class DatabaseTest {
     assertThat(to.getUser()).isEqualTo("points");
     assertThat(to.getPassword()).isEqualTo("secret");
     assertThat(to.getSslMode().value).isEqualTo("require");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sslmode=on                         | has sslmode 'on'; it must be one of disable, allow",
+        "sslmode=                           | has sslmode ''; it must be one of disable",
+        "sslmode=require&sslcert=/x.crt     | has sslcert, which is not supported",
+        "sslkey=/x.key                      | has sslkey, which is not supported",
+        "ssl=true                           | has ssl, which is not supported",
+        "gssencmode=require                 | has gssencmode, which is not supported",
+        "sslmode=verify-ca&sslrootcert=/no/such.crt | '/no/such.crt', which cannot be read as"
+            + " certificates",
+        "sslmode=verify-full&sslrootcert=/dev/null  | '/dev/null', which cannot be read as"
+            + " certificates",
+        "sslmode=prefer&sslrootcert=system  | by which sslmode=prefer checks nothing; give"
+            + " sslmode=verify-full",
+        "sslrootcert=system                 | by which sslmode=disable checks nothing",
+      })
+  void refuses_by_name_what_would_not_be_encrypted_as_it_says(String query, String problem) {
+    assertThatThrownBy(() -> new Database("postgresql://points:secret@one/ledger?" + query))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("secret@");
+  }
+
+  @Test
+  void checks_the_server_where_there_is_something_to_check_it_by() {
+    var required = new Database("postgresql://p:s@one/l?sslmode=require&sslrootcert=system");
+
+    assertThat(required.connection().getSslMode()).isEqualTo(SslMode.VERIFY_CA);
+    assertThat(new Database("postgresql://p:s@one/l").connection().getSslMode())
+        .isEqualTo(SslMode.DISABLE);
+  }
+
+  @Test
+  void passes_other_parameters_on() {
+    var other = new Database("postgresql://p:s@one/l?sslmode=prefer&search_path=x");
+
+    assertThat(other.connection().getProperties()).containsEntry("search_path", "x");
+    assertThat(other.connection().getDatabase()).isEqualTo("l");
   }
 
   @Test
