@@ -2,11 +2,13 @@ package points.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Accounts;
 import points.ledger.domain.Command;
@@ -23,6 +25,7 @@ import points.ledger.domain.Lot;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.MembershipCommand;
+import points.ledger.domain.MoveCommand;
 import points.ledger.domain.Movement;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.OrderCommand;
@@ -70,7 +73,7 @@ public final class RandomCommands {
           ? capture(member, known)
           : MembershipCommand.Close.of(member, newKey(), office());
     }
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(42)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 -> accrual(member, newKey(), newOrder(), now, known);
       case 11, 12, 13, 14, 15 -> deduction(member, newKey(), available);
       case 16 -> Adjust.of(member, newKey(), office(), anyAccount(), positive(available));
@@ -88,6 +91,8 @@ public final class RandomCommands {
       case 36 -> endPending(member, known);
       case 37 -> transfer(member, available);
       case 38 -> Command.Settle.of(member);
+      case 39 -> moveOut(member, known);
+      case 40 -> moveIn(member, now);
       default -> membership(member, now);
     };
   }
@@ -200,6 +205,41 @@ public final class RandomCommands {
       movements.add(new Movement(Accounts.STORED_VALUE, Place.AVAILABLE, 0, Lot.NEVER, 9));
     }
     return TransferCommand.Receive.of(member, kind, Origin.NONE, movements, other, "/" + keyPrefix);
+  }
+
+  private Command moveOut(MemberKey member, MemberState known) {
+    List<Sale> before = sales.getOrDefault(member, List.of());
+    Sale sale = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
+    Origin origin =
+        sale == null
+            ? Origin.sale("store0", null, newOrder())
+            : Origin.sale(sale.store(), null, sale.order());
+    long entry = known.sequence() == 0 ? 1 : 1 + random.nextInt((int) known.sequence());
+    return MoveCommand.MoveOut.of(member, newKey(), origin, entry, "somebody");
+  }
+
+  /** As if another had been given the sale before. */
+  private Command moveIn(MemberKey member, Instant now) {
+    Entry.Kind kind = random.nextBoolean() ? Entry.Kind.MOVE_IN : Entry.Kind.MOVE_RETURN;
+    String out = "somebody-" + ++made + "/" + keyPrefix;
+    var print = new UUID(random.nextLong(), random.nextLong());
+    long paid = random.nextInt(3);
+    var movements = new ArrayList<Movement>();
+    movements.add(new Movement(Accounts.POINTS, Place.AVAILABLE, 0, Lot.NEVER, 7));
+    if (paid > 0) {
+      movements.add(new Movement(Accounts.POINTS, Place.AVAILABLE, 0, Lot.NEVER, -paid));
+    }
+    return new MoveCommand.MoveIn(
+        member,
+        new Request("move of " + out, print),
+        Origin.sale("store0", null, newOrder()),
+        kind,
+        paidAt(now).truncatedTo(ChronoUnit.MICROS),
+        700,
+        List.of(),
+        movements,
+        random.nextBoolean(),
+        new Detail.MovedSale("somebody", out, 7, paid, null));
   }
 
   private Command membership(MemberKey member, Instant now) {

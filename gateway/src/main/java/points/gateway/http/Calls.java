@@ -22,6 +22,7 @@ final class Calls {
   private final ExchangeRoutes exchanges;
   private final StatusRoutes statuses;
   private final OpeningRoutes openings;
+  private final MoveRoutes moves;
 
   Calls(Ledger ledger, Registry registry) {
     Stores stores = registry.stores();
@@ -36,6 +37,7 @@ final class Calls {
     this.storedValue = new StoredValueRoutes(ledger, stores);
     this.exchanges = new ExchangeRoutes(ledger, stores);
     this.statuses = new StatusRoutes(ledger);
+    this.moves = new MoveRoutes(ledger);
     this.openings = new OpeningRoutes(ledger, registry.profiles(), new Phones(registry.programs()));
   }
 
@@ -52,6 +54,7 @@ final class Calls {
     exchanges.mount(api);
     statuses.mount(api);
     openings.mount(api);
+    moves.mount(api);
   }
 
   /** By the type of a review: what is done when it is accepted. */
@@ -75,6 +78,7 @@ final class Calls {
         Map.entry("release", holds.release()),
         Map.entry("topUp", storedValue.topUp()),
         Map.entry("payment", storedValue.payment()),
+        Map.entry("move", moves.move()),
         Map.entry("exchange", exchanges.exchange()),
         Map.entry("activate", pending.end(true)),
         Map.entry("cancel", pending.end(false)),

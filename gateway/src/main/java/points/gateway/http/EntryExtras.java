@@ -156,7 +156,7 @@ final class EntryExtras {
 
   /** When what an entry set aside comes to its end by itself; null when it does not. */
   static @Nullable Instant endsAt(Entry entry) {
-    return entry.counterpart() == null ? entry.endsAt() : null;
+    return entry.detail() instanceof Detail.Counterpart ? null : entry.endsAt();
   }
 
   /** What an offline order was paid with that was not there, and who bears it. */
@@ -186,6 +186,8 @@ final class EntryExtras {
     } else if (detail instanceof Detail.Reversed it) {
       var json = new JsonObject().put("expiredOnReturn", it.expired()).put("debt", it.debt());
       return it.lapsed().isEmpty() ? json : json.put("lapsed", numbers(it.lapsed()));
+    } else if (detail instanceof Detail.MovedSale it) {
+      return new JsonObject().put("memberId", it.memberId()).put("transactionId", it.of());
     } else if (detail instanceof Detail.Counterpart it) {
       var json = new JsonObject().put("memberId", it.memberId());
       if (it.sequence() != null) {

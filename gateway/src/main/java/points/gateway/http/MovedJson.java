@@ -2,6 +2,7 @@ package points.gateway.http;
 
 import io.vertx.core.json.JsonObject;
 import points.ledger.domain.Accounts;
+import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Movement;
 import points.ledger.domain.Movement.Place;
@@ -26,6 +27,29 @@ final class MovedJson {
     EntryJson.putIfThere(json, "operator", entry.origin().operator());
     return json.put("reason", entry.origin().reason())
         .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** A sale that went over to another member. */
+  static JsonObject move(Entry entry) {
+    if (!(entry.detail() instanceof Detail.MovedSale moved)) {
+      throw new IllegalStateException("a move that does not say of what: " + entry);
+    }
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("moved", moved.of())
+            .put("from", entry.member().memberId())
+            .put("to", moved.memberId())
+            .put("storeId", entry.origin().storeId())
+            .put("orderId", entry.origin().orderId())
+            .put("sequence", entry.sequence())
+            .put("points", -moved.earned())
+            .put("paid", -moved.spent())
+            .put("balance", entry.balance());
+    EntryExtras.putAccounts(json, entry, EntryExtras::left);
+    EntryJson.putIfThere(json, "operator", entry.origin().operator());
+    EntryJson.putIfThere(json, "reason", entry.origin().reason());
+    return json.put("recordedAt", entry.recordedAt().toString());
   }
 
   static JsonObject contribution(Entry entry) {

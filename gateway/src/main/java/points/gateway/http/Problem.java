@@ -63,6 +63,7 @@ record Problem(Code code, String detail, List<FieldError> errors, JsonObject ext
     REFUND_EXCEEDS_ORDER(409, "Less of the order is left"),
     REFUND_NOT_BY_POINTS(409, "The order comes back by its money"),
     NOT_REVERSIBLE(409, "The entry cannot be reversed"),
+    NOT_MOVABLE(409, "The sale cannot go to another member"),
     ALREADY_REVERSED(409, "The entry was reversed before"),
     NO_EXCHANGE_RATE(409, "The program does not exchange these"),
     EXCHANGE_NOT_WHOLE(409, "Only whole multiples are exchanged"),

@@ -95,6 +95,7 @@ final class Refusals {
               "The order has an amount or took no points: name lines or an amount.");
       case TRANSACTION_NOT_FOUND ->
           Problem.of(Code.TRANSACTION_NOT_FOUND, "The program has no such transaction.");
+      case NOT_MOVABLE -> notMovable(((Refusal.NotMovable) refusal).why());
       case NOT_REVERSIBLE -> notReversible((Refusal.NotReversible) refusal);
       case ALREADY_REVERSED ->
           Problem.of(
@@ -162,6 +163,21 @@ final class Refusals {
 
   private static String unknownLine(Refusal refusal) {
     return "must name lines of the order, not " + ((Refusal.LineNotFound) refusal).lineId();
+  }
+
+  private static Problem notMovable(Refusal.Unmovable why) {
+    String text =
+        switch (why) {
+          case KIND -> "Only an accrual is moved; other entries are reversed and booked anew.";
+          case MOVED -> "It was moved before.";
+          case REVERSED -> "It was reversed.";
+          case REFUNDED -> "Its order was refunded, in all or part; reverse the refunds first.";
+          case CANCELLED -> "What it earned was pending and was cancelled.";
+          case SPENT -> "What it earned is spent, in all or part.";
+          case EXPIRED -> "What it earned has expired.";
+          case UNCOVERED -> "It was paid with more than there was; reverse it and book it anew.";
+        };
+    return Problem.of(Code.NOT_MOVABLE, text).with("because", EntryJson.label(why));
   }
 
   private static Problem notReversible(Refusal.NotReversible not) {

@@ -80,6 +80,7 @@ class AccessIT {
     "GET,    /v1/members/m/expirations,  admin store reader",
     "GET,    /v1/members/m/proof,        admin reader",
     "GET,    /v1/expirations,            admin",
+    "POST,   /v1/transactions/m-1/move,      admin store",
     "GET,    /v1/claims?storeId=S1,          admin store reader",
     "GET,    /v1/transactions/m-1,       admin store reader",
     "GET,    /v1/transactions?storeId=S1&orderId=1, admin store reader",

@@ -51,6 +51,7 @@ class OutcomesTest {
         Arguments.of(new Refusal.RefundNotByPoints(), 409, "refund_not_by_points"),
         Arguments.of(new Refusal.TransactionNotFound(), 404, "transaction_not_found"),
         Arguments.of(new Refusal.NotReversible(Entry.Kind.FREEZE, false), 409, "not_reversible"),
+        Arguments.of(new Refusal.NotMovable(Refusal.Unmovable.SPENT), 409, "not_movable"),
         Arguments.of(new Refusal.AlreadyReversed("m-2"), 409, "already_reversed"),
         Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
         Arguments.of(new Refusal.TooMuchSetAside(), 409, "too_much_set_aside"),
@@ -90,21 +91,23 @@ class OutcomesTest {
         member, 1, Entry.Kind.ACCRUAL, 7, 7, List.of(), null, origin, 700L, List.of(), now, now);
   }
 
-  /** The codes that the contract lists anywhere with this status. */
+  /** The codes that the contract lists for any answer of this status. */
   private static Set<String> codesOf(JsonObject contract, int status) {
     var codes = new TreeSet<String>();
-    collect(contract, new JsonObject().put("const", status), codes);
+    JsonObject shared = contract.getJsonObject("components").getJsonObject("responses");
+    collect(contract.getJsonObject("paths"), Integer.toString(status), shared, codes);
     return codes;
   }
 
-  private static void collect(@Nullable Object value, JsonObject status, Set<String> codes) {
-    if (value instanceof JsonArray array) {
-      array.forEach(item -> collect(item, status, codes));
-    } else if (value instanceof JsonObject object) {
-      if (status.equals(object.getValue("status"))) {
-        object.getJsonObject("code").getJsonArray("enum").forEach(it -> codes.add("" + it));
+  private static void collect(
+      @Nullable Object value, String status, JsonObject shared, Set<String> codes) {
+    if (value instanceof JsonObject object) {
+      if (object.getValue(status) instanceof JsonObject answer) {
+        String ref = answer.getString("$ref", "/");
+        answer = shared.getJsonObject(ref.substring(ref.lastIndexOf('/') + 1), answer);
+        answer.getJsonArray("x-problem-codes", new JsonArray()).forEach(it -> codes.add("" + it));
       }
-      object.forEach(field -> collect(field.getValue(), status, codes));
+      object.forEach(field -> collect(field.getValue(), status, shared, codes));
     }
   }
 }

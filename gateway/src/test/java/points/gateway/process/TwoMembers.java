@@ -21,6 +21,9 @@ record TwoMembers(Deed deed, String giver, String taker) {
     TRANSFER_TO_ONE_WHO_IS_CLOSED,
     /** Of a giver who has 40 more that are pending, and a phone. */
     MERGE,
+    /** Of a sale that earned 100 points, and was paid with none. */
+    MOVE,
+    MOVE_TO_ONE_WHO_IS_FROZEN,
     CONTRIBUTION_TO_A_POOL,
     WITHDRAWAL_FROM_A_POOL;
 
@@ -30,6 +33,9 @@ record TwoMembers(Deed deed, String giver, String taker) {
             List.of(leaving(), entry("taker", "TRANSFER_IN"), end());
         case TRANSFER_TO_ONE_WHO_IS_FROZEN, TRANSFER_TO_ONE_WHO_IS_CLOSED ->
             List.of(leaving(), entry("giver", "TRANSFER_RETURN"), end());
+        case MOVE -> List.of(entry("giver", "MOVE_OUT"), entry("taker", "MOVE_IN"), end());
+        case MOVE_TO_ONE_WHO_IS_FROZEN ->
+            List.of(entry("giver", "MOVE_OUT"), entry("giver", "MOVE_RETURN"), end());
         case MERGE ->
             List.of(
                 entry("giver", "MERGE_OUT"),
@@ -57,7 +63,9 @@ record TwoMembers(Deed deed, String giver, String taker) {
 
     /** The taker is refused what was sent to it before. */
     boolean comesBack() {
-      return this == TRANSFER_TO_ONE_WHO_IS_FROZEN || this == TRANSFER_TO_ONE_WHO_IS_CLOSED;
+      return this == TRANSFER_TO_ONE_WHO_IS_FROZEN
+          || this == TRANSFER_TO_ONE_WHO_IS_CLOSED
+          || this == MOVE_TO_ONE_WHO_IS_FROZEN;
     }
   }
 
@@ -89,6 +97,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
   String path() {
     return switch (deed) {
       case MERGE -> "/v1/members/" + giver + "/merge";
+      case MOVE, MOVE_TO_ONE_WHO_IS_FROZEN -> "/v1/transactions/" + giver + "-1/move";
       case CONTRIBUTION_TO_A_POOL -> pool(taker, "contributions");
       case WITHDRAWAL_FROM_A_POOL -> pool(giver, "withdrawals");
       default -> "/v1/transfers";
@@ -98,6 +107,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
   JsonObject body() {
     return switch (deed) {
       case MERGE -> byTheOffice().put("into", taker);
+      case MOVE, MOVE_TO_ONE_WHO_IS_FROZEN -> byTheOffice().put("memberId", taker);
       case CONTRIBUTION_TO_A_POOL -> share(giver, 30);
       case WITHDRAWAL_FROM_A_POOL -> share(taker, 30);
       default -> byTheOffice().put("from", giver).put("to", taker).put("points", 30);
@@ -107,7 +117,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
   /** What becomes of the taker before the points come to it. */
   void meanwhile(Caller office) {
     switch (deed) {
-      case TRANSFER_TO_ONE_WHO_IS_FROZEN -> freeze(office);
+      case TRANSFER_TO_ONE_WHO_IS_FROZEN, MOVE_TO_ONE_WHO_IS_FROZEN -> freeze(office);
       case TRANSFER_TO_ONE_WHO_IS_CLOSED ->
           office.post("/v1/members/" + taker + "/close", byTheOffice()).json(201);
       default -> {}
@@ -130,6 +140,9 @@ record TwoMembers(Deed deed, String giver, String taker) {
           List.of("ACCRUAL TRANSFER_OUT TRANSFER_RETURN: 100+0", "ACCRUAL FREEZE: 5+0");
       case TRANSFER_TO_ONE_WHO_IS_CLOSED ->
           List.of("ACCRUAL TRANSFER_OUT TRANSFER_RETURN: 100+0", "ACCRUAL CLOSING: 0+0");
+      case MOVE -> List.of("ACCRUAL MOVE_OUT: 0+0", "ACCRUAL MOVE_IN: 105+0");
+      case MOVE_TO_ONE_WHO_IS_FROZEN ->
+          List.of("ACCRUAL MOVE_OUT MOVE_RETURN: 100+0", "ACCRUAL FREEZE: 5+0");
       case MERGE -> List.of("ACCRUAL ACCRUAL MERGE_OUT: 0+0", "ACCRUAL MERGE_IN MERGE_IN: 105+40");
       case CONTRIBUTION_TO_A_POOL -> List.of("ACCRUAL TRANSFER_OUT: 70+0", "TRANSFER_IN: 30+0");
       case WITHDRAWAL_FROM_A_POOL ->

@@ -16,7 +16,8 @@ public sealed interface Command
         StoredValueCommand,
         PendingCommand,
         TransferCommand,
-        MembershipCommand {
+        MembershipCommand,
+        MoveCommand {
 
   MemberKey member();
 

@@ -122,6 +122,23 @@ public sealed interface Detail {
   }
 
   /**
+   * Of a sale that was moved.
+   *
+   * @param memberId the other member
+   * @param of the transaction id of the sale that goes out; of the entry by which it went out where
+   *     it comes in
+   * @param endsAt when what it earned becomes effective; null unless it was pending, and when that
+   *     waits for an event
+   */
+  record MovedSale(String memberId, String of, long earned, long spent, @Nullable Instant endsAt)
+      implements Detail {
+    @Override
+    public Lifetime lifetime() {
+      return new Lifetime(earned, spent);
+    }
+  }
+
+  /**
    * Of a top-up.
    *
    * @param bonus minor units given on top

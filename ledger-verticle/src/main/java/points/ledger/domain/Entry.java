@@ -73,11 +73,16 @@ public record Entry(
     MERGE_IN,
     CLOSING,
     /** What a member brought along from another system. */
-    OPENING;
+    OPENING,
+    /** A sale goes to the member who bought. */
+    MOVE_OUT,
+    MOVE_IN,
+    /** A sale comes back, because the other member could not have it. */
+    MOVE_RETURN;
 
     /** Whether something is to be done beyond the member once the entry is committed. */
     public boolean hasEffect() {
-      return this == TRANSFER_OUT || this == MERGE_OUT || this == CLOSING;
+      return this == TRANSFER_OUT || this == MERGE_OUT || this == CLOSING || this == MOVE_OUT;
     }
   }
 
@@ -123,6 +128,8 @@ public record Entry(
     return switch (kind) {
       case REFUND -> detail instanceof Detail.Refunded refunded ? refunded.refundId() : "";
       case HOLD, CAPTURE, RELEASE -> request == null ? "" : request.key();
+      case MOVE_OUT, MOVE_IN, MOVE_RETURN ->
+          detail instanceof Detail.MovedSale moved ? moved.of() : "";
       default -> "";
     };
   }
@@ -225,7 +232,7 @@ public record Entry(
   @Nullable Reserve opens() {
     return switch (kind) {
       case HOLD -> Reserve.empty(sequence, Place.HELD, endsAt(), origin);
-      case ACCRUAL, MERGE_IN ->
+      case ACCRUAL, MERGE_IN, MOVE_IN, MOVE_RETURN ->
           movements.stream().anyMatch(it -> it.place() == Place.PENDING)
               ? Reserve.empty(sequence, Place.PENDING, endsAt(), origin)
               : null;
@@ -240,6 +247,9 @@ public record Entry(
     }
     if (detail instanceof Detail.Uncovered uncovered) {
       return uncovered.endsAt();
+    }
+    if (detail instanceof Detail.MovedSale moved) {
+      return moved.endsAt();
     }
     return detail instanceof Detail.Counterpart other ? other.endsAt() : null;
   }

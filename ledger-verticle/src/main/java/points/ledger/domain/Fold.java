@@ -84,6 +84,8 @@ public final class Fold {
       return Reversing.reverse(books, reverse, history, rules);
     } else if (command instanceof TransferCommand transfer) {
       return Transferring.decide(books, transfer);
+    } else if (command instanceof MoveCommand move) {
+      return Moving.decide(books, move, history, rules);
     } else if (command instanceof MembershipCommand membership) {
       return Membership.decide(books, membership, rules);
     }
@@ -113,7 +115,8 @@ public final class Fold {
           PAYMENT,
           EXCHANGE,
           TRANSFER_OUT,
-          TRANSFER_IN ->
+          TRANSFER_IN,
+          MOVE_IN ->
           true;
       case ADJUSTMENT,
           EXPIRY,
@@ -128,7 +131,9 @@ public final class Fold {
           MERGE_OUT,
           MERGE_IN,
           CLOSING,
-          OPENING ->
+          OPENING,
+          MOVE_OUT,
+          MOVE_RETURN ->
           false;
     };
   }

@@ -24,6 +24,14 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
     return referringTo(entry).filter(it -> it.kind() != Entry.Kind.REVERSAL).findFirst();
   }
 
+  /** The entry by which this sale went over to another member. */
+  Optional<Entry> moveOf(Entry sale) {
+    return entries.stream()
+        .filter(it -> it.kind() == Entry.Kind.MOVE_OUT && it.member().equals(sale.member()))
+        .filter(it -> it.part().equals(sale.transactionId()))
+        .findFirst();
+  }
+
   /** The entry that undid this one. */
   Optional<Entry> reversalOf(Entry entry) {
     return referringTo(entry).filter(it -> it.kind() == Entry.Kind.REVERSAL).findFirst();

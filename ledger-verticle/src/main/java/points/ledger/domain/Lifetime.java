@@ -20,7 +20,8 @@ public record Lifetime(long earned, long spent) {
       }
       case DEDUCTION -> new Lifetime(0, -entry.points());
       case CANCELLATION -> new Lifetime(entry.points(), 0);
-      case CAPTURE, REFUND, REVERSAL, MERGE_IN -> lifetimeOf(entry.detail());
+      case CAPTURE, REFUND, REVERSAL, MERGE_IN, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
+          lifetimeOf(entry.detail());
       case ADJUSTMENT,
           EXPIRY,
           FREEZE,

@@ -62,7 +62,7 @@ final class Order {
   private static Stream<Entry> standing(History history, Predicate<Entry> which) {
     return history.entries().stream()
         .filter(it -> it.origin().orderId() != null && which.test(it))
-        .filter(it -> history.reversalOf(it).isEmpty());
+        .filter(it -> history.reversalOf(it).isEmpty() && history.moveOf(it).isEmpty());
   }
 
   private static boolean isOf(Entry entry, OrderPart part) {
@@ -225,7 +225,7 @@ final class Order {
   private List<Sold> sold() {
     Optional<Entry> main =
         sales.stream()
-            .filter(it -> it.kind() == Entry.Kind.ACCRUAL || it.kind() == Entry.Kind.TOP_UP)
+            .filter(it -> Moving.isMovable(it.kind()) || it.kind() == Entry.Kind.TOP_UP)
             .findFirst();
     if (main.isEmpty()) {
       return List.of(new Sold("", sales.stream().mapToLong(Order::paidOf).sum(), 0));

@@ -13,9 +13,9 @@ public enum OrderPart {
   }
 
   /** Whether entries of this kind sell something or pay for it. */
-  static boolean isSale(Entry.Kind kind) {
+  public static boolean isSale(Entry.Kind kind) {
     return switch (kind) {
-      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
+      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE, MOVE_IN, MOVE_RETURN -> true;
       default -> false;
     };
   }

@@ -42,7 +42,8 @@ public sealed interface Refusal {
     ALREADY_REVERSED(AlreadyReversed.class),
     UNKNOWN_CURRENCY(UnknownCurrency.class),
     NO_EXCHANGE_RATE(NoExchangeRate.class),
-    EXCHANGE_NOT_WHOLE(ExchangeNotWhole.class);
+    EXCHANGE_NOT_WHOLE(ExchangeNotWhole.class),
+    NOT_MOVABLE(NotMovable.class);
 
     private static final Map<Class<?>, Kind> OF =
         Arrays.stream(values()).collect(Collectors.toMap(it -> it.refusal, it -> it));
@@ -219,4 +220,22 @@ public sealed interface Refusal {
    * @param multiple of which
    */
   record ExchangeNotWhole(long multiple) implements Refusal {}
+
+  /** Why a sale stays with the member on whom it was booked. */
+  enum Unmovable {
+    /** Only accruals are moved. */
+    KIND,
+    MOVED,
+    REVERSED,
+    REFUNDED,
+    /** What it earned was pending and never became effective. */
+    CANCELLED,
+    SPENT,
+    EXPIRED,
+    /** It was paid with more than there was. */
+    UNCOVERED
+  }
+
+  /** The sale does not go over to another member. */
+  record NotMovable(Unmovable why) implements Refusal {}
 }

@@ -41,6 +41,9 @@ final class Reversing {
     if (before.isPresent()) {
       return Books.refused(new Refusal.AlreadyReversed(before.get().transactionId()));
     }
+    if (history.moveOf(entry).isPresent()) {
+      return Books.refused(new Refusal.NotReversible(entry.kind(), false));
+    }
     boolean refunded =
         entry.kind() != Entry.Kind.REFUND
             && entry.origin().orderId() != null

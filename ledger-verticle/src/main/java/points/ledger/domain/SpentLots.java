@@ -64,7 +64,18 @@ final class SpentLots {
     lots.sort(Comparator.comparing((Open it) -> it.lot.expiresAt()).reversed());
   }
 
+  /** What it left owing comes back first: it repays what is still owed, whenever that is. */
   private List<Lot> paid(Entry sale) {
+    var paid = new ArrayList<>(taken(sale));
+    if (account.equals(Accounts.POINTS)
+        && sale.detail() instanceof Detail.Uncovered uncovered
+        && uncovered.debt() > 0) {
+      paid.add(new Lot(Lot.NEVER, uncovered.debt()));
+    }
+    return paid;
+  }
+
+  private List<Lot> taken(Entry sale) {
     return sale.movements().stream()
         .filter(it -> it.account().equals(account) && it.place() == Place.AVAILABLE)
         .filter(it -> it.points() < 0)

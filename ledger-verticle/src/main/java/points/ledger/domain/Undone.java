@@ -20,12 +20,14 @@ public record Undone(How how, List<String> by) {
     PARTLY_REFUNDED,
     REVERSED,
     /** What it earned was pending and never became effective. */
-    CANCELLED
+    CANCELLED,
+    /** It stands with another member. */
+    MOVED
   }
 
   /** Whether entries of this kind are undone at all. */
   public static boolean mayBe(Entry.Kind kind) {
-    return Reversing.isReversible(kind);
+    return Reversing.isReversible(kind) || Moving.isMovable(kind);
   }
 
   /**
@@ -38,28 +40,22 @@ public record Undone(How how, List<String> by) {
     if (reversal.isPresent()) {
       return new Undone(How.REVERSED, List.of(reversal.get().transactionId()));
     }
-    Undone refunded = mayBeRefunded(entry) ? refunded(Order.of(history, entry)) : null;
-    if (refunded != null) {
-      return refunded;
+    Optional<Entry> move = history.moveOf(entry);
+    if (move.isPresent()) {
+      return new Undone(How.MOVED, List.of(move.get().transactionId()));
+    }
+    if (entry.origin().orderId() != null && OrderPart.isSale(entry.kind())) {
+      Order order = Order.of(history, entry);
+      if (order.isRefunded()) {
+        return new Undone(
+            order.isWhollyRefunded() ? How.REFUNDED : How.PARTLY_REFUNDED,
+            order.refunds().standing().stream().map(Entry::transactionId).toList());
+      }
     }
     return history
         .endOf(entry)
         .filter(it -> it.kind() == Entry.Kind.CANCELLATION)
         .map(it -> new Undone(How.CANCELLED, List.of(it.transactionId())))
         .orElse(null);
-  }
-
-  private static boolean mayBeRefunded(Entry entry) {
-    return entry.kind() != Entry.Kind.REFUND
-        && entry.origin().orderId() != null
-        && mayBe(entry.kind());
-  }
-
-  private static @Nullable Undone refunded(Order order) {
-    return order.isRefunded()
-        ? new Undone(
-            order.isWhollyRefunded() ? How.REFUNDED : How.PARTLY_REFUNDED,
-            order.refunds().standing().stream().map(Entry::transactionId).toList())
-        : null;
   }
 }

@@ -1,13 +1,15 @@
 package points.ledger.outbox;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 import points.ledger.domain.Command;
+import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Moving;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Refusal;
-import points.ledger.domain.TransferCommand.Receive;
 import points.ledger.domain.Transferring;
 import points.ledger.forward.Following;
 import points.ledger.registry.Departures;
@@ -34,6 +36,7 @@ final class Effects {
     return switch (entry.kind()) {
       case TRANSFER_OUT -> transfer(entry);
       case MERGE_OUT -> merge(entry);
+      case MOVE_OUT -> move(entry);
       case CLOSING -> departures.free(entry.member());
       default -> Future.failedFuture("an entry without an effect: " + entry.kind());
     };
@@ -45,11 +48,36 @@ final class Effects {
         .submit(to, member -> Transferring.arriving(out, member))
         .compose(
             outcome ->
-                outcome instanceof Outcome.Refused refused
-                        && !(refused.refusal() instanceof Refusal.KeyReused)
+                isRefused(outcome)
                     ? step(out.member(), sender -> Transferring.comingBack(out, sender))
                     : done(to, outcome))
         .mapEmpty();
+  }
+
+  private Future<Void> move(Entry out) {
+    MemberKey to = new MemberKey(out.member().programId(), movedTo(out));
+    return entries
+        .find(out.member(), Moving.saleOf(out))
+        .map(Optional::orElseThrow)
+        .compose(
+            sale ->
+                ledger
+                    .submit(to, member -> Moving.arriving(out, sale, member))
+                    .compose(
+                        outcome ->
+                            isRefused(outcome)
+                                ? step(out.member(), first -> Moving.comingBack(out, sale, first))
+                                : done(to, outcome)))
+        .mapEmpty();
+  }
+
+  private static String movedTo(Entry out) {
+    return out.detail() instanceof Detail.MovedSale moved ? moved.memberId() : "";
+  }
+
+  private static boolean isRefused(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+        && !(refused.refusal() instanceof Refusal.KeyReused);
   }
 
   /** First what is available, then what is pending, then what the member was known by. */
@@ -74,8 +102,7 @@ final class Effects {
   }
 
   /** Gives whoever has it now. */
-  private Future<MemberKey> step(MemberKey member, Function<MemberKey, Receive> receive) {
-    Function<MemberKey, Command> command = receive::apply;
+  private Future<MemberKey> step(MemberKey member, Function<MemberKey, Command> command) {
     return ledger.submit(member, command).compose(outcome -> done(member, outcome));
   }
 

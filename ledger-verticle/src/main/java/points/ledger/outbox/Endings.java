@@ -52,7 +52,7 @@ public final class Endings {
         SELECT FROM outbox o
           JOIN entry e USING (program_id, member_id, sequence)
          WHERE o.program_id = $1
-           AND ((o.member_id = $2 AND e.kind = 'TRANSFER_OUT')
+           AND ((o.member_id = $2 AND e.kind IN ('TRANSFER_OUT', 'MOVE_OUT'))
              OR (e.kind = 'MERGE_OUT' AND e.extra -> 'detail' ->> 'memberId' = $2))) AS is
       """;
 

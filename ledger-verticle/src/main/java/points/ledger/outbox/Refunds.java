@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
@@ -56,7 +55,10 @@ public final class Refunds {
     this.rows = new ParkedRows(pool);
     this.entries = entries;
     // What is taken back and given back is looked for where it is, not where it will be.
-    this.ledger = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
+    this.ledger =
+        new Following(
+            MovedSales.awaited(submit, entries),
+            merged -> outbox.leaves(merged).map(leaves -> !leaves));
     this.isAllowed = isAllowed;
     this.waiting = new WaitingRefunds(vertx, new WaitingRows(pool), this::applyParked, meters);
   }
@@ -93,8 +95,7 @@ public final class Refunds {
   public Future<Optional<MemberKey>> memberOf(WantedRefund wanted) {
     return entries
         .ofOrder(wanted.programId(), wanted.storeId(), wanted.orderId())
-        .map(found -> found.stream().filter(it -> isSale(it.kind())).findFirst())
-        .map(sale -> sale.map(Entry::member));
+        .map(MovedSales::seller);
   }
 
   /** The field of a refund that says that another order is meant; empty when none does. */
@@ -162,13 +163,6 @@ public final class Refunds {
                                         refused(new Refusal.OrderMismatch(field.get())))
                                     : ledger.submit(member.get(), wanted::parkedOf)))
         .compose(outcome -> waiting.keep(wanted, outcome).map(outcome));
-  }
-
-  private static boolean isSale(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
-      default -> false;
-    };
   }
 
   private static Outcome refused(Refusal refusal) {

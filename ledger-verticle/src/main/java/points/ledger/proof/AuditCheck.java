@@ -99,13 +99,13 @@ enum AuditCheck {
                CASE WHEN e.kind IN ('ACCRUAL', 'TOP_UP') THEN e.points + paid.points
                     WHEN e.kind = 'CANCELLATION' THEN e.points
                     WHEN e.kind = 'REFUND' THEN -(e.extra #>> '{detail,takenBack,points}')::bigint
-                    WHEN e.kind IN ('REVERSAL', 'MERGE_IN') THEN (e.extra #>> '{detail,earned}')::bigint
+                    WHEN e.kind IN ('REVERSAL', 'MERGE_IN', 'MOVE_OUT', 'MOVE_IN', 'MOVE_RETURN') THEN (e.extra #>> '{detail,earned}')::bigint
                END AS earned,
                CASE WHEN e.kind IN ('ACCRUAL', 'TOP_UP') THEN paid.points
                     WHEN e.kind = 'DEDUCTION' THEN -e.points
                     WHEN e.kind = 'CAPTURE' THEN (e.extra #>> '{detail,points}')::bigint
                     WHEN e.kind = 'REFUND' THEN -(e.extra #>> '{detail,givenBack,points}')::bigint
-                    WHEN e.kind IN ('REVERSAL', 'MERGE_IN') THEN (e.extra #>> '{detail,spent}')::bigint
+                    WHEN e.kind IN ('REVERSAL', 'MERGE_IN', 'MOVE_OUT', 'MOVE_IN', 'MOVE_RETURN') THEN (e.extra #>> '{detail,spent}')::bigint
                END AS spent
           FROM entry e CROSS JOIN LATERAL (
             SELECT coalesce(-sum(p) FILTER (WHERE p < 0), 0)

@@ -11,6 +11,7 @@ import points.ledger.domain.HoldCommand;
 import points.ledger.domain.Lot;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MembershipCommand;
+import points.ledger.domain.MoveCommand;
 import points.ledger.domain.Movement;
 import points.ledger.domain.OrderCommand;
 import points.ledger.domain.OrderCommand.Refund;
@@ -63,6 +64,12 @@ final class CommandBody {
     } else if (command instanceof TransferCommand.Receive it) {
       out.list(it.movements(), CommandBody::movement);
       out.text(DetailJson.write(it.other()).encode());
+    } else if (command instanceof MoveCommand.MoveOut it) {
+      out.number(it.sale()).text(it.to());
+    } else if (command instanceof MoveCommand.MoveIn it) {
+      out.instant(it.occurredAt()).number(it.amount()).list(it.lines(), OutcomeCodec::earned);
+      out.list(it.movements(), CommandBody::movement).flag(it.pending());
+      out.text(DetailJson.write(it.moved()).encode());
     } else if (command instanceof MembershipCommand.Merge it) {
       out.text(it.into());
     } else if (command instanceof MembershipCommand.Open it) {
@@ -122,6 +129,19 @@ final class CommandBody {
         var other = DetailJson.counterpart(new JsonObject(in.text()));
         yield new TransferCommand.Receive(member, request, origin, kind, movements, other);
       }
+      case MOVE_OUT -> new MoveCommand.MoveOut(member, request, origin, in.number(), in.text());
+      case MOVE_IN, MOVE_RETURN ->
+          new MoveCommand.MoveIn(
+              member,
+              request,
+              origin,
+              kind,
+              in.instant(),
+              in.number(),
+              in.list(OutcomeCodec::earned),
+              in.list(CommandBody::movement),
+              in.flag(),
+              DetailJson.movedSale(new JsonObject(in.text())));
       case MERGE_OUT -> new MembershipCommand.Merge(member, request, origin, in.text());
       case CLOSING -> new MembershipCommand.Close(member, request, origin);
       case OPENING ->

@@ -52,6 +52,13 @@ public final class DetailJson {
       return it.lapsed().isEmpty() ? json : json.put("lapsed", ExtraJson.numbers(it.lapsed()));
     } else if (detail instanceof Detail.ToppedUp it) {
       return new JsonObject().put("bonus", it.bonus());
+    } else if (detail instanceof Detail.MovedSale it) {
+      return new JsonObject()
+          .put("memberId", it.memberId())
+          .put("of", it.of())
+          .put("earned", it.earned())
+          .put("spent", it.spent())
+          .put("endsAt", text(it.endsAt()));
     } else if (detail instanceof Detail.Counterpart it) {
       return new JsonObject()
           .put("memberId", it.memberId())
@@ -100,6 +107,7 @@ public final class DetailJson {
               ExtraJson.numbers(json.getJsonObject("lapsed", new JsonObject())));
       case TOP_UP -> new Detail.ToppedUp(json.getLong("bonus"));
       case TRANSFER_OUT, TRANSFER_IN, TRANSFER_RETURN, MERGE_OUT, MERGE_IN -> counterpart(json);
+      case MOVE_OUT, MOVE_IN, MOVE_RETURN -> movedSale(json);
       default -> throw new IllegalArgumentException("a detail of " + kind + ": " + json);
     };
   }
@@ -137,6 +145,15 @@ public final class DetailJson {
             json.getLong("debt"),
             json.getLong("claim", 0L))
         : new Detail.SetAside(endsAt);
+  }
+
+  static Detail.MovedSale movedSale(JsonObject json) {
+    return new Detail.MovedSale(
+        json.getString("memberId"),
+        json.getString("of"),
+        json.getLong("earned"),
+        json.getLong("spent"),
+        time(json.getString("endsAt")));
   }
 
   static Detail.Counterpart counterpart(JsonObject json) {

@@ -143,12 +143,12 @@ public final class OutcomeCodec {
     return new Lot(expiresAt, in.signed());
   }
 
-  private static void earned(Packer out, EarnedLine line) {
+  static void earned(Packer out, EarnedLine line) {
     CommandCodec.line(out, line.line());
     out.number(line.points());
   }
 
-  private static EarnedLine earned(Unpacker in) {
+  static EarnedLine earned(Unpacker in) {
     return new EarnedLine(CommandCodec.line(in), in.number());
   }
 }

@@ -40,6 +40,7 @@ final class RefusalCodec {
         var not = (Refusal.NotReversible) refusal;
         out.text(not.of().name()).flag(not.refunded());
       }
+      case NOT_MOVABLE -> out.text(((Refusal.NotMovable) refusal).why().name());
       case ALREADY_REVERSED -> out.text(((Refusal.AlreadyReversed) refusal).by());
       case UNKNOWN_CURRENCY -> out.text(((Refusal.UnknownCurrency) refusal).code());
       case EXCHANGE_NOT_WHOLE -> out.number(((Refusal.ExchangeNotWhole) refusal).multiple());
@@ -93,6 +94,7 @@ final class RefusalCodec {
       case REFUND_NOT_BY_POINTS -> new Refusal.RefundNotByPoints();
       case TRANSACTION_NOT_FOUND -> new Refusal.TransactionNotFound();
       case NOT_REVERSIBLE -> new Refusal.NotReversible(Entry.Kind.valueOf(in.text()), in.flag());
+      case NOT_MOVABLE -> new Refusal.NotMovable(Refusal.Unmovable.valueOf(in.text()));
       case ALREADY_REVERSED -> new Refusal.AlreadyReversed(in.text());
       case UNKNOWN_CURRENCY -> new Refusal.UnknownCurrency(in.text());
       case NO_EXCHANGE_RATE -> new Refusal.NoExchangeRate();

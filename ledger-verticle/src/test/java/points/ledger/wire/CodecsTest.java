@@ -24,6 +24,7 @@ import points.ledger.domain.Line;
 import points.ledger.domain.Lot;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MembershipCommand;
+import points.ledger.domain.MoveCommand;
 import points.ledger.domain.Movement;
 import points.ledger.domain.OrderCommand;
 import points.ledger.domain.OrderCommand.RefundedLine;
@@ -94,6 +95,20 @@ final class CodecsTest {
                 new Movement("points", Movement.Place.PENDING, 3, PAID, 5)),
             new Detail.Counterpart("M-2", 9L, 1, 2, true, PAID),
             "/3"),
+        MoveCommand.MoveOut.of(MEMBER, "k", SALE, 7, "M-2"),
+        new MoveCommand.MoveIn(
+            MEMBER,
+            new Request("move of M-2-8", UUID.randomUUID()),
+            SALE,
+            Entry.Kind.MOVE_IN,
+            PAID,
+            1_000,
+            List.of(new EarnedLine(new Line("1", "P", null, 1, 1_000), 5)),
+            List.of(
+                new Movement("points", Movement.Place.AVAILABLE, 0, PAID, -3),
+                new Movement("points", Movement.Place.PENDING, 7, Lot.NEVER, 5)),
+            true,
+            new Detail.MovedSale("M-2", "M-2-8", 5, 3, PAID)),
         MembershipCommand.Merge.of(MEMBER, "k", Origin.office("amy", "twice"), "M-2"),
         MembershipCommand.Close.of(MEMBER, "k", Origin.office("amy", "left")),
         MembershipCommand.Open.of(MEMBER, "k", Origin.office("amy", "import"), 1, PAID, 2, 3),
@@ -133,6 +148,7 @@ final class CodecsTest {
         new Outcome.Refused(new Refusal.RefundNotByPoints()),
         new Outcome.Refused(new Refusal.TransactionNotFound()),
         new Outcome.Refused(new Refusal.NotReversible(Entry.Kind.HOLD, false)),
+        new Outcome.Refused(new Refusal.NotMovable(Refusal.Unmovable.SPENT)),
         new Outcome.Refused(new Refusal.AlreadyReversed("M-1-7")),
         new Outcome.Refused(new Refusal.UnknownCurrency("moons")),
         new Outcome.Refused(new Refusal.NoExchangeRate()),

@@ -50,7 +50,10 @@ public record Entry(
     MERGE_OUT,
     MERGE_IN,
     CLOSING,
-    OPENING
+    OPENING,
+    MOVE_OUT,
+    MOVE_IN,
+    MOVE_RETURN
   }
 
   /** Where it came from; what does not belong to the kind is null. */

@@ -1,0 +1,111 @@
+package points.gateway.http;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.ledger.Ledger;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.MoveCommand.MoveOut;
+import points.ledger.domain.Moving;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Reading;
+import points.ledger.domain.Refusal;
+import points.ledger.domain.Refusal.NotMovable;
+import points.ledger.domain.Refusal.Unmovable;
+
+/** {@code /v1/transactions/{transactionId}/move}: a sale goes to the member who bought. */
+final class MoveRoutes {
+
+  private static final String ID = "transactionId";
+
+  private final Ledger ledger;
+  private final Receivers receivers;
+
+  MoveRoutes(Ledger ledger) {
+    this.ledger = ledger;
+    this.receivers = new Receivers(ledger);
+  }
+
+  void mount(Api api) {
+    api.post(
+        "/v1/transactions/:transactionId/move",
+        Permission.SERVE,
+        ctx -> Call.answerOnEntry(ctx, ID, this::move));
+  }
+
+  /** As a line of a batch. */
+  Call move() {
+    return Call.onEntry(Permission.SERVE, ID, this::move);
+  }
+
+  private Intent move(Credential caller, @Nullable EntryId id, Input input) {
+    Fields body = input.body();
+    var to = new MemberKey(caller.programId(), body.id("memberId"));
+    String operator = body.optionalReadable("operator", Text.OPERATOR_LENGTH_MAX);
+    String reason = body.optionalReadable("reason", Text.REASON_LENGTH_MAX);
+    if (id != null && id.member().equals(to)) {
+      body.wrong("memberId", "must be another member than that of the transaction");
+    }
+    return Intent.of(
+            id,
+            () ->
+                EntryId.find(ledger, id)
+                    .compose(
+                        found ->
+                            found
+                                .map(
+                                    sale ->
+                                        move(
+                                            caller,
+                                            sale,
+                                            new By(input.key(), operator, reason),
+                                            to))
+                                .orElseGet(() -> Told.refused(new Refusal.TransactionNotFound()))))
+        .with(to);
+  }
+
+  /** The call's key, and who made it and why. */
+  private record By(String key, @Nullable String operator, @Nullable String reason) {}
+
+  private Future<Told> move(Credential caller, Entry sale, By by, MemberKey to) {
+    if (!caller.actsFor(sale.origin().storeId())) {
+      return Told.not(Scope.outOfScope(caller));
+    } else if (!Moving.isMovable(sale.kind())) {
+      return Told.refused(new NotMovable(Unmovable.KIND));
+    }
+    var origin =
+        new Origin(
+            sale.origin().storeId(), null, sale.origin().orderId(), by.operator(), by.reason());
+    MoveOut command = MoveOut.of(sale.member(), by.key(), origin, sale.sequence(), to.memberId());
+    return Firsts.told(ledger, command, () -> check(to, sale), MovedJson::move);
+  }
+
+  /** Said for the caller's sake: a sale that cannot stay where it arrives comes back. */
+  private Future<Optional<Problem>> check(MemberKey to, Entry sale) {
+    return receivers
+        .check(to, false)
+        .compose(
+            wrong ->
+                wrong.isPresent()
+                    ? Future.succeededFuture(wrong)
+                    : ledger
+                        .state(to)
+                        .map(found -> found.map(Reading::state).flatMap(it -> unpaid(it, sale))));
+  }
+
+  private static Optional<Problem> unpaid(MemberState state, Entry sale) {
+    long points = state.accounts().of(Accounts.POINTS).lots().total();
+    long stored = state.accounts().of(Accounts.STORED_VALUE).lots().total();
+    if (Moving.paid(sale.movements(), Accounts.STORED_VALUE) > stored) {
+      return Optional.of(Refusals.problem(new Refusal.InsufficientStoredValue(stored)));
+    }
+    return Moving.paid(sale.movements(), Accounts.POINTS) > points
+        ? Optional.of(Refusals.problem(new Refusal.InsufficientPoints(points)))
+        : Optional.empty();
+  }
+}
