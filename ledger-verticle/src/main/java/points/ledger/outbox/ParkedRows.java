@@ -62,7 +62,8 @@ final class ParkedRows {
       """
       SELECT refund_misfit(e, $4, $5, $6, $7) AS misfit FROM entry e
        WHERE e.program_id = $1 AND e.store_id = $2 AND e.order_id = $3
-         AND e.kind IN ('ACCRUAL', 'TOP_UP', 'DEDUCTION', 'PAYMENT', 'CAPTURE')
+         AND e.kind IN (
+           'ACCRUAL', 'TOP_UP', 'DEDUCTION', 'PAYMENT', 'CAPTURE', 'MOVE_IN', 'MOVE_RETURN')
        ORDER BY e.kind
       """;
 
