@@ -279,6 +279,10 @@ public final class RandomCommands {
         : reserves.get(random.nextInt(reserves.size())).sequence();
   }
 
+  private Map<String, String> metadata() {
+    return random.nextInt(8) > 0 ? Map.of() : Map.of("receipt", "№ " + made, "收银", "\"'");
+  }
+
   private Origin till(@Nullable String order) {
     return Origin.till("store" + random.nextInt(2), mayBe("till"), order, "at the till");
   }
@@ -331,7 +335,7 @@ public final class RandomCommands {
     long amount = lines.isEmpty() ? amount() : lines.stream().mapToLong(Line::amount).sum();
     String store = "store" + random.nextInt(2);
     remember(member, new Sale(store, order, lines, amount));
-    Origin origin = Origin.sale(store, mayBe("till"), order);
+    Origin origin = Origin.sale(store, mayBe("till"), order).with(metadata());
     return Accrue.of(member, key, origin, paidAt(now), amount, lines, terms(known, now));
   }
 
@@ -361,7 +365,8 @@ public final class RandomCommands {
       remember(member, new Sale(store, order, List.of(), 0));
     }
     String account = random.nextInt(12) == 0 ? STARS : Accounts.POINTS;
-    Origin origin = Origin.till(store, mayBe("till"), order, "reason — 理由 " + made);
+    Origin origin =
+        Origin.till(store, mayBe("till"), order, "reason — 理由 " + made).with(metadata());
     return Deduct.of(member, key, origin, account, positive(available));
   }
 

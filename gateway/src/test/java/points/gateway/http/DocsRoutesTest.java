@@ -86,6 +86,18 @@ class DocsRoutesTest {
     }
   }
 
+  /** What the contract shows as a key is what the page replaces by one of its own. */
+  @Test
+  void thePageKnowsTheKeyOfTheExample() throws Exception {
+    Object key =
+        ContractFile.read()
+            .getJsonObject("components")
+            .getJsonObject("parameters")
+            .getJsonObject("IdempotencyKey")
+            .getValue("example");
+    assertThat(get("/docs/start.js").body()).contains("'" + key + "'");
+  }
+
   @Test
   void thePageMayOnlyLoadFromHere() throws Exception {
     HttpResponse<String> page = get("/docs");

@@ -55,7 +55,12 @@ public final class EntrySearch {
     this(entries, SCANNED_MAX);
   }
 
-  EntrySearch(EntryReader entries, int scannedMax) {
+  /**
+   * The same that looks at fewer.
+   *
+   * @param scannedMax entries for a page, at least 1
+   */
+  public EntrySearch(EntryReader entries, int scannedMax) {
     this.entries = entries;
     this.scannedMax = scannedMax;
   }
