@@ -50,7 +50,6 @@ class ConventionsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/v1",
         "/v2/program",
         "/v1/program/",
