@@ -111,8 +111,7 @@ public final class Ledger {
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
     this.followUp =
-        new FollowUp(
-            vertx, pools, entries, forwarder::submit, rulebook::allows, patience, meters);
+        new FollowUp(vertx, pools, entries, forwarder::submit, rulebook::allows, patience, meters);
     this.previews = new Previews(readings, entries, rulebook::of, time);
   }
 

@@ -71,8 +71,7 @@ final class RefundRoutes {
                     wrong ->
                         wrong
                             .map(Told::not)
-                            .orElseGet(
-                                () -> ledger.refunds().submit(wanted).compose(this::told))));
+                            .orElseGet(() -> ledger.refunds().submit(wanted).compose(this::told))));
   }
 
   private Future<Told> told(Refunded became) {

@@ -120,7 +120,7 @@ class ComposeTest {
 
     assertThat(required)
         .containsExactlyInAnyOrder(
-            "POINTS_PG_PASSWORD", "POINTS_CLUSTER_SECRET", "POINTS_BOOTSTRAP_KEY");
+            "POSTGRES_PASSWORD", "POINTS_CLUSTER_SECRET", "POINTS_BOOTSTRAP_KEY");
     required.forEach(name -> assertThat(file).as("how it is made").contains(name + "="));
   }
 

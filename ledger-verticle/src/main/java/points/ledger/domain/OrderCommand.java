@@ -78,8 +78,7 @@ public sealed interface OrderCommand extends Command {
 
     /** The same under another request, taken back by this store. */
     public Refund of(Request other, @Nullable String storeId) {
-      return new Refund(
-          member, other, origin, refundId, lines, amount, points, orderPart, storeId);
+      return new Refund(member, other, origin, refundId, lines, amount, points, orderPart, storeId);
     }
 
     private static UUID fingerprint(

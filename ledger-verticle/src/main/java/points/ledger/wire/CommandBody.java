@@ -179,9 +179,7 @@ final class CommandBody {
 
   /** Whether there is something to a refund that earlier versions did not know. */
   static boolean saysMore(Refund refund) {
-    return refund.points() != null
-        || refund.orderPart() != null
-        || refund.refundStoreId() != null;
+    return refund.points() != null || refund.orderPart() != null || refund.refundStoreId() != null;
   }
 
   private static Refund refund(Unpacker in, Refund of) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description =
-        "Measures the gateway beside what PostgreSQL does by plain SQL and what a bare server does.")
+        "Measures the gateway beside what PostgreSQL does by plain SQL and what a bare server"
+            + " does.")
 public final class Bench implements Callable<Integer> {
   @Option(names = "--rounds", description = "how often everything is measured (${DEFAULT-VALUE})")
   private int rounds = 3;
@@ -76,7 +77,8 @@ public final class Bench implements Callable<Integer> {
       warmUp = 4;
     }
     if (rounds < 1 || seconds < 1 || warmUp < 2 || clientThreads < 1) {
-      throw new BenchmarkFailure("rounds, seconds and client threads from 1, warm-up from 2");
+      throw new BenchmarkFailure(
+          "--rounds, --seconds and --client-threads from 1, --warm-up from 2");
     }
     Pgbench.find(); // before anything is started
     Path scratch = Scratch.empty(repository.resolve("load-tests/target/bench"));

@@ -40,11 +40,24 @@ public final class ClusterBench implements Callable<Integer> {
 
   /** Ends the process with 0, with 1 after a failure, or with 2 on bad arguments. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ClusterBench()).execute(arguments));
+    CommandLine command = new CommandLine(new ClusterBench());
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof BenchmarkFailure) {
+            line.getErr().println("bench-cluster: " + failure.getMessage());
+          } else {
+            failure.printStackTrace(line.getErr());
+          }
+          return 1;
+        });
+    System.exit(command.execute(arguments));
   }
 
   @Override
   public Integer call() {
+    if (rounds < 1 || seconds < 1 || warmUp < 2) {
+      throw new BenchmarkFailure("--rounds and --seconds from 1, --warm-up from 2");
+    }
     Path scratch = Scratch.empty(repository.resolve("load-tests/target/bench-cluster"));
     Path script = repository.resolve("gateway/run");
     try (Ending ending = new Ending()) {

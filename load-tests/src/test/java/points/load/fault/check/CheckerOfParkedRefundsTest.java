@@ -231,7 +231,8 @@ class CheckerOfParkedRefundsTest {
     String body =
         """
         {"status":"parked","storeId":"S1","orderId":"%s","refundId":"%s",\
-        "parkedAt":"2026-11-25T08:00:00Z"}"""
+        "parkedAt":"2026-11-25T08:00:00Z"}\
+        """
             .formatted(refund.orderId(), refund.refundId());
     return new Answer.Acknowledged(body, false);
   }
