@@ -95,6 +95,20 @@ class ContractFileTest {
   }
 
   @Test
+  void everyCallListsWhatAnyRequestCanGet() {
+    for (Operation operation : contract.openApi().operations()) {
+      for (int status : new int[] {400, 405, 414, 431}) {
+        assertThat(operation.getResponse(status))
+            .as("%s %d", operation.getOperationId(), status)
+            .isNotNull();
+      }
+      if (operation.getRequestBody() != null) {
+        assertThat(operation.getResponse(417)).as(operation.getOperationId()).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void everyPostThatChangesSomethingTakesAnIdempotencyKey() {
     for (Operation operation : contract.openApi().operations()) {
       boolean takesKey =
