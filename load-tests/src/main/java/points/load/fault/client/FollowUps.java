@@ -39,11 +39,9 @@ final class FollowUps {
     } else if (wish instanceof Wish.Payment payment) {
       return some(random, payment.memberId(), payment.orderId(), order, payment.amount());
     } else if (wish instanceof Wish.Deduction deduction) {
-      return ofPoints(
-          random, deduction.memberId(), deduction.orderId(), order, deduction.points());
+      return ofPoints(random, deduction.memberId(), deduction.orderId(), order, deduction.points());
     } else if (wish instanceof Wish.SharedDeduction deduction) {
-      return ofPoints(
-          random, deduction.memberId(), deduction.orderId(), order, deduction.points());
+      return ofPoints(random, deduction.memberId(), deduction.orderId(), order, deduction.points());
     }
     return null;
   }

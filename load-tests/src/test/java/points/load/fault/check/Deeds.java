@@ -133,7 +133,12 @@ final class Deeds extends Said {
             .put("whole", whole);
     return book(
         new Wish.Refund(
-            sale.memberId(), "S1", order, refundId, lines.size() == 1 ? back.lineId() : null, amount),
+            sale.memberId(),
+            "S1",
+            order,
+            refundId,
+            lines.size() == 1 ? back.lineId() : null,
+            amount),
         Kind.REFUND,
         extra(null, refundId, lines, detail),
         amount,

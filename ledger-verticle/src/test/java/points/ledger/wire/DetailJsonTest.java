@@ -1,0 +1,60 @@
+package points.ledger.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import points.ledger.domain.Detail;
+import points.ledger.domain.Entry;
+import points.ledger.domain.OrderPart;
+import points.ledger.domain.RefundedBy;
+
+/** Details as they are kept, by this version and by those before. */
+class DetailJsonTest {
+
+  private static final JsonObject REFUND_BEFORE =
+      new JsonObject(
+          """
+          {"refundId":"R1","takenBack":{"growth":99,"points":0},"givenBack":{},"expired":0,"debt":0,
+           "shortfall":0,"charge":0,"whole":false}
+          """);
+
+  private static final JsonObject REVERSAL_BEFORE =
+      new JsonObject("{\"earned\":-60,\"spent\":0,\"expired\":0,\"debt\":50}");
+
+  private static Detail read(Entry.Kind kind, JsonObject detail) {
+    return Objects.requireNonNull(DetailJson.read(kind, new JsonObject().put("detail", detail)));
+  }
+
+  @Test
+  void what_earlier_versions_kept_is_read_and_written_as_it_was() {
+    var refund = (Detail.Refunded) read(Entry.Kind.REFUND, REFUND_BEFORE);
+    assertThat(refund.basis()).isNull();
+    assertThat(refund.takenBack()).containsEntry("growth", 99L);
+    assertThat(DetailJson.write(refund)).isEqualTo(REFUND_BEFORE);
+    var reversal = (Detail.Reversed) read(Entry.Kind.REVERSAL, REVERSAL_BEFORE);
+    assertThat(reversal).isEqualTo(new Detail.Reversed(-60, 0, 0, 50));
+    assertThat(DetailJson.write(reversal)).isEqualTo(REVERSAL_BEFORE);
+  }
+
+  @Test
+  void what_a_refund_follows_from_is_kept() {
+    var before = (Detail.Refunded) read(Entry.Kind.REFUND, REFUND_BEFORE);
+    JsonObject basis =
+        new JsonObject()
+            .put("orderPart", OrderPart.TOP_UP.name())
+            .put("by", RefundedBy.AMOUNT.name())
+            .put("unnamed", 70)
+            .put("expired", new JsonObject())
+            .put("lapsed", JsonObject.mapFrom(new TreeMap<>(Map.of("stars", 3))))
+            .put("owed", new JsonObject().put("points", 4));
+    JsonObject json = DetailJson.write(before).put("basis", basis);
+    var refund = (Detail.Refunded) read(Entry.Kind.REFUND, json);
+    assertThat(Objects.requireNonNull(refund.basis()).unnamed()).isEqualTo(70);
+    assertThat(refund.basis().lapsed()).containsEntry("stars", 3L);
+    assertThat(DetailJson.write(refund).encode()).isEqualTo(json.encode());
+  }
+}
