@@ -125,7 +125,7 @@ final class Origins {
           && refund.refundId().equals(entry.extra().part())
           && (refund.amount() == null || refund.amount().equals(entry.origin().amount()))
           && (refund.points() == null
-              || refund.points() == SoldOrder.basis(entry).getLong("unnamed", 0L))
+              || refund.points().equals(SoldOrder.basis(entry).getLong("unnamed", 0L)))
           && (refund.lineId() == null
               || entry.extra().lines().stream().allMatch(it -> it.lineId().equals(refund.lineId())))
           && isOf(entry, refund.storeId(), refund.orderId());
