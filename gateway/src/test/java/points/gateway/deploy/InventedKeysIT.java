@@ -55,7 +55,7 @@ class InventedKeysIT {
   @Test
   @Timeout(180)
   void are_refused_while_every_good_call_is_served() throws Exception {
-    holds(gateway::uri);
+    holds(gateway::uri, "401", "429");
   }
 
   @Test
@@ -67,7 +67,8 @@ class InventedKeysIT {
     var dead = new Node(Haproxy.freePort(), Haproxy.freePort());
     try (Haproxy haproxy = Haproxy.before("invented", dead, node, dead)) {
       haproxy.awaitReady(1);
-      holds(haproxy::uri);
+      // It says 504 when it finds no way in: to a crowd that connects at one moment.
+      holds(haproxy::uri, "401", "429", "504");
     }
   }
 
@@ -91,7 +92,7 @@ class InventedKeysIT {
     }
   }
 
-  private void holds(Supplier<String> uri) throws Exception {
+  private void holds(Supplier<String> uri, String... refusals) throws Exception {
     List<Caller> tills =
         IntStream.range(0, TILLS).mapToObj(i -> chain.key("store", Chain.STORE).at(uri)).toList();
     earn(tills, "warm");
@@ -117,7 +118,7 @@ class InventedKeysIT {
           invented.connected(),
           invented.statuses());
       assertThat(invented.connected()).isEqualTo(CONNECTIONS);
-      assertThat(invented.statuses().keySet()).contains("401").isSubsetOf("401", "429");
+      assertThat(invented.statuses().keySet()).contains("401").isSubsetOf(refusals);
       // one line in ten seconds for each kind, and whatever else a node says in that time
       assertThat(log.list).hasSizeLessThan(30);
     } finally {
