@@ -181,8 +181,13 @@ class HttpIT {
   @Test
   void answers_the_lines_of_a_batch_as_they_come_to_who_takes_gzip_too() throws IOException {
     String head =
-        "POST /v1/batches HTTP/1.1\nHost: x\nContent-Type: application/x-ndjson\n"
-            + "Accept-Encoding: gzip\nTransfer-Encoding: chunked\n";
+        """
+        POST /v1/batches HTTP/1.1
+        Host: x
+        Content-Type: application/x-ndjson
+        Accept-Encoding: gzip
+        Transfer-Encoding: chunked
+        """;
     try (var connection = RawConnection.open(gateway.uri())) {
       connection.send(head + key() + "\n4\n{}\n\n");
       connection.send("4\n{}\n\n0\n\n");
