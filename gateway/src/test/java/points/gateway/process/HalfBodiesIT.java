@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,7 +118,7 @@ class HalfBodiesIT {
     var half = new byte[HALF_BYTES];
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < BODIES_EACH; i++) {
-      var socket = new Socket("127.0.0.1", port);
+      var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       sockets.add(socket);
       try {
         socket.getOutputStream().write(head.getBytes(UTF_8));

@@ -1,6 +1,7 @@
 package points.ledger.domain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -112,7 +113,7 @@ public final class Moving {
   private static Decision in(Books books, MoveIn in, Program rules) {
     boolean mustGoIn = in.kind() == Entry.Kind.MOVE_RETURN;
     Refusal refusal = pay(books, in, mustGoIn);
-    TreeMap<String, Lot> earned = earned(in, rules);
+    Map<String, Lot> earned = earned(in, rules);
     for (var it : earned.entrySet()) {
       if (!mustGoIn && Earning.isTooMuch(books, it.getKey(), it.getValue().points())) {
         refusal = new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
@@ -179,7 +180,7 @@ public final class Moving {
   }
 
   /** By account; what had repaid a debt gets the expiry of the rest, or that of its day. */
-  private static TreeMap<String, Lot> earned(MoveIn in, Program rules) {
+  private static Map<String, Lot> earned(MoveIn in, Program rules) {
     var earned = new TreeMap<String, Lot>();
     for (Movement it : in.movements()) {
       if (it.worth() > 0 && it.place() != Place.DEBT) {
