@@ -12,7 +12,6 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.MembershipCommand.Close;
 import points.ledger.domain.MembershipCommand.Merge;
 import points.ledger.domain.Outcome;
-import points.ledger.forward.Following;
 import points.ledger.outbox.Endings;
 import points.ledger.outbox.Outbox;
 import points.ledger.outbox.Refunds;
@@ -49,8 +48,8 @@ final class FollowUp {
       Duration deadline,
       MeterRegistry meters) {
     this.lanes = lanes;
-    this.outbox = new Outbox(vertx, pools.jobs(), entries, new Following(lanes), meters);
-    this.refunds = new Refunds(vertx, pools.reading(), entries, lanes, isAllowed, meters);
+    this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
+    this.refunds = new Refunds(vertx, pools.reading(), entries, this::submit, isAllowed, meters);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }
@@ -78,7 +77,7 @@ final class FollowUp {
       return lanes.apply(command);
     }
     Future<Outcome> decided = decide(command);
-    return command.kind().hasEffect() ? decided.compose(this::withEffect) : decided;
+    return command.kind().mayHaveEffect() ? decided.compose(this::withEffect) : decided;
   }
 
   private Future<Outcome> decide(Command command) {
@@ -89,7 +88,7 @@ final class FollowUp {
   }
 
   private Future<Outcome> withEffect(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Accepted accepted)) {
+    if (!(outcome instanceof Outcome.Accepted accepted) || !accepted.entry().hasEffect()) {
       return Future.succeededFuture(outcome);
     }
     Entry entry = accepted.entry();

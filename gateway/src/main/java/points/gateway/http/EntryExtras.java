@@ -15,6 +15,7 @@ import points.ledger.domain.Entry;
 import points.ledger.domain.Lot;
 import points.ledger.domain.Movement;
 import points.ledger.domain.Movement.Place;
+import points.ledger.domain.RefundShare;
 
 /**
  * What few entries have besides points that come and go. Nothing of it is put into an answer where
@@ -216,7 +217,24 @@ final class EntryExtras {
           .put("lapsed", numbers(it.basis().lapsed()))
           .put("owed", numbers(it.basis().owed()));
     }
+    if (!it.others().isEmpty()) {
+      json.put("others", shares(it.others()));
+    }
+    EntryJson.putIfThere(json, "shareOf", it.shareOf());
     return json;
+  }
+
+  /** What falls to others that took part in an order. */
+  static JsonArray shares(List<RefundShare> shares) {
+    var array = new JsonArray();
+    for (RefundShare it : shares) {
+      array.add(
+          new JsonObject()
+              .put("memberId", it.memberId())
+              .put("takenBack", numbers(it.takenBack()))
+              .put("givenBack", numbers(it.givenBack())));
+    }
+    return array;
   }
 
   /** By account, as a list, so that the names of currencies are values and not fields. */

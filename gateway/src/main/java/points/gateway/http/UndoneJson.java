@@ -80,6 +80,9 @@ final class UndoneJson {
   private static void putBasis(
       JsonObject json, Entry entry, Detail.Refunded detail, Detail.Refunded.Basis basis) {
     json.put("orderPart", label(basis.orderPart()));
+    if (!basis.others().isEmpty()) {
+      json.put("others", EntryExtras.shares(basis.others()));
+    }
     if (of(basis.lapsed(), Accounts.POINTS) > 0) {
       json.put("lapsed", of(basis.lapsed(), Accounts.POINTS));
     }

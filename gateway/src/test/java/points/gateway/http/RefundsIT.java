@@ -173,18 +173,6 @@ class RefundsIT {
   }
 
   @Test
-  void refuses_an_order_of_several_members() {
-    String payer = chain.memberWith(50);
-    JsonObject order = sell(chain.newId("member-"), 1_000);
-    admin
-        .post(
-            "/v1/deductions", Chain.spending(payer, 20).put("orderId", order.getString("orderId")))
-        .json(201);
-
-    admin.post(REFUNDS, refund(order, "R1")).isProblem(409, "order_of_several_members");
-  }
-
-  @Test
   void follows_the_member_to_the_one_it_goes_on_as() {
     String source = chain.newId("member-");
     JsonObject order = sell(source, 5_000);

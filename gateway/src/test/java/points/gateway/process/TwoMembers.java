@@ -25,7 +25,9 @@ record TwoMembers(Deed deed, String giver, String taker) {
     MOVE,
     MOVE_TO_ONE_WHO_IS_FROZEN,
     CONTRIBUTION_TO_A_POOL,
-    WITHDRAWAL_FROM_A_POOL;
+    WITHDRAWAL_FROM_A_POOL,
+    /** Of an order for which the giver has earned its 100 points and the taker paid with 3. */
+    REFUND_OF_AN_ORDER_OF_BOTH;
 
     List<Step> steps() {
       return switch (this) {
@@ -36,6 +38,8 @@ record TwoMembers(Deed deed, String giver, String taker) {
         case MOVE -> List.of(entry("giver", "MOVE_OUT"), entry("taker", "MOVE_IN"), end());
         case MOVE_TO_ONE_WHO_IS_FROZEN ->
             List.of(entry("giver", "MOVE_OUT"), entry("giver", "MOVE_RETURN"), end());
+        case REFUND_OF_AN_ORDER_OF_BOTH ->
+            List.of(entry("giver", "REFUND"), entry("taker", "REFUND"), end());
         case MERGE ->
             List.of(
                 entry("giver", "MERGE_OUT"),
@@ -87,6 +91,12 @@ record TwoMembers(Deed deed, String giver, String taker) {
         var phone = new JsonObject().put("phone", phone());
         office.patch("/v1/members/" + giver, phone).json(200);
       }
+      case REFUND_OF_AN_ORDER_OF_BOTH -> {
+        earn(office, giver, 100);
+        earn(office, taker, 5);
+        var paid = Chain.spending(taker, 3).put("orderId", orderId(giver, 100));
+        office.post("/v1/deductions", paid).json(201);
+      }
       default -> {
         earn(office, giver, 100);
         earn(office, taker, 5);
@@ -100,6 +110,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
       case MOVE, MOVE_TO_ONE_WHO_IS_FROZEN -> "/v1/transactions/" + giver + "-1/move";
       case CONTRIBUTION_TO_A_POOL -> pool(taker, "contributions");
       case WITHDRAWAL_FROM_A_POOL -> pool(giver, "withdrawals");
+      case REFUND_OF_AN_ORDER_OF_BOTH -> "/v1/refunds";
       default -> "/v1/transfers";
     };
   }
@@ -110,6 +121,11 @@ record TwoMembers(Deed deed, String giver, String taker) {
       case MOVE, MOVE_TO_ONE_WHO_IS_FROZEN -> byTheOffice().put("memberId", taker);
       case CONTRIBUTION_TO_A_POOL -> share(giver, 30);
       case WITHDRAWAL_FROM_A_POOL -> share(taker, 30);
+      case REFUND_OF_AN_ORDER_OF_BOTH ->
+          new JsonObject()
+              .put("storeId", Chain.STORE)
+              .put("orderId", orderId(giver, 100))
+              .put("refundId", "R1");
       default -> byTheOffice().put("from", giver).put("to", taker).put("points", 30);
     };
   }
@@ -147,6 +163,8 @@ record TwoMembers(Deed deed, String giver, String taker) {
       case CONTRIBUTION_TO_A_POOL -> List.of("ACCRUAL TRANSFER_OUT: 70+0", "TRANSFER_IN: 30+0");
       case WITHDRAWAL_FROM_A_POOL ->
           List.of("TRANSFER_IN TRANSFER_OUT: 70+0", "ACCRUAL TRANSFER_OUT TRANSFER_IN: 35+0");
+      case REFUND_OF_AN_ORDER_OF_BOTH ->
+          List.of("ACCRUAL REFUND: 0+0", "ACCRUAL DEDUCTION REFUND: 5+0");
     };
   }
 
@@ -162,9 +180,13 @@ record TwoMembers(Deed deed, String giver, String taker) {
     return new JsonObject()
         .put("memberId", member)
         .put("storeId", Chain.STORE)
-        .put("orderId", "of-" + member + "-" + points)
+        .put("orderId", orderId(member, points))
         .put("occurredAt", Instant.now().toString())
         .put("amount", points * 100);
+  }
+
+  private static String orderId(String member, long points) {
+    return "of-" + member + "-" + points;
   }
 
   private static void openPool(Caller office, String pool, String member) {

@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,8 @@ public sealed interface Detail {
      * @param expired of what was given back, what had expired meanwhile
      * @param lapsed of what was taken back, what had expired unspent
      * @param owed of what was taken back, what the member owes
+     * @param others what falls to others that took part in the order
+     * @param shareOf when this is such a share: whose, as the sale names it; else null
      */
     public record Basis(
         OrderPart orderPart,
@@ -90,7 +93,19 @@ public sealed interface Detail {
         long unnamed,
         SortedMap<String, Long> expired,
         SortedMap<String, Long> lapsed,
-        SortedMap<String, Long> owed) {}
+        SortedMap<String, Long> owed,
+        List<RefundShare> others,
+        @Nullable String shareOf) {}
+
+    /** What falls to others that took part in the order; that follows once this is committed. */
+    public List<RefundShare> others() {
+      return basis == null ? List.of() : basis.others();
+    }
+
+    /** Whose share of another entry it is; null when it is a refund by itself. */
+    public @Nullable String shareOf() {
+      return basis == null ? null : basis.shareOf();
+    }
 
     @Override
     public Lifetime lifetime() {

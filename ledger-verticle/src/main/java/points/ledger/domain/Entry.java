@@ -80,9 +80,12 @@ public record Entry(
     /** A sale comes back, because the other member could not have it. */
     MOVE_RETURN;
 
-    /** Whether something is to be done beyond the member once the entry is committed. */
-    public boolean hasEffect() {
-      return this == TRANSFER_OUT || this == MERGE_OUT || this == CLOSING || this == MOVE_OUT;
+    /** Whether something may be to be done beyond the member once the entry is committed. */
+    public boolean mayHaveEffect() {
+      return switch (this) {
+        case TRANSFER_OUT, MERGE_OUT, CLOSING, MOVE_OUT, REFUND -> true;
+        default -> false;
+      };
     }
   }
 
@@ -123,10 +126,20 @@ public record Entry(
     return member.memberId() + "-" + sequence;
   }
 
+  /** Whether something is to be done beyond the member once it is committed. */
+  public boolean hasEffect() {
+    return detail instanceof Detail.Refunded refunded
+        ? !refunded.others().isEmpty()
+        : kind.mayHaveEffect();
+  }
+
   /** Which of several of its kind for one order it is; as {@link Command#part}. */
   public String part() {
     return switch (kind) {
-      case REFUND -> detail instanceof Detail.Refunded refunded ? refunded.refundId() : "";
+      case REFUND ->
+          detail instanceof Detail.Refunded refunded
+              ? OrderCommand.Refund.part(refunded.refundId(), refunded.shareOf())
+              : "";
       case HOLD, CAPTURE, RELEASE -> request == null ? "" : request.key();
       case MOVE_OUT, MOVE_IN, MOVE_RETURN ->
           detail instanceof Detail.MovedSale moved ? moved.of() : "";

@@ -32,6 +32,18 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
         .findFirst();
   }
 
+  /** Whether a sale has left a member and not come to another, nor back. */
+  boolean hasSaleOnItsWay() {
+    return entries.stream()
+        .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
+        .anyMatch(
+            out ->
+                entries.stream()
+                    .filter(it -> it.kind() != Entry.Kind.MOVE_OUT)
+                    .filter(it -> it.detail() instanceof Detail.MovedSale)
+                    .noneMatch(it -> it.part().equals(out.part())));
+  }
+
   /** The entry that undid this one. */
   Optional<Entry> reversalOf(Entry entry) {
     return referringTo(entry).filter(it -> it.kind() == Entry.Kind.REVERSAL).findFirst();

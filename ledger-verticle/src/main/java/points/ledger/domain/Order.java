@@ -3,8 +3,6 @@ package points.ledger.domain;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -26,6 +24,7 @@ final class Order {
   private final History history;
   private final OrderPart part;
   private final List<Entry> sales;
+  private final List<Entry> standing;
   private final OrderRefunds refunds;
   private final List<Sold> lines;
   private final Returned returned;
@@ -34,7 +33,8 @@ final class Order {
     this.history = history;
     this.part = part;
     this.sales = standing(history, it -> isOf(it, part)).toList();
-    this.refunds = new OrderRefunds(refunds);
+    this.standing = refunds;
+    this.refunds = new OrderRefunds(refunds.stream().filter(Order::isOfMain).toList());
     this.lines = sold();
     this.returned = reckonReturned();
   }
@@ -93,12 +93,48 @@ final class Order {
     return sales.isEmpty();
   }
 
-  boolean isOfSeveralMembers() {
-    return sales.stream().map(Entry::member).distinct().count() > 1;
+  /** The member whose lines come back, on which a refund is decided. */
+  MemberKey main() {
+    return sales.stream()
+        .min(Comparator.comparing(it -> rankOf(it.kind())))
+        .map(Entry::member)
+        .orElseThrow();
+  }
+
+  private static int rankOf(Entry.Kind kind) {
+    return switch (kind) {
+      case ACCRUAL, TOP_UP, MOVE_IN, MOVE_RETURN -> 0;
+      case PAYMENT -> 1;
+      default -> 2;
+    };
+  }
+
+  /** All that took part in it; mostly one. */
+  List<MemberKey> members() {
+    return sales.stream().map(Entry::member).distinct().toList();
+  }
+
+  OrderShare shareOf(MemberKey member) {
+    return new OrderShare(this, history, member, sales);
+  }
+
+  /** The shares of others are parts of a refund, not refunds. */
+  private static boolean isOfMain(Entry refund) {
+    return refund.detail() instanceof Detail.Refunded refunded && refunded.shareOf() == null;
+  }
+
+  /** Its refunds and the shares that others had of them, also such as were reversed. */
+  List<Entry> everRefunded() {
+    return history.entries().stream().filter(it -> isRefundOf(history, it, part)).toList();
+  }
+
+  /** The entries by which some of it has come back. */
+  List<Entry> undoneBy() {
+    return standing;
   }
 
   boolean isRefunded() {
-    return !refunds.standing().isEmpty();
+    return !standing.isEmpty();
   }
 
   /**
@@ -107,8 +143,7 @@ final class Order {
    */
   boolean isWhollyRefunded() {
     return returned.isWhole()
-        && accounts().stream()
-            .allMatch(it -> toTakeBack(it, returned) == 0 && toGiveBack(it, returned) == 0);
+        && members().stream().allMatch(it -> shareOf(it).due(returned).isEmpty());
   }
 
   /** All that is known of it. */
@@ -140,42 +175,13 @@ final class Order {
     return -1;
   }
 
-  /** The accounts that it earned into or was paid from. */
-  SortedSet<String> accounts() {
-    var accounts = new TreeSet<String>();
-    sales.forEach(one -> one.movements().forEach(it -> accounts.add(it.account())));
-    return accounts;
-  }
-
-  /** What is to be taken back of an account when so much has come back in all. */
-  long toTakeBack(String account, Returned after) {
-    if (sales.stream().anyMatch(history::isCancelled)) {
-      return 0; // what it earned never became effective, and was taken back by that
-    }
-    long total = sales.stream().mapToLong(one -> earned(one, account)).sum();
-    return Math.max(0, after.due(total, earnedByLine(account, total)) - refunds.takenBack(account));
-  }
-
-  /** What is to be given back of an account when so much has come back in all. */
-  long toGiveBack(String account, Returned after) {
-    long total = spent(account).total();
-    return Math.max(0, after.due(total, shares(total)) - refunds.givenBack(account));
-  }
-
-  private static long earned(Entry one, String account) {
+  static long earned(Entry one, String account) {
     return one.kind() == Entry.Kind.CAPTURE
         ? 0
         : one.movements().stream()
             .filter(it -> it.account().equals(account) && it.worth() > 0)
             .mapToLong(Movement::worth)
             .sum();
-  }
-
-  private long[] earnedByLine(String account, long total) {
-    long[] points = lines.stream().mapToLong(Sold::points).toArray();
-    return account.equals(Accounts.POINTS) && LongStream.of(points).sum() == total
-        ? points
-        : shares(total);
   }
 
   /**
@@ -199,26 +205,8 @@ final class Order {
   }
 
   /** Over the lines by what was paid for them, as points are shared when they are earned. */
-  private long[] shares(long total) {
+  long[] shares(long total) {
     return Shares.of(total, lines.stream().mapToLong(Sold::amount).toArray());
-  }
-
-  /** The entry that earned into an account. */
-  Optional<Entry> earner(String account) {
-    return sales.stream().filter(one -> earned(one, account) > 0).findFirst();
-  }
-
-  /** The lots that it was paid from, as far as they have not come back. */
-  SpentLots spent(String account) {
-    List<Entry> happened =
-        Stream.concat(
-                sales.stream(),
-                history.entries().stream()
-                    .filter(it -> isRefundOf(history, it, part))
-                    .flatMap(it -> Stream.concat(Stream.of(it), history.reversalOf(it).stream())))
-            .sorted(Comparator.comparing(Entry::recordedAt).thenComparing(Entry::sequence))
-            .toList();
-    return SpentLots.of(account, happened);
   }
 
   /** What was sold: the lines of the accrual, a top-up, or else what stored value paid. */
@@ -250,16 +238,25 @@ final class Order {
 
   /** The point currency that it was paid with; null when it was not paid with points. */
   @Nullable String paidWith() {
-    return accounts().stream()
-        .filter(it -> !it.equals(Accounts.STORED_VALUE) && spent(it).total() > 0)
-        .min(Comparator.comparing((String it) -> !it.equals(Accounts.POINTS)))
+    return sales.stream()
+        .flatMap(one -> one.movements().stream())
+        .map(Movement::account)
+        .distinct()
+        .filter(it -> !it.equals(Accounts.STORED_VALUE) && paid(it) > 0)
+        .min(
+            Comparator.comparing((String it) -> !it.equals(Accounts.POINTS))
+                .thenComparing(Comparator.naturalOrder()))
         .orElse(null);
+  }
+
+  private long paid(String account) {
+    return SpentLots.of(account, sales).total();
   }
 
   private Returned reckonReturned() {
     long[] amounts = lines.stream().mapToLong(Sold::amount).toArray();
     String currency = paidWith();
-    long paid = currency == null ? 0 : spent(currency).total();
+    long paid = currency == null ? 0 : paid(currency);
     var sum = new Returned(amounts, Shares.of(paid, amounts));
     for (ReturnedPart back : refunds.parts(lines)) {
       sum = sum.plus(back);

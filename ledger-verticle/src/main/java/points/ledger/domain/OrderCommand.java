@@ -25,6 +25,7 @@ public sealed interface OrderCommand extends Command {
    * @param points null unless of a sale without an amount, of which so many points come back
    * @param orderPart which sale of the order; null for the goods, or the top-up when there are none
    * @param refundStoreId the store that takes back, where that is not the one that sold; else null
+   * @param share when it carries out another member's share of a refund: which; else null
    */
   record Refund(
       MemberKey member,
@@ -35,7 +36,8 @@ public sealed interface OrderCommand extends Command {
       @Nullable Long amount,
       @Nullable Long points,
       @Nullable OrderPart orderPart,
-      @Nullable String refundStoreId)
+      @Nullable String refundStoreId,
+      @Nullable RefundShare share)
       implements OrderCommand {
 
     /** Makes the command and its fingerprint. */
@@ -55,7 +57,30 @@ public sealed interface OrderCommand extends Command {
           amount,
           null,
           null,
+          null,
           null);
+    }
+
+    /** Has another member's share of a refund carried out, on whoever it goes on as. */
+    public static Refund of(Entry refund, RefundShare share, MemberKey member) {
+      var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+      Origin origin = refund.origin();
+      String key =
+          "refund of %s %s %s for %s"
+              .formatted(origin.storeId(), origin.orderId(), detail.refundId(), share.memberId());
+      var request = new Request(key, Fingerprint.of("share of a refund").and(key).toUuid());
+      OrderPart part = detail.basis() == null ? null : detail.basis().orderPart();
+      return new Refund(
+          member,
+          request,
+          origin,
+          detail.refundId(),
+          List.of(),
+          null,
+          null,
+          part,
+          detail.storeId(),
+          share);
     }
 
     /** The same of points, or of a sale that is named; under a fingerprint that says so. */
@@ -73,12 +98,14 @@ public sealed interface OrderCommand extends Command {
           amount,
           some,
           named,
-          refundStoreId);
+          refundStoreId,
+          share);
     }
 
     /** The same under another request, taken back by this store. */
     public Refund of(Request other, @Nullable String storeId) {
-      return new Refund(member, other, origin, refundId, lines, amount, points, orderPart, storeId);
+      return new Refund(
+          member, other, origin, refundId, lines, amount, points, orderPart, storeId, share);
     }
 
     private static UUID fingerprint(
@@ -125,7 +152,12 @@ public sealed interface OrderCommand extends Command {
 
     @Override
     public String part() {
-      return refundId;
+      return part(refundId, share == null ? null : share.memberId());
+    }
+
+    /** No refund id has a blank, so none is taken for a share. */
+    static String part(String refundId, @Nullable String shareOf) {
+      return shareOf == null ? refundId : refundId + " for " + shareOf;
     }
 
     @Override

@@ -20,6 +20,8 @@ final class Refunding {
   private final Refund refund;
   private final Program rules;
   private final Order order;
+  private final OrderShare own;
+  private final List<RefundShare> others = new ArrayList<>();
   private final TreeMap<String, Long> takenBack = new TreeMap<>();
   private final TreeMap<String, Long> givenBack = new TreeMap<>();
   private final TreeMap<String, Long> expired = new TreeMap<>();
@@ -31,28 +33,61 @@ final class Refunding {
     this.books = books;
     this.refund = refund;
     this.order = order;
+    this.own = order.shareOf(memberOf(refund, order));
     this.rules = rules;
   }
 
+  /** As the sale names it, whoever it goes on as by now. */
+  private static MemberKey memberOf(Refund refund, Order order) {
+    return refund.share() == null
+        ? order.main()
+        : new MemberKey(refund.member().programId(), refund.share().memberId());
+  }
+
   static Decision refund(Books books, Refund refund, @Nullable History history, Program rules) {
-    if (refund.isElsewhere() && !rules.terms().refunds().anyStore()) {
+    if (refund.share() == null && refund.isElsewhere() && !rules.terms().refunds().anyStore()) {
       return Books.refused(new Refusal.RefundStoreNotAllowed());
     }
     if (history == null) {
       return new Decision.Undecided(refund.order());
     }
-    if (history.size() >= Limits.ENTRIES_OF_ORDER_MAX) {
+    Order order = Order.of(history, refund.orderPart());
+    if (refund.share() != null) {
+      return order.isUnknown()
+          ? Books.refused(new Refusal.OrderNotFound())
+          : new Refunding(books, refund, order, rules).carryOut(refund.share());
+    } else if (history.size() >= Limits.ENTRIES_OF_ORDER_MAX) {
       return Books.refused(new Refusal.OrderTooLong());
+    } else if (order.isUnknown() || history.hasSaleOnItsWay()) {
+      return Books.refused(new Refusal.OrderNotFound());
     }
-    return new Refunding(books, refund, Order.of(history, refund.orderPart()), rules).decide();
+    return new Refunding(books, refund, order, rules).decide();
+  }
+
+  /**
+   * A share was reckoned with the refund that it is of. What is not there to be taken back is owed:
+   * the till has its answer. What has come back otherwise meanwhile does not come back again.
+   */
+  private Decision carryOut(RefundShare share) {
+    share
+        .givenBack()
+        .forEach(
+            (account, points) -> giveBack(account, Math.min(points, own.spent(account).left())));
+    share
+        .takenBack()
+        .forEach(
+            (account, points) ->
+                own.earner(account)
+                    .ifPresent(
+                        earner -> {
+                          takenBack.put(account, points);
+                          owe(account, takeBack(account, points, earner));
+                        }));
+    var nothing = new ReturnedPart(RefundedBy.LINES, new TreeMap<>(), 0);
+    return books.accepted(books.append(EntryDraft.of(refund).detail(detail(nothing))));
   }
 
   private Decision decide() {
-    if (order.isUnknown()) {
-      return Books.refused(new Refusal.OrderNotFound());
-    } else if (order.isOfSeveralMembers()) {
-      return Books.refused(new Refusal.OrderOfSeveralMembers());
-    }
     var asked = new RefundRequest(refund, order);
     ReturnedPart part = asked.part();
     Refusal refusal = asked.refusal();
@@ -64,7 +99,7 @@ final class Refunding {
     }
     List<EarnedLine> lines = lines(part);
     long amount = lines.stream().mapToLong(it -> it.line().amount()).sum();
-    if (amount == 0 && takenBack.isEmpty() && givenBack.isEmpty()) {
+    if (amount == 0 && takenBack.isEmpty() && givenBack.isEmpty() && others.isEmpty()) {
       return Books.refused(asked.ofNothing());
     }
     return books.accepted(
@@ -72,11 +107,17 @@ final class Refunding {
   }
 
   private @Nullable Refusal move(Returned after) {
-    for (String account : order.accounts()) {
-      giveBack(account, order.toGiveBack(account, after));
+    for (MemberKey member : order.members()) {
+      RefundShare share = order.shareOf(member).due(after);
+      if (!member.equals(order.main()) && !share.isEmpty()) {
+        others.add(share);
+      }
     }
-    for (String account : order.accounts()) {
-      Refusal refusal = takeBack(account, order.toTakeBack(account, after));
+    for (String account : own.accounts()) {
+      giveBack(account, own.toGiveBack(account, after));
+    }
+    for (String account : own.accounts()) {
+      Refusal refusal = takeBack(account, own.toTakeBack(account, after));
       if (refusal != null) {
         return refusal;
       }
@@ -94,7 +135,15 @@ final class Refunding {
         shortfall,
         charge(),
         order.returned().plus(part).isWhole(),
-        new Detail.Refunded.Basis(order.part(), part.by(), part.unnamed(), expired, lapsed, owed),
+        new Detail.Refunded.Basis(
+            order.part(),
+            part.by(),
+            part.unnamed(),
+            expired,
+            lapsed,
+            owed,
+            List.copyOf(others),
+            refund.share() == null ? null : refund.share().memberId()),
         refund.isElsewhere() ? refund.refundStoreId() : null);
   }
 
@@ -127,7 +176,7 @@ final class Refunding {
       return;
     }
     givenBack.put(account, points);
-    for (Lot lot : order.spent(account).next(points)) {
+    for (Lot lot : own.spent(account).next(points)) {
       add(expired, account, books.giveBack(account, new Lot(expiryOnReturn(lot), lot.points())));
     }
   }
@@ -150,7 +199,7 @@ final class Refunding {
       return null;
     }
     takenBack.put(account, points);
-    long missing = takeBack(account, points, order.earner(account).orElseThrow());
+    long missing = takeBack(account, points, own.earner(account).orElseThrow());
     if (missing > 0 && account.equals(Accounts.STORED_VALUE)) {
       return new Refusal.InsufficientStoredValue(points - missing);
     }
@@ -182,8 +231,7 @@ final class Refunding {
             .findFirst()
             .orElse(Lot.NEVER);
     long unspent =
-        books.expired(account, expiresAt, order.history(), earner.member())
-            - order.refunds().lapsed(account);
+        books.expired(account, expiresAt, order.history(), earner.member()) - own.lapsed(account);
     long gone = Math.max(0, Math.min(left, unspent));
     add(lapsed, account, gone);
     return left == gone ? 0 : books.takeBack(account, new Lot(expiresAt, left - gone));
@@ -198,7 +246,8 @@ final class Refunding {
       return;
     }
     long charged = 0;
-    if (account.equals(Accounts.POINTS) && rules.terms().refunds().charges()) {
+    boolean isOwn = refund.share() == null;
+    if (isOwn && account.equals(Accounts.POINTS) && rules.terms().refunds().charges()) {
       charged = missing - Math.min(missing, heldBeyondDebt(account));
       shortfall += charged;
     }

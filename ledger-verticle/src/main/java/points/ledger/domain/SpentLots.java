@@ -44,13 +44,15 @@ final class SpentLots {
    */
   static SpentLots of(String account, List<Entry> happened) {
     var spent = new SpentLots(account);
-    Map<Long, Map<Open, Long>> given = new HashMap<>();
+    Map<String, Map<Open, Long>> given = new HashMap<>();
     for (Entry entry : happened) {
       if (entry.detail() instanceof Detail.Refunded refunded) {
         long points = refunded.givenBack().getOrDefault(account, 0L);
-        given.put(entry.sequence(), spent.close(points));
+        given.put(entry.transactionId(), spent.close(points));
       } else if (entry.kind() == Entry.Kind.REVERSAL) {
-        given.getOrDefault(entry.refersTo(), Map.of()).forEach((open, part) -> open.left += part);
+        given
+            .getOrDefault(entry.member().memberId() + "-" + entry.refersTo(), Map.of())
+            .forEach((open, part) -> open.left += part);
       } else {
         spent.open(entry);
       }
@@ -120,6 +122,11 @@ final class SpentLots {
   /** All that was paid. */
   long total() {
     return lots.stream().mapToLong(it -> it.lot.points()).sum();
+  }
+
+  /** What has not come back. */
+  long left() {
+    return lots.stream().mapToLong(it -> it.left).sum();
   }
 
   /** The next of them that come back, as lots of what they were. */

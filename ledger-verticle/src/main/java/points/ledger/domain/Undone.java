@@ -49,7 +49,7 @@ public record Undone(How how, List<String> by) {
       if (order.isRefunded()) {
         return new Undone(
             order.isWhollyRefunded() ? How.REFUNDED : How.PARTLY_REFUNDED,
-            order.refunds().standing().stream().map(Entry::transactionId).toList());
+            order.undoneBy().stream().map(Entry::transactionId).toList());
       }
     }
     return history

@@ -1,6 +1,7 @@
 package points.ledger.outbox;
 
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import points.ledger.domain.Command;
@@ -8,7 +9,9 @@ import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Moving;
+import points.ledger.domain.OrderCommand.Refund;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.RefundShare;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Transferring;
 import points.ledger.forward.Following;
@@ -22,11 +25,17 @@ import points.ledger.store.EntryReader;
 final class Effects {
 
   private final Following ledger;
+  private final Following arrived;
   private final EntryReader entries;
   private final Departures departures;
 
-  Effects(Following ledger, EntryReader entries, Departures departures) {
+  /**
+   * @param ledger follows merges at once
+   * @param arrived follows them when all has come that was left
+   */
+  Effects(Following ledger, Following arrived, EntryReader entries, Departures departures) {
     this.ledger = ledger;
+    this.arrived = arrived;
     this.entries = entries;
     this.departures = departures;
   }
@@ -38,8 +47,30 @@ final class Effects {
       case MERGE_OUT -> merge(entry);
       case MOVE_OUT -> move(entry);
       case CLOSING -> departures.free(entry.member());
+      case REFUND -> refund(entry);
       default -> Future.failedFuture("an entry without an effect: " + entry.kind());
     };
+  }
+
+  /** The shares of others; one who has left for good has none any more. */
+  private Future<Void> refund(Entry refund) {
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+    Future<Void> done = Future.succeededFuture();
+    for (RefundShare share : detail.others()) {
+      var member = new MemberKey(refund.member().programId(), share.memberId());
+      done =
+          done.compose(
+              before ->
+                  arrived
+                      .submit(member, it -> Refund.of(refund, share, it))
+                      .compose(
+                          outcome ->
+                              outcome instanceof Outcome.Refused refused
+                                      && refused.refusal() instanceof Refusal.MemberClosed
+                                  ? Future.succeededFuture()
+                                  : done(member, outcome).mapEmpty()));
+    }
+    return done;
   }
 
   private Future<Void> transfer(Entry out) {

@@ -8,9 +8,12 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
+import points.ledger.domain.Outcome;
 import points.ledger.forward.Following;
 import points.ledger.outbox.OutboxRows.Backlog;
 import points.ledger.outbox.OutboxRows.Due;
@@ -36,10 +39,15 @@ public final class Outbox {
   private volatile boolean working;
 
   public Outbox(
-      Vertx vertx, Pool pool, EntryReader entries, Following ledger, MeterRegistry meters) {
+      Vertx vertx,
+      Pool pool,
+      EntryReader entries,
+      Function<Command, Future<Outcome>> submit,
+      MeterRegistry meters) {
     this.rows = new OutboxRows(pool);
     this.entries = entries;
-    this.effects = new Effects(ledger, entries, new Departures(pool));
+    var arrived = new Following(submit, merged -> rows.leaves(merged).map(leaves -> !leaves));
+    this.effects = new Effects(new Following(submit), arrived, entries, new Departures(pool));
     this.rounds = new Rounds(vertx, "outbox", this::round);
     this.failures =
         Counter.builder("points.outbox.failures")

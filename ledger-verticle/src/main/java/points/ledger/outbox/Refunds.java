@@ -10,7 +10,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.Needed;
+import points.ledger.domain.OrderMembers;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
@@ -91,11 +95,28 @@ public final class Refunds {
                                 : Future.succeededFuture(again(wanted, found))));
   }
 
-  /** The member whose order it is, as far as the order is known. */
+  /** The member whose lines come back, as far as the order is known. */
   public Future<Optional<MemberKey>> memberOf(WantedRefund wanted) {
     return entries
         .ofOrder(wanted.programId(), wanted.storeId(), wanted.orderId())
-        .map(MovedSales::seller);
+        .compose(
+            found ->
+                found.stream()
+                            .filter(it -> OrderPart.isSale(it.kind()))
+                            .map(Entry::member)
+                            .distinct()
+                            .count()
+                        < 2
+                    ? Future.succeededFuture(MovedSales.seller(found))
+                    : mainOf(wanted, found));
+  }
+
+  private Future<Optional<MemberKey>> mainOf(WantedRefund wanted, List<Entry> found) {
+    var order = new Needed.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
+    return entries
+        .historyOf(order)
+        .map(history -> OrderMembers.main(history, wanted.orderPart()))
+        .map(main -> main.or(() -> MovedSales.seller(found)));
   }
 
   /** The field of a refund that says that another order is meant; empty when none does. */

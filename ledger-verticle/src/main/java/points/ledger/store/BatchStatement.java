@@ -191,7 +191,7 @@ final class BatchStatement {
       memberNo++;
       for (Batch.Decided decided : member.decided()) {
         for (Entry entry : decided.entries()) {
-          if (entry.kind().hasEffect()) {
+          if (entry.hasEffect()) {
             memberNos.add(memberNo);
             sequences.add(entry.sequence());
           }

@@ -111,7 +111,8 @@ final class CommandBody {
           new HoldCommand.Capture(member, request, origin, in.number(), optional(in), optional(in));
       case RELEASE -> new HoldCommand.Release(member, request, origin, in.number());
       case REFUND ->
-          refund(in, new Refund(member, request, origin, "", List.of(), null, null, null, null));
+          refund(
+              in, new Refund(member, request, origin, "", List.of(), null, null, null, null, null));
       case REVERSAL -> new OrderCommand.Reverse(member, request, origin, in.number());
       case TOP_UP ->
           new StoredValueCommand.TopUp(
@@ -174,12 +175,16 @@ final class CommandBody {
       optional(out, refund.points());
       out.text(refund.orderPart() == null ? null : refund.orderPart().name());
       out.text(refund.refundStoreId());
+      out.text(refund.share() == null ? null : DetailJson.share(refund.share()).encode());
     }
   }
 
   /** Whether there is something to a refund that earlier versions did not know. */
   static boolean saysMore(Refund refund) {
-    return refund.points() != null || refund.orderPart() != null || refund.refundStoreId() != null;
+    return refund.points() != null
+        || refund.orderPart() != null
+        || refund.refundStoreId() != null
+        || refund.share() != null;
   }
 
   private static Refund refund(Unpacker in, Refund of) {
@@ -189,6 +194,8 @@ final class CommandBody {
     boolean more = !in.isAtEnd();
     Long points = more ? optional(in) : null;
     String orderPart = more ? in.textOrNull() : null;
+    String refundStoreId = more ? in.textOrNull() : null;
+    String share = more ? in.textOrNull() : null;
     return new Refund(
         of.member(),
         of.request(),
@@ -198,7 +205,8 @@ final class CommandBody {
         amount,
         points,
         orderPart == null ? null : OrderPart.valueOf(orderPart),
-        more ? in.textOrNull() : null);
+        refundStoreId,
+        share == null ? null : DetailJson.share(new JsonObject(share)));
   }
 
   private static void refunded(Packer out, RefundedLine line) {

@@ -1,12 +1,15 @@
 package points.ledger.wire;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Detail;
 import points.ledger.domain.Detail.Refunded.Basis;
 import points.ledger.domain.Entry;
 import points.ledger.domain.OrderPart;
+import points.ledger.domain.RefundShare;
 import points.ledger.domain.RefundedBy;
 
 /** What entries of some kinds say besides, as JSON; the entry's kind tells which form it has. */
@@ -113,13 +116,38 @@ public final class DetailJson {
   }
 
   private static JsonObject basis(Basis basis) {
+    var json =
+        new JsonObject()
+            .put("orderPart", basis.orderPart().name())
+            .put("by", basis.by().name())
+            .put("unnamed", basis.unnamed())
+            .put("expired", ExtraJson.numbers(basis.expired()))
+            .put("lapsed", ExtraJson.numbers(basis.lapsed()))
+            .put("owed", ExtraJson.numbers(basis.owed()));
+    if (!basis.others().isEmpty()) {
+      var others = new JsonArray();
+      basis.others().forEach(it -> others.add(share(it)));
+      json.put("others", others);
+    }
+    return basis.shareOf() == null ? json : json.put("shareOf", basis.shareOf());
+  }
+
+  static JsonObject share(RefundShare share) {
     return new JsonObject()
-        .put("orderPart", basis.orderPart().name())
-        .put("by", basis.by().name())
-        .put("unnamed", basis.unnamed())
-        .put("expired", ExtraJson.numbers(basis.expired()))
-        .put("lapsed", ExtraJson.numbers(basis.lapsed()))
-        .put("owed", ExtraJson.numbers(basis.owed()));
+        .put("memberId", share.memberId())
+        .put("takenBack", ExtraJson.numbers(share.takenBack()))
+        .put("givenBack", ExtraJson.numbers(share.givenBack()));
+  }
+
+  static RefundShare share(JsonObject json) {
+    return new RefundShare(
+        json.getString("memberId"),
+        ExtraJson.numbers(json.getJsonObject("takenBack")),
+        ExtraJson.numbers(json.getJsonObject("givenBack")));
+  }
+
+  private static List<RefundShare> shares(@Nullable JsonArray array) {
+    return array == null ? List.of() : array.stream().map(it -> share((JsonObject) it)).toList();
   }
 
   /** Entries of earlier versions have none. */
@@ -132,7 +160,9 @@ public final class DetailJson {
             json.getLong("unnamed"),
             ExtraJson.numbers(json.getJsonObject("expired")),
             ExtraJson.numbers(json.getJsonObject("lapsed")),
-            ExtraJson.numbers(json.getJsonObject("owed")));
+            ExtraJson.numbers(json.getJsonObject("owed")),
+            shares(json.getJsonArray("others")),
+            json.getString("shareOf"));
   }
 
   private static Detail sale(JsonObject json) {

@@ -7,7 +7,9 @@ import static points.ledger.domain.Folding.dayOf;
 import java.time.Duration;
 import java.time.Period;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +123,7 @@ class FoldRefundsTest {
     Entry refund = graced.accept(graced.refund("o", "r", null));
     assertThat(detail(refund).expired()).isZero();
     assertThat(Objects.requireNonNull(graced.state).lots().byExpiry())
-        .contains(new Lot(dayOf("2027-01-16"), 50)); // less the 10 that the order had earned
+        .contains(new Lot(dayOf("2027-01-16"), 60)); // what the order had earned has expired
   }
 
   @Test
@@ -201,7 +203,7 @@ class FoldRefundsTest {
   }
 
   @Test
-  void an_order_of_two_members_is_nobodys_to_refund() {
+  void says_what_falls_to_others_that_took_part() {
     Entry mine = member.accept(member.sale("o", 100));
     var other = new MemberKey("program", "other");
     Entry theirs =
@@ -220,8 +222,14 @@ class FoldRefundsTest {
             member.now);
     OrderCommand.Refund refund = member.refund("o", "r", null);
     var history = new History(refund.order(), 1, List.of(mine, theirs));
-    assertThat(Fold.decide(member.state, refund, history, MONTHLY, member.now))
-        .isEqualTo(new Decision.Refused(new Refusal.OrderOfSeveralMembers()));
+    var decided =
+        (Decision.Accepted) Fold.decide(member.state, refund, history, MONTHLY, member.now);
+    var detail = (Detail.Refunded) Objects.requireNonNull(decided.answer().detail());
+    assertThat(detail.givenBack()).isEmpty();
+    assertThat(detail.others())
+        .containsExactly(
+            new RefundShare("other", new TreeMap<>(), new TreeMap<>(Map.of(Accounts.POINTS, 5L))));
+    assertThat(decided.answer().hasEffect()).isTrue();
   }
 
   @Test

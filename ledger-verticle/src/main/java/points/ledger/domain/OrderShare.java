@@ -1,0 +1,159 @@
+package points.ledger.domain;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one member earned and spent by a sale, and how much of that has come back. What is due goes
+ * by what has come back of the whole sale, for every member alike.
+ */
+final class OrderShare {
+
+  private final Order order;
+  private final History history;
+  private final MemberKey member;
+  private final List<Entry> sales;
+
+  OrderShare(Order order, History history, MemberKey member, List<Entry> sales) {
+    this.order = order;
+    this.history = history;
+    this.member = member;
+    this.sales = sales.stream().filter(it -> it.member().equals(member)).toList();
+  }
+
+  /** What falls to this member when so much has come back in all. */
+  RefundShare due(Returned after) {
+    var takenBack = new TreeMap<String, Long>();
+    var givenBack = new TreeMap<String, Long>();
+    for (String account : accounts()) {
+      put(takenBack, account, toTakeBack(account, after));
+      put(givenBack, account, toGiveBack(account, after));
+    }
+    return new RefundShare(member.memberId(), takenBack, givenBack);
+  }
+
+  private static void put(SortedMap<String, Long> sums, String account, long points) {
+    if (points > 0) {
+      sums.put(account, points);
+    }
+  }
+
+  /** The accounts that it earned into or was paid from. */
+  SortedSet<String> accounts() {
+    var accounts = new TreeSet<String>();
+    sales.forEach(one -> one.movements().forEach(it -> accounts.add(it.account())));
+    return accounts;
+  }
+
+  /** What is to be taken back of an account when so much has come back in all. */
+  long toTakeBack(String account, Returned after) {
+    if (sales.stream().anyMatch(history::isCancelled)) {
+      return 0; // what it earned never became effective, and was taken back by that
+    }
+    long total = sales.stream().mapToLong(one -> Order.earned(one, account)).sum();
+    long before = done(account, RefundShare::takenBack);
+    return Math.max(0, after.due(total, earnedByLine(account, total)) - before);
+  }
+
+  /** What is to be given back of an account when so much has come back in all. */
+  long toGiveBack(String account, Returned after) {
+    long total = spent(account).total();
+    long before = done(account, RefundShare::givenBack);
+    return Math.max(0, after.due(total, order.shares(total)) - before);
+  }
+
+  private long[] earnedByLine(String account, long total) {
+    long[] points = order.lines().stream().mapToLong(Order.Sold::points).toArray();
+    return account.equals(Accounts.POINTS) && LongStream.of(points).sum() == total
+        ? points
+        : order.shares(total);
+  }
+
+  /** The entry that earned into an account. */
+  Optional<Entry> earner(String account) {
+    return sales.stream().filter(one -> Order.earned(one, account) > 0).findFirst();
+  }
+
+  /** The lots that it was paid from, as far as they have not come back. */
+  SpentLots spent(String account) {
+    List<Entry> happened =
+        Stream.concat(
+                sales.stream(),
+                order.everRefunded().stream()
+                    .filter(this::isOwn)
+                    .flatMap(it -> Stream.concat(Stream.of(it), history.reversalOf(it).stream())))
+            .sorted(Comparator.comparing(Entry::recordedAt).thenComparing(Entry::sequence))
+            .toList();
+    return SpentLots.of(account, happened);
+  }
+
+  /** Of what was taken back, what had expired unspent. */
+  long lapsed(String account) {
+    return new OrderRefunds(order.undoneBy().stream().filter(this::isOwn).toList()).lapsed(account);
+  }
+
+  private boolean isOwn(Entry refund) {
+    String of = shareOf(refund);
+    return isMain() ? of == null : member.memberId().equals(of);
+  }
+
+  private static @Nullable String shareOf(Entry refund) {
+    return refund.detail() instanceof Detail.Refunded refunded ? refunded.shareOf() : null;
+  }
+
+  private boolean isMain() {
+    return member.equals(order.main());
+  }
+
+  /**
+   * What was done before. The shares of others are sure to come once the refund is there, and stay
+   * when it is reversed, until they are reversed themselves.
+   */
+  private long done(String account, Function<RefundShare, SortedMap<String, Long>> which) {
+    if (isMain()) {
+      return order.refunds().standing().stream()
+          .map(OrderShare::ofItself)
+          .mapToLong(it -> which.apply(it).getOrDefault(account, 0L))
+          .sum();
+    }
+    return order.everRefunded().stream()
+        .filter(it -> shareOf(it) == null)
+        .flatMap(it -> ofOther(it).stream())
+        .mapToLong(it -> which.apply(it).getOrDefault(account, 0L))
+        .sum();
+  }
+
+  private static RefundShare ofItself(Entry refund) {
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+    return new RefundShare(refund.member().memberId(), detail.takenBack(), detail.givenBack());
+  }
+
+  /** As it was carried out, or else as it will be. */
+  private Optional<RefundShare> ofOther(Entry refund) {
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+    Optional<Entry> carriedOut =
+        order.everRefunded().stream()
+            .filter(this::isOwn)
+            .filter(
+                it ->
+                    it.detail() instanceof Detail.Refunded own
+                        && own.refundId().equals(detail.refundId()))
+            .findFirst();
+    if (carriedOut.isPresent()) {
+      return carriedOut.filter(it -> history.reversalOf(it).isEmpty()).map(OrderShare::ofItself);
+    }
+    return detail.others().stream()
+        .filter(it -> it.memberId().equals(member.memberId()))
+        .findFirst();
+  }
+}
