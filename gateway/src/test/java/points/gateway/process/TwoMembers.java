@@ -169,7 +169,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
   }
 
   String phone() {
-    return "of-" + giver;
+    return "138%08d".formatted(Long.parseLong(giver.replaceAll("\\D", "")));
   }
 
   private static void earn(Caller office, String member, long points) {
