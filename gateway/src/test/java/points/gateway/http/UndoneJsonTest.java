@@ -56,7 +56,8 @@ class UndoneJsonTest {
   @Test
   void what_did_not_move_has_no_balance() {
     SortedMap<String, Long> lapsed = new TreeMap<>(Map.of("stars", 3L));
-    var basis = new Basis(OrderPart.GOODS, RefundedBy.LINES, 0, NONE, lapsed, NONE);
+    var basis =
+        new Basis(OrderPart.GOODS, RefundedBy.LINES, 0, NONE, lapsed, NONE, List.of(), null);
     JsonObject answer = UndoneJson.refund(refund(basis));
     assertThat(answer.getString("orderPart")).isEqualTo("goods");
     JsonObject growth = answer.getJsonArray("accounts").getJsonObject(0);
