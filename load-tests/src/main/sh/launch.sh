@@ -10,6 +10,7 @@ launch_build() { # module: packages it when its jar is missing or older than its
     [ -z "$(find "$module/src/main" "$module/pom.xml" "$root/pom.xml" -newer "$jar" -print -quit)" ]; then
     return
   fi
+  rm -rf "$module/target/lib" # or jars of earlier versions stay on the class path
   maven_build "$root" load-tests load-tests || return
   touch "$(launch_jar "$module")" # unchanged classes leave the jar as old as it was
 }
