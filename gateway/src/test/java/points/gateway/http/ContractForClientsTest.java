@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -171,7 +172,8 @@ class ContractForClientsTest {
     }
   }
 
-  private static void outside(String where, Object part, BiConsumer<String, Map<?, ?>> check) {
+  private static void outside(
+      String where, @Nullable Object part, BiConsumer<String, Map<?, ?>> check) {
     if (part instanceof Map<?, ?> object) {
       object.forEach(
           (key, value) -> {
@@ -201,7 +203,7 @@ class ContractForClientsTest {
     }
   }
 
-  private void collect(Object part, Set<String> names) {
+  private void collect(@Nullable Object part, Set<String> names) {
     if (part instanceof Map<?, ?> object) {
       if (object.get("$ref") instanceof String reference) {
         String name = reference.substring(reference.lastIndexOf('/') + 1);
@@ -218,15 +220,15 @@ class ContractForClientsTest {
     }
   }
 
-  private Map<?, ?> named(Object reference) {
+  private Map<?, ?> named(@Nullable Object reference) {
     return map(schemas.get(String.valueOf(reference).substring(SCHEMA.length())));
   }
 
-  private static Map<?, ?> map(Object value) {
+  private static Map<?, ?> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 }
