@@ -32,7 +32,7 @@ class ContractForClientsTest {
           boolean object = schema.containsKey("properties") || "object".equals(schema.get("type"));
           boolean composed =
               List.of("allOf", "anyOf", "not", "if").stream().anyMatch(schema::containsKey);
-          if (!named && object || composed) {
+          if ((!named && object) || composed) {
             nameless.add(where);
           }
         });
@@ -159,8 +159,8 @@ class ContractForClientsTest {
   }
 
   private boolean isDescribed(Map<?, ?> schema) {
-    return schema.get("description") instanceof String own && !own.isBlank()
-        || schema.get("$ref") instanceof String && isDescribed(named(schema.get("$ref")));
+    return (schema.get("description") instanceof String own && !own.isBlank())
+        || (schema.get("$ref") instanceof String && isDescribed(named(schema.get("$ref"))));
   }
 
   /** Each schema of the contract, those within others too, with where it is. */
@@ -208,7 +208,7 @@ class ContractForClientsTest {
       if (object.get("$ref") instanceof String reference) {
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         if (!reference.startsWith(SCHEMA)) {
-          String kind = reference.split("/")[2];
+          String kind = List.of(reference.split("/", -1)).get(2);
           collect(map(components.get(kind)).get(name), names);
         } else if (names.add(name)) {
           collect(schemas.get(name), names);
