@@ -102,6 +102,46 @@ class EndingsIT {
   }
 
   @Test
+  void two_members_that_have_too_much_together_are_not_merged() {
+    String source = chain.memberWith(0);
+    String target = chain.memberWith(0);
+    admin.post("/v1/adjustments", Chain.adjustment(source, 600_000_000_000_000L)).json(201);
+    admin.post("/v1/adjustments", Chain.adjustment(target, 400_000_000_000_001L)).json(201);
+
+    admin
+        .post("/v1/members/" + source + "/merge", into(target))
+        .isProblem(409, "balance_limit_exceeded");
+
+    assertThat(chain.balance(source).getLong("available")).isEqualTo(600_000_000_000_000L);
+    assertThat(chain.balance(target).getLong("available")).isEqualTo(400_000_000_000_001L);
+    admin.post("/v1/deductions", Chain.spending(source, 1)).json(201);
+    admin.post("/v1/members/" + source + "/merge", into(target)).json(201);
+    assertThat(chain.balance(target).getLong("available")).isEqualTo(1_000_000_000_000_000L);
+  }
+
+  @Test
+  void stored_value_counts_in_a_merge_as_well() {
+    String source = chain.memberWith(0);
+    String target = chain.memberWith(0);
+    admin
+        .post(
+            "/v1/adjustments",
+            Chain.adjustment(source, 600_000_000_000_000L).put("currency", "storedValue"))
+        .json(201);
+    admin
+        .post(
+            "/v1/adjustments",
+            Chain.adjustment(target, 600_000_000_000_000L).put("currency", "storedValue"))
+        .json(201);
+
+    admin
+        .post("/v1/members/" + source + "/merge", into(target))
+        .isProblem(409, "balance_limit_exceeded");
+
+    assertThat(chain.entries(source)).isEqualTo(2);
+  }
+
+  @Test
   void a_merge_is_done_once() {
     String source = chain.memberWith(50);
     String target = chain.memberWith(5);

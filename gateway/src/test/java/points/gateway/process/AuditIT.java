@@ -77,6 +77,22 @@ class AuditIT {
     }
   }
 
+  @Test
+  void names_what_is_beyond_the_limit_of_an_account() throws Exception {
+    String member = chain.memberWith(50);
+    change("lot_points[1] = 1000000000000001, available = 1000000000000001", member);
+    try {
+      Ended ended = audit(settings());
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.output())
+          .containsPattern("1 DIFFER .* no account has, and nobody owes, more than 10\\^15")
+          .contains("of_member=1000000000000001");
+    } finally {
+      change("lot_points[1] = 50, available = 50", member);
+    }
+  }
+
   private void change(String columns, String member) throws SQLException {
     try (Connection connection = gateway.database().connect();
         Statement statement = connection.createStatement()) {

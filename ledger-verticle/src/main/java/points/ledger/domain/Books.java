@@ -20,10 +20,12 @@ final class Books {
   private final Instant now;
   private final List<Entry> entries = new ArrayList<>(2);
   private List<Movement> moved = new ArrayList<>(2);
+  private final MemberState begun;
   private MemberState state;
 
   Books(MemberKey member, MemberState state, Instant now) {
     this.member = member;
+    this.begun = state;
     this.state = state;
     this.now = now;
   }
@@ -216,8 +218,41 @@ final class Books {
     return entries.stream().anyMatch(it -> it.refersTo() != null && it.refersTo() == sequence);
   }
 
+  /** What would leave more in an account than it may have is refused, whatever it is. */
   Decision accepted(Entry answer) {
-    return new Decision.Accepted(List.copyOf(entries), answer, state);
+    return isBeyondLimit()
+        ? refused(new Refusal.BalanceLimitExceeded(Math.min(Limits.POINTS_MAX, before())))
+        : new Decision.Accepted(List.copyOf(entries), answer, state);
+  }
+
+  private long before() {
+    return begun.accounts().points().lots().total();
+  }
+
+  private boolean isBeyondLimit() {
+    if (isBeyondLimit(Accounts.POINTS)) {
+      return true;
+    }
+    for (String account : state.accounts().others().keySet()) {
+      if (isBeyondLimit(account)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An account that is beyond it from of old may be used up. */
+  private boolean isBeyondLimit(String account) {
+    long all = all(state, account);
+    long debt = debt(account);
+    return (all > Limits.POINTS_MAX && all > all(begun, account))
+        || (debt > Limits.POINTS_MAX && debt > begun.accounts().of(account).debt());
+  }
+
+  private static long all(MemberState state, String account) {
+    return state.accounts().of(account).lots().total()
+        + state.setAside(account, Place.HELD)
+        + state.setAside(account, Place.PENDING);
   }
 
   /** All that was written down, when nobody asked for more. */

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
+import points.ledger.domain.Limits;
+import points.ledger.domain.MemberKey;
 import points.ledger.domain.MembershipCommand.Close;
 import points.ledger.domain.MembershipCommand.Merge;
 import points.ledger.domain.Outcome;
@@ -41,8 +43,34 @@ public final class Endings {
 
   private static final String STATUS =
       """
-      SELECT status, extra ->> 'mergedInto' AS merged_into FROM member
+      SELECT status, extra ->> 'mergedInto' AS merged_into, available FROM member
        WHERE program_id = $1 AND member_id = $2
+      """;
+
+  /** Whether two members have more together than one may have, in any account. */
+  private static final String TOO_MUCH =
+      """
+      WITH both_of AS (
+        SELECT available + held + pending AS points, debt, extra FROM member
+         WHERE program_id = $1 AND member_id IN ($2, $3)
+      ), part AS (
+        SELECT 'points' AS account, false AS owed, points::numeric FROM both_of
+        UNION ALL
+        SELECT 'points', true, debt FROM both_of
+        UNION ALL
+        SELECT a.key, true, (a.value ->> 'debt')::numeric
+          FROM both_of CROSS JOIN json_each(extra -> 'accounts') a
+        UNION ALL
+        SELECT a.key, false, (l ->> 1)::numeric
+          FROM both_of CROSS JOIN json_each(extra -> 'accounts') a
+         CROSS JOIN json_array_elements(a.value -> 'lots') l
+        UNION ALL
+        SELECT a.key, false, (l ->> 1)::numeric
+          FROM both_of CROSS JOIN json_array_elements(extra -> 'reserves') r
+         CROSS JOIN json_each(r -> 'lots') a CROSS JOIN json_array_elements(a.value) l
+         WHERE a.key <> 'points'
+      )
+      SELECT EXISTS (SELECT FROM part GROUP BY account, owed HAVING sum(points) > $4) AS is
       """;
 
   /** What it sent or is to get by a merge; a transfer to it comes back by itself. */
@@ -90,9 +118,26 @@ public final class Endings {
                     into -> {
                       Refusal refusal = refusal(into);
                       return refusal == null
-                          ? decide(merge)
+                          ? mergeWithinLimit(transaction, merge, into)
                           : Future.succeededFuture(Optional.of(new Outcome.Refused(refusal)));
                     }));
+  }
+
+  /** What would not fit would wait in the outbox until there is room. */
+  private Future<Optional<Outcome>> mergeWithinLimit(
+      SqlClient transaction, Merge merge, @Nullable Row into) {
+    long available = into == null ? 0 : into.getLong("available");
+    MemberKey member = merge.member();
+    return transaction
+        .preparedQuery(TOO_MUCH)
+        .execute(Tuple.of(member.programId(), member.memberId(), merge.into(), Limits.POINTS_MAX))
+        .compose(
+            rows ->
+                rows.iterator().next().getBoolean("is")
+                    ? Future.succeededFuture(
+                        Optional.of(
+                            new Outcome.Refused(new Refusal.BalanceLimitExceeded(available))))
+                    : decide(merge));
   }
 
   private static @Nullable Refusal refusal(@Nullable Row into) {

@@ -152,6 +152,13 @@ enum AuditCheck {
          SELECT sum((line ->> 'points')::bigint) AS points FROM json_array_elements(e.lines) line) l
        WHERE e.kind = 'ACCRUAL' AND l.points IS NOT NULL AND l.points <> e.points + paid.points
       """),
+  LIMITS(
+      "no account has, and nobody owes, more than 10^15",
+      AuditCheck.MOVEMENTS_AND_LODGED
+          + """
+          SELECT program_id, member_id, account, place = 'DEBT' AS owed, sum(points) AS of_member
+            FROM lodged GROUP BY 1, 2, 3, 4 HAVING sum(points) > 1000000000000000
+          """),
   OUTBOX(
       "what is to be done beyond a member comes from an entry of it",
       """

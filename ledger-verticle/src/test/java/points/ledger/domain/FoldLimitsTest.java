@@ -48,6 +48,21 @@ class FoldLimitsTest {
     member.accept(member.accrual(60));
   }
 
+  @Test
+  void what_a_refund_or_a_reversal_gives_back_counts_as_well() {
+    member.accept(member.adjustment(1_000));
+    Entry spent = member.accept(member.deduction(600));
+    member.accept(member.sale("paid", 0, new SaleTerms(400, 0, false, null)));
+    member.accept(member.adjustment(Limits.POINTS_MAX - 399));
+    assertThat(refused(member.reversal(spent)))
+        .isEqualTo(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX - 399));
+    assertThat(refused(member.refund("paid", "r", null)))
+        .isEqualTo(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX - 399));
+    member.accept(member.deduction(1));
+    member.accept(member.refund("paid", "r", null));
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(Limits.POINTS_MAX);
+  }
+
   @ParameterizedTest
   @CsvSource({"growth,49,1", "stars,899,900"})
   void an_order_is_refused_when_any_account_would_have_too_much(

@@ -77,15 +77,18 @@ class FoldTransfersTest {
     member.accept(receive(Entry.Kind.TRANSFER_IN, false, null, available(100)));
   }
 
-  /** It has nowhere else to go. */
+  /** It has nowhere else to go, and waits in the outbox until there is room. */
   @ParameterizedTest
   @EnumSource(
       value = Entry.Kind.class,
       names = {"TRANSFER_RETURN", "MERGE_IN"})
-  void what_comes_back_and_what_is_merged_goes_in_whatever_the_balance(Entry.Kind kind) {
-    member.accept(member.adjustment(Limits.POINTS_MAX));
+  void what_comes_back_and_what_is_merged_waits_while_it_would_be_too_much(Entry.Kind kind) {
+    member.accept(member.adjustment(Limits.POINTS_MAX - 100));
+    assertThat(member.refuse(receive(kind, false, null, available(101))))
+        .isEqualTo(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX - 100));
+    member.accept(member.deduction(1));
     member.accept(receive(kind, false, null, available(101)));
-    assertThat(member.available(Accounts.POINTS)).isEqualTo(Limits.POINTS_MAX + 101);
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(Limits.POINTS_MAX);
   }
 
   @ParameterizedTest
