@@ -142,6 +142,30 @@ class EndingsIT {
   }
 
   @Test
+  void a_refund_takes_from_what_was_pending_before_the_merges() {
+    String first = chain.memberWith(0);
+    String second = chain.memberWith(7);
+    String third = chain.memberWith(5);
+    JsonObject order = chain.order(first, 5_000).put("pending", new JsonObject());
+    admin.post("/v1/accruals", order).json(201);
+    admin.post("/v1/members/" + first + "/merge", into(second)).json(201);
+    admin.post("/v1/members/" + second + "/merge", into(third)).json(201);
+    assertThat(chain.balance(third).getLong("pending")).isEqualTo(50);
+
+    JsonObject half =
+        new JsonObject()
+            .put("storeId", order.getString("storeId"))
+            .put("orderId", order.getString("orderId"))
+            .put("refundId", "r")
+            .put("amount", 2_000);
+    admin.post("/v1/refunds", half).json(201);
+
+    assertThat(chain.balance(third).getLong("pending")).isEqualTo(30);
+    assertThat(chain.balance(third).getLong("available")).isEqualTo(12);
+    assertThat(chain.balance(third).getLong("debt")).isZero();
+  }
+
+  @Test
   void a_merge_is_done_once() {
     String source = chain.memberWith(50);
     String target = chain.memberWith(5);

@@ -167,6 +167,8 @@ public sealed interface Detail {
    * @param sequence of the other member's entry; null where that comes later
    * @param endsAt when it becomes effective; null unless pending, and when it waits for an event
    * @param pending whether what came is pending
+   * @param storeId where the order was sold that earned what is pending; null when nobody knows
+   * @param orderId that order
    */
   record Counterpart(
       String memberId,
@@ -174,8 +176,27 @@ public sealed interface Detail {
       long earned,
       long spent,
       boolean pending,
-      @Nullable Instant endsAt)
+      @Nullable Instant endsAt,
+      @Nullable String storeId,
+      @Nullable String orderId)
       implements Detail {
+
+    /** The order that earned what is pending; else what is known of it. */
+    Origin pendingFor(Origin known) {
+      return orderId == null ? known : Origin.sale(String.valueOf(storeId), null, orderId);
+    }
+
+    /** Of what no order earned. */
+    public Counterpart(
+        String memberId,
+        @Nullable Long sequence,
+        long earned,
+        long spent,
+        boolean pending,
+        @Nullable Instant endsAt) {
+      this(memberId, sequence, earned, spent, pending, endsAt, null, null);
+    }
+
     @Override
     public Lifetime lifetime() {
       return new Lifetime(earned, spent);

@@ -247,10 +247,15 @@ public record Entry(
       case HOLD -> Reserve.empty(sequence, Place.HELD, endsAt(), origin);
       case ACCRUAL, MERGE_IN, MOVE_IN, MOVE_RETURN ->
           movements.stream().anyMatch(it -> it.place() == Place.PENDING)
-              ? Reserve.empty(sequence, Place.PENDING, endsAt(), origin)
+              ? Reserve.empty(sequence, Place.PENDING, endsAt(), pendingFor())
               : null;
       default -> null;
     };
+  }
+
+  /** The order that earned what it sets aside, or earned it elsewhere before. */
+  public Origin pendingFor() {
+    return detail instanceof Detail.Counterpart other ? other.pendingFor(origin) : origin;
   }
 
   /** When what it sets aside comes to its end; null when nobody knows, or it sets nothing aside. */

@@ -1,11 +1,9 @@
 package points.ledger.domain;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.TransferCommand.Receive;
 import points.ledger.domain.TransferCommand.Send;
@@ -40,7 +38,10 @@ public final class Transferring {
     if (receive.other().pending()) {
       books.open(
           Reserve.empty(
-              books.nextSequence(), Place.PENDING, receive.other().endsAt(), receive.origin()));
+              books.nextSequence(),
+              Place.PENDING,
+              receive.other().endsAt(),
+              receive.other().pendingFor(receive.origin())));
     }
     for (Movement movement : receive.movements()) {
       switch (movement.place()) {
@@ -105,14 +106,22 @@ public final class Transferring {
   /**
    * What a merge is to leave with the other of what was pending.
    *
-   * @param earnedBy the sequence of the entry that earned it
-   * @param endsAt when it becomes effective; null when that waits for an event
+   * @param earner the entry that earned it, or by which it had come here
    */
-  public static Receive mergingPending(
-      Entry out, MemberKey into, long earnedBy, @Nullable Instant endsAt) {
-    var other = new Detail.Counterpart(out.member().memberId(), out.sequence(), 0, 0, true, endsAt);
-    List<Movement> pending = arriving(out, Place.PENDING, earnedBy);
-    String step = " pending " + earnedBy;
+  public static Receive mergingPending(Entry out, MemberKey into, Entry earner) {
+    Origin order = earner.pendingFor();
+    var other =
+        new Detail.Counterpart(
+            out.member().memberId(),
+            out.sequence(),
+            0,
+            0,
+            true,
+            earner.endsAt(),
+            order.orderId() == null ? null : order.storeId(),
+            order.orderId());
+    List<Movement> pending = arriving(out, Place.PENDING, earner.sequence());
+    String step = " pending " + earner.sequence();
     return Receive.of(into, Entry.Kind.MERGE_IN, out.origin(), pending, other, step);
   }
 

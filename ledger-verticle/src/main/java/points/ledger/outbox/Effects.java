@@ -123,9 +123,8 @@ final class Effects {
   private Future<MemberKey> pending(Entry out, MemberKey into, long earnedBy) {
     return entries
         .find(out.member(), earnedBy)
-        .map(earner -> earner.orElseThrow().endsAt())
-        .compose(
-            endsAt -> step(into, to -> Transferring.mergingPending(out, to, earnedBy, endsAt)));
+        .map(Optional::orElseThrow)
+        .compose(earner -> step(into, to -> Transferring.mergingPending(out, to, earner)));
   }
 
   private static MemberKey other(Entry out) {

@@ -63,13 +63,17 @@ public final class DetailJson {
           .put("spent", it.spent())
           .put("endsAt", text(it.endsAt()));
     } else if (detail instanceof Detail.Counterpart it) {
-      return new JsonObject()
-          .put("memberId", it.memberId())
-          .put("sequence", it.sequence())
-          .put("earned", it.earned())
-          .put("spent", it.spent())
-          .put("pending", it.pending())
-          .put("endsAt", text(it.endsAt()));
+      var json =
+          new JsonObject()
+              .put("memberId", it.memberId())
+              .put("sequence", it.sequence())
+              .put("earned", it.earned())
+              .put("spent", it.spent())
+              .put("pending", it.pending())
+              .put("endsAt", text(it.endsAt()));
+      return it.orderId() == null
+          ? json
+          : json.put("storeId", it.storeId()).put("orderId", it.orderId());
     }
     throw new IllegalStateException("a detail that cannot be kept: " + detail);
   }
@@ -193,7 +197,9 @@ public final class DetailJson {
         json.getLong("earned"),
         json.getLong("spent"),
         json.getBoolean("pending"),
-        time(json.getString("endsAt")));
+        time(json.getString("endsAt")),
+        json.getString("storeId"),
+        json.getString("orderId"));
   }
 
   private static @Nullable String text(@Nullable Instant time) {

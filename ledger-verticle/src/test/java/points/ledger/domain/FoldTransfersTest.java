@@ -177,9 +177,10 @@ class FoldTransfersTest {
             new Movement(Accounts.STORED_VALUE, Place.AVAILABLE, 0, Lot.NEVER, 1_000))
         .noneMatch(it -> it.place() == Place.PENDING);
     assertThat(Transferring.pendingOf(out)).containsExactly(first.sequence(), second.sequence());
-    TransferCommand.Receive one = Transferring.mergingPending(out, OTHER, first.sequence(), endsAt);
+    TransferCommand.Receive one = Transferring.mergingPending(out, OTHER, first);
     assertThat(one.other().endsAt()).isEqualTo(endsAt);
     assertThat(one.other().pending()).isTrue();
+    assertThat(one.other().orderId()).isEqualTo(first.origin().orderId());
     assertThat(one.movements())
         .filteredOn(it -> it.account().equals(Accounts.POINTS))
         .extracting(Movement::points)
@@ -187,8 +188,7 @@ class FoldTransfersTest {
     assertThat(one.movements()).allMatch(it -> it.place() == Place.PENDING);
     assertThat(one.request().key())
         .isNotEqualTo(rest.request().key())
-        .isNotEqualTo(
-            Transferring.mergingPending(out, OTHER, second.sequence(), null).request().key());
+        .isNotEqualTo(Transferring.mergingPending(out, OTHER, second).request().key());
   }
 
   @Test

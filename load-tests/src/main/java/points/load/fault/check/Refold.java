@@ -1,5 +1,6 @@
 package points.load.fault.check;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -207,14 +208,17 @@ final class Refold {
   private static Reserve reserve(long sequence, SetAside setAside) {
     SortedMap<String, List<Lot>> lots = new TreeMap<>();
     setAside.lots().forEach((account, open) -> lots.put(account, list(open)));
-    String endsAt = setAside.by().extra().detail().getString("endsAt");
+    JsonObject detail = setAside.by().extra().detail();
+    String endsAt = detail.getString("endsAt");
+    // what a merge brings is of the order that earned it elsewhere
+    boolean merged = setAside.by().kind() == Entry.Kind.MERGE_IN;
     Entry.Origin origin = setAside.by().origin();
     return new Reserve(
         sequence,
         setAside.place(),
         endsAt == null ? null : Instant.parse(endsAt),
-        origin.storeId(),
-        origin.orderId(),
+        merged ? detail.getString("storeId") : origin.storeId(),
+        merged ? detail.getString("orderId") : origin.orderId(),
         lots);
   }
 
