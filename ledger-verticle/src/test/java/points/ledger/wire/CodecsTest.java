@@ -93,7 +93,7 @@ final class CodecsTest {
             List.of(
                 new Movement("points", Movement.Place.AVAILABLE, 0, Lot.NEVER, 5),
                 new Movement("points", Movement.Place.PENDING, 3, PAID, 5)),
-            new Detail.Counterpart("M-2", 9L, 1, 2, true, PAID),
+            new Detail.Counterpart("M-2", 9L, 1, 2, true, PAID, "S1", "O-1"),
             "/3"),
         MoveCommand.MoveOut.of(MEMBER, "k", SALE, 7, "M-2"),
         new MoveCommand.MoveIn(
