@@ -49,7 +49,7 @@ final class FollowUp {
       MeterRegistry meters) {
     this.lanes = lanes;
     this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
-    this.refunds = new Refunds(vertx, pools.reading(), entries, this::submit, isAllowed, meters);
+    this.refunds = new Refunds(vertx, pools, entries, this::submit, isAllowed, meters);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }

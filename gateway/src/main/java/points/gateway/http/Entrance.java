@@ -34,6 +34,7 @@ final class Entrance implements Handler<RoutingContext> {
   private static final String PROBLEM = "problem";
   private static final String TAKES_ITS_TIME = "takesItsTime";
   private static final String PATIENT = "patient";
+  private static final String LEAVE = "leave";
   private static final int ID_LENGTH_MAX = 128;
 
   /** What a timer is of. */
@@ -60,12 +61,18 @@ final class Entrance implements Handler<RoutingContext> {
     requestId(ctx);
     ctx.request().exceptionHandler(cause -> broken(ctx, cause));
     boolean entered = inFlight.enter();
+    if (entered) {
+      ctx.put(
+          LEAVE,
+          (Runnable)
+              () -> {
+                inFlight.leave();
+                open.remove(ctx);
+              });
+    }
     ctx.addEndHandler(
         ended -> {
-          if (entered) {
-            inFlight.leave();
-            open.remove(ctx);
-          }
+          leave(ctx);
           measure(ctx, System.nanoTime() - arrived);
         });
     if (entered) {
@@ -140,6 +147,17 @@ final class Entrance implements Handler<RoutingContext> {
   void takesItsTime(RoutingContext ctx) {
     open.remove(ctx);
     ctx.put(TAKES_ITS_TIME, true);
+  }
+
+  /**
+   * The request takes no place of others any more, and has no deadline: it only waits for its end.
+   * Done again, it changes nothing.
+   */
+  static void leave(RoutingContext ctx) {
+    Runnable leave = ctx.remove(LEAVE);
+    if (leave != null) {
+      leave.run();
+    }
   }
 
   /** The call has a limit of its own that is later than the deadline of all. */

@@ -26,6 +26,9 @@ final class Guard {
   static final Problem UNKNOWN_KEY =
       Problem.of(Code.UNAUTHORIZED, "The API key is unknown or was revoked.");
 
+  private static final Problem NO_KEY =
+      Problem.of(Code.UNAUTHORIZED, "Send Authorization: Bearer and an API key.");
+
   private static final Problem NOT_LOOKED_UP =
       Problem.of(
           Code.TOO_MANY_REQUESTS,
@@ -65,7 +68,7 @@ final class Guard {
     return ctx -> {
       String key = keyOf(ctx);
       if (key == null) {
-        Reply.problem(ctx, Code.UNAUTHORIZED, "Send Authorization: Bearer and an API key.");
+        refuse(ctx, NO_KEY);
         return;
       }
       Future<Optional<Credential>> looked = keys.find(key);
@@ -76,6 +79,9 @@ final class Guard {
           ctx,
           looked.map(Found::of).recover(Found::notLookedUp),
           found -> {
+            if (Reply.isOver(ctx)) {
+              return; // the look-up took longer than the caller's patience, or the request's time
+            }
             if (found.credential() == null) {
               refuse(ctx, found.otherwise());
             } else {
@@ -98,7 +104,7 @@ final class Guard {
     switch (pace.take(System.nanoTime())) {
       case AT_ONCE -> Reply.problem(ctx, problem);
       case HELD -> {
-        Entrance.mayTakeLong(ctx);
+        Entrance.leave(ctx);
         ctx.vertx()
             .setTimer(
                 RefusalPace.HOLD_MS,

@@ -107,9 +107,14 @@ final class Reply {
     }
   }
 
+  /** Whether the call was answered, or its caller has gone. */
+  static boolean isOver(RoutingContext ctx) {
+    return ctx.response().ended() || ctx.response().closed();
+  }
+
   private static void send(RoutingContext ctx, int status, CharSequence type, Buffer body) {
     HttpServerResponse response = ctx.response();
-    if (!response.ended() && !response.closed()) {
+    if (!isOver(ctx)) {
       response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
     }
   }

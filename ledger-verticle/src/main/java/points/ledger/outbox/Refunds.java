@@ -3,7 +3,6 @@ package points.ledger.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +28,7 @@ import points.ledger.outbox.Withdrawal.NotParked;
 import points.ledger.outbox.Withdrawal.TooLate;
 import points.ledger.outbox.Withdrawal.Withdrawn;
 import points.ledger.store.EntryReader;
+import points.ledger.store.Pools;
 import points.ledger.store.RequestKey;
 
 /**
@@ -50,13 +50,13 @@ public final class Refunds {
    */
   public Refunds(
       Vertx vertx,
-      Pool pool,
+      Pools pools,
       EntryReader entries,
       Function<Command, Future<Outcome>> submit,
       Predicate<WantedRefund> isAllowed,
       MeterRegistry meters) {
-    var outbox = new OutboxRows(pool);
-    this.rows = new ParkedRows(pool);
+    var outbox = new OutboxRows(pools.reading());
+    this.rows = new ParkedRows(pools.reading());
     this.entries = entries;
     // What is taken back and given back is looked for where it is, not where it will be.
     this.ledger =
@@ -64,7 +64,8 @@ public final class Refunds {
             MovedSales.awaited(submit, entries),
             merged -> outbox.leaves(merged).map(leaves -> !leaves));
     this.isAllowed = isAllowed;
-    this.waiting = new WaitingRefunds(vertx, new WaitingRows(pool), this::applyParked, meters);
+    this.waiting =
+        new WaitingRefunds(vertx, new WaitingRows(pools.jobs()), this::applyParked, meters);
   }
 
   /** From now on this node takes part in applying what was parked. */
