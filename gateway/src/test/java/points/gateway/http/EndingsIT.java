@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
@@ -27,7 +28,7 @@ class EndingsIT {
   }
 
   @Test
-  void a_merge_takes_points_and_identifiers_along_and_keeps_history() {
+  void a_merge_takes_points_and_identifiers_along_and_keeps_history() throws InterruptedException {
     String source = chain.memberWith(50);
     String target = chain.memberWith(5);
     String phone = chain.newPhone();
@@ -42,7 +43,7 @@ class EndingsIT {
 
     assertThat(merged.getString("into")).isEqualTo(target);
     assertThat(merged.getLong("points")).isEqualTo(50);
-    assertThat(chain.balance(target).getLong("available")).isEqualTo(55);
+    awaitBalance(target, "available", 55);
     assertThat(chain.balance(target).getLong("lifetimeEarned")).isEqualTo(55);
     JsonObject gone = admin.get("/v1/members/" + source).json(200);
     assertThat(gone.getString("status")).isEqualTo("merged");
@@ -102,7 +103,7 @@ class EndingsIT {
   }
 
   @Test
-  void two_members_that_have_too_much_together_are_not_merged() {
+  void two_members_that_have_too_much_together_are_not_merged() throws InterruptedException {
     String source = chain.memberWith(0);
     String target = chain.memberWith(0);
     admin.post("/v1/adjustments", Chain.adjustment(source, 600_000_000_000_000L)).json(201);
@@ -116,7 +117,7 @@ class EndingsIT {
     assertThat(chain.balance(target).getLong("available")).isEqualTo(400_000_000_000_001L);
     admin.post("/v1/deductions", Chain.spending(source, 1)).json(201);
     admin.post("/v1/members/" + source + "/merge", into(target)).json(201);
-    assertThat(chain.balance(target).getLong("available")).isEqualTo(1_000_000_000_000_000L);
+    awaitBalance(target, "available", 1_000_000_000_000_000L);
   }
 
   @Test
@@ -142,7 +143,7 @@ class EndingsIT {
   }
 
   @Test
-  void a_refund_takes_from_what_was_pending_before_the_merges() {
+  void a_refund_takes_from_what_was_pending_before_the_merges() throws InterruptedException {
     String first = chain.memberWith(0);
     String second = chain.memberWith(7);
     String third = chain.memberWith(5);
@@ -150,7 +151,8 @@ class EndingsIT {
     admin.post("/v1/accruals", order).json(201);
     admin.post("/v1/members/" + first + "/merge", into(second)).json(201);
     admin.post("/v1/members/" + second + "/merge", into(third)).json(201);
-    assertThat(chain.balance(third).getLong("pending")).isEqualTo(50);
+    awaitBalance(third, "pending", 50);
+    awaitBalance(third, "available", 12);
 
     JsonObject half =
         new JsonObject()
@@ -241,6 +243,14 @@ class EndingsIT {
     bad.post("/v1/members/m/merge", new JsonObject()).isInvalid("/into", "/operator", "/reason");
     bad.post("/v1/members/m/close", new JsonObject()).isInvalid("/operator", "/reason");
     admin.post("/v1/members/m/merge", into("m")).isInvalid("/into");
+  }
+
+  /** What a merge brings follows its answer. */
+  private void awaitBalance(String member, String field, long points) throws InterruptedException {
+    for (int i = 0; i < 500 && chain.balance(member).getLong(field) != points; i++) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(chain.balance(member).getLong(field)).isEqualTo(points);
   }
 
   static JsonObject into(String target) {
