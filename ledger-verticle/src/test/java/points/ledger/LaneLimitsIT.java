@@ -50,7 +50,7 @@ class LaneLimitsIT {
 
       assertThat(answers.subList(10, 50))
           .allSatisfy(
-              answer -> assertThat(answer.result()).isEqualTo(new NotApplied(Cause.OVERLOADED)));
+              answer -> assertThat(await(answer)).isEqualTo(new NotApplied(Cause.OVERLOADED)));
       other.rollBack();
       assertThat(answers.subList(0, 10))
           .allSatisfy(answer -> assertThat(await(answer)).isInstanceOf(Accepted.class));
