@@ -238,6 +238,7 @@ class BatchesIT {
               new JsonObject()
                   .put("storeId", store)
                   .put("orderId", chain.newId("unsold-"))
+                  .put("memberId", member)
                   .put("refundId", "1");
           case "transfer" ->
               new JsonObject()

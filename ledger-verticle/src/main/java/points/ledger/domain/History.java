@@ -41,7 +41,7 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
                 entries.stream()
                     .filter(it -> it.kind() != Entry.Kind.MOVE_OUT)
                     .filter(it -> it.detail() instanceof Detail.MovedSale)
-                    .noneMatch(it -> it.part().equals(out.part())));
+                    .noneMatch(it -> it.part().equals(out.transactionId())));
   }
 
   /** The entry that undid this one. */

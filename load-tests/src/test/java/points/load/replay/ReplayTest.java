@@ -165,7 +165,7 @@ final class ReplayTest {
             balance.getString("memberId").equals("M0000001")
                 ? balance.put("available", balance.getLong("available") + 1)
                 : balance;
-    assertThat(replay()).isEqualTo(1);
+    assertThat(replay()).as(this::errors).isEqualTo(1);
     assertThat(out.toString()).contains("member M0000001: available is ");
     assertThat(figure("mismatches")).isEqualTo(2);
   }
