@@ -1,6 +1,8 @@
 package points.load.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -28,6 +30,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final Vertx vertx;
+  private final Context context;
   private final HttpClient client;
   private final Target target;
   private final Patience patience;
@@ -38,6 +41,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Gateway(Vertx vertx, Target target, int connections, Patience patience) {
     this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
     this.target = target;
     this.patience = patience;
     this.client =
@@ -133,11 +137,17 @@ public final class Gateway implements AutoCloseable {
     return vertx.timer(pause.toMillis()).compose(tick -> send(call, patience, sent + 1));
   }
 
+  /** All on one context: a body that comes before somebody asks for it is lost. */
   private Future<Answer> once(Call call) {
-    return client
-        .request(options(call))
-        .compose(request -> call.body().map(request::send).orElseGet(request::send))
-        .compose(response -> response.body().map(body -> answer(call, response, body)));
+    Promise<Answer> answer = Promise.promise();
+    context.runOnContext(
+        turn ->
+            client
+                .request(options(call))
+                .compose(request -> call.body().map(request::send).orElseGet(request::send))
+                .compose(response -> response.body().map(body -> answer(call, response, body)))
+                .onComplete(answer));
+    return answer.future();
   }
 
   private RequestOptions options(Call call) {
