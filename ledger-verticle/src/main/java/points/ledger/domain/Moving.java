@@ -68,16 +68,21 @@ public final class Moving {
   private static @Nullable Unmovable why(Entry sale, History history) {
     if (!isMovable(sale.kind())) {
       return Unmovable.KIND;
-    } else if (sale.detail() instanceof Detail.Uncovered) {
+    } else if (sale.detail() instanceof Detail.Uncovered || isOwed(sale)) {
       return Unmovable.UNCOVERED;
     } else if (history.moveOf(sale).isPresent()) {
       return Unmovable.MOVED;
     } else if (history.reversalOf(sale).isPresent()) {
       return Unmovable.REVERSED;
-    } else if (Order.of(history, sale).isRefunded()) {
-      return Unmovable.REFUNDED;
+    } else if (!Order.of(history, sale).everRefunded().isEmpty()) {
+      return Unmovable.REFUNDED; // by one that was reversed as well: what was pending is not again
     }
     return history.isCancelled(sale) ? Unmovable.CANCELLED : null;
+  }
+
+  /** Whether some of what it was paid with is owed: it came back when that was spent already. */
+  private static boolean isOwed(Entry sale) {
+    return sale.movements().stream().anyMatch(it -> it.place() == Place.DEBT && it.points() > 0);
   }
 
   /** Others are undone and booked anew. */
