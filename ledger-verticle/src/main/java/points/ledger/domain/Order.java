@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -95,10 +96,41 @@ final class Order {
 
   /** The member whose lines come back, on which a refund is decided. */
   MemberKey main() {
-    return sales.stream()
-        .min(Comparator.comparing(it -> rankOf(it.kind())))
-        .map(Entry::member)
-        .orElseThrow();
+    return main(sales.stream()).orElseThrow();
+  }
+
+  private static Optional<MemberKey> main(Stream<Entry> sales) {
+    return sales.min(Comparator.comparing(it -> rankOf(it.kind()))).map(Entry::member);
+  }
+
+  /**
+   * Whose part of the sale an entry took and gave. That of a refund itself is the part of who was
+   * the main member then: an accrual may have come since. It stands on whoever that goes on as, who
+   * may have taken part too.
+   */
+  MemberKey ownerOf(Entry refund) {
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+    if (detail.shareOf() != null) {
+      return new MemberKey(refund.member().programId(), detail.shareOf());
+    }
+    return main(sales.stream().filter(it -> !it.recordedAt().isAfter(refund.recordedAt())))
+        .filter(it -> mayOwn(it, detail))
+        .or(
+            () ->
+                members().contains(refund.member())
+                    ? Optional.of(refund.member())
+                    : Optional.empty())
+        .orElseGet(this::main);
+  }
+
+  /** Clocks of several nodes differ, so what the entry did has its say. */
+  private boolean mayOwn(MemberKey member, Detail.Refunded detail) {
+    List<Entry> own = sales.stream().filter(it -> it.member().equals(member)).toList();
+    return detail.others().stream().noneMatch(it -> it.memberId().equals(member.memberId()))
+        && detail.takenBack().keySet().stream()
+            .allMatch(account -> own.stream().anyMatch(it -> earned(it, account) > 0))
+        && detail.givenBack().keySet().stream()
+            .allMatch(account -> SpentLots.of(account, own).total() > 0);
   }
 
   private static int rankOf(Entry.Kind kind) {

@@ -59,7 +59,10 @@ record OrderRefunds(List<Entry> standing) {
     return parts;
   }
 
-  /** In earlier versions that was always so much of each line. */
+  /**
+   * In earlier versions that was always so much of each line. Points that came back before an
+   * accrual said what the sale was worth are no part of that.
+   */
   private static ReturnedPart part(Entry refund, List<Order.Sold> lines) {
     Detail.Refunded.Basis basis = detail(refund).basis();
     var amounts = new TreeMap<Integer, Long>();
@@ -74,8 +77,14 @@ record OrderRefunds(List<Entry> standing) {
         amounts.put(i, 0L);
       }
     }
-    return basis == null
-        ? new ReturnedPart(RefundedBy.LINES, amounts, 0)
-        : new ReturnedPart(basis.by(), amounts, basis.unnamed());
+    if (basis == null) {
+      return new ReturnedPart(RefundedBy.LINES, amounts, 0);
+    }
+    boolean isOfPoints = basis.by() == RefundedBy.POINTS && hasAmount(lines);
+    return new ReturnedPart(basis.by(), amounts, isOfPoints ? 0 : basis.unnamed());
+  }
+
+  private static boolean hasAmount(List<Order.Sold> lines) {
+    return lines.stream().anyMatch(it -> it.amount() > 0);
   }
 }

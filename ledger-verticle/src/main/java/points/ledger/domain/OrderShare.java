@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one member earned and spent by a sale, and how much of that has come back. What is due goes
@@ -103,57 +102,38 @@ final class OrderShare {
   }
 
   private boolean isOwn(Entry refund) {
-    String of = shareOf(refund);
-    return isMain() ? of == null : member.memberId().equals(of);
-  }
-
-  private static @Nullable String shareOf(Entry refund) {
-    return refund.detail() instanceof Detail.Refunded refunded ? refunded.shareOf() : null;
-  }
-
-  private boolean isMain() {
-    return member.equals(order.main());
+    return order.ownerOf(refund).equals(member);
   }
 
   /**
-   * What was done before. The shares of others are sure to come once the refund is there, and stay
-   * when it is reversed, until they are reversed themselves.
+   * What was done before: by its own entries that stand, whoever refunds are decided on by now, and
+   * by its shares of the refunds of others. Those are sure to come once the refund is there, and
+   * stay when it is reversed, until they are reversed themselves.
    */
   private long done(String account, Function<RefundShare, SortedMap<String, Long>> which) {
-    if (isMain()) {
-      return order.refunds().standing().stream()
-          .map(OrderShare::ofItself)
-          .mapToLong(it -> which.apply(it).getOrDefault(account, 0L))
-          .sum();
-    }
-    return order.everRefunded().stream()
-        .filter(it -> shareOf(it) == null)
-        .flatMap(it -> ofOther(it).stream())
+    List<Entry> own = order.everRefunded().stream().filter(this::isOwn).toList();
+    Stream<RefundShare> standing =
+        own.stream().filter(it -> history.reversalOf(it).isEmpty()).map(OrderShare::ofItself);
+    Stream<RefundShare> toCome =
+        order.everRefunded().stream()
+            .filter(it -> own.stream().noneMatch(one -> refundId(one).equals(refundId(it))))
+            .flatMap(it -> detail(it).others().stream())
+            .filter(it -> it.memberId().equals(member.memberId()));
+    return Stream.concat(standing, toCome)
         .mapToLong(it -> which.apply(it).getOrDefault(account, 0L))
         .sum();
   }
 
-  private static RefundShare ofItself(Entry refund) {
-    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
-    return new RefundShare(refund.member().memberId(), detail.takenBack(), detail.givenBack());
+  private static String refundId(Entry refund) {
+    return detail(refund).refundId();
   }
 
-  /** As it was carried out, or else as it will be. */
-  private Optional<RefundShare> ofOther(Entry refund) {
-    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
-    Optional<Entry> carriedOut =
-        order.everRefunded().stream()
-            .filter(this::isOwn)
-            .filter(
-                it ->
-                    it.detail() instanceof Detail.Refunded own
-                        && own.refundId().equals(detail.refundId()))
-            .findFirst();
-    if (carriedOut.isPresent()) {
-      return carriedOut.filter(it -> history.reversalOf(it).isEmpty()).map(OrderShare::ofItself);
-    }
-    return detail.others().stream()
-        .filter(it -> it.memberId().equals(member.memberId()))
-        .findFirst();
+  private static Detail.Refunded detail(Entry refund) {
+    return (Detail.Refunded) Objects.requireNonNull(refund.detail());
+  }
+
+  private static RefundShare ofItself(Entry refund) {
+    Detail.Refunded detail = detail(refund);
+    return new RefundShare(refund.member().memberId(), detail.takenBack(), detail.givenBack());
   }
 }
