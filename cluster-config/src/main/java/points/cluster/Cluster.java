@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.bus.Refusals;
 import points.cluster.bus.SealedBus;
-import points.cluster.hot.HazelcastHotMembers;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.HotOptions;
-import points.cluster.hot.LoneHotMembers;
+import points.cluster.cache.CacheOptions;
+import points.cluster.cache.HazelcastStateCache;
+import points.cluster.cache.LocalStateCache;
+import points.cluster.cache.StateCache;
 import points.cluster.peer.BusPeers;
 import points.cluster.peer.NoOtherPeers;
 import points.cluster.peer.Peers;
@@ -45,25 +45,25 @@ public final class Cluster {
 
   private final @Nullable Joined joined;
   private final Vertx vertx;
-  private final HotMembers hotMembers;
+  private final StateCache stateCache;
   private final Peers peers;
   private final Refusals refusals;
   private final Promise<Void> closed = Promise.promise();
   private boolean closing;
 
-  private Cluster(Joined joined, Vertx vertx, HotMembers hotMembers, Refusals refusals) {
+  private Cluster(Joined joined, Vertx vertx, StateCache stateCache, Refusals refusals) {
     this.joined = joined;
     this.vertx = vertx;
-    this.hotMembers = hotMembers;
+    this.stateCache = stateCache;
     this.peers = joined.peers();
     this.refusals = refusals;
   }
 
   /** A node that is alone. */
-  private Cluster(Vertx vertx, String node, HotOptions options) {
+  private Cluster(Vertx vertx, String node, CacheOptions options) {
     this.joined = null;
     this.vertx = vertx;
-    this.hotMembers = new LoneHotMembers(node, options);
+    this.stateCache = new LocalStateCache(node, options);
     this.peers = new NoOtherPeers(node);
     this.refusals = new Refusals();
   }
@@ -87,8 +87,8 @@ public final class Cluster {
   }
 
   /** What the nodes remember together about busy members. */
-  public HotMembers hotMembers() {
-    return hotMembers;
+  public StateCache stateCache() {
+    return stateCache;
   }
 
   /** The other nodes, and who owns what. */
@@ -157,9 +157,8 @@ public final class Cluster {
     ClusterSecret secret = options.secret();
     if (options.isAlone() || secret == null) {
       Vertx vertx = builder.with(vertxOptions).build();
-      return new Cluster(vertx, UUID.randomUUID().toString(), options.hot());
+      return new Cluster(vertx, UUID.randomUUID().toString(), options.cache());
     }
-    Completions.useOwnThreads();
     var bus = new SealedBus(secret.keyFor("event bus of " + options.name()));
     HazelcastInstance hazelcast =
         Hazelcast.newHazelcastInstance(HazelcastConfiguration.of(options));
@@ -187,9 +186,9 @@ public final class Cluster {
       throws Exception {
     String attribute = HazelcastConfiguration.NODE_ATTRIBUTE;
     bus.open(vertx, hazelcast.getCluster().getLocalMember().getAttribute(attribute));
-    HotMembers hot = HazelcastHotMembers.join(hazelcast, vertx, attribute, options.hot());
+    StateCache cache = HazelcastStateCache.join(hazelcast, vertx, attribute, options.cache());
     BusPeers peers = await(BusPeers.meet(vertx, hazelcast, attribute), VERTX_START_MAX);
-    return new Cluster(new Joined(hazelcast, peers), vertx, hot, bus.refusals());
+    return new Cluster(new Joined(hazelcast, peers), vertx, cache, bus.refusals());
   }
 
   private static VertxOptions withBus(VertxOptions vertxOptions, ListenAddress bus) {

@@ -2,7 +2,7 @@ package points.cluster;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import points.cluster.hot.HotOptions;
+import points.cluster.cache.CacheOptions;
 
 /**
  * How a node takes part in a cluster.
@@ -14,7 +14,7 @@ import points.cluster.hot.HotOptions;
  * @param bus where the event bus listens
  * @param secret what the nodes of this cluster know each other by; null only for a lone node, which
  *     opens neither of the two ports
- * @param hot what is remembered about busy members
+ * @param cache how many members' states the nodes remember, and for how long
  */
 public record ClusterOptions(
     String name,
@@ -22,7 +22,7 @@ public record ClusterOptions(
     ListenAddress member,
     ListenAddress bus,
     @Nullable ClusterSecret secret,
-    HotOptions hot) {
+    CacheOptions cache) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   public ClusterOptions {
@@ -41,8 +41,8 @@ public record ClusterOptions(
   }
 
   /**
-   * A lone node with default hot options: it listens nowhere and stays alone, whatever else runs on
-   * the machine or the network.
+   * A lone node with default cache options: it listens nowhere and stays alone, whatever else runs
+   * on the machine or the network.
    */
   public static ClusterOptions alone() {
     return new ClusterOptions(
@@ -51,6 +51,6 @@ public record ClusterOptions(
         ListenAddress.loopback(),
         ListenAddress.loopback(),
         null,
-        HotOptions.defaults());
+        CacheOptions.defaults());
   }
 }

@@ -8,7 +8,7 @@ import com.hazelcast.config.NetworkConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
-import points.cluster.hot.HazelcastHotMembers;
+import points.cluster.cache.HazelcastStateCache;
 
 /** The settings of our Hazelcast member, each with its reason. */
 final class HazelcastConfiguration {
@@ -38,7 +38,7 @@ final class HazelcastConfiguration {
     setFailureLimits(config);
     setThreads(config);
     addVertxStructures(config);
-    HazelcastHotMembers.configure(config, options.hot());
+    HazelcastStateCache.configure(config, options.cache());
     return config;
   }
 

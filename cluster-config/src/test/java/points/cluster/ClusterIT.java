@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotOptions;
+import points.cluster.cache.CacheOptions;
+import points.cluster.cache.CachedState;
 
 final class ClusterIT {
 
@@ -40,10 +40,11 @@ final class ClusterIT {
           .isEqualTo("hello");
       assertThat(cluster.vertx().isClustered()).isFalse();
 
-      await(cluster.hotMembers().publish(Map.of("default/M-1", new Hot(1, new byte[] {42}))));
-      assertThat(await(cluster.hotMembers().read("default/M-1")))
-          .contains(new Hot(1, new byte[] {42}));
-      assertThat(await(cluster.hotMembers().take(List.of("default/M-1"))).get("default/M-1"))
+      await(
+          cluster.stateCache().publish(Map.of("default/M-1", new CachedState(1, new byte[] {42}))));
+      assertThat(await(cluster.stateCache().read("default/M-1")))
+          .contains(new CachedState(1, new byte[] {42}));
+      assertThat(await(cluster.stateCache().acquire(List.of("default/M-1"))).get("default/M-1"))
           .satisfies(
               taken -> {
                 assertThat(taken.granted()).isTrue();
@@ -131,7 +132,7 @@ final class ClusterIT {
     // Nobody answers at the listed address, so it forms a cluster by itself.
     var listed = new Discovery.Listed(List.of(new Discovery.Member("127.0.0.1", 1)));
     var secret = new ClusterSecret("what-only-the-nodes-of-this-cluster-know");
-    return new ClusterOptions("points", listed, member, bus, secret, HotOptions.defaults());
+    return new ClusterOptions("points", listed, member, bus, secret, CacheOptions.defaults());
   }
 
   /** The ports where this process listens, by what Linux says of it. */

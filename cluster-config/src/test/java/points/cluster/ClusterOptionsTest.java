@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import points.cluster.hot.HotOptions;
+import points.cluster.cache.CacheOptions;
 
 final class ClusterOptionsTest {
 
@@ -18,7 +18,7 @@ final class ClusterOptionsTest {
     ClusterOptions options = ClusterOptions.alone();
 
     assertThat(options.isAlone()).isTrue();
-    assertThat(options.hot().lease()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.cache().lease()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -27,7 +27,7 @@ final class ClusterOptionsTest {
     var listed = new Discovery.Listed(List.of(new Discovery.Member("127.0.0.1", 5701)));
 
     assertThatThrownBy(
-            () -> new ClusterOptions("points", listed, here, here, null, HotOptions.defaults()))
+            () -> new ClusterOptions("points", listed, here, here, null, CacheOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no secret");
   }
@@ -55,7 +55,8 @@ final class ClusterOptionsTest {
 
     assertThatThrownBy(
             () ->
-                new ClusterOptions(name, Discovery.ALONE, here, here, null, HotOptions.defaults()))
+                new ClusterOptions(
+                    name, Discovery.ALONE, here, here, null, CacheOptions.defaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("name is '" + name + "'", "1 to 64");
   }
@@ -86,7 +87,7 @@ final class ClusterOptionsTest {
   })
   void refuses_hot_options_that_could_not_work(
       Duration lease, Duration idle, int entriesMax, String complaint) {
-    assertThatThrownBy(() -> new HotOptions(lease, idle, entriesMax))
+    assertThatThrownBy(() -> new CacheOptions(lease, idle, entriesMax))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(complaint, "give");
   }

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import points.cluster.Discovery.Member;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotOptions;
+import points.cluster.cache.CacheOptions;
+import points.cluster.cache.CachedState;
 import points.cluster.peer.Peers;
 
 /** Nodes that find each other by a list, on one machine. */
@@ -53,11 +53,11 @@ final class FormingIT {
   @Test
   void a_state_published_on_one_node_is_read_on_every_other() throws Exception {
     startAll();
-    var hot = new Hot(7, new byte[] {1, 2, 3});
-    nodes.get(0).hotMembers().publish(Map.of("default/m", hot)).await(5, SECONDS);
+    var hot = new CachedState(7, new byte[] {1, 2, 3});
+    nodes.get(0).stateCache().publish(Map.of("default/m", hot)).await(5, SECONDS);
 
     for (Cluster node : nodes) {
-      assertThat(node.hotMembers().read("default/m").await(5, SECONDS)).contains(hot);
+      assertThat(node.stateCache().read("default/m").await(5, SECONDS)).contains(hot);
     }
   }
 
@@ -161,7 +161,7 @@ final class FormingIT {
             new ListenAddress(member.host(), member.port()),
             ListenAddress.loopback(),
             SECRET,
-            HotOptions.defaults());
+            CacheOptions.defaults());
     return Cluster.start(options, new VertxOptions(), Vertx.builder()).await(60, SECONDS);
   }
 

@@ -16,10 +16,10 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import points.cluster.hot.HazelcastHotMembers;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.HazelcastStateCache;
+import points.cluster.cache.LeaseResult;
+import points.cluster.cache.StateCache;
 
 /** Two real members in one cluster, so that steps, answers and backups travel. */
 final class TwoNodesIT {
@@ -46,37 +46,37 @@ final class TwoNodesIT {
 
   @Test
   void a_lost_nodes_members_are_taken_over_with_their_state() throws Exception {
-    HotMembers first = members(one);
-    HotMembers second = members(two);
-    Map<String, Hot> batch = new HashMap<>();
+    StateCache first = members(one);
+    StateCache second = members(two);
+    Map<String, CachedState> batch = new HashMap<>();
     for (int i = 0; i < 200; i++) {
-      batch.put("default/M-" + i, new Hot(i, new byte[i]));
+      batch.put("default/M-" + i, new CachedState(i, new byte[i]));
     }
-    await(first.take(batch.keySet()));
+    await(first.acquire(batch.keySet()));
     await(first.publish(batch));
-    assertThat(await(second.take(batch.keySet())).values()).noneMatch(Taken::granted);
+    assertThat(await(second.acquire(batch.keySet())).values()).noneMatch(LeaseResult::granted);
 
     one.getLifecycleService().terminate();
     until(() -> two.getCluster().getMembers().size() == 1);
 
-    Map<String, Taken> taken = await(second.take(batch.keySet()));
-    assertThat(taken.values()).allMatch(Taken::granted);
+    Map<String, LeaseResult> taken = await(second.acquire(batch.keySet()));
+    assertThat(taken.values()).allMatch(LeaseResult::granted);
     assertThat(taken)
-        .allSatisfy((key, answer) -> assertThat(answer.hot()).isEqualTo(batch.get(key)));
+        .allSatisfy((key, answer) -> assertThat(answer.cached()).isEqualTo(batch.get(key)));
   }
 
   @Test
   void only_the_holder_gives_up_whichever_node_keeps_the_entry() throws Exception {
-    HotMembers first = members(one);
-    HotMembers second = members(two);
+    StateCache first = members(one);
+    StateCache second = members(two);
     List<String> keys = List.of("a", "b", "c", "d", "e", "f", "g", "h");
-    await(first.take(keys));
+    await(first.acquire(keys));
 
-    await(second.giveUp(keys));
-    assertThat(await(second.take(keys)).values()).noneMatch(Taken::granted);
+    await(second.release(keys));
+    assertThat(await(second.acquire(keys)).values()).noneMatch(LeaseResult::granted);
 
-    await(first.giveUp(keys));
-    assertThat(await(second.take(keys)).values()).allMatch(Taken::granted);
+    await(first.release(keys));
+    assertThat(await(second.acquire(keys)).values()).allMatch(LeaseResult::granted);
   }
 
   private HazelcastInstance member(List<String> others) throws Exception {
@@ -85,9 +85,9 @@ final class TwoNodesIT {
     return Hazelcast.newHazelcastInstance(config);
   }
 
-  private HotMembers members(HazelcastInstance hazelcast) {
-    return HazelcastHotMembers.join(
-        hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.hot());
+  private StateCache members(HazelcastInstance hazelcast) {
+    return HazelcastStateCache.join(
+        hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.cache());
   }
 
   private static void until(BooleanSupplier reached) throws InterruptedException {

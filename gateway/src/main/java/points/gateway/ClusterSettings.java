@@ -12,7 +12,7 @@ import points.cluster.ClusterSecret;
 import points.cluster.Discovery;
 import points.cluster.Discovery.Member;
 import points.cluster.ListenAddress;
-import points.cluster.hot.HotOptions;
+import points.cluster.cache.CacheOptions;
 
 /**
  * The settings of the cluster. One of them makes a cluster of single nodes: who its members are.
@@ -59,7 +59,7 @@ final class ClusterSettings {
       }
       ListenAddress member = member(discovery, host, port);
       var bus = new ListenAddress(member.host(), busPort == 0 ? above(member.port()) : busPort);
-      return new ClusterOptions(name, discovery, member, bus, secret, HotOptions.defaults());
+      return new ClusterOptions(name, discovery, member, bus, secret, CacheOptions.defaults());
     } catch (IllegalArgumentException e) {
       environment.wrong("POINTS_CLUSTER_NAME: " + e.getMessage());
     } catch (Wrong e) {

@@ -165,7 +165,7 @@ public final class Gateway implements AutoCloseable {
 
   private Future<Ledger> startLedger(LedgerOptions options, Pools pools, Registry registry) {
     return Ledger.start(
-        cluster.vertx(), options, pools, cluster.hotMembers(), cluster.peers(), registry, meters);
+        cluster.vertx(), options, pools, cluster.stateCache(), cluster.peers(), registry, meters);
   }
 
   private void sweep(Vertx vertx, Pool pool, Registry registry) {

@@ -55,7 +55,7 @@ class ArchitectureTest {
           "points.ledger.store",
           "points.ledger.domain",
           "points.ledger.wire",
-          "points.cluster.hot");
+          "points.cluster.cache");
 
   @ArchTest
   static final ArchRule what_travels_is_made_of_the_domain =

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.cluster.hot.HotMembers;
+import points.cluster.cache.StateCache;
 import points.cluster.peer.Peers;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
@@ -77,7 +77,7 @@ public final class Ledger {
       Vertx vertx,
       LedgerOptions options,
       Pools pools,
-      HotMembers hot,
+      StateCache hot,
       Peers peers,
       Registry registry,
       MeterRegistry meters,
@@ -168,7 +168,7 @@ public final class Ledger {
       Vertx vertx,
       LedgerOptions options,
       Pools pools,
-      HotMembers hot,
+      StateCache hot,
       Peers peers,
       Registry registry,
       MeterRegistry meters) {
@@ -180,7 +180,7 @@ public final class Ledger {
       Vertx vertx,
       LedgerOptions options,
       Pools pools,
-      HotMembers hot,
+      StateCache hot,
       Peers peers,
       Registry registry,
       MeterRegistry meters,

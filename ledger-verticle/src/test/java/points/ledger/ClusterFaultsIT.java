@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import points.cluster.hot.Hot;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.LeaseResult;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
@@ -55,7 +55,7 @@ class ClusterFaultsIT {
   void a_state_of_another_version_in_the_cluster_counts_as_none() {
     byte[] unknown = StateCodec.encode(MemberState.ENROLLED);
     unknown[0] = 99;
-    OpenLedger ledger = open(key -> new Hot(0, unknown));
+    OpenLedger ledger = open(key -> new CachedState(0, unknown));
 
     assertThat(ledger.answerTo(tills.accrue(member, 3))).isInstanceOf(Accepted.class);
     assertThat(ledger.stateOf(tills.member("another"))).isEmpty();
@@ -104,55 +104,56 @@ class ClusterFaultsIT {
     assertThat(keeping.sequences).containsEntry(MemberName.of(member), 1L);
   }
 
-  private OpenLedger open(Function<String, Hot> remembered) {
+  private OpenLedger open(Function<String, CachedState> remembered) {
     return ledgers.open(
         ledgers.options(), new Remembering(remembered), InstantSource.system(), tills.program());
   }
 
-  private static Function<String, Hot> remembers(MemberState state) {
-    return key -> new Hot(state.sequence(), StateCodec.encode(state));
+  private static Function<String, CachedState> remembers(MemberState state) {
+    return key -> new CachedState(state.sequence(), StateCodec.encode(state));
   }
 
   /** A member that has some adjustments by now, of a point each. */
   private String enrolAt(MemberKey key, long sequence) {
     return """
-        WITH m AS (
-          INSERT INTO member VALUES ('%1$s', '%2$s', %3$d, -1, 'ACTIVE', %3$d, 0, 0,
-            '{infinity}', '{%3$d}'))
-        INSERT INTO entry
-        SELECT '%1$s', '%2$s', n, 'ADJUSTMENT', 1, n, '{infinity}', '{1}', NULL, NULL, NULL, NULL,
-               NULL, 'operator', 'by hand', now(), now(), NULL, NULL
-          FROM generate_series(1, %3$d) n
-        """
+    WITH m AS (
+      INSERT INTO member VALUES ('%1$s', '%2$s', %3$d, -1, 'ACTIVE', %3$d, 0, 0,
+        '{infinity}', '{%3$d}'))
+    INSERT INTO entry
+    SELECT '%1$s', '%2$s', n, 'ADJUSTMENT', 1, n, '{infinity}', '{1}', NULL, NULL, NULL, NULL,
+           NULL, 'operator', 'by hand', now(), now(), NULL, NULL
+      FROM generate_series(1, %3$d) n
+    """
         .formatted(key.programId(), key.memberId(), sequence);
   }
 
   private String enrolMany(int members) {
     return """
-        INSERT INTO member
-        SELECT '%s', 'm' || n, 0, -1, 'ACTIVE', 0, 0, 0, '{}', '{}'
-          FROM generate_series(0, %d) n
-        """
+    INSERT INTO member
+    SELECT '%s', 'm' || n, 0, -1, 'ACTIVE', 0, 0, 0, '{}', '{}'
+      FROM generate_series(0, %d) n
+    """
         .formatted(tills.program().programId(), members);
   }
 
   /** Knows the same of every member whenever it is asked, and learns nothing. */
   private static final class Remembering extends NoCluster {
-    private final Function<String, Hot> states;
+    private final Function<String, CachedState> states;
 
-    Remembering(Function<String, Hot> states) {
+    Remembering(Function<String, CachedState> states) {
       this.states = states;
     }
 
     @Override
-    public Future<Map<String, Taken>> take(Collection<String> keys) {
-      var taken = new HashMap<String, Taken>();
-      keys.forEach(key -> taken.put(key, new Taken(true, "me", Instant.MAX, states.apply(key))));
+    public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
+      var taken = new HashMap<String, LeaseResult>();
+      keys.forEach(
+          key -> taken.put(key, new LeaseResult(true, "me", Instant.MAX, states.apply(key))));
       return Future.succeededFuture(taken);
     }
 
     @Override
-    public Future<Optional<Hot>> read(String key) {
+    public Future<Optional<CachedState>> read(String key) {
       return Future.succeededFuture(Optional.of(states.apply(key)));
     }
   }
@@ -162,7 +163,7 @@ class ClusterFaultsIT {
     private final Map<String, Long> sequences = new ConcurrentHashMap<>();
 
     @Override
-    public Future<Void> publish(Map<String, Hot> newest) {
+    public Future<Void> publish(Map<String, CachedState> newest) {
       newest.forEach((name, hot) -> sequences.put(name, hot.sequence()));
       return Future.succeededFuture();
     }
@@ -172,18 +173,18 @@ class ClusterFaultsIT {
   private static final class Silent extends NoCluster {
 
     @Override
-    public Future<Map<String, Taken>> take(Collection<String> keys) {
-      return Promise.<Map<String, Taken>>promise().future();
+    public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
+      return Promise.<Map<String, LeaseResult>>promise().future();
     }
 
     @Override
-    public Future<Void> publish(Map<String, Hot> newest) {
+    public Future<Void> publish(Map<String, CachedState> newest) {
       return Promise.<Void>promise().future();
     }
 
     @Override
-    public Future<Optional<Hot>> read(String key) {
-      return Promise.<Optional<Hot>>promise().future();
+    public Future<Optional<CachedState>> read(String key) {
+      return Promise.<Optional<CachedState>>promise().future();
     }
   }
 }

@@ -4,30 +4,30 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.LeaseResult;
+import points.cluster.cache.StateCache;
 
 /** A cluster that knows nothing and keeps nothing: what a node has in the worst case of a split. */
-public class NoCluster implements HotMembers {
+public class NoCluster implements StateCache {
 
   @Override
-  public Future<Map<String, Taken>> take(Collection<String> keys) {
+  public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
     return Future.succeededFuture(Map.of());
   }
 
   @Override
-  public Future<Void> publish(Map<String, Hot> newest) {
+  public Future<Void> publish(Map<String, CachedState> newest) {
     return Future.succeededFuture();
   }
 
   @Override
-  public Future<Optional<Hot>> read(String key) {
+  public Future<Optional<CachedState>> read(String key) {
     return Future.succeededFuture(Optional.empty());
   }
 
   @Override
-  public Future<Void> giveUp(Collection<String> keys) {
+  public Future<Void> release(Collection<String> keys) {
     return Future.succeededFuture();
   }
 

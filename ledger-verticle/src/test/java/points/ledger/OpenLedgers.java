@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import points.cluster.hot.HotMembers;
+import points.cluster.cache.StateCache;
 import points.ledger.domain.Program;
 import points.ledger.lane.LaneOptions;
 import points.ledger.postgres.TestDatabase;
@@ -99,7 +99,7 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
   }
 
   OpenLedger open(
-      LedgerOptions options, HotMembers cluster, InstantSource time, Program... programs) {
+      LedgerOptions options, StateCache cluster, InstantSource time, Program... programs) {
     Pool pool = database.pool(vertx, 4);
     pools.add(pool);
     Registry registry = await(Registry.open(vertx, pool));

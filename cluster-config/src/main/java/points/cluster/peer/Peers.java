@@ -20,7 +20,7 @@ public interface Peers {
   /** Whether nobody can ever join this node. */
   boolean isAlone();
 
-  /** The node that decides on a member now, by its key among the hot members. */
+  /** The node that decides on a member now, by its key in the state cache. */
   String ownerOf(String key);
 
   /** Goes up whenever members may have come to be owned by another node. */

@@ -28,7 +28,7 @@ import points.cluster.ClusterOptions;
 import points.cluster.ClusterSecret;
 import points.cluster.Discovery;
 import points.cluster.ListenAddress;
-import points.cluster.hot.HotOptions;
+import points.cluster.cache.CacheOptions;
 
 /** An attacker who speaks the bus's language to its port, against a node of a cluster. */
 final class SealedBusIT {
@@ -73,7 +73,7 @@ final class SealedBusIT {
             new ListenAddress("127.0.0.1", memberPort),
             new ListenAddress("127.0.0.1", busPort),
             new ClusterSecret(secret),
-            HotOptions.defaults());
+            CacheOptions.defaults());
     return Cluster.start(options, new VertxOptions(), Vertx.builder()).await(60, SECONDS);
   }
 

@@ -1,6 +1,6 @@
 package points.ledger.lane;
 
-import points.cluster.hot.HotMembers;
+import points.cluster.cache.StateCache;
 
 /**
  * The other nodes, as the lanes have to do with them.
@@ -9,4 +9,4 @@ import points.cluster.hot.HotMembers;
  * @param certainty whether that is what was last committed
  * @param handOver how a lease is had from a node that holds it
  */
-public record HotCluster(HotMembers members, Certainty certainty, HandOver handOver) {}
+public record HotCluster(StateCache members, Certainty certainty, HandOver handOver) {}

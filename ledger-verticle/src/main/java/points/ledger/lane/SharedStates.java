@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.LeaseResult;
+import points.cluster.cache.StateCache;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.wire.MemberName;
@@ -39,7 +39,7 @@ final class SharedStates {
   /** When a node says nothing, what the cluster remembers is of little use. */
   private static final Duration UNCERTAIN_WAIT = Duration.ofMillis(100);
 
-  private final HotMembers members;
+  private final StateCache members;
   private final Certainty certainty;
   private final HandOver handOver;
   private final TimeLimit limit;
@@ -57,13 +57,13 @@ final class SharedStates {
    * @return the states that are remembered of these members; empty when the cluster does not answer
    */
   Future<Map<MemberKey, MemberState>> take(Collection<MemberKey> wanted) {
-    return inTime(members.take(names(wanted)))
+    return inTime(members.acquire(names(wanted)))
         .compose(this::takeOver)
         .map(taken -> states(wanted, taken))
         .otherwise(Map.of());
   }
 
-  private Future<Map<String, Taken>> takeOver(Map<String, Taken> taken) {
+  private Future<Map<String, LeaseResult>> takeOver(Map<String, LeaseResult> taken) {
     var held = new HashMap<String, List<String>>();
     taken.forEach(
         (name, answer) -> {
@@ -78,7 +78,7 @@ final class SharedStates {
     held.forEach((holder, names) -> asked.add(handOver.ask(holder, names)));
     return Future.join(asked)
         .transform(
-            done -> inTime(members.take(held.values().stream().flatMap(List::stream).toList())))
+            done -> inTime(members.acquire(held.values().stream().flatMap(List::stream).toList())))
         .map(
             again -> {
               var all = new HashMap<>(taken);
@@ -88,11 +88,11 @@ final class SharedStates {
   }
 
   private static Map<MemberKey, MemberState> states(
-      Collection<MemberKey> wanted, Map<String, Taken> taken) {
+      Collection<MemberKey> wanted, Map<String, LeaseResult> taken) {
     var states = new HashMap<MemberKey, MemberState>();
     for (MemberKey member : wanted) {
-      Taken answer = taken.get(MemberName.of(member));
-      MemberState state = answer == null ? null : decode(answer.hot());
+      LeaseResult answer = taken.get(MemberName.of(member));
+      MemberState state = answer == null ? null : decode(answer.cached());
       if (state != null) {
         states.put(member, state);
       }
@@ -100,8 +100,8 @@ final class SharedStates {
     return states;
   }
 
-  Future<Void> giveUp(Collection<MemberKey> leased) {
-    return inTime(members.giveUp(names(leased)));
+  Future<Void> release(Collection<MemberKey> leased) {
+    return inTime(members.release(names(leased)));
   }
 
   /** Has the other nodes remember these states; completes when they do, however late. */
@@ -138,18 +138,20 @@ final class SharedStates {
     return members.stream().map(MemberName::of).toList();
   }
 
-  private static Map<String, Hot> hot(Map<MemberKey, MemberState> states) {
-    var hot = new HashMap<String, Hot>(states.size() * 2);
+  private static Map<String, CachedState> hot(Map<MemberKey, MemberState> states) {
+    var hot = new HashMap<String, CachedState>(states.size() * 2);
     states.forEach(
         (member, state) ->
-            hot.put(MemberName.of(member), new Hot(state.sequence(), StateCodec.encode(state))));
+            hot.put(
+                MemberName.of(member),
+                new CachedState(state.sequence(), StateCodec.encode(state))));
     return hot;
   }
 
   /** Null also when a node of another version wrote it: the database then has it all the same. */
-  private static @Nullable MemberState decode(@Nullable Hot hot) {
+  private static @Nullable MemberState decode(@Nullable CachedState cached) {
     try {
-      return hot == null ? null : StateCodec.decode(hot.state());
+      return cached == null ? null : StateCodec.decode(cached.state());
     } catch (IllegalArgumentException e) {
       LOG.warn("hot state not read: {}", e.getMessage());
       return null;

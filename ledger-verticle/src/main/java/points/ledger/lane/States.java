@@ -166,7 +166,7 @@ public final class States {
   /** Forgets members that another node is to decide on, and gives their leases up. */
   public Future<Void> release(Collection<MemberKey> members) {
     members.forEach(mine::invalidate);
-    return members.isEmpty() ? Future.succeededFuture() : cluster.giveUp(members);
+    return members.isEmpty() ? Future.succeededFuture() : cluster.release(members);
   }
 
   /** The members in this node's memory, most of whose leases it holds. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import points.cluster.hot.Hot;
+import points.cluster.cache.CachedState;
 import points.ledger.NoCluster;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
@@ -223,7 +223,7 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
   }
 
   @Override
-  public Future<Void> publish(Map<String, Hot> newest) {
+  public Future<Void> publish(Map<String, CachedState> newest) {
     Promise<Void> done = Promise.promise();
     published.add(done);
     return done.future();

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.LeaseResult;
+import points.cluster.cache.StateCache;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
@@ -207,33 +207,33 @@ final class ReadingsTest {
     }
   }
 
-  private static final class Remembered implements HotMembers {
-    private final Map<String, Hot> held = new HashMap<>();
+  private static final class Remembered implements StateCache {
+    private final Map<String, CachedState> held = new HashMap<>();
     private Runnable whenRead = () -> {};
 
     private void remember(long sequence) {
-      held.put(MemberName.of(MEMBER), new Hot(sequence, StateCodec.encode(at(sequence))));
+      held.put(MemberName.of(MEMBER), new CachedState(sequence, StateCodec.encode(at(sequence))));
     }
 
     @Override
-    public Future<Map<String, Taken>> take(Collection<String> keys) {
+    public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
       throw new IllegalStateException("a read takes no lease");
     }
 
     @Override
-    public Future<Void> publish(Map<String, Hot> newest) {
+    public Future<Void> publish(Map<String, CachedState> newest) {
       held.putAll(newest);
       return Future.succeededFuture();
     }
 
     @Override
-    public Future<Optional<Hot>> read(String key) {
+    public Future<Optional<CachedState>> read(String key) {
       whenRead.run();
       return Future.succeededFuture(Optional.ofNullable(held.get(key)));
     }
 
     @Override
-    public Future<Void> giveUp(Collection<String> keys) {
+    public Future<Void> release(Collection<String> keys) {
       return Future.succeededFuture();
     }
 

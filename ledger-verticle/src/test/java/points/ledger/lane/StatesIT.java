@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.LeaseResult;
+import points.cluster.cache.StateCache;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Lots;
 import points.ledger.domain.MemberKey;
@@ -169,8 +169,8 @@ class StatesIT {
     return new MemberState(Status.ACTIVE, sequence, 0, 0, Lots.NONE);
   }
 
-  private static Hot hot(long sequence) {
-    return new Hot(sequence, StateCodec.encode(at(sequence)));
+  private static CachedState hot(long sequence) {
+    return new CachedState(sequence, StateCodec.encode(at(sequence)));
   }
 
   private static <T> T await(Future<T> future) throws Exception {
@@ -178,29 +178,29 @@ class StatesIT {
   }
 
   /** Believes what it was last told. */
-  private static final class Believing implements HotMembers {
-    private final Map<String, Hot> held = new ConcurrentHashMap<>();
+  private static final class Believing implements StateCache {
+    private final Map<String, CachedState> held = new ConcurrentHashMap<>();
 
     @Override
-    public Future<Map<String, Taken>> take(Collection<String> keys) {
-      var taken = new HashMap<String, Taken>();
-      keys.forEach(key -> taken.put(key, new Taken(true, "me", Instant.MAX, held.get(key))));
+    public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
+      var taken = new HashMap<String, LeaseResult>();
+      keys.forEach(key -> taken.put(key, new LeaseResult(true, "me", Instant.MAX, held.get(key))));
       return Future.succeededFuture(taken);
     }
 
     @Override
-    public Future<Void> publish(Map<String, Hot> newest) {
+    public Future<Void> publish(Map<String, CachedState> newest) {
       held.putAll(newest);
       return Future.succeededFuture();
     }
 
     @Override
-    public Future<Optional<Hot>> read(String key) {
+    public Future<Optional<CachedState>> read(String key) {
       return Future.succeededFuture(Optional.ofNullable(held.get(key)));
     }
 
     @Override
-    public Future<Void> giveUp(Collection<String> keys) {
+    public Future<Void> release(Collection<String> keys) {
       return Future.succeededFuture();
     }
 

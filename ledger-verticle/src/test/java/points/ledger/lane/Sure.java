@@ -2,13 +2,13 @@ package points.ledger.lane;
 
 import io.vertx.core.Future;
 import java.time.Instant;
-import points.cluster.hot.HotMembers;
+import points.cluster.cache.StateCache;
 
 /** A cluster of which nothing is in doubt, and from which no lease is had. */
 public class Sure implements Certainty {
 
   /** What these nodes remember together. */
-  public static HotCluster of(HotMembers members) {
+  public static HotCluster of(StateCache members) {
     return new HotCluster(members, new Sure(), (holder, names) -> Future.failedFuture("nobody"));
   }
 

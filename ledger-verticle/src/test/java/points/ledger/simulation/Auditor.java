@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.cluster.hot.Hot;
+import points.cluster.cache.CachedState;
 import points.ledger.Around;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
@@ -392,7 +392,7 @@ final class Auditor {
   }
 
   /** A node hands these states to the cluster. */
-  void published(Map<String, Hot> newest) {
+  void published(Map<String, CachedState> newest) {
     newest.forEach(
         (name, hot) -> {
           String[] parts = name.split("/", 2);

@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import points.cluster.hot.Hot;
-import points.cluster.hot.HotEntries;
-import points.cluster.hot.HotMembers;
-import points.cluster.hot.Taken;
+import points.cluster.cache.CacheEntries;
+import points.cluster.cache.CachedState;
+import points.cluster.cache.LeaseResult;
+import points.cluster.cache.StateCache;
 import points.ledger.domain.MemberKey;
 import points.ledger.lane.Certainty;
 import points.ledger.lane.HandOver;
@@ -59,7 +59,7 @@ final class ModelCluster {
   private final Weather weather;
   private final Auditor auditor;
   private final Plant plant;
-  private final HotEntries entries = new HotEntries(Duration.ofSeconds(3));
+  private final CacheEntries entries = new CacheEntries(Duration.ofSeconds(3));
   private final Kind kind;
   private final Map<UUID, Node> present = new LinkedHashMap<>();
 
@@ -70,7 +70,7 @@ final class ModelCluster {
   private int epoch;
 
   private @Nullable Node alone;
-  private HotEntries ofAlone = entries;
+  private CacheEntries ofAlone = entries;
 
   ModelCluster(Events events, Weather weather, Auditor auditor, Plant plant) {
     this.plant = plant;
@@ -156,7 +156,7 @@ final class ModelCluster {
     };
   }
 
-  HotMembers as(Node node) {
+  StateCache as(Node node) {
     return new Calls(node);
   }
 
@@ -193,7 +193,7 @@ final class ModelCluster {
     }
   }
 
-  private final class Calls implements HotMembers {
+  private final class Calls implements StateCache {
     private final Node node;
     private final UUID id;
     private final Node.OwnThread thread;
@@ -205,13 +205,13 @@ final class ModelCluster {
     }
 
     @Override
-    public Future<Map<String, Taken>> take(Collection<String> keys) {
+    public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
       var wanted = List.copyOf(keys);
-      return call(mine -> mine.take(id, seen(), node.instant(), wanted));
+      return call(mine -> mine.acquire(id, seen(), node.instant(), wanted));
     }
 
     @Override
-    public Future<Void> publish(Map<String, Hot> newest) {
+    public Future<Void> publish(Map<String, CachedState> newest) {
       auditor.published(newest);
       var published = new HashMap<>(newest);
       int since = epoch;
@@ -224,14 +224,14 @@ final class ModelCluster {
     }
 
     @Override
-    public Future<Optional<Hot>> read(String key) {
+    public Future<Optional<CachedState>> read(String key) {
       return call(mine -> Optional.ofNullable(mine.read(key)));
     }
 
     @Override
-    public Future<Void> giveUp(Collection<String> keys) {
+    public Future<Void> release(Collection<String> keys) {
       var given = List.copyOf(keys);
-      return tell(mine -> mine.giveUp(id, given));
+      return tell(mine -> mine.release(id, given));
     }
 
     @Override
@@ -253,7 +253,7 @@ final class ModelCluster {
       return alone == node;
     }
 
-    private Future<Void> tell(Consumer<HotEntries> step) {
+    private Future<Void> tell(Consumer<CacheEntries> step) {
       return call(mine -> {
             step.accept(mine);
             return mine;
@@ -261,7 +261,7 @@ final class ModelCluster {
           .mapEmpty();
     }
 
-    private <T> Future<T> call(Function<HotEntries, T> step) {
+    private <T> Future<T> call(Function<CacheEntries, T> step) {
       Promise<T> answer = Promise.promise();
       if (weather.strikes(Fault.HOT_FAILED)) {
         boolean done = weather.heads();
@@ -291,7 +291,7 @@ final class ModelCluster {
       return answer.future();
     }
 
-    private <T> T run(Function<HotEntries, T> step) {
+    private <T> T run(Function<CacheEntries, T> step) {
       return step.apply(isAlone() ? ofAlone : entries);
     }
   }

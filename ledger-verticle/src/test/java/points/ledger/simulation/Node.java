@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import points.cluster.hot.HotMembers;
+import points.cluster.cache.StateCache;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Reading;
 import points.ledger.lane.HotCluster;
@@ -83,7 +83,7 @@ final class Node implements LaneClock, TimeLimit {
     stopping = false;
     cluster.join(this);
     var reader = new ModelReader(this, db);
-    HotMembers members = cluster.as(this);
+    StateCache members = cluster.as(this);
     HotCluster hot =
         switch (cluster.kind()) {
           case ALONE -> Sure.of(members);

@@ -6,7 +6,7 @@ import com.hazelcast.core.HazelcastInstance;
 
 /** What the nodes of a cluster remember together: hot states and leases, in Hazelcast. */
 public final class SharedMemory implements AutoCloseable {
-  private static final String MAP = "points.hot";
+  private static final String MAP = "points.cache";
 
   private final HazelcastInstance client;
 

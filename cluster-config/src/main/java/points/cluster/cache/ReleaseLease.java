@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -8,22 +8,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Frees a lease if the node holds it. */
-final class GiveUp extends EntryStep<Void> {
+final class ReleaseLease extends CacheEntryProcessor<Void> {
   static final int CLASS_ID = 3;
 
-  private UUID node = HotEntry.NOBODY;
+  private UUID node = CacheEntry.NOBODY;
 
-  GiveUp() {}
+  ReleaseLease() {}
 
-  GiveUp(UUID node) {
+  ReleaseLease(UUID node) {
     this.node = node;
   }
 
   @Override
-  public @Nullable Void process(Map.Entry<String, HotEntry> entry) {
-    HotEntry found = entry.getValue();
+  public @Nullable Void process(Map.Entry<String, CacheEntry> entry) {
+    CacheEntry found = entry.getValue();
     if (found != null) {
-      HotEntry left = found.givenUp(node);
+      CacheEntry left = found.releasedBy(node);
       if (!found.equals(left)) {
         // Null removes the entry.
         entry.setValue(left);

@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>The bytes are handed over, not copied: whoever gives or gets them leaves them unchanged.
  */
-public final class Hot {
+public final class CachedState {
   private final long sequence;
   private final byte[] state;
 
@@ -17,7 +17,7 @@ public final class Hot {
    * @param sequence the member's sequence after the commit, 0 or higher
    * @param state the state at that sequence, opaque here
    */
-  public Hot(long sequence, byte[] state) {
+  public CachedState(long sequence, byte[] state) {
     if (sequence < 0) {
       throw new IllegalArgumentException("sequence is " + sequence + "; it counts from 0");
     }
@@ -37,7 +37,9 @@ public final class Hot {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Hot hot && hot.sequence == sequence && Arrays.equals(hot.state, state);
+    return other instanceof CachedState cached
+        && cached.sequence == sequence
+        && Arrays.equals(cached.state, state);
   }
 
   @Override
@@ -47,6 +49,6 @@ public final class Hot {
 
   @Override
   public String toString() {
-    return "Hot[sequence=" + sequence + ", state=" + state.length + " bytes]";
+    return "CachedState[sequence=" + sequence + ", state=" + state.length + " bytes]";
   }
 }

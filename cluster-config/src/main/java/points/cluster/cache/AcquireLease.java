@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Takes a lease if it may be had, and returns the entry as it is then. */
-final class Take extends EntryStep<HotEntry> {
+final class AcquireLease extends CacheEntryProcessor<CacheEntry> {
   static final int CLASS_ID = 1;
 
-  private UUID node = HotEntry.NOBODY;
+  private UUID node = CacheEntry.NOBODY;
   private Set<UUID> present = Set.of();
   private long nowMillis;
   private long untilMillis;
 
-  Take() {}
+  AcquireLease() {}
 
-  Take(UUID node, Set<UUID> present, long nowMillis, long untilMillis) {
+  AcquireLease(UUID node, Set<UUID> present, long nowMillis, long untilMillis) {
     this.node = node;
     this.present = present;
     this.nowMillis = nowMillis;
@@ -27,9 +27,9 @@ final class Take extends EntryStep<HotEntry> {
   }
 
   @Override
-  public HotEntry process(Map.Entry<String, HotEntry> entry) {
-    HotEntry found = entry.getValue() == null ? HotEntry.EMPTY : entry.getValue();
-    HotEntry left = found.taken(node, present, nowMillis, untilMillis);
+  public CacheEntry process(Map.Entry<String, CacheEntry> entry) {
+    CacheEntry found = entry.getValue() == null ? CacheEntry.EMPTY : entry.getValue();
+    CacheEntry left = found.acquiredBy(node, present, nowMillis, untilMillis);
     if (!found.equals(left)) {
       entry.setValue(left);
     }

@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hot members of a node that is alone: they stay in its own memory, and it has every lease. Nobody
- * can join it, so nobody else needs them; what is dropped is read from the database.
+ * The state cache of a node that runs alone, in its own memory. The node holds every lease. A state
+ * that is dropped is read from PostgreSQL again.
  */
-public final class LoneHotMembers implements HotMembers {
+public final class LocalStateCache implements StateCache {
 
-  private final Cache<String, Hot> states;
+  private final Cache<String, CachedState> states;
   private final String node;
-  private final HotOptions options;
+  private final CacheOptions options;
 
   /**
    * @param node this node's id
    */
-  public LoneHotMembers(String node, HotOptions options) {
+  public LocalStateCache(String node, CacheOptions options) {
     this.node = node;
     this.options = options;
     this.states =
@@ -34,31 +34,32 @@ public final class LoneHotMembers implements HotMembers {
   }
 
   @Override
-  public Future<Map<String, Taken>> take(Collection<String> keys) {
+  public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
     Instant until = Instant.now().plus(options.lease());
-    var taken = new HashMap<String, Taken>();
-    keys.forEach(key -> taken.put(key, new Taken(true, node, until, states.getIfPresent(key))));
+    var taken = new HashMap<String, LeaseResult>();
+    keys.forEach(
+        key -> taken.put(key, new LeaseResult(true, node, until, states.getIfPresent(key))));
     return Future.succeededFuture(taken);
   }
 
   @Override
-  public Future<Void> publish(Map<String, Hot> newest) {
-    newest.forEach((key, hot) -> states.asMap().merge(key, hot, LoneHotMembers::newer));
+  public Future<Void> publish(Map<String, CachedState> newest) {
+    newest.forEach((key, cached) -> states.asMap().merge(key, cached, LocalStateCache::newer));
     return Future.succeededFuture();
   }
 
-  private static Hot newer(Hot known, Hot published) {
+  private static CachedState newer(CachedState known, CachedState published) {
     return published.sequence() > known.sequence() ? published : known;
   }
 
   @Override
-  public Future<Optional<Hot>> read(String key) {
+  public Future<Optional<CachedState>> read(String key) {
     return Future.succeededFuture(Optional.ofNullable(states.getIfPresent(key)));
   }
 
   /** Nobody else would take them. */
   @Override
-  public Future<Void> giveUp(Collection<String> keys) {
+  public Future<Void> release(Collection<String> keys) {
     return Future.succeededFuture();
   }
 

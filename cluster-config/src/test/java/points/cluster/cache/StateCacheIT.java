@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One real member, on which two nodes are played by two ids and one clock. */
-final class HotMembersIT {
+final class StateCacheIT {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Instant START = Instant.parse("2026-11-11T00:00:00Z");
   private static final String KEY = "default/M-1";
@@ -47,12 +47,12 @@ final class HotMembersIT {
   private final UUID hereId = UUID.randomUUID();
   private final UUID thereId = UUID.randomUUID();
   private final Set<UUID> present = new HashSet<>(Set.of(hereId, thereId));
-  private final HotMembers here = node(hereId);
-  private final HotMembers there = node(thereId);
+  private final StateCache here = node(hereId);
+  private final StateCache there = node(thereId);
 
   @BeforeAll
   static void start() {
-    hazelcast = member(HotOptions.defaults());
+    hazelcast = member(CacheOptions.defaults());
     vertx = Vertx.vertx();
   }
 
@@ -69,25 +69,25 @@ final class HotMembersIT {
 
   @Test
   void reads_what_was_published() {
-    await(here.publish(Map.of(KEY, hot(1))));
+    await(here.publish(Map.of(KEY, state(1))));
 
-    assertThat(await(there.read(KEY))).contains(hot(1));
+    assertThat(await(there.read(KEY))).contains(state(1));
     assertThat(await(here.read("default/unknown"))).isEmpty();
   }
 
   @Test
   void keeps_the_higher_sequence_of_every_member_of_a_batch() {
-    Map<String, Hot> batch = new HashMap<>();
+    Map<String, CachedState> batch = new HashMap<>();
     for (int i = 0; i < 500; i++) {
-      batch.put("default/M-" + i, hot(i % 2 == 0 ? 7 : 3));
+      batch.put("default/M-" + i, state(i % 2 == 0 ? 7 : 3));
     }
     await(here.publish(Map.copyOf(batch)));
-    batch.replaceAll((key, any) -> hot(5));
+    batch.replaceAll((key, any) -> state(5));
     await(there.publish(batch));
     await(there.publish(batch));
 
     for (int i = 0; i < 500; i++) {
-      assertThat(await(here.read("default/M-" + i))).contains(hot(i % 2 == 0 ? 7 : 5));
+      assertThat(await(here.read("default/M-" + i))).contains(state(i % 2 == 0 ? 7 : 5));
     }
   }
 
@@ -102,15 +102,15 @@ final class HotMembersIT {
 
   @Test
   void refuses_anothers_lease_until_it_runs_out_and_names_the_holder() {
-    await(here.publish(Map.of(KEY, hot(4))));
+    await(here.publish(Map.of(KEY, state(4))));
     taken(here);
 
     now.set(START.plus(LEASE).minusMillis(1));
     assertThat(taken(there))
-        .isEqualTo(new Taken(false, hereId.toString(), START.plus(LEASE), hot(4)));
+        .isEqualTo(new LeaseResult(false, hereId.toString(), START.plus(LEASE), state(4)));
 
     now.set(START.plus(LEASE));
-    assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE).plus(LEASE), hot(4)));
+    assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE).plus(LEASE), state(4)));
   }
 
   @Test
@@ -125,51 +125,51 @@ final class HotMembersIT {
   void a_holder_that_publishes_keeps_its_lease_and_nobody_else_gets_one_by_publishing() {
     taken(here);
     now.set(START.plusSeconds(20));
-    await(here.publish(Map.of(KEY, hot(1))));
-    await(there.publish(Map.of(KEY, hot(2))));
+    await(here.publish(Map.of(KEY, state(1))));
+    await(there.publish(Map.of(KEY, state(2))));
 
     now.set(START.plusSeconds(49));
 
     assertThat(taken(there))
-        .isEqualTo(new Taken(false, hereId.toString(), START.plusSeconds(50), hot(2)));
+        .isEqualTo(new LeaseResult(false, hereId.toString(), START.plusSeconds(50), state(2)));
   }
 
   @Test
   void gives_up_its_own_lease_only_and_the_state_stays() {
-    await(here.publish(Map.of(KEY, hot(1))));
+    await(here.publish(Map.of(KEY, state(1))));
     taken(here);
-    await(there.giveUp(List.of(KEY, "default/unknown")));
+    await(there.release(List.of(KEY, "default/unknown")));
     assertThat(taken(there).granted()).isFalse();
 
-    await(here.giveUp(List.of(KEY)));
+    await(here.release(List.of(KEY)));
 
-    assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE), hot(1)));
+    assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE), state(1)));
   }
 
   @Test
   void answers_for_every_key_of_a_batch() {
-    await(here.take(List.of("a", "b")));
+    await(here.acquire(List.of("a", "b")));
 
-    Map<String, Taken> answers = await(there.take(List.of("a", "b", "c", "c")));
+    Map<String, LeaseResult> answers = await(there.acquire(List.of("a", "b", "c", "c")));
 
     assertThat(answers).containsOnlyKeys("a", "b", "c");
     assertThat(answers.values())
-        .extracting(Taken::granted)
+        .extracting(LeaseResult::granted)
         .containsExactlyInAnyOrder(false, false, true);
-    assertThat(await(here.take(List.of()))).isEmpty();
+    assertThat(await(here.acquire(List.of()))).isEmpty();
     assertThat(await(here.publish(Map.of()))).isNull();
   }
 
   @Test
   void goes_on_when_every_entry_is_deleted_at_any_moment() {
     taken(here);
-    await(here.publish(Map.of(KEY, hot(1))));
+    await(here.publish(Map.of(KEY, state(1))));
     await(there.clear());
 
     assertThat(await(here.read(KEY))).isEmpty();
-    await(here.giveUp(List.of(KEY)));
-    await(here.publish(Map.of(KEY, hot(2))));
-    assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE), hot(2)));
+    await(here.release(List.of(KEY)));
+    await(here.publish(Map.of(KEY, state(2))));
+    assertThat(taken(there)).isEqualTo(granted(thereId, START.plus(LEASE), state(2)));
 
     await(here.forget(KEY));
     assertThat(taken(here)).isEqualTo(granted(hereId, START.plus(LEASE), null));
@@ -182,10 +182,10 @@ final class HotMembersIT {
     context.runOnContext(
         ignored -> {
           List<Context> contexts = new ArrayList<>();
-          here.publish(Map.of("a", hot(1), "b", hot(1), "c", hot(1)))
+          here.publish(Map.of("a", state(1), "b", state(1), "c", state(1)))
               .compose(done -> noted(contexts, here.read("a")))
-              .compose(done -> noted(contexts, here.take(List.of("a"))))
-              .compose(done -> noted(contexts, here.giveUp(List.of("a"))))
+              .compose(done -> noted(contexts, here.acquire(List.of("a"))))
+              .compose(done -> noted(contexts, here.release(List.of("a"))))
               .compose(done -> noted(contexts, here.forget("a")))
               .map(done -> contexts)
               .onComplete(seen);
@@ -198,7 +198,7 @@ final class HotMembersIT {
   void returns_at_once_while_the_partition_is_busy() throws Exception {
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    EntryProcessor<String, HotEntry, Void> wait =
+    EntryProcessor<String, CacheEntry, Void> wait =
         entry -> {
           busy.countDown();
           return awaitLatch(go);
@@ -208,11 +208,11 @@ final class HotMembersIT {
 
     // One step of several keys of the partition, one of a single key, and a read.
     List<Future<?>> calls =
-        List.of(here.take(List.of(KEY)), here.publish(Map.of(KEY, hot(1))), here.read(KEY));
+        List.of(here.acquire(List.of(KEY)), here.publish(Map.of(KEY, state(1))), here.read(KEY));
 
     assertThat(calls).noneMatch(Future::isComplete);
     go.countDown();
-    calls.forEach(HotMembersIT::await);
+    calls.forEach(StateCacheIT::await);
   }
 
   @Test
@@ -221,7 +221,7 @@ final class HotMembersIT {
     long before = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
 
     for (int i = 0; i < 200; i++) {
-      await(here.publish(Map.of(KEY, hot(i), "b", hot(i), "c", hot(i))));
+      await(here.publish(Map.of(KEY, state(i), "b", state(i), "c", state(i))));
       await(here.read(KEY));
     }
 
@@ -232,7 +232,8 @@ final class HotMembersIT {
   @Test
   void an_entry_adds_less_than_sixty_bytes_to_its_state() {
     byte[] state = new byte[120];
-    HotEntry entry = new HotEntry(new Hot(Long.MAX_VALUE, state), hereId, Long.MAX_VALUE);
+    CacheEntry entry =
+        new CacheEntry(new CachedState(Long.MAX_VALUE, state), hereId, Long.MAX_VALUE);
 
     int size =
         ((HazelcastInstanceProxy) hazelcast).getSerializationService().toData(entry).totalSize();
@@ -242,28 +243,28 @@ final class HotMembersIT {
 
   @Test
   void fails_the_future_when_the_member_has_stopped() {
-    HazelcastInstance stopped = member(HotOptions.defaults());
-    HotMembers members = new HazelcastHotMembers(vertx, stopped, lessee(hereId));
+    HazelcastInstance stopped = member(CacheOptions.defaults());
+    StateCache members = new HazelcastStateCache(vertx, stopped, lease(hereId));
     stopped.shutdown();
 
     assertThat(members.read(KEY)).matches(Future::failed);
-    assertThat(members.publish(Map.of(KEY, hot(1)))).matches(Future::failed);
-    assertThat(members.take(List.of(KEY))).matches(Future::failed);
-    assertThat(members.giveUp(List.of(KEY))).matches(Future::failed);
+    assertThat(members.publish(Map.of(KEY, state(1)))).matches(Future::failed);
+    assertThat(members.acquire(List.of(KEY))).matches(Future::failed);
+    assertThat(members.release(List.of(KEY))).matches(Future::failed);
   }
 
   @Test
   void remembers_no_more_and_no_longer_than_it_may() throws Exception {
     Duration second = Duration.ofSeconds(1);
-    HazelcastInstance small = member(new HotOptions(second, second, 1_000));
+    HazelcastInstance small = member(new CacheOptions(second, second, 1_000));
     try {
-      HotMembers members = new HazelcastHotMembers(vertx, small, lessee(hereId));
+      StateCache members = new HazelcastStateCache(vertx, small, lease(hereId));
       for (int i = 0; i < 3_000; i++) {
-        await(members.publish(Map.of("default/M-" + i, hot(i))));
+        await(members.publish(Map.of("default/M-" + i, state(i))));
       }
-      assertThat(small.getMap("points.hot").size()).isBetween(1, 1_100);
+      assertThat(small.getMap("points.cache").size()).isBetween(1, 1_100);
 
-      await(members.publish(Map.of(KEY, hot(1))));
+      await(members.publish(Map.of(KEY, state(1))));
       Thread.sleep(2_500);
       assertThat(await(members.read(KEY))).isEmpty();
     } finally {
@@ -271,7 +272,7 @@ final class HotMembersIT {
     }
   }
 
-  private static HazelcastInstance member(HotOptions options) {
+  private static HazelcastInstance member(CacheOptions options) {
     Config config = new Config();
     config.setProperty("hazelcast.logging.type", "slf4j");
     config.setProperty("hazelcast.phone.home.enabled", "false");
@@ -279,32 +280,32 @@ final class HotMembersIT {
     config.getNetworkConfig().setPort(0);
     config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
     config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
-    HazelcastHotMembers.configure(config, options);
+    HazelcastStateCache.configure(config, options);
     return Hazelcast.newHazelcastInstance(config);
   }
 
-  private HotMembers node(UUID id) {
-    return new HazelcastHotMembers(vertx, hazelcast, lessee(id));
+  private StateCache node(UUID id) {
+    return new HazelcastStateCache(vertx, hazelcast, lease(id));
   }
 
-  private Lessee lessee(UUID id) {
-    return new Lessee(id, () -> Set.copyOf(present), () -> requireNonNull(now.get()), LEASE);
+  private LeaseHolder lease(UUID id) {
+    return new LeaseHolder(id, () -> Set.copyOf(present), () -> requireNonNull(now.get()), LEASE);
   }
 
-  private static Taken taken(HotMembers node) {
-    return requireNonNull(await(node.take(List.of(KEY))).get(KEY));
+  private static LeaseResult taken(StateCache node) {
+    return requireNonNull(await(node.acquire(List.of(KEY))).get(KEY));
   }
 
-  private static Taken granted(UUID node, Instant until, @Nullable Hot hot) {
-    return new Taken(true, node.toString(), until, hot);
+  private static LeaseResult granted(UUID node, Instant until, @Nullable CachedState cached) {
+    return new LeaseResult(true, node.toString(), until, cached);
   }
 
-  private static Hot hot(long sequence) {
-    return new Hot(sequence, ("state " + sequence).getBytes(StandardCharsets.UTF_8));
+  private static CachedState state(long sequence) {
+    return new CachedState(sequence, ("state " + sequence).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static IMap<String, HotEntry> entries() {
-    return hazelcast.getMap("points.hot");
+  private static IMap<String, CacheEntry> entries() {
+    return hazelcast.getMap("points.cache");
   }
 
   private static <T> Future<T> noted(List<Context> contexts, Future<T> future) {

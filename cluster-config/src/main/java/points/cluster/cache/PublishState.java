@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
  * Remembers the states of members of one partition where they are newer; extends the publisher's
  * leases.
  */
-final class Publish extends EntryStep<Void> {
+final class PublishState extends CacheEntryProcessor<Void> {
   static final int CLASS_ID = 2;
 
-  private Map<String, Hot> newest = Map.of();
-  private UUID node = HotEntry.NOBODY;
+  private Map<String, CachedState> newest = Map.of();
+  private UUID node = CacheEntry.NOBODY;
   private long untilMillis;
 
-  Publish() {}
+  PublishState() {}
 
-  Publish(Map<String, Hot> newest, UUID node, long untilMillis) {
+  PublishState(Map<String, CachedState> newest, UUID node, long untilMillis) {
     this.newest = newest;
     this.node = node;
     this.untilMillis = untilMillis;
   }
 
   @Override
-  public @Nullable Void process(Map.Entry<String, HotEntry> entry) {
-    Hot published = newest.get(entry.getKey());
+  public @Nullable Void process(Map.Entry<String, CacheEntry> entry) {
+    CachedState published = newest.get(entry.getKey());
     if (published != null) {
-      HotEntry found = entry.getValue() == null ? HotEntry.EMPTY : entry.getValue();
-      HotEntry left = found.published(published, node, untilMillis);
+      CacheEntry found = entry.getValue() == null ? CacheEntry.EMPTY : entry.getValue();
+      CacheEntry left = found.published(published, node, untilMillis);
       if (!found.equals(left)) {
         entry.setValue(left);
       }
@@ -50,7 +50,7 @@ final class Publish extends EntryStep<Void> {
     writeUuid(out, node);
     out.writeLong(untilMillis);
     out.writeInt(newest.size());
-    for (Map.Entry<String, Hot> member : newest.entrySet()) {
+    for (Map.Entry<String, CachedState> member : newest.entrySet()) {
       out.writeString(member.getKey());
       out.writeLong(member.getValue().sequence());
       out.writeByteArray(member.getValue().state());
@@ -66,7 +66,7 @@ final class Publish extends EntryStep<Void> {
     for (int i = 0; i < size; i++) {
       String key = requirePresent(in.readString());
       long sequence = in.readLong();
-      newest.put(key, new Hot(sequence, requirePresent(in.readByteArray())));
+      newest.put(key, new CachedState(sequence, requirePresent(in.readByteArray())));
     }
   }
 

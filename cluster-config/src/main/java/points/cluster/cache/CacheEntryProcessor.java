@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
@@ -9,18 +9,18 @@ import java.io.IOException;
 import java.util.UUID;
 
 /**
- * A step on one entry, run where the entry lives and again at its backups, more than once if an
- * answer was lost. Carries everything it decides by, the time and the members of the cluster
- * included: two runs must never differ.
+ * A change of one entry. Hazelcast runs it on the node that stores the entry and again on the
+ * backups, and more than once if an answer was lost. It carries all of its input, including the
+ * time and the nodes of the cluster, so that every run has the same result.
  *
- * <p>Nodes of two versions exchange steps during an upgrade: a step whose fields change gets a new
- * id.
+ * <p>Nodes of two versions exchange these objects during an upgrade: one whose fields change gets a
+ * new class id.
  */
-abstract sealed class EntryStep<R>
-    implements EntryProcessor<String, HotEntry, R>, IdentifiedDataSerializable
-    permits Take, Publish, GiveUp {
+abstract sealed class CacheEntryProcessor<R>
+    implements EntryProcessor<String, CacheEntry, R>, IdentifiedDataSerializable
+    permits AcquireLease, PublishState, ReleaseLease {
   static final int FACTORY_ID = 1;
-  static final DataSerializableFactory FACTORY = EntryStep::blank;
+  static final DataSerializableFactory FACTORY = CacheEntryProcessor::blank;
 
   @Override
   public final int getFactoryId() {
@@ -38,9 +38,9 @@ abstract sealed class EntryStep<R>
 
   private static IdentifiedDataSerializable blank(int classId) {
     return switch (classId) {
-      case Take.CLASS_ID -> new Take();
-      case Publish.CLASS_ID -> new Publish();
-      case GiveUp.CLASS_ID -> new GiveUp();
+      case AcquireLease.CLASS_ID -> new AcquireLease();
+      case PublishState.CLASS_ID -> new PublishState();
+      case ReleaseLease.CLASS_ID -> new ReleaseLease();
       default -> throw new IllegalArgumentException("no step has the id " + classId);
     };
   }

@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import static java.util.concurrent.CompletableFuture.allOf;
 
@@ -32,36 +32,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Hot members in a Hazelcast map. */
-public final class HazelcastHotMembers implements HotMembers {
+/** The state cache in a Hazelcast map, shared by all nodes. */
+public final class HazelcastStateCache implements StateCache {
   private static final int JOIN_TRIES_MAX = 3;
 
   /** Entries of a partition that a merge sends in one piece. */
   private static final int MERGED_AT_ONCE = 500;
 
-  private static final String MAP = "points.hot";
+  private static final String MAP = "points.cache";
 
   private final Vertx vertx;
-  private final IMap<String, HotEntry> entries;
+  private final IMap<String, CacheEntry> entries;
   private final PartitionService partitions;
-  private final Lessee lessee;
+  private final LeaseHolder lease;
 
-  HazelcastHotMembers(Vertx vertx, HazelcastInstance hazelcast, Lessee lessee) {
+  HazelcastStateCache(Vertx vertx, HazelcastInstance hazelcast, LeaseHolder lease) {
     this.vertx = vertx;
     this.entries = hazelcast.getMap(MAP);
     this.partitions = hazelcast.getPartitionService();
-    this.lessee = lessee;
+    this.lease = lease;
   }
 
-  /** Adds to a Hazelcast configuration what hot members need of it. */
-  public static void configure(Config config, HotOptions options) {
+  /**
+   * Adds the map, its serializers and its merge policy to a Hazelcast configuration, and has
+   * Hazelcast complete its futures on threads of this class's own.
+   */
+  public static void configure(Config config, CacheOptions options) {
+    HazelcastCallbackExecutor.install();
     config
         .getSerializationConfig()
         .getCompactSerializationConfig()
-        .addSerializer(new HotEntrySerializer());
+        .addSerializer(new CacheEntrySerializer());
     config
         .getSerializationConfig()
-        .addDataSerializableFactory(EntryStep.FACTORY_ID, EntryStep.FACTORY);
+        .addDataSerializableFactory(CacheEntryProcessor.FACTORY_ID, CacheEntryProcessor.FACTORY);
     config.addMapConfig(
         new MapConfig(MAP)
             // Steps outnumber reads, and find the entry as it is; a read copies it.
@@ -71,7 +75,7 @@ public final class HazelcastHotMembers implements HotMembers {
             .setBackupCount(1)
             .setStatisticsEnabled(false)
             .setMergePolicyConfig(
-                new MergePolicyConfig(HigherSequence.class.getName(), MERGED_AT_ONCE))
+                new MergePolicyConfig(HighestSequenceMergePolicy.class.getName(), MERGED_AT_ONCE))
             .setMaxIdleSeconds(Math.toIntExact(options.idle().toSeconds()))
             .setEvictionConfig(
                 new EvictionConfig()
@@ -86,8 +90,8 @@ public final class HazelcastHotMembers implements HotMembers {
    *
    * @param nodeAttribute the member attribute that holds each node's id, a UUID
    */
-  public static HotMembers join(
-      HazelcastInstance hazelcast, Vertx vertx, String nodeAttribute, HotOptions options) {
+  public static StateCache join(
+      HazelcastInstance hazelcast, Vertx vertx, String nodeAttribute, CacheOptions options) {
     UUID node =
         UUID.fromString(hazelcast.getCluster().getLocalMember().getAttribute(nodeAttribute));
     Supplier<Set<UUID>> present =
@@ -96,13 +100,13 @@ public final class HazelcastHotMembers implements HotMembers {
                 .flatMap(member -> Stream.ofNullable(member.getAttribute(nodeAttribute)))
                 .map(UUID::fromString)
                 .collect(Collectors.toUnmodifiableSet());
-    Lessee lessee =
-        new Lessee(
+    LeaseHolder lease =
+        new LeaseHolder(
             node,
             present,
             () -> Instant.ofEpochMilli(hazelcast.getCluster().getClusterTime()),
             options.lease());
-    HazelcastHotMembers members = new HazelcastHotMembers(vertx, hazelcast, lessee);
+    HazelcastStateCache members = new HazelcastStateCache(vertx, hazelcast, lease);
     members.useOnce(node.toString());
     return members;
   }
@@ -111,7 +115,7 @@ public final class HazelcastHotMembers implements HotMembers {
   private void useOnce(String key) {
     for (int tries = 1; ; tries++) {
       try {
-        entries.set(key, HotEntry.EMPTY);
+        entries.set(key, CacheEntry.EMPTY);
         entries.delete(key);
         return;
       } catch (IndeterminateOperationStateException e) {
@@ -123,13 +127,13 @@ public final class HazelcastHotMembers implements HotMembers {
   }
 
   @Override
-  public Future<Map<String, Taken>> take(Collection<String> keys) {
-    return onCallersContext(() -> entries.submitToKeys(Set.copyOf(keys), lessee.take()))
+  public Future<Map<String, LeaseResult>> acquire(Collection<String> keys) {
+    return onCallersContext(() -> entries.submitToKeys(Set.copyOf(keys), lease.acquire()))
         .map(this::answers);
   }
 
   @Override
-  public Future<Void> publish(Map<String, Hot> newest) {
+  public Future<Void> publish(Map<String, CachedState> newest) {
     return onCallersContext(
         () ->
             allOf(
@@ -139,14 +143,14 @@ public final class HazelcastHotMembers implements HotMembers {
   }
 
   @Override
-  public Future<Optional<Hot>> read(String key) {
+  public Future<Optional<CachedState>> read(String key) {
     return onCallersContext(() -> entries.getAsync(key))
-        .map(entry -> Optional.ofNullable(entry).map(HotEntry::hot));
+        .map(entry -> Optional.ofNullable(entry).map(CacheEntry::cached));
   }
 
   @Override
-  public Future<Void> giveUp(Collection<String> keys) {
-    return onCallersContext(() -> entries.submitToKeys(Set.copyOf(keys), lessee.giveUp()))
+  public Future<Void> release(Collection<String> keys) {
+    return onCallersContext(() -> entries.submitToKeys(Set.copyOf(keys), lease.release()))
         .mapEmpty();
   }
 
@@ -167,19 +171,19 @@ public final class HazelcastHotMembers implements HotMembers {
   }
 
   /** A backup copies whole steps, so a step holds one partition's members, not the batch. */
-  private Map<Integer, Map<String, Hot>> byPartition(Map<String, Hot> newest) {
-    Map<Integer, Map<String, Hot>> groups = new HashMap<>();
+  private Map<Integer, Map<String, CachedState>> byPartition(Map<String, CachedState> newest) {
+    Map<Integer, Map<String, CachedState>> groups = new HashMap<>();
     newest.forEach(
-        (key, hot) ->
+        (key, cached) ->
             groups
                 .computeIfAbsent(
                     partitions.getPartition(key).getPartitionId(), id -> new HashMap<>())
-                .put(key, hot));
+                .put(key, cached));
     return groups;
   }
 
-  private CompletableFuture<?> publishTogether(Map<String, Hot> group) {
-    Publish step = lessee.publish(group);
+  private CompletableFuture<?> publishTogether(Map<String, CachedState> group) {
+    PublishState step = lease.publish(group);
     // One key alone takes a shorter way, at half the cost.
     CompletionStage<?> published =
         group.size() == 1
@@ -188,17 +192,17 @@ public final class HazelcastHotMembers implements HotMembers {
     return published.toCompletableFuture();
   }
 
-  private Map<String, Taken> answers(Map<String, HotEntry> left) {
-    Map<String, Taken> answers = new HashMap<>();
+  private Map<String, LeaseResult> answers(Map<String, CacheEntry> left) {
+    Map<String, LeaseResult> answers = new HashMap<>();
     left.forEach(
         (key, entry) ->
             answers.put(
                 key,
-                new Taken(
-                    entry.holder().equals(lessee.node()),
+                new LeaseResult(
+                    entry.holder().equals(lease.node()),
                     entry.holder().toString(),
                     Instant.ofEpochMilli(entry.untilMillis()),
-                    entry.hot())));
+                    entry.cached())));
     return answers;
   }
 

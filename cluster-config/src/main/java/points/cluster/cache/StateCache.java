@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -6,20 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the nodes remember together about busy members. Each member has one entry: its newest
- * published state, and the lease that says which node decides on it at present.
+ * Cache of busy members' states, shared by the nodes. Each member has one entry: its newest
+ * published state, and a lease that names the node which decides on this member at present.
  *
- * <p><b>Nothing here makes anything right.</b> The sequence check of the database does. A lease
- * only saves two nodes from deciding the same and one of them for nothing; a state only saves a
- * query. Entries vanish at any moment (eviction, a lost node) and leases may be held twice (a
- * pause, a split); deleting all of them at any time harms no write.
+ * <p><b>Correctness does not depend on this cache.</b> PostgreSQL checks the sequence of every
+ * write. A lease only keeps two nodes from deciding on one member at the same time, when one of
+ * them would be refused; a state only saves a query. Hazelcast may drop entries at any moment
+ * (eviction, a lost node), and two nodes may hold one lease (a pause, a split). Deleting all
+ * entries at any time harms no write.
  *
  * <p>Every call may be repeated with the same effect. None blocks: all may be called from an event
  * loop, and each future completes on the context it was called from. A future fails when the
  * cluster does not answer within its limits; whether the call had its effect is then unknown, which
  * is harmless as well.
  */
-public interface HotMembers {
+public interface StateCache {
 
   /**
    * Takes leases for this node. One is granted if it is free, has run out, or is held by this node
@@ -27,7 +28,7 @@ public interface HotMembers {
    *
    * @return an answer for every key
    */
-  Future<Map<String, Taken>> take(Collection<String> keys);
+  Future<Map<String, LeaseResult>> acquire(Collection<String> keys);
 
   /**
    * Remembers states just committed, each only where its sequence is higher than the remembered
@@ -35,15 +36,15 @@ public interface HotMembers {
    * and none is taken. When the future succeeds, every later {@link #read} shows these states or
    * newer ones for as long as they are remembered.
    */
-  Future<Void> publish(Map<String, Hot> newest);
+  Future<Void> publish(Map<String, CachedState> newest);
 
   /**
    * The newest published state; empty when none is remembered, which says nothing of the member.
    */
-  Future<Optional<Hot>> read(String key);
+  Future<Optional<CachedState>> read(String key);
 
   /** Ends leases held by this node; states and other nodes' leases stay. */
-  Future<Void> giveUp(Collection<String> keys);
+  Future<Void> release(Collection<String> keys);
 
   /** Drops a member's entry, state and lease. */
   Future<Void> forget(String key);

@@ -1,4 +1,4 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import com.hazelcast.nio.serialization.compact.CompactReader;
 import com.hazelcast.nio.serialization.compact.CompactSerializer;
@@ -9,7 +9,7 @@ import java.util.UUID;
  * The format of an entry. A field may be added by a later version (nodes of both read each other's
  * entries, a missing field by its default); one that changes its meaning makes a new type name.
  */
-final class HotEntrySerializer implements CompactSerializer<HotEntry> {
+final class CacheEntrySerializer implements CompactSerializer<CacheEntry> {
   // Field names cost nothing: the schema travels once, an entry carries only its fingerprint.
   private static final String SEQUENCE = "sequence";
   private static final String STATE = "state";
@@ -18,18 +18,18 @@ final class HotEntrySerializer implements CompactSerializer<HotEntry> {
   private static final String UNTIL = "untilMillis";
 
   @Override
-  public HotEntry read(CompactReader in) {
+  public CacheEntry read(CompactReader in) {
     byte[] state = in.readArrayOfInt8(STATE);
-    Hot hot = state == null ? null : new Hot(in.readInt64(SEQUENCE), state);
+    CachedState cached = state == null ? null : new CachedState(in.readInt64(SEQUENCE), state);
     UUID holder = new UUID(in.readInt64(HOLDER_HIGH), in.readInt64(HOLDER_LOW));
-    return new HotEntry(hot, holder, in.readInt64(UNTIL));
+    return new CacheEntry(cached, holder, in.readInt64(UNTIL));
   }
 
   @Override
-  public void write(CompactWriter out, HotEntry entry) {
-    Hot hot = entry.hot();
-    out.writeInt64(SEQUENCE, hot == null ? 0 : hot.sequence());
-    out.writeArrayOfInt8(STATE, hot == null ? null : hot.state());
+  public void write(CompactWriter out, CacheEntry entry) {
+    CachedState cached = entry.cached();
+    out.writeInt64(SEQUENCE, cached == null ? 0 : cached.sequence());
+    out.writeArrayOfInt8(STATE, cached == null ? null : cached.state());
     out.writeInt64(HOLDER_HIGH, entry.holder().getMostSignificantBits());
     out.writeInt64(HOLDER_LOW, entry.holder().getLeastSignificantBits());
     out.writeInt64(UNTIL, entry.untilMillis());
@@ -37,11 +37,11 @@ final class HotEntrySerializer implements CompactSerializer<HotEntry> {
 
   @Override
   public String getTypeName() {
-    return "points.hot.1";
+    return "points.cache.1";
   }
 
   @Override
-  public Class<HotEntry> getCompactClass() {
-    return HotEntry.class;
+  public Class<CacheEntry> getCompactClass() {
+    return CacheEntry.class;
   }
 }

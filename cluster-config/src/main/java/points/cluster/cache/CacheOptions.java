@@ -1,9 +1,9 @@
-package points.cluster.hot;
+package points.cluster.cache;
 
 import java.time.Duration;
 
 /**
- * How much is remembered about busy members, and for how long.
+ * Size and lifetimes of the state cache.
  *
  * @param lease how long a node keeps deciding on a member it neither writes nor takes again; 1
  *     second to 1 hour
@@ -12,13 +12,13 @@ import java.time.Duration;
  * @param entriesMax entries a node keeps before it drops the least recently used, backups for other
  *     nodes not counted; at least 1,000. An entry takes about 250 bytes of heap and its state.
  */
-public record HotOptions(Duration lease, Duration idle, int entriesMax) {
+public record CacheOptions(Duration lease, Duration idle, int entriesMax) {
   private static final Duration LEASE_MIN = Duration.ofSeconds(1);
   private static final Duration LEASE_MAX = Duration.ofHours(1);
   private static final Duration IDLE_MAX = Duration.ofDays(7);
   private static final int ENTRIES_FLOOR = 1_000;
 
-  public HotOptions {
+  public CacheOptions {
     if (lease.compareTo(LEASE_MIN) < 0 || lease.compareTo(LEASE_MAX) > 0) {
       throw new IllegalArgumentException("lease is " + lease + "; give PT1S to PT1H");
     }
@@ -33,7 +33,7 @@ public record HotOptions(Duration lease, Duration idle, int entriesMax) {
   }
 
   /** Leases of 30 seconds, entries dropped after 30 idle minutes or beyond 250,000. */
-  public static HotOptions defaults() {
-    return new HotOptions(Duration.ofSeconds(30), Duration.ofMinutes(30), 250_000);
+  public static CacheOptions defaults() {
+    return new CacheOptions(Duration.ofSeconds(30), Duration.ofMinutes(30), 250_000);
   }
 }
