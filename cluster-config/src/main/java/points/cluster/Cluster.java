@@ -25,7 +25,7 @@ import points.cluster.cache.CacheOptions;
 import points.cluster.cache.HazelcastStateCache;
 import points.cluster.cache.LocalStateCache;
 import points.cluster.cache.StateCache;
-import points.cluster.peer.BusPeers;
+import points.cluster.peer.EventBusPeers;
 import points.cluster.peer.NoOtherPeers;
 import points.cluster.peer.Peers;
 
@@ -37,11 +37,11 @@ public final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final int JOIN_TRIES_MAX = 5;
   private static final Duration VERTX_START_MAX = Duration.ofSeconds(30);
-  private static final long FAREWELL_MS = 2_000;
+  private static final long LEAVE_MS = 2_000;
   private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
 
   /** What only a node has that is not alone. */
-  private record Joined(HazelcastInstance hazelcast, BusPeers peers) {}
+  private record Joined(HazelcastInstance hazelcast, EventBusPeers peers) {}
 
   private final @Nullable Joined joined;
   private final Vertx vertx;
@@ -104,9 +104,10 @@ public final class Cluster {
   }
 
   /**
-   * Says farewell to the other nodes, closes Vert.x with all that is deployed, then hands this
-   * node's entries to the others and leaves. Waits at most 10 seconds for each, then goes on
-   * without. The future completes on a thread of its own. Calling again returns the same future.
+   * Announces to the other nodes that this one leaves, closes Vert.x with all that is deployed,
+   * then hands this node's entries to the others and leaves. Waits at most 10 seconds for each,
+   * then goes on without. The future completes on a thread of its own. Calling again returns the
+   * same future.
    */
   public Future<Void> close() {
     synchronized (closed) {
@@ -187,7 +188,7 @@ public final class Cluster {
     String attribute = HazelcastConfiguration.NODE_ATTRIBUTE;
     bus.open(vertx, hazelcast.getCluster().getLocalMember().getAttribute(attribute));
     StateCache cache = HazelcastStateCache.join(hazelcast, vertx, attribute, options.cache());
-    BusPeers peers = await(BusPeers.meet(vertx, hazelcast, attribute), VERTX_START_MAX);
+    EventBusPeers peers = await(EventBusPeers.meet(vertx, hazelcast, attribute), VERTX_START_MAX);
     return new Cluster(new Joined(hazelcast, peers), vertx, cache, bus.refusals());
   }
 
@@ -204,8 +205,8 @@ public final class Cluster {
         await(
             joined
                 .peers()
-                .sayFarewell()
-                .timeout(FAREWELL_MS, TimeUnit.MILLISECONDS)
+                .announceLeave()
+                .timeout(LEAVE_MS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty(),
             VERTX_CLOSE_MAX);
       }

@@ -81,7 +81,7 @@ final class FormingIT {
     for (Cluster node : nodes) {
       until(() -> node.peers().present().size() == 2);
       assertThat(node.peers().missing()).isEmpty();
-      until(() -> node.peers().isWhole());
+      until(() -> node.peers().isConverged());
     }
   }
 
@@ -93,9 +93,9 @@ final class FormingIT {
 
     for (Cluster node : nodes) {
       until(() -> node.peers().missing().contains(lost.nodeId()));
-      assertThat(node.peers().isWhole()).isFalse();
-      node.peers().gone(lost.nodeId());
-      until(() -> node.peers().isWhole());
+      assertThat(node.peers().isConverged()).isFalse();
+      node.peers().declareDead(lost.nodeId());
+      until(() -> node.peers().isConverged());
     }
     lost.vertx().close().await(10, SECONDS);
   }
@@ -104,12 +104,12 @@ final class FormingIT {
   void nobody_relies_on_what_is_remembered_while_a_node_has_something_unseen() throws Exception {
     startAll();
     Peers unseen = nodes.get(0).peers();
-    unseen.tellUnsettled().await(5, SECONDS);
-    assertThat(nodes).noneMatch(node -> node.peers().isWhole());
+    unseen.announceUnpublished().await(5, SECONDS);
+    assertThat(nodes).noneMatch(node -> node.peers().isConverged());
 
-    unseen.tellSettled();
+    unseen.announcePublished();
     for (Cluster node : nodes) {
-      until(() -> node.peers().isWhole());
+      until(() -> node.peers().isConverged());
     }
   }
 
@@ -117,12 +117,12 @@ final class FormingIT {
   void a_node_that_leaves_with_something_unseen_is_missed() throws Exception {
     startAll();
     Cluster leaver = nodes.remove(2);
-    leaver.peers().tellUnsettled().await(5, SECONDS);
+    leaver.peers().announceUnpublished().await(5, SECONDS);
     leaver.close().await(30, SECONDS);
 
     for (Cluster node : nodes) {
       until(() -> node.peers().missing().contains(leaver.nodeId()));
-      assertThat(node.peers().isWhole()).isFalse();
+      assertThat(node.peers().isConverged()).isFalse();
     }
   }
 
@@ -149,8 +149,8 @@ final class FormingIT {
    * known from the database's sessions, of which there are none here.
    */
   private static boolean isComplete(Peers peers) {
-    peers.missing().forEach(peers::gone);
-    return peers.present().size() == 3 && peers.isWhole();
+    peers.missing().forEach(peers::declareDead);
+    return peers.present().size() == 3 && peers.isConverged();
   }
 
   private Cluster start(String name, Member member) throws Exception {

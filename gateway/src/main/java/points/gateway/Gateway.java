@@ -198,7 +198,7 @@ public final class Gateway implements AutoCloseable {
     Gauge.builder("points.cluster.nodes", peers, it -> it.present().size())
         .description("nodes in this one's cluster, itself among them")
         .register(meters);
-    Gauge.builder("points.cluster.whole", peers, it -> it.isWhole() ? 1 : 0)
+    Gauge.builder("points.cluster.whole", peers, it -> it.isConverged() ? 1 : 0)
         .description(
             "whether every node answers, none is missing, and all see what each has committed")
         .register(meters);

@@ -81,7 +81,7 @@ final class Census implements Certainty {
     strangers = seen;
     for (String node : absences.count(missing, writing)) {
       LOG.info("node {} writes no more and is not waited for", node);
-      peers.gone(node);
+      peers.declareDead(node);
     }
     forgetFor(absences.toForget());
   }
@@ -106,17 +106,17 @@ final class Census implements Certainty {
 
   @Override
   public boolean isCertain() {
-    return peers.isWhole() && !strangers && databaseWell.getAsBoolean();
+    return peers.isConverged() && !strangers && databaseWell.getAsBoolean();
   }
 
   @Override
-  public Future<Void> tellUnsettled() {
-    return peers.tellUnsettled();
+  public Future<Void> announceUnpublished() {
+    return peers.announceUnpublished();
   }
 
   @Override
-  public void tellSettled() {
-    peers.tellSettled();
+  public void announcePublished() {
+    peers.announcePublished();
   }
 
   @Override

@@ -31,7 +31,7 @@ final class NoPeers implements Peers {
   }
 
   @Override
-  public boolean answers(String node) {
+  public boolean isResponsive(String node) {
     return false;
   }
 
@@ -46,17 +46,17 @@ final class NoPeers implements Peers {
   }
 
   @Override
-  public boolean isWhole() {
+  public boolean isConverged() {
     return true;
   }
 
   @Override
-  public Future<Void> tellUnsettled() {
+  public Future<Void> announceUnpublished() {
     return Future.succeededFuture();
   }
 
   @Override
-  public void tellSettled() {
+  public void announcePublished() {
     // there is nobody to tell
   }
 
@@ -76,7 +76,7 @@ final class NoPeers implements Peers {
   }
 
   @Override
-  public void gone(String node) {
+  public void declareDead(String node) {
     throw new IllegalStateException("nobody is missing");
   }
 }

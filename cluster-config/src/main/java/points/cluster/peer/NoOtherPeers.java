@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The nodes as one sees them that is alone: it owns every member and knows all that any node does.
+ * Peers of a node that runs alone: it owns every member, and is always converged.
  *
  * @param self its id
  */
@@ -27,7 +27,7 @@ public record NoOtherPeers(String self) implements Peers {
   }
 
   @Override
-  public boolean answers(String node) {
+  public boolean isResponsive(String node) {
     return false;
   }
 
@@ -42,17 +42,17 @@ public record NoOtherPeers(String self) implements Peers {
   }
 
   @Override
-  public boolean isWhole() {
+  public boolean isConverged() {
     return true;
   }
 
   @Override
-  public Future<Void> tellUnsettled() {
+  public Future<Void> announceUnpublished() {
     return Future.succeededFuture();
   }
 
   @Override
-  public void tellSettled() {
+  public void announcePublished() {
     // nobody listens
   }
 
@@ -72,7 +72,7 @@ public record NoOtherPeers(String self) implements Peers {
   }
 
   @Override
-  public void gone(String node) {
+  public void declareDead(String node) {
     // nobody can be
   }
 }

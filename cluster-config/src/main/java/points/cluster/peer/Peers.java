@@ -5,71 +5,70 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The nodes of the cluster as this one sees them. May be asked from any thread, for every request;
- * nothing waits.
+ * View of the cluster's nodes from this node. All methods may be called from any thread, for every
+ * request; none blocks.
  *
- * <p>Like the rest of the cluster it makes nothing right: two nodes may each think themselves the
- * owner of a member, for a moment or for as long as a split lasts. What it does say with care is
- * whether it can know ({@link #isWhole}).
+ * <p>Correctness does not depend on it: two nodes may each think that they own a member, for a
+ * moment or for as long as a split lasts. {@link #isConverged} is strict, because reads from the
+ * cache depend on it.
  */
 public interface Peers {
 
   /** This node's id. */
   String self();
 
-  /** Whether nobody can ever join this node. */
+  /** Whether this node runs alone: no other node can join it. */
   boolean isAlone();
 
-  /** The node that decides on a member now, by its key in the state cache. */
+  /** The id of the node that decides on a member now, by the member's key in the state cache. */
   String ownerOf(String key);
 
-  /** Goes up whenever members may have come to be owned by another node. */
+  /** A count that rises whenever the owner of some members may have changed. */
   long ownership();
 
   /** Whether another node has answered within the last second. */
-  boolean answers(String node);
+  boolean isResponsive(String node);
 
   /**
-   * Whether another node takes commands: it answers, and has said that its ledger is well. What is
-   * sent to one that does not may wait for nothing.
+   * Whether another node takes commands: it answers, and its last heartbeat said that its ledger
+   * writes. A command sent to a node that does not would wait in vain.
    */
   boolean takesCommands(String node);
 
-  /** Tells the other nodes, from now on, whether this one takes commands; at first it does not. */
+  /** Sets whether this node's heartbeats say that it takes commands; at first they do not. */
   void announce(boolean takesCommands);
 
   /**
-   * Whether this node knows what all others do: each has answered lately, none is missing that did
-   * not say that it leaves, and none has committed what the others cannot see: what it decided by
-   * itself and still brings in, or could not publish. If not, what the cluster remembers of a
-   * member may be old.
+   * Whether the shared cache holds the newest state of every member, as far as this node can know:
+   * each other node has answered in the last 600 ms, no node is missing, and no node has committed
+   * changes that the others cannot see. If not, a cached state may be stale.
    *
-   * <p>A node that gets no answer waits longer than this before it decides on a member of another:
-   * whoever is passed over knows by then that it may be.
+   * <p>A node waits longer than that, one second, before it decides on a member that a silent node
+   * owns. So the silent node stops serving cached states before another node changes them.
    */
-  boolean isWhole();
+  boolean isConverged();
 
   /**
-   * Tells the other nodes, until {@link #tellSettled}, that this one has committed what they cannot
-   * see: nobody is whole meanwhile, nor is this node.
+   * Announces to the other nodes that this node has committed changes which they cannot see. Until
+   * {@link #announcePublished}, no node is converged.
    *
-   * @return completes when all others know it, or have heard nothing of this node for so long that
-   *     they are not whole for that reason
+   * @return completes when every other node knows it, or has stopped being converged because this
+   *     node was silent
    */
-  Future<Void> tellUnsettled();
+  Future<Void> announceUnpublished();
 
-  /** They can see all that it has committed. */
-  void tellSettled();
+  /** Announces that the other nodes can see everything that this node has committed. */
+  void announcePublished();
 
-  /** The cluster's time: that of this machine, put right by what its oldest node says. */
+  /** The cluster's time: this machine's clock, corrected by that of the oldest node. */
   Instant now();
 
-  /** The ids of the nodes that are in the cluster now, this one's among them. */
+  /** The ids of the nodes in the cluster, this node's included. */
   Set<String> present();
 
-  /** Nodes that went without a word: they may be dead, or cut off and alive. */
+  /** The ids of nodes that left without an announcement: dead, or alive and cut off. */
   Set<String> missing();
 
-  /** A missing node is known to be no more, so that it need not be counted with. */
-  void gone(String node);
+  /** Declares a missing node dead, so that this node can be converged without it. */
+  void declareDead(String node);
 }

@@ -1,4 +1,4 @@
-/** The nodes of the cluster as one of them sees them: who owns a member, and who answers. */
+/** Other nodes of the cluster, from one node's view: which owns a member, and which answer. */
 @NullMarked
 package points.cluster.peer;
 

@@ -169,8 +169,8 @@ final class SealedBusIT {
     try {
       until(() -> node.peers().present().size() == 2);
       until(() -> count("forged") > 2);
-      assertThat(node.peers().answers(stranger.nodeId())).isFalse();
-      assertThat(node.peers().isWhole()).isFalse();
+      assertThat(node.peers().isResponsive(stranger.nodeId())).isFalse();
+      assertThat(node.peers().isConverged()).isFalse();
     } finally {
       stranger.close().await(30, SECONDS);
     }

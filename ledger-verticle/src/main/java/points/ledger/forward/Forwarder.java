@@ -176,7 +176,7 @@ public final class Forwarder {
   /** Nobody waits for an owner that has fallen silent or is gone. */
   private void takeBack() {
     for (Sent sent : underWay) {
-      if (!peers.answers(sent.owner) && sent.claim()) {
+      if (!peers.isResponsive(sent.owner) && sent.claim()) {
         decideToo(sent);
       }
     }

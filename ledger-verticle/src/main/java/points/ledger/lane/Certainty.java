@@ -19,13 +19,13 @@ public interface Certainty {
   boolean databaseAnswers();
 
   /**
-   * This node has committed what the others cannot see: until {@link #tellSettled}, no node is
-   * certain.
+   * This node has committed what the others cannot see: until {@link #announcePublished}, no node
+   * is certain.
    *
    * @return completes when that is so
    */
-  Future<Void> tellUnsettled();
+  Future<Void> announceUnpublished();
 
   /** The others can see all that this node has committed. */
-  void tellSettled();
+  void announcePublished();
 }

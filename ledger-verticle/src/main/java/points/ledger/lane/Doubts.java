@@ -87,7 +87,7 @@ final class Doubts {
     sequences.forEach((member, sequence) -> unseen.merge(member, sequence, Math::max));
     if (told == null) {
       LOG.warn("{} members not published; no node is to be certain meanwhile", sequences.size());
-      told = certainty.tellUnsettled();
+      told = certainty.announceUnpublished();
     }
     return told;
   }
@@ -119,7 +119,7 @@ final class Doubts {
     if (unseen.isEmpty() && told != null) {
       LOG.info("all members are published again");
       told = null;
-      certainty.tellSettled();
+      certainty.announcePublished();
     }
   }
 }

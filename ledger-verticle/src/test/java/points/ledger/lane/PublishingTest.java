@@ -245,13 +245,13 @@ class PublishingTest extends NoCluster implements Certainty, TimeLimit {
   }
 
   @Override
-  public Future<Void> tellUnsettled() {
+  public Future<Void> announceUnpublished() {
     unsettled = true;
     return warned.future();
   }
 
   @Override
-  public void tellSettled() {
+  public void announcePublished() {
     unsettled = false;
     warned = Promise.promise();
   }

@@ -56,12 +56,12 @@ final class ReadingsTest {
         }
 
         @Override
-        public Future<Void> tellUnsettled() {
+        public Future<Void> announceUnpublished() {
           return Future.succeededFuture();
         }
 
         @Override
-        public void tellSettled() {
+        public void announcePublished() {
           // nobody is to know
         }
       };

@@ -28,12 +28,12 @@ public class Sure implements Certainty {
   }
 
   @Override
-  public Future<Void> tellUnsettled() {
+  public Future<Void> announceUnpublished() {
     return Future.succeededFuture();
   }
 
   @Override
-  public void tellSettled() {
+  public void announcePublished() {
     // nobody is to know
   }
 }

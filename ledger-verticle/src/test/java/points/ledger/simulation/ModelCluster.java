@@ -177,7 +177,7 @@ final class ModelCluster {
     }
 
     @Override
-    public Future<Void> tellUnsettled() {
+    public Future<Void> announceUnpublished() {
       if (plant == Plant.NOBODY_WARNED) {
         return Future.succeededFuture();
       }
@@ -188,7 +188,7 @@ final class ModelCluster {
     }
 
     @Override
-    public void tellSettled() {
+    public void announcePublished() {
       unsettled.remove(id);
     }
   }

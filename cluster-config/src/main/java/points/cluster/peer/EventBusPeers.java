@@ -24,32 +24,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owners by Hazelcast's partition table; and each node asks each other one five times a second,
- * over the event bus, whether it is there. That is the way that commands go, so what is measured is
- * what counts; Hazelcast's own heartbeats take seconds to notice a node that says nothing.
+ * Peers of a cluster: owners come from Hazelcast's partition table, liveness from heartbeats over
+ * the event bus, five a second between each two nodes. Commands take the same way, so a heartbeat
+ * shows whether a command would arrive. Hazelcast's own heartbeats take seconds to notice a silent
+ * node.
  */
-public final class BusPeers implements Peers {
+public final class EventBusPeers implements Peers {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BusPeers.class);
-  private static final String GREETINGS = "points.peer.greetings.";
-  private static final String FAREWELLS = "points.peer.farewells.";
+  private static final Logger LOG = LoggerFactory.getLogger(EventBusPeers.class);
+  private static final String HEARTBEATS = "points.peer.heartbeats.";
+  private static final String LEAVES = "points.peer.leaves.";
   private static final long PERIOD_MS = 200;
-  private static final long ANSWER_MS = 1_000;
-  private static final long FAREWELL_MS = 500;
+  private static final long HEARTBEAT_MS = 1_000;
+  private static final long LEAVE_MS = 500;
 
-  /** More than the clocks of two machines differ by in the time that a silence may last. */
-  private static final Duration PACES = Duration.ofMillis(50);
+  /** More than two machines' clocks can drift apart while a silence lasts. */
+  private static final Duration CLOCK_DRIFT_MAX = Duration.ofMillis(50);
 
   private final Vertx vertx;
   private final Cluster cluster;
   private final PartitionService partitions;
   private final String nodeAttribute;
   private final String self;
-  private final Roster roster = new Roster(System::nanoTime);
+  private final FailureDetector detector = new FailureDetector(System::nanoTime);
   private final AtomicLong ownership = new AtomicLong();
   private volatile boolean takesCommands;
 
-  private BusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
+  private EventBusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
     this.vertx = vertx;
     this.cluster = hazelcast.getCluster();
     this.partitions = hazelcast.getPartitionService();
@@ -58,20 +59,21 @@ public final class BusPeers implements Peers {
   }
 
   /**
-   * Looks for the others from now on, until Vert.x is closed. Completes when the others can find
-   * this node.
+   * Starts the heartbeats, which end when Vert.x is closed. Completes when the other nodes can
+   * reach this node.
    *
    * @param nodeAttribute the member attribute that holds each node's id
    */
-  public static Future<BusPeers> meet(
+  public static Future<EventBusPeers> meet(
       Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
-    var peers = new BusPeers(vertx, hazelcast, nodeAttribute);
+    var peers = new EventBusPeers(vertx, hazelcast, nodeAttribute);
     peers.watch(hazelcast);
     peers.watchOwners();
-    var greetings = vertx.eventBus().<Object>consumer(GREETINGS + peers.self, peers::greet);
-    var farewells = vertx.eventBus().<String>consumer(FAREWELLS + peers.self, peers::onFarewell);
+    var heartbeats =
+        vertx.eventBus().<Object>consumer(HEARTBEATS + peers.self, peers::answerHeartbeat);
+    var leaves = vertx.eventBus().<String>consumer(LEAVES + peers.self, peers::onLeave);
     vertx.setPeriodic(PERIOD_MS, id -> peers.ask());
-    return Future.all(greetings.completion(), farewells.completion()).map(peers);
+    return Future.all(heartbeats.completion(), leaves.completion()).map(peers);
   }
 
   private void watch(HazelcastInstance hazelcast) {
@@ -93,10 +95,10 @@ public final class BusPeers implements Peers {
         .addLifecycleListener(
             event -> {
               if (event.getState() == LifecycleState.MERGING) {
-                roster.merging();
+                detector.merging();
               } else if (event.getState() == LifecycleState.MERGED
                   || event.getState() == LifecycleState.MERGE_FAILED) {
-                roster.merged();
+                detector.merged();
               }
             });
   }
@@ -116,59 +118,60 @@ public final class BusPeers implements Peers {
 
           @Override
           public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
-            // told of all together
+            // migrationFinished covers it
           }
 
           @Override
           public void replicaMigrationFailed(ReplicaMigrationEvent event) {
-            // told of all together
+            // migrationFinished covers it
           }
         });
   }
 
   /**
-   * Looks who is in the cluster. The events tell it sooner, or seconds later: they wait for each
-   * other, and for what others do about them.
+   * Compares Hazelcast's list of members with the known nodes. Hazelcast's events usually come
+   * sooner, but may be seconds late, because they wait for each other and for other listeners.
    */
   private synchronized void look() {
     Set<String> seen = cluster.getMembers().stream().map(this::nodeOf).collect(Collectors.toSet());
-    Set<String> known = roster.present();
+    Set<String> known = detector.present();
     for (String node : seen) {
       if (!node.equals(self) && !known.contains(node)) {
         LOG.info("node {} is in the cluster", node);
-        roster.joined(node);
+        detector.joined(node);
       }
     }
     for (String node : known) {
       if (!seen.contains(node)) {
-        roster.left(node);
-        LOG.info("node {} is in the cluster no more; missing now: {}", node, roster.missing());
+        detector.left(node);
+        LOG.info("node {} is in the cluster no more; missing now: {}", node, detector.missing());
       }
     }
-    roster.view(seen.hashCode());
+    detector.view(seen.hashCode());
   }
 
   private String nodeOf(Member member) {
     return String.valueOf(member.getAttribute(nodeAttribute));
   }
 
-  private void greet(Message<Object> message) {
-    message.reply(new Greeting(takesCommands, roster.isSettled(), roster.view()).toBits());
+  private void answerHeartbeat(Message<Object> message) {
+    message.reply(
+        new Heartbeat(takesCommands, detector.hasPublishedAll(), detector.view()).toBits());
   }
 
-  private void onFarewell(Message<String> farewell) {
-    roster.leaves(farewell.body());
-    farewell.reply("");
+  private void onLeave(Message<String> leave) {
+    detector.leaves(leave.body());
+    leave.reply("");
   }
 
   private void ask() {
     look();
-    for (String node : roster.present()) {
+    for (String node : detector.present()) {
       long askedNanos = System.nanoTime();
       vertx
           .eventBus()
-          .<Long>request(GREETINGS + node, "", within(ANSWER_MS))
-          .onSuccess(answer -> roster.answered(node, Greeting.of(answer.body()), askedNanos))
+          .<Long>request(HEARTBEATS + node, "", within(HEARTBEAT_MS))
+          .onSuccess(answer -> detector.answered(node, Heartbeat.of(answer.body()), askedNanos))
           .onFailure(cause -> LOG.debug("node {} does not answer: {}", node, cause.toString()));
     }
   }
@@ -183,18 +186,18 @@ public final class BusPeers implements Peers {
   }
 
   /**
-   * Tells the others that this node is about to leave and has no command any more, so that nobody
-   * takes it for missing. One that has committed what they cannot see goes without a word, so that
-   * they do not rely on what they remember. Completes when they know, or after half a second.
+   * Announces that this node leaves, so that the others do not count it as missing. A node with
+   * unpublished commits does not announce it: being missing, it keeps the others from serving
+   * cached states. Completes when they have answered, or after half a second.
    */
-  public Future<Void> sayFarewell() {
+  public Future<Void> announceLeave() {
     takesCommands = false;
-    if (!roster.isSettled()) {
+    if (!detector.hasPublishedAll()) {
       return Future.succeededFuture();
     }
     return Future.join(
-            roster.present().stream()
-                .map(node -> vertx.eventBus().request(FAREWELLS + node, self, within(FAREWELL_MS)))
+            detector.present().stream()
+                .map(node -> vertx.eventBus().request(LEAVES + node, self, within(LEAVE_MS)))
                 .toList())
         .<Void>mapEmpty()
         .otherwiseEmpty();
@@ -217,7 +220,7 @@ public final class BusPeers implements Peers {
 
   @Override
   public String ownerOf(String key) {
-    if (roster.isEmpty()) {
+    if (detector.isEmpty()) {
       return self;
     }
     Member owner = partitions.getPartition(key).getOwner();
@@ -225,30 +228,30 @@ public final class BusPeers implements Peers {
   }
 
   @Override
-  public boolean answers(String node) {
-    return roster.answers(node);
+  public boolean isResponsive(String node) {
+    return detector.isResponsive(node);
   }
 
   @Override
   public boolean takesCommands(String node) {
-    return roster.takesCommands(node);
+    return detector.takesCommands(node);
   }
 
   @Override
-  public boolean isWhole() {
+  public boolean isConverged() {
     // Not only what was seen at the last look: a member may be gone since, and its part moved.
-    return roster.isWhole() && cluster.getMembers().size() == roster.size() + 1;
+    return detector.isConverged() && cluster.getMembers().size() == detector.size() + 1;
   }
 
   @Override
-  public Future<Void> tellUnsettled() {
-    roster.setUnsettled(true);
-    return vertx.timer(Roster.WHOLE_MAX.plus(PACES).toMillis()).mapEmpty();
+  public Future<Void> announceUnpublished() {
+    detector.setUnpublished(true);
+    return vertx.timer(FailureDetector.SILENCE_MAX.plus(CLOCK_DRIFT_MAX).toMillis()).mapEmpty();
   }
 
   @Override
-  public void tellSettled() {
-    roster.setUnsettled(false);
+  public void announcePublished() {
+    detector.setUnpublished(false);
   }
 
   @Override
@@ -258,18 +261,18 @@ public final class BusPeers implements Peers {
 
   @Override
   public Set<String> present() {
-    var nodes = new HashSet<>(roster.present());
+    var nodes = new HashSet<>(detector.present());
     nodes.add(self);
     return Set.copyOf(nodes);
   }
 
   @Override
   public Set<String> missing() {
-    return roster.missing();
+    return detector.missing();
   }
 
   @Override
-  public void gone(String node) {
-    roster.gone(node);
+  public void declareDead(String node) {
+    detector.declareDead(node);
   }
 }
