@@ -67,6 +67,9 @@ final class Previews {
 
   /** The same of a refund, whoever's the order is. */
   Future<Decision> preview(Refunds refunds, WantedRefund wanted) {
+    if (!refunds.isAllowed(wanted)) {
+      return refused(new Refusal.RefundStoreNotAllowed());
+    }
     return refunds
         .memberOf(wanted)
         .compose(

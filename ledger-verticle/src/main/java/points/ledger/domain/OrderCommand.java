@@ -26,6 +26,8 @@ public sealed interface OrderCommand extends Command {
    * @param orderPart which sale of the order; null for the goods, or the top-up when there are none
    * @param refundStoreId the store that takes back, where that is not the one that sold; else null
    * @param share when it carries out another member's share of a refund: which; else null
+   * @param onlyOf the member on whom the order's refunds are to be decided, as its sale names that
+   *     member; null when that is not known before
    */
   record Refund(
       MemberKey member,
@@ -37,7 +39,8 @@ public sealed interface OrderCommand extends Command {
       @Nullable Long points,
       @Nullable OrderPart orderPart,
       @Nullable String refundStoreId,
-      @Nullable RefundShare share)
+      @Nullable RefundShare share,
+      @Nullable String onlyOf)
       implements OrderCommand {
 
     /** Makes the command and its fingerprint. */
@@ -55,6 +58,7 @@ public sealed interface OrderCommand extends Command {
           refundId,
           lines,
           amount,
+          null,
           null,
           null,
           null,
@@ -80,7 +84,8 @@ public sealed interface OrderCommand extends Command {
           null,
           part,
           detail.storeId(),
-          share);
+          share,
+          null);
     }
 
     /** The same of points, or of a sale that is named; under a fingerprint that says so. */
@@ -99,13 +104,31 @@ public sealed interface OrderCommand extends Command {
           some,
           named,
           refundStoreId,
-          share);
+          share,
+          onlyOf);
     }
 
     /** The same under another request, taken back by this store. */
     public Refund of(Request other, @Nullable String storeId) {
       return new Refund(
-          member, other, origin, refundId, lines, amount, points, orderPart, storeId, share);
+          member, other, origin, refundId, lines, amount, points, orderPart, storeId, share,
+          onlyOf);
+    }
+
+    /** The same, refused as of no order when its refunds are decided on another member by now. */
+    public Refund onlyOf(MemberKey owner) {
+      return new Refund(
+          member,
+          request,
+          origin,
+          refundId,
+          lines,
+          amount,
+          points,
+          orderPart,
+          refundStoreId,
+          share,
+          owner.memberId());
     }
 
     private static UUID fingerprint(

@@ -60,10 +60,15 @@ final class Refunding {
           : new Refunding(books, refund, order, rules).carryOut(refund.share());
     } else if (history.size() >= Limits.ENTRIES_OF_ORDER_MAX) {
       return Books.refused(new Refusal.OrderTooLong());
-    } else if (order.isUnknown() || history.hasSaleOnItsWay()) {
+    } else if (order.isUnknown() || history.hasSaleOnItsWay() || isOfAnother(refund, order)) {
       return Books.refused(new Refusal.OrderNotFound());
     }
     return new Refunding(books, refund, order, rules).decide();
+  }
+
+  /** An accrual has come since it was asked whose the order is, or its sale has moved. */
+  private static boolean isOfAnother(Refund refund, Order order) {
+    return refund.onlyOf() != null && !refund.onlyOf().equals(order.main().memberId());
   }
 
   /**

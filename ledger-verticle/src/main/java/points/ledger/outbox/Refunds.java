@@ -9,11 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
-import points.ledger.domain.OrderMembers;
-import points.ledger.domain.OrderPart;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
@@ -41,7 +37,7 @@ public final class Refunds {
   private final ParkedRows rows;
   private final WaitingRefunds waiting;
   private final EntryReader entries;
-  private final Following ledger;
+  private final OrderOwners owners;
   private final Predicate<WantedRefund> isAllowed;
   private volatile boolean working;
 
@@ -59,10 +55,8 @@ public final class Refunds {
     this.rows = new ParkedRows(pools.reading());
     this.entries = entries;
     // What is taken back and given back is looked for where it is, not where it will be.
-    this.ledger =
-        new Following(
-            MovedSales.awaited(submit, entries),
-            merged -> outbox.leaves(merged).map(leaves -> !leaves));
+    var ledger = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
+    this.owners = new OrderOwners(entries, ledger);
     this.isAllowed = isAllowed;
     this.waiting =
         new WaitingRefunds(vertx, new WaitingRows(pools.jobs()), this::applyParked, meters);
@@ -81,10 +75,36 @@ public final class Refunds {
   }
 
   /**
-   * Refunds, or parks the refund when there is no such order yet. The sale is looked for before the
-   * row: who saw the sale and finds no row then, knows that nobody has parked the same or will.
+   * Refunds, or parks the refund when there is no such order yet. A store that may not take it back
+   * is refused, whatever is known of the order, unless it did so before.
    */
   public Future<Refunded> submit(WantedRefund wanted) {
+    return decide(wanted).map(became -> told(wanted, became));
+  }
+
+  private Refunded told(WantedRefund wanted, Refunded became) {
+    if (became instanceof Decided decided) {
+      return new Decided(told(wanted, decided.outcome()));
+    }
+    return became instanceof Parked || isAllowed(wanted)
+        ? became
+        : new Decided(refused(new Refusal.RefundStoreNotAllowed()));
+  }
+
+  /** What was done for it before, a store may be told; and that its own key stands for that. */
+  private Outcome told(WantedRefund wanted, Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+            && !(refused.refusal() instanceof Refusal.KeyReused)
+            && !isAllowed(wanted)
+        ? refused(new Refusal.RefundStoreNotAllowed())
+        : outcome;
+  }
+
+  /**
+   * The sale is looked for before the row: who saw the sale and finds no row then, knows that
+   * nobody has parked the same or will.
+   */
+  private Future<Refunded> decide(WantedRefund wanted) {
     return memberOf(wanted)
         .compose(
             member ->
@@ -96,28 +116,17 @@ public final class Refunds {
                                 : Future.succeededFuture(again(wanted, found))));
   }
 
-  /** The member whose lines come back, as far as the order is known. */
-  public Future<Optional<MemberKey>> memberOf(WantedRefund wanted) {
-    return entries
-        .ofOrder(wanted.programId(), wanted.storeId(), wanted.orderId())
-        .compose(
-            found ->
-                found.stream()
-                            .filter(it -> OrderPart.isSale(it.kind()))
-                            .map(Entry::member)
-                            .distinct()
-                            .count()
-                        < 2
-                    ? Future.succeededFuture(MovedSales.seller(found))
-                    : mainOf(wanted, found));
+  /**
+   * Whether the program lets the store take the order back. One that may not is told neither whose
+   * the order is nor that there is one.
+   */
+  public boolean isAllowed(WantedRefund wanted) {
+    return isAllowed.test(wanted);
   }
 
-  private Future<Optional<MemberKey>> mainOf(WantedRefund wanted, List<Entry> found) {
-    var order = new Needed.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
-    return entries
-        .historyOf(order)
-        .map(history -> OrderMembers.main(history, wanted.orderPart()))
-        .map(main -> main.or(() -> MovedSales.seller(found)));
+  /** The member whose lines come back, as far as the order is known. */
+  public Future<Optional<MemberKey>> memberOf(WantedRefund wanted) {
+    return owners.ownerOf(wanted);
   }
 
   /** The field of a refund that says that another order is meant; empty when none does. */
@@ -183,8 +192,8 @@ public final class Refunds {
                                 field.isPresent()
                                     ? Future.succeededFuture(
                                         refused(new Refusal.OrderMismatch(field.get())))
-                                    : ledger.submit(member.get(), wanted::parkedOf)))
-        .compose(outcome -> waiting.keep(wanted, outcome).map(outcome));
+                                    : owners.decide(wanted, member.get(), wanted::parkedOf)))
+        .compose(outcome -> waiting.keep(wanted, outcome).map(told(wanted, outcome)));
   }
 
   private static Outcome refused(Refusal refusal) {
@@ -227,15 +236,13 @@ public final class Refunds {
         .transform(
             applied ->
                 applied.succeeded()
-                    ? ledger.submit(member, wanted::of)
+                    ? owners.decide(wanted, member, wanted::of)
                     : Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED)));
   }
 
   private Future<Refunded> park(WantedRefund wanted) {
-    if (!wanted.mayWait()) {
+    if (!wanted.mayWait() || !isAllowed(wanted)) {
       return unlessKeyIsUsed(wanted, new Unknown());
-    } else if (!isAllowed.test(wanted)) {
-      return unlessKeyIsUsed(wanted, new Decided(refused(new Refusal.RefundStoreNotAllowed())));
     }
     return isKeyUsed(wanted)
         .compose(
@@ -263,7 +270,7 @@ public final class Refunds {
         .compose(
             member ->
                 member.isPresent()
-                    ? ledger.submit(member.get(), wanted::of).map(Decided::new)
+                    ? owners.decide(wanted, member.get(), wanted::of).map(Decided::new)
                     : Future.succeededFuture(new Decided(refused(new Refusal.KeyReused()))));
   }
 
@@ -287,6 +294,6 @@ public final class Refunds {
 
   private Future<Outcome> applyParked(WantedRefund wanted) {
     return memberOf(wanted)
-        .compose(member -> ledger.submit(member.orElseThrow(), wanted::parkedOf));
+        .compose(member -> owners.decide(wanted, member.orElseThrow(), wanted::parkedOf));
   }
 }

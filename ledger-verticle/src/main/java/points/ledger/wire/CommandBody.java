@@ -112,7 +112,9 @@ final class CommandBody {
       case RELEASE -> new HoldCommand.Release(member, request, origin, in.number());
       case REFUND ->
           refund(
-              in, new Refund(member, request, origin, "", List.of(), null, null, null, null, null));
+              in,
+              new Refund(
+                  member, request, origin, "", List.of(), null, null, null, null, null, null));
       case REVERSAL -> new OrderCommand.Reverse(member, request, origin, in.number());
       case TOP_UP ->
           new StoredValueCommand.TopUp(
@@ -176,6 +178,7 @@ final class CommandBody {
       out.text(refund.orderPart() == null ? null : refund.orderPart().name());
       out.text(refund.refundStoreId());
       out.text(refund.share() == null ? null : DetailJson.share(refund.share()).encode());
+      out.text(refund.onlyOf());
     }
   }
 
@@ -184,7 +187,8 @@ final class CommandBody {
     return refund.points() != null
         || refund.orderPart() != null
         || refund.refundStoreId() != null
-        || refund.share() != null;
+        || refund.share() != null
+        || refund.onlyOf() != null;
   }
 
   private static Refund refund(Unpacker in, Refund of) {
@@ -196,6 +200,7 @@ final class CommandBody {
     String orderPart = more ? in.textOrNull() : null;
     String refundStoreId = more ? in.textOrNull() : null;
     String share = more ? in.textOrNull() : null;
+    String onlyOf = more ? in.textOrNull() : null;
     return new Refund(
         of.member(),
         of.request(),
@@ -206,7 +211,8 @@ final class CommandBody {
         points,
         orderPart == null ? null : OrderPart.valueOf(orderPart),
         refundStoreId,
-        share == null ? null : DetailJson.share(new JsonObject(share)));
+        share == null ? null : DetailJson.share(new JsonObject(share)),
+        onlyOf);
   }
 
   private static void refunded(Packer out, RefundedLine line) {

@@ -103,6 +103,22 @@ class FoldLateSalesTest {
         .containsExactly(1L);
   }
 
+  /** It was on its way to who paid; what the shopper earned is not taken from there. */
+  @Test
+  void a_refund_of_who_paid_is_refused_once_the_accrual_has_come() {
+    earn(POOL, "before", 1_000, SaleTerms.NONE);
+    pay(300);
+    earn(SHOPPER, "o", 500, SaleTerms.NONE);
+
+    OrderCommand.Refund late = refunded(POOL, "r1", null, null);
+
+    assertThat(decide(late.onlyOf(POOL)))
+        .isEqualTo(new Decision.Refused(new Refusal.OrderNotFound()));
+    assertThat(decide(refunded(SHOPPER, "r1", null, null).onlyOf(SHOPPER)))
+        .isInstanceOf(Decision.Accepted.class);
+    assertThat(decide(late.onlyOf(SHOPPER))).isInstanceOf(Decision.Accepted.class); // if it merged
+  }
+
   private void earn(MemberKey member, String order, long amount, SaleTerms terms) {
     Origin origin = Origin.sale("store", "till", order);
     accept(Accrue.of(member, key(), origin, now, amount, List.of(), terms));
@@ -131,6 +147,15 @@ class FoldLateSalesTest {
 
   private Entry accept(Command command) {
     now = now.plusSeconds(1);
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    var accepted = (Decision.Accepted) decision;
+    entries.addAll(accepted.entries());
+    states.put(command.member(), accepted.state());
+    return accepted.answer();
+  }
+
+  private Decision decide(Command command) {
     MemberState before = states.get(command.member());
     Decision decision = Fold.decide(before, command, MONTHLY, now);
     if (decision instanceof Decision.Undecided undecided) {
@@ -138,11 +163,7 @@ class FoldLateSalesTest {
       History history = Around.history(command.member(), undecided.needed(), asOf, entries);
       decision = Fold.decide(before, command, history, MONTHLY, now);
     }
-    assertThat(decision).isInstanceOf(Decision.Accepted.class);
-    var accepted = (Decision.Accepted) decision;
-    entries.addAll(accepted.entries());
-    states.put(command.member(), accepted.state());
-    return accepted.answer();
+    return decision;
   }
 
   private String key() {

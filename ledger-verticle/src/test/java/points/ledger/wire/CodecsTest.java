@@ -78,6 +78,7 @@ final class CodecsTest {
             List.of(new RefundedLine("1", null), new RefundedLine("2", 4L)),
             null),
         elsewhere(OrderCommand.Refund.of(MEMBER, "k", SALE, "R-1", List.of(), null)),
+        OrderCommand.Refund.of(MEMBER, "k", SALE, "R-1", List.of(), null).onlyOf(MEMBER),
         OrderCommand.Reverse.of(MEMBER, "k", Origin.office("amy", "wrong"), 12),
         StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, 5L),
         StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, null),

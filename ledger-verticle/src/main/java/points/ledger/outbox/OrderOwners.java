@@ -1,0 +1,118 @@
+package points.ledger.outbox;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Needed;
+import points.ledger.domain.OrderCommand.Refund;
+import points.ledger.domain.OrderMembers;
+import points.ledger.domain.OrderPart;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Cause;
+import points.ledger.domain.Refusal;
+import points.ledger.forward.Following;
+import points.ledger.store.EntryReader;
+
+/**
+ * Finds the member on whom an order's refunds are decided, and has them decided there. That changes
+ * when the order's accrual comes late or a sale of it moves: a refund that was on its way to the
+ * member before is refused there, and goes to the one who has the order now.
+ */
+final class OrderOwners {
+
+  /** An order is moved once by hand and accrued once; more than that is not waited for. */
+  private static final int TRIES_MAX = 3;
+
+  private final EntryReader entries;
+  private final Following ledger;
+
+  OrderOwners(EntryReader entries, Following ledger) {
+    this.entries = entries;
+    this.ledger = ledger;
+  }
+
+  /** The member whose lines come back, as far as the order is known. */
+  Future<Optional<MemberKey>> ownerOf(WantedRefund wanted) {
+    return ofOrder(wanted)
+        .compose(
+            found ->
+                found.stream()
+                            .filter(it -> OrderPart.isSale(it.kind()))
+                            .map(Entry::member)
+                            .distinct()
+                            .count()
+                        < 2
+                    ? Future.succeededFuture(seller(found))
+                    : mainOf(wanted, found));
+  }
+
+  private Future<List<Entry>> ofOrder(WantedRefund wanted) {
+    return entries.ofOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
+  }
+
+  private Future<Optional<MemberKey>> mainOf(WantedRefund wanted, List<Entry> found) {
+    var order = new Needed.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
+    return entries
+        .historyOf(order)
+        .map(history -> OrderMembers.main(history, wanted.orderPart()))
+        .map(main -> main.or(() -> seller(found)));
+  }
+
+  /** The member with whom an order's sale stands; where it was last, while it is on its way. */
+  private static Optional<MemberKey> seller(List<Entry> order) {
+    Set<String> moved =
+        order.stream()
+            .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
+            .map(Entry::part)
+            .collect(Collectors.toSet());
+    List<Entry> sales = order.stream().filter(it -> OrderPart.isSale(it.kind())).toList();
+    return sales.stream()
+        .filter(it -> !moved.contains(it.transactionId()))
+        .findFirst()
+        .or(() -> sales.stream().reduce((one, later) -> later))
+        .map(Entry::member);
+  }
+
+  /**
+   * Has a refund decided.
+   *
+   * @param owner as {@link #ownerOf} has just found it
+   * @param refund the command, on whoever that goes on as
+   */
+  Future<Outcome> decide(WantedRefund wanted, MemberKey owner, Function<MemberKey, Refund> refund) {
+    return decide(wanted, owner, refund, TRIES_MAX);
+  }
+
+  private Future<Outcome> decide(
+      WantedRefund wanted, MemberKey owner, Function<MemberKey, Refund> refund, int tries) {
+    return ledger
+        .submit(owner, it -> refund.apply(it).onlyOf(owner))
+        .compose(
+            outcome ->
+                isUnknown(outcome)
+                    ? ownerOf(wanted)
+                        .compose(
+                            now ->
+                                tries > 1 && now.isPresent() && !now.get().equals(owner)
+                                    ? decide(wanted, now.get(), refund, tries - 1)
+                                    : unlessOnItsWay(wanted, outcome))
+                    : Future.succeededFuture(outcome));
+  }
+
+  private static boolean isUnknown(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+        && refused.refusal() instanceof Refusal.OrderNotFound;
+  }
+
+  /** One whose sale is on its way to another member is not refused for good: it comes again. */
+  private Future<Outcome> unlessOnItsWay(WantedRefund wanted, Outcome outcome) {
+    return ofOrder(wanted)
+        .map(found -> found.stream().anyMatch(it -> it.kind() == Entry.Kind.MOVE_OUT))
+        .map(moved -> moved ? new Outcome.NotApplied(Cause.OVERLOADED) : outcome);
+  }
+}

@@ -1,0 +1,18 @@
+-- Who had a pool pay is the operator of its deduction. The operator of a sale that moved works at head office, and is
+-- not its member, whatever a member is called.
+CREATE OR REPLACE FUNCTION refund_misfit(sale entry, whose text, sold timestamptz, minor_units bigint,
+                                         refunded timestamptz)
+  RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT CASE
+    -- It may name the member on whom the sale was booked before it moved: it is the same order, wherever it is now.
+    WHEN whose <> sale.member_id
+     AND (sale.kind <> 'DEDUCTION' OR whose IS DISTINCT FROM sale.operator)
+     AND goes_on_as(sale.program_id, whose) <> goes_on_as(sale.program_id, sale.member_id)
+      THEN 'memberId'
+    -- A receipt shows minutes.
+    WHEN sold - sale.occurred_at NOT BETWEEN interval '-1 minute' AND interval '1 minute'
+      THEN 'sale/soldAt'
+    WHEN minor_units IS DISTINCT FROM sale.amount AND minor_units IS NOT NULL THEN 'sale/amount'
+    WHEN sale.occurred_at > refunded THEN 'occurredAt'
+  END
+$$;

@@ -1,0 +1,145 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Decision;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Refusal;
+import points.ledger.outbox.Refunded;
+import points.ledger.outbox.Refunded.Decided;
+import points.ledger.outbox.Refunded.Unknown;
+import points.ledger.outbox.SaleFacts;
+import points.ledger.outbox.WantedRefund;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+
+/** A store that may not take back what another sold learns nothing of that. */
+@WithPostgres
+class RefundsElsewhereIT {
+
+  private static final Refusal NOT_ALLOWED = new Refusal.RefundStoreNotAllowed();
+  private static final Refunded NOTHING = new Decided(new Outcome.Refused(NOT_ALLOWED));
+
+  @RegisterExtension final OpenLedgers ledgers;
+
+  private final Tills tills = new Tills();
+  private final MemberKey buyer = tills.member("buyer");
+  private final Origin order = Origin.sale("store", null, "o");
+
+  RefundsElsewhereIT(TestDatabase database) {
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void whose_an_order_is_hears_only_a_store_that_may_take_it_back() {
+    OpenLedger ledger = open();
+
+    for (String guess : List.of("somebody", buyer.memberId())) {
+      WantedRefund elsewhere = refund("r", order, "other store", guess);
+      assertThat(await(ledger.ledger().preview(elsewhere)))
+          .isEqualTo(new Decision.Refused(NOT_ALLOWED));
+      assertThat(became(ledger, elsewhere)).isEqualTo(NOTHING);
+    }
+    WantedRefund here = refund("r", order, null, "somebody");
+    Refusal mismatch = new Refusal.OrderMismatch("memberId");
+    assertThat(await(ledger.ledger().preview(here))).isEqualTo(new Decision.Refused(mismatch));
+    assertThat(became(ledger, here)).isEqualTo(new Decided(new Outcome.Refused(mismatch)));
+  }
+
+  @Test
+  void that_there_is_an_order_hears_only_a_store_that_may_take_it_back() {
+    OpenLedger ledger = open();
+    Origin none = Origin.sale("store", null, "none");
+
+    for (Origin guess : List.of(none, order)) {
+      WantedRefund elsewhere = refund("r", guess, "other store", null);
+      assertThat(await(ledger.ledger().preview(elsewhere)))
+          .isEqualTo(new Decision.Refused(NOT_ALLOWED));
+      assertThat(became(ledger, elsewhere)).isEqualTo(NOTHING);
+    }
+    assertThat(became(ledger, refund("r", none, null, null))).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void what_was_refunded_hears_only_a_store_that_may_take_it_back() {
+    OpenLedger ledger = open();
+    assertThat(became(ledger, refund("done", order, null, null)))
+        .isInstanceOfSatisfying(
+            Decided.class, it -> assertThat(it.outcome()).isInstanceOf(Outcome.Accepted.class));
+
+    Origin early = Origin.sale("store", null, "to come");
+    assertThat(became(ledger, refund("parked", early, null, "buyer")))
+        .isInstanceOf(Refunded.Parked.class);
+
+    for (WantedRefund guess :
+        List.of(
+            refund("done", order, "other store", null),
+            refund("again", order, "other store", null),
+            refund("parked", early, "other store", "buyer"))) {
+      assertThat(became(ledger, guess)).isEqualTo(NOTHING);
+    }
+  }
+
+  @Test
+  void what_a_store_did_when_it_might_is_answered_again() {
+    OpenLedger ledger = open();
+    WantedRefund here = refund("done", order, null, null);
+    Outcome first = outcome(ledger, here);
+
+    WantedRefund again = refund("done", order, null, null);
+    assertThat(outcome(ledger, again))
+        .isEqualTo(new Outcome.Replayed(((Outcome.Accepted) first).entry()));
+    WantedRefund other =
+        new WantedRefund(
+            here.programId(),
+            here.key(),
+            order,
+            "other",
+            List.of(),
+            null,
+            null,
+            null,
+            "other store",
+            SaleFacts.NONE);
+    assertThat(outcome(ledger, other)).isEqualTo(new Outcome.Refused(new Refusal.KeyReused()));
+  }
+
+  private OpenLedger open() {
+    OpenLedger ledger = ledgers.open(ledgers.options(false), tills.program());
+    String key = tills.keyPrefix() + "sale";
+    ledger.answersTo(List.of(Accrue.of(buyer, key, order, Instant.now(), 100, List.of())));
+    return ledger;
+  }
+
+  private WantedRefund refund(
+      String refundId, Origin of, @Nullable String store, @Nullable String member) {
+    return new WantedRefund(
+        tills.program().programId(),
+        tills.keyPrefix() + "refund " + refundId + (store == null ? "" : " at " + store),
+        of,
+        refundId,
+        List.of(),
+        null,
+        null,
+        null,
+        store,
+        new SaleFacts(member, null, null, null));
+  }
+
+  private static Outcome outcome(OpenLedger ledger, WantedRefund wanted) {
+    return ((Decided) became(ledger, wanted)).outcome();
+  }
+
+  private static Refunded became(OpenLedger ledger, WantedRefund wanted) {
+    return await(ledger.ledger().refunds().submit(wanted));
+  }
+}

@@ -1,0 +1,126 @@
+package points.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.OpenLedger.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Command;
+import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Command.Deduct;
+import points.ledger.domain.Detail;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MoveCommand.MoveOut;
+import points.ledger.domain.Moving;
+import points.ledger.domain.OrderCommand.Refund;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Accepted;
+import points.ledger.outbox.Refunded.Decided;
+import points.ledger.outbox.Refunds;
+import points.ledger.outbox.WantedRefund;
+import points.ledger.postgres.TestDatabase;
+import points.ledger.postgres.WithPostgres;
+import points.ledger.store.Pools;
+
+/** An order that gets another member while its refund is on the way to the one it had. */
+@WithPostgres
+class RefundsOfLateSalesIT {
+
+  @RegisterExtension final OpenLedgers ledgers;
+
+  private final Tills tills = new Tills();
+  private final MemberKey payer = tills.member("payer");
+  private final MemberKey shopper = tills.member("shopper");
+  private final Origin order = Origin.sale("store", null, "o");
+
+  RefundsOfLateSalesIT(TestDatabase database) {
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @Test
+  void is_refunded_on_the_member_of_an_accrual_that_has_just_come() {
+    OpenLedger ledger = ledgers.open(ledgers.options(false), tills.program());
+    ledger.answerTo(tills.accrue(payer, 1_000));
+    Origin offset = Origin.till("store", null, "o", "offset");
+    ledger.answerTo(Deduct.of(payer, key("paid"), offset, 300));
+
+    Entry refund = refund(ledger, () -> ledger.submit(sale(shopper)));
+
+    assertThat(refund.member()).isEqualTo(shopper);
+    var detail = (Detail.Refunded) refund.detail();
+    assertThat(detail.takenBack()).containsEntry(Accounts.POINTS, 100L);
+    assertThat(detail.others()).extracting(it -> it.memberId()).containsExactly("payer");
+    assertThat(ledger.stateOf(shopper).orElseThrow().lots().total()).isZero();
+    assertThat(ledger.entriesOf(payer)).hasSize(2);
+  }
+
+  @Test
+  void is_refunded_on_the_member_to_whom_its_sale_has_just_moved() {
+    OpenLedger ledger = ledgers.open(ledgers.options(false), tills.program());
+    ledger.answerTo(tills.accrue(shopper, 5));
+    Entry sale = ((Accepted) ledger.answerTo(sale(payer))).entry();
+    Origin office = new Origin("store", null, "o", "amy", "wrong card");
+    MoveOut move = MoveOut.of(payer, key("move"), office, sale.sequence(), "shopper");
+
+    Entry refund =
+        refund(
+            ledger,
+            () ->
+                ledger
+                    .submit(move)
+                    .map(left -> ((Accepted) left).entry())
+                    .compose(left -> ledger.submit(Moving.arriving(left, sale, shopper))));
+
+    assertThat(refund.member()).isEqualTo(shopper);
+    assertThat(ledger.stateOf(shopper).orElseThrow().lots().total()).isEqualTo(5);
+    assertThat(ledger.stateOf(payer).orElseThrow().accounts().points().debt()).isZero();
+  }
+
+  private Accrue sale(MemberKey member) {
+    return Accrue.of(member, key("sale"), order, Instant.now(), 100, List.of());
+  }
+
+  private String key(String what) {
+    return tills.keyPrefix() + what;
+  }
+
+  /**
+   * Refunds the order, of which something becomes when it is known whose it is and nothing is
+   * decided.
+   */
+  private Entry refund(OpenLedger ledger, Supplier<Future<Outcome>> meanwhile) {
+    var first = new AtomicReference<>(meanwhile);
+    Function<Command, Future<Outcome>> submit =
+        command -> {
+          Supplier<Future<Outcome>> before =
+              command instanceof Refund ? first.getAndSet(null) : null;
+          return before == null
+              ? ledger.submit(command)
+              : before.get().compose(done -> ledger.submit(command));
+        };
+    var pools = new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
+    var refunds =
+        new Refunds(
+            ledgers.vertx(),
+            pools,
+            ledger.ledger().entries(),
+            submit,
+            wanted -> true,
+            new SimpleMeterRegistry());
+    var wanted =
+        new WantedRefund(tills.program().programId(), key("refund"), order, "r", List.of(), null);
+    Outcome outcome = ((Decided) await(refunds.submit(wanted))).outcome();
+    assertThat(outcome).isInstanceOf(Accepted.class);
+    return ((Accepted) outcome).entry();
+  }
+}
