@@ -71,6 +71,7 @@ final class Calls {
         Map.entry("deduction", deductions.deduction()),
         Map.entry("adjustment", adjustments.adjustment()),
         Map.entry("refund", refunds.refund()),
+        Map.entry("withdrawRefund", refunds.withdrawal()),
         Map.entry("reversal", reversals.reversal()),
         Map.entry("transfer", transfers.transfer()),
         Map.entry("hold", holds.hold()),

@@ -48,11 +48,15 @@ final class RefundRoutes {
     api.post("/v1/refunds/preview", Permission.SERVE, this::preview);
     api.get(
         "/v1/refunds/parked", Permission.RUN_PROGRAM, this::parked, "cursor", "limit", "status");
-    api.post("/v1/refunds/parked/withdraw", new Call(Permission.SERVE, this::withdraw));
+    api.post("/v1/refunds/parked/withdraw", withdrawal());
   }
 
   Call refund() {
     return new Call(Permission.SERVE, this::refund);
+  }
+
+  Call withdrawal() {
+    return new Call(Permission.SERVE, this::withdraw);
   }
 
   /** One that has lapsed, and whose review is accepted. */

@@ -199,6 +199,7 @@ class BatchesIT {
     "payment, 409 insufficient_stored_value, 403 store_out_of_scope",
     "exchange, 409 no_exchange_rate, 403 store_out_of_scope",
     "refund, 201, 403 store_out_of_scope",
+    "withdrawRefund, 404 parked_refund_not_found, 403 store_out_of_scope",
     "transfer, 404 member_not_found, 403 store_out_of_scope",
     "reversal, 403 forbidden, 403 forbidden",
     "capture, 404 hold_not_found, 404 hold_not_found",
@@ -240,6 +241,7 @@ class BatchesIT {
                   .put("orderId", chain.newId("unsold-"))
                   .put("memberId", member)
                   .put("refundId", "1");
+          case "withdrawRefund" -> RefundsIT.refund(order, "1");
           case "transfer" ->
               new JsonObject()
                   .put("from", member)

@@ -1,6 +1,9 @@
 package points.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static points.gateway.http.RefundCalls.REFUNDS;
+import static points.gateway.http.RefundCalls.await;
+import static points.gateway.http.RefundCalls.early;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -8,8 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
@@ -20,14 +21,14 @@ import points.gateway.fixture.WithGateway;
 @WithGateway
 class ParkedRefundsIT {
 
-  private static final String REFUNDS = "/v1/refunds";
-
   private final Chain chain;
   private final Caller admin;
+  private final RefundCalls refunds;
 
   ParkedRefundsIT(Chain chain) {
     this.chain = chain;
     this.admin = chain.admin();
+    this.refunds = new RefundCalls(chain);
   }
 
   @Test
@@ -39,7 +40,7 @@ class ParkedRefundsIT {
 
     Answer parked = admin.post(REFUNDS, key, wanted);
     assertThat(parked.json(201).getString("status")).isEqualTo("parked");
-    assertThat(listed(order)).hasSize(1);
+    assertThat(refunds.listed(order)).hasSize(1);
     admin.post("/v1/accruals", order).json(201);
 
     awaitEntries(member, 2);
@@ -65,7 +66,7 @@ class ParkedRefundsIT {
         .post(REFUNDS, key, wanted.copy().put("amount", 1))
         .isProblem(422, "idempotency_key_reused");
     admin.post(REFUNDS, early(order, "R2").put("amount", 1)).json(201);
-    assertThat(listed(order)).hasSize(2);
+    assertThat(refunds.listed(order)).hasSize(2);
   }
 
   @Test
@@ -79,8 +80,8 @@ class ParkedRefundsIT {
     admin.post(REFUNDS, wanted).json(201);
     admin.post("/v1/accruals", order).json(201);
 
-    await(() -> listed(order).get(0).getString("status").equals("refused"));
-    JsonObject refused = listed(order).get(0);
+    await(() -> refunds.listed(order).get(0).getString("status").equals("refused"));
+    JsonObject refused = refunds.listed(order).get(0);
     assertThat(refused.getString("code")).isEqualTo("unknown_line");
     assertThat(refused.getString("terminalId")).isEqualTo("T1");
     assertThat(refused.getJsonArray("lines")).isEqualTo(wanted.getJsonArray("lines"));
@@ -95,7 +96,7 @@ class ParkedRefundsIT {
 
     admin.post(REFUNDS, key, early(order, "R1")).isProblem(422, "idempotency_key_reused");
 
-    assertThat(listed(order)).isEmpty();
+    assertThat(refunds.listed(order)).isEmpty();
   }
 
   /** However the calls of sale and refunds meet, all refunds are applied, each once. */
@@ -214,34 +215,11 @@ class ParkedRefundsIT {
         .toList();
   }
 
-  /** Of the member of an order that has not come yet. */
-  private static JsonObject early(JsonObject order, String refundId) {
-    return RefundsIT.refund(order, refundId).put("memberId", order.getString("memberId"));
-  }
-
-  private List<JsonObject> listed(JsonObject order) {
-    return admin.get("/v1/refunds/parked?limit=200").items().stream()
-        .filter(it -> it.getString("orderId").equals(order.getString("orderId")))
-        .toList();
-  }
-
-  private void awaitListed(JsonObject order, int refunds) {
-    await(() -> listed(order).size() == refunds);
+  private void awaitListed(JsonObject order, int size) {
+    await(() -> refunds.listed(order).size() == size);
   }
 
   private void awaitEntries(String member, long entries) {
     await(() -> chain.entries(member) == entries);
-  }
-
-  private static void await(BooleanSupplier holds) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
   }
 }

@@ -1,12 +1,13 @@
 package points.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static points.gateway.http.RefundCalls.REFUNDS;
+import static points.gateway.http.RefundCalls.await;
+import static points.gateway.http.RefundCalls.early;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
@@ -16,8 +17,6 @@ import points.gateway.fixture.WithGateway;
 /** Orders in which several members took part: each has its own part back, in one request. */
 @WithGateway
 class RefundsOfSeveralIT {
-
-  private static final String REFUNDS = "/v1/refunds";
 
   private final Chain chain;
   private final Caller admin;
@@ -126,7 +125,7 @@ class RefundsOfSeveralIT {
     String payer = chain.memberWith(500);
     String member = chain.newId("earner-");
     JsonObject order = chain.order(member, 10_000);
-    admin.post(REFUNDS, RefundsIT.refund(order, "R1").put("memberId", member)).json(201);
+    admin.post(REFUNDS, early(order, "R1")).json(201);
     pay(order, payer, 300);
 
     admin.post("/v1/accruals", order).json(201);
@@ -190,17 +189,5 @@ class RefundsOfSeveralIT {
                     + " "
                     + it.getJsonArray("givenBack").getJsonObject(0).getLong("points"))
         .toList();
-  }
-
-  private static void await(BooleanSupplier holds) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
   }
 }
