@@ -158,6 +158,7 @@ public final class Gateway implements AutoCloseable {
                         registry ->
                             new Bootstrap(settings, pools.reading(), registry.programs(), keys)
                                 .run()
+                                .compose(done -> keys.begin())
                                 .compose(done -> startLedger(options, pools, registry))
                                 .compose(opened -> serve(vertx, opened, registry, keys))
                                 .onSuccess(serving -> sweep(vertx, pools.jobs(), registry))));

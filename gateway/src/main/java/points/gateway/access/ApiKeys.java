@@ -88,23 +88,24 @@ public final class ApiKeys {
   }
 
   /**
-   * Reads the secret of the checks, and which keys carry none.
+   * Reads the secret of the checks. Keys are found when they have {@link #begin begun}.
    *
    * @param pool for nothing else, so that keys never wait for other work
    */
   public static Future<ApiKeys> open(Vertx vertx, Pool pool) {
     var connections = new Connections(pool);
-    var unchecked = new UncheckedKeys(connections);
     return connections
         .read(SECRET, Tuple.tuple())
         .map(rows -> new KeyForm(rows.iterator().next().getBuffer("secret").getBytes()))
-        .compose(form -> unchecked.load().map(form))
-        .map(
-            form -> {
-              var keys = new ApiKeys(vertx, connections, form, unchecked);
-              keys.lookup.revocations().begin();
-              return keys;
-            });
+        .map(form -> new ApiKeys(vertx, connections, form, new UncheckedKeys(connections)));
+  }
+
+  /**
+   * Reads which keys carry no check, and from now on which were revoked. To be called when the
+   * first key is in the database, whichever node put it there: it may carry none.
+   */
+  public Future<Void> begin() {
+    return unchecked.load().onSuccess(loaded -> lookup.revocations().begin());
   }
 
   /** A new key, which is nobody's until it is {@link #create created}. */
