@@ -4,17 +4,29 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sees that a connection's last request is answered before it is closed. Vert.x closes it at once
- * when chunks are malformed, with the answer in its buffer, and answers an HTTP version that it
- * does not know by itself, without a body.
+ * when chunks are malformed, with the answer in its buffer or still to come, and answers an HTTP
+ * version that it does not know by itself, without a body.
  */
 final class LastWords extends ChannelDuplexHandler {
+
+  /** As long as a batch may wait for its answers to be taken. */
+  private static final long ANSWER_S_MAX = 60;
+
+  private int unanswered;
+  private boolean isBroken;
+  private boolean isHeld;
 
   private LastWords() {}
 
@@ -33,6 +45,11 @@ final class LastWords extends ChannelDuplexHandler {
       request.setDecoderResult(
           DecoderResult.failure(new IllegalArgumentException("neither HTTP/1.1 nor HTTP/1.0")));
     }
+    if (message instanceof HttpRequest) {
+      unanswered++;
+    } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+      isBroken = true;
+    }
     ctx.fireChannelRead(message);
   }
 
@@ -41,8 +58,29 @@ final class LastWords extends ChannelDuplexHandler {
   }
 
   @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise)
+      throws Exception {
+    if (message instanceof LastHttpContent && !isInterim(message)) {
+      unanswered--;
+    }
+    super.write(ctx, message, promise);
+  }
+
+  private static boolean isInterim(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+
+  /** The first time that it is told to, it waits for an answer that is under way: of a batch. */
+  @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
     ctx.flush();
-    super.close(ctx, promise);
+    if (isBroken && unanswered > 0 && !isHeld) {
+      isHeld = true;
+      ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+      ctx.executor().schedule(() -> ctx.close(), ANSWER_S_MAX, TimeUnit.SECONDS);
+    } else {
+      super.close(ctx, promise);
+    }
   }
 }

@@ -117,7 +117,14 @@ final class BatchRoutes {
         new LineStream(
             ctx.vertx(), request, ctx.response(), LIMITS, line -> lines.job(sender, line));
     open.put(stream, caller);
-    ctx.addEndHandler(over -> stream.gone()); // has no effect when it was over by itself
+    ctx.addEndHandler( // has no effect when it was over by itself
+        over -> {
+          if (over.succeeded()) {
+            stream.gone();
+          } else {
+            stream.broken(over.cause());
+          }
+        });
     Reply.lines(
         ctx,
         stream
@@ -158,6 +165,10 @@ final class BatchRoutes {
                   Code.REQUEST_TIMEOUT,
                   "No line came for %d s. No line from this one on was taken."
                       .formatted(LIMITS.idleMax().toSeconds()));
+          case UNREADABLE ->
+              Problem.of(
+                  Code.MALFORMED_REQUEST,
+                  "The chunks cannot be read as HTTP/1.1. No line from this one on was taken.");
           case TOO_MANY_LINES ->
               Problem.of(
                   Code.TOO_MANY_LINES,

@@ -6,13 +6,11 @@ import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
-import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.admission.InFlight;
 import points.gateway.admission.OpenRequests;
 import points.gateway.http.Problem.Code;
+import points.gateway.lines.End;
 
 /**
  * Where every request comes in: it gets its id, is let in or turned away, is measured, and is
@@ -100,7 +99,7 @@ final class Entrance implements Handler<RoutingContext> {
    * answer and leaves no line in the log: it may come back and send all again.
    */
   private static void broken(RoutingContext ctx, Throwable cause) {
-    if (cause instanceof IOException || cause instanceof VertxException) {
+    if (End.of(cause) == End.GONE) {
       return;
     }
     ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -1,5 +1,8 @@
 package points.gateway.lines;
 
+import io.vertx.core.VertxException;
+import java.io.IOException;
+
 /** How a stream of lines came to its end. */
 public enum End {
   /** All lines came and were answered. */
@@ -12,6 +15,13 @@ public enum End {
   TOO_MANY_LINES,
   /** Nothing came for too long, or the answers were not taken. */
   IDLE,
+  /** What came cannot be read: where the next line would begin is not known. */
+  UNREADABLE,
   /** Whoever sent the lines has gone. */
-  GONE
+  GONE;
+
+  /** How an input ends that breaks off for this cause: its sender has gone, or sends no HTTP. */
+  public static End of(Throwable cause) {
+    return cause instanceof IOException || cause instanceof VertxException ? GONE : UNREADABLE;
+  }
 }

@@ -83,7 +83,7 @@ public final class LineStream {
   public Future<Ended> run() {
     movedNanos = System.nanoTime();
     asked = true; // it may flow already
-    in.exceptionHandler(broken -> gone());
+    in.exceptionHandler(this::broken);
     in.endHandler(
         over -> {
           inputEnded = true;
@@ -108,6 +108,15 @@ public final class LineStream {
   /** Likewise, because whoever sends them may not do so any more. */
   public void forbid() {
     end(End.FORBIDDEN);
+  }
+
+  /** The input broke off for this cause. */
+  public void broken(Throwable cause) {
+    if (End.of(cause) == End.GONE) {
+      gone();
+    } else {
+      end(End.UNREADABLE);
+    }
   }
 
   /** Nobody is there to be answered any more. */
