@@ -97,18 +97,18 @@ final class BatchRoutes {
               Code.TOO_MANY_REQUESTS, "As many batches as may be are under way on this node."));
       return;
     }
-    if (!bytes.take(BYTES_MAX, BYTES_MAX)) {
+    Credential caller = Guard.caller(ctx);
+    if (!bytes.take(caller.keyId(), BYTES_MAX, BYTES_MAX)) {
       batches.leave();
       Reply.lastOf(ctx, Bodies.NO_ROOM);
       return;
     }
     if (!Bodies.mayCome(ctx)) {
-      leave();
+      leave(caller);
       return;
     }
     api.takesItsTime(ctx);
     Reply.beginLines(ctx, NDJSON);
-    Credential caller = Guard.caller(ctx);
     var sender =
         new Sender(
             caller, Entrance.requestId(ctx), Entrance.logName(ctx), () -> keys.isRevoked(caller));
@@ -132,13 +132,13 @@ final class BatchRoutes {
             .andThen(
                 ended -> {
                   open.remove(stream);
-                  leave();
+                  leave(caller);
                 }),
         ended -> last(ended, sender.requestId()));
   }
 
-  private void leave() {
-    bytes.giveBack(BYTES_MAX);
+  private void leave(Credential caller) {
+    bytes.giveBack(caller.keyId(), BYTES_MAX);
     batches.leave();
   }
 

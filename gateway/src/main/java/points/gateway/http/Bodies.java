@@ -11,9 +11,9 @@ import points.gateway.admission.ByteBudget;
 import points.gateway.http.Problem.Code;
 
 /**
- * Reads the bodies of requests, each up to its limit and all of the node's within one budget of
- * bytes. They are never taken for forms, whatever their type says. A body counts until its request
- * is answered.
+ * Reads the bodies of requests, each up to its limit, and all of a key and all of the node within a
+ * budget of bytes. They are never taken for forms, whatever their type says. A body counts until
+ * its request is answered.
  */
 final class Bodies implements Handler<RoutingContext> {
 
@@ -23,7 +23,8 @@ final class Bodies implements Handler<RoutingContext> {
   static final Problem NO_ROOM =
       Problem.of(
           Code.TOO_MANY_REQUESTS,
-          "The bodies of the requests under way are too large together. Nothing was applied.");
+          "The bodies of the requests under way are too large together, those of this API key or"
+              + " those of all. Nothing was applied.");
 
   private static final String BODY = "body";
   private static final CharSequence CONTINUE = HttpHeaders.CONTINUE;
@@ -89,6 +90,7 @@ final class Bodies implements Handler<RoutingContext> {
   private final class Reading {
 
     private final RoutingContext ctx;
+    private final String keyId;
     private final long declared;
     private Buffer body = Buffer.buffer();
     private long held;
@@ -96,6 +98,7 @@ final class Bodies implements Handler<RoutingContext> {
 
     Reading(RoutingContext ctx, long declared) {
       this.ctx = ctx;
+      this.keyId = Guard.caller(ctx).keyId();
       this.declared = declared;
     }
 
@@ -107,7 +110,7 @@ final class Bodies implements Handler<RoutingContext> {
       if (size > MAX) {
         over();
         tooLarge(ctx);
-      } else if (!budget.take(chunk.length(), Math.max(size, declared))) {
+      } else if (!budget.take(keyId, chunk.length(), Math.max(size, declared))) {
         over();
         Reply.lastOf(ctx, NO_ROOM);
       } else {
@@ -128,7 +131,7 @@ final class Bodies implements Handler<RoutingContext> {
     void over() {
       over = true;
       body = Buffer.buffer();
-      budget.giveBack(held);
+      budget.giveBack(keyId, held);
       held = 0;
     }
   }

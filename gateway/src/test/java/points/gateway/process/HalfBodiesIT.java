@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.LocalGateway;
 
@@ -34,65 +35,109 @@ class HalfBodiesIT {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final int SENDERS = 4;
-  private static final int BODIES_EACH = 500;
-  private static final int HALF_BYTES = 250_000;
 
-  /** Together they are as large as the heap; they are not given up while the test lasts. */
+  /** Calls of tills are nearly as large as what counts as small: they fit into no gap. */
+  private static final int PADDING = 15_800;
+
+  /** They are not given up while a test lasts. */
   private static final Map<String, String> SETTINGS =
       Map.of("POINTS_BOOTSTRAP_KEY", LocalGateway.OPERATOR_KEY, "POINTS_DEADLINE_MS", "45000");
 
+  private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    threads.shutdownNow();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  /** Together they are as large as the heap. */
   @Test
   void are_turned_away_while_tills_are_served_and_leave_nothing_in_the_log() throws Exception {
-    Path directory = Path.of("target", "it", "half-bodies").toAbsolutePath();
-    LocalGateway.deleteTree(directory);
-    ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
-    var sockets = new ArrayList<Socket>();
-    try (GatewayProcess gateway = GatewayProcess.on(directory, SETTINGS)) {
-      gateway.awaitReady();
-      String uri = gateway.uri();
-      var store = new JsonObject().put("storeId", "S1").put("name", "First");
-      isDone(uri, "/v1/stores", store);
+    try (GatewayProcess gateway = start("half-bodies")) {
+      int orders = sellsDuring(gateway, LocalGateway.OPERATOR_KEY, new Half(500, 262_144, 250_000));
 
-      var sending = new ArrayList<Future<List<Socket>>>();
-      for (int i = 0; i < SENDERS; i++) {
-        sending.add(threads.submit(() -> halfBodies(gateway.port())));
-      }
-      int orders = 0;
-      while (!sending.stream().allMatch(Future::isDone) || orders < 50) {
-        isDone(uri, "/v1/accruals", order(orders++));
-      }
-      for (Future<List<Socket>> sent : sending) {
-        sockets.addAll(sent.get(60, TimeUnit.SECONDS));
-      }
-
-      assertThat(turnedAway(sockets)).isGreaterThan(SENDERS * BODIES_EACH / 2);
+      assertThat(turnedAway(sockets)).isGreaterThan(SENDERS * 500 / 2);
       for (Socket socket : sockets) {
         socket.setSoLinger(true, 0);
         socket.close();
       }
-      isDone(uri, "/v1/accruals", order(orders));
+      isDone(gateway.uri(), LocalGateway.OPERATOR_KEY, "/v1/accruals", order(orders));
       assertThat(gateway.isAlive()).isTrue();
       assertThat(gateway.output()).doesNotContain("OutOfMemory").doesNotContain(" ERROR ");
-    } finally {
-      threads.shutdownNow();
     }
   }
 
+  /** Together they are more than the node holds of all keys. */
+  @Test
+  void of_one_key_take_its_share_and_leave_the_others_theirs() throws Exception {
+    try (GatewayProcess gateway = start("half-bodies-of-one-key")) {
+      var wanted = new JsonObject().put("name", "till").put("role", "store").put("storeId", "S1");
+      String till =
+          isDone(gateway.uri(), LocalGateway.OPERATOR_KEY, "/v1/api-keys", wanted).getString("key");
+
+      int orders = sellsDuring(gateway, till, new Half(550, 16_384, 16_000));
+
+      isDone(gateway.uri(), till, "/v1/accruals", order(orders));
+      assertThat(turnedAway(sockets)).isGreaterThan(SENDERS * 550 / 2);
+    }
+  }
+
+  /**
+   * Bodies that never end.
+   *
+   * @param each how many of them each sender sends
+   * @param length that they say they have
+   * @param sent bytes of each that are sent
+   */
+  private record Half(int each, int length, int sent) {}
+
+  private static GatewayProcess start(String name) throws Exception {
+    Path directory = Path.of("target", "it", name).toAbsolutePath();
+    LocalGateway.deleteTree(directory);
+    GatewayProcess gateway = GatewayProcess.on(directory, SETTINGS);
+    gateway.awaitReady();
+    var store = new JsonObject().put("storeId", "S1").put("name", "First");
+    isDone(gateway.uri(), LocalGateway.OPERATOR_KEY, "/v1/stores", store);
+    return gateway;
+  }
+
+  /** Books orders while the halves come in; gives their number. */
+  private int sellsDuring(GatewayProcess gateway, String till, Half half) throws Exception {
+    var sending = new ArrayList<Future<List<Socket>>>();
+    for (int i = 0; i < SENDERS; i++) {
+      sending.add(threads.submit(() -> halfBodies(gateway.port(), half)));
+    }
+    int orders = 0;
+    while (!sending.stream().allMatch(Future::isDone) || orders < 50) {
+      isDone(gateway.uri(), till, "/v1/accruals", order(orders++));
+    }
+    for (Future<List<Socket>> sent : sending) {
+      sockets.addAll(sent.get(60, TimeUnit.SECONDS));
+    }
+    return orders;
+  }
+
   /** Never turned away for others' bodies, though a slow machine may need a second try. */
-  private static void isDone(String uri, String path, JsonObject body) throws Exception {
+  private static JsonObject isDone(String uri, String key, String path, JsonObject body)
+      throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(uri + path))
             .timeout(Duration.ofSeconds(40))
-            .header("Authorization", "Bearer " + LocalGateway.OPERATOR_KEY)
+            .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", path + body.getString("orderId", ""))
-            .POST(BodyPublishers.ofString(body.encode()))
+            .POST(BodyPublishers.ofString(body.encode() + " ".repeat(PADDING)))
             .build();
     HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
     for (int tries = 1; answer.statusCode() == 503 && tries < 10; tries++) {
       answer = CLIENT.send(request, BodyHandlers.ofString());
     }
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return new JsonObject(answer.body());
   }
 
   private static JsonObject order(int number) {
@@ -104,25 +149,25 @@ class HalfBodiesIT {
         .put("amount", 100);
   }
 
-  private static List<Socket> halfBodies(int port) throws IOException {
+  private static List<Socket> halfBodies(int port, Half half) throws IOException {
     String head =
         """
         POST /v1/accruals HTTP/1.1\r
         Host: x\r
         Authorization: Bearer %s\r
         Content-Type: application/json\r
-        Content-Length: 262144\r
+        Content-Length: %d\r
         \r
         """
-            .formatted(LocalGateway.OPERATOR_KEY);
-    var half = new byte[HALF_BYTES];
+            .formatted(LocalGateway.OPERATOR_KEY, half.length());
+    var bytes = new byte[half.sent()];
     var sockets = new ArrayList<Socket>();
-    for (int i = 0; i < BODIES_EACH; i++) {
+    for (int i = 0; i < half.each(); i++) {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       sockets.add(socket);
       try {
         socket.getOutputStream().write(head.getBytes(UTF_8));
-        socket.getOutputStream().write(half);
+        socket.getOutputStream().write(bytes);
       } catch (IOException e) {
         // turned away before all was sent
       }
