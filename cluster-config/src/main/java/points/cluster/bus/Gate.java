@@ -4,9 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands before the event bus: of what comes to its port only sealed messages get in, each of them
@@ -14,15 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Gate extends ChannelInboundHandlerAdapter {
 
-  /** Each other node has one, and for a moment two. */
-  private static final int CONNECTIONS_MAX = 64;
-
   /** Every start of a node is a sender. */
   private static final int SENDERS_MAX = 1_024;
 
   private final Seal seal;
   private final Refusals refusals;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final Connections connections = new Connections();
   private final Map<String, ReplayWindow> senders =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -44,13 +41,16 @@ final class Gate extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object accepted) {
     var connection = (Channel) accepted;
-    if (connections.incrementAndGet() > CONNECTIONS_MAX) {
-      connections.decrementAndGet();
+    Channel over = connections.add(connection, addressOf(connection));
+    if (over != null) {
       refusals.count(Refusal.CONNECTION);
-      connection.unsafe().closeForcibly();
-      return;
+      if (over == connection) {
+        connection.unsafe().closeForcibly();
+        return;
+      }
+      var unused = over.close();
     }
-    connection.closeFuture().addListener(closed -> connections.decrementAndGet());
+    connection.closeFuture().addListener(closed -> connections.remove(connection));
     connection
         .pipeline()
         .addLast(new LengthFieldBasedFrameDecoder(Frame.BYTES_MAX, 0, Integer.BYTES))
@@ -58,15 +58,24 @@ final class Gate extends ChannelInboundHandlerAdapter {
     ctx.fireChannelRead(accepted);
   }
 
+  /** Of no use where it is closed already: then it is a stranger like others. */
+  private static String addressOf(Channel connection) {
+    return connection.remoteAddress() instanceof InetSocketAddress address
+        ? address.getHostString()
+        : "";
+  }
+
+  /** The connection has shown a sealed message. */
+  void isOfNode(Channel connection) {
+    connections.isOfNode(connection);
+  }
+
   void count(Refusal refusal) {
     refusals.count(refusal);
   }
 
-  /** Whether a frame may go on to the bus; else it is counted. */
+  /** Whether a message may go on to the bus; else it is counted. */
   boolean letsIn(Frame frame) {
-    if (frame.isPing()) {
-      return true;
-    }
     long number = seal.open(frame.seal(), frame.envelope(), frame.body());
     if (number < 0) {
       refusals.count(Refusal.FORGED);

@@ -9,7 +9,10 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Passes a connection's frames on as long as each may go in; the first other one ends it. */
+/**
+ * Passes a connection's frames on as long as each may go in; the first other one ends it. Nobody
+ * seals pings, so those go in behind a sealed message only.
+ */
 final class SealCheck extends ChannelInboundHandlerAdapter {
 
   /** A node greets the others five times a second. */
@@ -45,16 +48,25 @@ final class SealCheck extends ChannelInboundHandlerAdapter {
     }
     try {
       Frame frame = Frame.read(bytes);
-      if (gate.letsIn(frame)) {
-        isOfNode |= !frame.isPing();
+      if (frame.isPing() ? isOfNode : gate.letsIn(frame)) {
+        meet(ctx);
         ctx.fireChannelRead(bytes);
         return;
+      } else if (frame.isPing()) {
+        gate.count(Refusal.FORGED);
       }
       close(ctx);
     } catch (Frame.Malformed e) {
       refuse(ctx, Refusal.MALFORMED);
     }
     ReferenceCountUtil.release(bytes);
+  }
+
+  private void meet(ChannelHandlerContext ctx) {
+    if (!isOfNode) {
+      isOfNode = true;
+      gate.isOfNode(ctx.channel());
+    }
   }
 
   @Override

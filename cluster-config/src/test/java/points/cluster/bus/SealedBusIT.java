@@ -39,6 +39,9 @@ final class SealedBusIT {
   private static final int STRING_CODEC = 9;
   private static final int WAIT_MS_MAX = 10_000;
 
+  /** As Vert.x writes it: it asks for a sign of life, and nobody seals it. */
+  private static final Buffer PING = ping();
+
   private final int memberPort = freePort();
   private final int port = freePort();
   private final AtomicInteger handled = new AtomicInteger();
@@ -163,6 +166,34 @@ final class SealedBusIT {
     }
   }
 
+  /** As after a restart of it, when the others have the connections of its last life no more. */
+  @Test
+  void a_node_gets_in_though_strangers_hold_all_connections_there_may_be() throws Exception {
+    try (SilentStrangers strangers = SilentStrangers.at(port, 80)) {
+      until(() -> count("connection") >= 16);
+      Cluster second = start(SECRET, freePort(), freePort(), memberPort);
+      try {
+        until(() -> node.peers().isResponsive(second.nodeId()));
+        until(() -> second.peers().isResponsive(node.nodeId()));
+        assertThat(strangers).isNotNull();
+      } finally {
+        second.close().await(30, SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void a_ping_does_not_get_in_before_a_sealed_message_and_does_after_it() throws Exception {
+    assertThat(isClosedAfter(PING)).isTrue();
+    isRefused("forged", 1);
+
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(recorded().getBytes());
+      socket.getOutputStream().write(PING.getBytes());
+      assertThat(socket.getInputStream().read()).isNotNegative(); // the answer to it
+    }
+  }
+
   @Test
   void nodes_of_different_secrets_do_not_hear_each_other() throws Exception {
     Cluster stranger = start("s".repeat(32), freePort(), freePort(), memberPort);
@@ -224,6 +255,13 @@ final class SealedBusIT {
     }
     text(frame, body);
     return Buffer.buffer().appendInt(frame.length()).appendBuffer(frame);
+  }
+
+  private static Buffer ping() {
+    Buffer ping = Buffer.buffer().appendByte((byte) 2).appendByte((byte) 1).appendByte((byte) 0);
+    text(ping, "__vertx_ping").appendInt(0);
+    text(ping, SENDER).appendInt(4);
+    return Buffer.buffer().appendInt(ping.length()).appendBuffer(ping);
   }
 
   private static Buffer text(Buffer to, String text) {
