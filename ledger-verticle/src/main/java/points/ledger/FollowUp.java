@@ -14,7 +14,9 @@ import points.ledger.domain.MembershipCommand.Merge;
 import points.ledger.domain.Outcome;
 import points.ledger.outbox.Endings;
 import points.ledger.outbox.Outbox;
+import points.ledger.outbox.RefundTables;
 import points.ledger.outbox.Refunds;
+import points.ledger.outbox.Rounds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.store.EntryReader;
 import points.ledger.store.Pools;
@@ -49,7 +51,14 @@ final class FollowUp {
       MeterRegistry meters) {
     this.lanes = lanes;
     this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
-    this.refunds = new Refunds(vertx, pools, entries, this::submit, isAllowed, meters);
+    this.refunds =
+        new Refunds(
+            RefundTables.of(pools),
+            entries,
+            this::submit,
+            isAllowed,
+            Rounds.pausesOf(vertx),
+            meters);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }

@@ -25,8 +25,10 @@ import points.ledger.domain.OrderCommand.Refund;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Accepted;
+import points.ledger.outbox.RefundTables;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunds;
+import points.ledger.outbox.Rounds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
@@ -111,11 +113,11 @@ class RefundsOfLateSalesIT {
     var pools = new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
     var refunds =
         new Refunds(
-            ledgers.vertx(),
-            pools,
+            RefundTables.of(pools),
             ledger.ledger().entries(),
             submit,
             wanted -> true,
+            Rounds.pausesOf(ledgers.vertx()),
             new SimpleMeterRegistry());
     var wanted =
         new WantedRefund(tills.program().programId(), key("refund"), order, "r", List.of(), null);

@@ -15,8 +15,8 @@ import points.ledger.domain.RefundShare;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Transferring;
 import points.ledger.forward.Following;
-import points.ledger.registry.Departures;
-import points.ledger.store.EntryReader;
+import points.ledger.registry.EndedMembers;
+import points.ledger.store.OrderEntries;
 
 /**
  * What is to be done beyond the member of an entry. Each step is once, by its key, however often
@@ -26,18 +26,18 @@ final class Effects {
 
   private final Following ledger;
   private final Following arrived;
-  private final EntryReader entries;
-  private final Departures departures;
+  private final OrderEntries entries;
+  private final EndedMembers ended;
 
   /**
    * @param ledger follows merges at once
    * @param arrived follows them when all has come that was left
    */
-  Effects(Following ledger, Following arrived, EntryReader entries, Departures departures) {
+  Effects(Following ledger, Following arrived, OrderEntries entries, EndedMembers ended) {
     this.ledger = ledger;
     this.arrived = arrived;
     this.entries = entries;
-    this.departures = departures;
+    this.ended = ended;
   }
 
   /** Completes when all is done; fails when it has to be tried again. */
@@ -46,7 +46,7 @@ final class Effects {
       case TRANSFER_OUT -> transfer(entry);
       case MERGE_OUT -> merge(entry);
       case MOVE_OUT -> move(entry);
-      case CLOSING -> departures.free(entry.member());
+      case CLOSING -> ended.free(entry.member());
       case REFUND -> refund(entry);
       default -> Future.failedFuture("an entry without an effect: " + entry.kind());
     };
@@ -117,7 +117,7 @@ final class Effects {
     for (long earnedBy : Transferring.pendingOf(out)) {
       merged = merged.compose(into -> pending(out, into, earnedBy));
     }
-    return merged.compose(into -> departures.passOn(out.member(), into));
+    return merged.compose(into -> ended.passOn(out.member(), into));
   }
 
   private Future<MemberKey> pending(Entry out, MemberKey into, long earnedBy) {

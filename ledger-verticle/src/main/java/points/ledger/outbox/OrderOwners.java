@@ -16,7 +16,7 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
 import points.ledger.forward.Following;
-import points.ledger.store.EntryReader;
+import points.ledger.store.OrderEntries;
 
 /**
  * Finds the member on whom an order's refunds are decided, and has them decided there. That changes
@@ -28,10 +28,10 @@ final class OrderOwners {
   /** An order is moved once by hand and accrued once; more than that is not waited for. */
   private static final int TRIES_MAX = 3;
 
-  private final EntryReader entries;
+  private final OrderEntries entries;
   private final Following ledger;
 
-  OrderOwners(EntryReader entries, Following ledger) {
+  OrderOwners(OrderEntries entries, Following ledger) {
     this.entries = entries;
     this.ledger = ledger;
   }

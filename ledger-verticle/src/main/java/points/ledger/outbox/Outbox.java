@@ -9,16 +9,19 @@ import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Outcome;
 import points.ledger.forward.Following;
-import points.ledger.outbox.OutboxRows.Backlog;
-import points.ledger.outbox.OutboxRows.Due;
+import points.ledger.outbox.OutboxTable.Backlog;
+import points.ledger.outbox.OutboxTable.Due;
 import points.ledger.registry.Departures;
+import points.ledger.registry.EndedMembers;
 import points.ledger.store.EntryReader;
+import points.ledger.store.OrderEntries;
 
 /**
  * Carries out what follows from entries beyond their member. The row that says so was written with
@@ -30,8 +33,8 @@ public final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final int BATCH_MAX = 100;
 
-  private final OutboxRows rows;
-  private final EntryReader entries;
+  private final OutboxTable rows;
+  private final OrderEntries entries;
   private final Effects effects;
   private final Rounds rounds;
   private final Counter failures;
@@ -44,11 +47,32 @@ public final class Outbox {
       EntryReader entries,
       Function<Command, Future<Outcome>> submit,
       MeterRegistry meters) {
-    this.rows = new OutboxRows(pool);
+    this(
+        new OutboxRows(pool),
+        entries,
+        new Departures(pool),
+        submit,
+        Rounds.pausesOf(vertx),
+        meters);
+  }
+
+  /**
+   * Makes one that works on these tables, whoever keeps them.
+   *
+   * @param pause completes when the pause between two rounds is over
+   */
+  public Outbox(
+      OutboxTable rows,
+      OrderEntries entries,
+      EndedMembers ended,
+      Function<Command, Future<Outcome>> submit,
+      Supplier<Future<Void>> pause,
+      MeterRegistry meters) {
+    this.rows = rows;
     this.entries = entries;
     var arrived = new Following(submit, merged -> rows.leaves(merged).map(leaves -> !leaves));
-    this.effects = new Effects(new Following(submit), arrived, entries, new Departures(pool));
-    this.rounds = new Rounds(vertx, "outbox", this::round);
+    this.effects = new Effects(new Following(submit), arrived, entries, ended);
+    this.rounds = new Rounds(pause, "outbox", this::round);
     this.failures =
         Counter.builder("points.outbox.failures")
             .description("effects that could not be carried out and are tried again")

@@ -14,16 +14,7 @@ import points.ledger.store.Connections;
  * The table of what is to be done. A row is claimed by putting it off: whoever fails, it is due
  * again.
  */
-final class OutboxRows {
-
-  /** The entry whose effect is to be carried out. */
-  record Due(MemberKey member, long sequence) {}
-
-  /**
-   * @param rows how many there are
-   * @param oldestSeconds the age of the oldest
-   */
-  record Backlog(long rows, double oldestSeconds) {}
+final class OutboxRows implements OutboxTable {
 
   /** Longer than a command takes at most, so that no other node tries the same meanwhile. */
   private static final String PUT_OFF =
@@ -78,33 +69,35 @@ final class OutboxRows {
     this.connections = new Connections(pool);
   }
 
-  /** Some that are due, which are nobody else's for a while. */
-  Future<List<Due>> claim(int limit) {
+  @Override
+  public Future<List<Due>> claim(int limit) {
     return connections.write(CLAIM, Tuple.of(limit)).map(OutboxRows::due);
   }
 
-  /** This one, if it is due. */
-  Future<List<Due>> claim(MemberKey member, long sequence) {
+  @Override
+  public Future<List<Due>> claim(MemberKey member, long sequence) {
     return connections
         .write(CLAIM_ONE, Tuple.of(member.programId(), member.memberId(), sequence))
         .map(OutboxRows::due);
   }
 
-  Future<Void> done(Due due) {
+  @Override
+  public Future<Void> done(Due due) {
     MemberKey member = due.member();
     return connections
         .write(DONE, Tuple.of(member.programId(), member.memberId(), due.sequence()))
         .mapEmpty();
   }
 
-  /** Whether a merged member has left what has not come to the other yet. */
-  Future<Boolean> leaves(MemberKey merged) {
+  @Override
+  public Future<Boolean> leaves(MemberKey merged) {
     return connections
         .read(LEAVES, Tuple.of(merged.programId(), merged.memberId()))
         .map(rows -> rows.iterator().next().getBoolean("is"));
   }
 
-  Future<Backlog> backlog() {
+  @Override
+  public Future<Backlog> backlog() {
     return connections
         .read(BACKLOG, Tuple.tuple())
         .map(rows -> rows.iterator().next())

@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.OrderCommand.RefundedLine;
 import points.ledger.domain.Origin;
@@ -22,7 +21,7 @@ import points.ledger.registry.SetupRequests;
 import points.ledger.store.Connections;
 
 /** The table of parked refunds, as their callers see it. */
-final class ParkedRows {
+final class ParkedRows implements ParkedTable {
 
   /** Alone with the order and refund id, and not when the sale is there. */
   private static final String PARK =
@@ -67,17 +66,14 @@ final class ParkedRows {
        ORDER BY e.kind
       """;
 
-  /** A row, and the content that its key stands for. */
-  record Found(ParkedRefund refund, UUID fingerprint) {}
-
   private final Connections connections;
 
   ParkedRows(Pool pool) {
     this.connections = new Connections(pool);
   }
 
-  /** None when there is one of the same key, or of the same order and refund id, or the sale. */
-  Future<List<Found>> park(WantedRefund wanted) {
+  @Override
+  public Future<List<Found>> park(WantedRefund wanted) {
     SaleFacts sale = wanted.sale();
     Tuple row =
         name(wanted)
@@ -94,11 +90,8 @@ final class ParkedRows {
     return connections.write(PARK, row).map(ParkedRows::found);
   }
 
-  /**
-   * That of the same key, and that of the same order and refund id. If there is none after the sale
-   * was seen, there will be none.
-   */
-  Future<List<Found>> find(WantedRefund wanted) {
+  @Override
+  public Future<List<Found>> find(WantedRefund wanted) {
     return connections
         .read(
             FIND,
@@ -111,17 +104,13 @@ final class ParkedRows {
         .map(ParkedRows::found);
   }
 
-  /** That of the same order and refund id. */
-  Future<Optional<ParkedRefund>> one(WantedRefund wanted) {
+  @Override
+  public Future<Optional<ParkedRefund>> one(WantedRefund wanted) {
     return connections.read(ONE, name(wanted)).map(ParkedRows::first);
   }
 
-  /**
-   * What of a refund does not fit the sale of its store and number.
-   *
-   * @return the field that says otherwise; empty when it fits one of them
-   */
-  Future<Optional<String>> misfit(WantedRefund wanted) {
+  @Override
+  public Future<Optional<String>> misfit(WantedRefund wanted) {
     SaleFacts sale = wanted.sale();
     Tuple facts =
         Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId())
@@ -145,12 +134,8 @@ final class ParkedRows {
             });
   }
 
-  /**
-   * Those of a program that were not applied, in the order in which they were parked.
-   *
-   * @param status only those; null for all
-   */
-  Future<List<ParkedRefund>> page(
+  @Override
+  public Future<List<ParkedRefund>> page(
       String programId, @Nullable Status status, long after, int limit) {
     return connections
         .read(
@@ -159,13 +144,8 @@ final class ParkedRows {
         .map(rows -> found(rows).stream().map(Found::refund).toList());
   }
 
-  /**
-   * Takes one back that waits for its sale.
-   *
-   * @return empty when none waits; failed with {@link SetupRequests.KeyReused} when the key stands
-   *     for another
-   */
-  Future<Optional<ParkedRefund>> withdraw(WantedRefund named) {
+  @Override
+  public Future<Optional<ParkedRefund>> withdraw(WantedRefund named) {
     return connections
         .write(WITHDRAW, name(named).addString(named.key()))
         .map(ParkedRows::first)

@@ -2,11 +2,11 @@ package points.ledger.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
@@ -15,7 +15,7 @@ import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
 import points.ledger.forward.Following;
 import points.ledger.outbox.ParkedRefund.Status;
-import points.ledger.outbox.ParkedRows.Found;
+import points.ledger.outbox.ParkedTable.Found;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunded.OtherParked;
 import points.ledger.outbox.Refunded.Parked;
@@ -23,8 +23,7 @@ import points.ledger.outbox.Refunded.Unknown;
 import points.ledger.outbox.Withdrawal.NotParked;
 import points.ledger.outbox.Withdrawal.TooLate;
 import points.ledger.outbox.Withdrawal.Withdrawn;
-import points.ledger.store.EntryReader;
-import points.ledger.store.Pools;
+import points.ledger.store.OrderEntries;
 import points.ledger.store.RequestKey;
 
 /**
@@ -34,32 +33,32 @@ import points.ledger.store.RequestKey;
  */
 public final class Refunds {
 
-  private final ParkedRows rows;
+  private final ParkedTable rows;
   private final WaitingRefunds waiting;
-  private final EntryReader entries;
+  private final OrderEntries entries;
   private final OrderOwners owners;
   private final Predicate<WantedRefund> isAllowed;
   private volatile boolean working;
 
   /**
    * @param isAllowed whether its program lets the store take back that is to
+   * @param pause completes when the pause between two rounds is over
    */
   public Refunds(
-      Vertx vertx,
-      Pools pools,
-      EntryReader entries,
+      RefundTables tables,
+      OrderEntries entries,
       Function<Command, Future<Outcome>> submit,
       Predicate<WantedRefund> isAllowed,
+      Supplier<Future<Void>> pause,
       MeterRegistry meters) {
-    var outbox = new OutboxRows(pools.reading());
-    this.rows = new ParkedRows(pools.reading());
+    this.rows = tables.parked();
     this.entries = entries;
     // What is taken back and given back is looked for where it is, not where it will be.
-    var ledger = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
+    var ledger =
+        new Following(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
     this.owners = new OrderOwners(entries, ledger);
     this.isAllowed = isAllowed;
-    this.waiting =
-        new WaitingRefunds(vertx, new WaitingRows(pools.jobs()), this::applyParked, meters);
+    this.waiting = new WaitingRefunds(pause, tables.waiting(), this::applyParked, meters);
   }
 
   /** From now on this node takes part in applying what was parked. */

@@ -9,28 +9,34 @@ import org.slf4j.LoggerFactory;
 /**
  * Work in rounds, one after the other: the next begins after a pause, or at once when more is due.
  */
-final class Rounds {
+public final class Rounds {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
   private static final long PAUSE_MS = 500;
 
-  private final Vertx vertx;
+  private final Supplier<Future<Void>> pause;
   private final String name;
   private final Supplier<Future<Boolean>> round;
   private volatile boolean stopped;
   private volatile Future<Void> underWay = Future.succeededFuture();
 
   /**
+   * @param pause completes when the pause before the next round is over
    * @param round does some work, and says whether there is more of it
    */
-  Rounds(Vertx vertx, String name, Supplier<Future<Boolean>> round) {
-    this.vertx = vertx;
+  Rounds(Supplier<Future<Void>> pause, String name, Supplier<Future<Boolean>> round) {
+    this.pause = pause;
     this.name = name;
     this.round = round;
   }
 
+  /** Pauses of half a second. */
+  public static Supplier<Future<Void>> pausesOf(Vertx vertx) {
+    return () -> vertx.timer(PAUSE_MS).mapEmpty();
+  }
+
   void begin() {
-    vertx.setTimer(PAUSE_MS, id -> next());
+    pause.get().onSuccess(over -> next());
   }
 
   private void next() {
@@ -42,7 +48,7 @@ final class Rounds {
     doing
         .onFailure(cause -> LOG.debug("{}: {}", name, cause.toString()))
         .otherwise(false)
-        .compose(more -> more ? Future.succeededFuture() : vertx.timer(PAUSE_MS))
+        .compose(more -> more ? Future.succeededFuture() : pause.get())
         .onSuccess(again -> next());
   }
 

@@ -4,18 +4,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.Outcome;
-import points.ledger.outbox.WaitingRows.Claimed;
-import points.ledger.outbox.WaitingRows.Waiting;
+import points.ledger.outbox.WaitingTable.Claimed;
+import points.ledger.outbox.WaitingTable.Waiting;
 
 /**
  * Parked refunds until their sale comes: those of an order are applied one after the other, in the
@@ -27,7 +27,7 @@ final class WaitingRefunds {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingRefunds.class);
   private static final int BATCH_MAX = 200;
 
-  private final WaitingRows rows;
+  private final WaitingTable rows;
   private final Function<WantedRefund, Future<Outcome>> apply;
   private final Rounds rounds;
   private final Counter refused;
@@ -39,13 +39,13 @@ final class WaitingRefunds {
    *     tried
    */
   WaitingRefunds(
-      Vertx vertx,
-      WaitingRows rows,
+      Supplier<Future<Void>> pause,
+      WaitingTable rows,
       Function<WantedRefund, Future<Outcome>> apply,
       MeterRegistry meters) {
     this.rows = rows;
     this.apply = apply;
-    this.rounds = new Rounds(vertx, "parked refunds", this::round);
+    this.rounds = new Rounds(pause, "parked refunds", this::round);
     this.refused =
         Counter.builder("points.refunds.refused")
             .description("parked refunds that the rules refused when their sale came")

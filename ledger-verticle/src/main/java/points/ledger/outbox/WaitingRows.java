@@ -6,13 +6,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.ledger.store.Connections;
 
 /** The table of parked refunds, as those see it who apply them. */
-final class WaitingRows {
+final class WaitingRows implements WaitingTable {
 
   /**
    * Looked at again after a twentieth of the time that it has waited, half a second to ten, so that
@@ -104,27 +103,14 @@ final class WaitingRows {
         FROM parked_refund WHERE settled_at IS NULL
       """;
 
-  /**
-   * What was claimed.
-   *
-   * @param claimed how many were looked at
-   * @param sold those whose sale is there
-   */
-  record Claimed(int claimed, List<WantedRefund> sold) {}
-
-  /**
-   * @param rows how many wait for their sale
-   * @param oldestSeconds the age of the one that has waited longest
-   */
-  record Waiting(long rows, double oldestSeconds) {}
-
   private final Connections connections;
 
   WaitingRows(Pool pool) {
     this.connections = new Connections(pool);
   }
 
-  Future<Claimed> claim(int limit) {
+  @Override
+  public Future<Claimed> claim(int limit) {
     return connections
         .write(CLAIM, Tuple.of(limit))
         .map(
@@ -139,8 +125,8 @@ final class WaitingRows {
             });
   }
 
-  /** The first of the order that is to be applied; empty when none is. */
-  Future<Optional<WantedRefund>> take(WantedRefund ofOrder) {
+  @Override
+  public Future<Optional<WantedRefund>> take(WantedRefund ofOrder) {
     return connections
         .write(TAKE, Tuple.of(ofOrder.programId(), ofOrder.storeId(), ofOrder.orderId()))
         .map(
@@ -150,21 +136,22 @@ final class WaitingRows {
                     : Optional.of(ParkedRows.refund(rows.iterator().next()).wanted()));
   }
 
-  /** Says what became of one; whether that was not known before. */
-  Future<Boolean> settle(
+  @Override
+  public Future<Boolean> settle(
       WantedRefund wanted, @Nullable String transactionId, @Nullable String refusal) {
     return connections
         .write(SETTLE, ParkedRows.name(wanted).addString(transactionId).addString(refusal))
         .map(settled -> settled.size() > 0);
   }
 
-  /** Makes reviews of those that have waited for too long; how many. */
-  Future<Integer> lapse(int limit) {
+  @Override
+  public Future<Integer> lapse(int limit) {
     double longest = ParkedRefund.WAIT_MAX.toSeconds();
     return connections.write(LAPSE, Tuple.of(limit, longest, RFC_3339)).map(RowSet::size);
   }
 
-  Future<Waiting> waiting() {
+  @Override
+  public Future<Waiting> waiting() {
     return connections
         .read(WAITING, Tuple.tuple())
         .map(rows -> rows.iterator().next())

@@ -68,7 +68,7 @@ public record WantedRefund(
   }
 
   /** Of all that the caller sent. */
-  UUID fingerprint() {
+  public UUID fingerprint() {
     UUID print = plain(new MemberKey(programId, "")).request().fingerprint();
     if (sale.areNone() && refundStoreId == null) {
       return print;

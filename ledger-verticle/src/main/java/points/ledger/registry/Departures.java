@@ -13,7 +13,7 @@ import points.ledger.store.Connections;
  * What becomes of a member's identifiers and of its place in pools when it ends. Done again, it
  * changes nothing more.
  */
-public final class Departures {
+public final class Departures implements EndedMembers {
 
   /** The old values come back, so that another may have them. */
   private static final String FREE =
@@ -58,7 +58,7 @@ public final class Departures {
     this.connections = new Connections(pool);
   }
 
-  /** Others may have its identifiers. */
+  @Override
   public Future<Void> free(MemberKey member) {
     Tuple named = Tuple.of(member.programId(), member.memberId());
     return connections.inTransaction(
@@ -70,7 +70,7 @@ public final class Departures {
                 .mapEmpty());
   }
 
-  /** Whom it goes on as has its identifiers, where it had none of its own, and its pools. */
+  @Override
   public Future<Void> passOn(MemberKey member, MemberKey into) {
     Tuple named = Tuple.of(member.programId(), member.memberId());
     return connections.inTransaction(

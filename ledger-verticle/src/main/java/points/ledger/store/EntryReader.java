@@ -13,7 +13,7 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
 
 /** Reads entries back, as they were written. */
-public final class EntryReader implements CommittedEntries {
+public final class EntryReader implements OrderEntries {
 
   private static final String PAGE =
       """
@@ -136,7 +136,7 @@ public final class EntryReader implements CommittedEntries {
     return query(FROM_OLDEST, Tuple.of(member.programId(), member.memberId(), after, upTo, limit));
   }
 
-  /** One entry; empty when there is none of this number. */
+  @Override
   public Future<Optional<Entry>> find(MemberKey member, long sequence) {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
         .compose(this::whenSafe)
@@ -169,7 +169,7 @@ public final class EntryReader implements CommittedEntries {
         .compose(this::whenSafe);
   }
 
-  /** The entries of a store's order, oldest first; at most {@link #OF_ORDER_SHOWN}. */
+  @Override
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
     return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
         .compose(this::whenSafe);
@@ -181,7 +181,7 @@ public final class EntryReader implements CommittedEntries {
     return around(needed).map(found -> new History(needed, Long.MAX_VALUE, found));
   }
 
-  /** The entries of an order with those that refer to them. */
+  @Override
   public Future<History> historyOf(Needed.OfOrder order) {
     return around(order).map(found -> new History(order, Long.MAX_VALUE, found));
   }

@@ -1,0 +1,22 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import points.ledger.domain.Entry;
+import points.ledger.domain.History;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Needed;
+
+/** Committed entries as refunds and the outbox look them up: one by one, and by their order. */
+public interface OrderEntries extends CommittedEntries {
+
+  /** One entry; empty when there is none of this number. */
+  Future<Optional<Entry>> find(MemberKey member, long sequence);
+
+  /** The entries of a store's order, oldest first; at most {@link EntryReader#OF_ORDER_SHOWN}. */
+  Future<List<Entry>> ofOrder(String programId, String storeId, String orderId);
+
+  /** The entries of an order with those that refer to them. */
+  Future<History> historyOf(Needed.OfOrder order);
+}
