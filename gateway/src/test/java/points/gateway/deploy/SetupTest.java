@@ -17,9 +17,9 @@ class SetupTest {
   private static final Pattern COMMAND =
       Pattern.compile("^(\\.ci/setup && mvn verify -Psystem)(?= |$)", Pattern.MULTILINE);
 
-  /** What starts a program of the system, or namespaces. */
+  /** What starts a program of the system, a browser among them, or namespaces. */
   private static final Pattern PROGRAM =
-      Pattern.compile("\\b(Haproxy\\.(before|check)|Namespaces\\.run)\\(");
+      Pattern.compile("\\b(Haproxy\\.(before|check)|Namespaces\\.run|Browser\\.run)\\(");
 
   @Test
   void the_newcomer_and_the_build_server_call_the_same() {

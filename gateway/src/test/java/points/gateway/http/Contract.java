@@ -65,7 +65,7 @@ public final class Contract {
     }
   }
 
-  OpenAPIContract openApi() {
+  public OpenAPIContract openApi() {
     return openApi;
   }
 
