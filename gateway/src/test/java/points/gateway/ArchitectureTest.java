@@ -49,13 +49,22 @@ class ArchitectureTest {
       sees("points.ledger.store", "points.ledger.domain", "points.ledger.wire");
 
   @ArchTest
-  static final ArchRule the_lanes_see_the_store_and_hot_members =
+  static final ArchRule the_lanes_see_the_store_and_the_cache =
       sees(
           "points.ledger.lane",
-          "points.ledger.store",
+          "points.ledger.cache",
           "points.ledger.domain",
+          "points.ledger.store");
+
+  @ArchTest
+  static final ArchRule the_cache_sees_the_store_and_the_cluster =
+      sees(
+          "points.ledger.cache",
+          "points.ledger.domain",
+          "points.ledger.store",
           "points.ledger.wire",
-          "points.cluster.cache");
+          "points.cluster.cache",
+          "points.cluster.peer");
 
   @ArchTest
   static final ArchRule what_travels_is_made_of_the_domain =

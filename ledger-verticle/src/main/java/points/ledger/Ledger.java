@@ -17,6 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.cache.StateCache;
 import points.cluster.peer.Peers;
+import points.ledger.cache.ClusterCache;
+import points.ledger.cache.LeaseRebalancer;
+import points.ledger.cache.MemberStateCache;
+import points.ledger.cache.ReadMetrics;
+import points.ledger.cache.StateReader;
+import points.ledger.cache.Timeouts;
+import points.ledger.cache.WriterMonitor;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.MemberKey;
@@ -26,13 +33,8 @@ import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
 import points.ledger.forward.LeaseExchange;
-import points.ledger.lane.HotCluster;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
-import points.ledger.lane.ReadMetrics;
-import points.ledger.lane.Readings;
-import points.ledger.lane.States;
-import points.ledger.lane.TimeLimit;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.proof.Proofs;
@@ -59,11 +61,11 @@ public final class Ledger {
   private final Lanes lanes;
   private final Peers peers;
   private final LeaseExchange leases;
-  private final Census census;
-  private final Readings readings;
+  private final WriterMonitor writers;
+  private final StateReader reader;
   private final Forwarder forwarder;
   private final CommandInbox inbox;
-  private final States states;
+  private final MemberStateCache states;
   private final EntryReader entries;
   private final ExpiringMembers expiring;
   private final Proofs proofs;
@@ -90,11 +92,13 @@ public final class Ledger {
     this.proofs = new Proofs(pool);
     this.peers = peers;
     this.leases = new LeaseExchange(vertx, peers, this::release, meters);
-    this.census = new Census(peers, new LaneSessions(pools.health()), this::lanesAreWell, time);
-    var cluster = new HotCluster(hot, census, leases::ask);
+    this.writers =
+        new WriterMonitor(peers, new LaneSessions(pools.health()), this::lanesAreWell, time);
+    var cluster = new ClusterCache(hot, writers, leases::request);
     this.states =
-        new States(cluster, new MemberReader(pool), TimeLimit.ofVertx(), options.hotMembersMax());
-    this.readings = new Readings(states, census, time, peers.isAlone(), new ReadMetrics(meters));
+        new MemberStateCache(
+            cluster, new MemberReader(pool), Timeouts.ofVertx(), options.hotMembersMax());
+    this.reader = new StateReader(states, writers, time, peers.isAlone(), new ReadMetrics(meters));
     var rulebook = new Rulebook(registry.programs(), time);
     this.lanes =
         new Lanes(
@@ -112,15 +116,15 @@ public final class Ledger {
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
     this.followUp =
         new FollowUp(vertx, pools, entries, forwarder::submit, rulebook::allows, patience, meters);
-    this.previews = new Previews(readings, entries, rulebook::of, time);
+    this.previews = new Previews(reader, entries, rulebook::of, time);
   }
 
   private Future<Void> open(LedgerOptions options) {
-    census.begin(vertx, states::forgetShared);
-    new Relocation(peers, states, lanes).begin(vertx);
+    writers.start(vertx, states::clearShared);
+    new LeaseRebalancer(peers, states, lanes::release).start(vertx);
     announcing =
         vertx.setPeriodic(ANNOUNCE_PERIOD_MS, id -> peers.announce(!passedOn && lanes.areWell()));
-    settleDoubts();
+    resolveSuspects();
     if (options.followsUp()) {
       followUp.begin();
     }
@@ -135,12 +139,12 @@ public final class Ledger {
         .compose(id -> lanesConnected(LANES_LOOKS_MAX));
   }
 
-  private void settleDoubts() {
+  private void resolveSuspects() {
     states
-        .settleDoubts()
+        .resolveSuspects()
         .onFailure(cause -> LOG.debug("doubts not settled: {}", cause.toString()))
         .transform(done -> vertx.timer(SETTLE_PERIOD_MS))
-        .onSuccess(again -> settleDoubts());
+        .onSuccess(again -> resolveSuspects());
   }
 
   /** A node says that it is ready when it is, and not before. */
@@ -207,7 +211,7 @@ public final class Ledger {
   public Future<Optional<Outcome>> answered(Command command) {
     return previews
         .answered(command)
-        .compose(first -> states.show(first.stream().toList()).map(first));
+        .compose(first -> states.republish(first.stream().toList()).map(first));
   }
 
   /** What the fold would make of a command now. Nothing is written. */
@@ -227,7 +231,7 @@ public final class Ledger {
 
   /** A member's newest committed state; empty when it is not enrolled. */
   public Future<Optional<Reading>> state(MemberKey member) {
-    return readings.read(member);
+    return reader.read(member);
   }
 
   /** The entries, as they were written. */
@@ -272,7 +276,7 @@ public final class Ledger {
 
   /** What the others cannot see then is why this node leaves without a farewell. */
   private Future<Void> settleAtLast() {
-    return states.settleDoubts().timeout(RELEASE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+    return states.resolveSuspects().timeout(RELEASE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
 
   /** So that the next to decide on these members need not ask; what is not given up runs out. */

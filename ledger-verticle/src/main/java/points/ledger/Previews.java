@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import points.ledger.cache.StateReader;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
@@ -21,7 +22,6 @@ import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
 import points.ledger.domain.Undone;
 import points.ledger.forward.Following;
-import points.ledger.lane.Readings;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.store.EntryReader;
@@ -31,13 +31,13 @@ import points.ledger.store.RequestKey;
 /** What would become of a command, or what did when it came before. Nothing is written. */
 final class Previews {
 
-  private final Readings readings;
+  private final StateReader readings;
   private final EntryReader entries;
   private final Function<Command, Program> rules;
   private final InstantSource time;
 
   Previews(
-      Readings readings,
+      StateReader readings,
       EntryReader entries,
       Function<Command, Program> rules,
       InstantSource time) {

@@ -63,7 +63,7 @@ public final class LeaseExchange {
    *
    * @return failed when the node does not answer within 300 ms
    */
-  public Future<Void> ask(String holder, Collection<String> members) {
+  public Future<Void> request(String holder, Collection<String> members) {
     if (!peers.isResponsive(holder)) {
       return Future.failedFuture("node " + holder + " does not answer");
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.cache.KnownState;
+import points.ledger.cache.MemberStateCache;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
@@ -31,18 +33,18 @@ public final class Lane {
 
   private final LaneClock clock;
   private final BatchWriter writer;
-  private final States states;
+  private final MemberStateCache states;
   private final Replays replays;
   private final Function<Command, Program> rules;
   private final LaneMetrics metrics;
 
-  private final Arrivals arrivals;
-  private final Backlog backlog;
-  private final Reachability database;
-  private final BatchLimit limit;
-  private final Lookout lookout;
-  private final Settlements settlements;
-  private final Loads loads;
+  private final Inbox arrivals;
+  private final CommandQueue backlog;
+  private final DatabaseHealth database;
+  private final PoisonCommandIsolation limit;
+  private final DuplicateProbePolicy lookout;
+  private final PublishBarrier settlements;
+  private final Prefetch loads;
   private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
@@ -53,7 +55,7 @@ public final class Lane {
       LaneOptions options,
       LaneClock clock,
       BatchWriter writer,
-      States states,
+      MemberStateCache states,
       CommittedEntries entries,
       Function<Command, Program> rules,
       LaneMetrics metrics) {
@@ -63,18 +65,17 @@ public final class Lane {
     this.replays = new Replays(entries);
     this.rules = rules;
     this.metrics = metrics;
-    this.database = new Reachability(clock);
-    this.arrivals =
-        new Arrivals(options, clock, database::whyNot, () -> context.execute(this::run));
-    this.backlog = new Backlog(arrivals::answered, database::whyNot);
-    this.limit = new BatchLimit(options.batchMax());
-    this.lookout = new Lookout(clock);
-    this.settlements = new Settlements(context);
-    this.loads = new Loads(backlog, states, entries, metrics, database, this::run);
+    this.database = new DatabaseHealth(clock);
+    this.arrivals = new Inbox(options, clock, database::whyNot, () -> context.execute(this::run));
+    this.backlog = new CommandQueue(arrivals::answered, database::whyNot);
+    this.limit = new PoisonCommandIsolation(options.batchMax());
+    this.lookout = new DuplicateProbePolicy(clock);
+    this.settlements = new PublishBarrier(context);
+    this.loads = new Prefetch(backlog, states, entries, metrics, database, this::run);
   }
 
   /** Where commands come in. */
-  Arrivals arrivals() {
+  Inbox arrivals() {
     return arrivals;
   }
 
@@ -102,7 +103,7 @@ public final class Lane {
 
   private void run() {
     arrivals.awake();
-    for (Pending next = arrivals.poll(); next != null; next = arrivals.poll()) {
+    for (QueuedCommand next = arrivals.poll(); next != null; next = arrivals.poll()) {
       backlog.add(next);
     }
     flush();
@@ -120,7 +121,7 @@ public final class Lane {
       connect(); // with nothing to write too: what waits for a look-up is not among what comes next
       return;
     }
-    Decisions batch = collect();
+    BatchBuilder batch = collect();
     if (batch.size() > 0) {
       send(batch);
     }
@@ -144,7 +145,7 @@ public final class Lane {
             });
   }
 
-  private void send(Decisions batch) {
+  private void send(BatchBuilder batch) {
     inFlight = true;
     long batchNo = settlements.begin();
     long sentAt = clock.nanos();
@@ -165,14 +166,14 @@ public final class Lane {
    * Folds the commands that wait, up to the limit; those that something is missing for are set
    * aside until it is there.
    */
-  private Decisions collect() {
-    var batch = new Decisions(clock.instant());
+  private BatchBuilder collect() {
+    var batch = new BatchBuilder(clock.instant());
     while (batch.size() < limit.now()) {
-      Pending next = backlog.next(clock.nanos());
+      QueuedCommand next = backlog.next(clock.nanos());
       if (next == null) {
         break;
       }
-      Believed state = states.find(next.command.member());
+      KnownState state = states.find(next.command.member());
       boolean waits = backlog.waitsForLoad(next);
       if (state != null && !waits) {
         decide(batch, next, state);
@@ -183,7 +184,7 @@ public final class Lane {
     return batch;
   }
 
-  private void decide(Decisions batch, Pending next, Believed state) {
+  private void decide(BatchBuilder batch, QueuedCommand next, KnownState state) {
     try {
       Needed needed = batch.decide(next, state, rules.apply(next.command));
       if (needed != null) {
@@ -195,13 +196,13 @@ public final class Lane {
     }
   }
 
-  private Future<Void> onWritten(Decisions batch, BatchResult result, long nanos) {
+  private Future<Void> onWritten(BatchBuilder batch, BatchResult result, long nanos) {
     database.reached();
     limit.written();
     metrics.written(batch.size(), batch.members().size(), nanos);
-    Verdict verdict = Verdict.of(batch, result);
+    BatchOutcome verdict = BatchOutcome.of(batch, result);
     for (MemberKey member : verdict.stale()) {
-      states.doubt(member);
+      states.suspect(member);
       metrics.stale();
     }
     backlog.decideAgain(verdict.again());
@@ -216,7 +217,7 @@ public final class Lane {
     return published;
   }
 
-  private void replay(List<Pending> known) {
+  private void replay(List<QueuedCommand> known) {
     if (known.isEmpty()) {
       return;
     }
@@ -225,10 +226,10 @@ public final class Lane {
     known.forEach(it -> it.inDoubt = true);
     replays
         .outcomes(known)
-        .compose(first -> states.show(first.values()).map(first))
+        .compose(first -> states.republish(first.values()).map(first))
         .onComplete(
             found -> {
-              Map<Pending, Outcome> first = found.succeeded() ? found.result() : Map.of();
+              Map<QueuedCommand, Outcome> first = found.succeeded() ? found.result() : Map.of();
               if (found.failed()) {
                 LOG.warn("{} replays not read: {}", known.size(), found.cause().toString());
                 database.refused();
@@ -240,8 +241,8 @@ public final class Lane {
             });
   }
 
-  private void onFailure(Decisions batch, Throwable cause) {
-    List<Pending> pending = batch.pending();
+  private void onFailure(BatchBuilder batch, Throwable cause) {
+    List<QueuedCommand> pending = batch.pending();
     lookout.repeated();
     switch (WriteFailure.kindOf(cause)) {
       case CONFLICT -> {
@@ -258,7 +259,7 @@ public final class Lane {
         LOG.warn("batch of {} commands: {}", batch.size(), cause.toString());
         metrics.unknown();
         pending.forEach(it -> it.inDoubt = true);
-        batch.members().forEach(member -> states.doubt(member.key));
+        batch.members().forEach(member -> states.suspect(member.key));
         backlog.decideAgain(pending);
       }
     }
@@ -268,7 +269,7 @@ public final class Lane {
    * Halves the batch until the command that cannot be written is alone, and fails it. That always
    * comes to an end, so it is no attempt that counts: the others are innocent.
    */
-  private void isolate(List<Pending> pending, Throwable cause) {
+  private void isolate(List<QueuedCommand> pending, Throwable cause) {
     if (pending.size() == 1) {
       LOG.error("command not written: {}", pending.get(0).command, cause);
       backlog.fail(pending.get(0), cause);

@@ -52,9 +52,9 @@ final class LaneMetrics {
     lookups = counter(registry, "points.lane.lookups", "commands that needed entries", lane);
   }
 
-  void observe(Arrivals arrivals, MeterRegistry registry, int laneNo) {
+  void observe(Inbox arrivals, MeterRegistry registry, int laneNo) {
     Tags tags = Tags.of("lane", Integer.toString(laneNo));
-    Gauge.builder("points.lane.depth", arrivals, Arrivals::depth)
+    Gauge.builder("points.lane.depth", arrivals, Inbox::depth)
         .description("commands waiting or in flight")
         .tags(tags)
         .register(registry);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import points.ledger.cache.MemberStateCache;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
@@ -25,7 +26,7 @@ public final class Lanes {
   private final Supplier<Promise<Outcome>> answers;
   private final LaneOptions options;
   private final LaneClock clock;
-  private final States states;
+  private final MemberStateCache states;
   private final CommittedEntries entries;
   private final Function<Command, Program> rules;
   private final MeterRegistry registry;
@@ -43,7 +44,7 @@ public final class Lanes {
       int count,
       LaneOptions options,
       LaneClock clock,
-      States states,
+      MemberStateCache states,
       CommittedEntries entries,
       Function<Command, Program> rules,
       MeterRegistry registry) {
@@ -81,7 +82,7 @@ public final class Lanes {
       return answer.future();
     }
     long now = clock.nanos();
-    var pending = new Pending(command, answer, now, now + patience.toNanos());
+    var pending = new QueuedCommand(command, answer, now, now + patience.toNanos());
     lane.arrivals().submit(pending);
     return answer.future();
   }
@@ -103,7 +104,7 @@ public final class Lanes {
 
   /** Nothing that is remembered of any member is believed any more, here or on another node. */
   public Future<Void> forgetStates() {
-    return states.forgetAll();
+    return states.clear();
   }
 
   /** Whether every lane's batches reach the database. */

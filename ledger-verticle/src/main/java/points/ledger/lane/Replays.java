@@ -30,7 +30,7 @@ final class Replays {
    * What to tell a caller, by command and in their order; one whose entry is not found is not among
    * them.
    */
-  Future<Map<Pending, Outcome>> outcomes(List<Pending> commands) {
+  Future<Map<QueuedCommand, Outcome>> outcomes(List<QueuedCommand> commands) {
     List<RequestKey> requests = commands.stream().map(p -> p.request).toList();
     List<OrderKey> orders = commands.stream().map(p -> p.order).filter(Objects::nonNull).toList();
     return entries
@@ -40,15 +40,15 @@ final class Replays {
                 entries.ofOrders(orders).map(byOrder -> match(commands, byRequest, byOrder)));
   }
 
-  private static Map<Pending, Outcome> match(
-      List<Pending> commands, List<Entry> byRequest, List<Entry> byOrder) {
+  private static Map<QueuedCommand, Outcome> match(
+      List<QueuedCommand> commands, List<Entry> byRequest, List<Entry> byOrder) {
     var ofRequest = new HashMap<RequestKey, List<Entry>>();
     byRequest.forEach(
         it -> ofRequest.computeIfAbsent(sent(it), none -> new ArrayList<>(1)).add(it));
     var ofOrder = new HashMap<OrderKey, Entry>();
     byOrder.forEach(entry -> ofOrder.put(order(entry), entry));
-    var outcomes = new LinkedHashMap<Pending, Outcome>();
-    for (Pending pending : commands) {
+    var outcomes = new LinkedHashMap<QueuedCommand, Outcome>();
+    for (QueuedCommand pending : commands) {
       Outcome outcome =
           outcome(
               pending,
@@ -62,7 +62,7 @@ final class Replays {
   }
 
   private static @Nullable Outcome outcome(
-      Pending pending, @Nullable Entry ofRequest, @Nullable Entry ofOrder) {
+      QueuedCommand pending, @Nullable Entry ofRequest, @Nullable Entry ofOrder) {
     if (ofRequest != null) {
       return isSame(pending, ofRequest)
           ? new Outcome.Replayed(ofRequest)
@@ -76,12 +76,12 @@ final class Replays {
     return null;
   }
 
-  private static boolean isSame(Pending pending, Entry entry) {
+  private static boolean isSame(QueuedCommand pending, Entry entry) {
     Request request = entry.request();
     return request != null && request.fingerprint().equals(pending.command.request().fingerprint());
   }
 
-  private static @Nullable Entry ofRequest(Pending pending, List<Entry> found) {
+  private static @Nullable Entry ofRequest(QueuedCommand pending, List<Entry> found) {
     return pending.request.among(found, pending.command.request().fingerprint()).orElse(null);
   }
 

@@ -9,6 +9,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import points.ledger.NoCluster;
+import points.ledger.cache.AlwaysConsistent;
+import points.ledger.cache.MemberStateCache;
+import points.ledger.cache.Timeouts;
 import points.ledger.domain.Command;
 import points.ledger.domain.EarningRule;
 import points.ledger.domain.Entry;
@@ -48,10 +51,10 @@ abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
           1,
           new LaneOptions(10, Duration.ofSeconds(2), 10, DEADLINE),
           this,
-          new States(
-              Sure.of(new NoCluster()),
+          new MemberStateCache(
+              AlwaysConsistent.of(new NoCluster()),
               members -> Future.succeededFuture(Map.of(MEMBER, MemberState.ENROLLED)),
-              TimeLimit.ofVertx(),
+              Timeouts.ofVertx(),
               1_000),
           this,
           id -> PROGRAM,

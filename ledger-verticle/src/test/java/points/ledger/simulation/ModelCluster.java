@@ -19,10 +19,10 @@ import points.cluster.cache.CacheEntries;
 import points.cluster.cache.CachedState;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
+import points.ledger.cache.AlwaysConsistent;
+import points.ledger.cache.LeaseHandover;
+import points.ledger.cache.ReadConsistency;
 import points.ledger.domain.MemberKey;
-import points.ledger.lane.Certainty;
-import points.ledger.lane.HandOver;
-import points.ledger.lane.Sure;
 import points.ledger.wire.MemberName;
 
 /** The nodes' hot entries, with the calls to them that are late, lost, or done twice. */
@@ -104,7 +104,7 @@ final class ModelCluster {
     unsettled.remove(missed);
   }
 
-  Certainty certaintyOf(Node node) {
+  ReadConsistency certaintyOf(Node node) {
     return new Word(node.id(), node.thread());
   }
 
@@ -137,7 +137,7 @@ final class ModelCluster {
   }
 
   /** A node asks another for leases; the question or the answer may be lost, or late. */
-  HandOver handOverTo(Node asker) {
+  LeaseHandover handOverTo(Node asker) {
     Node.OwnThread thread = asker.thread();
     return (holder, names) -> {
       Promise<Void> answer = Promise.promise();
@@ -161,7 +161,7 @@ final class ModelCluster {
   }
 
   /** A node is certain until it must have heard from another that it has something unseen. */
-  private final class Word extends Sure {
+  private final class Word extends AlwaysConsistent {
     private final UUID id;
     private final Node.OwnThread thread;
 
@@ -171,7 +171,7 @@ final class ModelCluster {
     }
 
     @Override
-    public boolean isCertain() {
+    public boolean mayServeCached() {
       return !unsettled.containsKey(id)
           && unsettled.values().stream().allMatch(since -> events.now() - since < WHOLE_NANOS);
     }

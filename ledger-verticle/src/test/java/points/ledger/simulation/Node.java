@@ -15,25 +15,25 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.cluster.cache.StateCache;
+import points.ledger.cache.AlwaysConsistent;
+import points.ledger.cache.ClusterCache;
+import points.ledger.cache.MemberStateCache;
+import points.ledger.cache.ReadMetrics;
+import points.ledger.cache.StateReader;
+import points.ledger.cache.Timeouts;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Reading;
-import points.ledger.lane.HotCluster;
 import points.ledger.lane.Lane;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.LaneOptions;
 import points.ledger.lane.Lanes;
-import points.ledger.lane.ReadMetrics;
-import points.ledger.lane.Readings;
-import points.ledger.lane.States;
-import points.ledger.lane.Sure;
-import points.ledger.lane.TimeLimit;
 import points.ledger.store.Batch;
 
 /**
  * A node: the real lanes and the real hot states, on one thread that can be paused and that dies
  * with the node. It has as many lives as it has starts.
  */
-final class Node implements LaneClock, TimeLimit {
+final class Node implements LaneClock, Timeouts {
 
   /** Has no registry behind it, so its meters do nothing. */
   private static final MeterRegistry NO_METERS = new CompositeMeterRegistry();
@@ -62,8 +62,8 @@ final class Node implements LaneClock, TimeLimit {
   private long pausedNanos;
   private boolean stopping;
   private @Nullable Lanes lanes;
-  private @Nullable States states;
-  private @Nullable Readings readings;
+  private @Nullable MemberStateCache states;
+  private @Nullable StateReader readings;
   private List<Lane> opened = List.of();
 
   Node(int no, Setup setup, Duration skew, ModelPostgres db, ModelCluster cluster) {
@@ -84,16 +84,16 @@ final class Node implements LaneClock, TimeLimit {
     cluster.join(this);
     var reader = new ModelReader(this, db);
     StateCache members = cluster.as(this);
-    HotCluster hot =
+    ClusterCache hot =
         switch (cluster.kind()) {
-          case ALONE -> Sure.of(members);
-          case UNSURE -> new HotCluster(members, new Unsure(), cluster.handOverTo(this));
+          case ALONE -> AlwaysConsistent.of(members);
+          case UNSURE -> new ClusterCache(members, new Unsure(), cluster.handOverTo(this));
           case CERTAIN ->
-              new HotCluster(members, cluster.certaintyOf(this), cluster.handOverTo(this));
+              new ClusterCache(members, cluster.certaintyOf(this), cluster.handOverTo(this));
         };
-    states = new States(hot, reader, this, 1_000);
+    states = new MemberStateCache(hot, reader, this, 1_000);
     boolean alone = cluster.kind() == ModelCluster.Kind.ALONE;
-    readings = new Readings(states, hot.certainty(), this::instant, alone, NO_READ_METRICS);
+    readings = new StateReader(states, hot.consistency(), this::instant, alone, NO_READ_METRICS);
     lanes =
         new Lanes(
             Promise::promise,
@@ -113,13 +113,13 @@ final class Node implements LaneClock, TimeLimit {
     }
     opened = open;
     tick();
-    settleDoubts();
+    resolveSuspects();
   }
 
-  private void settleDoubts() {
+  private void resolveSuspects() {
     Objects.requireNonNull(states)
-        .settleDoubts()
-        .onComplete(done -> post(Events.SECOND, this::settleDoubts));
+        .resolveSuspects()
+        .onComplete(done -> post(Events.SECOND, this::resolveSuspects));
   }
 
   private void tick() {

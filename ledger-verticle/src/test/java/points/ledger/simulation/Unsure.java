@@ -1,12 +1,12 @@
 package points.ledger.simulation;
 
-import points.ledger.lane.Sure;
+import points.ledger.cache.AlwaysConsistent;
 
 /** In a cluster where entries vanish and old ones come again, a node is never certain of them. */
-final class Unsure extends Sure {
+final class Unsure extends AlwaysConsistent {
 
   @Override
-  public boolean isCertain() {
+  public boolean mayServeCached() {
     return false;
   }
 }

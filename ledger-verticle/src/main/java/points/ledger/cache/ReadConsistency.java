@@ -1,0 +1,33 @@
+package points.ledger.cache;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+
+/**
+ * Decides whether a balance may be served from the shared cache. It may not while the cached state
+ * might be stale: while a node is silent, missing, merging after a split or has unpublished
+ * commits; while a node outside of this cluster writes to the same ledger; or while PostgreSQL does
+ * not answer.
+ */
+public interface ReadConsistency {
+
+  /** Whether cached states are the last committed ones. */
+  boolean mayServeCached();
+
+  /** The last time at which they were. */
+  Instant lastConsistentAt();
+
+  /** Whether PostgreSQL has answered lately, so that it makes sense to ask it. */
+  boolean isDatabaseResponsive();
+
+  /**
+   * Announces that this node has committed changes which other nodes cannot see. Until {@link
+   * #announcePublished}, no node serves cached states.
+   *
+   * @return completes when no node does any more
+   */
+  Future<Void> announceUnpublished();
+
+  /** Announces that the other nodes can see everything that this node has committed. */
+  void announcePublished();
+}

@@ -1,0 +1,136 @@
+package points.ledger.cache;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.cluster.peer.Peers;
+import points.ledger.cache.DeadNodes.Absence;
+import points.ledger.store.LaneSessions;
+
+/**
+ * Compares the nodes that write to the ledger with the nodes of this cluster, once a second, by the
+ * database sessions of the lanes. A node that writes and is not in this cluster (it is cut off, or
+ * was never in it) changes members unseen. A missing node without a session is declared dead.
+ */
+public final class WriterMonitor implements ReadConsistency {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WriterMonitor.class);
+  private static final long PERIOD_MS = Duration.ofSeconds(1).toMillis();
+  private static final long CONSISTENCY_PERIOD_MS = 100;
+
+  private final Peers peers;
+  private final LaneSessions sessions;
+  private final BooleanSupplier isDatabaseWell;
+  private final InstantSource time;
+  private final DeadNodes deadNodes = new DeadNodes();
+  private final AtomicLong lastConsistentAt;
+  private volatile Supplier<Future<Void>> clearCache = Future::succeededFuture;
+  private volatile boolean clearing;
+  private volatile boolean counting;
+  private volatile boolean hasUnknownWriters = true; // until the first count
+
+  public WriterMonitor(
+      Peers peers, LaneSessions sessions, BooleanSupplier isDatabaseWell, InstantSource time) {
+    this.peers = peers;
+    this.sessions = sessions;
+    this.isDatabaseWell = isDatabaseWell;
+    this.time = time;
+    this.lastConsistentAt = new AtomicLong(time.millis());
+  }
+
+  /**
+   * Starts to count; ends when Vert.x is closed.
+   *
+   * @param clearCache clears the shared cache
+   */
+  public void start(Vertx vertx, Supplier<Future<Void>> clearCache) {
+    this.clearCache = clearCache;
+    vertx.setPeriodic(0, PERIOD_MS, id -> count());
+    vertx.setPeriodic(CONSISTENCY_PERIOD_MS, id -> noteConsistency());
+  }
+
+  private void count() {
+    if (counting) {
+      hasUnknownWriters = true; // PostgreSQL is slow to list the sessions
+      return;
+    }
+    counting = true;
+    Set<String> missing = peers.missing(); // before the sessions are listed
+    sessions
+        .nodes()
+        .onComplete(counted -> counting = false)
+        .onSuccess(writing -> counted(missing, writing))
+        .onFailure(cause -> hasUnknownWriters = true); // the writers are not known
+  }
+
+  private void counted(Set<String> missing, Set<String> writing) {
+    boolean hasUnknown = !peers.present().containsAll(writing);
+    if (hasUnknown != hasUnknownWriters) {
+      LOG.info(
+          hasUnknown
+              ? "nodes outside of this cluster write to the ledger; balances are read from"
+                  + " PostgreSQL"
+              : "no node outside of this cluster writes to the ledger");
+    }
+    hasUnknownWriters = hasUnknown;
+    for (String node : deadNodes.count(missing, writing)) {
+      LOG.info("node {} is missing and has no database session; it is declared dead", node);
+      peers.declareDead(node);
+    }
+    clearCacheFor(deadNodes.toClearCacheFor());
+  }
+
+  private void clearCacheFor(List<Absence> absent) {
+    if (absent.isEmpty() || clearing) {
+      return;
+    }
+    clearing = true;
+    clearCache
+        .get()
+        .onComplete(done -> clearing = false)
+        .onSuccess(done -> absent.forEach(Absence::cacheCleared))
+        .onFailure(
+            cause ->
+                LOG.warn("shared cache not cleared, will be tried again: {}", cause.toString()));
+  }
+
+  private void noteConsistency() {
+    if (mayServeCached()) {
+      lastConsistentAt.set(time.millis());
+    }
+  }
+
+  @Override
+  public boolean mayServeCached() {
+    return peers.isConverged() && !hasUnknownWriters && isDatabaseWell.getAsBoolean();
+  }
+
+  @Override
+  public Future<Void> announceUnpublished() {
+    return peers.announceUnpublished();
+  }
+
+  @Override
+  public void announcePublished() {
+    peers.announcePublished();
+  }
+
+  @Override
+  public Instant lastConsistentAt() {
+    return Instant.ofEpochMilli(lastConsistentAt.get());
+  }
+
+  @Override
+  public boolean isDatabaseResponsive() {
+    return isDatabaseWell.getAsBoolean();
+  }
+}

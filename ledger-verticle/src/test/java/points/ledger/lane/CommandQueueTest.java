@@ -1,0 +1,121 @@
+package points.ledger.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Outcome;
+import points.ledger.domain.Outcome.Cause;
+
+/** What a backlog says of commands whose time is up, and that it lets go of them. */
+class CommandQueueTest {
+
+  private static final long DEADLINE = 100;
+
+  private final AtomicInteger depth = new AtomicInteger();
+  private final CommandQueue backlog =
+      new CommandQueue(oldest -> depth.decrementAndGet(), () -> Cause.UNAVAILABLE);
+
+  @Test
+  void nothing_piles_up_while_nothing_can_be_written() {
+    for (int i = 0; i < 1_000; i++) {
+      add("key " + i % 700);
+    }
+    backlog.answerOverdue(DEADLINE);
+
+    assertThat(depth).hasValue(0);
+    assertThat(backlog.next(DEADLINE)).isNull();
+    assertThat(backlog.oldestArrival()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void what_was_not_sent_was_not_applied() {
+    Future<Outcome> waiting = add("key");
+    Future<Outcome> again = add("key");
+    backlog.answerOverdue(DEADLINE);
+
+    assertThat(waiting.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
+    assertThat(again.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
+  }
+
+  @Test
+  void nothing_is_begun_whose_time_is_up() {
+    Future<Outcome> waiting = add("key");
+
+    assertThat(backlog.next(DEADLINE)).isNull();
+    assertThat(waiting.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
+    assertThat(depth).hasValue(0);
+  }
+
+  @Test
+  void a_retry_is_in_doubt_as_long_as_the_request_it_repeats_is_in_flight() {
+    Future<Outcome> first = add("key");
+    QueuedCommand sent = Objects.requireNonNull(backlog.next(0));
+    sent.inFlight = true;
+    Future<Outcome> retry = add("key");
+    backlog.answerOverdue(DEADLINE);
+
+    assertThat(first.result()).isEqualTo(new Outcome.InDoubt());
+    assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  @Test
+  void a_retry_stays_in_doubt_when_what_it_repeats_ended_in_doubt() {
+    add("key");
+    QueuedCommand sent = Objects.requireNonNull(backlog.next(0));
+    sent.inDoubt = true;
+    Future<Outcome> retry = add("key");
+    backlog.finish(sent, new Outcome.InDoubt());
+    backlog.answerOverdue(DEADLINE);
+
+    assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  @Test
+  void a_retry_is_in_doubt_when_what_it_repeats_was_accepted() {
+    Future<Outcome> first = add("key");
+    QueuedCommand sent = Objects.requireNonNull(backlog.next(0));
+    Future<Outcome> retry = add("key");
+    backlog.finish(sent, new Outcome.Accepted(entryOf(sent.command)));
+    backlog.answerOverdue(DEADLINE);
+
+    assertThat(first.result()).isInstanceOf(Outcome.Accepted.class);
+    assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  private static Entry entryOf(Command command) {
+    return new Entry(
+        command.member(),
+        1,
+        command.kind(),
+        0,
+        0,
+        List.of(),
+        command.request(),
+        command.origin(),
+        1L,
+        List.of(),
+        Instant.EPOCH,
+        Instant.EPOCH);
+  }
+
+  private Future<Outcome> add(String key) {
+    Origin sale = Origin.sale("store", null, "order of " + key);
+    Command command =
+        Command.Accrue.of(
+            new MemberKey("program", "member"), key, sale, Instant.EPOCH, 1, List.of());
+    Promise<Outcome> answer = Promise.promise();
+    depth.incrementAndGet();
+    backlog.add(new QueuedCommand(command, answer, 0, DEADLINE));
+    return answer.future();
+  }
+}

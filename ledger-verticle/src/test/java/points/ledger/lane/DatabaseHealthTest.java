@@ -1,0 +1,90 @@
+package points.ledger.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class DatabaseHealthTest {
+
+  private final Clock clock = new Clock();
+  private final DatabaseHealth database = new DatabaseHealth(clock);
+
+  @Test
+  void is_away_until_there_is_a_first_connection() {
+    assertThat(database.isAway()).isTrue();
+    assertThat(database.mayTry()).isTrue();
+    database.reached();
+    assertThat(database.isAway()).isFalse();
+  }
+
+  @Test
+  void without_a_connection_is_away_until_there_is_one() {
+    database.notConnected();
+    clock.nanos += 100 * DatabaseHealth.REFUSAL_NANOS;
+    assertThat(database.isAway()).isTrue();
+    database.reached();
+    assertThat(database.isAway()).isFalse();
+  }
+
+  @Test
+  void a_refusal_is_believed_for_a_while_and_no_longer() {
+    database.reached();
+    database.refused();
+    clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
+    assertThat(database.isAway()).isTrue();
+    clock.nanos++;
+    assertThat(database.isAway()).isFalse();
+  }
+
+  @Test
+  void each_refusal_is_believed_anew() {
+    database.refused();
+    clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
+    database.refused();
+    clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
+    assertThat(database.isAway()).isTrue();
+  }
+
+  @Test
+  void a_batch_that_is_written_ends_a_refusal_at_once() {
+    database.refused();
+    database.reached();
+    assertThat(database.isAway()).isFalse();
+  }
+
+  @Test
+  void a_refusal_that_is_over_does_not_stand_for_a_connection() {
+    database.refused();
+    database.notConnected();
+    clock.nanos += DatabaseHealth.REFUSAL_NANOS;
+    assertThat(database.isAway()).isTrue();
+  }
+
+  @Test
+  void is_tried_again_after_a_pause_however_it_failed() {
+    database.refused();
+    assertThat(database.mayTry()).isFalse();
+    clock.nanos += DatabaseHealth.RETRY_PAUSE_NANOS;
+    assertThat(database.mayTry()).isTrue();
+    database.notConnected();
+    assertThat(database.mayTry()).isFalse();
+    clock.nanos += DatabaseHealth.RETRY_PAUSE_NANOS;
+    assertThat(database.mayTry()).isTrue();
+  }
+
+  /** Stands still; begins where {@code System.nanoTime} may: just before its numbers run over. */
+  private static final class Clock implements LaneClock {
+    private long nanos = Long.MAX_VALUE;
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+  }
+}
