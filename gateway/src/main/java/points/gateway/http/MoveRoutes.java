@@ -6,14 +6,12 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Accounts;
+import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
 import points.ledger.domain.MoveCommand.MoveOut;
 import points.ledger.domain.Moving;
 import points.ledger.domain.Origin;
-import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Refusal.NotMovable;
 import points.ledger.domain.Refusal.Unmovable;
@@ -82,30 +80,34 @@ final class MoveRoutes {
         new Origin(
             sale.origin().storeId(), null, sale.origin().orderId(), by.operator(), by.reason());
     MoveOut command = MoveOut.of(sale.member(), by.key(), origin, sale.sequence(), to.memberId());
-    return Firsts.told(ledger, command, () -> check(to, sale), MovedJson::move);
+    return Firsts.told(ledger, command, () -> check(command, sale, to), MovedJson::move);
   }
 
   /** Said for the caller's sake: a sale that cannot stay where it arrives comes back. */
-  private Future<Optional<Problem>> check(MemberKey to, Entry sale) {
+  private Future<Optional<Problem>> check(MoveOut command, Entry sale, MemberKey to) {
     return receivers
         .check(to, false)
         .compose(
             wrong ->
-                wrong.isPresent()
-                    ? Future.succeededFuture(wrong)
-                    : ledger
-                        .state(to)
-                        .map(found -> found.map(Reading::state).flatMap(it -> unpaid(it, sale))));
+                wrong.isPresent() ? Future.succeededFuture(wrong) : arrival(command, sale, to));
   }
 
-  private static Optional<Problem> unpaid(MemberState state, Entry sale) {
-    long points = state.accounts().of(Accounts.POINTS).lots().total();
-    long stored = state.accounts().of(Accounts.STORED_VALUE).lots().total();
-    if (Moving.paid(sale.movements(), Accounts.STORED_VALUE) > stored) {
-      return Optional.of(Refusals.problem(new Refusal.InsufficientStoredValue(stored)));
-    }
-    return Moving.paid(sale.movements(), Accounts.POINTS) > points
-        ? Optional.of(Refusals.problem(new Refusal.InsufficientPoints(points)))
+  /** Tries both steps without writing. Why a sale cannot leave, the ledger says by itself. */
+  private Future<Optional<Problem>> arrival(MoveOut command, Entry sale, MemberKey to) {
+    return ledger
+        .preview(command)
+        .compose(
+            left ->
+                left instanceof Decision.Accepted out
+                    ? ledger
+                        .preview(Moving.arriving(out.answer(), sale, to))
+                        .map(MoveRoutes::refused)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private static Optional<Problem> refused(Decision arrival) {
+    return arrival instanceof Decision.Refused refused
+        ? Optional.of(Refusals.problem(refused.refusal()))
         : Optional.empty();
   }
 }

@@ -230,6 +230,60 @@ class MovesIT {
   }
 
   @Test
+  void a_sale_that_would_take_the_other_beyond_the_limit_of_a_balance_never_leaves() {
+    String wrong = chain.memberWith(1);
+    String rich = chain.memberWith(1);
+    long most = 1_000_000_000_000_000L;
+    admin.post("/v1/adjustments", Chain.adjustment(rich, most - 1)).json(201);
+    String sale = chain.earn(wrong, 10_000).getString("transactionId");
+
+    admin.post(path(sale), to(rich)).isProblem(409, "balance_limit_exceeded");
+
+    assertThat(kinds(wrong)).containsExactly("accrual", "accrual");
+    assertThat(chain.balance(rich).getLong("available")).isEqualTo(most);
+  }
+
+  @Test
+  void a_pending_sale_never_leaves_for_one_who_has_too_much_set_aside() {
+    String wrong = chain.memberWith(1);
+    String full = chain.memberWith(1);
+    for (int i = 0; i < 100; i++) {
+      admin.post("/v1/accruals", chain.order(full, 100).put("pending", new JsonObject())).json(201);
+    }
+    JsonObject order = chain.order(wrong, 10_000).put("pending", new JsonObject());
+    String sale = admin.post("/v1/accruals", order).json(201).getString("transactionId");
+    String plain = chain.earn(wrong, 10_000).getString("transactionId");
+
+    admin.post(path(sale), to(full)).isProblem(409, "too_much_set_aside");
+    assertThat(kinds(wrong)).doesNotContain("move_out");
+    admin.post(path(plain), to(full)).json(201);
+    assertThat(chain.balance(full).getLong("available")).isEqualTo(101);
+  }
+
+  @Test
+  void a_sale_of_which_nothing_is_refunded_any_more_moves() {
+    String wrong = chain.memberWith(1);
+    String right = chain.memberWith(1);
+    JsonObject order = chain.order(wrong, 10_000).put("pending", new JsonObject());
+    String sale = admin.post("/v1/accruals", order).json(201).getString("transactionId");
+    String part =
+        admin
+            .post("/v1/refunds", refund(order, "R1").put("amount", 4_000))
+            .json(201)
+            .getString("transactionId");
+    isNotMovable(sale, right, "refunded");
+    JsonObject why = new JsonObject().put("operator", "Li").put("reason", "wrong");
+    admin.post("/v1/reversals", why.put("transactionId", part)).json(201);
+
+    admin.post(path(sale), to(right)).json(201);
+
+    assertThat(chain.balance(wrong).getLong("available")).isEqualTo(1);
+    assertThat(chain.balance(wrong).getLong("pending")).isZero();
+    assertThat(chain.balance(right).getLong("pending")).isEqualTo(100);
+    areProven(wrong, right);
+  }
+
+  @Test
   void a_sale_that_repaid_a_debt_leaves_the_debt_and_brings_all_its_points() {
     String wrong = chain.newId("debtor-");
     JsonObject first = chain.order(wrong, 5_000);

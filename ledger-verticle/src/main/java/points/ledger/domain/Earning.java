@@ -79,8 +79,7 @@ final class Earning {
     }
     boolean owes = rules.terms().uncovered() == Terms.Uncovered.DEBT;
     long debt = owes ? missing : 0;
-    if (debt > Limits.POINTS_MAX - books.debt(Accounts.POINTS)
-        || Spending.isTooMuchOfALife(books, points + debt)) {
+    if (Spending.isTooMuchOfALife(books, points + debt)) {
       return new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
     }
     books.move(Movement.debt(Accounts.POINTS, debt));

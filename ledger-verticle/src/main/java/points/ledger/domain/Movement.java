@@ -47,6 +47,11 @@ public record Movement(String account, Place place, long reserve, Instant expire
     return new Lot(expiresAt, points);
   }
 
+  /** The movement that undoes this one. */
+  Movement negated() {
+    return new Movement(account, place, reserve, expiresAt, -points);
+  }
+
   /** What the member has more by it, wherever that is. */
   public long worth() {
     return place == Place.DEBT ? -points : points;

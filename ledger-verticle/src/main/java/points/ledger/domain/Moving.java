@@ -1,10 +1,9 @@
 package points.ledger.domain;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.MoveCommand.MoveIn;
@@ -26,15 +25,15 @@ public final class Moving {
   static Decision decide(
       Books books, MoveCommand command, @Nullable History history, Program rules) {
     if (command instanceof MoveIn in) {
-      return in(books, in, rules);
+      return Arriving.decide(books, in, rules);
     }
     var out = (MoveOut) command;
     return history == null
         ? new Decision.Undecided(new Needed.OfEntry(books.member(), out.sale()))
-        : out(books, out, history);
+        : out(books, out, history, rules);
   }
 
-  private static Decision out(Books books, MoveOut out, History history) {
+  private static Decision out(Books books, MoveOut out, History history, Program rules) {
     Optional<Entry> found =
         history.find(books.member(), out.sale()).filter(it -> isOfOneOrder(it, out));
     if (found.isEmpty()) {
@@ -50,7 +49,7 @@ public final class Moving {
     }
     for (Movement it : sale.movements()) {
       if (it.worth() < 0) {
-        books.giveBack(it.account(), new Lot(it.expiresAt(), -it.points()));
+        Reversing.giveBack(books, it, rules);
       }
     }
     Lifetime lived = Lifetime.of(sale);
@@ -68,21 +67,16 @@ public final class Moving {
   private static @Nullable Unmovable why(Entry sale, History history) {
     if (!isMovable(sale.kind())) {
       return Unmovable.KIND;
-    } else if (sale.detail() instanceof Detail.Uncovered || isOwed(sale)) {
+    } else if (sale.detail() instanceof Detail.Uncovered) {
       return Unmovable.UNCOVERED;
     } else if (history.moveOf(sale).isPresent()) {
       return Unmovable.MOVED;
     } else if (history.reversalOf(sale).isPresent()) {
       return Unmovable.REVERSED;
-    } else if (!Order.of(history, sale).everRefunded().isEmpty()) {
-      return Unmovable.REFUNDED; // by one that was reversed as well: what was pending is not again
+    } else if (Order.of(history, sale).isRefunded()) {
+      return Unmovable.REFUNDED;
     }
     return history.isCancelled(sale) ? Unmovable.CANCELLED : null;
-  }
-
-  /** Whether some of what it was paid with is owed: it came back when that was spent already. */
-  private static boolean isOwed(Entry sale) {
-    return sale.movements().stream().anyMatch(it -> it.place() == Place.DEBT && it.points() > 0);
   }
 
   /** Others are undone and booked anew. */
@@ -94,86 +88,42 @@ public final class Moving {
 
   /** Takes what the sale earned from where it is, and from nowhere else. */
   private static @Nullable Unmovable unearn(Books books, Entry sale) {
-    Optional<Reserve> pending = books.state().reserve(sale.sequence(), Place.PENDING);
     for (Movement it : sale.movements()) {
       if (it.worth() <= 0) {
         continue;
       }
       if (it.place() == Place.DEBT) {
-        books.move(Movement.debt(it.account(), -it.points())); // what it had repaid
-      } else if (it.place() == Place.PENDING && pending.isPresent()) {
-        books.move(
-            Movement.setAside(it.account(), Place.PENDING, sale.sequence(), it.lot().negated()));
-      } else if (it.lot().hasExpiredBy(books.now())) {
+        books.move(it.negated()); // what it had repaid
+        continue;
+      }
+      long left = it.points() - takePending(books, sale, it);
+      if (left > 0 && it.lot().hasExpiredBy(books.now())) {
         return Unmovable.EXPIRED;
-      } else if (books.lots(it.account()).of(it.expiresAt()) < it.points()) {
+      } else if (left > books.lots(it.account()).of(it.expiresAt())) {
         return Unmovable.SPENT;
-      } else {
-        books.move(Movement.available(it.account(), it.lot().negated()));
       }
+      books.move(Movement.available(it.account(), new Lot(it.expiresAt(), -left)));
     }
     return null;
   }
 
-  private static Decision in(Books books, MoveIn in, Program rules) {
-    boolean mustGoIn = in.kind() == Entry.Kind.MOVE_RETURN;
-    Refusal refusal = pay(books, in, mustGoIn);
-    Map<String, Lot> earned = earned(in, rules);
-    for (var it : earned.entrySet()) {
-      if (!mustGoIn && Earning.isTooMuch(books, it.getKey(), it.getValue().points())) {
-        refusal = new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
-      }
+  /** What a refund took and its reversal gave back is pending no more. */
+  private static long takePending(Books books, Entry sale, Movement earned) {
+    if (earned.place() != Place.PENDING) {
+      return 0;
     }
-    boolean pending = in.pending() && !isEffective(books, in);
-    if (pending && !mustGoIn && books.state().reserves().size() >= Limits.RESERVES_MAX) {
-      refusal = new Refusal.TooMuchSetAside();
-    }
-    if (refusal != null) {
-      return Books.refused(refusal);
-    }
-    if (pending) {
-      books.open(
-          Reserve.empty(books.nextSequence(), Place.PENDING, in.moved().endsAt(), in.origin()));
-    }
-    earned.forEach(
-        (account, lot) -> {
-          if (pending) {
-            books.move(Movement.setAside(account, Place.PENDING, books.nextSequence(), lot));
-          } else {
-            books.credit(account, lot);
-          }
-        });
-    Entry answer =
-        books.append(
-            EntryDraft.of(in)
-                .amount(in.amount())
-                .lines(in.lines())
-                .detail(in.moved())
-                .occurredAt(in.occurredAt()));
-    Settlement.writeDown(books); // it may have expired on the way
-    return books.accepted(answer);
-  }
-
-  private static boolean isEffective(Books books, MoveIn in) {
-    return in.moved().endsAt() != null && !in.moved().endsAt().isAfter(books.now());
-  }
-
-  /** What the first member was given back and has spent since, it owes. */
-  private static @Nullable Refusal pay(Books books, MoveIn in, boolean mustGoIn) {
-    long points = paid(in.movements(), Accounts.POINTS);
-    long storedValue = paid(in.movements(), Accounts.STORED_VALUE);
-    if (!mustGoIn) {
-      return Spending.pay(books, points, storedValue);
-    }
-    owe(books, Accounts.POINTS, points);
-    owe(books, Accounts.STORED_VALUE, storedValue);
-    return null;
-  }
-
-  private static void owe(Books books, String account, long points) {
-    long there = Math.min(points, books.available(account));
-    books.debit(account, there);
-    books.move(Movement.debt(account, points - there));
+    String account = earned.account();
+    Instant expiresAt = earned.expiresAt();
+    long there =
+        books
+            .state()
+            .reserve(sale.sequence(), Place.PENDING)
+            .map(it -> it.of(account).of(expiresAt))
+            .orElse(0L);
+    long part = Math.min(there, earned.points());
+    books.move(
+        Movement.setAside(account, Place.PENDING, sale.sequence(), new Lot(expiresAt, -part)));
+    return part;
   }
 
   /** What a sale was paid with from an account. */
@@ -184,39 +134,22 @@ public final class Moving {
         .sum();
   }
 
-  /** By account; what had repaid a debt gets the expiry of the rest, or that of its day. */
-  private static Map<String, Lot> earned(MoveIn in, Program rules) {
-    var earned = new TreeMap<String, Lot>();
-    for (Movement it : in.movements()) {
-      if (it.worth() > 0 && it.place() != Place.DEBT) {
-        earned.merge(
-            it.account(),
-            it.lot(),
-            (one, other) -> new Lot(one.expiresAt(), one.points() + other.points()));
-      }
-    }
-    for (Movement it : in.movements()) {
-      if (it.worth() > 0 && it.place() == Place.DEBT) {
-        earned.merge(
-            it.account(),
-            new Lot(rules.expiryOf(it.account(), in.occurredAt()), it.worth()),
-            (one, other) -> new Lot(one.expiresAt(), one.points() + other.points()));
-      }
-    }
-    return earned;
-  }
-
-  /** The same sale, for the member who bought. */
+  /**
+   * The same sale, for the member who bought. It pays all that the sale cost, also what was not
+   * given back to the first member because it had expired.
+   */
   public static MoveIn arriving(Entry out, Entry sale, MemberKey to) {
-    return in(out, sale, to, Entry.Kind.MOVE_IN);
+    return in(out, sale, to, Entry.Kind.MOVE_IN, sale.movements());
   }
 
-  /** The same sale, come back from where it could not stay. */
+  /** The same sale, come back from where it could not stay: all that was done is undone. */
   public static MoveIn comingBack(Entry out, Entry sale, MemberKey first) {
-    return in(out, sale, first, Entry.Kind.MOVE_RETURN);
+    List<Movement> undone = out.movements().stream().map(Movement::negated).toList();
+    return in(out, sale, first, Entry.Kind.MOVE_RETURN, undone);
   }
 
-  private static MoveIn in(Entry out, Entry sale, MemberKey member, Entry.Kind kind) {
+  private static MoveIn in(
+      Entry out, Entry sale, MemberKey member, Entry.Kind kind, List<Movement> movements) {
     Lifetime lived = Lifetime.of(sale);
     String key = "move of " + out.transactionId(); // a caller's key has no blank in it
     UUID print = Fingerprint.of(key).and(kind.name()).and(member.programId()).toUuid();
@@ -228,7 +161,7 @@ public final class Moving {
         sale.occurredAt(),
         sale.amount() == null ? 0 : sale.amount(),
         sale.lines(),
-        sale.movements(),
+        movements,
         out.movements().stream().anyMatch(it -> it.place() == Place.PENDING),
         new Detail.MovedSale(
             out.member().memberId(),

@@ -183,8 +183,9 @@ final class Refunding {
       return;
     }
     givenBack.put(account, points);
-    for (Lot lot : own.spent(account).next(points)) {
-      add(expired, account, books.giveBack(account, new Lot(expiryOnReturn(lot), lot.points())));
+    for (SpentLots.Part part : own.spent(account).next(points)) {
+      Lot back = new Lot(expiryOnReturn(account, part), part.lot().points());
+      add(expired, account, books.giveBack(account, back));
     }
   }
 
@@ -194,7 +195,12 @@ final class Refunding {
     }
   }
 
-  private Instant expiryOnReturn(Lot lot) {
+  /** What was owed had no lot: what is not owed any more is good for as long as new points. */
+  private Instant expiryOnReturn(String account, SpentLots.Part part) {
+    if (part.owed()) {
+      return rules.expiryOf(account, books.now());
+    }
+    Lot lot = part.lot();
     var grace = rules.terms().refunds().returnGrace();
     return grace == null || !lot.hasExpiredBy(books.now())
         ? lot.expiresAt()

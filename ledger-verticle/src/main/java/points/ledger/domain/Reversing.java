@@ -1,5 +1,6 @@
 package points.ledger.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +72,8 @@ final class Reversing {
     List<Movement> movements = entry.movements();
     for (Movement movement : movements) {
       if (movement.worth() < 0) {
-        giveBack(movement);
+        long gone = giveBack(books, movement, rules);
+        expired += movement.account().equals(Accounts.POINTS) ? gone : 0;
       }
     }
     for (Movement movement : movements) {
@@ -85,17 +87,19 @@ final class Reversing {
         books.append(EntryDraft.of(reverse).refersTo(entry.sequence()).detail(detail)));
   }
 
-  private void giveBack(Movement movement) {
+  /**
+   * Gives back what a movement took, into its lot. What it left owing is not owed any more; where
+   * that was repaid meanwhile, new points come.
+   *
+   * @return how much of it has expired meanwhile, and so does not come back
+   */
+  static long giveBack(Books books, Movement movement, Program rules) {
     String account = movement.account();
-    long points = Math.abs(movement.points());
-    if (movement.place() == Place.DEBT) {
-      long owed = Math.min(books.debt(account), points);
-      books.move(Movement.debt(account, -owed));
-      books.credit(account, new Lot(rules.expiryOf(account, books.now()), points - owed));
-    } else {
-      long gone = books.giveBack(account, new Lot(movement.expiresAt(), points));
-      expired += account.equals(Accounts.POINTS) ? gone : 0;
-    }
+    Instant expiresAt =
+        movement.place() == Place.DEBT
+            ? rules.expiryOf(account, books.now())
+            : movement.expiresAt();
+    return books.giveBack(account, new Lot(expiresAt, Math.abs(movement.points())));
   }
 
   private void takeBack(Movement movement) {

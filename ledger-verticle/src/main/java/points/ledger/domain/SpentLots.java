@@ -9,18 +9,31 @@ import points.ledger.domain.Movement.Place;
 
 /**
  * The lots of one account that a sale was paid from, and how much of each has not come back. What
- * comes back goes to those that expire last first; a refund that was reversed leaves its own lots
- * open again.
+ * the sale left owing comes back first, then those that expire last; a refund that was reversed
+ * leaves its own lots open again.
  */
 final class SpentLots {
 
+  /**
+   * A part of what a sale was paid with.
+   *
+   * @param lot that it came from; {@link Lot#NEVER} where there was none
+   * @param owed whether the sale left it owing: no points were there to pay it
+   */
+  record Part(Lot lot, boolean owed) {
+
+    private Part of(long points) {
+      return new Part(new Lot(lot.expiresAt(), points), owed);
+    }
+  }
+
   private static final class Open {
-    private final Lot lot;
+    private final Part part;
     private long left;
 
-    private Open(Lot lot) {
-      this.lot = lot;
-      this.left = lot.points();
+    private Open(Part part) {
+      this.part = part;
+      this.left = part.lot().points();
     }
 
     private long take(long most) {
@@ -62,19 +75,38 @@ final class SpentLots {
 
   private void open(Entry sale) {
     List<Lot> paid = sale.kind() == Entry.Kind.CAPTURE ? captured(sale) : paid(sale);
-    paid.forEach(lot -> lots.add(new Open(lot)));
-    lots.sort(Comparator.comparing((Open it) -> it.lot.expiresAt()).reversed());
+    paid.forEach(lot -> lots.add(new Open(new Part(lot, false))));
+    long owed = owed(sale);
+    if (owed > 0) {
+      lots.add(new Open(new Part(new Lot(Lot.NEVER, owed), true)));
+    }
+    lots.sort(Comparator.comparing((Open it) -> it.part.lot().expiresAt()).reversed());
   }
 
-  /** What it left owing comes back first: it repays what is still owed, whenever that is. */
+  /** That of an offline order, and of a moved sale that came back when its payment was spent. */
+  private long owed(Entry sale) {
+    return sale.movements().stream()
+        .filter(it -> it.account().equals(account) && it.place() == Place.DEBT)
+        .mapToLong(it -> Math.max(0, it.points()))
+        .sum();
+  }
+
   private List<Lot> paid(Entry sale) {
     var paid = new ArrayList<>(taken(sale));
-    if (account.equals(Accounts.POINTS)
-        && sale.detail() instanceof Detail.Uncovered uncovered
-        && uncovered.debt() > 0) {
-      paid.add(new Lot(Lot.NEVER, uncovered.debt()));
+    long gone = expiredBefore(sale);
+    if (gone > 0) {
+      paid.add(new Lot(sale.recordedAt(), gone));
     }
     return paid;
+  }
+
+  /** What a moved sale was paid with first, and had expired by the time it was moved. */
+  private long expiredBefore(Entry sale) {
+    return account.equals(Accounts.POINTS)
+            && sale.kind() == Entry.Kind.MOVE_RETURN
+            && sale.detail() instanceof Detail.MovedSale moved
+        ? moved.spent() - sale.spent(account) - owed(sale)
+        : 0;
   }
 
   private List<Lot> taken(Entry sale) {
@@ -121,7 +153,7 @@ final class SpentLots {
 
   /** All that was paid. */
   long total() {
-    return lots.stream().mapToLong(it -> it.lot.points()).sum();
+    return lots.stream().mapToLong(it -> it.part.lot().points()).sum();
   }
 
   /** What has not come back. */
@@ -129,15 +161,15 @@ final class SpentLots {
     return lots.stream().mapToLong(it -> it.left).sum();
   }
 
-  /** The next of them that come back, as lots of what they were. */
-  List<Lot> next(long points) {
-    var next = new ArrayList<Lot>();
+  /** The next of them that come back. */
+  List<Part> next(long points) {
+    var next = new ArrayList<Part>();
     long left = points;
     for (Open open : lots) {
       long part = Math.min(left, open.left);
       left -= part;
       if (part > 0) {
-        next.add(new Lot(open.lot.expiresAt(), part));
+        next.add(open.part.of(part));
       }
     }
     return next;

@@ -1,0 +1,214 @@
+package points.ledger.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import points.ledger.Around;
+import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Command.Adjust;
+import points.ledger.domain.Command.ChangeStatus;
+import points.ledger.domain.Command.Deduct;
+import points.ledger.domain.Movement.Place;
+
+/**
+ * Several members of a program, their commands folded one after the other, a second apart. After
+ * each, the state of its member must be what the member's entries add up to.
+ */
+final class Members {
+
+  final List<Entry> entries = new ArrayList<>();
+  final Program rules;
+  Instant now = Folding.NOON;
+  private final Map<MemberKey, MemberState> states = new HashMap<>();
+  private int requests;
+
+  Members(Program rules) {
+    this.rules = rules;
+  }
+
+  void enrol(MemberKey... some) {
+    for (MemberKey member : some) {
+      states.put(member, MemberState.ENROLLED);
+    }
+  }
+
+  static MemberKey member(String id) {
+    return new MemberKey("program", id);
+  }
+
+  Decision decide(Command command) {
+    now = now.plusSeconds(1);
+    Decision decision = preview(command);
+    if (decision instanceof Decision.Accepted accepted) {
+      entries.addAll(accepted.entries());
+      states.put(command.member(), accepted.state());
+      assertThat(folded(command.member())).isEqualTo(accepted.state());
+    } else if (decision instanceof Decision.Settled settled) {
+      entries.addAll(settled.entries());
+      states.put(command.member(), settled.state());
+      assertThat(folded(command.member())).isEqualTo(settled.state());
+    }
+    return decision;
+  }
+
+  /** What would become of a command. */
+  Decision preview(Command command) {
+    MemberState before = states.get(command.member());
+    Decision decision = Fold.decide(before, command, rules, now);
+    if (decision instanceof Decision.Undecided undecided) {
+      long asOf = before == null ? -1 : before.sequence();
+      History history = Around.history(command.member(), undecided.needed(), asOf, entries);
+      decision = Fold.decide(before, command, history, rules, now);
+    }
+    return decision;
+  }
+
+  private MemberState folded(MemberKey member) {
+    MemberState state = MemberState.ENROLLED;
+    for (Entry entry : entries) {
+      state = entry.member().equals(member) ? state.after(entry) : state;
+    }
+    return state;
+  }
+
+  /** Has it accepted, and returns its own entry. */
+  Entry accept(Command command) {
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    return ((Decision.Accepted) decision).answer();
+  }
+
+  /** Has it refused, and returns why. */
+  Refusal refuse(Command command) {
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Refused.class);
+    return ((Decision.Refused) decision).refusal();
+  }
+
+  Accrue sale(MemberKey member, String order, long amount, SaleTerms terms) {
+    return sale(member, order, amount, now, terms);
+  }
+
+  Accrue sale(MemberKey member, String order, long amount, Instant paid, SaleTerms terms) {
+    return Accrue.of(member, key(), ofOrder(order), paid, amount, List.of(), terms);
+  }
+
+  /** Points of an order of its own that was paid at this time. */
+  Entry earn(MemberKey member, long points, Instant paid) {
+    return accept(sale(member, key(), points, paid, SaleTerms.NONE));
+  }
+
+  Deduct deduction(MemberKey member, long points) {
+    return Deduct.of(member, key(), Origin.till("store", null, null, "reason"), points);
+  }
+
+  Deduct deductionFor(MemberKey member, String order, long points) {
+    return Deduct.of(member, key(), Origin.till("store", null, order, "offset"), points);
+  }
+
+  Adjust adjustment(MemberKey member, long points) {
+    return Adjust.of(member, key(), Origin.office("operator", "reason"), points);
+  }
+
+  ChangeStatus freeze(MemberKey member) {
+    Origin origin = Origin.office("operator", "reason");
+    return ChangeStatus.of(member, key(), origin, Status.FROZEN);
+  }
+
+  StoredValueCommand.TopUp topUp(MemberKey member, long amount) {
+    Origin origin = ofOrder(key());
+    return StoredValueCommand.TopUp.of(member, key(), origin, now, amount, null);
+  }
+
+  HoldCommand.Place hold(MemberKey member, long points) {
+    Origin origin = Origin.till("store", null, null, "checkout");
+    return HoldCommand.Place.of(member, key(), origin, points, 0, Duration.ofDays(1));
+  }
+
+  OrderCommand.Refund refund(MemberKey member, String order, @Nullable Long amount) {
+    return OrderCommand.Refund.of(member, key(), ofOrder(order), key(), List.of(), amount);
+  }
+
+  /** Refunds, with the shares of others as they follow. */
+  Entry refundWithShares(OrderCommand.Refund command) {
+    Entry refund = accept(command);
+    for (RefundShare share : refunded(refund).others()) {
+      accept(OrderCommand.Refund.of(refund, share, member(share.memberId())));
+    }
+    return refund;
+  }
+
+  OrderCommand.Reverse reversal(Entry entry) {
+    Origin origin = Origin.office("operator", "wrong");
+    return OrderCommand.Reverse.of(entry.member(), key(), origin, entry.sequence());
+  }
+
+  PendingCommand endPending(Entry earned, boolean activates) {
+    Origin origin = Origin.till("store", null, null, "delivered");
+    return PendingCommand.of(earned.member(), key(), origin, earned.sequence(), activates);
+  }
+
+  MoveCommand.MoveOut moveOut(Entry sale, MemberKey to) {
+    Origin origin = ofOrder(String.valueOf(sale.origin().orderId()));
+    return MoveCommand.MoveOut.of(sale.member(), key(), origin, sale.sequence(), to.memberId());
+  }
+
+  MoveCommand.MoveIn moveIn(Entry out, MemberKey to) {
+    return Moving.arriving(out, saleOf(out), to);
+  }
+
+  MoveCommand.MoveIn moveReturn(Entry out) {
+    return Moving.comingBack(out, saleOf(out), out.member());
+  }
+
+  /** Moves a sale out and back again; returns what it stands by then. */
+  Entry thereAndBack(Entry sale) {
+    return accept(moveReturn(accept(moveOut(sale, member("somebody")))));
+  }
+
+  private Entry saleOf(Entry out) {
+    return entries.stream()
+        .filter(it -> it.transactionId().equals(out.part()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Origin ofOrder(String order) {
+    return Origin.sale("store", "till", order);
+  }
+
+  String key() {
+    return "key" + ++requests;
+  }
+
+  MemberState state(MemberKey member) {
+    return states.getOrDefault(member, MemberState.ENROLLED).at(now);
+  }
+
+  Account account(MemberKey member, String account) {
+    return state(member).accounts().of(account);
+  }
+
+  long available(MemberKey member) {
+    return account(member, Accounts.POINTS).lots().total();
+  }
+
+  long debt(MemberKey member) {
+    return account(member, Accounts.POINTS).debt();
+  }
+
+  long pending(MemberKey member) {
+    return state(member).setAside(Accounts.POINTS, Place.PENDING);
+  }
+
+  static Detail.Refunded refunded(Entry refund) {
+    return (Detail.Refunded) Objects.requireNonNull(refund.detail());
+  }
+}
