@@ -11,11 +11,13 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MembershipCommand.Close;
 import points.ledger.domain.MembershipCommand.Merge;
+import points.ledger.domain.OrderCommand.Reverse;
 import points.ledger.domain.Outcome;
 import points.ledger.outbox.Endings;
 import points.ledger.outbox.Outbox;
 import points.ledger.outbox.RefundTables;
 import points.ledger.outbox.Refunds;
+import points.ledger.outbox.Reversals;
 import points.ledger.outbox.Rounds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.store.EntryReader;
@@ -38,6 +40,7 @@ final class FollowUp {
   private final Function<Command, Future<Outcome>> lanes;
   private final Outbox outbox;
   private final Refunds refunds;
+  private final Reversals reversals;
   private final Endings endings;
   private volatile boolean begun;
 
@@ -59,6 +62,7 @@ final class FollowUp {
             isAllowed,
             Rounds.pausesOf(vertx),
             meters);
+    this.reversals = new Reversals(pools.reading(), lanes);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }
@@ -92,6 +96,8 @@ final class FollowUp {
   private Future<Outcome> decide(Command command) {
     if (command instanceof Merge merge) {
       return endings.merge(merge);
+    } else if (command instanceof Reverse reverse) {
+      return reversals.submit(reverse);
     }
     return command instanceof Close close ? endings.close(close) : lanes.apply(command);
   }

@@ -1,7 +1,10 @@
 package points.ledger;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import points.ledger.domain.Entry;
 import points.ledger.domain.History;
@@ -22,16 +25,43 @@ public final class Around {
     return new History(needed, asOf, found);
   }
 
-  /** Those that are asked for, those that refer to them, and the expiries of their members. */
+  /**
+   * Those that are asked for, those that refer to them, what became of them in merges since, and
+   * the expiries of all members that had their points.
+   */
   public static List<Entry> of(Needed needed, Collection<Entry> all) {
     List<Entry> found = around(needed, all);
-    return Stream.concat(
+    Set<MemberKey> members = new HashSet<>();
+    found.forEach(it -> members.add(it.member()));
+    List<Entry> merges = merges(members, all);
+    return Stream.of(
             found.stream(),
+            merges.stream(),
+            merges.stream().flatMap(in -> all.stream().filter(it -> refers(it, in))),
             all.stream()
-                .filter(it -> it.kind() == Entry.Kind.EXPIRY)
-                .filter(it -> found.stream().anyMatch(one -> one.member().equals(it.member()))))
+                .filter(it -> it.kind() == Entry.Kind.EXPIRY && members.contains(it.member())))
+        .flatMap(it -> it)
         .distinct()
         .toList();
+  }
+
+  /** The merges of members and of those into which they were merged, and what those brought. */
+  private static List<Entry> merges(Set<MemberKey> members, Collection<Entry> all) {
+    List<Entry> merges =
+        all.stream()
+            .filter(it -> it.kind() == Entry.Kind.MERGE_OUT || it.kind() == Entry.Kind.MERGE_IN)
+            .toList();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Entry it : merges) {
+        if (it.kind() == Entry.Kind.MERGE_OUT && members.contains(it.member())) {
+          String into = Objects.requireNonNull(it.counterpart());
+          more |= members.add(new MemberKey(it.member().programId(), into));
+        }
+      }
+    }
+    return merges.stream().filter(it -> members.contains(it.member())).toList();
   }
 
   private static List<Entry> around(Needed needed, Collection<Entry> all) {
@@ -44,17 +74,15 @@ public final class Around {
           .toList();
     }
     var one = (Needed.OfEntry) needed;
+    String id = one.member().memberId() + "-" + one.sequence();
     List<Entry> found =
         all.stream()
-            .filter(it -> it.member().equals(one.member()))
-            .filter(
-                it ->
-                    it.sequence() == one.sequence()
-                        || (it.refersTo() != null && it.refersTo() == one.sequence()))
+            .filter(it -> it.member().programId().equals(one.member().programId()))
+            .filter(it -> it.transactionId().equals(id) || id.equals(it.refersToId()))
             .toList();
     Stream<Entry> ofItsOrder =
         found.stream()
-            .filter(it -> it.sequence() == one.sequence() && it.origin().orderId() != null)
+            .filter(it -> it.transactionId().equals(id) && it.origin().orderId() != null)
             .flatMap(
                 it ->
                     around(
@@ -74,8 +102,7 @@ public final class Around {
   }
 
   private static boolean refers(Entry one, Entry other) {
-    return one.member().equals(other.member())
-        && one.refersTo() != null
-        && one.refersTo() == other.sequence();
+    return one.member().programId().equals(other.member().programId())
+        && other.transactionId().equals(one.refersToId());
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.domain.MemberKey;
 import points.ledger.postgres.TestDatabase;
 import points.ledger.postgres.WithPostgres;
@@ -99,6 +100,23 @@ class AuditIT {
           "UPDATE entry SET refers_to = 1 WHERE member_id = 'rich' AND sequence IN (2, 3)");
 
       assertThat(found(session)).contains("an entry is ended once, and undone once");
+      session.rollBack();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"poor-1", "poor-99", "rich-1", "nobody-1", "poor", ""})
+  void finds_what_was_undone_by_a_member_into_which_its_own_was_not_merged(String undone)
+      throws SQLException {
+    book();
+    try (Sql session = ledgers.sql().begin()) {
+      session.run(
+          "SET LOCAL session_replication_role = replica",
+          "UPDATE entry SET kind = 'REVERSAL', refers_to = NULL, part = '%s'".formatted(undone)
+              + " WHERE member_id = 'rich' AND sequence = 2");
+
+      assertThat(found(session))
+          .contains("what a member undid of another is of one that was merged into it");
       session.rollBack();
     }
   }

@@ -135,7 +135,7 @@ final class EntryExtras {
   static void ofEntry(JsonObject json, Entry entry) {
     putMoved(json, entry, Accounts.POINTS);
     putAccounts(json, entry, EntryExtras::balance);
-    EntryJson.putIfThere(json, "refersTo", refersTo(entry));
+    EntryJson.putIfThere(json, "refersTo", entry.refersToId());
     if (entry.detail() != null) {
       json.put("detail", detail(entry.detail()));
     }
@@ -148,11 +148,6 @@ final class EntryExtras {
         json.put(EntryJson.label(place), moved);
       }
     }
-  }
-
-  /** The entry that this one ends or undoes. */
-  static @Nullable String refersTo(Entry entry) {
-    return entry.refersTo() == null ? null : entry.member().memberId() + "-" + entry.refersTo();
   }
 
   /** When what an entry set aside comes to its end by itself; null when it does not. */

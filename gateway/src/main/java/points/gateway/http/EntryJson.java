@@ -99,7 +99,7 @@ final class EntryJson {
     var json =
         new JsonObject()
             .put("transactionId", entry.transactionId())
-            .put("refersTo", EntryExtras.refersTo(entry))
+            .put("refersTo", entry.refersToId())
             .put("memberId", entry.member().memberId());
     putIfThere(json, "storeId", entry.origin().storeId());
     json.put("sequence", entry.sequence())

@@ -98,7 +98,7 @@ final class HoldJson {
     var json =
         new JsonObject()
             .put("transactionId", end.transactionId())
-            .put("holdId", EntryExtras.refersTo(end))
+            .put("holdId", end.refersToId())
             .put("memberId", end.member().memberId())
             .put("storeId", end.origin().storeId());
     EntryJson.putIfThere(json, "orderId", end.origin().orderId());

@@ -147,7 +147,7 @@ final class UndoneJson {
     var json =
         new JsonObject()
             .put("transactionId", entry.transactionId())
-            .put("reversed", entry.member().memberId() + "-" + entry.refersTo())
+            .put("reversed", entry.refersToId())
             .put("memberId", entry.member().memberId())
             .put("sequence", entry.sequence())
             .put("points", entry.points())

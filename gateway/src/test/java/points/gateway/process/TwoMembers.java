@@ -27,7 +27,11 @@ record TwoMembers(Deed deed, String giver, String taker) {
     CONTRIBUTION_TO_A_POOL,
     WITHDRAWAL_FROM_A_POOL,
     /** Of an order for which the giver has earned its 100 points and the taker paid with 3. */
-    REFUND_OF_AN_ORDER_OF_BOTH;
+    REFUND_OF_AN_ORDER_OF_BOTH,
+    /**
+     * Of the entry by which the giver earned its 100 points before it was merged into the taker.
+     */
+    REVERSAL_AFTER_A_MERGE;
 
     List<Step> steps() {
       return switch (this) {
@@ -40,6 +44,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
             List.of(entry("giver", "MOVE_OUT"), entry("giver", "MOVE_RETURN"), end());
         case REFUND_OF_AN_ORDER_OF_BOTH ->
             List.of(entry("giver", "REFUND"), entry("taker", "REFUND"), end());
+        case REVERSAL_AFTER_A_MERGE -> List.of(entry("taker", "REVERSAL"));
         case MERGE ->
             List.of(
                 entry("giver", "MERGE_OUT"),
@@ -91,6 +96,11 @@ record TwoMembers(Deed deed, String giver, String taker) {
         var phone = new JsonObject().put("phone", phone());
         office.patch("/v1/members/" + giver, phone).json(200);
       }
+      case REVERSAL_AFTER_A_MERGE -> {
+        earn(office, giver, 100);
+        earn(office, taker, 5);
+        office.post("/v1/members/" + giver + "/merge", byTheOffice().put("into", taker)).json(201);
+      }
       case REFUND_OF_AN_ORDER_OF_BOTH -> {
         earn(office, giver, 100);
         earn(office, taker, 5);
@@ -111,6 +121,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
       case CONTRIBUTION_TO_A_POOL -> pool(taker, "contributions");
       case WITHDRAWAL_FROM_A_POOL -> pool(giver, "withdrawals");
       case REFUND_OF_AN_ORDER_OF_BOTH -> "/v1/refunds";
+      case REVERSAL_AFTER_A_MERGE -> "/v1/reversals";
       default -> "/v1/transfers";
     };
   }
@@ -126,6 +137,7 @@ record TwoMembers(Deed deed, String giver, String taker) {
               .put("storeId", Chain.STORE)
               .put("orderId", orderId(giver, 100))
               .put("refundId", "R1");
+      case REVERSAL_AFTER_A_MERGE -> byTheOffice().put("transactionId", giver + "-1");
       default -> byTheOffice().put("from", giver).put("to", taker).put("points", 30);
     };
   }
@@ -165,6 +177,8 @@ record TwoMembers(Deed deed, String giver, String taker) {
           List.of("TRANSFER_IN TRANSFER_OUT: 70+0", "ACCRUAL TRANSFER_OUT TRANSFER_IN: 35+0");
       case REFUND_OF_AN_ORDER_OF_BOTH ->
           List.of("ACCRUAL REFUND: 0+0", "ACCRUAL DEDUCTION REFUND: 5+0");
+      case REVERSAL_AFTER_A_MERGE ->
+          List.of("ACCRUAL MERGE_OUT: 0+0", "ACCRUAL MERGE_IN REVERSAL: 5+0");
     };
   }
 

@@ -225,11 +225,12 @@ class TwoMembersSurvivalIT {
     booksHold(call);
   }
 
-  private TwoMembers prepare(Deed deed) {
+  private TwoMembers prepare(Deed deed) throws SQLException, InterruptedException {
     int number = ++cases;
     String giver = (deed.comesBack() ? "later-" : "") + "giver-" + number;
     var call = new TwoMembers(deed, giver, "taker-" + number);
     call.prepare(office);
+    awaitEnd(call);
     return call;
   }
 

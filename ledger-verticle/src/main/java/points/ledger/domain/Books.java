@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import points.ledger.domain.Movement.Place;
@@ -102,16 +104,25 @@ final class Books {
   }
 
   /**
+   * What an entry set aside that is still pending. That of a member that was merged into this one
+   * is known by its order: here another entry has set it aside.
+   */
+  Optional<Reserve> pendingOf(Entry earner) {
+    return earner.member().equals(member)
+        ? state.reserve(earner.sequence(), Place.PENDING)
+        : state.reserves().stream().filter(it -> it.isPendingFor(earner.pendingFor())).findFirst();
+  }
+
+  /**
    * How much of a lot has expired unspent, by what was written down before and by what is now.
    *
    * @param before what was written down
    * @param earnedBy the member that had the lot first
    */
   long expired(String account, Instant expiresAt, History before, MemberKey earnedBy) {
-    long expired = before.expired(member, account, expiresAt);
-    if (!earnedBy.equals(member)) {
-      expired += before.expired(earnedBy, account, expiresAt);
-    }
+    var owners = new LinkedHashSet<>(before.goesOnAs(earnedBy));
+    owners.add(member);
+    long expired = owners.stream().mapToLong(it -> before.expired(it, account, expiresAt)).sum();
     for (Entry entry : entries) {
       expired += entry.expired(account, expiresAt);
     }

@@ -121,13 +121,21 @@ public sealed interface Detail {
    * @param expired points given back that had expired meanwhile
    * @param debt points owed because they were spent already
    * @param lapsed of what came in, what had expired unspent, by account
+   * @param ofMerged the transaction id of the entry that is undone, when it is one of a member that
+   *     was merged into this one; null when it is the member's own
    */
-  record Reversed(long earned, long spent, long expired, long debt, SortedMap<String, Long> lapsed)
+  record Reversed(
+      long earned,
+      long spent,
+      long expired,
+      long debt,
+      SortedMap<String, Long> lapsed,
+      @Nullable String ofMerged)
       implements Detail {
 
-    /** Nothing had expired unspent. */
+    /** Of an entry of the member's own, of which nothing had expired unspent. */
     public Reversed(long earned, long spent, long expired, long debt) {
-      this(earned, spent, expired, debt, Collections.emptySortedMap());
+      this(earned, spent, expired, debt, Collections.emptySortedMap(), null);
     }
 
     @Override

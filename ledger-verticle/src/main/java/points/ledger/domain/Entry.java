@@ -3,6 +3,7 @@ package points.ledger.domain;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +144,17 @@ public record Entry(
       case HOLD, CAPTURE, RELEASE -> request == null ? "" : request.key();
       case MOVE_OUT, MOVE_IN, MOVE_RETURN ->
           detail instanceof Detail.MovedSale moved ? moved.of() : "";
+      case REVERSAL -> refersTo != null ? "" : Objects.requireNonNullElse(refersToId(), "");
       default -> "";
     };
+  }
+
+  /** The transaction id of the entry that it ends or undoes; null when there is none. */
+  public @Nullable String refersToId() {
+    if (refersTo == null) {
+      return detail instanceof Detail.Reversed reversed ? reversed.ofMerged() : null;
+    }
+    return member.memberId() + "-" + refersTo;
   }
 
   /** The available lots of the first point currency that it touched. */

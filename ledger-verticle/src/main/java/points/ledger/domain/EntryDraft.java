@@ -42,7 +42,7 @@ final class EntryDraft {
     return this;
   }
 
-  EntryDraft refersTo(long sequence) {
+  EntryDraft refersTo(@Nullable Long sequence) {
     refersTo = sequence;
     return this;
   }

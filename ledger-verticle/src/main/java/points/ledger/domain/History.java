@@ -1,8 +1,10 @@
 package points.ledger.domain;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,14 +46,48 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
                     .noneMatch(it -> it.part().equals(out.transactionId())));
   }
 
-  /** The entry that undid this one. */
+  /** The entry that undid this one, of its member or of one into which that was merged. */
   Optional<Entry> reversalOf(Entry entry) {
     return referringTo(entry).filter(it -> it.kind() == Entry.Kind.REVERSAL).findFirst();
   }
 
   /** Whether what this entry had earned was pending and never became effective. */
   boolean isCancelled(Entry entry) {
-    return endOf(entry).filter(it -> it.kind() == Entry.Kind.CANCELLATION).isPresent();
+    return cancellationOf(entry).isPresent();
+  }
+
+  /** The entry that took back what this one had set aside, under whatever member that was. */
+  Optional<Entry> cancellationOf(Entry entry) {
+    return Stream.concat(Stream.of(entry), mergedIn(entry))
+        .flatMap(it -> endOf(it).stream())
+        .filter(it -> it.kind() == Entry.Kind.CANCELLATION)
+        .findFirst();
+  }
+
+  /** The entries by which what this one had set aside came to others, in merges since. */
+  private Stream<Entry> mergedIn(Entry earner) {
+    return !earner.isPending()
+        ? Stream.empty()
+        : entries.stream()
+            .filter(it -> it.kind() == Entry.Kind.MERGE_IN && it.isPending())
+            .filter(it -> it.pendingFor().isSameOrder(earner.pendingFor()));
+  }
+
+  /** The member, and those into which it was merged since, one after the other. */
+  Set<MemberKey> goesOnAs(MemberKey member) {
+    var all = new LinkedHashSet<MemberKey>();
+    Optional<MemberKey> next = Optional.of(member);
+    while (next.isPresent() && all.add(next.get())) {
+      next = mergeOf(next.get());
+    }
+    return all;
+  }
+
+  private Optional<MemberKey> mergeOf(MemberKey member) {
+    return entries.stream()
+        .filter(it -> it.kind() == Entry.Kind.MERGE_OUT && it.member().equals(member))
+        .map(it -> new MemberKey(member.programId(), String.valueOf(it.counterpart())))
+        .findFirst();
   }
 
   /** How many entries there are but for expiries. */
@@ -68,8 +104,7 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
   }
 
   private Stream<Entry> referringTo(Entry entry) {
-    return entries.stream()
-        .filter(it -> it.member().equals(entry.member()))
-        .filter(it -> it.refersTo() != null && it.refersTo() == entry.sequence());
+    String id = entry.transactionId();
+    return entries.stream().filter(it -> id.equals(it.refersToId()));
   }
 }

@@ -204,14 +204,36 @@ public sealed interface OrderCommand extends Command {
    * Undoes one entry by a new one.
    *
    * @param reversed the entry's sequence
+   * @param merged the entry's member, when that was merged into this one; else null
    */
-  record Reverse(MemberKey member, Request request, Origin origin, long reversed)
+  record Reverse(
+      MemberKey member, Request request, Origin origin, long reversed, @Nullable String merged)
       implements OrderCommand {
 
     /** Makes the command and its fingerprint. */
     public static Reverse of(MemberKey member, String key, Origin origin, long reversed) {
       UUID print = Command.begin("reversal", member, origin).and(reversed).toUuid();
-      return new Reverse(member, new Request(key, print), origin, reversed);
+      return new Reverse(member, new Request(key, print), origin, reversed, null);
+    }
+
+    /** The same request, decided on a member into which that of the entry was merged. */
+    public Reverse decidedOn(MemberKey other) {
+      MemberKey of = memberOfEntry();
+      return new Reverse(other, request, origin, reversed, of.equals(other) ? null : of.memberId());
+    }
+
+    MemberKey memberOfEntry() {
+      return merged == null ? member : new MemberKey(member.programId(), merged);
+    }
+
+    /** The transaction id of an entry of a merged member; null when it is the member's own. */
+    @Nullable String ofMerged() {
+      return merged == null ? null : merged + "-" + reversed;
+    }
+
+    @Override
+    public String part() {
+      return Objects.requireNonNullElse(ofMerged(), "");
     }
 
     @Override

@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ public record Origin(
   /** What head office does by hand. */
   public static Origin office(String operator, String reason) {
     return new Origin(null, null, null, operator, reason);
+  }
+
+  /** Whether both name an order, and the same. */
+  boolean isSameOrder(Origin other) {
+    return orderId != null
+        && orderId.equals(other.orderId)
+        && Objects.equals(storeId, other.storeId);
   }
 
   /** The same with what the caller adds. */

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Movement.Place;
@@ -225,7 +223,7 @@ final class Refunding {
    * lot has expired unspent is neither there nor owed: nobody could use it.
    */
   private long takeBack(String account, long points, Entry earner) {
-    Reserve pending = pendingOf(earner).orElse(null);
+    Reserve pending = books.pendingOf(earner).orElse(null);
     long left = points;
     if (pending != null) {
       for (Lot lot : pending.of(account).byExpiry()) {
@@ -248,18 +246,6 @@ final class Refunding {
     long gone = Math.max(0, Math.min(left, unspent));
     add(lapsed, account, gone);
     return left == gone ? 0 : books.takeBack(account, new Lot(expiresAt, left - gone));
-  }
-
-  /** What a merged member had pending is known by its order where it is now. */
-  private Optional<Reserve> pendingOf(Entry earner) {
-    if (earner.member().equals(books.member())) {
-      return books.state().reserve(earner.sequence(), Place.PENDING);
-    }
-    return books.state().reserves().stream()
-        .filter(it -> it.place() == Place.PENDING)
-        .filter(it -> Objects.equals(it.storeId(), refund.origin().storeId()))
-        .filter(it -> Objects.equals(it.orderId(), refund.origin().orderId()))
-        .findFirst();
   }
 
   /**

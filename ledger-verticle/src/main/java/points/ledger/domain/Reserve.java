@@ -49,6 +49,11 @@ public record Reserve(
     return of(sequence, place, endsAt, origin.storeId(), origin.orderId(), Map.of());
   }
 
+  boolean isPendingFor(Origin order) {
+    return place == Place.PENDING
+        && order.isSameOrder(new Origin(storeId, null, orderId, null, null));
+  }
+
   public Lots of(String account) {
     return lots.getOrDefault(account, Lots.NONE);
   }

@@ -10,7 +10,8 @@ import points.ledger.domain.OrderCommand.Reverse;
 
 /**
  * Undoes one entry: what came in goes out, from where it came in first and else from other lots;
- * what is not there any more is owed. What went out comes back to its lots.
+ * what is not there any more is owed. What went out comes back to its lots. An entry of a member
+ * that was merged is undone on the one that has its points now.
  */
 final class Reversing {
 
@@ -30,10 +31,14 @@ final class Reversing {
   }
 
   static Decision reverse(Books books, Reverse reverse, @Nullable History history, Program rules) {
+    MemberKey member = reverse.memberOfEntry();
     if (history == null) {
-      return new Decision.Undecided(new Needed.OfEntry(books.member(), reverse.reversed()));
+      return new Decision.Undecided(new Needed.OfEntry(member, reverse.reversed()));
     }
-    Optional<Entry> found = history.find(books.member(), reverse.reversed());
+    Optional<Entry> found =
+        history
+            .find(member, reverse.reversed())
+            .filter(it -> history.goesOnAs(member).contains(books.member()));
     if (found.isEmpty()) {
       return Books.refused(new Refusal.TransactionNotFound());
     }
@@ -82,9 +87,11 @@ final class Reversing {
       }
     }
     Lifetime lifetime = Lifetime.of(entry).negated();
-    var detail = new Detail.Reversed(lifetime.earned(), lifetime.spent(), expired, debt, lapsed);
-    return books.accepted(
-        books.append(EntryDraft.of(reverse).refersTo(entry.sequence()).detail(detail)));
+    String merged = reverse.ofMerged();
+    var detail =
+        new Detail.Reversed(lifetime.earned(), lifetime.spent(), expired, debt, lapsed, merged);
+    Long own = merged == null ? entry.sequence() : null;
+    return books.accepted(books.append(EntryDraft.of(reverse).refersTo(own).detail(detail)));
   }
 
   /**
@@ -105,14 +112,14 @@ final class Reversing {
   private void takeBack(Movement movement) {
     String account = movement.account();
     long left = Math.abs(movement.points());
-    if (movement.place() == Place.PENDING) {
-      Reserve pending = books.state().reserve(entry.sequence(), Place.PENDING).orElse(null);
-      long there = pending == null ? 0 : pending.of(account).of(movement.expiresAt());
+    Optional<Reserve> pending =
+        movement.place() == Place.PENDING ? books.pendingOf(entry) : Optional.empty();
+    if (pending.isPresent()) {
+      long there = pending.get().of(account).of(movement.expiresAt());
       long part = Math.min(left, there);
       left -= part;
-      books.move(
-          Movement.setAside(
-              account, Place.PENDING, entry.sequence(), new Lot(movement.expiresAt(), -part)));
+      var lot = new Lot(movement.expiresAt(), -part);
+      books.move(Movement.setAside(account, Place.PENDING, pending.get().sequence(), lot));
     }
     long unspent = books.expired(account, movement.expiresAt(), history, entry.member());
     long gone = Math.min(left, unspent); // nobody could use that, so nobody owes it

@@ -63,9 +63,7 @@ final class SpentLots {
         long points = refunded.givenBack().getOrDefault(account, 0L);
         given.put(entry.transactionId(), spent.close(points));
       } else if (entry.kind() == Entry.Kind.REVERSAL) {
-        given
-            .getOrDefault(entry.member().memberId() + "-" + entry.refersTo(), Map.of())
-            .forEach((open, part) -> open.left += part);
+        given.getOrDefault(entry.refersToId(), Map.of()).forEach((open, part) -> open.left += part);
       } else {
         spent.open(entry);
       }

@@ -53,8 +53,7 @@ public record Undone(How how, List<String> by) {
       }
     }
     return history
-        .endOf(entry)
-        .filter(it -> it.kind() == Entry.Kind.CANCELLATION)
+        .cancellationOf(entry)
         .map(it -> new Undone(How.CANCELLED, List.of(it.transactionId())))
         .orElse(null);
   }

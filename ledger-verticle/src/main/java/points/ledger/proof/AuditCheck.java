@@ -135,9 +135,34 @@ enum AuditCheck {
   REFERENCES(
       "an entry is ended once, and undone once",
       """
-      SELECT program_id, member_id, refers_to, kind = 'REVERSAL' AS undoes, count(*) AS entries
-        FROM entry WHERE refers_to IS NOT NULL
-       GROUP BY program_id, member_id, refers_to, kind = 'REVERSAL' HAVING count(*) > 1
+      SELECT program_id, reference, undoes, count(*) AS entries
+        FROM (SELECT program_id, kind = 'REVERSAL' AS undoes,
+                     CASE WHEN refers_to IS NULL THEN part ELSE member_id || '-' || refers_to END
+                       AS reference
+                FROM entry WHERE refers_to IS NOT NULL OR kind = 'REVERSAL') e
+       GROUP BY program_id, reference, undoes HAVING count(*) > 1
+      """),
+  MERGED(
+      "what a member undid of another is of one that was merged into it",
+      """
+      WITH RECURSIVE undone AS (
+        SELECT r.program_id, r.member_id, r.sequence, r.part, e.member_id AS first
+          FROM entry r LEFT JOIN entry e
+                 ON e.program_id = r.program_id
+                AND e.member_id = regexp_replace(r.part, '-[0-9]+$', '')
+                AND e.sequence = substring(r.part FROM '-([0-9]+)$')::bigint
+         WHERE r.kind = 'REVERSAL' AND r.refers_to IS NULL
+      ), heir AS (
+        SELECT u.program_id, u.part, m.extra ->> 'mergedInto' AS member_id
+          FROM undone u JOIN member m ON m.program_id = u.program_id AND m.member_id = u.first
+        UNION
+        SELECT i.program_id, i.part, m.extra ->> 'mergedInto'
+          FROM heir i JOIN member m USING (program_id, member_id)
+      )
+      SELECT u.program_id, u.member_id, u.sequence, u.part AS undone
+        FROM undone u
+       WHERE (program_id, part, member_id) NOT IN (
+         SELECT i.program_id, i.part, i.member_id FROM heir i WHERE i.member_id IS NOT NULL)
       """),
   LINES(
       "the lines of an order share what it earned",

@@ -39,7 +39,10 @@ public final class EntryReader implements OrderEntries {
        ORDER BY recorded_at, kind, part LIMIT $4
       """;
 
-  /** The entries of an order, and those that refer to them. */
+  /**
+   * The entries of an order, those that refer to them, those by which they were undone on another
+   * member, and those by which their members were merged.
+   */
   private static final String AROUND_ORDER =
       """
       WITH ordered AS MATERIALIZED (
@@ -53,14 +56,38 @@ public final class EntryReader implements OrderEntries {
          WHERE e.program_id = o.program_id AND e.member_id = o.member_id AND e.refers_to = o.sequence
            AND (e.order_id IS NULL OR e.order_id <> $3 OR e.store_id <> $2)
          LIMIT 2) e
+      UNION ALL
+      SELECT e.* FROM ordered o CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = o.program_id AND e.kind = 'REVERSAL' AND e.refers_to IS NULL
+           AND reversed_id(e.member_id, e.refers_to, e.part) = o.member_id || '-' || o.sequence
+         LIMIT 1) e
+      UNION ALL
+      SELECT e.* FROM (SELECT DISTINCT program_id, member_id FROM ordered) o CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = o.program_id AND e.member_id = o.member_id
+         ORDER BY e.sequence DESC LIMIT 1) e
+       WHERE e.kind = 'MERGE_OUT'
       """;
 
-  /** An entry and those that refer to it. */
+  /**
+   * An entry, those that refer to it, the one by which it was undone on another member, and the one
+   * by which its member was merged.
+   */
   private static final String AROUND_ENTRY =
       """
       SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3
       UNION ALL
       (SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND refers_to = $3 LIMIT 2)
+      UNION ALL
+      (SELECT * FROM entry
+        WHERE program_id = $1 AND kind = 'REVERSAL' AND refers_to IS NULL
+          AND reversed_id(member_id, refers_to, part) = $2 || '-' || $3::bigint LIMIT 1)
+      UNION ALL
+      SELECT * FROM (
+        SELECT * FROM entry
+         WHERE program_id = $1 AND member_id = $2 ORDER BY sequence DESC LIMIT 1) e
+       WHERE e.kind = 'MERGE_OUT' AND e.sequence <> $3
       """;
 
   private static final String OF_REQUESTS =
@@ -108,10 +135,12 @@ public final class EntryReader implements OrderEntries {
   public static final int OF_ORDER_SHOWN = 200;
 
   private final Connections connections;
+  private final Merges merges;
   private final Expiries expiries;
 
   public EntryReader(Pool pool) {
     this.connections = new Connections(pool);
+    this.merges = new Merges(connections);
     this.expiries = new Expiries(connections);
   }
 
@@ -178,17 +207,23 @@ public final class EntryReader implements OrderEntries {
   /** An entry with those that refer to it and those of its order. */
   public Future<History> historyOf(Entry entry) {
     var needed = new Needed.OfEntry(entry.member(), entry.sequence());
-    return around(needed).map(found -> new History(needed, Long.MAX_VALUE, found));
+    return history(needed);
   }
 
   @Override
   public Future<History> historyOf(Needed.OfOrder order) {
-    return around(order).map(found -> new History(order, Long.MAX_VALUE, found));
+    return history(order);
+  }
+
+  private Future<History> history(Needed needed) {
+    return around(needed)
+        .compose(merges::addTo)
+        .map(found -> new History(needed, Long.MAX_VALUE, found));
   }
 
   @Override
   public Future<List<Entry>> needed(Needed needed) {
-    return around(needed).compose(found -> expiries.addTo(found, needed));
+    return around(needed).compose(merges::addTo).compose(found -> expiries.addTo(found, needed));
   }
 
   private Future<List<Entry>> around(Needed needed) {

@@ -45,7 +45,12 @@ final class Expiries {
       return Future.succeededFuture(entries);
     }
     var members = new TreeSet<String>();
-    entries.forEach(it -> members.add(it.member().memberId()));
+    for (Entry it : entries) {
+      members.add(it.member().memberId());
+      if (it.kind() == Entry.Kind.MERGE_OUT) {
+        members.add(String.valueOf(it.counterpart()));
+      }
+    }
     if (needed instanceof Needed.OfOrder order && order.memberId() != null) {
       members.add(order.memberId());
     }

@@ -50,6 +50,9 @@ final class CommandBody {
       refund(out, it);
     } else if (command instanceof OrderCommand.Reverse it) {
       out.number(it.reversed());
+      if (it.merged() != null) {
+        out.text(it.merged());
+      }
     } else if (command instanceof StoredValueCommand.TopUp it) {
       out.instant(it.occurredAt()).number(it.amount());
       optional(out, it.bonus());
@@ -115,7 +118,9 @@ final class CommandBody {
               in,
               new Refund(
                   member, request, origin, "", List.of(), null, null, null, null, null, null));
-      case REVERSAL -> new OrderCommand.Reverse(member, request, origin, in.number());
+      case REVERSAL ->
+          new OrderCommand.Reverse(
+              member, request, origin, in.number(), in.isAtEnd() ? null : in.text());
       case TOP_UP ->
           new StoredValueCommand.TopUp(
               member, request, origin, in.instant(), in.number(), optional(in));

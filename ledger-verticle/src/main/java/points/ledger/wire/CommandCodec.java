@@ -50,6 +50,7 @@ public final class CommandCodec {
     boolean isNew =
         (command instanceof OrderCommand.Refund refund && CommandBody.saysMore(refund))
             || (command instanceof Command.Accrue accrue && accrue.terms().offline())
+            || (command instanceof OrderCommand.Reverse reverse && reverse.merged() != null)
             || !command.origin().metadata().isEmpty();
     return isNew ? VERSION_OF_NEW : VERSION;
   }

@@ -52,7 +52,10 @@ public final class DetailJson {
               .put("spent", it.spent())
               .put("expired", it.expired())
               .put("debt", it.debt());
-      return it.lapsed().isEmpty() ? json : json.put("lapsed", ExtraJson.numbers(it.lapsed()));
+      if (!it.lapsed().isEmpty()) {
+        json.put("lapsed", ExtraJson.numbers(it.lapsed()));
+      }
+      return it.ofMerged() == null ? json : json.put("ofMerged", it.ofMerged());
     } else if (detail instanceof Detail.ToppedUp it) {
       return new JsonObject().put("bonus", it.bonus());
     } else if (detail instanceof Detail.MovedSale it) {
@@ -111,7 +114,8 @@ public final class DetailJson {
               json.getLong("spent"),
               json.getLong("expired"),
               json.getLong("debt"),
-              ExtraJson.numbers(json.getJsonObject("lapsed", new JsonObject())));
+              ExtraJson.numbers(json.getJsonObject("lapsed", new JsonObject())),
+              json.getString("ofMerged"));
       case TOP_UP -> new Detail.ToppedUp(json.getLong("bonus"));
       case TRANSFER_OUT, TRANSFER_IN, TRANSFER_RETURN, MERGE_OUT, MERGE_IN -> counterpart(json);
       case MOVE_OUT, MOVE_IN, MOVE_RETURN -> movedSale(json);

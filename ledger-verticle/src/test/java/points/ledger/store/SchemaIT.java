@@ -203,6 +203,34 @@ class SchemaIT {
     assertRefused(UNIQUE, entries("m", 4, 4).replace("'m-' || n", "'m-1'"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // the member that reverses 'm-1', and what names it
+    "m, 1,    ''",
+    "n, NULL, m-1",
+  })
+  void an_entry_is_reversed_once_by_whatever_member(String member, String refersTo, String part)
+      throws SQLException {
+    run("INSERT INTO member VALUES ('p', 'n', 3, -1, 'ACTIVE', 3, 3, 0, '{infinity}', '{3}')");
+    run(entries("n", 1, 3));
+    run("INSERT INTO member VALUES ('p', 'o', 3, -1, 'ACTIVE', 3, 3, 0, '{infinity}', '{3}')");
+    run(entries("o", 1, 3));
+    run("UPDATE member SET sequence = 4, previous_sequence = 3");
+    run(reversal("o", "NULL", "m-2"));
+    run(reversal(member, refersTo, part));
+
+    assertRefused(UNIQUE, reversal(member.equals("m") ? "n" : "m", "NULL", "m-1"));
+  }
+
+  private static String reversal(String member, String refersTo, String part) {
+    return """
+    INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,
+                       lot_points, occurred_at, recorded_at, refers_to, part)
+    VALUES ('p', '%s', 4, 'REVERSAL', 0, 3, '{}', '{}', now(), now(), %s, '%s')
+    """
+        .formatted(member, refersTo, part);
+  }
+
   private static String entries(String member, long first, long last) {
     return """
     INSERT INTO entry (program_id, member_id, sequence, kind, points, balance, lot_expires_at,

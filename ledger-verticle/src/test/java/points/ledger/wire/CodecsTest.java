@@ -80,6 +80,8 @@ final class CodecsTest {
         elsewhere(OrderCommand.Refund.of(MEMBER, "k", SALE, "R-1", List.of(), null)),
         OrderCommand.Refund.of(MEMBER, "k", SALE, "R-1", List.of(), null).onlyOf(MEMBER),
         OrderCommand.Reverse.of(MEMBER, "k", Origin.office("amy", "wrong"), 12),
+        OrderCommand.Reverse.of(MEMBER, "k", Origin.office("amy", "wrong"), 12)
+            .decidedOn(new MemberKey(MEMBER.programId(), "M-2")),
         StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, 5L),
         StoredValueCommand.TopUp.of(MEMBER, "k", SALE, PAID, 100, null),
         StoredValueCommand.Pay.of(MEMBER, "k", SALE, 100),

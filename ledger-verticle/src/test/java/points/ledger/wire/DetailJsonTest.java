@@ -41,6 +41,14 @@ class DetailJsonTest {
   }
 
   @Test
+  void a_reversal_of_a_merged_members_entry_keeps_its_name() {
+    JsonObject json = REVERSAL_BEFORE.copy().put("ofMerged", "M-2-12");
+    var reversal = (Detail.Reversed) read(Entry.Kind.REVERSAL, json);
+    assertThat(reversal.ofMerged()).isEqualTo("M-2-12");
+    assertThat(DetailJson.write(reversal)).isEqualTo(json);
+  }
+
+  @Test
   void what_a_refund_follows_from_is_kept() {
     var before = (Detail.Refunded) read(Entry.Kind.REFUND, REFUND_BEFORE);
     JsonObject basis =

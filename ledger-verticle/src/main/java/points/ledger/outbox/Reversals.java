@@ -1,0 +1,31 @@
+package points.ledger.outbox;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.util.function.Function;
+import points.ledger.domain.Command;
+import points.ledger.domain.OrderCommand.Reverse;
+import points.ledger.domain.Outcome;
+import points.ledger.forward.Following;
+
+/**
+ * Reversals of entries, decided on the member that has the points now: that of the entry, or the
+ * one into which it was merged.
+ */
+public final class Reversals {
+
+  private final Following arrived;
+
+  /**
+   * @param submit has a command decided on its member
+   */
+  public Reversals(Pool pool, Function<Command, Future<Outcome>> submit) {
+    var outbox = new OutboxRows(pool);
+    this.arrived = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
+  }
+
+  /** Undoes an entry; nothing is applied while a merge has not brought all there yet. */
+  public Future<Outcome> submit(Reverse reverse) {
+    return arrived.submit(reverse.member(), reverse::decidedOn);
+  }
+}

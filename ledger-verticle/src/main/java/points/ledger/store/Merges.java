@@ -1,0 +1,86 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import points.ledger.domain.Entry;
+import points.ledger.domain.Origin;
+
+/**
+ * Looks up where the points went of members that were merged: through all merges since, and what
+ * became there of points that were pending.
+ */
+final class Merges {
+
+  /**
+   * A merge is the last entry of its member. What was pending comes in by an entry of its own,
+   * under a key that {@code Transferring} makes of the merge and of the entry that earned it.
+   */
+  private static final String SINCE =
+      """
+      WITH RECURSIVE merge AS (
+        SELECT e.* FROM unnest($2::text[]) AS w (member_id) CROSS JOIN LATERAL (
+          SELECT * FROM entry e
+           WHERE e.program_id = $1 AND e.member_id = w.member_id
+           ORDER BY e.sequence DESC LIMIT 1) e
+         WHERE e.kind = 'MERGE_OUT'
+        UNION ALL
+        SELECT e.* FROM merge m CROSS JOIN LATERAL (
+          SELECT * FROM entry e
+           WHERE e.program_id = m.program_id AND e.member_id = m.extra #>> '{detail,memberId}'
+           ORDER BY e.sequence DESC LIMIT 1) e
+         WHERE e.kind = 'MERGE_OUT'
+      ), pending AS (
+        SELECT e.* FROM merge m CROSS JOIN LATERAL (
+          SELECT DISTINCT moved ->> 2 AS reserve
+            FROM json_array_elements(m.extra -> 'movements') moved
+           WHERE moved ->> 1 = 'PENDING') r
+         CROSS JOIN LATERAL (
+          SELECT * FROM entry e
+           WHERE e.program_id = m.program_id
+             AND e.idempotency_key
+                 = 'merge of ' || m.member_id || '-' || m.sequence || ' pending ' || r.reserve
+           LIMIT 1) e
+         WHERE e.extra #>> '{detail,storeId}' = $3 AND e.extra #>> '{detail,orderId}' = $4
+      )
+      SELECT * FROM merge
+      UNION ALL
+      SELECT * FROM pending
+      UNION ALL
+      SELECT e.* FROM pending p CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = p.program_id AND e.member_id = p.member_id
+           AND e.refers_to = p.sequence
+         LIMIT 2) e
+      """;
+
+  private final Connections connections;
+
+  Merges(Connections connections) {
+    this.connections = connections;
+  }
+
+  /** With those that tell where the points of merged members are; mostly none was merged. */
+  Future<List<Entry>> addTo(List<Entry> entries) {
+    List<Entry> merges = entries.stream().filter(it -> it.kind() == Entry.Kind.MERGE_OUT).toList();
+    if (merges.isEmpty()) {
+      return Future.succeededFuture(entries);
+    }
+    Origin order =
+        entries.stream()
+            .filter(Entry::isPending)
+            .map(Entry::pendingFor)
+            .findFirst()
+            .orElse(Origin.NONE);
+    return connections
+        .read(
+            SINCE,
+            Tuple.of(
+                merges.get(0).member().programId(),
+                merges.stream().map(it -> it.member().memberId()).toArray(String[]::new),
+                order.storeId(),
+                order.orderId()))
+        .map(EntryRows::entries)
+        .map(since -> Expiries.union(entries, since));
+  }
+}
