@@ -78,7 +78,7 @@ class FoldAgainstPostgresIT {
   private final Set<Object> seen = new HashSet<>();
   private final ModelLedger model = new ModelLedger();
   private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2019-11-22T10:00:00.123456Z"));
+      new AtomicReference<>(Instant.parse("2009-11-22T10:00:00.123456Z"));
 
   FoldAgainstPostgresIT(TestDatabase database) {
     this.ledgers = new OpenLedgers(database);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Command;
@@ -190,6 +191,26 @@ class ReversalsAfterMergeIT {
     assertThat(available(ledger, second)).isEqualTo(7);
   }
 
+  /** Whoever had them when they expired: nobody could use them any more. */
+  @Test
+  void owes_nothing_for_what_expired_with_a_member_in_between() {
+    var now = new AtomicReference<>(Instant.parse("2020-03-01T04:00:00Z"));
+    OpenLedger ledger =
+        ledgers.open(ledgers.options(true), new NoCluster(), now::get, tills.program());
+    Entry wrong = accepted(ledger, sale(first, "o", 50, now.get()));
+    accepted(ledger, sale(second, "p", 0, now.get()));
+    merge(ledger, first, second);
+    now.set(Instant.parse("2021-04-01T04:00:00Z"));
+    assertThat(ledger.answerTo(Command.Settle.of(second))).isInstanceOf(Outcome.Settled.class);
+    accepted(ledger, sale(third, "q", 100, now.get()));
+    merge(ledger, second, third);
+
+    Entry reversal = accepted(ledger, reversal(wrong));
+
+    assertThat(reversal.points()).isZero();
+    assertThat(ledger.stateOf(third).orElseThrow().accounts().points().debt()).isZero();
+  }
+
   private void postpone() throws SQLException {
     try (Sql sql = ledgers.sql()) {
       sql.run("UPDATE outbox SET due_at = now() + interval '1 hour'");
@@ -217,6 +238,11 @@ class ReversalsAfterMergeIT {
   private Accrue sale(String orderId, long points, SaleTerms terms) {
     Origin order = Origin.sale("store", null, orderId);
     return Accrue.of(first, key(), order, Instant.now(), points, List.of(), terms);
+  }
+
+  private Accrue sale(MemberKey member, String orderId, long points, Instant paidAt) {
+    Origin order = Origin.sale("store", null, orderId);
+    return Accrue.of(member, key(), order, paidAt, points, List.of());
   }
 
   private Reverse reversal(Entry entry) {
