@@ -54,15 +54,10 @@ final class FollowUp {
       MeterRegistry meters) {
     this.lanes = lanes;
     this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
+    RefundTables tables = RefundTables.of(pools);
     this.refunds =
-        new Refunds(
-            RefundTables.of(pools),
-            entries,
-            this::submit,
-            isAllowed,
-            Rounds.pausesOf(vertx),
-            meters);
-    this.reversals = new Reversals(pools.reading(), lanes);
+        new Refunds(tables, entries, this::submit, isAllowed, Rounds.pausesOf(vertx), meters);
+    this.reversals = new Reversals(tables.outbox(), lanes);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new Endings(vertx, pools.reading(), lanes, turn);
   }

@@ -1,7 +1,6 @@
 package points.ledger.outbox;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import java.util.function.Function;
 import points.ledger.domain.Command;
 import points.ledger.domain.OrderCommand.Reverse;
@@ -17,10 +16,10 @@ public final class Reversals {
   private final Following arrived;
 
   /**
+   * @param outbox knows what merges have still to bring
    * @param submit has a command decided on its member
    */
-  public Reversals(Pool pool, Function<Command, Future<Outcome>> submit) {
-    var outbox = new OutboxRows(pool);
+  public Reversals(OutboxTable outbox, Function<Command, Future<Outcome>> submit) {
     this.arrived = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
   }
 
