@@ -13,6 +13,7 @@ import points.load.fault.ledger.Entry;
  * What came of one trial.
  *
  * @param entries how many of each kind were written
+ * @param rarities how many there were of what kinds do not tell
  * @param troubles what went wrong besides: nodes that did not write soon after all was mended
  */
 public record Report(
@@ -20,6 +21,7 @@ public record Report(
     Duration time,
     Tally tally,
     Map<Entry.Kind, Long> entries,
+    Map<String, Long> rarities,
     List<String> troubles,
     List<Violation> violations) {
   private static final int SHOWN = 3;
@@ -34,7 +36,7 @@ public record Report(
     String counts =
         "%-18s %s %3d s, %d entries, %s"
             .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), tally);
-    String kinds = "\n  " + entries;
+    String kinds = "\n  " + entries + "\n  " + rarities;
     String besides =
         troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());
     String shown =

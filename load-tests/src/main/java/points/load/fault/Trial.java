@@ -85,6 +85,7 @@ public final class Trial {
             Tally.of(calls),
             found.entries().stream()
                 .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting())),
+            Rarities.of(found),
             troubles,
             Checker.violations(calls, found, freshness, history.began()));
     keep(report, calls);

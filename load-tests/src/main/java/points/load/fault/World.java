@@ -76,9 +76,12 @@ public final class World implements AutoCloseable {
     running.push(fleet);
     // Before the others are there: one that is alone is not told of what another changes.
     fleet.startFirst();
-    sender.offerExchange(fleet.targets().get(0));
+    sender.setUpProgram(fleet.targets().get(0));
     fleet.start();
-    sender.makeStore(fleet.targets().get(0), Workload.store());
+    for (String store : Workload.stores()) {
+      sender.makeStore(fleet.targets().get(0), store);
+      sender.makeTill(fleet.targets().get(0), store);
+    }
     return fleet;
   }
 

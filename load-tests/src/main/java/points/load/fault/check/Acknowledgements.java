@@ -6,9 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Lot;
 import points.load.fault.ledger.Movement;
@@ -20,13 +22,17 @@ final class Acknowledgements {
 
   static void check(MemberCase member, Findings findings) {
     for (Request request : member.requests()) {
+      if (request.wish() instanceof Wish.Withdrawal) {
+        continue; // it has no entry
+      }
+      List<Entry> own = member.entriesOf(request);
+      Optional<Entry> entry = own.isEmpty() ? member.doneBefore(request) : Optional.of(own.get(0));
       for (Call call : request.acknowledged()) {
-        List<Entry> own = member.entriesOf(request);
-        if (own.isEmpty()) {
-          findings.add("an acknowledged change is not in the books", List.of(call), List.of());
-        } else {
-          compare(call, own.get(0), findings);
-        }
+        entry.ifPresentOrElse(
+            it -> compare(call, it, findings),
+            () ->
+                findings.add(
+                    "an acknowledged change is not in the books", List.of(call), List.of()));
       }
     }
   }
@@ -71,9 +77,10 @@ final class Acknowledgements {
       case HOLD -> ofHold(entry, expected);
       case CAPTURE, RELEASE -> ofEnd(entry, expected);
       case ACTIVATION, CANCELLATION -> ofPending(entry, expected);
-      case REFUND -> ofRefund(entry, expected);
+      case REFUND -> Undone.refund(entry, expected);
       case TRANSFER_OUT -> ofTransfer(entry, expected);
       case MERGE_OUT, CLOSING -> ofEnding(entry, expected);
+      case MOVE_OUT -> Undone.move(entry, expected);
       default -> ofOthers(entry, expected);
     }
     return expected;
@@ -107,18 +114,24 @@ final class Acknowledgements {
     long storedValue = entry.spent(Movement.STORED_VALUE);
     expected
         .put("occurredAt", entry.occurredAt().toString())
-        .put("points", entry.points() + paid)
+        .put("points", entry.points() + paid + entry.owed())
         .put("lots", lotsThatCameIn(entry));
     if (paid > 0 || storedValue > 0) {
       expected.put("paid", new JsonObject().put("points", paid).put("storedValue", storedValue));
+    }
+    JsonObject detail = entry.extra().detail();
+    if (detail.containsKey("debt")) {
+      JsonObject uncovered = new JsonObject();
+      for (String name : List.of("points", "storedValue", "debt", "claim")) {
+        uncovered.put(name, detail.getLong(name, 0L));
+      }
+      expected.put("uncovered", uncovered);
     }
     long pending = entry.moved(Movement.POINTS, Place.PENDING);
     if (pending > 0) {
       expected.put(
           "pending",
-          new JsonObject()
-              .put("points", pending)
-              .put("effectiveAt", entry.extra().detail().getString("endsAt")));
+          new JsonObject().put("points", pending).put("effectiveAt", detail.getString("endsAt")));
     }
   }
 
@@ -216,23 +229,6 @@ final class Acknowledgements {
     }
   }
 
-  private static void ofRefund(Entry entry, JsonObject expected) {
-    JsonObject refunded = entry.extra().detail();
-    expected
-        .put("status", "refunded")
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.memberId())
-        .put("storeId", entry.origin().storeId())
-        .put("orderId", entry.origin().orderId())
-        .put("refundId", entry.extra().part())
-        .put("balance", entry.balance())
-        .put("amount", entry.origin().amount())
-        .put("pointsTakenBack", SoldOrder.back(entry, "takenBack", Movement.POINTS))
-        .put("pointsGivenBack", SoldOrder.back(entry, "givenBack", Movement.POINTS))
-        .put("debt", refunded.getLong("debt"))
-        .put("whole", refunded.getBoolean("whole"));
-  }
-
   /** What came in and had expired by then is gone again when the caller has its answer. */
   private static long left(Entry entry) {
     long gone = 0;
@@ -259,7 +255,7 @@ final class Acknowledgements {
     return lots;
   }
 
-  private static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+  static void putIfThere(JsonObject json, String name, @Nullable Object value) {
     if (value != null) {
       json.put(name, value);
     }

@@ -40,7 +40,9 @@ final class CameBack {
   void add(Entry refund) {
     String by = SoldOrder.basis(refund).getString("by", "LINES");
     if (!by.equals("LINES")) {
-      unnamed += SoldOrder.basis(refund).getLong("unnamed");
+      // Points that came back before an accrual said what the order was worth are no part of that.
+      boolean isOfPoints = by.equals("POINTS") && amount() > 0;
+      unnamed += isOfPoints ? 0 : SoldOrder.basis(refund).getLong("unnamed");
       return;
     }
     for (Entry.Line back : refund.extra().lines()) {

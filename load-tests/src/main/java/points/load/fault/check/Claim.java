@@ -1,7 +1,9 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Wish;
@@ -14,8 +16,9 @@ import points.load.fault.ledger.Movement.Place;
  * What a refusal says of a member.
  *
  * @param number of entries that the member had
+ * @param by what others had done with the same orders counts up to this time
  */
-record Claim(Wish wish, MemberCase member, int number) {
+record Claim(Wish wish, MemberCase member, int number, Instant by) {
   /** The most that a member may have set aside at a time. */
   private static final int RESERVES_MAX = 100;
 
@@ -29,7 +32,7 @@ record Claim(Wish wish, MemberCase member, int number) {
 
   /** With that of whoever goes on as the member. */
   private List<Entry> history() {
-    return member.history(number);
+    return member.history(number, by);
   }
 
   /**
@@ -60,6 +63,8 @@ record Claim(Wish wish, MemberCase member, int number) {
       SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
       return switch (code) {
         case "order_not_found" -> order.isUnknown();
+        case "order_mismatch" -> !order.isUnknown() && isOfNobodyOf(order);
+        case "refund_not_by_points" -> refund.points() != null && order.cameBack().amount() > 0;
         case "order_already_refunded" -> order.isWhollyRefunded();
         case "refund_exceeds_order" -> !order.isUnknown() && isMoreThanIsLeft(refund, order);
         default -> false; // nothing else deserves it
@@ -77,7 +82,16 @@ record Claim(Wish wish, MemberCase member, int number) {
         default -> false; // nothing else deserves it
       };
     }
-    return false; // nothing that was asked for deserves it
+    return wish instanceof Wish.Move move && new ClaimOfMove(move, history(), state()).isTrue(code);
+  }
+
+  /** The member it names, and all as whom that one goes on, took no part. */
+  private boolean isOfNobodyOf(SoldOrder order) {
+    Merged merged = member.whole().merged();
+    Set<String> named = Set.copyOf(merged.from(wish.memberId()));
+    return order.members().stream()
+            .noneMatch(it -> merged.from(it).stream().anyMatch(named::contains))
+        && !order.isOf(wish.memberId());
   }
 
   private static boolean isTooFew(@Nullable Long told, long there, long wanted) {
@@ -95,12 +109,18 @@ record Claim(Wish wish, MemberCase member, int number) {
 
   private boolean setsAside() {
     return wish instanceof Wish.Hold
-        || (wish instanceof Wish.Accrual accrual && accrual.terms().pending());
+        || (wish instanceof Wish.Accrual accrual && accrual.terms().pending())
+        || (wish instanceof Wish.Move move && move.sale().terms().pending() && isReceiver(move));
   }
 
+  private boolean isReceiver(Wish.Move move) {
+    return move.to().equals(member.memberId());
+  }
+
+  /** What is wanted of the member; nothing is ever too few for an order that happened already. */
   private long points() {
     if (wish instanceof Wish.Accrual accrual) {
-      return accrual.terms().points();
+      return accrual.terms().offline() ? Long.MIN_VALUE : accrual.terms().points();
     } else if (wish instanceof Wish.Deduction deduction) {
       return deduction.points();
     } else if (wish instanceof Wish.Adjustment adjustment) {
@@ -118,6 +138,8 @@ record Claim(Wish wish, MemberCase member, int number) {
       return transfer.points();
     } else if (wish instanceof Wish.SharedDeduction deduction) {
       return deduction.points();
+    } else if (wish instanceof Wish.Move move) {
+      return isReceiver(move) ? move.sale().terms().points() : Long.MIN_VALUE;
     }
     return wish instanceof Wish.Share share ? share.points() : Long.MIN_VALUE;
   }
@@ -126,7 +148,9 @@ record Claim(Wish wish, MemberCase member, int number) {
     if (wish instanceof Wish.Payment payment) {
       return payment.amount();
     } else if (wish instanceof Wish.Accrual accrual) {
-      return accrual.terms().storedValue();
+      return accrual.terms().offline() ? Long.MIN_VALUE : accrual.terms().storedValue();
+    } else if (wish instanceof Wish.Move move) {
+      return isReceiver(move) ? move.sale().terms().storedValue() : Long.MIN_VALUE;
     }
     return wish instanceof Wish.Hold hold ? hold.storedValue() : Long.MIN_VALUE;
   }
@@ -137,7 +161,7 @@ record Claim(Wish wish, MemberCase member, int number) {
       SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
       CameBack all = order.cameBack();
       all.addRest();
-      return order.toTake(Movement.STORED_VALUE, all) > there;
+      return order.mainShare().toTake(Movement.STORED_VALUE, all) > there;
     }
     return wish instanceof Wish.Reversal reversal
         && before().stream()
@@ -159,13 +183,15 @@ record Claim(Wish wish, MemberCase member, int number) {
   }
 
   /**
-   * Its order was refunded, what it earned was cancelled, or it is of a kind that ends in ways of
-   * its own.
+   * Its order was refunded or has gone to another, what it earned was cancelled, or it is of a kind
+   * that ends in ways of its own.
    */
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.isCancelled(entry, before()) || SoldOrder.around(entry, history()).isRefunded();
+          SoldOrder.isCancelled(entry, before())
+              || SoldOrder.isMoved(entry, before())
+              || SoldOrder.around(entry, history()).isRefunded();
       case REFUND -> false;
       default -> true;
     };

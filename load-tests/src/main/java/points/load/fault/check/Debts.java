@@ -10,7 +10,17 @@ final class Debts {
   /** Others may take back more than there is after they have given something. */
   static boolean mustBePaidFirst(Entry.Kind kind) {
     return switch (kind) {
-      case ACCRUAL, ADJUSTMENT, RELEASE, CAPTURE, ACTIVATION, TOP_UP, EXCHANGE, TRANSFER_IN -> true;
+      case ACCRUAL,
+          ADJUSTMENT,
+          RELEASE,
+          CAPTURE,
+          ACTIVATION,
+          TOP_UP,
+          EXCHANGE,
+          TRANSFER_IN,
+          MOVE_IN,
+          MOVE_RETURN ->
+          true;
       default -> false;
     };
   }

@@ -16,7 +16,7 @@ final class Keys {
         .entriesByKey()
         .forEach((key, entries) -> once("the key " + key, entries, member, findings));
     Map<String, List<Entry>> byOrder = new LinkedHashMap<>();
-    for (Entry entry : member.history(member.entries().size())) {
+    for (Entry entry : member.lineage()) {
       Entry.Origin origin = entry.origin();
       if (origin.orderId() != null) {
         String order =

@@ -12,14 +12,14 @@ record Lifetime(long earned, long spent) {
     JsonObject detail = entry.extra().detail();
     return switch (entry.kind()) {
       case ACCRUAL, TOP_UP -> {
-        long paid = entry.spent(Movement.POINTS);
+        long paid = entry.paidWith(Movement.POINTS);
         yield new Lifetime(entry.points() + paid, paid);
       }
       case DEDUCTION -> new Lifetime(0, -entry.points());
       case CANCELLATION -> new Lifetime(entry.points(), 0);
       case CAPTURE -> new Lifetime(0, detail.getLong("points", 0L));
       case REFUND -> new Lifetime(-of(detail, "takenBack"), -of(detail, "givenBack"));
-      case REVERSAL, MERGE_IN ->
+      case REVERSAL, MERGE_IN, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
           new Lifetime(detail.getLong("earned", 0L), detail.getLong("spent", 0L));
       default -> NONE;
     };

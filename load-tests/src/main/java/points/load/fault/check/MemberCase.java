@@ -1,11 +1,15 @@
 package points.load.fault.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
@@ -28,8 +32,9 @@ final class MemberCase {
   private final List<Member> states;
 
   /** Of all who go on as this one; then its own. */
-  private final List<Entry> history;
+  private final List<Entry> lineage;
 
+  private @Nullable List<Entry> ofOthers;
   private @Nullable Timeline timeline;
 
   /**
@@ -43,7 +48,7 @@ final class MemberCase {
     this.calls = List.copyOf(calls);
     this.whole = whole;
     this.states = Refold.states(memberId, this.entries);
-    this.history =
+    this.lineage =
         Stream.concat(
                 whole.merged().upTo(memberId).stream().flatMap(it -> whole.entriesOf(it).stream()),
                 entries.stream())
@@ -85,12 +90,36 @@ final class MemberCase {
     return entries;
   }
 
+  /** Its entries, after those of who was merged into it. */
+  List<Entry> lineage() {
+    return lineage;
+  }
+
   /**
-   * What an order may be made of when the member has so many entries: those, and the entries of who
-   * was merged into it.
+   * What an order may be made of when the member has so many entries: those, the entries of who was
+   * merged into it, and what others had done by a time with orders that it took part in.
    */
-  List<Entry> history(int own) {
-    return history.subList(0, history.size() - entries.size() + own);
+  List<Entry> history(int own, Instant by) {
+    List<Entry> mine = lineage.subList(0, lineage.size() - entries.size() + own);
+    List<Entry> others = ofOthers();
+    return others.isEmpty()
+        ? mine
+        : Stream.concat(others.stream().filter(it -> !it.recordedAt().isAfter(by)), mine.stream())
+            .toList();
+  }
+
+  private List<Entry> ofOthers() {
+    if (ofOthers == null) {
+      Set<String> own = new HashSet<>(whole.merged().upTo(memberId));
+      own.add(memberId);
+      ofOthers =
+          lineage.stream()
+              .flatMap(it -> whole.ofSameOrder(it).stream())
+              .filter(it -> !own.contains(it.memberId()))
+              .distinct()
+              .toList();
+    }
+    return ofOthers;
   }
 
   /** When its states may have been the newest. */
@@ -112,6 +141,17 @@ final class MemberCase {
   /** What came of a request, by sequence. */
   List<Entry> entriesOf(Request request) {
     return entriesOf.getOrDefault(request.key(), List.of());
+  }
+
+  /** The move that was done before, under another key, if the same is asked for again. */
+  Optional<Entry> doneBefore(Request request) {
+    return request.wish() instanceof Wish.Move move
+        ? entries.stream()
+            .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
+            .filter(it -> it.extra().part().equals(move.transactionId()))
+            .filter(it -> move.to().equals(it.extra().detail().getString("memberId")))
+            .findFirst()
+        : Optional.empty();
   }
 
   /** All that were made about it. */

@@ -1,11 +1,15 @@
 package points.load.fault.check;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import points.load.fault.history.Notes;
 import points.load.fault.history.Wish;
 import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Member;
 import points.load.fault.ledger.Movement;
 import points.load.fault.ledger.Movement.Place;
 
@@ -29,8 +33,11 @@ final class Origins {
             "an entry of which every caller was told that it was not made",
             request.calls(),
             List.of(entry));
-      } else if (!isEffect(entry, request.wish())) {
+      } else if (!isEffect(entry, request.wish()) || !isNoted(entry, request.wish())) {
         findings.add("an entry is not what was asked for", request.calls(), List.of(entry));
+      } else if (isShortOfWhatIsThere(entry, member)) {
+        findings.add(
+            "an order left something owing that was there", request.calls(), List.of(entry));
       }
     }
   }
@@ -40,8 +47,9 @@ final class Origins {
     String key = entry.key();
     return switch (entry.kind()) {
       case EXPIRY, RELEASE, ACTIVATION -> key == null;
-      case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN ->
+      case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN, MOVE_IN, MOVE_RETURN ->
           key != null && member.whole().beginOf(key) != null;
+      case REFUND -> SoldOrder.shareOwner(entry) != null;
       default -> false;
     };
   }
@@ -63,6 +71,11 @@ final class Origins {
       return entry.kind() == Entry.Kind.TRANSFER_OUT
           && entry.points() == -transfer.points()
           && transfer.to().equals(entry.extra().detail().getString("memberId"));
+    } else if (wish instanceof Wish.Move move) {
+      return entry.kind() == Entry.Kind.MOVE_OUT
+          && move.transactionId().equals(entry.extra().part())
+          && move.to().equals(entry.extra().detail().getString("memberId"))
+          && isOf(entry, move.sale().storeId(), move.sale().orderId());
     }
     return isOfHold(entry, wish)
         || isUndoing(entry, wish)
@@ -76,8 +89,7 @@ final class Origins {
     Wish.Terms terms = accrual.terms();
     return entry.kind() == Entry.Kind.ACCRUAL
         && entry.points() == earned - terms.points()
-        && entry.spent(Movement.POINTS) == terms.points()
-        && entry.spent(Movement.STORED_VALUE) == terms.storedValue()
+        && isPaid(entry, terms)
         && entry.moved(Movement.POINTS, Place.PENDING) == (isPending(terms, entry) ? earned : 0)
         && Objects.equals(entry.extra().detail().getString("endsAt"), text(terms.effectiveAt()))
         && Objects.equals(entry.origin().amount(), accrual.amount())
@@ -86,6 +98,51 @@ final class Origins {
         && entry.extra().lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
             || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+  }
+
+  /** The member owes the points that were not there; the store claims the stored value. */
+  private static boolean isPaid(Entry entry, Wish.Terms terms) {
+    JsonObject detail = entry.extra().detail();
+    boolean isCovered = !detail.containsKey("debt");
+    long points = isCovered ? 0 : detail.getLong("points", 0L);
+    long storedValue = isCovered ? 0 : detail.getLong("storedValue", 0L);
+    return (isCovered || (terms.offline() && points + storedValue > 0))
+        && entry.spent(Movement.POINTS) == terms.points() - points
+        && entry.spent(Movement.STORED_VALUE) == terms.storedValue() - storedValue
+        && entry.owed() == points
+        && (isCovered
+            || (detail.getLong("debt", 0L) == points
+                && detail.getLong("claim", 0L) == storedValue));
+  }
+
+  /** What is there pays before anything is owed or claimed. */
+  private static boolean isShortOfWhatIsThere(Entry entry, MemberCase member) {
+    JsonObject detail = entry.extra().detail();
+    int before = (int) entry.sequence() - 1;
+    boolean isUncovered = entry.kind() == Entry.Kind.ACCRUAL && detail.containsKey("debt");
+    if (!isUncovered || before >= member.states().size()) {
+      return false;
+    }
+    Member state = member.states().get(before);
+    long stored = View.available(state, Movement.STORED_VALUE);
+    return (detail.getLong("points", 0L) > 0 && entry.spent(Movement.POINTS) < state.available())
+        || (detail.getLong("storedValue", 0L) > 0 && entry.spent(Movement.STORED_VALUE) < stored);
+  }
+
+  /** It has the notes of its order, and no others. */
+  private static boolean isNoted(Entry entry, Wish wish) {
+    boolean isNoted =
+        wish instanceof Wish.Accrual
+            || wish instanceof Wish.Deduction
+            || wish instanceof Wish.SharedDeduction
+            || wish instanceof Wish.Hold
+            || wish instanceof Wish.TopUp
+            || wish instanceof Wish.Payment;
+    String orderId = entry.origin().orderId();
+    return entry
+        .extra()
+        .metadata()
+        .equals(isNoted && orderId != null ? Notes.of(orderId) : Map.of());
   }
 
   /** What was effective when it came in never waits. */
@@ -126,6 +183,7 @@ final class Origins {
           && (refund.amount() == null || refund.amount().equals(entry.origin().amount()))
           && (refund.points() == null
               || refund.points().equals(SoldOrder.basis(entry).getLong("unnamed", 0L)))
+          && Objects.equals(refund.refundStoreId(), entry.extra().detail().getString("storeId"))
           && (refund.lineId() == null
               || entry.extra().lines().stream().allMatch(it -> it.lineId().equals(refund.lineId())))
           && isOf(entry, refund.storeId(), refund.orderId());

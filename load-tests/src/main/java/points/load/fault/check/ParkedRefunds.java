@@ -1,6 +1,7 @@
 package points.load.fault.check;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ final class ParkedRefunds {
       if (!isTrue(refund, parked, new Answer.Refused(409, code, null))) {
         find("a parked refund was refused for what was never so: " + code, request, own);
       }
-    } else if (isSold(refund, parked)) {
+    } else if (!parked.isWithdrawn() && isSold(refund, parked)) {
       find("a parked refund was not applied when its sale came", request, own);
     }
   }
@@ -103,6 +104,7 @@ final class ParkedRefunds {
             it ->
                 it.kind() == Entry.Kind.ACCRUAL
                     && refund.orderId().equals(it.origin().orderId())
+                    && refund.storeId().equals(it.origin().storeId())
                     && !it.occurredAt().isAfter(parked.occurredAt()));
   }
 
@@ -114,7 +116,7 @@ final class ParkedRefunds {
             .anyMatch(
                 it ->
                     IntStream.range(0, it.states().size())
-                        .mapToObj(k -> new Claim(refund, it, k))
+                        .mapToObj(k -> new Claim(refund, it, k, Instant.MAX))
                         .anyMatch(claim -> claim.isTrue(refused, View.of(claim.state()))));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Wish;
@@ -18,6 +19,10 @@ final class Refusals {
   private static final Set<String> OF_WHO_IS_THERE =
       Set.of("member_not_found", "member_closed", "member_merged");
 
+  /** What the one to whom an order is to go may not be able to. */
+  private static final Set<String> OF_WHO_BOUGHT =
+      Set.of("insufficient_points", "insufficient_stored_value", "too_much_set_aside");
+
   private final MemberCase member;
   private final Findings findings;
 
@@ -29,6 +34,9 @@ final class Refusals {
   static void check(MemberCase member, Findings findings) {
     Refusals refusals = new Refusals(member, findings);
     for (Request request : member.requests()) {
+      if (request.wish() instanceof Wish.Withdrawal) {
+        continue; // of which other rules tell
+      }
       request.refused().forEach(call -> refusals.check(request, call));
     }
   }
@@ -50,21 +58,34 @@ final class Refusals {
   }
 
   /**
-   * Of whom it may be true besides: the one to whom something was to go, of whom nothing counts but
-   * that he is there, and as whom a refund's member goes on.
+   * Of whom it may be true besides: the one to whom something was to go, of whom little counts but
+   * that he is there; as whom a refund's member goes on, and who took part in its order.
    */
   private Stream<MemberCase> others(Call call) {
     Wish wish = call.wish();
     Stream<String> others = Stream.empty();
-    if (wish instanceof Wish.Refund) {
-      others = member.whole().merged().from(wish.memberId()).stream();
-    } else if (OF_WHO_IS_THERE.contains(((Answer.Refused) call.answer()).code())) {
+    String code = ((Answer.Refused) call.answer()).code();
+    if (wish instanceof Wish.Refund refund) {
+      Set<String> took = member.whole().membersOf(refund.storeId(), refund.orderId());
       others =
-          wish instanceof Wish.Transfer transfer
-              ? Stream.of(transfer.to())
-              : wish instanceof Wish.Merge merge ? Stream.of(merge.into()) : others;
+          Stream.concat(Stream.of(wish.memberId()), took.stream())
+              .flatMap(it -> member.whole().merged().from(it).stream())
+              .distinct();
+    } else if (wish instanceof Wish.Move move && OF_WHO_BOUGHT.contains(code)) {
+      others = Stream.of(move.to());
+    } else if (OF_WHO_IS_THERE.contains(code)) {
+      others = Stream.ofNullable(receiver(wish));
     }
     return others.filter(it -> !it.equals(member.memberId())).map(member.whole()::caseOf);
+  }
+
+  private static @Nullable String receiver(Wish wish) {
+    if (wish instanceof Wish.Transfer transfer) {
+      return transfer.to();
+    } else if (wish instanceof Wish.Move move) {
+      return move.to();
+    }
+    return wish instanceof Wish.Merge merge ? merge.into() : null;
   }
 
   /** Whether it is true of one of the first so many states of a member. */
@@ -72,7 +93,11 @@ final class Refusals {
     Timeline timeline = member.timeline();
     return IntStream.range(0, Math.min(states, timeline.states()))
         .filter(k -> timeline.mayHaveHeld(k, call.begin(), call.end()))
-        .anyMatch(k -> isTrue(new Claim(call.wish(), member, k), call));
+        .anyMatch(k -> isTrue(claim(call, member, k), call));
+  }
+
+  private static Claim claim(Call call, MemberCase member, int number) {
+    return new Claim(call.wish(), member, number, member.whole().timeAt(call.end()));
   }
 
   private static boolean isTrue(Claim claim, Call call) {

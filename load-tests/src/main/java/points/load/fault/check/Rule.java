@@ -23,12 +23,18 @@ public enum Rule {
   TRANSFERS_ARRIVE_ONCE(Transfers::check),
   /** All that a merged member had comes into the one as whom it goes on, once. */
   MERGES_ARRIVE_ONCE(Merges::check),
+  /** A sale that goes to another member leaves nothing behind, and stands with one of both. */
+  MOVES_ARRIVE_ONCE(Moves::check),
+  /** What a refund says of others of its order is done to each of them, once. */
+  SHARES_COME_BACK_ONCE(Shares::check),
   /** Who is merged or closed has nothing any more, and never again. */
   WHO_ENDS_HAS_NOTHING(Departures::check),
   /** What is in a pool is spent by who shares it, and nobody else is told to. */
   SHARED_BY_WHO_SHARES(Sharing::check),
   /** A refund that came before its sale is applied or truly refused when that has come, once. */
   PARKED_REFUNDS_ARE_SETTLED(ParkedRefunds::check),
+  /** A parked refund that was withdrawn is never applied. */
+  WITHDRAWN_IS_NOT_APPLIED(Withdrawals::check),
   /** What was acknowledged before something else began comes before it. */
   REAL_TIME_ORDER(RealTime::check),
   /** A refusal leaves no entry and was true at some moment while its caller waited. */

@@ -1,41 +1,42 @@
 package points.load.fault.check;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.ledger.Entry;
 import points.load.fault.ledger.Movement;
 
 /**
  * One sale of an order as its entries tell it up to some moment: what it earned and was paid with,
- * and what has come back. What was reversed by then does not count, and what was cancelled was
- * never earned. Goods and a top-up of one number are two sales.
+ * and what has come back, of all members who took part. What was reversed by then does not count,
+ * nor what was moved to another member, where it is again. What was cancelled was never earned.
+ * Goods and a top-up of one number are two sales.
  */
 final class SoldOrder {
   private static final String TOP_UP = "TOP_UP";
   private static final String GOODS = "GOODS";
 
   private final List<Entry> sales;
-  private final List<Entry> refunds;
-  private final boolean isCancelled;
+  private final List<Entry> everRefunded;
+  private final List<Entry> before;
   private final Map<String, Long> amounts = new LinkedHashMap<>();
   private final Map<String, Long> points = new LinkedHashMap<>();
 
-  private SoldOrder(List<Entry> sales, List<Entry> refunds, boolean isCancelled) {
+  private SoldOrder(List<Entry> sales, List<Entry> everRefunded, List<Entry> before) {
     this.sales = sales;
-    this.refunds = refunds;
-    this.isCancelled = isCancelled;
+    this.everRefunded = everRefunded;
+    this.before = before;
     addLines();
   }
 
   /**
    * The goods of an origin, or its top-up when there are no goods.
    *
-   * @param before the entries until then, of its member and of whoever goes on as that one
+   * @param before the entries until then, of all who took part in it and of those who go on as them
    */
   static SoldOrder of(List<Entry> before, @Nullable String storeId, @Nullable String orderId) {
     SoldOrder goods = of(before, storeId, orderId, GOODS);
@@ -55,23 +56,23 @@ final class SoldOrder {
 
   private static SoldOrder of(
       List<Entry> before, @Nullable String storeId, @Nullable String orderId, String part) {
-    List<Entry> standing =
+    List<Entry> all =
         before.stream()
             .filter(it -> orderId != null && orderId.equals(it.origin().orderId()))
             .filter(it -> storeId != null && storeId.equals(it.origin().storeId()))
-            .filter(it -> !isReversed(it, before))
             .toList();
-    boolean hasGoods =
-        standing.stream().anyMatch(it -> isSale(it.kind()) && partOf(it.kind()).equals(GOODS));
+    List<Entry> sold =
+        all.stream()
+            .filter(it -> isSale(it.kind()) && !isReversed(it, before) && !isMoved(it, before))
+            .toList();
+    boolean hasGoods = sold.stream().anyMatch(it -> partOf(it.kind()).equals(GOODS));
     return new SoldOrder(
-        standing.stream()
-            .filter(it -> isSale(it.kind()) && partOf(it.kind()).equals(part))
-            .toList(),
-        standing.stream()
+        sold.stream().filter(it -> partOf(it.kind()).equals(part)).toList(),
+        all.stream()
             .filter(it -> it.kind() == Entry.Kind.REFUND)
             .filter(it -> basis(it).getString("orderPart", hasGoods ? GOODS : TOP_UP).equals(part))
             .toList(),
-        standing.stream().anyMatch(it -> isCancelled(it, before)));
+        before);
   }
 
   private static String partOf(Entry.Kind kind) {
@@ -97,10 +98,36 @@ final class SoldOrder {
     return before.stream().anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry));
   }
 
+  /** Whether a sale has gone over to another member. */
+  static boolean isMoved(Entry sale, List<Entry> before) {
+    return before.stream()
+        .anyMatch(
+            it ->
+                it.kind() == Entry.Kind.MOVE_OUT
+                    && it.memberId().equals(sale.memberId())
+                    && it.extra().part().equals(sale.transactionId()));
+  }
+
   private static boolean isSale(Entry.Kind kind) {
     return switch (kind) {
-      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
+      case TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
+      default -> isMovable(kind);
+    };
+  }
+
+  /** Whether it is an order that earns, where it was booked or where it went to. */
+  static boolean isMovable(Entry.Kind kind) {
+    return switch (kind) {
+      case ACCRUAL, MOVE_IN, MOVE_RETURN -> true;
       default -> false;
+    };
+  }
+
+  private static int rank(Entry sale) {
+    return switch (sale.kind()) {
+      case DEDUCTION, CAPTURE -> 2;
+      case PAYMENT -> 1;
+      default -> 0;
     };
   }
 
@@ -108,14 +135,14 @@ final class SoldOrder {
   private void addLines() {
     Entry sold =
         sales.stream()
-            .filter(it -> it.kind() == Entry.Kind.ACCRUAL || it.kind() == Entry.Kind.TOP_UP)
+            .filter(it -> isMovable(it.kind()) || it.kind() == Entry.Kind.TOP_UP)
             .findFirst()
             .orElse(null);
     if (sold != null && !sold.extra().lines().isEmpty()) {
       sold.extra().lines().forEach(it -> put(it.lineId(), it.amount(), it.points()));
     } else if (sold != null) {
       Long amount = sold.origin().amount();
-      put("", amount == null ? 0 : amount, earned(sold, Movement.POINTS));
+      put("", amount == null ? 0 : amount, SoldShare.earned(sold, Movement.POINTS));
     } else {
       put("", spent(Movement.STORED_VALUE), 0);
     }
@@ -130,15 +157,50 @@ final class SoldOrder {
     return sales.isEmpty();
   }
 
+  /** Who took part in it. */
+  List<String> members() {
+    return sales.stream().map(Entry::memberId).distinct().toList();
+  }
+
+  /** Whether it is that member's, or was paid at that member's order from a pool. */
+  boolean isOf(String memberId) {
+    return sales.stream()
+        .anyMatch(it -> it.memberId().equals(memberId) || memberId.equals(it.origin().operator()));
+  }
+
+  /** Whose lines come back: who earned by it, before who paid for it. */
+  String main() {
+    return sales.stream()
+        .min(Comparator.comparingInt(SoldOrder::rank))
+        .map(Entry::memberId)
+        .orElse("");
+  }
+
+  /** Whether a refund of it stands, or what one did to another member. */
   boolean isRefunded() {
-    return !refunds.isEmpty();
+    return everRefunded.stream().anyMatch(it -> !isReversed(it, before));
+  }
+
+  /** Whether it was refunded, though that may have been reversed. */
+  boolean wasEverRefunded() {
+    return !everRefunded.isEmpty();
   }
 
   /** Nothing is left, of the order and of all that it moved. */
   boolean isWhollyRefunded() {
     CameBack back = cameBack();
-    return back.isWhole()
-        && accounts().stream().allMatch(it -> toTake(it, back) == 0 && toGive(it, back) == 0);
+    return back.isWhole() && members().stream().allMatch(it -> shareOf(it).isNothing(back));
+  }
+
+  /** What one of its members earned and paid. */
+  SoldShare shareOf(String memberId) {
+    return new SoldShare(
+        this, sales.stream().filter(it -> it.memberId().equals(memberId)).toList(), memberId);
+  }
+
+  /** That of whose lines come back. */
+  SoldShare mainShare() {
+    return shareOf(main());
   }
 
   boolean hasLine(String lineId) {
@@ -148,15 +210,23 @@ final class SoldOrder {
   /** What has come back so far. */
   CameBack cameBack() {
     CameBack back = new CameBack(amounts, paidInPoints());
-    refunds.forEach(back::add);
+    refunds().filter(it -> !isReversed(it, before)).forEach(back::add);
     return back;
+  }
+
+  private Stream<Entry> refunds() {
+    return everRefunded.stream().filter(it -> shareOwner(it) == null);
   }
 
   private long paidInPoints() {
     long ofFirst = spent(Movement.POINTS);
     return ofFirst > 0
         ? ofFirst
-        : accounts().stream()
+        : sales.stream()
+            .flatMap(sale -> sale.movements().stream())
+            .map(Movement::account)
+            .distinct()
+            .sorted()
             .filter(it -> !it.equals(Movement.STORED_VALUE))
             .mapToLong(this::spent)
             .filter(it -> it > 0)
@@ -164,53 +234,60 @@ final class SoldOrder {
             .orElse(0);
   }
 
-  /** All that it earned into or was paid from. */
-  Set<String> accounts() {
-    Set<String> accounts = new TreeSet<>();
-    sales.forEach(sale -> sale.movements().forEach(it -> accounts.add(it.account())));
-    return accounts;
-  }
-
-  /** What is to be taken back of an account when so much is back. */
-  long toTake(String account, CameBack back) {
-    if (isCancelled) {
-      return 0;
-    }
-    long total = sales.stream().mapToLong(sale -> earned(sale, account)).sum();
-    Map<String, Long> shares = account.equals(Movement.POINTS) ? points : back.shares(total);
-    return Math.max(0, back.due(total, shares) - back("takenBack", account));
-  }
-
-  /** What is to be given back of an account when so much is back. */
-  long toGive(String account, CameBack back) {
-    long total = spent(account);
-    return Math.max(0, back.due(total, back.shares(total)) - back("givenBack", account));
-  }
-
-  private static long earned(Entry sale, String account) {
-    return sale.kind() == Entry.Kind.CAPTURE
-        ? 0
-        : sale.movements().stream()
-            .filter(it -> it.account().equals(account))
-            .mapToLong(it -> Math.max(0, it.worth()))
-            .sum();
-  }
-
   private long spent(String account) {
-    return sales.stream().mapToLong(sale -> spent(sale, account)).sum();
+    return sales.stream().mapToLong(sale -> SoldShare.spent(sale, account)).sum();
   }
 
-  private static long spent(Entry sale, String account) {
-    if (sale.kind() != Entry.Kind.CAPTURE) {
-      return sale.spent(account);
+  /** What of the points that were earned falls to each line. */
+  Map<String, Long> pointsByLine() {
+    return points;
+  }
+
+  boolean isCancelled(Entry sale) {
+    return isCancelled(sale, before);
+  }
+
+  /**
+   * What refunds until then took back or gave back of an account of one member: its own ones that
+   * stand, and its shares of those of others, which come once the refund is there, and stand when
+   * that is reversed.
+   */
+  long back(String memberId, String which, String account) {
+    long own =
+        refunds()
+            .filter(it -> !isReversed(it, before) && ownerOf(it).equals(memberId))
+            .mapToLong(it -> back(it, which, account))
+            .sum();
+    return own + refunds().mapToLong(it -> shared(it, memberId, which, account)).sum();
+  }
+
+  private String ownerOf(Entry refund) {
+    List<String> members = members();
+    return members.contains(refund.memberId()) ? refund.memberId() : main();
+  }
+
+  private long shared(Entry refund, String memberId, String which, String account) {
+    Entry carriedOut =
+        everRefunded.stream()
+            .filter(it -> memberId.equals(shareOwner(it)) && refundId(it).equals(refundId(refund)))
+            .findFirst()
+            .orElse(null);
+    if (carriedOut != null) {
+      return isReversed(carriedOut, before) ? 0 : back(carriedOut, which, account);
     }
-    JsonObject captured = sale.extra().detail();
-    return captured.getLong(account, 0L);
+    return Shares.planned(refund).stream()
+        .filter(it -> memberId.equals(it.getString("memberId")))
+        .mapToLong(it -> it.getJsonObject(which, new JsonObject()).getLong(account, 0L))
+        .sum();
   }
 
-  /** What refunds until then took back or gave back of an account. */
-  private long back(String which, String account) {
-    return refunds.stream().mapToLong(it -> back(it, which, account)).sum();
+  private static String refundId(Entry refund) {
+    return refund.extra().detail().getString("refundId", refund.extra().part());
+  }
+
+  /** When it is what a refund did to another than whose lines came back: to whom; null if not. */
+  static @Nullable String shareOwner(Entry refund) {
+    return basis(refund).getString("shareOf");
   }
 
   static long back(Entry refund, String which, String account) {

@@ -44,7 +44,9 @@ final class Spending {
           EXCHANGE,
           TRANSFER_OUT,
           MERGE_OUT,
-          CLOSING ->
+          CLOSING,
+          MOVE_IN,
+          MOVE_RETURN ->
           true;
       default -> false;
     };

@@ -1,5 +1,6 @@
 package points.load.fault.check;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import points.load.fault.ledger.Entry;
@@ -23,14 +24,21 @@ final class Undoing {
     List<Entry> entries = member.entries();
     for (int i = 0; i < entries.size(); i++) {
       switch (entries.get(i).kind()) {
-        case REFUND -> undoing.refund(entries.get(i), member.history(i));
-        case REVERSAL -> undoing.reversal(entries.get(i), member.history(i));
+        case REFUND -> undoing.refund(entries.get(i), before(member, i));
+        case REVERSAL -> undoing.reversal(entries.get(i), before(member, i));
         default -> {}
       }
     }
   }
 
+  private static List<Entry> before(MemberCase member, int number) {
+    return member.history(number, member.entries().get(number).recordedAt());
+  }
+
   private void refund(Entry refund, List<Entry> before) {
+    if (SoldOrder.shareOwner(refund) != null) {
+      return; // as the refund says of which it is a share
+    }
     SoldOrder order = SoldOrder.around(refund, before);
     if (order.isUnknown()) {
       find("something is refunded that was not sold", refund);
@@ -46,8 +54,18 @@ final class Undoing {
     if (refund.extra().detail().getBoolean("whole", false) != after.isWhole()) {
       find("a refund is whole or not, and says otherwise", refund);
     }
-    for (String account : order.accounts()) {
-      compare(refund, order, account, after);
+    for (String account : order.mainShare().accounts()) {
+      compare(refund, order.mainShare(), account, after);
+    }
+    JsonArray others = new JsonArray();
+    order.members().stream()
+        .sorted()
+        .filter(it -> !it.equals(order.main()))
+        .map(order::shareOf)
+        .filter(it -> !it.isNothing(after))
+        .forEach(it -> others.add(it.due(after)));
+    if (!others.equals(new JsonArray(Shares.planned(refund)))) {
+      find("of others of the order is to come back " + others, refund);
     }
   }
 
@@ -74,24 +92,31 @@ final class Undoing {
     }
   }
 
-  private void compare(Entry refund, SoldOrder order, String account, CameBack after) {
+  private void compare(Entry refund, SoldShare share, String account, CameBack after) {
     long taken = SoldOrder.back(refund, "takenBack", account);
     long given = SoldOrder.back(refund, "givenBack", account);
-    long dueTaken = order.toTake(account, after);
-    long dueGiven = order.toGive(account, after);
+    long dueTaken = share.toTake(account, after);
+    long dueGiven = share.toGive(account, after);
     if (taken != dueTaken || given != dueGiven) {
       find(
           "of %s %d are to be taken back and %d given back".formatted(account, dueTaken, dueGiven),
           refund);
     }
+    if (!movesWhatItSays(refund, account)) {
+      find("of %s another sum moves than is taken back and given back".formatted(account), refund);
+    }
+  }
+
+  /** Whether it moves what it takes back and gives back, less what had expired or is charged. */
+  static boolean movesWhatItSays(Entry refund, String account) {
     boolean isPoints = account.equals(Movement.POINTS);
     JsonObject detail = refund.extra().detail();
     long expired = of(refund, "expired", account, isPoints ? detail.getLong("expired", 0L) : 0);
     long lapsed = of(refund, "lapsed", account, 0);
     long charged = isPoints ? detail.getLong("shortfall", 0L) : 0;
-    if (refund.worth(account) != given - expired - taken + charged + lapsed) {
-      find("of %s another sum moves than is taken back and given back".formatted(account), refund);
-    }
+    long taken = SoldOrder.back(refund, "takenBack", account);
+    long given = SoldOrder.back(refund, "givenBack", account);
+    return refund.worth(account) == given - expired - taken + charged + lapsed;
   }
 
   private static long of(Entry refund, String what, String account, long otherwise) {
@@ -113,6 +138,9 @@ final class Undoing {
     }
     if (SoldOrder.isCancelled(undone, before)) {
       find("an entry was reversed whose points had been cancelled", undone, reversal);
+    }
+    if (SoldOrder.isMoved(undone, before)) {
+      find("an order was reversed that had gone to another", undone, reversal);
     }
     long expired = reversal.extra().detail().getLong("expired", 0L);
     JsonObject lapsed = reversal.extra().detail().getJsonObject("lapsed", new JsonObject());

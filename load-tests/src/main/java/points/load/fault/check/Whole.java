@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Call;
 import points.load.fault.ledger.Books;
@@ -15,13 +18,16 @@ import points.load.fault.ledger.Parked;
 /** What members have to do with each other, and what holds for all of them. */
 final class Whole {
   /** By these begins the key of whatever becomes of what went out; then comes what it became of. */
-  private static final List<String> BEGINNINGS = List.of("transfer of ", "merge of ");
+  private static final List<String> BEGINNINGS = List.of("transfer of ", "merge of ", "move of ");
 
   private final Freshness freshness;
   private final Instant began;
   private final Map<String, Entry> byTransaction = new HashMap<>();
   private final Map<String, List<Entry>> outcomes = new HashMap<>();
   private final Map<String, List<Entry>> byMember = new HashMap<>();
+  private final Map<List<String>, List<Entry>> byOrder = new HashMap<>();
+  private final Map<String, List<Entry>> byReference = new HashMap<>();
+  private final Map<String, List<Entry>> byKey = new HashMap<>();
   private final Map<String, MemberCase> cases = new HashMap<>();
   private final Map<String, Parked> parked = new HashMap<>();
   private final Map<List<String>, List<Parked>> parkedByOrder = new HashMap<>();
@@ -40,12 +46,59 @@ final class Whole {
     for (Entry entry : books.entries()) {
       byTransaction.put(entry.transactionId(), entry);
       byMember.computeIfAbsent(entry.memberId(), it -> new ArrayList<>()).add(entry);
+      index(entry);
       String out = entry.key() == null ? "" : outIn(entry.key());
       if (!out.isEmpty()) {
         outcomes.computeIfAbsent(out, it -> new ArrayList<>(1)).add(entry);
       }
     }
     byMember.values().forEach(own -> own.sort(Comparator.comparingLong(Entry::sequence)));
+  }
+
+  private void index(Entry entry) {
+    if (entry.origin().orderId() != null) {
+      byOrder.computeIfAbsent(orderOf(entry), it -> new ArrayList<>(2)).add(entry);
+    }
+    if (entry.extra().refersTo() != null) {
+      String other = entry.memberId() + "-" + entry.extra().refersTo();
+      byReference.computeIfAbsent(other, it -> new ArrayList<>(1)).add(entry);
+    }
+    if (entry.key() != null) {
+      byKey.computeIfAbsent(entry.key(), it -> new ArrayList<>(1)).add(entry);
+    }
+  }
+
+  private static List<String> orderOf(Entry entry) {
+    return List.of(
+        String.valueOf(entry.origin().storeId()), String.valueOf(entry.origin().orderId()));
+  }
+
+  /**
+   * The entries of an order, whoever's they are, and those that end or undo one of them.
+   *
+   * @param one of them
+   */
+  List<Entry> ofSameOrder(Entry one) {
+    List<Entry> all = new ArrayList<>();
+    if (one.origin().orderId() != null) {
+      for (Entry entry : byOrder.getOrDefault(orderOf(one), List.of())) {
+        all.add(entry);
+        all.addAll(byReference.getOrDefault(entry.transactionId(), List.of()));
+      }
+    }
+    return all;
+  }
+
+  /** Who has entries of an order. */
+  Set<String> membersOf(String storeId, String orderId) {
+    return byOrder.getOrDefault(List.of(storeId, orderId), List.of()).stream()
+        .map(Entry::memberId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The entries of a key, whoever's they are. */
+  List<Entry> withKey(String key) {
+    return byKey.getOrDefault(key, List.of());
   }
 
   /** A member's entries by sequence. */
@@ -122,7 +175,7 @@ final class Whole {
     return "";
   }
 
-  /** What became of the transfer or merge that this transaction began. */
+  /** What became of the transfer, merge or move that this transaction began. */
   List<Entry> outcomesOf(String transactionId) {
     return outcomes.getOrDefault(transactionId, List.of());
   }

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.KeySpace;
+import points.load.fault.history.Notes;
 import points.load.fault.history.Wish;
 import points.load.fault.net.Shell;
 
@@ -50,16 +54,35 @@ final class Caller implements Runnable {
 
   private void want() {
     String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
-    if (random.nextInt(100) < 2) {
-      refundFirst(order);
-      return;
+    int kind = random.nextInt(100);
+    if (kind < 2) {
+      refundFirst(noted(order));
+    } else if (kind < 4) {
+      buyForOther(noted(order));
+    } else if (kind < 5) {
+      useOneKey(order);
+    } else {
+      ask(next(noted(order)), order);
     }
-    Wish wish = next(order);
+  }
+
+  private void ask(Wish wish, String key) {
     if (hasNoKey(wish)) {
       send(anyNode(), wish, null);
     } else {
-      change(new Sent(wish, order));
+      change(sent(wish, key));
     }
+  }
+
+  /** Every fifth order has notes. */
+  private String noted(String order) {
+    return random.nextInt(5) == 0 ? Notes.noted(order) : order;
+  }
+
+  /** A third of what tills may ask for is asked by them, the rest by head office. */
+  private Sent sent(Wish wish, String key) {
+    String till = random.nextInt(3) == 0 ? Tills.of(wish) : null;
+    return new Sent(wish, till == null ? key : KeySpace.ofTill(till, key));
   }
 
   private static boolean hasNoKey(Wish wish) {
@@ -69,16 +92,23 @@ final class Caller implements Runnable {
   /** Three of ten follow from something that was done before. */
   private Wish next(String order) {
     if (!settled.isEmpty() && random.nextInt(100) < 30) {
-      Settled before = anySettled();
-      Wish wish =
-          random.nextInt(100) < 25
-              ? workload.wishes().transfer(random, before.wish().memberId())
-              : FollowUps.next(random, before, order);
+      Wish wish = next(anySettled(), order);
       if (wish != null) {
         return wish;
       }
     }
     return workload.wishes().next(random, order);
+  }
+
+  private @Nullable Wish next(Settled before, String order) {
+    int kind = random.nextInt(100);
+    if (kind < 25) {
+      return workload.wishes().transfer(random, before.wish().memberId());
+    }
+    boolean isSale = before.wish() instanceof Wish.Accrual && !before.id().isEmpty();
+    return isSale && kind < 40
+        ? workload.wishes().move(random, before.id(), (Wish.Accrual) before.wish())
+        : FollowUps.next(random, before, order);
   }
 
   private Settled anySettled() {
@@ -88,18 +118,23 @@ final class Caller implements Runnable {
   /** A refund comes before its sale, or while that comes; of some the sale never comes. */
   private void refundFirst(String order) {
     Wish.Accrual sale = workload.wishes().sale(random, order);
-    Sent refund = early(sale, order + "-r");
+    Wish.Refund refund = FollowUps.early(random, sale, order + "-r");
     int when = random.nextInt(10);
     if (when < 3) {
-      Target node = anyNode();
-      CompletableFuture<Call> meanwhile =
-          CompletableFuture.supplyAsync(() -> send(node, sale, order), workload::run);
-      change(refund);
-      meanwhile.join();
+      meanwhile(new Sent(sale, order), sent(refund, refund.refundId()));
     } else {
-      change(refund);
+      change(sent(refund, refund.refundId()));
       if (when < 7) {
-        change(early(sale, order + "-q")); // applied after the first, though it is called before it
+        // Applied after the first, though it is called before it.
+        change(sent(FollowUps.early(random, sale, order + "-q"), order + "-q"));
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      Sent withdrawal = new Sent(withdrawal(refund), order + "-w");
+      if (random.nextBoolean()) {
+        change(withdrawal);
+      } else {
+        meanwhile(new Sent(sale, order), withdrawal);
       }
     }
     if (when < 9) {
@@ -107,21 +142,76 @@ final class Caller implements Runnable {
     }
   }
 
-  private Sent early(Wish.Accrual sale, String refundId) {
-    return new Sent(FollowUps.early(random, sale, refundId), refundId);
+  private static Wish withdrawal(Wish.Refund refund) {
+    return new Wish.Withdrawal(
+        refund.memberId(), refund.storeId(), refund.orderId(), refund.refundId());
   }
 
-  private void change(Sent sent) {
+  /** One pays for what another buys, and parts of it come back, some before that is bought. */
+  private void buyForOther(String order) {
+    String store = Wishes.store(random);
+    Wish payment = workload.wishes().payForOther(random, store, order);
+    boolean isPaid = change(sent(payment, order + "-p"));
+    if (isPaid && random.nextInt(4) == 0) {
+      refund(payment, order + "-e");
+    }
+    Wish.Accrual sale =
+        workload.wishes().sale(random, workload.wishes().member(random), store, order);
+    if (change(sent(sale, order))) {
+      for (int parts = random.nextInt(4); parts > 0 && !workload.isOver(); parts--) {
+        refund(random.nextInt(3) > 0 ? sale : payment, order + "-r" + parts);
+      }
+    }
+  }
+
+  private void refund(Wish sold, String refundId) {
+    Wish.Refund refund = FollowUps.refund(random, sold, refundId);
+    if (refund != null) {
+      change(sent(refund, refundId));
+    }
+  }
+
+  /** Tills of two stores use one key, each for something of its own, and head office does, too. */
+  private void useOneKey(String key) {
+    List<Sent> all = new ArrayList<>();
+    for (String store : Wishes.STORES) {
+      Wish sale =
+          workload
+              .wishes()
+              .sale(random, workload.wishes().member(random), store, noted(key + "-" + store));
+      all.add(new Sent(sale, KeySpace.ofTill(store, key)));
+    }
+    all.add(new Sent(workload.wishes().probe(key), key));
+    meanwhile(all.get(0), all.get(1));
+    change(all.get(0));
+    change(all.get(2));
+  }
+
+  /** Does one thing while the other is sent to another node, once. */
+  private void meanwhile(Sent other, Sent sent) {
+    CompletableFuture<Call> meanwhile = sendMeanwhile(anyNode(), other);
+    change(sent);
+    meanwhile.join();
+  }
+
+  /** Does not wait, but for the last things that are wanted. */
+  private CompletableFuture<Call> sendMeanwhile(Target node, Sent sent) {
+    Supplier<Call> sending = () -> send(node, sent.wish(), sent.key());
+    try {
+      return CompletableFuture.supplyAsync(sending, workload::run);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(sending.get());
+    }
+  }
+
+  /** Whether it is done. */
+  private boolean change(Sent sent) {
     boolean isTwin = random.nextInt(100) < 3;
     Target node = anyNode();
-    if (isTwin) {
-      Target other = otherThan(node);
-      CompletableFuture<Call> twin =
-          CompletableFuture.supplyAsync(() -> send(other, sent.wish(), sent.key()), workload::run);
-      untilSettled(sent, node);
+    CompletableFuture<Call> twin = isTwin ? sendMeanwhile(otherThan(node), sent) : null;
+    boolean isDone = isDone(sent, node);
+    if (twin != null) {
       twin.join();
-    } else {
-      untilSettled(sent, node);
     }
     if (random.nextInt(100) < 6) {
       send(anyNode(), sent.wish(), sent.key());
@@ -130,9 +220,11 @@ final class Caller implements Runnable {
       Settled old = anySettled();
       send(anyNode(), old.wish(), old.key());
     }
+    return isDone;
   }
 
-  private void untilSettled(Sent sent, Target first) {
+  /** Asks until that is known, or for as long as callers have patience. */
+  private boolean isDone(Sent sent, Target first) {
     Target node = first;
     for (int tries = 1; ; tries++) {
       Answer answer = send(node, sent.wish(), sent.key()).answer();
@@ -141,10 +233,10 @@ final class Caller implements Runnable {
       }
       if (answer instanceof Answer.Acknowledged done) {
         remember(Settled.of(sent.wish(), sent.key(), done.body()));
-        return;
+        return true;
       }
       if (answer instanceof Answer.Refused || workload.patienceIsOver()) {
-        return;
+        return false;
       }
       Shell.pause(Duration.ofMillis(random.nextLong(20, 60L + 60L * Math.min(tries, 10))));
       node = otherThan(node);

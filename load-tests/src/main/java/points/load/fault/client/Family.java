@@ -24,7 +24,7 @@ record Family(String prefix, int members) {
   }
 
   Wish next(RandomGenerator random, String order) {
-    String sharer = prefix + "-m" + (1 + random.nextInt(Math.min(SHARERS_MAX, members - 1)));
+    String sharer = anySharer(random);
     int kind = random.nextInt(100);
     if (kind < 8) {
       return new Wish.Balance(poolId());
@@ -37,7 +37,17 @@ record Family(String prefix, int members) {
     } else if (kind < 70) {
       return new Wish.Share(poolId(), sharer, random.nextLong(5, 80), false);
     }
+    return spend(random, sharer, Wishes.store(random), order);
+  }
+
+  /** Spends points of the pool on an order. */
+  Wish spend(RandomGenerator random, String sharer, String store, String order) {
     long points = random.nextLong(5, 60);
-    return new Wish.SharedDeduction(poolId(), sharer, Wishes.STORE, order, points, "gift");
+    return new Wish.SharedDeduction(poolId(), sharer, store, order, points, "gift");
+  }
+
+  /** One of those who may share the pool. */
+  String anySharer(RandomGenerator random) {
+    return prefix + "-m" + (1 + random.nextInt(Math.min(SHARERS_MAX, members - 1)));
   }
 }

@@ -32,25 +32,34 @@ final class FollowUps {
     if (wish instanceof Wish.Accrual sale && sale.terms().pending() && random.nextInt(3) > 0) {
       return new Wish.EndPending(before.memberId(), before.id(), random.nextInt(5) < 3);
     }
+    return refund(random, wish, order);
+  }
+
+  /** Of something that was sold or paid for; null when it was neither. */
+  static Wish.@Nullable Refund refund(RandomGenerator random, Wish wish, String refundId) {
     if (wish instanceof Wish.Accrual sale) {
-      return refund(random, sale, order);
-    } else if (wish instanceof Wish.TopUp topUp) {
-      return some(random, topUp.memberId(), topUp.orderId(), order, topUp.amount());
-    } else if (wish instanceof Wish.Payment payment) {
-      return some(random, payment.memberId(), payment.orderId(), order, payment.amount());
-    } else if (wish instanceof Wish.Deduction deduction) {
-      return ofPoints(random, deduction.memberId(), deduction.orderId(), order, deduction.points());
-    } else if (wish instanceof Wish.SharedDeduction deduction) {
-      return ofPoints(random, deduction.memberId(), deduction.orderId(), order, deduction.points());
+      return refund(random, sale.memberId(), sale, refundId);
+    } else if (wish instanceof Wish.Move move) {
+      return refund(random, move.to(), move.sale(), refundId);
+    } else if (wish instanceof Wish.TopUp it) {
+      return some(random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.amount());
+    } else if (wish instanceof Wish.Payment it) {
+      return some(random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.amount());
+    } else if (wish instanceof Wish.Deduction it) {
+      return ofPoints(
+          random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.points());
+    } else if (wish instanceof Wish.SharedDeduction it) {
+      return ofPoints(
+          random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.points());
     }
     return null;
   }
 
   /** A refund of an order that has not come yet; now and then of more than that will be. */
-  static Wish early(RandomGenerator random, Wish.Accrual sale, String refundId) {
+  static Wish.Refund early(RandomGenerator random, Wish.Accrual sale, String refundId) {
     return random.nextInt(12) == 0
-        ? refund(sale.memberId(), sale.orderId(), refundId, null, sale.amount() + 1)
-        : refund(random, sale, refundId);
+        ? part(whole(sale.memberId(), sale.storeId(), sale.orderId(), refundId), sale.amount() + 1)
+        : refund(random, sale.memberId(), sale, refundId);
   }
 
   private static Wish end(RandomGenerator random, Wish.Hold hold, String holdId) {
@@ -69,35 +78,68 @@ final class FollowUps {
         && !(wish instanceof Wish.Reversal)
         && !(wish instanceof Wish.Merge)
         && !(wish instanceof Wish.Close)
-        && !(wish instanceof Wish.EndPending);
+        && !(wish instanceof Wish.EndPending)
+        && !(wish instanceof Wish.Withdrawal);
   }
 
-  private static Wish refund(RandomGenerator random, Wish.Accrual sale, String order) {
+  private static Wish.Refund refund(
+      RandomGenerator random, String member, Wish.Accrual sale, String refundId) {
+    Wish.Refund whole = whole(member, sale.storeId(), sale.orderId(), refundId);
     if (sale.lines().isEmpty() || random.nextBoolean()) {
-      return some(random, sale.memberId(), sale.orderId(), order, sale.amount());
+      return some(random, whole, sale.amount());
     }
     int line = random.nextInt(sale.lines().size());
     Long amount =
         random.nextInt(4) == 0 ? null : (Long) random.nextLong(1, sale.lines().get(line) + 1);
-    return refund(sale.memberId(), sale.orderId(), order, Wish.Accrual.lineId(line), amount);
+    return new Wish.Refund(
+        member,
+        sale.storeId(),
+        sale.orderId(),
+        refundId,
+        Wish.Accrual.lineId(line),
+        amount,
+        null,
+        whole.refundStoreId());
   }
 
   /** Of what a deduction took, all or some; now and then more than that. */
-  private static Wish ofPoints(
-      RandomGenerator random, String member, String of, String order, long points) {
+  private static Wish.Refund ofPoints(RandomGenerator random, Wish.Refund whole, long points) {
     Long part = random.nextInt(3) == 0 ? null : (Long) random.nextLong(1, points * 2 / 3 + 2);
-    return new Wish.Refund(member, Wishes.STORE, of, order, null, null, part);
+    return new Wish.Refund(
+        whole.memberId(),
+        whole.storeId(),
+        whole.orderId(),
+        whole.refundId(),
+        null,
+        null,
+        part,
+        whole.refundStoreId());
   }
 
-  private static Wish some(
-      RandomGenerator random, String member, String of, String order, long amount) {
-    boolean whole = random.nextInt(4) == 0;
-    Long part = whole ? null : (Long) random.nextLong(1, amount * 2 / 3 + 2);
-    return refund(member, of, order, null, part);
+  private static Wish.Refund some(RandomGenerator random, Wish.Refund whole, long amount) {
+    return random.nextInt(4) == 0 ? whole : part(whole, random.nextLong(1, amount * 2 / 3 + 2));
   }
 
-  private static Wish refund(
-      String member, String of, String order, @Nullable String line, @Nullable Long amount) {
-    return new Wish.Refund(member, Wishes.STORE, of, order, line, amount);
+  private static Wish.Refund part(Wish.Refund whole, long amount) {
+    return new Wish.Refund(
+        whole.memberId(),
+        whole.storeId(),
+        whole.orderId(),
+        whole.refundId(),
+        null,
+        amount,
+        null,
+        whole.refundStoreId());
+  }
+
+  private static Wish.Refund whole(String member, String store, String of, String refundId) {
+    return new Wish.Refund(member, store, of, refundId, null, null, null, refundStore(store, of));
+  }
+
+  /** Every fourth order comes back in another store than it was sold. */
+  private static @Nullable String refundStore(String store, String order) {
+    return Math.floorMod(order.hashCode(), 4) == 0
+        ? Wishes.STORES.stream().filter(it -> !it.equals(store)).findFirst().orElse(null)
+        : null;
   }
 }

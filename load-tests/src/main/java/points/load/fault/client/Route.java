@@ -19,6 +19,10 @@ final class Route {
       return "/v1/reversals";
     } else if (wish instanceof Wish.Transfer) {
       return "/v1/transfers";
+    } else if (wish instanceof Wish.Move move) {
+      return "/v1/transactions/" + move.transactionId() + "/move";
+    } else if (wish instanceof Wish.Withdrawal) {
+      return "/v1/refunds/parked/withdraw";
     }
     return ofOthers(wish);
   }

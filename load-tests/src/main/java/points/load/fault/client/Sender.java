@@ -13,8 +13,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
+import points.load.fault.history.KeySpace;
 import points.load.fault.history.Wish;
 import points.load.fault.net.HarnessFailure;
 
@@ -29,6 +33,7 @@ public final class Sender {
           .build();
 
   private final String apiKey;
+  private final Map<String, String> tills = new ConcurrentHashMap<>();
 
   /**
    * @param apiKey one that may do everything in its program
@@ -40,18 +45,20 @@ public final class Sender {
   /**
    * Sends, and waits.
    *
-   * @param key the idempotency key; null for a read
+   * @param key the idempotency key, which says whose API key is used ({@link KeySpace}); null for a
+   *     read
    * @param patience after which the caller does not wait any longer
    */
   public Answer send(Target to, Wish wish, @Nullable String key, Duration patience) {
-    HttpRequest.Builder request = request(to.url().resolve(Route.of(wish)), patience);
+    URI uri = to.url().resolve(Route.of(wish));
+    HttpRequest.Builder request = request(uri, patience, key == null ? apiKey : apiKeyOf(key));
     if (wish instanceof Wish.Join) {
       request.PUT(BodyPublishers.noBody());
     } else if (wish instanceof Wish.Leave) {
       request.DELETE();
     } else if (key != null) {
       request
-          .header("Idempotency-Key", key)
+          .header("Idempotency-Key", KeySpace.sent(key))
           .POST(BodyPublishers.ofString(Sheet.body(wish).encode()));
     }
     return send(request.build(), wish instanceof Wish.Balance);
@@ -97,8 +104,33 @@ public final class Sender {
             .build());
   }
 
-  /** Lets the program exchange points for points of another currency. */
-  public void offerExchange(Target at) {
+  /** Makes an API key for the tills of a store. */
+  public void makeTill(Target at, String storeId) {
+    JsonObject till =
+        new JsonObject()
+            .put("name", "tills of " + storeId)
+            .put("role", "store")
+            .put("storeId", storeId);
+    String made =
+        require(
+            201,
+            request(at.url().resolve("/v1/api-keys"), SETUP_MAX)
+                .header("Idempotency-Key", "tills-" + storeId)
+                .POST(BodyPublishers.ofString(till.encode()))
+                .build());
+    tills.put(storeId, new JsonObject(made).getString("key"));
+  }
+
+  private String apiKeyOf(String key) {
+    String storeId = KeySpace.storeOf(key);
+    return storeId == null ? apiKey : Objects.requireNonNull(tills.get(storeId), storeId);
+  }
+
+  /**
+   * Lets the program exchange points for points of another currency, and any store take back what
+   * another sold.
+   */
+  public void setUpProgram(Target at) {
     URI uri = at.url().resolve("/v1/program");
     JsonObject program = new JsonObject(require(200, request(uri, SETUP_MAX).build()));
     program.remove("programId");
@@ -111,7 +143,11 @@ public final class Sender {
             .put("to", Wishes.CURRENCY)
             .put("give", Wishes.GIVE)
             .put("get", 1);
+    JsonObject points = new JsonObject().put("points", 1).put("amount", 1);
+    JsonObject refunds =
+        new JsonObject().put("shortfall", "debt").put("pointValue", points).put("stores", "any");
     program
+        .put("refunds", refunds)
         .put("currencies", new JsonArray().add(currency))
         .put("exchanges", new JsonArray().add(rate));
     require(200, request(uri, SETUP_MAX).PUT(BodyPublishers.ofString(program.encode())).build());
@@ -134,9 +170,13 @@ public final class Sender {
   }
 
   private HttpRequest.Builder request(URI uri, Duration patience) {
+    return request(uri, patience, apiKey);
+  }
+
+  private static HttpRequest.Builder request(URI uri, Duration patience, String as) {
     return HttpRequest.newBuilder(uri)
         .timeout(patience)
-        .header("Authorization", "Bearer " + apiKey)
+        .header("Authorization", "Bearer " + as)
         .header("Content-Type", "application/json");
   }
 

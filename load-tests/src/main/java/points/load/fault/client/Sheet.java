@@ -3,6 +3,9 @@ package points.load.fault.client;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import points.load.fault.history.Notes;
 import points.load.fault.history.Wish;
 import points.load.fault.history.Wish.Accrual;
 
@@ -32,6 +35,8 @@ final class Sheet {
           .put("points", transfer.points())
           .put("storeId", transfer.storeId())
           .put("reason", "gift");
+    } else if (wish instanceof Wish.Move move) {
+      body.put("memberId", move.to());
     } else {
       ofPool(wish, body);
       ofEnding(wish, body);
@@ -59,6 +64,9 @@ final class Sheet {
         pending.put("effectiveAt", terms.effectiveAt().toString());
       }
       body.put("pending", pending);
+    }
+    if (terms.offline()) {
+      body.put("offline", true);
     }
   }
 
@@ -103,12 +111,19 @@ final class Sheet {
       if (refund.points() != null) {
         body.put("points", refund.points());
       }
+      if (refund.refundStoreId() != null) {
+        body.put("refundStoreId", refund.refundStoreId());
+      }
       if (refund.lineId() != null) {
         JsonObject line = new JsonObject().put("lineId", refund.lineId());
         body.put("lines", new JsonArray().add(putIfThere(line, refund)));
       } else {
         putIfThere(body, refund);
       }
+    } else if (wish instanceof Wish.Withdrawal withdrawal) {
+      body.put("storeId", withdrawal.storeId())
+          .put("orderId", withdrawal.orderId())
+          .put("refundId", withdrawal.refundId());
     } else if (wish instanceof Wish.Reversal reversal) {
       body.put("transactionId", reversal.transactionId())
           .put("operator", reversal.operator())
@@ -139,6 +154,10 @@ final class Sheet {
 
   private static JsonObject ofOrder(
       JsonObject body, String memberId, String storeId, String orderId) {
+    Map<String, String> notes = Notes.of(orderId);
+    if (!notes.isEmpty()) {
+      body.put("metadata", new JsonObject(new TreeMap<>(notes)));
+    }
     return body.put("memberId", memberId).put("storeId", storeId).put("orderId", orderId);
   }
 

@@ -17,7 +17,7 @@ import points.load.fault.history.Wish;
  * @param family some of those who stay
  */
 record Wishes(String prefix, int members, Guests guests, Family family) {
-  static final String STORE = "S1";
+  static final List<String> STORES = List.of("S1", "S2");
 
   /** What points become by an exchange. */
   static final String CURRENCY = "stars";
@@ -48,18 +48,47 @@ record Wishes(String prefix, int members, Guests guests, Family family) {
     return write(random, member(0), order);
   }
 
+  /** A store in which somebody buys. */
+  static String store(RandomGenerator random) {
+    return STORES.get(random.nextInt(STORES.size()));
+  }
+
   /** An order that is paid with money only, so that nothing is in its way but the member's end. */
   Wish.Accrual sale(RandomGenerator random, String order) {
-    Wish.Accrual sale = accrual(random, anybody(random), order);
+    return sale(random, anybody(random), store(random), order);
+  }
+
+  /** The same, of a store. */
+  Wish.Accrual sale(RandomGenerator random, String member, String store, String order) {
+    Wish.Accrual sale = accrual(random, member, store, order);
     Wish.Terms terms = new Wish.Terms(0, 0, sale.terms().pending(), sale.terms().effectiveAt());
     return new Wish.Accrual(
-        sale.memberId(), STORE, order, sale.amount(), sale.occurredAt(), sale.lines(), terms);
+        member, store, order, sale.amount(), sale.occurredAt(), sale.lines(), terms);
+  }
+
+  /** Pays for an order of somebody else: with points, those of a pool, or stored value. */
+  Wish payForOther(RandomGenerator random, String store, String order) {
+    int kind = random.nextInt(100);
+    if (kind < 50) {
+      return family.spend(random, family.anySharer(random), store, order);
+    }
+    String payer = member(random);
+    return kind < 80
+        ? new Wish.Deduction(payer, store, order, random.nextLong(5, 120), "gift")
+        : new Wish.Payment(payer, store, order, random.nextLong(200, 3_000));
+  }
+
+  /** An order goes over to one who stays; to somebody who is not there, now and then. */
+  Wish move(RandomGenerator random, String transactionId, Wish.Accrual sale) {
+    String of = transactionId.substring(0, transactionId.lastIndexOf('-'));
+    String to = random.nextInt(25) == 0 ? prefix + "-nobody" : member(random);
+    return to.equals(of) ? new Wish.Balance(of) : new Wish.Move(of, transactionId, sale, to);
   }
 
   /** A small order of a member that others want something of, too. */
   Wish probe(String order) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return new Wish.Accrual(member(1), STORE, order, 1_000, now);
+    return new Wish.Accrual(member(1), STORES.get(0), order, 1_000, now);
   }
 
   /** Points for somebody of whom it is known that he is there. */
@@ -67,34 +96,36 @@ record Wishes(String prefix, int members, Guests guests, Family family) {
     String from = anybody(random);
     return from.equals(to)
         ? new Wish.Balance(to)
-        : new Wish.Transfer(from, STORE, to, random.nextLong(1, 120));
+        : new Wish.Transfer(from, store(random), to, random.nextLong(1, 120));
   }
 
   private Wish write(RandomGenerator random, String member, String order) {
+    String store = store(random);
     int kind = random.nextInt(100);
     if (kind < 32) {
-      return accrual(random, member, order);
+      return accrual(random, member, store, order);
     } else if (kind < 55) {
-      return new Wish.Deduction(member, STORE, order, random.nextLong(5, 250), "gift");
+      return new Wish.Deduction(member, store, order, random.nextLong(5, 250), "gift");
     } else if (kind < 66) {
       long points = random.nextLong(1, 60);
       return new Wish.Adjustment(
           member, random.nextBoolean() ? points : -points, "office", "put right");
     } else if (kind < 79) {
-      return hold(random, member, order);
+      return hold(random, member, store, order);
     } else if (kind < 87) {
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       long amount = random.nextLong(1_000, 10_000);
-      return new Wish.TopUp(member, STORE, order, amount, random.nextInt(3) * 100L, now);
+      return new Wish.TopUp(member, store, order, amount, random.nextInt(3) * 100L, now);
     } else if (kind < 95) {
-      return new Wish.Payment(member, STORE, order, random.nextLong(500, 8_000));
+      return new Wish.Payment(member, store, order, random.nextLong(500, 8_000));
     }
     long times = random.nextLong(1, 10);
     return new Wish.Exchange(member, CURRENCY, times * GIVE, times);
   }
 
   /** Of some days, so that there are lots to choose from; half of them with lines. */
-  private static Wish.Accrual accrual(RandomGenerator random, String member, String order) {
+  private static Wish.Accrual accrual(
+      RandomGenerator random, String member, String store, String order) {
     Instant then =
         Instant.now().minus(Duration.ofDays(random.nextInt(DAYS))).truncatedTo(ChronoUnit.MILLIS);
     List<Long> lines =
@@ -103,31 +134,36 @@ record Wishes(String prefix, int members, Guests guests, Family family) {
         lines.isEmpty()
             ? random.nextLong(1_000, 20_000)
             : lines.stream().mapToLong(Long::longValue).sum();
-    return new Wish.Accrual(member, STORE, order, amount, then, lines, terms(random));
+    return new Wish.Accrual(member, store, order, amount, then, lines, terms(random));
   }
 
-  /** Some are paid with points, with stored value, or with both; what some earn is pending. */
+  /**
+   * Some are paid with points, with stored value, or with both; some of these happened while their
+   * till was offline. What some earn is pending.
+   */
   private static Wish.Terms terms(RandomGenerator random) {
     int pay = random.nextInt(100);
     boolean pending = random.nextInt(100) < 18;
     // Some of it becomes effective while others still want something of the member.
     Instant effectiveAt =
         Instant.now().plusMillis(random.nextLong(500, 5_000)).truncatedTo(ChronoUnit.MILLIS);
+    boolean offline = pay < 22 && random.nextInt(3) == 0;
     return new Wish.Terms(
-        pay < 14 ? random.nextLong(1, 80) : 0,
-        pay >= 10 && pay < 22 ? random.nextLong(100, 3_000) : 0,
+        pay < 14 ? random.nextLong(1, offline ? 300 : 80) : 0,
+        pay >= 10 && pay < 22 ? random.nextLong(100, offline ? 9_000 : 3_000) : 0,
         pending,
-        pending && random.nextInt(3) == 0 ? effectiveAt : null);
+        pending && random.nextInt(3) == 0 ? effectiveAt : null,
+        offline);
   }
 
   /** Some of them run out while others still want something of their members. */
-  private Wish hold(RandomGenerator random, String member, String order) {
+  private Wish hold(RandomGenerator random, String member, String store, String order) {
     boolean isShort = random.nextInt(3) == 0 || guests.isOne(member); // who holds cannot end
     long ttlSeconds = isShort ? random.nextLong(1, 4) : 900;
     boolean ofBoth = random.nextInt(4) == 0;
     return new Wish.Hold(
         member,
-        STORE,
+        store,
         order,
         random.nextLong(1, 120),
         ofBoth ? random.nextLong(1, 3_000) : 0,
@@ -139,7 +175,7 @@ record Wishes(String prefix, int members, Guests guests, Family family) {
   }
 
   /** One who stays. */
-  private String member(RandomGenerator random) {
+  String member(RandomGenerator random) {
     return random.nextInt(5) == 0 ? member(0) : member(random.nextInt(members));
   }
 

@@ -125,9 +125,9 @@ public final class Workload {
     return appetite;
   }
 
-  /** The store that all orders are of. */
-  public static String store() {
-    return Wishes.STORE;
+  /** The stores that orders are of. */
+  public static List<String> stores() {
+    return Wishes.STORES;
   }
 
   /**
@@ -147,6 +147,14 @@ public final class Workload {
       Thread.currentThread().interrupt();
     }
     return history;
+  }
+
+  /** Lets callers go on until they have made so many calls, for that time at most. */
+  public void awaitCalls(int wanted, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (history.size() < wanted && System.nanoTime() - deadline < 0) {
+      Shell.pause(Duration.ofMillis(100));
+    }
   }
 
   /**

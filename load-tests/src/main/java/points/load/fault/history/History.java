@@ -36,6 +36,11 @@ public final class History {
     return System.nanoTime() - origin;
   }
 
+  /** How many calls have been made. */
+  public long size() {
+    return ids.get();
+  }
+
   /** Those that have ended, in the order of their ends. */
   public List<Call> calls() {
     return List.copyOf(calls);

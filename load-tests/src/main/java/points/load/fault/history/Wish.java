@@ -54,11 +54,32 @@ public sealed interface Wish {
    * @param storedValue that it is paid with, in minor units
    * @param pending whether what it earns cannot be spent yet
    * @param effectiveAt from when on it can; null when that waits for a call
+   * @param offline whether the customer has left with the goods, so that it is booked though it is
+   *     paid with more than there is
    */
-  record Terms(long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+  record Terms(
+      long points,
+      long storedValue,
+      boolean pending,
+      @Nullable Instant effectiveAt,
+      boolean offline) {
     /** Nothing. */
     public static final Terms NONE = new Terms(0, 0, false, null);
+
+    /** Of an order of a till that is online. */
+    public Terms(long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
+      this(points, storedValue, pending, effectiveAt, false);
+    }
   }
+
+  /**
+   * An order that was booked on the wrong member goes over to the one who bought.
+   *
+   * @param transactionId of the order
+   * @param sale the order as it was asked for
+   * @param to the member who bought
+   */
+  record Move(String memberId, String transactionId, Accrual sale, String to) implements Wish {}
 
   /**
    * What an order has earned and is pending can be spent from now on, or never.
@@ -105,6 +126,7 @@ public sealed interface Wish {
    * @param lineId of the line that comes back; null for no line in particular
    * @param amount null for all that is left
    * @param points of a sale without money; null for none in particular
+   * @param refundStoreId the store that takes back; null for the one that sold
    */
   record Refund(
       String memberId,
@@ -113,8 +135,21 @@ public sealed interface Wish {
       String refundId,
       @Nullable String lineId,
       @Nullable Long amount,
-      @Nullable Long points)
+      @Nullable Long points,
+      @Nullable String refundStoreId)
       implements Wish {
+
+    /** By the store that sold. */
+    public Refund(
+        String memberId,
+        String storeId,
+        String orderId,
+        String refundId,
+        @Nullable String lineId,
+        @Nullable Long amount,
+        @Nullable Long points) {
+      this(memberId, storeId, orderId, refundId, lineId, amount, points, null);
+    }
 
     /** By money, or whole. */
     public Refund(
@@ -127,6 +162,10 @@ public sealed interface Wish {
       this(memberId, storeId, orderId, refundId, lineId, amount, null);
     }
   }
+
+  /** A refund that waits for its sale is to wait no longer. */
+  record Withdrawal(String memberId, String storeId, String orderId, String refundId)
+      implements Wish {}
 
   /** One transaction is undone by an admin. */
   record Reversal(String memberId, String transactionId, String operator, String reason)

@@ -34,7 +34,8 @@ public final class BooksReader {
 
   private static final String PARKED =
       """
-      SELECT store_id, order_id, refund_id, idempotency_key, transaction_id, refusal, occurred_at
+      SELECT store_id, order_id, refund_id, idempotency_key, transaction_id, refusal, occurred_at,
+             ended
         FROM parked_refund WHERE starts_with(order_id, ?) ORDER BY number
       """;
 
@@ -88,7 +89,8 @@ public final class BooksReader {
         row.getString("idempotency_key"),
         row.getString("transaction_id"),
         row.getString("refusal"),
-        row.getTimestamp("occurred_at").toInstant());
+        row.getTimestamp("occurred_at").toInstant(),
+        row.getString("ended"));
   }
 
   private static Member.Others others(ResultSet row) throws SQLException {
@@ -129,7 +131,8 @@ public final class BooksReader {
             row.getString("part"),
             Json.balances(extra),
             Json.lines(row.getString("lines")),
-            extra.getJsonObject("detail", new JsonObject())),
+            extra.getJsonObject("detail", new JsonObject()),
+            Json.metadata(extra)),
         instant(row.getTimestamp("occurred_at")),
         instant(row.getTimestamp("recorded_at")),
         row.getString("idempotency_key"));

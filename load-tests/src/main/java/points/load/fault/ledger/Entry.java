@@ -77,15 +77,27 @@ public record Entry(
    * @param part which of several of its kind for one order it is
    * @param balances what can be spent after it of the other accounts that it changed
    * @param detail as JSON; empty when there is none
+   * @param metadata of the caller's own
    */
   public record Extra(
       @Nullable Long refersTo,
       String part,
       Map<String, Long> balances,
       List<Line> lines,
-      JsonObject detail) {
+      JsonObject detail,
+      Map<String, String> metadata) {
     /** Of most entries. */
     public static final Extra NONE = new Extra(null, "", Map.of(), List.of(), new JsonObject());
+
+    /** Of a call without metadata. */
+    public Extra(
+        @Nullable Long refersTo,
+        String part,
+        Map<String, Long> balances,
+        List<Line> lines,
+        JsonObject detail) {
+      this(refersTo, part, balances, lines, detail, Map.of());
+    }
   }
 
   /** An entry by which points come or go, and nothing else. */
@@ -149,6 +161,19 @@ public record Entry(
         .filter(it -> it.account().equals(account) && it.place() == Movement.Place.AVAILABLE)
         .mapToLong(it -> Math.min(0, it.points()))
         .sum();
+  }
+
+  /** Points that it leaves its member owing. */
+  public long owed() {
+    return movements.stream()
+        .filter(it -> it.account().equals(Movement.POINTS) && it.place() == Movement.Place.DEBT)
+        .mapToLong(it -> Math.max(0, it.points()))
+        .sum();
+  }
+
+  /** What a sale was paid with from an account, whether that was there or is owed. */
+  public long paidWith(String account) {
+    return spent(account) + (account.equals(Movement.POINTS) ? owed() : 0);
   }
 
   public boolean refersTo(long other) {

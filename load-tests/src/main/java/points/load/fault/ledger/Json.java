@@ -37,6 +37,13 @@ final class Json {
     return read;
   }
 
+  static Map<String, String> metadata(JsonObject extra) {
+    JsonObject metadata = extra.getJsonObject("metadata", new JsonObject());
+    SortedMap<String, String> read = new TreeMap<>();
+    metadata.fieldNames().forEach(name -> read.put(name, metadata.getString(name)));
+    return read;
+  }
+
   static List<Entry.Line> lines(@Nullable String json) {
     return json == null
         ? List.of()

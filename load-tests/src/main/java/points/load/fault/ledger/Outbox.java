@@ -17,7 +17,9 @@ public final class Outbox {
                WHERE p.settled_at IS NULL
                  AND EXISTS (SELECT FROM entry e
                               WHERE e.program_id = p.program_id AND e.store_id = p.store_id
-                                AND e.order_id = p.order_id AND e.kind = 'ACCRUAL'))
+                                AND e.order_id = p.order_id AND e.kind = 'ACCRUAL'
+                                AND e.member_id = coalesce(p.member_id, e.member_id)
+                                AND e.occurred_at <= p.occurred_at))
       """;
 
   private Outbox() {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId of its entry, if it was applied
  * @param refusal why it was not, if the rules refused it
  * @param occurredAt when it was taken back: no later sale is its own
+ * @param ended {@code WITHDRAWN} or {@code LAPSED} if it waits no longer, though its sale never
+ *     came
  */
 public record Parked(
     String storeId,
@@ -18,7 +20,25 @@ public record Parked(
     String key,
     @Nullable String transactionId,
     @Nullable String refusal,
-    Instant occurredAt) {
+    Instant occurredAt,
+    @Nullable String ended) {
+
+  /** One that waits for its sale, or that has met it. */
+  public Parked(
+      String storeId,
+      String orderId,
+      String refundId,
+      String key,
+      @Nullable String transactionId,
+      @Nullable String refusal,
+      Instant occurredAt) {
+    this(storeId, orderId, refundId, key, transactionId, refusal, occurredAt, null);
+  }
+
+  /** Whether its caller has taken it back. */
+  public boolean isWithdrawn() {
+    return "WITHDRAWN".equals(ended);
+  }
 
   /** The key of the entry that it comes to. */
   public String entryKey() {

@@ -18,6 +18,9 @@ final class Sources {
     } else if (wish instanceof Wish.Reversal reversal) {
       return new Entry.Origin(null, null, amount, reversal.operator(), reversal.reason());
     }
+    if (wish instanceof Wish.Deduction it) {
+      return new Entry.Origin(it.storeId(), it.orderId(), amount, null, it.reason());
+    }
     if (wish instanceof Wish.Share share) {
       String reason = share.in() ? "contribution" : "withdrawal";
       return new Entry.Origin(null, null, amount, share.sharer(), reason);
@@ -36,6 +39,8 @@ final class Sources {
       return payment.orderId();
     } else if (wish instanceof Wish.Hold hold) {
       return hold.orderId();
+    } else if (wish instanceof Wish.Move move) {
+      return move.sale().orderId();
     }
     return wish instanceof Wish.Refund refund ? refund.orderId() : null;
   }

@@ -1,0 +1,65 @@
+package points.load.fault.check;
+
+import java.util.List;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Account;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Lot;
+import points.load.fault.ledger.Member;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
+
+/**
+ * What the refusal of a move says of the sale that stays where it is.
+ *
+ * @param before the entries that made the state, and those of the sale's order
+ */
+record ClaimOfMove(Wish.Move move, List<Entry> before, Member state) {
+
+  boolean isTrue(String code) {
+    return before.stream()
+        .filter(it -> it.transactionId().equals(move.transactionId()))
+        .anyMatch(sale -> isTrue(code, sale));
+  }
+
+  private boolean isTrue(String code, Entry sale) {
+    return switch (code) {
+      // It went to another than is asked for now.
+      case "order_already_processed" -> SoldOrder.isMoved(sale, before);
+      case "not_movable" ->
+          !SoldOrder.isMovable(sale.kind())
+              || SoldOrder.isMoved(sale, before)
+              || SoldOrder.isReversed(sale, before)
+              || SoldOrder.isCancelled(sale, before)
+              || SoldOrder.around(sale, before).wasEverRefunded()
+              || isOwed(sale)
+              || isSpent(sale);
+      default -> false;
+    };
+  }
+
+  /** Some of what it was paid with was not there. */
+  private static boolean isOwed(Entry sale) {
+    return sale.owed() > 0 || sale.extra().detail().containsKey("debt");
+  }
+
+  /** Not all of what it earned is where it came in, or still pending. */
+  private boolean isSpent(Entry sale) {
+    boolean isPending = state.reserve(sale.sequence()).isPresent();
+    return sale.movements().stream()
+        .filter(it -> it.points() > 0 && it.place() != Place.DEBT)
+        .filter(it -> it.place() == Place.AVAILABLE || !isPending)
+        .anyMatch(it -> there(it) < it.points());
+  }
+
+  private long there(Movement earned) {
+    List<Lot> lots =
+        earned.account().equals(Movement.POINTS)
+            ? state.lots()
+            : state.others().accounts().getOrDefault(earned.account(), Account.EMPTY).lots();
+    return lots.stream()
+        .filter(it -> it.expiresAt().equals(earned.expiresAt()))
+        .mapToLong(Lot::points)
+        .sum();
+  }
+}

@@ -1,0 +1,223 @@
+package points.load.fault.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.load.fault.check.Deeds.POINTS;
+import static points.load.fault.check.Deeds.STORED;
+import static points.load.fault.check.Deeds.available;
+import static points.load.fault.check.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import points.load.fault.history.Answer;
+import points.load.fault.history.KeySpace;
+import points.load.fault.history.Notes;
+import points.load.fault.history.Wish;
+import points.load.fault.ledger.Entry;
+import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.ledger.Movement;
+import points.load.fault.ledger.Movement.Place;
+
+/** The rules about tills that are offline, keep notes, use keys of their own, and take back. */
+class CheckerOfTillsTest {
+  private final Deeds deeds = new Deeds();
+
+  @Test
+  void an_order_of_an_offline_till_is_paid_with_what_is_there_and_the_rest_is_owed() {
+    deeds.accrues("m", "o0", 30);
+    deeds.topsUp("m", "t0", 400);
+    uncovered(
+        offline(70, 100, 900),
+        70,
+        500,
+        70,
+        available(POINTS, -30),
+        debt(70),
+        available(STORED, -400),
+        debt(-70));
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void an_order_of_an_offline_till_that_is_covered_is_as_any_other() {
+    deeds.accrues("m", "o0", 30);
+    deeds.book(offline(0, 20, 0), Kind.ACCRUAL, Entry.Extra.NONE, 0L, available(POINTS, -20));
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_member_who_owes_nothing_for_what_was_not_there_is_found() {
+    deeds.accrues("m", "o0", 30);
+    uncovered(offline(100, 100, 0), 70, 0, 70, available(POINTS, -30), available(POINTS, 100));
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void a_store_that_claims_less_than_was_not_there_is_found() {
+    deeds.topsUp("m", "t0", 400);
+    uncovered(offline(0, 0, 900), 0, 500, 0, available(STORED, -300));
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void a_member_who_owes_what_was_there_is_found() {
+    deeds.accrues("m", "o0", 30);
+    uncovered(offline(0, 100, 0), 75, 0, 75, available(POINTS, -25), debt(75));
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void an_order_of_a_till_that_is_online_owes_nothing() {
+    Wish.Terms terms = new Wish.Terms(70, 0, false, null);
+    Wish wish = new Wish.Accrual("m", "S1", "o1", 0, Deeds.NOW, List.of(), terms);
+    uncovered(wish, 70, 0, 70, debt(70));
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void an_order_of_an_offline_till_that_is_refused_for_what_is_not_there_is_found() {
+    deeds.accrues("m", "o0", 30);
+    deeds.isRefused(offline(10, 100, 0), 1, "insufficient_points", 30L);
+    deeds.isRefused(offline(10, 0, 100), 1, "insufficient_stored_value", 0L);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void a_till_that_is_not_told_what_was_not_there_is_found() {
+    Entry entry = uncovered(offline(0, 70, 0), 70, 0, 70, debt(70));
+    JsonObject told = Acknowledgements.expected(entry);
+    told.remove("uncovered");
+    String key = String.valueOf(entry.key());
+    deeds.calls.clear();
+    deeds.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(told.encode(), false));
+    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
+  }
+
+  @Test
+  void the_notes_of_an_order_are_in_its_entry() {
+    String order = Notes.noted("o1");
+    noted(order, Notes.of(order));
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void notes_that_are_lost_or_those_of_another_order_are_found() {
+    noted(Notes.noted("o1"), Map.of());
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    Deeds others = new Deeds();
+    noted(others, Notes.noted("o1"), Notes.of(Notes.noted("o2")));
+    assertThat(others.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void one_key_of_two_stores_and_of_head_office_is_three() {
+    sells(KeySpace.ofTill("S1", "k"), "o1");
+    sells(KeySpace.ofTill("S2", "k"), "o2");
+    sells("k", "o3");
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_key_that_is_refused_because_another_store_used_it_is_found() {
+    sells(KeySpace.ofTill("S1", "k"), "o1");
+    deeds.asksAgain(
+        KeySpace.ofTill("S2", "k"),
+        new Wish.Accrual("m", "S2", "o2", 7_000, Deeds.NOW),
+        1,
+        new Answer.Refused(422, "idempotency_key_reused", null));
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
+  void a_key_of_a_till_that_is_kept_as_one_of_head_office_is_found() {
+    Wish wish = new Wish.Accrual("m", "S1", "o1", 7_000, Deeds.NOW);
+    Entry entry =
+        deeds.follows(
+            "k", "m", wish, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
+    deeds.asksAgain(KeySpace.ofTill("S1", "k"), wish, 0, Said.told(entry, false));
+    assertThat(deeds.broken())
+        .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
+  void a_refund_says_which_store_has_taken_back() {
+    takesBack("S2", "S2");
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_refund_that_says_another_store_has_taken_back_or_none_is_found() {
+    takesBack("S2", "S3");
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  private void takesBack(String store, String written) {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    JsonObject detail =
+        new JsonObject()
+            .put("refundId", "r1")
+            .put("takenBack", new JsonObject().put(POINTS, 70))
+            .put("givenBack", new JsonObject())
+            .put("debt", 0)
+            .put("whole", true)
+            .put("storeId", written);
+    deeds.book(
+        new Wish.Refund("m", "S1", "o1", "r1", null, null, null, store),
+        Kind.REFUND,
+        Deeds.extra(null, "r1", List.of(new Entry.Line("1", 7_000, 70)), detail),
+        sale.origin().amount(),
+        available(POINTS, -70));
+  }
+
+  private static Wish.Accrual offline(long yuan, long points, long storedValue) {
+    Wish.Terms terms = new Wish.Terms(points, storedValue, false, null, true);
+    return new Wish.Accrual("m", "S1", "o1", yuan * 100, Deeds.NOW, List.of(), terms);
+  }
+
+  private Entry uncovered(
+      Wish wish, long points, long storedValue, long debt, Movement... movements) {
+    JsonObject detail =
+        new JsonObject()
+            .putNull("endsAt")
+            .put("points", points)
+            .put("storedValue", storedValue)
+            .put("debt", debt);
+    if (storedValue > 0) {
+      detail.put("claim", storedValue);
+    }
+    return deeds.book(
+        wish,
+        Kind.ACCRUAL,
+        Deeds.extra(null, "", List.of(), detail),
+        ((Wish.Accrual) wish).amount(),
+        movements);
+  }
+
+  private static Movement debt(long points) {
+    return new Movement(POINTS, Place.DEBT, 0, Deeds.UNTIL, points);
+  }
+
+  private void noted(String order, Map<String, String> notes) {
+    noted(deeds, order, notes);
+  }
+
+  private static void noted(Deeds deeds, String order, Map<String, String> notes) {
+    deeds.book(
+        new Wish.Accrual("m", "S1", order, 7_000, Deeds.NOW),
+        Kind.ACCRUAL,
+        new Entry.Extra(null, "", Map.of(), List.of(), new JsonObject(), notes),
+        7_000L,
+        available(POINTS, 70));
+  }
+
+  private void sells(String key, String order) {
+    Wish wish = new Wish.Accrual("m", "S1", order, 7_000, Deeds.NOW);
+    Entry entry =
+        deeds.follows(
+            key, "m", wish, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
+    deeds.asksAgain(key, wish, 0, Said.told(entry, false));
+  }
+}
