@@ -40,7 +40,13 @@ final class AgentJar {
               DomainPlants.NothingTakenOut.class,
               DomainPlants.NoOtherRefunds.class,
               DomainPlants.OtherKey.class,
-              DomainPlants.NeverDone.class)) {
+              DomainPlants.NeverDone.class,
+              OrderPlants.class,
+              OrderPlants.NothingTaken.class,
+              OrderPlants.NothingDone.class,
+              OrderPlants.NothingUncovered.class,
+              OrderPlants.NotWithdrawn.class,
+              OrderPlants.NoStore.class)) {
         add(jar, type);
       }
     }

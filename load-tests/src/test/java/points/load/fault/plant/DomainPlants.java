@@ -15,10 +15,12 @@ public final class DomainPlants {
       return List.of(new Spot("points.ledger.domain.Books", "takeOut", 1, NothingTakenOut.class));
     } else if (wanted == Plant.REFUNDS_FORGET_OTHERS) {
       return List.of(new Spot("points.ledger.domain.Order", "", 3, NoOtherRefunds.class));
+    } else if (wanted == Plant.TRANSFERS_ARRIVE_TWICE) {
+      return List.of(
+          new Spot("points.ledger.domain.TransferCommand$Receive", "request", 3, OtherKey.class),
+          new Spot("points.ledger.outbox.OutboxRows", "done", 1, NeverDone.class));
     }
-    return List.of(
-        new Spot("points.ledger.domain.TransferCommand$Receive", "request", 3, OtherKey.class),
-        new Spot("points.ledger.outbox.OutboxRows", "done", 1, NeverDone.class));
+    return OrderPlants.spots(wanted);
   }
 
   /** What is set aside, which stays there. */

@@ -44,7 +44,22 @@ enum Plant {
       "FROM unnest(:effect_member_nos, :effect_sequences) AS e (member_no, sequence)",
       "FROM (SELECT * FROM unnest(:effect_member_nos, :effect_sequences)"
           + " AS x (member_no, sequence) WHERE false) AS e",
-      "");
+      ""),
+
+  /** A sale goes to another member, and what it earned stays with the first, too. */
+  MOVED_SALES_STAY(1, "", "", ""),
+
+  /** What a refund gives back to others of its order is not done. */
+  SHARES_ARE_LOST(1, "", "", ""),
+
+  /** An order of an offline till does not say what it was paid with that was not there. */
+  UNCOVERED_IS_FORGOTTEN(1, "", "", ""),
+
+  /** Who withdraws a refund is told that it is done, and it waits on. */
+  WITHDRAWN_WAITS_ON(1, "", "", ""),
+
+  /** A key that a till of one store has used is used up for all others. */
+  STORES_SHARE_KEYS(1, "", "", "");
 
   final int nodes;
   final String text;

@@ -27,6 +27,8 @@ import points.load.fault.process.Postgres;
 final class PlantProofs {
   private static final Workload.Size SMALL = new Workload.Size(8, 12, 10);
   private static final long SEED = 20261125;
+  private static final int CALLS_MIN = 2_000;
+  private static final Duration CALLS_WITHIN = Duration.ofSeconds(40);
 
   private PlantProofs() {}
 
@@ -99,6 +101,7 @@ final class PlantProofs {
         }
         Shell.pause(Duration.ofSeconds(1));
       }
+      workload.awaitCalls(CALLS_MIN, CALLS_WITHIN); // or what is rare has not come about
     };
   }
 
@@ -111,6 +114,11 @@ final class PlantProofs {
       case CAPTURED_HOLDS_STAY_HELD -> Rule.WHAT_IS_SET_ASIDE_ENDS;
       case REFUNDS_FORGET_OTHERS -> Rule.WHAT_IS_UNDONE_WAS_DONE;
       case TRANSFERS_ARRIVE_TWICE, TRANSFERS_ARE_LOST -> Rule.TRANSFERS_ARRIVE_ONCE;
+      case MOVED_SALES_STAY -> Rule.MOVES_ARRIVE_ONCE;
+      case SHARES_ARE_LOST -> Rule.SHARES_COME_BACK_ONCE;
+      case UNCOVERED_IS_FORGOTTEN -> Rule.WRITTEN_WAS_ASKED_FOR;
+      case WITHDRAWN_WAITS_ON -> Rule.WITHDRAWN_IS_NOT_APPLIED;
+      case STORES_SHARE_KEYS -> Rule.REFUSALS_ARE_TRUE;
     };
   }
 
