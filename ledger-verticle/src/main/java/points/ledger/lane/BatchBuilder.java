@@ -16,22 +16,22 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.Program;
 import points.ledger.store.Batch;
 
-/** One batch in the making: the commands of each member folded one after the other. */
+/** Builds one batch: decides the commands of each member one after the other. */
 final class BatchBuilder {
 
-  /** What was decided of one command. */
-  record Decided(QueuedCommand pending, Decision decision) {
+  /** A command and its decision. */
+  record Decided(QueuedCommand queued, Decision decision) {
 
     Outcome outcome() {
       return decision.outcome();
     }
 
     private Batch.Decided line() {
-      return new Batch.Decided(pending.command, decision.entries());
+      return new Batch.Decided(queued.command, decision.entries());
     }
   }
 
-  /** All that was decided of one member. */
+  /** All decisions of one member in this batch. */
   static final class OfMember {
     final MemberKey key;
     final @Nullable MemberState before;
@@ -62,16 +62,16 @@ final class BatchBuilder {
   }
 
   /**
-   * Decides one more command, from what those before it left.
+   * Decides one more command, on the state that earlier commands of this batch leave.
    *
-   * @return the entries that it cannot be decided without; it is not in the batch then
+   * @return the entries that the decision needs first; the command is not in the batch then
    */
-  @Nullable Needed decide(QueuedCommand pending, KnownState believed, Program rules) {
-    MemberKey key = pending.command.member();
-    OfMember known = members.get(key);
-    OfMember member = known == null ? new OfMember(key, believed.state()) : known;
+  @Nullable Needed decide(QueuedCommand queued, KnownState known, Program rules) {
+    MemberKey key = queued.command.member();
+    OfMember started = members.get(key);
+    OfMember member = started == null ? new OfMember(key, known.state()) : started;
     Decision decision =
-        Fold.decide(member.after, pending.command, current(pending, member), rules, now);
+        Fold.decide(member.after, queued.command, current(queued, member), rules, now);
     if (decision instanceof Decision.Undecided undecided) {
       return undecided.needed();
     }
@@ -81,19 +81,19 @@ final class BatchBuilder {
     } else if (decision instanceof Decision.Settled settled) {
       member.after = settled.state();
     }
-    member.decided.add(new Decided(pending, decision));
+    member.decided.add(new Decided(queued, decision));
     size++;
     return null;
   }
 
-  /** What was read of entries holds as long as the member stands where it did then. */
-  private static @Nullable History current(QueuedCommand pending, OfMember member) {
-    History history = pending.history;
+  /** Entries that were loaded are valid as long as the member's sequence is the same. */
+  private static @Nullable History current(QueuedCommand queued, OfMember member) {
+    History history = queued.history;
     long sequence = KnownState.of(member.after).sequence();
     return history != null && history.asOf() == sequence ? history : null;
   }
 
-  /** Whether commands on this member are in the batch already. */
+  /** Whether the batch has commands of this member. */
   boolean has(MemberKey member) {
     return members.containsKey(member);
   }
@@ -102,19 +102,19 @@ final class BatchBuilder {
     return size;
   }
 
-  /** The members in key order: the order in which the database locks them. */
+  /** Members in key order, in which PostgreSQL locks them. */
   List<OfMember> members() {
     return List.copyOf(members.values());
   }
 
-  List<QueuedCommand> pending() {
+  List<QueuedCommand> queued() {
     return members.values().stream()
         .flatMap(member -> member.decided.stream())
-        .map(Decided::pending)
+        .map(Decided::queued)
         .toList();
   }
 
-  Batch toBatch(boolean looksForKnown) {
-    return new Batch(members.values().stream().map(OfMember::row).toList(), looksForKnown);
+  Batch toBatch(boolean probesDuplicates) {
+    return new Batch(members.values().stream().map(OfMember::row).toList(), probesDuplicates);
   }
 }

@@ -9,13 +9,13 @@ import points.ledger.domain.MemberState;
 import points.ledger.store.BatchResult;
 
 /**
- * What the database made of a batch, sorted by what is to be done about it.
+ * PostgreSQL's result of a batch, sorted by the next step.
  *
- * @param committed the new states of the members that were written
- * @param confirmed decisions that hold
- * @param known commands that had an entry already
- * @param again commands to be decided once more: their member's results were thrown away
- * @param stale members that were decided from a state that is no longer theirs
+ * @param committed new states of the members that were written
+ * @param confirmed decisions that were committed
+ * @param known commands that have an entry already
+ * @param again commands to decide again, because their member's results were not applied
+ * @param stale members that were decided from a stale state
  */
 record BatchOutcome(
     Map<MemberKey, MemberState> committed,
@@ -25,7 +25,7 @@ record BatchOutcome(
     List<MemberKey> stale) {
 
   static BatchOutcome of(BatchBuilder batch, BatchResult result) {
-    var verdict =
+    var outcome =
         new BatchOutcome(
             new HashMap<>(),
             new ArrayList<>(),
@@ -36,13 +36,13 @@ record BatchOutcome(
     int commandNo = 0;
     for (BatchBuilder.OfMember member : batch.members()) {
       if (result.confirmed().get(memberNo++)) {
-        verdict.addConfirmed(member);
+        outcome.addConfirmed(member);
       } else {
-        verdict.addThrownAway(member, result, commandNo);
+        outcome.addUnapplied(member, result, commandNo);
       }
       commandNo += member.decided.size();
     }
-    return verdict;
+    return outcome;
   }
 
   private void addConfirmed(BatchBuilder.OfMember member) {
@@ -52,13 +52,13 @@ record BatchOutcome(
     }
   }
 
-  private void addThrownAway(BatchBuilder.OfMember member, BatchResult result, int firstCommandNo) {
+  private void addUnapplied(BatchBuilder.OfMember member, BatchResult result, int firstCommandNo) {
     boolean isStale = true;
     int commandNo = firstCommandNo;
     for (BatchBuilder.Decided decided : member.decided) {
       boolean isKnown = result.known().get(commandNo++);
       isStale &= !isKnown;
-      (isKnown ? known : again).add(decided.pending());
+      (isKnown ? known : again).add(decided.queued());
     }
     if (isStale) {
       stale.add(member.key);

@@ -14,46 +14,46 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 
 /**
- * The commands of a lane that are not settled: which come next, which wait for their member to be
- * loaded, which follow another that is the same. It sees to it that each is answered exactly once.
+ * Commands of a lane that are not finished: those to decide next, those that wait for their member
+ * to be loaded, and duplicates that wait for the first of them. Each is answered exactly once.
  */
 final class CommandQueue {
 
   private static final int ATTEMPTS_MAX = 32;
 
-  /** All that is not answered, oldest first: they have the same time to wait. */
-  private final LinkedHashSet<QueuedCommand> open = new LinkedHashSet<>();
+  /** Commands without an answer, oldest first; all have the same patience. */
+  private final LinkedHashSet<QueuedCommand> unanswered = new LinkedHashSet<>();
 
   private final Deque<QueuedCommand> queue = new ArrayDeque<>();
-  private final InFlightKeys claims = new InFlightKeys();
-  private final Map<MemberKey, List<QueuedCommand>> loading = new HashMap<>();
+  private final InFlightKeys keys = new InFlightKeys();
+  private final Map<MemberKey, List<QueuedCommand>> waitingForLoad = new HashMap<>();
   private final LongConsumer answered;
   private final Supplier<Outcome.Cause> whyNot;
 
   /**
-   * @param answered told of each command that is answered, once, with the arrival of the oldest
-   *     that is not
-   * @param whyNot why a command that was not applied was not
+   * @param answered called once for each answered command, with the arrival of the oldest one that
+   *     is not answered
+   * @param whyNot the cause that a caller is given whose command was not applied
    */
   CommandQueue(LongConsumer answered, Supplier<Outcome.Cause> whyNot) {
     this.answered = answered;
     this.whyNot = whyNot;
   }
 
-  /** A command that has just arrived. */
-  void add(QueuedCommand pending) {
-    open.add(pending);
-    admit(pending);
+  /** Adds a command that has just arrived. */
+  void add(QueuedCommand queued) {
+    unanswered.add(queued);
+    admit(queued);
   }
 
   /**
-   * The command that has waited longest and still has somebody who waits for it. None is begun
-   * whose time is up: its caller has been told, or is being told, that nothing is known of it.
+   * Removes and returns the command that has waited longest. An overdue one is answered instead: it
+   * must not be begun, because its caller may already have given up.
    */
   @Nullable QueuedCommand next(long nowNanos) {
     for (QueuedCommand next = queue.poll(); next != null; next = queue.poll()) {
       if (next.isAnswered()) {
-        settle(next);
+        release(next);
       } else if (next.isOverdue(nowNanos)) {
         finish(next, notApplied(next));
       } else {
@@ -63,47 +63,47 @@ final class CommandQueue {
     return null;
   }
 
-  /** Whether the member is being loaded, in which case the command now waits for it. */
-  boolean waitsForLoad(QueuedCommand pending) {
-    List<QueuedCommand> waiting = loading.get(pending.command.member());
+  /** Whether the member is being loaded; the command then waits for it. */
+  boolean waitsForLoad(QueuedCommand queued) {
+    List<QueuedCommand> waiting = waitingForLoad.get(queued.command.member());
     if (waiting == null) {
       return false;
     }
-    waiting.add(pending);
+    waiting.add(queued);
     return true;
   }
 
-  /** From now on commands on its member wait, this one first, until {@link #loaded}. */
+  /** Makes all commands of a member wait, this one first, until {@link #loaded}. */
   void waitForLoad(QueuedCommand first) {
-    loading.put(first.command.member(), new ArrayList<>(List.of(first)));
+    waitingForLoad.put(first.command.member(), new ArrayList<>(List.of(first)));
   }
 
-  /** Brings back what waited for the member, whatever became of the load. */
+  /** Puts back the commands that waited for a member, whether the load succeeded or not. */
   void loaded(MemberKey member) {
-    List<QueuedCommand> waiting = loading.remove(member);
+    List<QueuedCommand> waiting = waitingForLoad.remove(member);
     if (waiting != null) {
       putBack(waiting);
     }
   }
 
-  /** To the front, in the old order: they have waited longest. */
-  void putBack(List<QueuedCommand> pending) {
-    for (int i = pending.size() - 1; i >= 0; i--) {
-      QueuedCommand it = pending.get(i);
+  /** Puts commands back to the front, in their old order, because they have waited longest. */
+  void putBack(List<QueuedCommand> queued) {
+    for (int i = queued.size() - 1; i >= 0; i--) {
+      QueuedCommand it = queued.get(i);
       it.inFlight = false;
-      List<QueuedCommand> waiting = loading.get(it.command.member());
+      List<QueuedCommand> waiting = waitingForLoad.get(it.command.member());
       if (waiting == null) {
         queue.addFirst(it);
       } else {
-        waiting.add(0, it); // it came before the one for which its member is being looked up
+        waiting.add(0, it); // it arrived before the command that waits for the load
       }
     }
   }
 
-  /** Back to the front, unless a command has been decided in vain too often. */
-  void decideAgain(List<QueuedCommand> pending) {
-    var again = new ArrayList<QueuedCommand>(pending.size());
-    for (QueuedCommand it : pending) {
+  /** Puts commands back to the front, except those that were decided in vain too often. */
+  void decideAgain(List<QueuedCommand> queued) {
+    var again = new ArrayList<QueuedCommand>(queued.size());
+    for (QueuedCommand it : queued) {
       it.inFlight = false;
       if (++it.attempts > ATTEMPTS_MAX) {
         finish(it, notApplied(it));
@@ -115,80 +115,79 @@ final class CommandQueue {
   }
 
   /**
-   * Its place is free before its caller is answered, who may send the next at once. Whoever follows
-   * it may be the same request: it is not to be told that there is nothing of it in the database.
+   * Finishes a command. Its keys are released before its caller is answered, because the caller may
+   * send the next command at once. Duplicates that waited for it count as in doubt: if they are the
+   * same request, PostgreSQL has to be asked for its entry.
    */
-  void finish(QueuedCommand pending, Outcome outcome) {
-    pending.inDoubt |= outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed;
-    settle(pending);
-    pending.answer(outcome);
+  void finish(QueuedCommand queued, Outcome outcome) {
+    queued.inDoubt |= outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed;
+    release(queued);
+    queued.answer(outcome);
   }
 
-  void fail(QueuedCommand pending, Throwable fault) {
-    settle(pending);
-    pending.fail(fault);
+  void fail(QueuedCommand queued, Throwable fault) {
+    release(queued);
+    queued.fail(fault);
   }
 
-  /**
-   * Answers those whose deadline has passed. What is in flight stays claimed until it is settled.
-   */
+  /** Answers overdue commands. One that is in flight keeps its keys until its batch is finished. */
   void answerOverdue(long nowNanos) {
     var overdue = new ArrayList<QueuedCommand>();
-    for (QueuedCommand pending : open) {
-      if (!pending.isOverdue(nowNanos)) {
+    for (QueuedCommand queued : unanswered) {
+      if (!queued.isOverdue(nowNanos)) {
         break;
       }
-      overdue.add(pending);
+      overdue.add(queued);
     }
-    for (QueuedCommand pending : overdue) {
-      close(pending);
-      pending.answer(notApplied(pending));
+    for (QueuedCommand queued : overdue) {
+      markAnswered(queued);
+      queued.answer(notApplied(queued));
     }
     dropAnswered();
   }
 
-  /** So that what nobody waits for any more does not pile up while nothing can be written. */
+  /** Removes answered commands, so that they do not pile up while nothing can be written. */
   private void dropAnswered() {
     for (QueuedCommand head = queue.peek();
         head != null && head.isAnswered();
         head = queue.peek()) {
-      settle(queue.remove());
+      release(queue.remove());
     }
   }
 
-  /** When the oldest arrived; {@link Long#MAX_VALUE} when there is none. */
+  /** Arrival of the oldest unanswered command; {@link Long#MAX_VALUE} when there is none. */
   long oldestArrival() {
-    return open.isEmpty() ? Long.MAX_VALUE : open.iterator().next().arrivedNanos;
+    return unanswered.isEmpty() ? Long.MAX_VALUE : unanswered.iterator().next().arrivedNanos;
   }
 
-  private Outcome notApplied(QueuedCommand pending) {
-    return pending.mayBeApplied() ? new Outcome.InDoubt() : new Outcome.NotApplied(whyNot.get());
+  private Outcome notApplied(QueuedCommand queued) {
+    return queued.mayBeApplied() ? new Outcome.InDoubt() : new Outcome.NotApplied(whyNot.get());
   }
 
-  private void admit(QueuedCommand pending) {
-    QueuedCommand leader = claims.claim(pending);
+  private void admit(QueuedCommand queued) {
+    QueuedCommand leader = keys.claim(queued);
     if (leader == null) {
-      queue.add(pending);
+      queue.add(queued);
     } else {
-      leader.followers.add(pending);
-      pending.leader = leader;
+      leader.followers.add(queued);
+      queued.leader = leader;
     }
   }
 
-  /** Nothing more can happen to it here; whoever followed it goes to look what it left. */
-  private void settle(QueuedCommand pending) {
-    close(pending);
-    claims.release(pending);
-    for (QueuedCommand follower : pending.followers) {
+  /** Releases a command's keys and admits its duplicates, which then look for its entry. */
+  private void release(QueuedCommand queued) {
+    markAnswered(queued);
+    keys.release(queued);
+    for (QueuedCommand follower : queued.followers) {
       follower.leader = null;
-      follower.inDoubt |= pending.inDoubt; // it may be the same request, sent again
+      follower.inDoubt |= queued.inDoubt; // it may be the same request
       admit(follower);
     }
-    pending.followers.clear();
+    queued.followers.clear();
   }
 
-  private void close(QueuedCommand pending) {
-    if (open.remove(pending)) {
+  private void markAnswered(QueuedCommand queued) {
+    if (unanswered.remove(queued)) {
       answered.accept(oldestArrival());
     }
   }

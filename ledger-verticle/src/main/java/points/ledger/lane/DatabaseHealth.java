@@ -3,15 +3,14 @@ package points.ledger.lane;
 import points.ledger.domain.Outcome.Cause;
 
 /**
- * Whether the database takes a lane's batches, as far as the lane knows, and when to try again.
+ * Whether PostgreSQL takes a lane's batches, and when to try again.
  *
- * <p>Only what proves it ends its being away: a batch that was written, or a new connection, of
- * which the writer takes none that is read-only. A read proves nothing; Hazelcast may have answered
- * it.
+ * <p>Only a written batch or a new writable connection ends an outage. A read does not, because it
+ * may come from a cache.
  *
- * <p>A refusal on an open connection (a full disk, say) cannot be looked into without writing. It
- * is believed for some seconds, so that a lane with nothing to write does not call itself well at
- * once; after that the next batch decides.
+ * <p>After a refusal over an open connection (a full disk, say) the database counts as away for
+ * some seconds, so that a lane without commands does not report itself healthy at once. Then the
+ * next batch tries.
  */
 final class DatabaseHealth {
 
@@ -34,7 +33,7 @@ final class DatabaseHealth {
     return disconnected || clock.nanos() - refusedUntil < 0;
   }
 
-  /** What somebody is told whose command is not applied now. Any thread. */
+  /** The cause that a caller is given whose command is not applied now. Any thread. */
   Cause whyNot() {
     return isAway() ? Cause.UNAVAILABLE : Cause.OVERLOADED;
   }
@@ -44,19 +43,19 @@ final class DatabaseHealth {
     return clock.nanos() - nextTry >= 0;
   }
 
-  /** A batch was written, or there is a new connection that may write. */
+  /** Notes a written batch, or a new connection that may write. */
   void reached() {
     disconnected = false;
     refusedUntil = clock.nanos();
   }
 
-  /** There is no connection to be had: away until there is one. */
+  /** Notes a failed connection: away until one succeeds. */
   void notConnected() {
     disconnected = true;
     pause();
   }
 
-  /** It did not take a batch, or did not answer a read. */
+  /** Notes a refused batch or a failed read. */
   void refused() {
     refusedUntil = clock.nanos() + REFUSAL_NANOS;
     pause();

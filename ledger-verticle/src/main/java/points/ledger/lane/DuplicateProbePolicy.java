@@ -1,12 +1,12 @@
 package points.ledger.lane;
 
 /**
- * Whether commands are looked for in the database before they are written. Repeated commands come
- * in company: after one, every command is looked for, for a while.
+ * Decides whether a batch looks for its commands in the ledger before it writes them. Duplicates
+ * come in groups, after an outage say: after one was seen, batches look for ten seconds.
  */
 final class DuplicateProbePolicy {
 
-  private static final long LOOK_NANOS = 10_000_000_000L;
+  private static final long PROBE_NANOS = 10_000_000_000L;
 
   private final LaneClock clock;
   private long until;
@@ -16,12 +16,12 @@ final class DuplicateProbePolicy {
     this.until = clock.nanos();
   }
 
-  /** A command was repeated, or a batch has failed, whose commands may come again. */
-  void repeated() {
-    until = clock.nanos() + LOOK_NANOS;
+  /** Notes a duplicate, or a failed batch, whose commands may be sent again. */
+  void duplicateSeen() {
+    until = clock.nanos() + PROBE_NANOS;
   }
 
-  boolean looks() {
+  boolean isProbing() {
     return clock.nanos() - until < 0;
   }
 }

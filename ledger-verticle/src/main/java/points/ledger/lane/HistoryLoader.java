@@ -10,7 +10,7 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
 import points.ledger.store.CommittedEntries;
 
-/** Looks up the entries that a command cannot be decided without. */
+/** Loads the entries that a decision needs. */
 final class HistoryLoader {
 
   private final CommittedEntries entries;
@@ -22,16 +22,16 @@ final class HistoryLoader {
   }
 
   /**
-   * What there was when the member stood at the sequence that is read first: entries of the member
-   * that came after it are left out, so nothing of it is missing and nothing is too new.
+   * Loads entries as of one sequence of the member. The state is read first, and entries of the
+   * member after that state's sequence are left out: so none is missing and none is too new.
    */
   Future<History> history(MemberKey member, Needed needed) {
     return states
         .reload(List.of(member))
         .compose(
             done -> {
-              KnownState believed = states.find(member);
-              long asOf = believed == null ? -1 : believed.sequence();
+              KnownState known = states.find(member);
+              long asOf = known == null ? -1 : known.sequence();
               return entries.needed(needed).map(found -> history(member, needed, asOf, found));
             });
   }

@@ -7,34 +7,34 @@ import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /**
- * Which requests and orders are under way in a lane. The same one again waits for the first to be
- * settled: two of them in one batch would break its unique index.
+ * Requests and orders that are under way in a lane. A duplicate waits until the first is finished,
+ * because two of them in one batch would violate its unique index.
  */
 final class InFlightKeys {
 
   private final Map<RequestKey, QueuedCommand> requests = new HashMap<>();
   private final Map<OrderKey, QueuedCommand> orders = new HashMap<>();
 
-  /** Claims the command's request and order; the one that holds either if that is another. */
-  @Nullable QueuedCommand claim(QueuedCommand pending) {
-    QueuedCommand holder = requests.get(pending.request);
-    if (holder == null && pending.order != null) {
-      holder = orders.get(pending.order);
+  /** Claims a command's request and order; returns the command that holds either, if any. */
+  @Nullable QueuedCommand claim(QueuedCommand queued) {
+    QueuedCommand holder = requests.get(queued.request);
+    if (holder == null && queued.order != null) {
+      holder = orders.get(queued.order);
     }
     if (holder != null) {
       return holder;
     }
-    requests.put(pending.request, pending);
-    if (pending.order != null) {
-      orders.put(pending.order, pending);
+    requests.put(queued.request, queued);
+    if (queued.order != null) {
+      orders.put(queued.order, queued);
     }
     return null;
   }
 
-  void release(QueuedCommand pending) {
-    requests.remove(pending.request, pending);
-    if (pending.order != null) {
-      orders.remove(pending.order, pending);
+  void release(QueuedCommand queued) {
+    requests.remove(queued.request, queued);
+    if (queued.order != null) {
+      orders.remove(queued.order, queued);
     }
   }
 }

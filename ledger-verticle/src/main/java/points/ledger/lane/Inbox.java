@@ -10,8 +10,8 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 
 /**
- * The door of a lane: commands come in from any thread and are taken on, or turned away at once. It
- * counts those that are not answered yet.
+ * Entrance of a lane. Accepts commands from any thread, or refuses them at once when too many wait
+ * or the oldest has waited too long.
  */
 final class Inbox {
 
@@ -27,8 +27,8 @@ final class Inbox {
   private volatile boolean closed;
 
   /**
-   * @param whyNot what somebody is told whose command is not taken on
-   * @param wake has the lane take in what has arrived
+   * @param whyNot the cause that a caller is given whose command is refused
+   * @param wake makes the lane take over the accepted commands
    */
   Inbox(LaneOptions options, LaneClock clock, Supplier<Cause> whyNot, Runnable wake) {
     this.options = options;
@@ -37,24 +37,24 @@ final class Inbox {
     this.wake = wake;
   }
 
-  void submit(QueuedCommand pending) {
-    int ahead = depth.getAndIncrement(); // before the look at closed: who closes waits for depth 0
+  void submit(QueuedCommand queued) {
+    int ahead = depth.getAndIncrement(); // before closed is read: a closing lane waits for depth 0
     if (closed) {
-      turnAway(pending, Cause.STOPPING);
+      refuse(queued, Cause.STOPPING);
     } else if (ahead >= options.commandsMax() || ageNanos() > options.ageMax().toNanos()) {
-      turnAway(pending, whyNot.get());
+      refuse(queued, whyNot.get());
     } else {
-      queue.add(pending);
+      queue.add(queued);
       wake();
     }
   }
 
-  private void turnAway(QueuedCommand pending, Cause cause) {
+  private void refuse(QueuedCommand queued, Cause cause) {
     depth.decrementAndGet();
-    pending.answer(new Outcome.NotApplied(cause));
+    queued.answer(new Outcome.NotApplied(cause));
   }
 
-  /** Takes nothing on any more. */
+  /** Refuses all commands from now on. */
   void close() {
     closed = true;
     wake();
@@ -64,13 +64,13 @@ final class Inbox {
     return closed;
   }
 
-  /** The next that was taken on; null when there is none. */
+  /** The next accepted command; null when there is none. */
   @Nullable QueuedCommand poll() {
     return queue.poll();
   }
 
   /**
-   * One of those taken on is answered.
+   * Counts an accepted command as answered.
    *
    * @param oldestOfRest as in {@link #oldest(long)}
    */
@@ -79,18 +79,18 @@ final class Inbox {
     depth.decrementAndGet();
   }
 
-  /** How many were taken on and are not answered. */
+  /** Accepted commands without an answer. */
   int depth() {
     return depth.get();
   }
 
-  /** How long the oldest of them has waited. */
+  /** Age of the oldest of them. */
   long ageNanos() {
     long since = oldest;
     return since == Long.MAX_VALUE ? 0 : Math.max(0, clock.nanos() - since);
   }
 
-  /** The lane says when the oldest of them came in; {@link Long#MAX_VALUE} when there is none. */
+  /** Sets the arrival of the oldest of them; {@link Long#MAX_VALUE} when there is none. */
   void oldest(long arrivedNanos) {
     oldest = arrivedNanos;
   }
@@ -101,7 +101,7 @@ final class Inbox {
     }
   }
 
-  /** The lane is awake: whoever comes from now on wakes it again. */
+  /** Called when the lane runs: the next command wakes it again. */
   void awake() {
     woken.set(false);
   }

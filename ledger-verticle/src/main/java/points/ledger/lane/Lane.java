@@ -21,11 +21,17 @@ import points.ledger.store.CommittedEntries;
 import points.ledger.store.WriteFailure;
 
 /**
- * Decides on the members that fall to it, in batches: one is in flight while the next collects.
+ * Decides the commands of its members in batches, and commits each batch by one statement. While a
+ * batch is in flight, the lane collects the next.
  *
- * <p>Commands arrive from any thread; all else happens on the lane's own context. A command is
- * answered once: after the commit of its batch, or as certainly not applied, or as in doubt when
- * its deadline passes while its batch is in flight.
+ * <p>Commands arrive from any thread; everything else runs on the lane's own context. Each command
+ * is answered once: after its batch was committed and published, or as not applied, or as in doubt,
+ * when its deadline passes while its batch is in flight.
+ *
+ * <p>Example: tills send commands 1 and 2 for member M and 3 for member N. The lane takes all three
+ * into one batch, decides 2 on the state that 1 leaves, and sends the batch. PostgreSQL finds that
+ * another node has changed N since. It applies 1 and 2, which are answered, and not 3, which is
+ * decided again on N's new state.
  */
 public final class Lane {
 
@@ -38,13 +44,13 @@ public final class Lane {
   private final Function<Command, Program> rules;
   private final LaneMetrics metrics;
 
-  private final Inbox arrivals;
-  private final CommandQueue backlog;
+  private final Inbox inbox;
+  private final CommandQueue queue;
   private final DatabaseHealth database;
-  private final PoisonCommandIsolation limit;
-  private final DuplicateProbePolicy lookout;
-  private final PublishBarrier settlements;
-  private final Prefetch loads;
+  private final PoisonCommandIsolation isolation;
+  private final DuplicateProbePolicy probes;
+  private final PublishBarrier publishBarrier;
+  private final Prefetch prefetch;
   private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
@@ -66,49 +72,49 @@ public final class Lane {
     this.rules = rules;
     this.metrics = metrics;
     this.database = new DatabaseHealth(clock);
-    this.arrivals = new Inbox(options, clock, database::whyNot, () -> context.execute(this::run));
-    this.backlog = new CommandQueue(arrivals::answered, database::whyNot);
-    this.limit = new PoisonCommandIsolation(options.batchMax());
-    this.lookout = new DuplicateProbePolicy(clock);
-    this.settlements = new PublishBarrier(context);
-    this.loads = new Prefetch(backlog, states, entries, metrics, database, this::run);
+    this.inbox = new Inbox(options, clock, database::whyNot, () -> context.execute(this::run));
+    this.queue = new CommandQueue(inbox::answered, database::whyNot);
+    this.isolation = new PoisonCommandIsolation(options.batchMax());
+    this.probes = new DuplicateProbePolicy(clock);
+    this.publishBarrier = new PublishBarrier(context);
+    this.prefetch = new Prefetch(queue, states, entries, metrics, database, this::run);
   }
 
-  /** Where commands come in. */
-  Inbox arrivals() {
-    return arrivals;
+  /** The entrance of the lane. */
+  Inbox inbox() {
+    return inbox;
   }
 
-  /** Whether batches reach the database. */
+  /** Whether PostgreSQL takes this lane's batches. */
   boolean isWell() {
-    return !database.isAway() && !arrivals.isClosed();
+    return !database.isAway() && !inbox.isClosed();
   }
 
-  /** Takes nothing on any more; completes when all that was taken on is answered. */
+  /** Stops to accept commands; completes when every accepted one is answered. */
   public Future<Void> stop() {
-    arrivals.close();
+    inbox.close();
     return drained.future();
   }
 
-  /** Completes when all batches sent up to now are written or lost, and published. Any thread. */
-  Future<Void> settled() {
-    return settlements.allSoFar();
+  /** Completes when every batch sent until now is finished and published. Any thread. */
+  Future<Void> published() {
+    return publishBarrier.whenPublished();
   }
 
-  /** Lets time pass: answers what is overdue, retries what waits. Called every few milliseconds. */
+  /** Answers overdue commands and retries what waits. Called every few milliseconds. */
   public void tick() {
-    backlog.answerOverdue(clock.nanos());
+    queue.answerOverdue(clock.nanos());
     run();
   }
 
   private void run() {
-    arrivals.awake();
-    for (QueuedCommand next = arrivals.poll(); next != null; next = arrivals.poll()) {
-      backlog.add(next);
+    inbox.awake();
+    for (QueuedCommand next = inbox.poll(); next != null; next = inbox.poll()) {
+      queue.add(next);
     }
     flush();
-    arrivals.oldest(backlog.oldestArrival());
-    if (arrivals.isClosed() && arrivals.depth() == 0) {
+    inbox.oldest(queue.oldestArrival());
+    if (inbox.isClosed() && inbox.depth() == 0) {
       drained.tryComplete();
     }
   }
@@ -118,14 +124,14 @@ public final class Lane {
       return;
     }
     if (!writer.isConnected()) {
-      connect(); // with nothing to write too: what waits for a look-up is not among what comes next
+      connect(); // also without commands to write, because look-ups wait for the database too
       return;
     }
     BatchBuilder batch = collect();
     if (batch.size() > 0) {
       send(batch);
     }
-    loads.begin(batch::has); // last: what is there at once comes back here for the next batch
+    prefetch.begin(batch::has); // last, because what loads at once calls run() again
   }
 
   private void connect() {
@@ -138,7 +144,9 @@ public final class Lane {
               if (connected.succeeded()) {
                 database.reached();
               } else {
-                LOG.warn("no connection to the database: {}", connected.cause().toString());
+                LOG.warn(
+                    "lane has no connection to PostgreSQL, will try again: {}",
+                    connected.cause().toString());
                 database.notConnected();
               }
               run();
@@ -147,38 +155,38 @@ public final class Lane {
 
   private void send(BatchBuilder batch) {
     inFlight = true;
-    long batchNo = settlements.begin();
+    long batchNo = publishBarrier.begin();
     long sentAt = clock.nanos();
-    batch.pending().forEach(it -> it.inFlight = true);
+    batch.queued().forEach(it -> it.inFlight = true);
     writer
-        .write(batch.toBatch(lookout.looks()))
+        .write(batch.toBatch(probes.isProbing()))
         .onComplete(written -> inFlight = false)
         .compose(result -> onWritten(batch, result, clock.nanos() - sentAt))
         .onFailure(cause -> onFailure(batch, cause))
         .onComplete(
-            settled -> {
-              settlements.end(batchNo);
-              run(); // and with it what was not to be looked up before
+            done -> {
+              publishBarrier.end(batchNo);
+              run(); // starts the look-ups that waited for this batch
             });
   }
 
   /**
-   * Folds the commands that wait, up to the limit; those that something is missing for are set
-   * aside until it is there.
+   * Decides waiting commands, as many as a batch may hold. A command that lacks a state or entries
+   * is put aside until they are loaded.
    */
   private BatchBuilder collect() {
     var batch = new BatchBuilder(clock.instant());
-    while (batch.size() < limit.now()) {
-      QueuedCommand next = backlog.next(clock.nanos());
+    while (batch.size() < isolation.now()) {
+      QueuedCommand next = queue.next(clock.nanos());
       if (next == null) {
         break;
       }
       KnownState state = states.find(next.command.member());
-      boolean waits = backlog.waitsForLoad(next);
+      boolean waits = queue.waitsForLoad(next);
       if (state != null && !waits) {
         decide(batch, next, state);
       } else if (!waits) {
-        loads.wantState(next);
+        prefetch.wantState(next);
       }
     }
     return batch;
@@ -188,30 +196,30 @@ public final class Lane {
     try {
       Needed needed = batch.decide(next, state, rules.apply(next.command));
       if (needed != null) {
-        loads.wantEntries(next, needed);
+        prefetch.wantEntries(next, needed);
       }
     } catch (RuntimeException fault) {
-      LOG.error("command not decided: {}", next.command, fault);
-      backlog.fail(next, fault);
+      LOG.error("command failed, a fault of this program: {}", next.command, fault);
+      queue.fail(next, fault);
     }
   }
 
   private Future<Void> onWritten(BatchBuilder batch, BatchResult result, long nanos) {
     database.reached();
-    limit.written();
+    isolation.written();
     metrics.written(batch.size(), batch.members().size(), nanos);
-    BatchOutcome verdict = BatchOutcome.of(batch, result);
-    for (MemberKey member : verdict.stale()) {
+    BatchOutcome outcome = BatchOutcome.of(batch, result);
+    for (MemberKey member : outcome.stale()) {
       states.suspect(member);
       metrics.stale();
     }
-    backlog.decideAgain(verdict.again());
-    replay(verdict.known());
-    Future<Void> published = states.publish(verdict.committed());
+    queue.decideAgain(outcome.again());
+    replay(outcome.known());
+    Future<Void> published = states.publish(outcome.committed());
     published.onComplete(
         done -> {
-          verdict.confirmed().forEach(it -> backlog.finish(it.pending(), it.outcome()));
-          run(); // for those that followed them
+          outcome.confirmed().forEach(it -> queue.finish(it.queued(), it.outcome()));
+          run(); // admits the duplicates that waited for them
         });
     run();
     return published;
@@ -222,7 +230,7 @@ public final class Lane {
       return;
     }
     metrics.replayed(known.size());
-    lookout.repeated();
+    probes.duplicateSeen();
     known.forEach(it -> it.inDoubt = true);
     replays
         .outcomes(known)
@@ -231,53 +239,60 @@ public final class Lane {
             found -> {
               Map<QueuedCommand, Outcome> first = found.succeeded() ? found.result() : Map.of();
               if (found.failed()) {
-                LOG.warn("{} replays not read: {}", known.size(), found.cause().toString());
+                LOG.warn(
+                    "{} first answers not read, their commands will be decided again: {}",
+                    known.size(),
+                    found.cause().toString());
                 database.refused();
               }
-              first.forEach(backlog::finish);
-              // Also those whose deadline has passed meanwhile: they have to be settled.
-              backlog.decideAgain(known.stream().filter(it -> !first.containsKey(it)).toList());
+              first.forEach(queue::finish);
+              // Also those whose deadline has passed meanwhile: their keys have to be released.
+              queue.decideAgain(known.stream().filter(it -> !first.containsKey(it)).toList());
               run();
             });
   }
 
   private void onFailure(BatchBuilder batch, Throwable cause) {
-    List<QueuedCommand> pending = batch.pending();
-    lookout.repeated();
+    List<QueuedCommand> queued = batch.queued();
+    probes.duplicateSeen();
     switch (WriteFailure.kindOf(cause)) {
       case CONFLICT -> {
-        LOG.debug("batch of {} commands: {}", batch.size(), cause.toString());
+        LOG.debug(
+            "batch of {} commands conflicts with another: {}", batch.size(), cause.toString());
         metrics.conflict();
-        backlog.decideAgain(pending);
+        queue.decideAgain(queued);
       }
-      case REJECTED -> isolate(pending, cause);
+      case REJECTED -> isolate(queued, cause);
       case UNAVAILABLE -> {
         database.refused();
-        backlog.putBack(pending);
+        queue.putBack(queued);
       }
       case REWOUND, UNKNOWN -> {
-        LOG.warn("batch of {} commands: {}", batch.size(), cause.toString());
+        LOG.warn("outcome of a batch of {} commands unknown: {}", batch.size(), cause.toString());
         metrics.unknown();
-        pending.forEach(it -> it.inDoubt = true);
+        queued.forEach(it -> it.inDoubt = true);
         batch.members().forEach(member -> states.suspect(member.key));
-        backlog.decideAgain(pending);
+        queue.decideAgain(queued);
       }
     }
   }
 
   /**
-   * Halves the batch until the command that cannot be written is alone, and fails it. That always
-   * comes to an end, so it is no attempt that counts: the others are innocent.
+   * Finds the one command that PostgreSQL rejects, by halving the batch, and fails it. The other
+   * commands are put back; this is not counted as an attempt, because the search always ends.
    */
-  private void isolate(List<QueuedCommand> pending, Throwable cause) {
-    if (pending.size() == 1) {
-      LOG.error("command not written: {}", pending.get(0).command, cause);
-      backlog.fail(pending.get(0), cause);
-      limit.found();
+  private void isolate(List<QueuedCommand> queued, Throwable cause) {
+    if (queued.size() == 1) {
+      LOG.error(
+          "PostgreSQL rejects this command, a fault of this program: {}",
+          queued.get(0).command,
+          cause);
+      queue.fail(queued.get(0), cause);
+      isolation.found();
     } else {
-      LOG.warn("batch of {} commands: {}", pending.size(), cause.toString());
-      limit.rejected(pending);
-      backlog.putBack(pending);
+      LOG.warn("PostgreSQL rejects a batch of {} commands: {}", queued.size(), cause.toString());
+      isolation.rejected(queued);
+      queue.putBack(queued);
     }
   }
 }

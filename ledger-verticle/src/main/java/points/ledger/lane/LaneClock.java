@@ -3,10 +3,10 @@ package points.ledger.lane;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The two clocks of a lane: what time it is, and how much has passed. */
+/** Clocks of a lane: the time of day, and a counter of elapsed nanoseconds. */
 public interface LaneClock {
 
-  /** Tells the time by this source, and counts what has passed on the machine's own clock. */
+  /** Takes the time of day from this source, and elapsed time from the machine. */
   static LaneClock of(InstantSource time) {
     return new LaneClock() {
       @Override

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What a lane tells of itself. */
+/** Metrics of one lane. */
 final class LaneMetrics {
 
   private final DistributionSummary batchCommands;
@@ -52,13 +52,13 @@ final class LaneMetrics {
     lookups = counter(registry, "points.lane.lookups", "commands that needed entries", lane);
   }
 
-  void observe(Inbox arrivals, MeterRegistry registry, int laneNo) {
+  void observe(Inbox inbox, MeterRegistry registry, int laneNo) {
     Tags tags = Tags.of("lane", Integer.toString(laneNo));
-    Gauge.builder("points.lane.depth", arrivals, Inbox::depth)
+    Gauge.builder("points.lane.depth", inbox, Inbox::depth)
         .description("commands waiting or in flight")
         .tags(tags)
         .register(registry);
-    Gauge.builder("points.lane.age", arrivals, it -> it.ageNanos() / 1e9)
+    Gauge.builder("points.lane.age", inbox, it -> it.ageNanos() / 1e9)
         .description("how long the oldest command has waited")
         .baseUnit("seconds")
         .tags(tags)

@@ -3,12 +3,12 @@ package points.ledger.lane;
 import java.time.Duration;
 
 /**
- * The limits of a lane.
+ * Limits of a lane.
  *
- * @param commandsMax commands that may wait or be in flight; past them callers are turned away
- * @param ageMax how long the oldest may have waited before callers are turned away
+ * @param commandsMax commands that may wait or be in flight; beyond it commands are refused
+ * @param ageMax longest age of the oldest command; beyond it commands are refused
  * @param batchMax commands in one batch
- * @param deadline how long a caller waits at most for an answer
+ * @param deadline longest time that a caller waits for an answer
  */
 public record LaneOptions(int commandsMax, Duration ageMax, int batchMax, Duration deadline) {
 

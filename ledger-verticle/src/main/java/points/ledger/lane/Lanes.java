@@ -20,7 +20,7 @@ import points.ledger.domain.Program;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
 
-/** All lanes of a node. Same member, same lane: its commands are decided one after the other. */
+/** All lanes of a node. Commands of one member go to the same lane, which decides them in order. */
 public final class Lanes {
 
   private final Supplier<Promise<Outcome>> answers;
@@ -34,10 +34,10 @@ public final class Lanes {
   private final AtomicInteger opened = new AtomicInteger();
 
   /**
-   * @param answers an answer to come, each on the context of who asks for it
-   * @param count how many lanes there will be
-   * @param clock by which commands are dated, and overdue
-   * @param rules those by which a command is decided; throws if there are none
+   * @param answers makes promises that complete on the caller's context
+   * @param count number of lanes
+   * @param clock dates commands and finds overdue ones
+   * @param rules the program of a command; throws when there is none
    */
   public Lanes(
       Supplier<Promise<Outcome>> answers,
@@ -58,12 +58,12 @@ public final class Lanes {
     this.lanes = new AtomicReferenceArray<>(count);
   }
 
-  /** Opens the next lane on this context. */
+  /** Opens the next lane, which runs on this context. */
   public Lane open(Executor context, BatchWriter writer) {
     int laneNo = opened.getAndIncrement();
     var metrics = new LaneMetrics(registry, laneNo);
     var lane = new Lane(context, options, clock, writer, states, entries, rules, metrics);
-    metrics.observe(lane.arrivals(), registry, laneNo);
+    metrics.observe(lane.inbox(), registry, laneNo);
     lanes.set(laneNo, lane);
     return lane;
   }
@@ -71,8 +71,8 @@ public final class Lanes {
   /**
    * Has a command decided by its member's lane.
    *
-   * @param patience how long the caller waits at most
-   * @return what the caller is to be told, on the caller's context; failed only by a fault of ours
+   * @param patience longest time that the caller waits
+   * @return the outcome, on the caller's context; fails only by a fault of this program
    */
   public Future<Outcome> submit(Command command, Duration patience) {
     Promise<Outcome> answer = answers.get();
@@ -82,32 +82,33 @@ public final class Lanes {
       return answer.future();
     }
     long now = clock.nanos();
-    var pending = new QueuedCommand(command, answer, now, now + patience.toNanos());
-    lane.arrivals().submit(pending);
+    var queued = new QueuedCommand(command, answer, now, now + patience.toNanos());
+    lane.inbox().submit(queued);
     return answer.future();
   }
 
   /**
-   * Has another node decide on these members from now on: forgets them and gives their leases up
-   * when what is in flight is settled. Commands that still come here are decided here all the same.
+   * Releases members that another node owns now: when their batches are finished, drops their
+   * states and releases their leases. Commands that still arrive here are decided here all the
+   * same.
    */
   public Future<Void> release(Collection<MemberKey> members) {
     var settled = new ArrayList<Future<Void>>();
     for (int i = 0; i < lanes.length(); i++) {
       Lane lane = lanes.get(i);
       if (lane != null) {
-        settled.add(lane.settled());
+        settled.add(lane.published());
       }
     }
     return Future.join(settled).compose(done -> states.release(members));
   }
 
-  /** Nothing that is remembered of any member is believed any more, here or on another node. */
+  /** Drops all cached states of members, here and in the cluster. */
   public Future<Void> forgetStates() {
     return states.clear();
   }
 
-  /** Whether every lane's batches reach the database. */
+  /** Whether PostgreSQL takes every lane's batches. */
   public boolean areWell() {
     for (int i = 0; i < lanes.length(); i++) {
       Lane lane = lanes.get(i);

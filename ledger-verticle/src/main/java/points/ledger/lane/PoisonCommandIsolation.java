@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How many commands the next batch may hold. When the database rejects a batch for the fault of one
- * command, the limit is halved until that command is alone. It grows again only when that command
- * is found, or nobody of the rejected batch is left: else newcomers would keep it company for ever.
+ * Size limit of the next batch. When PostgreSQL rejects a batch because of one command, the limit
+ * is halved until that command is alone. It grows again only when the command is found, or when all
+ * commands of the rejected batch are answered; otherwise new commands would join it for ever.
  */
 final class PoisonCommandIsolation {
 
@@ -31,14 +31,12 @@ final class PoisonCommandIsolation {
     }
   }
 
-  /**
-   * The command that cannot be written was alone; if there is another, it will be found as well.
-   */
+  /** Notes that the rejected command was alone; another one would be found the same way. */
   void found() {
     suspects.clear();
   }
 
-  /** One of these, two or more, cannot be written. */
+  /** Notes a rejected batch of two or more commands. */
   void rejected(List<QueuedCommand> batch) {
     suspects.addAll(batch);
     now = Math.max(1, batch.size() / 2);

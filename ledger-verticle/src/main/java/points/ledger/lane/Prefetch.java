@@ -12,18 +12,18 @@ import points.ledger.domain.Needed;
 import points.ledger.store.CommittedEntries;
 
 /**
- * Fetches what commands cannot be decided without: members' states, and entries. All commands on
- * the member wait meanwhile, so that nothing of it changes here between the look and the decision.
+ * Loads what decisions need: states of members, and entries. Meanwhile all commands of the member
+ * wait, so that its state does not change between the load and the decision.
  */
 final class Prefetch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
 
-  private record LookUp(QueuedCommand pending, Needed needed) {}
+  private record LookUp(QueuedCommand queued, Needed needed) {}
 
-  private final CommandQueue backlog;
+  private final CommandQueue queue;
   private final MemberStateCache states;
-  private final HistoryLoader lookups;
+  private final HistoryLoader histories;
   private final LaneMetrics metrics;
   private final DatabaseHealth database;
   private final Runnable run;
@@ -32,46 +32,46 @@ final class Prefetch {
   private List<LookUp> entries = new ArrayList<>();
 
   /**
-   * @param run goes on with what was loaded
+   * @param run called after each load
    */
   Prefetch(
-      CommandQueue backlog,
+      CommandQueue queue,
       MemberStateCache states,
       CommittedEntries entries,
       LaneMetrics metrics,
       DatabaseHealth database,
       Runnable run) {
-    this.backlog = backlog;
+    this.queue = queue;
     this.states = states;
-    this.lookups = new HistoryLoader(entries, states);
+    this.histories = new HistoryLoader(entries, states);
     this.metrics = metrics;
     this.database = database;
     this.run = run;
   }
 
-  /** The member's state is not here; this command and all after it wait for it. */
+  /** Loads the member's state; this command and later ones of the member wait for it. */
   void wantState(QueuedCommand first) {
-    backlog.waitForLoad(first);
+    queue.waitForLoad(first);
     members.add(first.command.member());
   }
 
-  /** The command needs entries; it and all after it on the member wait for them. */
+  /** Loads entries for the command; it and later ones of the member wait for them. */
   void wantEntries(QueuedCommand first, Needed needed) {
-    backlog.waitForLoad(first);
+    queue.waitForLoad(first);
     entries.add(new LookUp(first, needed));
   }
 
   /**
-   * Begins with what is wanted, except for entries of members whose state is about to change:
-   * theirs come after that.
+   * Starts the wanted loads. Entries of members that are in the current batch are loaded after it,
+   * because it changes their state.
    *
-   * @param isChanging whether commands on a member are in the batch that is under way
+   * @param isChanging whether a member is in the current batch
    */
   void begin(Predicate<MemberKey> isChanging) {
     List<LookUp> wanted = entries;
     entries = new ArrayList<>();
     for (LookUp it : wanted) {
-      if (isChanging.test(it.pending().command.member())) {
+      if (isChanging.test(it.queued().command.member())) {
         entries.add(it);
       } else {
         lookUp(it);
@@ -90,12 +90,12 @@ final class Prefetch {
   }
 
   private void lookUp(LookUp wanted) {
-    MemberKey member = wanted.pending().command.member();
+    MemberKey member = wanted.queued().command.member();
     metrics.lookedUp();
     end(
-        lookups
+        histories
             .history(member, wanted.needed())
-            .onSuccess(found -> wanted.pending().history = found),
+            .onSuccess(found -> wanted.queued().history = found),
         List.of(member));
   }
 
@@ -103,10 +103,13 @@ final class Prefetch {
     loaded.onComplete(
         done -> {
           if (done.failed()) {
-            LOG.warn("{} members not loaded: {}", loading.size(), done.cause().toString());
+            LOG.warn(
+                "{} members not loaded from PostgreSQL, will try again: {}",
+                loading.size(),
+                done.cause().toString());
             database.refused();
           }
-          loading.forEach(backlog::loaded);
+          loading.forEach(queue::loaded);
           run.run();
         });
   }

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 
-/** Which batches of a lane are not settled: sent, and not yet seen by the other nodes. */
+/** Batches of a lane that were sent and are not yet finished and published. */
 final class PublishBarrier {
 
   private record Waiter(long upTo, Promise<Void> done) {}
@@ -18,13 +18,13 @@ final class PublishBarrier {
   private long last;
 
   /**
-   * @param context the lane's, to which all but {@link #allSoFar} belongs
+   * @param context the lane's own; only {@link #whenPublished} may be called from elsewhere
    */
   PublishBarrier(Executor context) {
     this.context = context;
   }
 
-  /** A batch is sent; gives its number. */
+  /** Notes that a batch is sent; returns its number. */
   long begin() {
     open.add(++last);
     return last;
@@ -32,17 +32,17 @@ final class PublishBarrier {
 
   void end(long batch) {
     open.remove(batch);
-    long settled = open.isEmpty() ? last : open.first() - 1;
-    while (!waiters.isEmpty() && waiters.peek().upTo() <= settled) {
+    long finished = open.isEmpty() ? last : open.first() - 1;
+    while (!waiters.isEmpty() && waiters.peek().upTo() <= finished) {
       waiters.remove().done().complete();
     }
   }
 
   /**
-   * Completes when all that were sent up to now are settled; those sent later are not waited for.
-   * Any thread.
+   * Completes when every batch sent until now is finished; later ones are not waited for. Any
+   * thread.
    */
-  Future<Void> allSoFar() {
+  Future<Void> whenPublished() {
     Promise<Void> done = Promise.promise();
     context.execute(
         () -> {

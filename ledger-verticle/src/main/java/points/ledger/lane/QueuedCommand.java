@@ -10,9 +10,7 @@ import points.ledger.domain.Outcome;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
-/**
- * A command in a lane, from its arrival until its answer and until nothing more can happen to it.
- */
+/** Command in a lane, from its arrival until it is answered and its batch is finished. */
 final class QueuedCommand {
 
   final Command command;
@@ -21,22 +19,22 @@ final class QueuedCommand {
   final long arrivedNanos;
   final long deadlineNanos;
 
-  /** Whether it may be in the database by now: sent, and not known to be thrown away. */
+  /** Whether it is in a batch that was sent and has no result yet. */
   boolean inFlight;
 
-  /** Whether a batch it was in had no known outcome, or its entry is still being looked for. */
+  /** Whether a batch with it had an unknown outcome, or its entry is being looked for. */
   boolean inDoubt;
 
-  /** The entries that it could not be decided without; null until they are asked for. */
+  /** Entries that its decision needs; null until they are loaded. */
   @Nullable History history;
 
-  /** How often it was decided and the decision thrown away. */
+  /** How often it was decided in vain. */
   int attempts;
 
-  /** The same request or order again, while this one is not settled. */
+  /** Commands of the same request or order, which wait until this one is finished. */
   final List<QueuedCommand> followers = new ArrayList<>(0);
 
-  /** The one it follows, of the same request or order; null when it follows none. */
+  /** The command of the same request or order that this one waits for; null when there is none. */
   @Nullable QueuedCommand leader;
 
   private final Promise<Outcome> answer;
@@ -50,7 +48,7 @@ final class QueuedCommand {
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** Whether its request may be in the database by now, sent by itself or by the one it follows. */
+  /** Whether its request may be committed, by itself or by the command that it waits for. */
   boolean mayBeApplied() {
     return inFlight || inDoubt || (leader != null && (leader.inFlight || leader.inDoubt));
   }
@@ -59,7 +57,7 @@ final class QueuedCommand {
     return nowNanos - deadlineNanos >= 0;
   }
 
-  /** Answers the caller; false when that was done before. */
+  /** Answers the caller; false when that has happened before. */
   boolean answer(Outcome outcome) {
     return answer.tryComplete(outcome);
   }

@@ -17,7 +17,7 @@ import points.ledger.store.CommittedEntries;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
-/** Answers commands that have an entry already: the first answer again, or why there is none. */
+/** First answers of commands that have an entry already. */
 final class Replays {
 
   private final CommittedEntries entries;
@@ -26,10 +26,7 @@ final class Replays {
     this.entries = entries;
   }
 
-  /**
-   * What to tell a caller, by command and in their order; one whose entry is not found is not among
-   * them.
-   */
+  /** Outcomes by command, in their order; a command whose entry is not found is left out. */
   Future<Map<QueuedCommand, Outcome>> outcomes(List<QueuedCommand> commands) {
     List<RequestKey> requests = commands.stream().map(p -> p.request).toList();
     List<OrderKey> orders = commands.stream().map(p -> p.order).filter(Objects::nonNull).toList();
@@ -48,41 +45,41 @@ final class Replays {
     var ofOrder = new HashMap<OrderKey, Entry>();
     byOrder.forEach(entry -> ofOrder.put(order(entry), entry));
     var outcomes = new LinkedHashMap<QueuedCommand, Outcome>();
-    for (QueuedCommand pending : commands) {
+    for (QueuedCommand queued : commands) {
       Outcome outcome =
           outcome(
-              pending,
-              ofRequest(pending, ofRequest.getOrDefault(sent(pending.request), List.of())),
-              pending.order == null ? null : ofOrder.get(pending.order));
+              queued,
+              ofRequest(queued, ofRequest.getOrDefault(sent(queued.request), List.of())),
+              queued.order == null ? null : ofOrder.get(queued.order));
       if (outcome != null) {
-        outcomes.put(pending, outcome);
+        outcomes.put(queued, outcome);
       }
     }
     return outcomes;
   }
 
   private static @Nullable Outcome outcome(
-      QueuedCommand pending, @Nullable Entry ofRequest, @Nullable Entry ofOrder) {
+      QueuedCommand queued, @Nullable Entry ofRequest, @Nullable Entry ofOrder) {
     if (ofRequest != null) {
-      return isSame(pending, ofRequest)
+      return isSame(queued, ofRequest)
           ? new Outcome.Replayed(ofRequest)
           : new Outcome.Refused(new Refusal.KeyReused());
     }
     if (ofOrder != null) {
-      return isSame(pending, ofOrder)
+      return isSame(queued, ofOrder)
           ? new Outcome.Replayed(ofOrder)
           : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(ofOrder));
     }
     return null;
   }
 
-  private static boolean isSame(QueuedCommand pending, Entry entry) {
+  private static boolean isSame(QueuedCommand queued, Entry entry) {
     Request request = entry.request();
-    return request != null && request.fingerprint().equals(pending.command.request().fingerprint());
+    return request != null && request.fingerprint().equals(queued.command.request().fingerprint());
   }
 
-  private static @Nullable Entry ofRequest(QueuedCommand pending, List<Entry> found) {
-    return pending.request.among(found, pending.command.request().fingerprint()).orElse(null);
+  private static @Nullable Entry ofRequest(QueuedCommand queued, List<Entry> found) {
+    return queued.request.among(found, queued.command.request().fingerprint()).orElse(null);
   }
 
   private static RequestKey sent(Entry entry) {
@@ -90,7 +87,7 @@ final class Replays {
     return sent(new RequestKey(entry.member().programId(), key));
   }
 
-  /** What all that may be of one request have in common. */
+  /** The key as the caller sent it, without its key space. */
   private static RequestKey sent(RequestKey request) {
     return new RequestKey(request.programId(), KeySpace.sent(request.key()));
   }

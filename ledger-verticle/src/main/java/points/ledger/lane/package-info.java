@@ -1,6 +1,6 @@
 /**
- * The lanes: each decides on the members that fall to it, one batch in flight while the next
- * collects.
+ * Lanes: each decides the commands of its members, and commits one batch while it collects the
+ * next.
  */
 @NullMarked
 package points.ledger.lane;

@@ -16,77 +16,77 @@ import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 
-/** What a backlog says of commands whose time is up, and that it lets go of them. */
+/** What a queue says of commands whose time is up, and that it lets go of them. */
 class CommandQueueTest {
 
   private static final long DEADLINE = 100;
 
   private final AtomicInteger depth = new AtomicInteger();
-  private final CommandQueue backlog =
+  private final CommandQueue queue =
       new CommandQueue(oldest -> depth.decrementAndGet(), () -> Cause.UNAVAILABLE);
 
   @Test
-  void nothing_piles_up_while_nothing_can_be_written() {
+  void answered_commands_do_not_pile_up_while_nothing_can_be_written() {
     for (int i = 0; i < 1_000; i++) {
       add("key " + i % 700);
     }
-    backlog.answerOverdue(DEADLINE);
+    queue.answerOverdue(DEADLINE);
 
     assertThat(depth).hasValue(0);
-    assertThat(backlog.next(DEADLINE)).isNull();
-    assertThat(backlog.oldestArrival()).isEqualTo(Long.MAX_VALUE);
+    assertThat(queue.next(DEADLINE)).isNull();
+    assertThat(queue.oldestArrival()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
-  void what_was_not_sent_was_not_applied() {
+  void an_overdue_command_that_was_not_sent_is_not_applied() {
     Future<Outcome> waiting = add("key");
     Future<Outcome> again = add("key");
-    backlog.answerOverdue(DEADLINE);
+    queue.answerOverdue(DEADLINE);
 
     assertThat(waiting.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
     assertThat(again.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
   }
 
   @Test
-  void nothing_is_begun_whose_time_is_up() {
+  void an_overdue_command_is_not_begun() {
     Future<Outcome> waiting = add("key");
 
-    assertThat(backlog.next(DEADLINE)).isNull();
+    assertThat(queue.next(DEADLINE)).isNull();
     assertThat(waiting.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
     assertThat(depth).hasValue(0);
   }
 
   @Test
-  void a_retry_is_in_doubt_as_long_as_the_request_it_repeats_is_in_flight() {
+  void a_duplicate_is_in_doubt_while_the_first_is_in_flight() {
     Future<Outcome> first = add("key");
-    QueuedCommand sent = Objects.requireNonNull(backlog.next(0));
+    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
     sent.inFlight = true;
     Future<Outcome> retry = add("key");
-    backlog.answerOverdue(DEADLINE);
+    queue.answerOverdue(DEADLINE);
 
     assertThat(first.result()).isEqualTo(new Outcome.InDoubt());
     assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
   }
 
   @Test
-  void a_retry_stays_in_doubt_when_what_it_repeats_ended_in_doubt() {
+  void a_duplicate_stays_in_doubt_when_the_first_ended_in_doubt() {
     add("key");
-    QueuedCommand sent = Objects.requireNonNull(backlog.next(0));
+    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
     sent.inDoubt = true;
     Future<Outcome> retry = add("key");
-    backlog.finish(sent, new Outcome.InDoubt());
-    backlog.answerOverdue(DEADLINE);
+    queue.finish(sent, new Outcome.InDoubt());
+    queue.answerOverdue(DEADLINE);
 
     assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
   }
 
   @Test
-  void a_retry_is_in_doubt_when_what_it_repeats_was_accepted() {
+  void a_duplicate_is_in_doubt_when_the_first_was_accepted() {
     Future<Outcome> first = add("key");
-    QueuedCommand sent = Objects.requireNonNull(backlog.next(0));
+    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
     Future<Outcome> retry = add("key");
-    backlog.finish(sent, new Outcome.Accepted(entryOf(sent.command)));
-    backlog.answerOverdue(DEADLINE);
+    queue.finish(sent, new Outcome.Accepted(entryOf(sent.command)));
+    queue.answerOverdue(DEADLINE);
 
     assertThat(first.result()).isInstanceOf(Outcome.Accepted.class);
     assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
@@ -115,7 +115,7 @@ class CommandQueueTest {
             new MemberKey("program", "member"), key, sale, Instant.EPOCH, 1, List.of());
     Promise<Outcome> answer = Promise.promise();
     depth.incrementAndGet();
-    backlog.add(new QueuedCommand(command, answer, 0, DEADLINE));
+    queue.add(new QueuedCommand(command, answer, 0, DEADLINE));
     return answer.future();
   }
 }

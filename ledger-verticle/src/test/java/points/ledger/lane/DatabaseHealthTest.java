@@ -11,7 +11,7 @@ final class DatabaseHealthTest {
   private final DatabaseHealth database = new DatabaseHealth(clock);
 
   @Test
-  void is_away_until_there_is_a_first_connection() {
+  void the_database_is_away_until_the_first_connection() {
     assertThat(database.isAway()).isTrue();
     assertThat(database.mayTry()).isTrue();
     database.reached();
@@ -19,7 +19,7 @@ final class DatabaseHealthTest {
   }
 
   @Test
-  void without_a_connection_is_away_until_there_is_one() {
+  void a_lost_connection_means_away_until_the_next_one() {
     database.notConnected();
     clock.nanos += 100 * DatabaseHealth.REFUSAL_NANOS;
     assertThat(database.isAway()).isTrue();
@@ -28,7 +28,7 @@ final class DatabaseHealthTest {
   }
 
   @Test
-  void a_refusal_is_believed_for_a_while_and_no_longer() {
+  void a_refusal_means_away_for_some_seconds() {
     database.reached();
     database.refused();
     clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
@@ -38,7 +38,7 @@ final class DatabaseHealthTest {
   }
 
   @Test
-  void each_refusal_is_believed_anew() {
+  void each_refusal_counts_anew() {
     database.refused();
     clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
     database.refused();
@@ -47,14 +47,14 @@ final class DatabaseHealthTest {
   }
 
   @Test
-  void a_batch_that_is_written_ends_a_refusal_at_once() {
+  void a_written_batch_ends_a_refusal_at_once() {
     database.refused();
     database.reached();
     assertThat(database.isAway()).isFalse();
   }
 
   @Test
-  void a_refusal_that_is_over_does_not_stand_for_a_connection() {
+  void the_end_of_a_refusal_is_no_connection() {
     database.refused();
     database.notConnected();
     clock.nanos += DatabaseHealth.REFUSAL_NANOS;
@@ -62,7 +62,7 @@ final class DatabaseHealthTest {
   }
 
   @Test
-  void is_tried_again_after_a_pause_however_it_failed() {
+  void the_next_try_comes_after_a_pause_for_every_failure() {
     database.refused();
     assertThat(database.mayTry()).isFalse();
     clock.nanos += DatabaseHealth.RETRY_PAUSE_NANOS;

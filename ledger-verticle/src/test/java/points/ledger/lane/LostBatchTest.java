@@ -22,7 +22,7 @@ class LostBatchTest extends OneLane {
 
   /** The look-up begins when the batch has ended, and so nothing is next that could be sent. */
   @Test
-  void does_not_keep_its_lane_from_connecting_again() {
+  void a_lost_batch_does_not_keep_its_lane_from_connecting_again() {
     Lane lane = open();
     lane.tick();
     submit(Command.Adjust.of(MEMBER, "key", Origin.office("operator", "reason"), 5));

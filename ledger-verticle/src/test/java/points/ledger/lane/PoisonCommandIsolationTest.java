@@ -22,7 +22,7 @@ class PoisonCommandIsolationTest {
   private final Deque<QueuedCommand> queue = new ArrayDeque<>();
 
   @Test
-  void a_command_that_cannot_be_written_is_soon_alone_however_many_newcomers_there_are() {
+  void a_rejected_command_is_isolated_while_others_keep_arriving() {
     QueuedCommand poison = pending();
     add(15);
     queue.add(poison);
@@ -39,7 +39,7 @@ class PoisonCommandIsolationTest {
   }
 
   @Test
-  void those_it_was_with_are_written_together_again_once_it_is_found() {
+  void batches_grow_again_once_the_rejected_command_is_found() {
     List<QueuedCommand> batch = List.of(pending(), pending(), pending(), pending());
     limit.rejected(batch);
     limit.rejected(batch.subList(0, 2));
@@ -51,7 +51,7 @@ class PoisonCommandIsolationTest {
   }
 
   @Test
-  void a_command_that_nobody_waits_for_any_more_is_no_suspect() {
+  void an_answered_command_is_no_suspect() {
     List<QueuedCommand> batch = List.of(pending(), pending(), pending(), pending());
     limit.rejected(batch);
     limit.written();

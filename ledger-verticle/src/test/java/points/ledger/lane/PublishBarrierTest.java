@@ -7,36 +7,36 @@ import org.junit.jupiter.api.Test;
 
 final class PublishBarrierTest {
 
-  private final PublishBarrier settlements = new PublishBarrier(Runnable::run);
+  private final PublishBarrier barrier = new PublishBarrier(Runnable::run);
 
   @Test
-  void with_nothing_sent_there_is_nothing_to_wait_for() {
-    assertThat(settlements.allSoFar().isComplete()).isTrue();
+  void without_batches_it_completes_at_once() {
+    assertThat(barrier.whenPublished().isComplete()).isTrue();
   }
 
   @Test
-  void waits_for_all_that_were_sent_before_whatever_order_they_end_in() {
-    long one = settlements.begin();
-    long two = settlements.begin();
-    Future<Void> both = settlements.allSoFar();
+  void it_waits_for_earlier_batches_in_whatever_order_they_end() {
+    long one = barrier.begin();
+    long two = barrier.begin();
+    Future<Void> both = barrier.whenPublished();
 
-    settlements.end(two);
+    barrier.end(two);
     assertThat(both.isComplete()).isFalse();
-    settlements.end(one);
+    barrier.end(one);
     assertThat(both.isComplete()).isTrue();
   }
 
   @Test
-  void does_not_wait_for_what_is_sent_later() {
-    long one = settlements.begin();
-    Future<Void> first = settlements.allSoFar();
-    long two = settlements.begin();
-    Future<Void> second = settlements.allSoFar();
+  void it_does_not_wait_for_later_batches() {
+    long one = barrier.begin();
+    Future<Void> first = barrier.whenPublished();
+    long two = barrier.begin();
+    Future<Void> second = barrier.whenPublished();
 
-    settlements.end(one);
+    barrier.end(one);
     assertThat(first.isComplete()).isTrue();
     assertThat(second.isComplete()).isFalse();
-    settlements.end(two);
+    barrier.end(two);
     assertThat(second.isComplete()).isTrue();
   }
 }
