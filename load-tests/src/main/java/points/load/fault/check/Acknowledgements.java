@@ -221,7 +221,7 @@ final class Acknowledgements {
       case EXCHANGE -> expected.put("points", -entry.points()).put("fromBalance", entry.balance());
       case REVERSAL ->
           expected
-              .put("reversed", entry.memberId() + "-" + entry.extra().refersTo())
+              .put("reversed", entry.undone())
               .put("points", entry.points())
               .put("storedValue", entry.worth(Movement.STORED_VALUE))
               .put("balance", entry.balance());

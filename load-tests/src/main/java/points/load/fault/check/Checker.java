@@ -58,21 +58,24 @@ public final class Checker {
     return cases;
   }
 
-  /** A refund goes to whom the order's member goes on as. */
+  /** What undoes something goes to whom its member goes on as. */
   private static Function<Call, String> homes(Books books) {
-    Map<String, String> refunds = new HashMap<>();
+    Map<String, String> undoing = new HashMap<>();
     for (Entry entry : books.entries()) {
-      if (entry.kind() == Entry.Kind.REFUND && entry.key() != null) {
-        refunds.put(entry.key(), entry.memberId());
+      boolean undoes = entry.kind() == Entry.Kind.REFUND || entry.kind() == Entry.Kind.REVERSAL;
+      if (undoes && entry.key() != null) {
+        undoing.put(entry.key(), entry.memberId());
       }
     }
     return call -> {
       Wish wish = call.wish();
+      String home = null;
       if (wish instanceof Wish.Refund refund && call.key() != null) {
-        String home = refunds.getOrDefault(call.key(), refunds.get(Request.parkedKey(refund)));
-        return home == null ? wish.memberId() : home;
+        home = undoing.getOrDefault(call.key(), undoing.get(Request.parkedKey(refund)));
+      } else if (wish instanceof Wish.Reversal && call.key() != null) {
+        home = undoing.get(call.key());
       }
-      return wish.memberId();
+      return home == null ? wish.memberId() : home;
     };
   }
 }

@@ -72,12 +72,12 @@ record Claim(Wish wish, MemberCase member, int number, Instant by) {
     }
     if (wish instanceof Wish.Reversal reversal) {
       Optional<Entry> undone =
-          before().stream()
+          history().stream()
               .filter(it -> it.transactionId().equals(reversal.transactionId()))
               .findFirst();
       return switch (code) {
         case "already_reversed" ->
-            undone.filter(it -> SoldOrder.isReversed(it, before())).isPresent();
+            undone.filter(it -> SoldOrder.isReversed(it, history())).isPresent();
         case "not_reversible" -> undone.filter(this::isNotReversible).isPresent();
         default -> false; // nothing else deserves it
       };
@@ -164,7 +164,7 @@ record Claim(Wish wish, MemberCase member, int number, Instant by) {
       return order.mainShare().toTake(Movement.STORED_VALUE, all) > there;
     }
     return wish instanceof Wish.Reversal reversal
-        && before().stream()
+        && history().stream()
             .filter(it -> it.transactionId().equals(reversal.transactionId()))
             .anyMatch(it -> it.worth(Movement.STORED_VALUE) > there);
   }
@@ -189,8 +189,8 @@ record Claim(Wish wish, MemberCase member, int number, Instant by) {
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.isCancelled(entry, before())
-              || SoldOrder.isMoved(entry, before())
+          SoldOrder.isCancelled(entry, history())
+              || SoldOrder.isMoved(entry, history())
               || SoldOrder.around(entry, history()).isRefunded();
       case REFUND -> false;
       default -> true;

@@ -242,7 +242,7 @@ final class Origins {
   }
 
   private static boolean refersTo(Entry entry, String transactionId) {
-    return transactionId.equals(entry.memberId() + "-" + entry.extra().refersTo());
+    return transactionId.equals(entry.undone());
   }
 
   private static boolean isOf(Entry entry, String storeId, String orderId) {

@@ -59,7 +59,8 @@ final class Refusals {
 
   /**
    * Of whom it may be true besides: the one to whom something was to go, of whom little counts but
-   * that he is there; as whom a refund's member goes on, and who took part in its order.
+   * that he is there; as whom the member of a refund or a reversal goes on, and who took part in
+   * the order.
    */
   private Stream<MemberCase> others(Call call) {
     Wish wish = call.wish();
@@ -71,6 +72,8 @@ final class Refusals {
           Stream.concat(Stream.of(wish.memberId()), took.stream())
               .flatMap(it -> member.whole().merged().from(it).stream())
               .distinct();
+    } else if (wish instanceof Wish.Reversal) {
+      others = member.whole().merged().from(wish.memberId()).stream();
     } else if (wish instanceof Wish.Move move && OF_WHO_BOUGHT.contains(code)) {
       others = Stream.of(move.to());
     } else if (OF_WHO_IS_THERE.contains(code)) {

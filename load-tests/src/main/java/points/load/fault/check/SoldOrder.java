@@ -91,7 +91,21 @@ final class SoldOrder {
   /** Whether what it earned was pending and never became effective. */
   static boolean isCancelled(Entry entry, List<Entry> before) {
     return before.stream()
-        .anyMatch(it -> it.kind() == Entry.Kind.CANCELLATION && it.refersTo(entry));
+        .filter(it -> it.kind() == Entry.Kind.CANCELLATION)
+        .anyMatch(
+            end ->
+                end.refersTo(entry)
+                    || before.stream().anyMatch(it -> end.refersTo(it) && brought(it, entry)));
+  }
+
+  /** Whether a merge has brought what an entry had left pending for its order. */
+  private static boolean brought(Entry in, Entry earner) {
+    JsonObject from = in.extra().detail();
+    return in.kind() == Entry.Kind.MERGE_IN
+        && earner.movements().stream().anyMatch(it -> it.place() == Movement.Place.PENDING)
+        && earner.origin().orderId() != null
+        && earner.origin().orderId().equals(from.getString("orderId"))
+        && String.valueOf(earner.origin().storeId()).equals(from.getString("storeId"));
   }
 
   static boolean isReversed(Entry entry, List<Entry> before) {

@@ -59,9 +59,8 @@ final class Whole {
     if (entry.origin().orderId() != null) {
       byOrder.computeIfAbsent(orderOf(entry), it -> new ArrayList<>(2)).add(entry);
     }
-    if (entry.extra().refersTo() != null) {
-      String other = entry.memberId() + "-" + entry.extra().refersTo();
-      byReference.computeIfAbsent(other, it -> new ArrayList<>(1)).add(entry);
+    if (!entry.undone().isEmpty()) {
+      byReference.computeIfAbsent(entry.undone(), it -> new ArrayList<>(1)).add(entry);
     }
     if (entry.key() != null) {
       byKey.computeIfAbsent(entry.key(), it -> new ArrayList<>(1)).add(entry);

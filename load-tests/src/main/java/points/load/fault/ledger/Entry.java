@@ -176,13 +176,25 @@ public record Entry(
     return spent(account) + (account.equals(Movement.POINTS) ? owed() : 0);
   }
 
+  /**
+   * The transaction that it ends or undoes; empty when there is none. A reversal names one of a
+   * member that was merged into its own by its part.
+   */
+  public String undone() {
+    Long own = extra.refersTo();
+    if (own != null) {
+      return memberId + "-" + own;
+    }
+    return kind == Kind.REVERSAL ? extra.part() : "";
+  }
+
   public boolean refersTo(long other) {
     return extra.refersTo() != null && extra.refersTo() == other;
   }
 
   /** Whether it ends or undoes that one. */
   public boolean refersTo(Entry other) {
-    return memberId.equals(other.memberId) && refersTo(other.sequence);
+    return undone().equals(other.transactionId());
   }
 
   /** One line for people. */
