@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import points.ledger.postgres.LocalPostgres;
 import points.ledger.proof.LedgerAudit;
 import points.ledger.proof.LedgerAudit.Finding;
 import points.ledger.proof.LedgerAudit.Result;
 import points.ledger.store.Database;
+import points.postgres.LocalPostgres;
 
 /**
  * {@code gateway/audit}: checks all books of a database in one snapshot of it, while the gateway
@@ -42,7 +42,7 @@ public final class Audit {
 
   /** The exit code. */
   int run() {
-    var reader = new Environment(environment::get);
+    var reader = new SettingsReader(environment::get);
     Path data = reader.path("POINTS_DATA_DIR", "data");
     Database database = reader.database("POINTS_PG_URI");
     Settings.names().wrong(environment).forEach(reader::wrong); // else other books are audited

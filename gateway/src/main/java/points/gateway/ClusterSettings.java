@@ -31,13 +31,13 @@ final class ClusterSettings {
   /** In place of one that is wrong, so that what else is wrong is said too. */
   private static final ClusterSecret NONE = new ClusterSecret("-".repeat(32));
 
-  private final Environment environment;
+  private final SettingsReader environment;
 
-  private ClusterSettings(Environment environment) {
+  private ClusterSettings(SettingsReader environment) {
     this.environment = environment;
   }
 
-  static ClusterOptions read(Environment environment) {
+  static ClusterOptions read(SettingsReader environment) {
     return new ClusterSettings(environment).options();
   }
 

@@ -30,11 +30,11 @@ import points.gateway.ops.Management;
 import points.gateway.ops.ProcessMeters;
 import points.ledger.Ledger;
 import points.ledger.LedgerOptions;
-import points.ledger.postgres.LocalPostgres;
+import points.ledger.job.Jobs;
 import points.ledger.registry.Registry;
 import points.ledger.store.Database;
 import points.ledger.store.Pools;
-import points.ledger.sweep.Sweeps;
+import points.postgres.LocalPostgres;
 
 /** One node, put together: everything that is wired is wired here. Its methods block. */
 public final class Gateway implements AutoCloseable {
@@ -60,9 +60,9 @@ public final class Gateway implements AutoCloseable {
   private final PrometheusMeterRegistry meters;
   private final InFlight inFlight;
   private final InFlight batches;
-  private Listening listening = Listening.NOWHERE;
+  private Servers listening = Servers.NOWHERE;
   private @Nullable Ledger ledger;
-  private @Nullable Sweeps sweeps;
+  private @Nullable Jobs sweeps;
   private volatile boolean stopping;
   private volatile boolean wasReady;
 
@@ -172,7 +172,7 @@ public final class Gateway implements AutoCloseable {
   private void sweep(Vertx vertx, Pool pool, Registry registry) {
     if (ledger != null) {
       sweeps =
-          Sweeps.start(vertx, pool, ledger::submit, registry.programs(), settings.sweeps(), meters);
+          Jobs.start(vertx, pool, ledger::submit, registry.programs(), settings.sweeps(), meters);
     }
   }
 
@@ -182,7 +182,7 @@ public final class Gateway implements AutoCloseable {
     var services =
         new Api.Services(
             opened, registry, keys, inFlight, batches, ByteBudget.ofHeap(), deadline, meters);
-    return Listening.open(vertx, settings, services, new Management(meters, this::isReady))
+    return Servers.open(vertx, settings, services, new Management(meters, this::isReady))
         .onSuccess(open -> listening = open)
         .mapEmpty();
   }

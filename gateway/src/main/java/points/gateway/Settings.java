@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
+import points.ledger.job.JobOptions;
 import points.ledger.lane.LaneOptions;
 import points.ledger.store.Database;
-import points.ledger.sweep.SweepOptions;
 
 /**
  * How this node is to run, read from the environment once at the start.
@@ -49,7 +49,7 @@ public record Settings(
     int batchesMax,
     int hotMembersMax,
     int poolMax,
-    SweepOptions sweeps,
+    JobOptions sweeps,
     Duration stopDelay,
     Duration drain,
     Level logLevel) {
@@ -75,7 +75,7 @@ public record Settings(
    * @throws Unusable naming every variable that is wrong
    */
   public static Settings read(Function<String, @Nullable String> environment) throws Unusable {
-    var reader = new Environment(environment);
+    var reader = new SettingsReader(environment);
     return usable(from(reader), reader);
   }
 
@@ -85,7 +85,7 @@ public record Settings(
    * @throws Unusable naming every variable that is wrong
    */
   static Settings read(Map<String, String> environment) throws Unusable {
-    var reader = new Environment(environment::get);
+    var reader = new SettingsReader(environment::get);
     Settings settings = from(reader);
     new SettingNames(reader.names()).wrong(environment).forEach(reader::wrong);
     return usable(settings, reader);
@@ -93,19 +93,19 @@ public record Settings(
 
   /** The names of all settings. */
   static SettingNames names() {
-    var reader = new Environment(name -> null);
+    var reader = new SettingsReader(name -> null);
     from(reader);
     return new SettingNames(reader.names());
   }
 
-  private static Settings usable(Settings settings, Environment reader) throws Unusable {
+  private static Settings usable(Settings settings, SettingsReader reader) throws Unusable {
     if (!reader.problems().isEmpty()) {
       throw new Unusable(reader.problems());
     }
     return settings;
   }
 
-  private static Settings from(Environment reader) {
+  private static Settings from(SettingsReader reader) {
     int cores = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
     ClusterOptions cluster = ClusterSettings.read(reader);
     var settings =
@@ -128,9 +128,9 @@ public record Settings(
             reader.number("POINTS_BATCHES_MAX", 4, 1, 64),
             reader.number("POINTS_HOT_MEMBERS_MAX", 500_000, 1_000, 100_000_000),
             reader.number("POINTS_PG_POOL_MAX", 8, 1, 200),
-            new SweepOptions(
-                reader.number("POINTS_SWEEP_MEMBERS_PER_SECOND", 2_000, 1, SweepOptions.SWEEP_MAX),
-                reader.number("POINTS_AUDIT_MEMBERS_PER_SECOND", 200, 0, SweepOptions.AUDIT_MAX)),
+            new JobOptions(
+                reader.number("POINTS_SWEEP_MEMBERS_PER_SECOND", 2_000, 1, JobOptions.SWEEP_MAX),
+                reader.number("POINTS_AUDIT_MEMBERS_PER_SECOND", 200, 0, JobOptions.AUDIT_MAX)),
             Duration.ofMillis(
                 reader.number(
                     "POINTS_STOP_DELAY_MS", cluster.isAlone() ? 0 : STOP_DELAY_MS, 0, 60_000)),
@@ -142,7 +142,7 @@ public record Settings(
   }
 
   /** Nodes that decide together write to one ledger. */
-  private void checkCluster(Environment reader) {
+  private void checkCluster(SettingsReader reader) {
     if (!cluster.isAlone() && database == null) {
       reader.wrong("POINTS_PG_URI must be set: all nodes of a cluster use one PostgreSQL");
     }

@@ -89,14 +89,14 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule the_sweeps_see_what_they_go_through_and_not_who_does_it =
       sees(
-          "points.ledger.sweep",
+          "points.ledger.job",
           "points.ledger.domain",
           "points.ledger.proof",
           "points.ledger.registry",
           "points.ledger.store");
 
   @ArchTest
-  static final ArchRule the_local_postgresql_sees_nothing_of_ours = sees("points.ledger.postgres");
+  static final ArchRule the_local_postgresql_sees_nothing_of_ours = sees("points.postgres");
 
   @ArchTest
   static final ArchRule the_ledger_does_not_see_who_calls_it =

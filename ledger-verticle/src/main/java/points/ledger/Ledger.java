@@ -69,7 +69,7 @@ public final class Ledger {
   private final EntryReader entries;
   private final ExpiringMembers expiring;
   private final Proofs proofs;
-  private final FollowUp followUp;
+  private final CommandService followUp;
   private final Previews previews;
   private volatile long announcing;
   private volatile boolean passedOn;
@@ -99,7 +99,7 @@ public final class Ledger {
         new MemberStateCache(
             cluster, new MemberReader(pool), Timeouts.ofVertx(), options.hotMembersMax());
     this.reader = new StateReader(states, writers, time, peers.isAlone(), new ReadMetrics(meters));
-    var rulebook = new Rulebook(registry.programs(), time);
+    var rulebook = new RuleSelector(registry.programs(), time);
     this.lanes =
         new Lanes(
             ((VertxInternal) vertx)::promise,
@@ -115,7 +115,8 @@ public final class Ledger {
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
     this.inbox = new CommandInbox(peers, lanes::submit, patience);
     this.followUp =
-        new FollowUp(vertx, pools, entries, forwarder::submit, rulebook::allows, patience, meters);
+        new CommandService(
+            vertx, pools, entries, forwarder::submit, rulebook::allows, patience, meters);
     this.previews = new Previews(reader, entries, rulebook::of, time);
   }
 

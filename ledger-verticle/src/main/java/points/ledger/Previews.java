@@ -21,7 +21,7 @@ import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Request;
 import points.ledger.domain.Undone;
-import points.ledger.forward.Following;
+import points.ledger.forward.MergeRedirect;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.store.EntryReader;
@@ -62,7 +62,7 @@ final class Previews {
 
   /** The same for a member that may have been merged into another. */
   Future<Decision> preview(MemberKey first, Function<MemberKey, ? extends Command> command) {
-    return preview(first, command, Following.STEPS_MAX);
+    return preview(first, command, MergeRedirect.STEPS_MAX);
   }
 
   /** The same of a refund, whoever's the order is. */

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.domain.MemberKey;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.proof.LedgerAudit;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** The audit of the whole database finds each kind of fault, and nothing where there is none. */
 @WithPostgres

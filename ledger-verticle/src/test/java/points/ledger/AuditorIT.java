@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import points.ledger.domain.MemberKey;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
-import points.ledger.sweep.SweepOptions;
-import points.ledger.sweep.Sweeps;
+import points.ledger.job.JobOptions;
+import points.ledger.job.Jobs;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** A row that is not what its entries give is found and named, wherever the difference is. */
 @WithPostgres
@@ -56,12 +56,12 @@ class AuditorIT {
 
   /** One pass over all members. */
   private void audit(OpenLedger ledger, Sql sql) {
-    var logger = (Logger) LoggerFactory.getLogger("points.ledger.sweep.Auditor");
+    var logger = (Logger) LoggerFactory.getLogger("points.ledger.job.Auditor");
     log.start();
     logger.addAppender(log);
-    var options = new SweepOptions(1, 10_000, 1, Duration.ofMillis(10));
-    Sweeps sweeps =
-        Sweeps.start(
+    var options = new JobOptions(1, 10_000, 1, Duration.ofMillis(10));
+    Jobs sweeps =
+        Jobs.start(
             ledgers.vertx(),
             ledger.pool(),
             ledger::submit,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import points.ledger.postgres.TestDatabase;
+import points.postgres.TestDatabase;
 
 /** The server processes of the lanes' connections. */
 final class Backends {

@@ -23,10 +23,10 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome.Accepted;
 import points.ledger.domain.Outcome.Replayed;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.StateCodec;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** Whatever the cluster says, or does not say, the ledger goes by its database. */
 @WithPostgres

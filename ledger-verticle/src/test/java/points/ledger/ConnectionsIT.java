@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.store.Connections;
 import points.ledger.store.DatabaseAway;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** Which failures say that the database is away, and which of them leave a doubt. */
 @WithPostgres

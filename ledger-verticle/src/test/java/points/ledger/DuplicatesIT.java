@@ -22,8 +22,8 @@ import points.ledger.domain.Outcome.Replayed;
 import points.ledger.domain.Refusal.InsufficientPoints;
 import points.ledger.domain.Refusal.KeyReused;
 import points.ledger.domain.Refusal.OrderAlreadyProcessed;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** The same request, or the same order, again: later, at once, and by another name. */
 @WithPostgres

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.SaleTerms;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.store.EntryReader;
 import points.ledger.store.EntrySearch;
 import points.ledger.store.EntrySearch.Part;
 import points.ledger.store.EntrySearch.Wanted;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** A search finds each entry once, and looks at no more for a page than it may. */
 @WithPostgres

@@ -33,9 +33,9 @@ import points.ledger.domain.Rounding;
 import points.ledger.domain.Terms;
 import points.ledger.domain.Validity;
 import points.ledger.domain.Validity.CalendarUnit;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.store.MemberReader;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /**
  * Thousands of random histories, many at a time, through the lanes and into PostgreSQL; and the

@@ -24,8 +24,8 @@ import points.ledger.domain.Outcome.Accepted;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Outcome.NotApplied;
 import points.ledger.lane.LaneOptions;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** The end of a lane, and where an answer ends up. */
 @WithPostgres

@@ -12,8 +12,8 @@ import points.ledger.domain.Command;
 import points.ledger.domain.Command.Deduct;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Accepted;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** Commands that PostgreSQL will not write, among others that it will. */
 @WithPostgres

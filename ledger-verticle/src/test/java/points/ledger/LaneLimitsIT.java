@@ -22,8 +22,8 @@ import points.ledger.domain.Outcome.InDoubt;
 import points.ledger.domain.Outcome.NotApplied;
 import points.ledger.domain.Outcome.Replayed;
 import points.ledger.lane.LaneOptions;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** A lane past its limits, while another session holds the row of a member. */
 @WithPostgres

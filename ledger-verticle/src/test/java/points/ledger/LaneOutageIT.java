@@ -27,11 +27,11 @@ import points.ledger.domain.Outcome.NotApplied;
 import points.ledger.domain.Outcome.Refused;
 import points.ledger.domain.Outcome.Replayed;
 import points.ledger.lane.LaneOptions;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.store.Database;
 import points.ledger.store.DatabaseAway;
 import points.ledger.store.MemberReader;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** A lane whose server process hangs, takes no writes, or is ended with a batch on the way. */
 @WithPostgres

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import points.cluster.cache.StateCache;
 import points.ledger.domain.Program;
 import points.ledger.lane.LaneOptions;
-import points.ledger.postgres.TestDatabase;
 import points.ledger.registry.Registry;
 import points.ledger.store.Database;
 import points.ledger.store.Pools;
+import points.postgres.TestDatabase;
 
 /**
  * Ledgers on the database of a test class, which it brings to the schema. After each test all of

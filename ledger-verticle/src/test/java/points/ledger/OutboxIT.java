@@ -32,8 +32,8 @@ import points.ledger.domain.Refusal;
 import points.ledger.domain.SaleTerms;
 import points.ledger.domain.Status;
 import points.ledger.domain.TransferCommand.Send;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** Steps of two members are each there once, wherever the node ends that does them. */
 @WithPostgres
@@ -134,10 +134,10 @@ class OutboxIT {
 
   private static String trap(String table, String when, String condition) {
     return """
-        CREATE OR REPLACE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS
-          $$ BEGIN RAISE EXCEPTION 'the node dies here'; END $$;
-        CREATE TRIGGER trap %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION trap()
-        """
+    CREATE OR REPLACE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'the node dies here'; END $$;
+    CREATE TRIGGER trap %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION trap()
+    """
         .formatted(when, table, condition);
   }
 

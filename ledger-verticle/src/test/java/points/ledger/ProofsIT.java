@@ -24,10 +24,10 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.SaleTerms;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** What the entries give is what was told at the time, and time does its work unswept as well. */
 @WithPostgres

@@ -20,8 +20,8 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Accepted;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.WantedRefund;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** An order of a member that was merged is refunded where its points are. */
 @WithPostgres

@@ -19,8 +19,8 @@ import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunded.Unknown;
 import points.ledger.outbox.SaleFacts;
 import points.ledger.outbox.WantedRefund;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** A store that may not take back what another sold learns nothing of that. */
 @WithPostgres

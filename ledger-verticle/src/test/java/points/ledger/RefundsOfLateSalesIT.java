@@ -30,9 +30,9 @@ import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.Rounds;
 import points.ledger.outbox.WantedRefund;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.store.Pools;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** An order that gets another member while its refund is on the way to the one it had. */
 @WithPostgres

@@ -31,8 +31,8 @@ import points.ledger.domain.Undone;
 import points.ledger.domain.Undone.How;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.WantedRefund;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** An entry of a member that was merged is undone once, where its points are. */
 @WithPostgres

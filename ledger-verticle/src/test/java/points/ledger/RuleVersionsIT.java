@@ -25,8 +25,8 @@ import points.ledger.domain.Refusal;
 import points.ledger.domain.Rounding;
 import points.ledger.domain.StoredValueCommand.TopUp;
 import points.ledger.domain.Validity;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** An order earns by the rules of its own time, also when it comes in after they have changed. */
 @WithPostgres

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import points.ledger.domain.Command;
-import points.ledger.postgres.TestDatabase;
 import points.ledger.proof.LedgerAudit;
+import points.postgres.TestDatabase;
 
 /** A session of its own beside the ledger's, to look at what is written and to get in its way. */
 final class Sql implements AutoCloseable {

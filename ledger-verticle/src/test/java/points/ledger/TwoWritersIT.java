@@ -21,8 +21,8 @@ import points.ledger.domain.Outcome.Refused;
 import points.ledger.domain.Outcome.Replayed;
 import points.ledger.domain.Refusal.InsufficientPoints;
 import points.ledger.domain.Refusal.KeyReused;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /**
  * Two nodes that both believe they own every member, and never hear of each other: the worst that a

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.admission.InFlight;
 import points.gateway.admission.OpenRequests;
 import points.gateway.http.Problem.Code;
-import points.gateway.lines.End;
+import points.gateway.lines.EndReason;
 
 /**
  * Where every request comes in: it gets its id, is let in or turned away, is measured, and is
@@ -99,7 +99,7 @@ final class Entrance implements Handler<RoutingContext> {
    * answer and leaves no line in the log: it may come back and send all again.
    */
   private static void broken(RoutingContext ctx, Throwable cause) {
-    if (End.of(cause) == End.GONE) {
+    if (EndReason.of(cause) == EndReason.GONE) {
       return;
     }
     ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

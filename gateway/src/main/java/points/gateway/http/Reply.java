@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.gateway.http.Problem.Code;
-import points.gateway.lines.End;
+import points.gateway.lines.EndReason;
 import points.gateway.lines.LineStream.Ended;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.Profiles.IdentifierTaken;
@@ -210,7 +210,7 @@ final class Reply {
         how -> {
           HttpServerRequest request = ctx.request();
           Buffer line = last.apply(how);
-          if (how.how() == End.GONE) {
+          if (how.how() == EndReason.GONE) {
             request.connection().close();
           } else if (line.length() == 0) {
             Future<Void> written = ctx.response().end();

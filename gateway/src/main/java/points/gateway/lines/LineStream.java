@@ -28,7 +28,7 @@ public final class LineStream {
    *
    * @param lines how many were taken or left out as blank; what came after them was not looked at
    */
-  public record Ended(End how, long lines) {}
+  public record Ended(EndReason how, long lines) {}
 
   private static final class Slot {
     private final int bytes;
@@ -45,14 +45,14 @@ public final class LineStream {
   private final Function<Line, Job> jobs;
   private final Context context;
   private final LineSplitter splitter;
-  private final Turns turns = new Turns();
+  private final KeyedSequencer turns = new KeyedSequencer();
   private final Deque<Slot> window = new ArrayDeque<>();
   private final Promise<Ended> ended = Promise.promise();
   private boolean asked;
   private boolean inputEnded;
   private boolean goingOn;
   private boolean draining;
-  private @Nullable End end;
+  private @Nullable EndReason end;
   private int bytes;
   private long lines;
   private long movedNanos;
@@ -102,26 +102,26 @@ public final class LineStream {
 
   /** Takes no more lines, and ends when those that were taken are answered. */
   public void stop() {
-    end(End.STOPPED);
+    end(EndReason.STOPPED);
   }
 
   /** Likewise, because whoever sends them may not do so any more. */
   public void forbid() {
-    end(End.FORBIDDEN);
+    end(EndReason.FORBIDDEN);
   }
 
   /** The input broke off for this cause. */
   public void broken(Throwable cause) {
-    if (End.of(cause) == End.GONE) {
+    if (EndReason.of(cause) == EndReason.GONE) {
       gone();
     } else {
-      end(End.UNREADABLE);
+      end(EndReason.UNREADABLE);
     }
   }
 
   /** Nobody is there to be answered any more. */
   public void gone() {
-    end = End.GONE;
+    end = EndReason.GONE;
     draining = false;
     goOn();
   }
@@ -134,7 +134,7 @@ public final class LineStream {
       if (draining) {
         gone();
       } else {
-        end(End.IDLE);
+        end(EndReason.IDLE);
       }
     }
   }
@@ -155,7 +155,7 @@ public final class LineStream {
     flush();
     takeLines();
     if (end == null && inputEnded && splitter.isDrained() && !splitter.hasRest()) {
-      end = End.COMPLETE;
+      end = EndReason.COMPLETE;
     } else if (hasRoom() && !asked && !inputEnded) {
       asked = true;
       in.fetch(1);
@@ -179,7 +179,7 @@ public final class LineStream {
         line = splitter.rest();
       }
       if (splitter.number() > limits.linesMax()) {
-        end = End.TOO_MANY_LINES;
+        end = EndReason.TOO_MANY_LINES;
         lines = limits.linesMax();
         return;
       }
@@ -231,7 +231,7 @@ public final class LineStream {
         Slot done = window.remove();
         bytes -= done.bytes;
         Buffer answer = done.answer;
-        if (answer != null && end != End.GONE) {
+        if (answer != null && end != EndReason.GONE) {
           together.appendBuffer(answer);
         }
       }
@@ -260,7 +260,7 @@ public final class LineStream {
     }
   }
 
-  private void end(End how) {
+  private void end(EndReason how) {
     if (end == null) {
       end = how;
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.gateway.fixture.LocalGateway;
-import points.ledger.postgres.LocalPostgres;
 import points.ledger.store.Database;
+import points.postgres.LocalPostgres;
 
 /** A PostgreSQL that takes nobody in whose connection is not encrypted. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -24,8 +24,8 @@ import points.gateway.fixture.LocalGateway;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Origin;
-import points.ledger.postgres.LocalPostgres;
 import points.ledger.wire.CommandCodec;
+import points.postgres.LocalPostgres;
 
 /** A process without the secret, in reach of the event bus, sends a command as a node would. */
 class ForgedCommandIT {

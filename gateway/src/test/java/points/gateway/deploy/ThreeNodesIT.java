@@ -25,7 +25,7 @@ import points.gateway.fixture.Caller;
 import points.gateway.fixture.Invariants;
 import points.gateway.fixture.LocalDatabase;
 import points.gateway.fixture.LocalGateway;
-import points.ledger.postgres.LocalPostgres;
+import points.postgres.LocalPostgres;
 
 /** A cluster of three gateways on one PostgreSQL, behind HAProxy with the file of docs/deploy. */
 @Tag("system")

@@ -91,7 +91,7 @@ class LineStreamTest {
       send(socket, "a\n\nb\nc\nd\n");
 
       assertThat(answers(socket).lines()).containsExactly("1 a", "3 b");
-      assertThat(ended()).isEqualTo(new Ended(End.TOO_MANY_LINES, 3));
+      assertThat(ended()).isEqualTo(new Ended(EndReason.TOO_MANY_LINES, 3));
       assertThat(begun).hasValue(2);
     }
   }
@@ -102,7 +102,7 @@ class LineStreamTest {
       send(socket, "a\nb\nc\n");
 
       assertThat(answers(socket).lines()).containsExactly("1 a", "2 b", "3 c");
-      assertThat(ended()).isEqualTo(new Ended(End.IDLE, 3));
+      assertThat(ended()).isEqualTo(new Ended(EndReason.IDLE, 3));
     }
   }
 
@@ -113,7 +113,7 @@ class LineStreamTest {
       long since = System.nanoTime();
 
       assertThat(answers(socket).lines()).containsExactly("1 a");
-      assertThat(ended()).isEqualTo(new Ended(End.IDLE, 1));
+      assertThat(ended()).isEqualTo(new Ended(EndReason.IDLE, 1));
       assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(IDLE);
     }
   }
@@ -139,7 +139,7 @@ class LineStreamTest {
     try (Socket socket = connect(limits(1_000, IDLE), line -> Future.succeededFuture(large))) {
       send(socket, "a\n".repeat(500));
 
-      assertThat(ended().how()).isEqualTo(End.GONE);
+      assertThat(ended().how()).isEqualTo(EndReason.GONE);
       assertThat(begun).hasValueLessThan(500);
     }
   }
@@ -158,6 +158,6 @@ class LineStreamTest {
 
     never.complete(Buffer.buffer("late\n"));
 
-    assertThat(ended().how()).isEqualTo(End.GONE);
+    assertThat(ended().how()).isEqualTo(EndReason.GONE);
   }
 }

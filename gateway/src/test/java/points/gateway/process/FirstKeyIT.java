@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import points.gateway.fixture.LocalDatabase;
 import points.gateway.fixture.LocalGateway;
-import points.ledger.postgres.LocalPostgres;
+import points.postgres.LocalPostgres;
 
 /** The first key, where several nodes start on one empty database. */
 class FirstKeyIT {

@@ -34,7 +34,7 @@ import points.gateway.http.Contract;
 import points.gateway.process.HeldCommit.Fate;
 import points.gateway.process.HeldCommit.Step;
 import points.gateway.process.TwoMembers.Deed;
-import points.ledger.postgres.LocalPostgres;
+import points.postgres.LocalPostgres;
 
 /**
  * The gateway is killed in the middle of each transaction of what concerns two members. That

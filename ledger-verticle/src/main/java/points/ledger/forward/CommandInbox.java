@@ -27,13 +27,13 @@ public final class CommandInbox {
   static final int FAULT = 2;
 
   private final Peers peers;
-  private final Decider here;
+  private final CommandExecutor here;
   private final Duration patienceMax;
 
   /**
    * @param patienceMax no command is worked on for longer, whatever the clocks of the nodes say
    */
-  public CommandInbox(Peers peers, Decider here, Duration patienceMax) {
+  public CommandInbox(Peers peers, CommandExecutor here, Duration patienceMax) {
     this.peers = peers;
     this.here = here;
     this.patienceMax = patienceMax;

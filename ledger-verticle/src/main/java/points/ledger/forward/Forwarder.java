@@ -41,7 +41,7 @@ public final class Forwarder {
 
   private final VertxInternal vertx;
   private final Peers peers;
-  private final Decider here;
+  private final CommandExecutor here;
   private final Duration patience;
   private final ForwarderMetrics metrics;
   private final Set<Sent> underWay = ConcurrentHashMap.newKeySet();
@@ -50,7 +50,7 @@ public final class Forwarder {
    * @param patience how long a caller waits for its answer
    */
   public Forwarder(
-      Vertx vertx, Peers peers, Decider here, Duration patience, ForwarderMetrics metrics) {
+      Vertx vertx, Peers peers, CommandExecutor here, Duration patience, ForwarderMetrics metrics) {
     this.vertx = (VertxInternal) vertx;
     this.peers = peers;
     this.here = here;

@@ -14,7 +14,7 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.RefundShare;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Transferring;
-import points.ledger.forward.Following;
+import points.ledger.forward.MergeRedirect;
 import points.ledger.registry.EndedMembers;
 import points.ledger.store.OrderEntries;
 
@@ -24,8 +24,8 @@ import points.ledger.store.OrderEntries;
  */
 final class Effects {
 
-  private final Following ledger;
-  private final Following arrived;
+  private final MergeRedirect ledger;
+  private final MergeRedirect arrived;
   private final OrderEntries entries;
   private final EndedMembers ended;
 
@@ -33,7 +33,7 @@ final class Effects {
    * @param ledger follows merges at once
    * @param arrived follows them when all has come that was left
    */
-  Effects(Following ledger, Following arrived, OrderEntries entries, EndedMembers ended) {
+  Effects(MergeRedirect ledger, MergeRedirect arrived, OrderEntries entries, EndedMembers ended) {
     this.ledger = ledger;
     this.arrived = arrived;
     this.entries = entries;

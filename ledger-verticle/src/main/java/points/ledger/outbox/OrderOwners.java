@@ -15,7 +15,7 @@ import points.ledger.domain.OrderPart;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
-import points.ledger.forward.Following;
+import points.ledger.forward.MergeRedirect;
 import points.ledger.store.OrderEntries;
 
 /**
@@ -29,9 +29,9 @@ final class OrderOwners {
   private static final int TRIES_MAX = 3;
 
   private final OrderEntries entries;
-  private final Following ledger;
+  private final MergeRedirect ledger;
 
-  OrderOwners(OrderEntries entries, Following ledger) {
+  OrderOwners(OrderEntries entries, MergeRedirect ledger) {
     this.entries = entries;
     this.ledger = ledger;
   }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
 import points.ledger.domain.Outcome;
-import points.ledger.forward.Following;
+import points.ledger.forward.MergeRedirect;
 import points.ledger.outbox.OutboxTable.Backlog;
 import points.ledger.outbox.OutboxTable.Due;
 import points.ledger.registry.Departures;
@@ -70,8 +70,8 @@ public final class Outbox {
       MeterRegistry meters) {
     this.rows = rows;
     this.entries = entries;
-    var arrived = new Following(submit, merged -> rows.leaves(merged).map(leaves -> !leaves));
-    this.effects = new Effects(new Following(submit), arrived, entries, ended);
+    var arrived = new MergeRedirect(submit, merged -> rows.leaves(merged).map(leaves -> !leaves));
+    this.effects = new Effects(new MergeRedirect(submit), arrived, entries, ended);
     this.rounds = new Rounds(pause, "outbox", this::round);
     this.failures =
         Counter.builder("points.outbox.failures")

@@ -13,7 +13,7 @@ import points.ledger.domain.MemberKey;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal;
-import points.ledger.forward.Following;
+import points.ledger.forward.MergeRedirect;
 import points.ledger.outbox.ParkedRefund.Status;
 import points.ledger.outbox.ParkedTable.Found;
 import points.ledger.outbox.Refunded.Decided;
@@ -55,7 +55,7 @@ public final class Refunds {
     this.entries = entries;
     // What is taken back and given back is looked for where it is, not where it will be.
     var ledger =
-        new Following(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
+        new MergeRedirect(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
     this.owners = new OrderOwners(entries, ledger);
     this.isAllowed = isAllowed;
     this.waiting = new WaitingRefunds(pause, tables.waiting(), this::applyParked, meters);

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import points.ledger.domain.Command;
 import points.ledger.domain.OrderCommand.Reverse;
 import points.ledger.domain.Outcome;
-import points.ledger.forward.Following;
+import points.ledger.forward.MergeRedirect;
 
 /**
  * Reversals of entries, decided on the member that has the points now: that of the entry, or the
@@ -13,14 +13,15 @@ import points.ledger.forward.Following;
  */
 public final class Reversals {
 
-  private final Following arrived;
+  private final MergeRedirect arrived;
 
   /**
    * @param outbox knows what merges have still to bring
    * @param submit has a command decided on its member
    */
   public Reversals(OutboxTable outbox, Function<Command, Future<Outcome>> submit) {
-    this.arrived = new Following(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
+    this.arrived =
+        new MergeRedirect(submit, merged -> outbox.leaves(merged).map(leaves -> !leaves));
   }
 
   /** Undoes an entry; nothing is applied while a merge has not brought all there yet. */

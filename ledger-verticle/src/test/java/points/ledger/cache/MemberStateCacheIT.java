@@ -31,11 +31,11 @@ import points.ledger.domain.Outcome;
 import points.ledger.domain.Reading;
 import points.ledger.domain.Refusal;
 import points.ledger.domain.Status;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
 import points.ledger.store.Database;
 import points.ledger.store.MemberReader;
 import points.ledger.wire.StateCodec;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** A member of whom the cluster believes less than the database knows. */
 @WithPostgres

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import points.ledger.postgres.TestDatabase;
-import points.ledger.postgres.WithPostgres;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
 
 /** What the database refuses by itself, whoever asks it. Each test is one transaction, undone. */
 @WithPostgres

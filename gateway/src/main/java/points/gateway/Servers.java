@@ -1,0 +1,46 @@
+package points.gateway;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import points.gateway.http.Api;
+import points.gateway.ops.Management;
+
+/** Where a node listens: the API on every event loop, and its management. */
+record Servers(int httpPort, int managementPort) {
+
+  static final Servers NOWHERE = new Servers(0, 0);
+
+  /** Opens the ports. A setting of 0 takes a free one. */
+  static Future<Servers> open(
+      Vertx vertx, Settings settings, Api.Services services, Management management) {
+    var port = new AtomicInteger();
+    var instances = new AtomicInteger();
+    int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return vertx
+        .deployVerticle(
+            () -> new HttpVerticle(settings, services, instances.getAndIncrement(), port),
+            new DeploymentOptions().setInstances(loops))
+        .recover(closed("POINTS_HTTP_PORT", settings.httpHost(), settings.httpPort()))
+        .compose(all -> manage(vertx, settings, management))
+        .map(managementPort -> new Servers(port.get(), managementPort));
+  }
+
+  private static Future<Integer> manage(Vertx vertx, Settings settings, Management management) {
+    String host = settings.managementHost();
+    int port = settings.managementPort();
+    return management
+        .listen(vertx, host, port)
+        .map(server -> server.actualPort())
+        .recover(closed("POINTS_MANAGEMENT_PORT", host, port));
+  }
+
+  private static <T> Function<Throwable, Future<T>> closed(String setting, String host, int port) {
+    return cause -> {
+      String why = "cannot listen on %s:%d (%s): %s".formatted(host, port, setting, cause);
+      return Future.failedFuture(new IllegalStateException(why, cause));
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package points.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+import points.ledger.lane.LaneOptions;
+import points.ledger.store.Database;
+
+/**
+ * Settings taken from variables, one by one; what is wrong with them is collected, each problem
+ * naming its variable and what would be right.
+ */
+final class SettingsReader {
+  private final Function<String, @Nullable String> environment;
+  private final List<String> problems = new ArrayList<>();
+  private final Set<String> names = new TreeSet<>();
+
+  SettingsReader(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  /** What is wrong, in the order it was found. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** All that was asked for so far. */
+  Set<String> names() {
+    return names;
+  }
+
+  void wrong(String problem) {
+    problems.add(problem);
+  }
+
+  @Nullable String value(String name) {
+    names.add(name);
+    String value = environment.apply(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  String text(String name, String otherwise) {
+    String value = value(name);
+    return value == null ? otherwise : value;
+  }
+
+  int number(String name, int otherwise, int min, int max) {
+    String value = value(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    problems.add(
+        "%s is '%s'; it must be a whole number from %d to %d".formatted(name, value, min, max));
+    return otherwise;
+  }
+
+  /** A name or an address; whether it is one of this machine's shows when it is used. */
+  String host(String name, String otherwise) {
+    String value = text(name, otherwise);
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getAllByName(value)[0], 0));
+    } catch (IOException e) {
+      problems.add(
+          "%s is '%s'; it must be a name or an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all"
+              .formatted(name, value));
+    }
+    return value;
+  }
+
+  Level level(String name, Level otherwise) {
+    String value = text(name, otherwise.name());
+    for (Level level : Level.values()) {
+      if (level.name().equalsIgnoreCase(value)) {
+        return level;
+      }
+    }
+    problems.add(
+        "%s is '%s'; it must be one of ERROR, WARN, INFO, DEBUG, TRACE".formatted(name, value));
+    return otherwise;
+  }
+
+  /** A lane whose oldest command may wait longer than its deadline turns nobody away in time. */
+  void checkAge(LaneOptions lane) {
+    if (problems.isEmpty() && lane.ageMax().compareTo(lane.deadline()) >= 0) {
+      problems.add(
+          "POINTS_LANE_AGE_MS is '%d'; it must be less than POINTS_DEADLINE_MS, which is %d"
+              .formatted(lane.ageMax().toMillis(), lane.deadline().toMillis()));
+    }
+  }
+
+  Path path(String name, String otherwise) {
+    return Path.of(text(name, otherwise)).toAbsolutePath().normalize();
+  }
+
+  @Nullable Database database(String name) {
+    String value = value(name);
+    try {
+      return value == null ? null : new Database(value);
+    } catch (IllegalArgumentException e) {
+      problems.add(name + " " + e.getMessage()); // never the value: it holds a password
+      return null;
+    }
+  }
+
+  /** Long enough not to be guessed: what is kept of it is a hash without salt. */
+  @Nullable String key(String name) {
+    String value = value(name);
+    boolean usable = value == null || value.matches("[!-~]{32,256}");
+    if (!usable) {
+      problems.add(name + " must be 32 to 256 visible ASCII characters"); // never the value
+    }
+    return usable ? value : null;
+  }
+}

@@ -1,0 +1,110 @@
+package points.ledger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.MembershipCommand.Close;
+import points.ledger.domain.MembershipCommand.Merge;
+import points.ledger.domain.OrderCommand.Reverse;
+import points.ledger.domain.Outcome;
+import points.ledger.outbox.Endings;
+import points.ledger.outbox.Outbox;
+import points.ledger.outbox.RefundTables;
+import points.ledger.outbox.Refunds;
+import points.ledger.outbox.Reversals;
+import points.ledger.outbox.Rounds;
+import points.ledger.outbox.WantedRefund;
+import points.ledger.store.EntryReader;
+import points.ledger.store.Pools;
+
+/**
+ * Commands with what follows from them: whose effect goes beyond their member is carried out at
+ * once.
+ */
+final class CommandService {
+
+  /** How long a caller waits for the effect, which is sure to come: most see it with the answer. */
+  private static final long EFFECT_MS = 500;
+
+  /** Of the time that a command has, for a merge or closing that has waited for its turn. */
+  private static final int TURN_PARTS = 5;
+
+  private static final long STOP_MS = 5_000;
+
+  private final Function<Command, Future<Outcome>> lanes;
+  private final Outbox outbox;
+  private final Refunds refunds;
+  private final Reversals reversals;
+  private final Endings endings;
+  private volatile boolean begun;
+
+  CommandService(
+      Vertx vertx,
+      Pools pools,
+      EntryReader entries,
+      Function<Command, Future<Outcome>> lanes,
+      Predicate<WantedRefund> isAllowed,
+      Duration deadline,
+      MeterRegistry meters) {
+    this.lanes = lanes;
+    this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
+    RefundTables tables = RefundTables.of(pools);
+    this.refunds =
+        new Refunds(tables, entries, this::submit, isAllowed, Rounds.pausesOf(vertx), meters);
+    this.reversals = new Reversals(tables.outbox(), lanes);
+    Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
+    this.endings = new Endings(vertx, pools.reading(), lanes, turn);
+  }
+
+  /** Without this, commands end with their commit. */
+  void begin() {
+    begun = true;
+    outbox.begin();
+    refunds.begin();
+  }
+
+  Future<Void> stop() {
+    return Future.join(outbox.stop(), refunds.stop())
+        .timeout(STOP_MS, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  Refunds refunds() {
+    return refunds;
+  }
+
+  Future<Outcome> submit(Command command) {
+    if (!begun) {
+      return lanes.apply(command);
+    }
+    Future<Outcome> decided = decide(command);
+    return command.kind().mayHaveEffect() ? decided.compose(this::withEffect) : decided;
+  }
+
+  private Future<Outcome> decide(Command command) {
+    if (command instanceof Merge merge) {
+      return endings.merge(merge);
+    } else if (command instanceof Reverse reverse) {
+      return reversals.submit(reverse);
+    }
+    return command instanceof Close close ? endings.close(close) : lanes.apply(command);
+  }
+
+  private Future<Outcome> withEffect(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Accepted accepted) || !accepted.entry().hasEffect()) {
+      return Future.succeededFuture(outcome);
+    }
+    Entry entry = accepted.entry();
+    return outbox
+        .kick(entry)
+        .timeout(EFFECT_MS, TimeUnit.MILLISECONDS)
+        .transform(done -> Future.succeededFuture(outcome));
+  }
+}

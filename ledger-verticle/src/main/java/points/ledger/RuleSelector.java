@@ -1,0 +1,51 @@
+package points.ledger;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Command;
+import points.ledger.domain.Program;
+import points.ledger.domain.StoredValueCommand;
+import points.ledger.outbox.WantedRefund;
+import points.ledger.registry.Programs;
+
+/** Knows by which rules a command is decided. */
+final class RuleSelector {
+
+  private final Programs programs;
+  private final InstantSource time;
+
+  RuleSelector(Programs programs, InstantSource time) {
+    this.programs = programs;
+    this.time = time;
+  }
+
+  /** The program's rules now, but what was paid before earns by those of its own time. */
+  Program of(Command command) {
+    String programId = command.member().programId();
+    Program program = programs.find(programId);
+    if (program == null) {
+      throw new IllegalStateException("no program " + programId);
+    }
+    Instant paidAt = paidAt(command);
+    if (paidAt == null || !paidAt.isBefore(time.instant())) {
+      return program;
+    }
+    Program then = programs.at(programId, paidAt);
+    return then == null ? program : then.enrollingAs(program);
+  }
+
+  /** Whether an order may be taken back by the store that is to do so. */
+  boolean allows(WantedRefund refund) {
+    Program program = programs.find(refund.programId());
+    return refund.takenBackBy().equals(refund.storeId())
+        || (program != null && program.terms().refunds().anyStore());
+  }
+
+  private static @Nullable Instant paidAt(Command command) {
+    if (command instanceof Command.Accrue accrue) {
+      return accrue.occurredAt();
+    }
+    return command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : null;
+  }
+}
