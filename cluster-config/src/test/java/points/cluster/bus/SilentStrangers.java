@@ -1,6 +1,7 @@
 package points.cluster.bus;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -21,7 +22,8 @@ final class SilentStrangers implements AutoCloseable {
   }
 
   static SilentStrangers at(int port, int count) throws IOException {
-    var strangers = new SilentStrangers(new InetSocketAddress("127.0.0.1", port));
+    var strangers =
+        new SilentStrangers(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     for (int i = 0; i < count; i++) {
       strangers.connections.add(strangers.connect());
     }
@@ -60,9 +62,13 @@ final class SilentStrangers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     over = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the connections are closed all the same
+    }
     for (SocketChannel connection : connections) {
       connection.close();
     }
