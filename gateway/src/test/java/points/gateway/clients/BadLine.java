@@ -1,5 +1,7 @@
 package points.gateway.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,7 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A line to the gateway that loses the first answer, refuses the second request with 503, and is
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BadLine implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicInteger requests = new AtomicInteger();
+  private final List<String> sent = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final String gateway;
 
@@ -41,20 +43,23 @@ final class BadLine implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  int requests() {
-    return requests.get();
+  /** The requests that came, each as its key and its bytes. */
+  List<String> sent() {
+    return sent;
   }
 
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
-      int number = requests.incrementAndGet();
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      sent.add(key(exchange) + " " + new String(body, UTF_8));
+      int number = sent.size();
       if (number == 2) {
-        exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().set("Retry-After", "1");
         exchange.sendResponseHeaders(503, -1);
         return;
       }
-      HttpResponse<byte[]> answer = client.send(request(exchange), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer =
+          client.send(request(exchange, body), BodyHandlers.ofByteArray());
       if (number > 1) {
         exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
         exchange.getResponseBody().write(answer.body());
@@ -64,12 +69,14 @@ final class BadLine implements AutoCloseable {
     }
   }
 
-  private HttpRequest request(HttpExchange exchange) throws IOException {
+  private static String key(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getFirst("Idempotency-Key");
+  }
+
+  private HttpRequest request(HttpExchange exchange, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(gateway + exchange.getRequestURI()))
-            .method(
-                exchange.getRequestMethod(),
-                BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+            .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
     for (String name : List.of("Authorization", "Content-Type", "Idempotency-Key")) {
       request.header(name, exchange.getRequestHeaders().getFirst(name));
     }
