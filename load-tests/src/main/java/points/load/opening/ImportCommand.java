@@ -8,19 +8,19 @@ import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import points.load.http.GatewayOptions;
 import points.load.http.KeySource;
 import points.load.http.Target;
 import points.load.http.UnansweredException;
@@ -54,19 +54,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "the lines, as POST /v1/batches takes them")
   private @Nullable Path file;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "the gateway (default: ${DEFAULT-VALUE})")
-  private URI url = URI.create("http://127.0.0.1:8080");
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description =
-          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from"
-              + " this directory tree)")
-  private @Nullable String key;
+  @Mixin private GatewayOptions options = new GatewayOptions();
 
   @Option(
       names = "--connections",
@@ -89,13 +77,6 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Option(names = "--phones", description = "made up: each member has a phone")
   private boolean phones;
-
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "this text")
-  private boolean help;
 
   private final KeySource keys;
   private final PrintWriter out;
@@ -138,12 +119,12 @@ public final class ImportCommand implements Callable<Integer> {
 
   private int run() throws IOException {
     requireOneSource(); // before the key: what is wrong with the call itself comes first
-    String found = keys.key(Optional.ofNullable(key)).orElse("");
+    String found = keys.key(options.key()).orElse("");
     require(!found.isEmpty(), "no API key: give --key, set POINTS_KEY, or start the gateway");
     require(
         connections >= 1 && connections <= CONNECTIONS_MAX,
         "--connections must be from 1 to " + CONNECTIONS_MAX + ", not " + connections);
-    var target = new Target(url, found);
+    var target = new Target(options.url(), found);
     return file == null ? sendMadeUp(target) : send(target, LinesFile.read(file, connections));
   }
 

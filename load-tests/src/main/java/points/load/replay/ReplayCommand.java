@@ -5,18 +5,17 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import points.load.http.Gateway;
+import points.load.http.GatewayOptions;
 import points.load.http.KeySource;
 import points.load.http.Patience;
 import points.load.http.Target;
@@ -55,19 +54,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private ReceiptSource source = new ReceiptSource();
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "the gateway (default: ${DEFAULT-VALUE})")
-  private URI url = URI.create("http://127.0.0.1:8080");
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description =
-          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from"
-              + " this directory tree)")
-  private @Nullable String key;
+  @Mixin private GatewayOptions options = new GatewayOptions();
 
   @Option(
       names = "--in-flight",
@@ -115,13 +102,6 @@ public final class ReplayCommand implements Callable<Integer> {
           "equal seeds make up equal receipts, and refund the same of receipts"
               + " (default: ${DEFAULT-VALUE})")
   private long seed = 1;
-
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "this text")
-  private boolean help;
 
   private final KeySource keys;
   private final PrintWriter out;
@@ -178,7 +158,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private int run() throws IOException {
-    String found = keys.key(Optional.ofNullable(key)).orElse("");
+    String found = keys.key(options.key()).orElse("");
     Path keyFile = keys.file().toAbsolutePath().normalize();
     require(
         !found.isEmpty(),
@@ -188,7 +168,7 @@ public final class ReplayCommand implements Callable<Integer> {
         "--in-flight must be from 1 to 10000, not " + inFlight);
     require(limit >= 1, "--limit must be at least 1, not " + limit);
     require(refunds >= 0 && refunds <= 1, "--refunds must be from 0 to 1, not " + refunds);
-    Target target = new Target(url, found);
+    Target target = new Target(options.url(), found);
     Report report = replay(target, source.receipts(seed).stream().limit(limit).toList());
     report.print(out);
     return report.clean() ? 0 : MISMATCHES;
@@ -199,7 +179,7 @@ public final class ReplayCommand implements Callable<Integer> {
     int loops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     try (Gateway given = new Gateway(vertx, target, 1, Patience.LONG)) {
-      Target used = ownProgram ? new Target(url, OwnProgram.key(given)) : target;
+      Target used = ownProgram ? new Target(options.url(), OwnProgram.key(given)) : target;
       return replay(vertx, loops, used, chosen);
     } finally {
       vertx.close().await();

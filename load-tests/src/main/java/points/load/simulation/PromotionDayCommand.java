@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import points.load.http.GatewayOptions;
 import points.load.http.UnansweredException;
 import points.load.http.UnexpectedAnswerException;
 
@@ -34,19 +36,7 @@ import points.load.http.UnexpectedAnswerException;
 public final class PromotionDayCommand implements Callable<Integer> {
   private static final int NOT_BEGUN = 3;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "the gateway (default: http://127.0.0.1:8080)")
-  private @Nullable String url;
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description =
-          "an admin's API key (default: POINTS_KEY, else the key file of a gateway started from"
-              + " this directory tree)")
-  private @Nullable String key;
+  @Mixin private GatewayOptions options = new GatewayOptions();
 
   @Option(names = "--rate", paramLabel = "N", description = "calls per second (default: 300)")
   private @Nullable String rate;
@@ -77,13 +67,6 @@ public final class PromotionDayCommand implements Callable<Integer> {
 
   @Option(names = "--results", hidden = true, paramLabel = "DIRECTORY")
   private Path results = Path.of("target", "gatling");
-
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "this text")
-  private boolean help;
 
   /** Holds the promotion day, or says why not. */
   public static void main(String[] args) {
@@ -119,8 +102,8 @@ public final class PromotionDayCommand implements Callable<Integer> {
   /** The options that were given, as {@link PromotionPlan} finds them. */
   Map<String, String> properties() {
     Map<String, String> given = new TreeMap<>();
-    put(given, "url", url);
-    put(given, "key", key);
+    put(given, "url", options.url().toString());
+    put(given, "key", options.key().orElse(null));
     put(given, "rate", rate);
     put(given, "seconds", seconds);
     put(given, "rampSeconds", rampSeconds);

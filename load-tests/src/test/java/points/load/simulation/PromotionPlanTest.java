@@ -51,7 +51,16 @@ final class PromotionPlanTest {
     PromotionDayCommand command = new PromotionDayCommand();
     PromotionDayCommand.commandLine(command).parseArgs("--rate=10", "--ramp", "3", "--hot=0");
     assertThat(command.properties())
-        .isEqualTo(Map.of("rate", "10", "rampSeconds", "3", "hotPercent", "0"));
+        .isEqualTo(
+            Map.of(
+                "url",
+                "http://127.0.0.1:8080",
+                "rate",
+                "10",
+                "rampSeconds",
+                "3",
+                "hotPercent",
+                "0"));
   }
 
   @Test
