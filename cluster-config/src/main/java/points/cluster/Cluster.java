@@ -40,7 +40,7 @@ public final class Cluster {
   private static final long LEAVE_MS = 2_000;
   private static final Duration VERTX_CLOSE_MAX = Duration.ofSeconds(10);
 
-  /** What only a node has that is not alone. */
+  /** The parts that only a node has that is not alone. */
   private record Joined(HazelcastInstance hazelcast, EventBusPeers peers) {}
 
   private final @Nullable Joined joined;
@@ -86,7 +86,7 @@ public final class Cluster {
     return vertx;
   }
 
-  /** What the nodes remember together about busy members. */
+  /** The states of busy members, which the nodes remember together. */
   public StateCache stateCache() {
     return stateCache;
   }
@@ -119,7 +119,7 @@ public final class Cluster {
     return closed.future();
   }
 
-  /** What did not get in at the port of the event bus; nothing on a node that is alone. */
+  /** Counts what was refused at the port of the event bus; nothing on a node that is alone. */
   public Refusals refusals() {
     return refusals;
   }

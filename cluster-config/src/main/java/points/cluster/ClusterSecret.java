@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What all nodes of a cluster know and nobody else. It is never sent and never shown. */
+/** The secret of a cluster, which its nodes know and nobody else. Never sent and never shown. */
 public final class ClusterSecret {
 
   private static final String ALGORITHM = "HmacSHA256";

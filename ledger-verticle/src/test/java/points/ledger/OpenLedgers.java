@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import points.cluster.cache.StateCache;
+import points.cluster.peer.NoOtherPeers;
 import points.ledger.domain.Program;
 import points.ledger.lane.LaneOptions;
 import points.ledger.registry.Registry;
@@ -115,7 +116,7 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
                 options,
                 new Pools(pool, pool, pool, pool),
                 cluster,
-                new NoPeers(),
+                new NoOtherPeers("me"),
                 registry,
                 meters,
                 time));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message authentication code (HMAC-SHA-256) over all that a message of the bus says: whom it is
- * for, where its answer goes, who sends it, the how many-eth of that sender's it is, and its body.
+ * for, where its answer goes, who sends it, its running number among that sender's, and its body.
  * So nothing of it can be changed, and it cannot be sent to another address.
  */
 final class Seal {
@@ -48,7 +48,7 @@ final class Seal {
   }
 
   /**
-   * Whom a message is for and who sends it.
+   * The addresses of a message: of its receiver, of its answer, of its sender.
    *
    * @param isSend to one; else to all who listen
    * @param replyAddress where its answer goes; empty when none is wanted

@@ -51,7 +51,7 @@ public final class SealedBus {
     vertx.setPeriodic(LOG_PERIOD_MS, id -> refusals.log());
   }
 
-  /** What did not get in. */
+  /** Counts what was refused. */
   public Refusals refusals() {
     return refusals;
   }

@@ -1,4 +1,4 @@
-/** What keeps strangers out of the event bus: every message between nodes is sealed. */
+/** Keeps strangers out of the event bus: every message between nodes is sealed. */
 @NullMarked
 package points.cluster.bus;
 
