@@ -36,20 +36,7 @@ class ExamplesIT {
   void theTillInTypeScriptLosesAndDoublesNothing() throws Exception {
     Path program = Files.createDirectories(Path.of("target/examples/till").toAbsolutePath());
     Files.writeString(program.resolve("till.ts"), Files.readString(EXAMPLES.resolve("till.ts")));
-    Path modules = program.resolve("node_modules");
-    Files.deleteIfExists(modules);
-    Files.createSymbolicLink(modules, NodeTools.modules());
-    NodeTools.run(
-        program,
-        "tsc",
-        "--strict",
-        "--target",
-        "es2022",
-        "--module",
-        "commonjs",
-        "--types",
-        "node",
-        "till.ts");
+    NodeTools.compile(program, "till.ts");
 
     sells(List.of("node", program.resolve("till.js").toString()), "ts");
   }

@@ -55,22 +55,8 @@ class GeneratedClientsIT {
         PROGRAMS.resolve("tillsDay.ts"),
         program.resolve("tillsDay.ts"),
         StandardCopyOption.REPLACE_EXISTING);
-    link(program.resolve("client"), client);
-    link(program.resolve("node_modules"), NodeTools.modules());
-    NodeTools.run(
-        program,
-        "tsc",
-        "--strict",
-        "--target",
-        "es2022",
-        "--module",
-        "commonjs",
-        "--types",
-        "node",
-        "--preserveSymlinks",
-        "--outDir",
-        "out",
-        "tillsDay.ts");
+    NodeTools.link(program.resolve("client"), client);
+    NodeTools.compile(program, "tillsDay.ts", "--preserveSymlinks", "--outDir", "out");
 
     plays(program, "TypeScript", List.of("node", "out/tillsDay.js"));
   }
@@ -82,6 +68,19 @@ class GeneratedClientsIT {
 
     plays(
         client, "Python", List.of("/usr/bin/python3", PROGRAMS.resolve("tills_day.py").toString()));
+  }
+
+  /**
+   * The generator's newer library for Python wants pydantic 2. Debian 12 has pydantic 1 only, so
+   * that client is compiled and not played.
+   */
+  @Test
+  @Tag("system")
+  void aClientOfTheNewerLibraryForPythonCompiles() {
+    Path client = Generator.generate("python");
+
+    Tool.in(client).run(List.of("/usr/bin/python3", "-m", "compileall", "-q", "openapi_client"));
+    assertThat(client.resolve("openapi_client/api/__pycache__")).isNotEmptyDirectory();
   }
 
   private void plays(Path directory, String language, List<String> program) {
@@ -97,10 +96,5 @@ class GeneratedClientsIT {
     command.add(chain.getString("key"));
     String said = Tool.in(directory).with("PYTHONPATH", directory.toString()).run(command);
     assertThat(said).contains("a till's day in " + language + " is over");
-  }
-
-  private static void link(Path link, Path to) throws IOException {
-    Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, to);
   }
 }

@@ -8,7 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The linters and the compiler of src/test/npm, installed below target by the lock file. */
+/**
+ * The linters, the compiler and the driver of a browser of src/test/npm, installed below target by
+ * the lock file.
+ */
 final class NodeTools {
   private static final Path SOURCE = Path.of("src/test/npm").toAbsolutePath();
   private static final Path HOME = Path.of("target/npm").toAbsolutePath();
@@ -22,6 +25,22 @@ final class NodeTools {
     command.add(HOME.resolve("node_modules/.bin").resolve(tool).toString());
     command.addAll(List.of(arguments));
     return Tool.in(directory).run(command);
+  }
+
+  /** Compiles a program in TypeScript where it is, strictly, for the Node that runs it. */
+  static void compile(Path directory, String program, String... options) throws IOException {
+    link(directory.resolve("node_modules"), modules());
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("--strict", "--target", "es2022", "--module", "commonjs"));
+    arguments.addAll(List.of("--types", "node"));
+    arguments.addAll(List.of(options));
+    arguments.add(program);
+    run(directory, "tsc", arguments.toArray(String[]::new));
+  }
+
+  static void link(Path link, Path to) throws IOException {
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, to);
   }
 
   static Path modules() {
