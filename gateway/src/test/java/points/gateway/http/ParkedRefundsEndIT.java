@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
@@ -104,6 +105,27 @@ class ParkedRefundsEndIT {
     assertThat(chain.entries(order.getString("memberId"))).isEqualTo(2);
   }
 
+  /** Its sale was seen, and it is with the ledger: what became of it is not known yet. */
+  @Test
+  void one_that_is_being_applied_is_neither_withdrawn_nor_lapses() throws SQLException {
+    JsonObject order = chain.order(chain.newId("taken-"), 5_000);
+    for (String refundId : List.of("R1", "R2", "R3")) {
+      admin.post(REFUNDS, early(order, refundId).put("amount", 1_000)).json(201);
+    }
+    set(order, "R1", "applying_at = now()");
+
+    admin.post(WITHDRAW, RefundsIT.refund(order, "R1")).isProblem(409, "refund_not_waiting");
+    admin.post(WITHDRAW, RefundsIT.refund(order, "R2")).json(200);
+    age(order, 8);
+    await(() -> refunds.listed(order, "lapsed").size() == 1);
+
+    assertThat(refunds.listed(order))
+        .extracting(it -> it.getString("refundId") + " " + it.getString("status"))
+        .containsExactly("R1 applying", "R2 withdrawn", "R3 lapsed");
+    admin.post("/v1/accruals", order).json(201);
+    await(() -> chain.balance(order.getString("memberId")).getLong("available") == 40);
+  }
+
   @Test
   void a_review_is_not_accepted_for_another_order_or_none() throws SQLException {
     JsonObject order = chain.order(chain.newId("stranger-"), 5_000);
@@ -149,11 +171,15 @@ class ParkedRefundsEndIT {
 
   /** As if the refunds of an order had come so many days before. */
   private void age(JsonObject order, int days) throws SQLException {
+    set(order, "%", "parked_at = now() - interval '%d days'".formatted(days));
+  }
+
+  private void set(JsonObject order, String refundIds, String values) throws SQLException {
     try (Connection connection = gateway.database().connect();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "UPDATE parked_refund SET parked_at = now() - interval '%d days' WHERE order_id = '%s'"
-                  .formatted(days, order.getString("orderId"))
+          "UPDATE parked_refund SET %s WHERE order_id = '%s' AND refund_id LIKE '%s'"
+                  .formatted(values, order.getString("orderId"), refundIds)
               + " AND program_id = '%s'".formatted(chain.programId()));
     }
   }

@@ -26,8 +26,12 @@ final class HeldCommit implements AutoCloseable {
 
     /** The same with these ids for {@code {giver}} and {@code {taker}}. */
     Step between(String giver, String taker) {
-      String named = condition.replace("{giver}", giver).replace("{taker}", taker);
-      return new Step(name, table, event, named);
+      return with("giver", giver).with("taker", taker);
+    }
+
+    /** The same with an id for what is named in braces. */
+    Step with(String what, String id) {
+      return new Step(name, table, event, condition.replace("{" + what + "}", id));
     }
 
     /** Those rows of it for which this is so too. */
@@ -41,9 +45,9 @@ final class HeldCommit implements AutoCloseable {
 
     private String trigger() {
       return """
-          CREATE CONSTRAINT TRIGGER held_commit AFTER %s ON %s DEFERRABLE INITIALLY DEFERRED
-            FOR EACH ROW WHEN (%s) EXECUTE FUNCTION held_commit()
-          """
+      CREATE CONSTRAINT TRIGGER held_commit AFTER %s ON %s DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW WHEN (%s) EXECUTE FUNCTION held_commit()
+      """
           .formatted(event, table, condition.replace("it.", deletes() ? "OLD." : "NEW."));
     }
 

@@ -1,17 +1,11 @@
 package points.gateway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static points.gateway.process.MortalGateway.PATIENCE_MS;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
-import points.gateway.fixture.Chain;
-import points.gateway.fixture.Invariants;
-import points.gateway.fixture.LocalDatabase;
-import points.gateway.fixture.LocalGateway;
-import points.gateway.http.Contract;
 import points.gateway.process.HeldCommit.Fate;
 import points.gateway.process.HeldCommit.Step;
 import points.gateway.process.TwoMembers.Deed;
-import points.postgres.LocalPostgres;
 
 /**
  * The gateway is killed in the middle of each transaction of what concerns two members. That
@@ -43,9 +31,6 @@ import points.postgres.LocalPostgres;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoMembersSurvivalIT {
-
-  private static final Path ROOM = Path.of("target", "it", "two-members").toAbsolutePath();
-  private static final long PATIENCE_MS = 20_000;
 
   /** Whose effects wait until they are asked for, so that the taker can change before. */
   private static final String LATER =
@@ -64,42 +49,15 @@ class TwoMembersSurvivalIT {
         FROM member m WHERE member_id = '%s'
       """;
 
-  private final Vertx vertx = Vertx.vertx();
-  private LocalPostgres postgres;
-  private LocalDatabase database;
-  private GatewayProcess gateway;
+  private MortalGateway gateway;
   private Caller office;
   private int cases;
 
   @BeforeAll
   void open() throws Exception {
-    LocalGateway.deleteTree(ROOM);
-    Path data = ROOM.resolve("data");
-    postgres = LocalPostgres.start(data);
-    database = new LocalDatabase(data);
-    Path classes = ROOM.resolve("classes.jsa");
-    try (var first = gateway("-XX:ArchiveClassesAtExit=" + classes)) {
-      first.awaitReady();
-    }
-    gateway = gateway("-XX:SharedArchiveFile=" + classes);
-    gateway.awaitReady();
-    office = new Caller(gateway::uri, Contract.load(vertx), LocalGateway.OPERATOR_KEY);
-    var store = new JsonObject().put("storeId", Chain.STORE).put("name", "First");
-    office.post("/v1/stores", store).json(201);
-    run(LATER);
-  }
-
-  /** Each start but the first finds its classes loaded; for its short life it compiles little. */
-  private GatewayProcess gateway(String classes) throws IOException {
-    Map<String, String> settings =
-        Map.of(
-            "POINTS_PG_URI",
-            postgres.uri(),
-            "POINTS_BOOTSTRAP_KEY",
-            LocalGateway.OPERATOR_KEY,
-            "JAVA_TOOL_OPTIONS",
-            "-XX:TieredStopAtLevel=1 " + classes);
-    return GatewayProcess.on(ROOM.resolve("gateway"), settings);
+    gateway = MortalGateway.open("two-members");
+    office = gateway.office();
+    gateway.run(LATER);
   }
 
   @AfterAll
@@ -107,18 +65,11 @@ class TwoMembersSurvivalIT {
     if (gateway != null) {
       gateway.close();
     }
-    if (postgres != null) {
-      postgres.close();
-    }
-    vertx.close().await();
   }
 
-  /** After a case that failed. */
   @BeforeEach
   void beThere() throws Exception {
-    if (!gateway.isAlive()) {
-      restart();
-    }
+    gateway.beThere();
   }
 
   static Stream<Arguments> steps() {
@@ -136,13 +87,13 @@ class TwoMembersSurvivalIT {
   @ParameterizedTest(name = "{0}: {1} is {2}")
   @MethodSource("steps")
   void every_step_is_there_once_wherever_the_gateway_was_killed(Deed deed, Step step, Fate fate)
-      throws Exception {
+      throws Throwable {
     TwoMembers call = prepare(deed);
     String key = Caller.newKey();
     boolean isFirst = step.equals(deed.steps().get(0));
 
     Optional<Answer> first = killedAt(step, call, key, fate);
-    restart();
+    gateway.restart();
     Answer again = post(call, key);
 
     assertThat(again.isReplay()).isEqualTo(!isFirst || fate == Fate.COMMITTED);
@@ -160,7 +111,7 @@ class TwoMembersSurvivalIT {
     Answer last = post(call, key);
     assertThat(last.isReplay()).isTrue();
     assertThat(last.body()).isEqualTo(again.body());
-    booksHold(call);
+    gateway.booksHold(List.of(call.giver(), call.taker()));
   }
 
   /**
@@ -169,26 +120,29 @@ class TwoMembersSurvivalIT {
    * @return the answer to the call; empty at the first step, of which nobody is told
    */
   private Optional<Answer> killedAt(Step step, TwoMembers call, String key, Fate fate)
-      throws Exception {
-    try (HeldCommit held = HeldCommit.at(database, step.between(call.giver(), call.taker()))) {
-      CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> post(call, key));
-      boolean isFirst = step.equals(call.deed().steps().get(0));
-      if (!isFirst) {
-        assertThat(asked.get(PATIENCE_MS, TimeUnit.MILLISECONDS).isReplay()).isFalse();
-        if (call.deed().comesBack()) {
-          call.meanwhile(office);
-          makeDue(call);
-        }
-      }
-      held.awaitReached();
-      gateway.kill();
-      held.end(fate);
-      if (isFirst) {
-        assertThat(asked).failsWithin(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        return Optional.empty();
-      }
-      return Optional.of(asked.join());
+      throws Throwable {
+    boolean isFirst = step.equals(call.deed().steps().get(0));
+    CompletableFuture<Answer> asked =
+        gateway.killAt(
+            step.between(call.giver(), call.taker()), fate, () -> begun(call, key, isFirst));
+    if (isFirst) {
+      assertThat(asked).failsWithin(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      return Optional.empty();
     }
+    return Optional.of(asked.join());
+  }
+
+  private CompletableFuture<Answer> begun(TwoMembers call, String key, boolean isFirst)
+      throws Exception {
+    CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> post(call, key));
+    if (!isFirst) {
+      assertThat(asked.get(PATIENCE_MS, TimeUnit.MILLISECONDS).isReplay()).isFalse();
+      if (call.deed().comesBack()) {
+        call.meanwhile(office);
+        makeDue(call);
+      }
+    }
+    return asked;
   }
 
   private Answer post(TwoMembers call, String key) {
@@ -208,12 +162,12 @@ class TwoMembersSurvivalIT {
         + " ACCRUAL FREEZE UNFREEZE: 5+0",
   })
   void what_has_arrived_stays_and_what_came_back_does_not_go_again(
-      Deed deed, Fate fate, String giver, String taker) throws Exception {
+      Deed deed, Fate fate, String giver, String taker) throws Throwable {
     TwoMembers call = prepare(deed);
 
     killedAt(deed.steps().get(1), call, Caller.newKey(), fate);
-    run("UPDATE outbox SET due_at = now() + interval '1 hour'");
-    restart();
+    gateway.run("UPDATE outbox SET due_at = now() + interval '1 hour'");
+    gateway.restart();
     if (deed.comesBack()) {
       call.unfreeze(office);
     } else {
@@ -222,7 +176,7 @@ class TwoMembersSurvivalIT {
 
     awaitEnd(call);
     assertThat(books(call)).containsExactly(giver, taker);
-    booksHold(call);
+    gateway.booksHold(List.of(call.giver(), call.taker()));
   }
 
   private TwoMembers prepare(Deed deed) throws SQLException, InterruptedException {
@@ -234,46 +188,22 @@ class TwoMembersSurvivalIT {
     return call;
   }
 
-  private void restart() throws Exception {
-    gateway.restart();
-    gateway.awaitReady();
-  }
-
   private void awaitEnd(TwoMembers call) throws SQLException, InterruptedException {
     makeDue(call);
     String left = "SELECT count(*) FROM outbox WHERE member_id = '%s'".formatted(call.giver());
-    long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (database.number(left) > 0) {
-      assertThat(System.nanoTime() - giveUpAt).as("waiting for the outbox").isNegative();
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    gateway.await("the outbox", left, 0);
   }
 
   /** Who was killed had put off what it did, so that nobody else did the same. */
   private void makeDue(TwoMembers call) throws SQLException {
-    run("UPDATE outbox SET due_at = now() WHERE member_id = '%s'".formatted(call.giver()));
+    gateway.run("UPDATE outbox SET due_at = now() WHERE member_id = '%s'".formatted(call.giver()));
   }
 
   private List<String> books(TwoMembers call) throws SQLException {
     List<String> books = new ArrayList<>();
     for (String member : List.of(call.giver(), call.taker())) {
-      books.addAll(database.rows(BOOKS.formatted(member)));
+      books.addAll(gateway.database().rows(BOOKS.formatted(member)));
     }
     return books.stream().map(it -> it.substring("books=".length())).toList();
-  }
-
-  private void booksHold(TwoMembers call) throws SQLException {
-    for (String member : List.of(call.giver(), call.taker())) {
-      JsonObject proof = office.get("/v1/members/" + member + "/proof").json(200);
-      assertThat(proof.getBoolean("holds")).as(proof.encode()).isTrue();
-    }
-    Invariants.hold(database);
-  }
-
-  private void run(String sql) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }
