@@ -6,8 +6,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
@@ -17,7 +15,7 @@ import points.gateway.fixture.WithGateway;
 @WithGateway
 class HoldsIT {
 
-  private static final String HOLDS = "/v1/holds";
+  static final String HOLDS = "/v1/holds";
 
   private final Chain chain;
   private final Caller admin;
@@ -27,7 +25,7 @@ class HoldsIT {
     this.admin = chain.admin();
   }
 
-  private static JsonObject holding(String member, long points) {
+  static JsonObject holding(String member, long points) {
     return new JsonObject().put("memberId", member).put("storeId", "S1").put("points", points);
   }
 
@@ -35,7 +33,7 @@ class HoldsIT {
     return admin.post(HOLDS, holding(member, points)).json(201);
   }
 
-  private static String path(JsonObject hold, String what) {
+  static String path(JsonObject hold, String what) {
     return HOLDS + "/" + hold.getString("holdId") + what;
   }
 
@@ -276,19 +274,6 @@ class HoldsIT {
   }
 
   @Test
-  void knows_no_hold_that_is_none() {
-    String member = chain.memberWith(10);
-    for (String id : new String[] {"nobody-1", member + "-1", member + "-9"}) {
-      admin.get(HOLDS + "/" + id).isProblem(404, "hold_not_found");
-      admin.post(HOLDS + "/" + id + "/capture", new JsonObject()).isProblem(404, "hold_not_found");
-      admin.post(HOLDS + "/" + id + "/release", new JsonObject()).isProblem(404, "hold_not_found");
-    }
-    admin.breaking().get(HOLDS + "/x").isProblem(404, "hold_not_found");
-    admin.post(HOLDS, holding("stranger", 1)).isProblem(404, "member_not_found");
-    admin.post(HOLDS, holding(member, 1).put("storeId", "nowhere")).isProblem(422, "unknown_store");
-  }
-
-  @Test
   void neither_holds_nor_captures_for_a_frozen_member_but_releases() {
     String member = chain.memberWith(10);
     JsonObject hold = hold(member, 5);
@@ -314,54 +299,6 @@ class HoldsIT {
         .isProblem(409, "too_much_set_aside");
 
     assertThat(chain.balance(member).getLong("held")).isEqualTo(100);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = '|',
-      value = {
-        "/points      | {\"points\":0}",
-        "/points      | {\"points\":-1}",
-        "/points      | {\"points\":\"1\"}",
-        "/points      | {\"points\":1000000000000001}",
-        "/storedValue | {\"storedValue\":-1}",
-        "/ttlSeconds  | {\"ttlSeconds\":0}",
-        "/ttlSeconds  | {\"ttlSeconds\":604801}",
-        "/ttlSeconds  | {\"ttlSeconds\":null}",
-        "/memberId    | {\"memberId\":\"\"}",
-        "/storeId     | {\"storeId\":null}",
-        "/orderId     | {\"orderId\":\"a b\"}",
-        "/reason      | {\"reason\":\"\"}",
-        "/color       | {\"color\":\"red\"}",
-      })
-  void names_the_field_that_is_wrong(String pointer, String change) {
-    String member = chain.memberWith(10);
-
-    admin
-        .breaking()
-        .post(HOLDS, holding(member, 1).mergeIn(new JsonObject(change)))
-        .isInvalid(pointer);
-
-    assertThat(chain.entries(member)).isEqualTo(1);
-  }
-
-  @Test
-  void names_the_field_of_an_end_that_is_wrong() {
-    String member = chain.memberWith(10);
-    JsonObject hold = admin.post(HOLDS, holding(member, 5).put("orderId", "O-8")).json(201);
-    Caller bad = admin.breaking();
-
-    bad.post(path(hold, "/capture"), new JsonObject().put("points", -1)).isInvalid("/points");
-    bad.post(path(hold, "/capture"), new JsonObject().put("storedValue", "1"))
-        .isInvalid("/storedValue");
-    bad.post(path(hold, "/release"), new JsonObject().put("points", 1)).isInvalid("/points");
-    bad.post(path(hold, "/release"), new JsonObject().put("reason", "")).isInvalid("/reason");
-    admin
-        .post(path(hold, "/capture"), new JsonObject().put("orderId", "O-9"))
-        .isInvalid("/orderId");
-
-    assertThat(chain.entries(member)).isEqualTo(2);
   }
 
   @Test
