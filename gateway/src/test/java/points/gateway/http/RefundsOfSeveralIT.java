@@ -7,11 +7,13 @@ import static points.gateway.http.RefundCalls.early;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 /** Orders in which several members took part: each has its own part back, in one request. */
@@ -20,9 +22,11 @@ class RefundsOfSeveralIT {
 
   private final Chain chain;
   private final Caller admin;
+  private final LocalGateway gateway;
 
-  RefundsOfSeveralIT(Chain chain) {
+  RefundsOfSeveralIT(Chain chain, LocalGateway gateway) {
     this.chain = chain;
+    this.gateway = gateway;
     this.admin = chain.admin();
   }
 
@@ -121,6 +125,24 @@ class RefundsOfSeveralIT {
   }
 
   @Test
+  void one_who_has_left_has_no_share_and_nothing_waits_for_it() {
+    String payer = chain.memberWith(500);
+    String member = chain.newId("earner-");
+    JsonObject order = sold(member, payer, 300);
+    var why = new JsonObject().put("operator", "Li Lei").put("reason", "asked for it");
+    admin.post("/v1/members/" + payer + "/close", why).json(201);
+
+    JsonObject back = admin.post(REFUNDS, RefundsIT.refund(order, "R1")).json(201);
+
+    assertThat(others(back)).containsExactly(payer + " 300");
+    String waiting =
+        "SELECT count(*) FROM outbox WHERE program_id = '%s' AND member_id = '%s'"
+            .formatted(chain.programId(), member);
+    await(() -> number(waiting) == 0);
+    assertThat(available(member)).isZero();
+  }
+
+  @Test
   void one_that_was_parked_comes_to_all_of_them() {
     String payer = chain.memberWith(500);
     String member = chain.newId("earner-");
@@ -132,6 +154,14 @@ class RefundsOfSeveralIT {
 
     await(() -> available(payer) == 500);
     assertThat(available(member)).isZero();
+  }
+
+  private long number(String sql) {
+    try {
+      return gateway.database().number(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void reverse(String transactionId) {
