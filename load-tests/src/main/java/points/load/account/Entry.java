@@ -2,6 +2,7 @@ package points.load.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import points.load.http.Fields;
 
@@ -17,6 +18,8 @@ import points.load.http.Fields;
  * @param amount what the order cost, in minor units
  * @param lines the points of each line of the order, in the order's sequence
  * @param refundId which refund of the order it is
+ * @param refundStoreId the store that took back, where it is not the one that sold
+ * @param metadata of the caller's own
  * @param lapsed points that it undid and that had expired unspent before
  */
 public record Entry(
@@ -30,6 +33,8 @@ public record Entry(
     Optional<Long> amount,
     List<LinePoints> lines,
     Optional<String> refundId,
+    Optional<String> refundStoreId,
+    Map<String, String> metadata,
     long lapsed,
     Instant occurredAt) {
 
@@ -77,6 +82,8 @@ public record Entry(
         json.optionalInteger("amount"),
         json.optionalList("lines").stream().map(LinePoints::read).toList(),
         json.optionalObject("detail").flatMap(detail -> detail.optionalText("refundId")),
+        json.optionalObject("detail").flatMap(detail -> detail.optionalText("refundStoreId")),
+        json.optionalObject("metadata").map(Fields::texts).orElse(Map.of()),
         json.optionalObject("detail").map(Entry::lapsed).orElse(0L),
         json.instant("occurredAt"));
   }

@@ -6,7 +6,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads an answer as strictly as the API promises it: a number with a fraction, a text where a
@@ -95,6 +97,11 @@ public final class Fields {
   /** A list of objects that may be absent, which is the same as empty. */
   public List<Fields> optionalList(String name) {
     return json.getValue(name) == null ? List.of() : list(name);
+  }
+
+  /** All that it has, of which each is a text. */
+  public Map<String, String> texts() {
+    return json.fieldNames().stream().collect(Collectors.toMap(name -> name, this::text));
   }
 
   private Fields element(String name, Object item) {

@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
 import points.load.account.Mismatch;
 import points.load.http.Answer;
 import points.load.http.Fields;
@@ -68,7 +70,14 @@ final class Accruals {
         .put("orderId", receipt.receiptId())
         .put("occurredAt", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(receipt.soldAt()))
         .put("amount", receipt.amount())
-        .put("lines", lines);
+        .put("lines", lines)
+        .put("metadata", new JsonObject(new TreeMap<>(metadata(receipt))));
+  }
+
+  /** What the replay would find a receipt again by; it comes back with the entry. */
+  static Map<String, String> metadata(Receipt receipt) {
+    return Map.of(
+        "receipt", receipt.receiptId(), "lines", Integer.toString(receipt.lines().size()));
   }
 
   private static JsonObject line(String lineId, Receipt.Line line) {

@@ -41,6 +41,24 @@ final class Chain {
             });
   }
 
+  /** Lets each store of the program take back what another sold. */
+  Future<Void> letAnyStoreTakeBack() {
+    return gateway
+        .knock("/v1/program")
+        .compose(
+            answer -> {
+              JsonObject program = answer.required().copy();
+              program.remove("programId");
+              JsonObject worth = new JsonObject().put("points", 1).put("amount", 1);
+              JsonObject plain = new JsonObject().put("shortfall", "debt").put("pointValue", worth);
+              JsonObject refunds = program.getJsonObject("refunds", plain).copy();
+              if ("any".equals(refunds.getString("stores"))) {
+                return Future.succeededFuture();
+              }
+              return putBack(program.put("refunds", refunds.put("stores", "any")));
+            });
+  }
+
   /** Sets the program's rules to what was read. */
   Future<Void> putBack(JsonObject program) {
     return gateway.put("/v1/program", program).map(Answer::required).mapEmpty();

@@ -123,6 +123,9 @@ final class ReceiptCheck {
     if (!entry.occurredAt().equals(soldAt)) {
       found(receipt, "occurred at %s instead of %s".formatted(entry.occurredAt(), soldAt));
     }
+    if (!entry.metadata().equals(Accruals.metadata(receipt))) {
+      found(receipt, "has metadata " + entry.metadata());
+    }
     LineShares.wrong(receipt, points, entry.lines()).ifPresent(wrong -> found(receipt, wrong));
     Optional<Instant> expiry = program.expiryOf(receipt);
     long kept = points - entry.elsewhere(); // what was owed is paid first

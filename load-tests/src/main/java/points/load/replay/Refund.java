@@ -2,15 +2,17 @@ package points.load.replay;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * Something of a receipt that is brought back.
  *
  * @param refundId unique in the receipt
+ * @param store that takes it back; empty for the one that sold
  * @param early whether the till that takes it back is heard before the one that sold it
  */
-record Refund(Receipt receipt, String refundId, What what, boolean early) {
+record Refund(Receipt receipt, String refundId, What what, Optional<String> store, boolean early) {
 
   /** How much comes back. */
   sealed interface What {}
@@ -35,6 +37,7 @@ record Refund(Receipt receipt, String refundId, What what, boolean early) {
             .put("orderId", receipt.receiptId())
             .put("refundId", refundId)
             .put("memberId", receipt.memberId());
+    store.ifPresent(id -> body.put("refundStoreId", id));
     if (what instanceof OfAmount some) {
       body.put("amount", some.amount());
     } else if (what instanceof OfLines some) {

@@ -30,6 +30,11 @@ final class RefundCheck {
                 return;
               }
               long points = returned.add(refund.what());
+              if (!entry.refundStoreId().equals(refund.store())) {
+                wrong.add(
+                    "refund %s says it was taken back in %s"
+                        .formatted(refundId, entry.refundStoreId()));
+              }
               long taken = entry.lapsed() - entry.points();
               if (taken != points) {
                 wrong.add(

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -27,6 +28,9 @@ record RefundPlan(List<Refund> refunds) {
 
   /** One in so many of the chosen receipts has refunds that come before their sale. */
   private static final int EARLY_ONE_IN = 5;
+
+  /** One in so many is taken back in another store than sold, where that may be. */
+  private static final int ELSEWHERE_ONE_IN = 4;
 
   /** A refund and where it stands among all others. */
   private record Placed(double place, Refund refund) {}
@@ -50,6 +54,27 @@ record RefundPlan(List<Refund> refunds) {
             .sorted(Comparator.comparingDouble(Placed::place))
             .map(Placed::refund)
             .toList());
+  }
+
+  /** The same, some of it taken back in another store of those that sold. */
+  RefundPlan elsewhere(List<Receipt> receipts) {
+    List<String> stores = receipts.stream().map(Receipt::storeId).distinct().sorted().toList();
+    return new RefundPlan(refunds.stream().map(refund -> elsewhere(refund, stores)).toList());
+  }
+
+  private static Refund elsewhere(Refund refund, List<String> stores) {
+    Random random = new Random(refund.key().hashCode());
+    random.nextInt();
+    String store = stores.get(random.nextInt(stores.size()));
+    return random.nextInt(ELSEWHERE_ONE_IN) > 0 || store.equals(refund.receipt().storeId())
+        ? refund
+        : new Refund(
+            refund.receipt(), refund.refundId(), refund.what(), Optional.of(store), refund.early());
+  }
+
+  /** Whether another store takes back than sold. */
+  boolean isElsewhere() {
+    return refunds.stream().anyMatch(refund -> refund.store().isPresent());
   }
 
   /** Anywhere among those of other receipts, but those of one in their order. */
@@ -116,7 +141,7 @@ record RefundPlan(List<Refund> refunds) {
       boolean first = parts.isEmpty();
       boolean beforeItsSale = early && (first || random.nextBoolean());
       String refundId = "R%d-%d".formatted(seed, parts.size() + 1);
-      parts.add(new Refund(receipt, refundId, what, beforeItsSale));
+      parts.add(new Refund(receipt, refundId, what, Optional.empty(), beforeItsSale));
     }
 
     private Refund.What any() {

@@ -79,6 +79,9 @@ final class Replay {
   private Program program(List<Receipt> receipts) {
     Optional<JsonObject> before =
         order.withoutExpiry() ? chain.withoutExpiry().await() : Optional.empty();
+    if (order.refunds().isElsewhere()) {
+      chain.letAnyStoreTakeBack().await();
+    }
     Program program = chain.program().await();
     Optional<String> misfit =
         order.anyway()

@@ -76,8 +76,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--own-program",
       description =
-          "post to the program \"replay\", whose points never expire; made when there is none,"
-              + " which needs an operator's key")
+          "post to the program \"replay\", whose points never expire and whose stores take back"
+              + " what others sold; made when there is none, which needs an operator's key")
   private boolean ownProgram;
 
   @Option(
@@ -189,11 +189,12 @@ public final class ReplayCommand implements Callable<Integer> {
   private Report replay(Vertx vertx, int loops, Target target, List<Receipt> chosen) {
     try (Gateway gateway = new Gateway(vertx, target, inFlight, Patience.LONG)) {
       Tills tills = Tills.open(vertx, loops, inFlight).await();
+      RefundPlan planned = RefundPlan.of(chosen, refunds, seed);
       Replay.Order order =
           new Replay.Order(
               ownProgram || validity == ValidityChange.never,
               anyway,
-              RefundPlan.of(chosen, refunds, seed),
+              ownProgram ? planned.elsewhere(chosen) : planned,
               terminal);
       return new Replay(gateway, tills, order, err).run(chosen);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,8 @@ final class EquationsTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
+            Map.of(),
             0,
             AS_OF));
   }

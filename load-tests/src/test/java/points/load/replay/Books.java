@@ -91,9 +91,15 @@ final class Books {
             .put("lots", lots)
             .put("amount", amount)
             .put("lines", new JsonArray())
-            .put("detail", new JsonObject().put("refundId", body.getString("refundId")))
+            .put("detail", detail(body))
             .put("occurredAt", Instant.now().toString()));
     return entries.get(0);
+  }
+
+  private static JsonObject detail(JsonObject refund) {
+    JsonObject detail = new JsonObject().put("refundId", refund.getString("refundId"));
+    String store = refund.getString("refundStoreId");
+    return store == null ? detail : detail.put("refundStoreId", store);
   }
 
   /** In decimals with plenty of places; what a whole number is missed by is not a whole number. */

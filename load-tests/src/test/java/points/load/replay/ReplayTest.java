@@ -240,6 +240,47 @@ final class ReplayTest {
   }
 
   @Test
+  void stores_of_its_own_program_take_back_what_others_sold() {
+    assertThat(replay("--refunds=0.5", "--own-program")).isZero();
+    assertThat(stub.ownProgram).isNotNull();
+    assertThat(stub.ownProgram.getJsonObject("refunds").getString("stores")).isEqualTo("any");
+    stub.entriesOnTheWayOut = entries -> withoutStore(entries);
+    assertThat(replay("--refunds=0.5", "--own-program")).isEqualTo(1);
+    assertThat(out.toString()).contains("says it was taken back in Optional.empty");
+  }
+
+  @Test
+  void stores_of_another_program_take_back_what_they_sold() {
+    stub.entriesOnTheWayOut = entries -> withoutStore(entries);
+    assertThat(replay("--refunds=0.5")).isZero();
+  }
+
+  private static JsonArray withoutStore(JsonArray entries) {
+    return StubGateway.changed(
+        entries,
+        entry -> {
+          if (entry.containsKey("detail")) {
+            entry.getJsonObject("detail").remove("refundStoreId");
+          }
+          return List.of(entry);
+        });
+  }
+
+  @Test
+  void metadata_that_is_lost_is_found() {
+    stub.entriesOnTheWayOut =
+        entries ->
+            StubGateway.changed(
+                entries,
+                entry -> {
+                  entry.remove("metadata");
+                  return List.of(entry);
+                });
+    assertThat(replay()).isEqualTo(1);
+    assertThat(out.toString()).contains("has metadata {}");
+  }
+
+  @Test
   void a_refund_that_is_booked_twice_is_found() {
     stub.entriesOnTheWayOut =
         entries ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,8 @@ final class AuditTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
+            Map.of(),
             0,
             NOW));
   }
