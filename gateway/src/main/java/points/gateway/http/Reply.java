@@ -55,13 +55,16 @@ final class Reply {
   /**
    * Makes the answer when the future has what it needs. A future that fails, and an answer that
    * cannot be made, end as a problem at once: an exception in a future's own handler would leave
-   * the caller waiting for the deadline.
+   * the caller waiting for the deadline. Whoever was told by then that the deadline has passed gets
+   * no other answer.
    */
   static <T> void when(RoutingContext ctx, Future<T> future, Consumer<T> answer) {
     future
         .map(
             value -> {
-              answer.accept(value);
+              if (!isOver(ctx)) {
+                answer.accept(value);
+              }
               return ctx;
             })
         .onFailure(cause -> fault(ctx, cause));

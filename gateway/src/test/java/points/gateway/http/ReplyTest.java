@@ -14,6 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class ReplyTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final CompletableFuture<Boolean> secondAnswer = new CompletableFuture<>();
   private HttpServer server;
 
   @BeforeAll
@@ -33,6 +37,7 @@ class ReplyTest {
     router.get("/fails").handler(ctx -> Reply.when(ctx, failure(), done -> Reply.nothing(ctx)));
     router.get("/throws").handler(ctx -> Reply.when(ctx, later(), done -> fail()));
     router.get("/throws-behind").handler(ctx -> Reply.when(ctx, later(), done -> answerLater(ctx)));
+    router.get("/late").handler(this::answerTwice);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
   }
 
@@ -52,6 +57,12 @@ class ReplyTest {
     isInternalError(get("/throws-behind"));
   }
 
+  @Test
+  void an_answer_that_comes_after_the_deadline_is_no_fault_and_no_answer() throws Exception {
+    assertThat(get("/late").statusCode()).isEqualTo(504);
+    assertThat(secondAnswer.get(20, TimeUnit.SECONDS)).isFalse();
+  }
+
   private static void isInternalError(HttpResponse<String> response) {
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -68,6 +79,14 @@ class ReplyTest {
 
   private void answerLater(RoutingContext ctx) {
     Reply.when(ctx, later(), done -> fail());
+  }
+
+  private void answerTwice(RoutingContext ctx) {
+    Reply.problem(ctx, Reply.IN_DOUBT);
+    AtomicBoolean answers = new AtomicBoolean();
+    Future<Void> late = later();
+    Reply.when(ctx, late, done -> answers.set(true));
+    late.onSuccess(done -> secondAnswer.complete(answers.get()));
   }
 
   private static void fail() {
