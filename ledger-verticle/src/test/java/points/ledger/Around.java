@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import points.ledger.domain.Entry;
 import points.ledger.domain.History;
+import points.ledger.domain.LapsedLot;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
 
@@ -27,7 +28,7 @@ public final class Around {
 
   /**
    * Those that are asked for, those that refer to them, what became of them in merges since, and
-   * the expiries of all members that had their points.
+   * the expiries of all members that had their points, with what lapsed of these.
    */
   public static List<Entry> of(Needed needed, Collection<Entry> all) {
     List<Entry> found = around(needed, all);
@@ -39,10 +40,16 @@ public final class Around {
             merges.stream(),
             merges.stream().flatMap(in -> all.stream().filter(it -> refers(it, in))),
             all.stream()
-                .filter(it -> it.kind() == Entry.Kind.EXPIRY && members.contains(it.member())))
+                .filter(it -> it.kind() == Entry.Kind.EXPIRY || isLapse(it, all))
+                .filter(it -> members.contains(it.member())))
         .flatMap(it -> it)
         .distinct()
         .toList();
+  }
+
+  private static boolean isLapse(Entry entry, Collection<Entry> all) {
+    return !LapsedLot.of(entry).isEmpty()
+        && all.stream().noneMatch(it -> it.kind() == Entry.Kind.REVERSAL && refers(it, entry));
   }
 
   /** The merges of members and of those into which they were merged, and what those brought. */

@@ -26,10 +26,12 @@ final class Arriving {
     this.pending = in.pending() && !isEffective(books, in);
   }
 
-  static Decision decide(Books books, MoveIn in, Program rules) {
+  static Decision decide(Books books, MoveIn in, @Nullable History history, Program rules) {
     var arriving = new Arriving(books, in, rules);
     if (in.kind() == Entry.Kind.MOVE_RETURN) {
-      return arriving.comeBack();
+      return history == null && arriving.mayHaveLapsed()
+          ? new Decision.Undecided(out(in))
+          : arriving.comeBack(new Lapsing(books, history));
     }
     Refusal refusal = arriving.refusal();
     return refusal == null ? arriving.comeIn() : Books.refused(refusal);
@@ -66,7 +68,7 @@ final class Arriving {
   private Decision comeIn() {
     openReserve();
     earned().forEach(this::earn);
-    return done();
+    return done(in.moved());
   }
 
   /** By account; what had repaid a debt gets the expiry of the rest, or that of its day. */
@@ -97,11 +99,30 @@ final class Arriving {
     }
   }
 
-  private Decision comeBack() {
+  /** The entry by which it left, with what has expired since. */
+  private static Needed out(MoveIn in) {
+    return new Needed.OfEntry(in.member(), Moving.sequenceOf(in.moved().of()));
+  }
+
+  private boolean mayHaveLapsed() {
+    return in.movements().stream().anyMatch(it -> isGivenBack(it) && hasExpired(it));
+  }
+
+  private static boolean isGivenBack(Movement undone) {
+    return undone.worth() < 0 && undone.place() == Place.AVAILABLE;
+  }
+
+  private boolean hasExpired(Movement undone) {
+    return undone.lot().hasExpiredBy(books.now());
+  }
+
+  private Decision comeBack(Lapsing lapsing) {
     openReserve();
     for (Movement it : in.movements()) {
-      if (it.worth() < 0) {
-        payAgain(it);
+      if (isGivenBack(it)) {
+        payAgain(it.account(), it.lot().negated(), lapsing);
+      } else if (it.worth() < 0) {
+        books.move(it); // what was given back had repaid it
       }
     }
     Map<String, Lot> earned = earned();
@@ -118,17 +139,14 @@ final class Arriving {
         books.credit(it.account(), it.lot());
       }
     }
-    return done();
+    return done(in.moved().with(lapsing.lots()));
   }
 
-  /** From the lot that was given back first. What has been spent since is owed. */
-  private void payAgain(Movement paid) {
-    if (paid.place() == Place.DEBT) {
-      books.move(paid); // what was given back had repaid it
-      return;
-    }
-    long missing = books.takeBack(paid.account(), paid.lot().negated());
-    books.move(Movement.debt(paid.account(), missing));
+  /** From the lot that it was given back to first. What has been spent since is owed. */
+  private void payAgain(String account, Lot lot, Lapsing lapsing) {
+    long gone = lapsing.lapse(account, lot, books.member(), 0);
+    Lot left = new Lot(lot.expiresAt(), lot.points() - gone);
+    books.move(Movement.debt(account, books.takeBack(account, left)));
   }
 
   /** Also when the lot has expired meanwhile: it was in time the first time. */
@@ -145,13 +163,13 @@ final class Arriving {
     }
   }
 
-  private Decision done() {
+  private Decision done(Detail.MovedSale moved) {
     Entry answer =
         books.append(
             EntryDraft.of(in)
                 .amount(in.amount())
                 .lines(in.lines())
-                .detail(in.moved())
+                .detail(moved)
                 .occurredAt(in.occurredAt()));
     Settlement.writeDown(books); // it may have expired on the way
     return books.accepted(answer);

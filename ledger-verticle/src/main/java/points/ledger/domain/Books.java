@@ -114,19 +114,22 @@ final class Books {
   }
 
   /**
-   * How much of a lot has expired unspent, by what was written down before and by what is now.
+   * How much of a lot has expired unspent, and has not lapsed by another entry that was undone.
    *
-   * @param before what was written down
+   * @param before what was written down before; besides, there is what is written now
    * @param earnedBy the member that had the lot first
    */
-  long expired(String account, Instant expiresAt, History before, MemberKey earnedBy) {
+  long lapsing(String account, Instant expiresAt, History before, MemberKey earnedBy) {
     var owners = new LinkedHashSet<>(before.goesOnAs(earnedBy));
     owners.add(member);
-    long expired = owners.stream().mapToLong(it -> before.expired(it, account, expiresAt)).sum();
-    for (Entry entry : entries) {
-      expired += entry.expired(account, expiresAt);
+    long left = 0;
+    for (MemberKey owner : owners) {
+      left += before.expired(owner, account, expiresAt) - before.lapsed(owner, account, expiresAt);
     }
-    return expired;
+    for (Entry entry : entries) {
+      left += entry.expired(account, expiresAt);
+    }
+    return Math.max(0, left);
   }
 
   /**

@@ -14,6 +14,11 @@ public sealed interface Detail {
     return new Lifetime(0, 0);
   }
 
+  /** What of that which the entry undoes had expired unspent, lot by lot. */
+  default List<LapsedLot> lapsedLots() {
+    return List.of();
+  }
+
   /**
    * Of a hold, or of what was earned and is pending.
    *
@@ -86,6 +91,8 @@ public sealed interface Detail {
      * @param owed of what was taken back, what the member owes
      * @param others what falls to others that took part in the order
      * @param shareOf when this is such a share: whose, as the sale names it; else null
+     * @param lapsedLots the lots of what had expired unspent; none in entries of versions that did
+     *     not keep them
      */
     public record Basis(
         OrderPart orderPart,
@@ -95,7 +102,22 @@ public sealed interface Detail {
         SortedMap<String, Long> lapsed,
         SortedMap<String, Long> owed,
         List<RefundShare> others,
-        @Nullable String shareOf) {}
+        @Nullable String shareOf,
+        List<LapsedLot> lapsedLots) {
+
+      /** Without the lots of what had expired unspent. */
+      public Basis(
+          OrderPart orderPart,
+          RefundedBy by,
+          long unnamed,
+          SortedMap<String, Long> expired,
+          SortedMap<String, Long> lapsed,
+          SortedMap<String, Long> owed,
+          List<RefundShare> others,
+          @Nullable String shareOf) {
+        this(orderPart, by, unnamed, expired, lapsed, owed, others, shareOf, List.of());
+      }
+    }
 
     /** What falls to others that took part in the order; that follows once this is committed. */
     public List<RefundShare> others() {
@@ -105,6 +127,11 @@ public sealed interface Detail {
     /** Whose share of another entry it is; null when it is a refund by itself. */
     public @Nullable String shareOf() {
       return basis == null ? null : basis.shareOf();
+    }
+
+    @Override
+    public List<LapsedLot> lapsedLots() {
+      return basis == null ? List.of() : basis.lapsedLots();
     }
 
     @Override
@@ -123,6 +150,7 @@ public sealed interface Detail {
    * @param lapsed of what came in, what had expired unspent, by account
    * @param ofMerged the transaction id of the entry that is undone, when it is one of a member that
    *     was merged into this one; null when it is the member's own
+   * @param lapsedLots the same as {@code lapsed}, lot by lot
    */
   record Reversed(
       long earned,
@@ -130,12 +158,13 @@ public sealed interface Detail {
       long expired,
       long debt,
       SortedMap<String, Long> lapsed,
-      @Nullable String ofMerged)
+      @Nullable String ofMerged,
+      List<LapsedLot> lapsedLots)
       implements Detail {
 
     /** Of an entry of the member's own, of which nothing had expired unspent. */
     public Reversed(long earned, long spent, long expired, long debt) {
-      this(earned, spent, expired, debt, Collections.emptySortedMap(), null);
+      this(earned, spent, expired, debt, Collections.emptySortedMap(), null, List.of());
     }
 
     @Override
@@ -152,9 +181,27 @@ public sealed interface Detail {
    *     it comes in
    * @param endsAt when what it earned becomes effective; null unless it was pending, and when that
    *     waits for an event
+   * @param lapsedLots of what a sale that comes back had given back, what has expired unspent since
    */
-  record MovedSale(String memberId, String of, long earned, long spent, @Nullable Instant endsAt)
+  record MovedSale(
+      String memberId,
+      String of,
+      long earned,
+      long spent,
+      @Nullable Instant endsAt,
+      List<LapsedLot> lapsedLots)
       implements Detail {
+
+    /** Nothing has expired unspent. */
+    public MovedSale(
+        String memberId, String of, long earned, long spent, @Nullable Instant endsAt) {
+      this(memberId, of, earned, spent, endsAt, List.of());
+    }
+
+    MovedSale with(List<LapsedLot> lapsed) {
+      return new MovedSale(memberId, of, earned, spent, endsAt, lapsed);
+    }
+
     @Override
     public Lifetime lifetime() {
       return new Lifetime(earned, spent);

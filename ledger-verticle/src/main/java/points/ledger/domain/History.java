@@ -3,6 +3,7 @@ package points.ledger.domain;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,8 +13,48 @@ import java.util.stream.Stream;
  *
  * @param asOf the member's sequence then
  * @param entries by member and sequence; those of the member are not newer than {@code asOf}
+ * @param elsewhere entries that undid something else, by which points of expired lots lapsed
  */
-public record History(Needed needed, long asOf, List<Entry> entries) {
+public record History(Needed needed, long asOf, List<Entry> entries, List<Entry> elsewhere) {
+
+  /**
+   * Tells the entries that were asked for from those that were found because a lot has expired.
+   *
+   * @param found all of them
+   */
+  public History(Needed needed, long asOf, List<Entry> found) {
+    this(needed, asOf, part(needed, found, false), part(needed, found, true));
+  }
+
+  private static List<Entry> part(Needed needed, List<Entry> found, boolean elsewhere) {
+    return found.stream()
+        .filter(it -> elsewhere == (!LapsedLot.of(it).isEmpty() && !isOf(needed, it, found)))
+        .toList();
+  }
+
+  private static boolean isOf(Needed needed, Entry entry, List<Entry> found) {
+    return isOfItself(needed, entry, found)
+        || found.stream()
+            .filter(it -> it.transactionId().equals(entry.refersToId()))
+            .anyMatch(it -> isOfItself(needed, it, found));
+  }
+
+  private static boolean isOfItself(Needed needed, Entry entry, List<Entry> found) {
+    if (needed instanceof Needed.OfOrder order) {
+      return order.storeId().equals(entry.origin().storeId())
+          && order.orderId().equals(entry.origin().orderId());
+    }
+    var wanted = (Needed.OfEntry) needed;
+    return found.stream()
+        .filter(it -> it.sequence() == wanted.sequence() && it.member().equals(wanted.member()))
+        .anyMatch(it -> it.equals(entry) || isOfOneOrder(it, entry));
+  }
+
+  private static boolean isOfOneOrder(Entry one, Entry other) {
+    return one.origin().orderId() != null
+        && Objects.equals(one.origin().orderId(), other.origin().orderId())
+        && Objects.equals(one.origin().storeId(), other.origin().storeId());
+  }
 
   Optional<Entry> find(MemberKey member, long sequence) {
     return entries.stream()
@@ -100,6 +141,16 @@ public record History(Needed needed, long asOf, List<Entry> entries) {
     return entries.stream()
         .filter(it -> it.member().equals(member))
         .mapToLong(it -> it.expired(account, expiresAt))
+        .sum();
+  }
+
+  /** How much of what has expired of a lot lapsed by what stands that this member had undone. */
+  long lapsed(MemberKey member, String account, Instant expiresAt) {
+    return Stream.concat(entries.stream(), elsewhere.stream())
+        .filter(it -> it.member().equals(member) && reversalOf(it).isEmpty())
+        .flatMap(it -> LapsedLot.of(it).stream())
+        .filter(it -> it.account().equals(account) && it.lot().expiresAt().equals(expiresAt))
+        .mapToLong(it -> it.lot().points())
         .sum();
   }
 

@@ -25,7 +25,7 @@ public final class Moving {
   static Decision decide(
       Books books, MoveCommand command, @Nullable History history, Program rules) {
     if (command instanceof MoveIn in) {
-      return Arriving.decide(books, in, rules);
+      return Arriving.decide(books, in, history, rules);
     }
     var out = (MoveOut) command;
     return history == null
@@ -173,7 +173,10 @@ public final class Moving {
 
   /** The sequence of the sale that an entry moved out. */
   public static long saleOf(Entry out) {
-    String of = out.part();
-    return Long.parseLong(of.substring(of.lastIndexOf('-') + 1));
+    return sequenceOf(out.part());
+  }
+
+  static long sequenceOf(String transactionId) {
+    return Long.parseLong(transactionId.substring(transactionId.lastIndexOf('-') + 1));
   }
 }

@@ -25,11 +25,12 @@ record OrderRefunds(List<Entry> standing) {
         .sum();
   }
 
-  /** What they did not take, because it had expired unspent. */
-  long lapsed(String account) {
+  /** What they did not take, because it had expired unspent, and kept no lots of. */
+  long lapsedOfUnknownLots(String account) {
     return standing.stream()
         .map(it -> detail(it).basis())
-        .mapToLong(it -> it == null ? 0 : it.lapsed().getOrDefault(account, 0L))
+        .filter(it -> it != null && it.lapsedLots().isEmpty())
+        .mapToLong(it -> it.lapsed().getOrDefault(account, 0L))
         .sum();
   }
 

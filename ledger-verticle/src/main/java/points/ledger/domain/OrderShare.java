@@ -56,12 +56,18 @@ final class OrderShare {
 
   /** What is to be taken back of an account when so much has come back in all. */
   long toTakeBack(String account, Returned after) {
-    if (sales.stream().anyMatch(history::isCancelled)) {
-      return 0; // what it earned never became effective, and was taken back by that
-    }
     long total = sales.stream().mapToLong(one -> Order.earned(one, account)).sum();
     long before = done(account, RefundShare::takenBack);
-    return Math.max(0, after.due(total, earnedByLine(account, total)) - before);
+    long due = after.due(total, earnedByLine(account, total)) - before;
+    return Math.max(0, Math.min(due, total - cancelled(account) - before));
+  }
+
+  /** What it earned that never became effective, and was taken back by that. */
+  private long cancelled(String account) {
+    return sales.stream()
+        .flatMap(it -> history.cancellationOf(it).stream())
+        .mapToLong(it -> -it.worth(account))
+        .sum();
   }
 
   /** What is to be given back of an account when so much has come back in all. */
@@ -96,9 +102,15 @@ final class OrderShare {
     return SpentLots.of(account, happened);
   }
 
-  /** Of what was taken back, what had expired unspent. */
-  long lapsed(String account) {
-    return new OrderRefunds(order.undoneBy().stream().filter(this::isOwn).toList()).lapsed(account);
+  /**
+   * Of what was taken back, what had expired unspent, where the entry does not say of which lot.
+   */
+  long lapsedOfUnknownLots(String account) {
+    return new OrderRefunds(ownUndone().toList()).lapsedOfUnknownLots(account);
+  }
+
+  private Stream<Entry> ownUndone() {
+    return order.undoneBy().stream().filter(this::isOwn);
   }
 
   private boolean isOwn(Entry refund) {

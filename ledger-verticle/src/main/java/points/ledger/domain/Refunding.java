@@ -25,7 +25,7 @@ final class Refunding {
   private final TreeMap<String, Long> takenBack = new TreeMap<>();
   private final TreeMap<String, Long> givenBack = new TreeMap<>();
   private final TreeMap<String, Long> expired = new TreeMap<>();
-  private final TreeMap<String, Long> lapsed = new TreeMap<>();
+  private final Lapsing lapsing;
   private final TreeMap<String, Long> owed = new TreeMap<>();
   private long shortfall;
 
@@ -35,6 +35,7 @@ final class Refunding {
     this.order = order;
     this.own = order.shareOf(memberOf(refund, order));
     this.rules = rules;
+    this.lapsing = new Lapsing(books, order.history());
   }
 
   /** As the sale names it, whoever it goes on as by now. */
@@ -145,10 +146,11 @@ final class Refunding {
             part.by(),
             part.unnamed(),
             expired,
-            lapsed,
+            lapsing.sums(),
             owed,
             List.copyOf(others),
-            refund.share() == null ? null : refund.share().memberId()),
+            refund.share() == null ? null : refund.share().memberId(),
+            lapsing.lots()),
         refund.isElsewhere() ? refund.refundStoreId() : null);
   }
 
@@ -241,10 +243,9 @@ final class Refunding {
             .map(Movement::expiresAt)
             .findFirst()
             .orElse(Lot.NEVER);
-    long unspent =
-        books.expired(account, expiresAt, order.history(), earner.member()) - own.lapsed(account);
-    long gone = Math.max(0, Math.min(left, unspent));
-    add(lapsed, account, gone);
+    Lot due = new Lot(expiresAt, left);
+    long unknown = own.lapsedOfUnknownLots(account);
+    long gone = lapsing.lapse(account, due, earner.member(), unknown);
     return left == gone ? 0 : books.takeBack(account, new Lot(expiresAt, left - gone));
   }
 

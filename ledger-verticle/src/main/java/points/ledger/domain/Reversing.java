@@ -3,7 +3,6 @@ package points.ledger.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Movement.Place;
 import points.ledger.domain.OrderCommand.Reverse;
@@ -18,15 +17,14 @@ final class Reversing {
   private final Books books;
   private final Entry entry;
   private final Program rules;
-  private final History history;
-  private final TreeMap<String, Long> lapsed = new TreeMap<>();
+  private final Lapsing lapsing;
   private long expired;
   private long debt;
 
   private Reversing(Books books, Entry entry, History history, Program rules) {
     this.books = books;
     this.entry = entry;
-    this.history = history;
+    this.lapsing = new Lapsing(books, history);
     this.rules = rules;
   }
 
@@ -89,7 +87,14 @@ final class Reversing {
     Lifetime lifetime = Lifetime.of(entry).negated();
     String merged = reverse.ofMerged();
     var detail =
-        new Detail.Reversed(lifetime.earned(), lifetime.spent(), expired, debt, lapsed, merged);
+        new Detail.Reversed(
+            lifetime.earned(),
+            lifetime.spent(),
+            expired,
+            debt,
+            lapsing.sums(),
+            merged,
+            lapsing.lots());
     Long own = merged == null ? entry.sequence() : null;
     return books.accepted(books.append(EntryDraft.of(reverse).refersTo(own).detail(detail)));
   }
@@ -121,12 +126,8 @@ final class Reversing {
       var lot = new Lot(movement.expiresAt(), -part);
       books.move(Movement.setAside(account, Place.PENDING, pending.get().sequence(), lot));
     }
-    long unspent = books.expired(account, movement.expiresAt(), history, entry.member());
-    long gone = Math.min(left, unspent); // nobody could use that, so nobody owes it
-    left -= gone;
-    if (gone > 0) {
-      lapsed.merge(account, gone, Long::sum);
-    }
+    Lot due = new Lot(movement.expiresAt(), left);
+    left -= lapsing.lapse(account, due, entry.member(), 0);
     long missing = left == 0 ? 0 : books.takeBack(account, new Lot(movement.expiresAt(), left));
     if (!account.equals(Accounts.GROWTH)) { // growth that is not there any more is let go
       books.move(Movement.debt(account, missing));

@@ -14,16 +14,33 @@ import points.ledger.domain.Movement;
 import points.ledger.domain.Needed;
 
 /**
- * Looks up what has expired of that which entries brought. When such an entry is undone, what
- * expired unspent is told from what was spent by that.
+ * Looks up what has expired of that which entries brought, and what of it lapsed already because
+ * other entries were undone. When such an entry is undone, what expired unspent is told from what
+ * was spent by that.
  */
 final class Expiries {
 
+  /**
+   * What lapsed comes first: where there is more than is looked at, expiries are missing, and so
+   * less lapses than may, never more. What was reversed has not lapsed.
+   */
   private static final String SINCE =
       """
-      SELECT * FROM entry
-       WHERE program_id = $1 AND member_id = ANY ($2) AND kind = 'EXPIRY' AND occurred_at >= $3
-       ORDER BY member_id, sequence LIMIT $4
+      SELECT * FROM entry e
+       WHERE program_id = $1 AND member_id = ANY ($2) AND occurred_at >= $3
+         AND kind IN ('EXPIRY', 'REFUND', 'REVERSAL', 'MOVE_RETURN')
+         AND (kind = 'EXPIRY'
+           OR ((extra #> '{detail,lapsedLots}') IS NOT NULL
+             AND NOT EXISTS (
+               SELECT FROM entry r
+                WHERE r.program_id = e.program_id AND r.member_id = e.member_id
+                  AND r.refers_to = e.sequence AND r.kind = 'REVERSAL')
+             AND NOT EXISTS (
+               SELECT FROM entry r
+                WHERE r.program_id = e.program_id AND r.kind = 'REVERSAL' AND r.refers_to IS NULL
+                  AND reversed_id(r.member_id, r.refers_to, r.part)
+                    = e.member_id || '-' || e.sequence)))
+       ORDER BY (kind = 'EXPIRY'), member_id, sequence LIMIT $4
       """;
 
   private final Connections connections;
@@ -32,7 +49,9 @@ final class Expiries {
     this.connections = connections;
   }
 
-  /** With those of the members of these entries, since the first lot expired that they brought. */
+  /**
+   * With what expired of the members of these entries, since the first lot did that they brought.
+   */
   Future<List<Entry>> addTo(List<Entry> entries, Needed needed) {
     Instant now = Instant.now();
     Optional<Instant> first =

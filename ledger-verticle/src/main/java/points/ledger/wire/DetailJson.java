@@ -3,11 +3,14 @@ package points.ledger.wire;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Detail;
 import points.ledger.domain.Detail.Refunded.Basis;
 import points.ledger.domain.Entry;
+import points.ledger.domain.LapsedLot;
+import points.ledger.domain.Lot;
 import points.ledger.domain.OrderPart;
 import points.ledger.domain.RefundShare;
 import points.ledger.domain.RefundedBy;
@@ -44,7 +47,10 @@ public final class DetailJson {
       if (it.storeId() != null) {
         json.put("storeId", it.storeId());
       }
-      return it.basis() == null ? json : json.put("basis", basis(it.basis()));
+      if (it.basis() != null) {
+        json.put("basis", basis(it.basis()));
+      }
+      return lapsedLots(json, it);
     } else if (detail instanceof Detail.Reversed it) {
       var json =
           new JsonObject()
@@ -55,16 +61,21 @@ public final class DetailJson {
       if (!it.lapsed().isEmpty()) {
         json.put("lapsed", ExtraJson.numbers(it.lapsed()));
       }
-      return it.ofMerged() == null ? json : json.put("ofMerged", it.ofMerged());
+      if (it.ofMerged() != null) {
+        json.put("ofMerged", it.ofMerged());
+      }
+      return lapsedLots(json, it);
     } else if (detail instanceof Detail.ToppedUp it) {
       return new JsonObject().put("bonus", it.bonus());
     } else if (detail instanceof Detail.MovedSale it) {
-      return new JsonObject()
-          .put("memberId", it.memberId())
-          .put("of", it.of())
-          .put("earned", it.earned())
-          .put("spent", it.spent())
-          .put("endsAt", text(it.endsAt()));
+      var json =
+          new JsonObject()
+              .put("memberId", it.memberId())
+              .put("of", it.of())
+              .put("earned", it.earned())
+              .put("spent", it.spent())
+              .put("endsAt", text(it.endsAt()));
+      return lapsedLots(json, it);
     } else if (detail instanceof Detail.Counterpart it) {
       var json =
           new JsonObject()
@@ -106,7 +117,7 @@ public final class DetailJson {
               json.getLong("shortfall"),
               json.getLong("charge"),
               json.getBoolean("whole"),
-              basis(json.getJsonObject("basis")),
+              basis(json.getJsonObject("basis"), lapsedLots(json)),
               json.getString("storeId"));
       case REVERSAL ->
           new Detail.Reversed(
@@ -115,7 +126,8 @@ public final class DetailJson {
               json.getLong("expired"),
               json.getLong("debt"),
               ExtraJson.numbers(json.getJsonObject("lapsed", new JsonObject())),
-              json.getString("ofMerged"));
+              json.getString("ofMerged"),
+              lapsedLots(json));
       case TOP_UP -> new Detail.ToppedUp(json.getLong("bonus"));
       case TRANSFER_OUT, TRANSFER_IN, TRANSFER_RETURN, MERGE_OUT, MERGE_IN -> counterpart(json);
       case MOVE_OUT, MOVE_IN, MOVE_RETURN -> movedSale(json);
@@ -140,6 +152,31 @@ public final class DetailJson {
     return basis.shareOf() == null ? json : json.put("shareOf", basis.shareOf());
   }
 
+  private static JsonObject lapsedLots(JsonObject json, Detail detail) {
+    if (detail.lapsedLots().isEmpty()) {
+      return json;
+    }
+    var lots = new JsonArray();
+    for (LapsedLot it : detail.lapsedLots()) {
+      lots.add(
+          new JsonArray()
+              .add(it.account())
+              .add(it.lot().expiresAt().toString())
+              .add(it.lot().points()));
+    }
+    return json.put("lapsedLots", lots);
+  }
+
+  private static List<LapsedLot> lapsedLots(JsonObject json) {
+    var lots = new ArrayList<LapsedLot>(0);
+    for (Object one : json.getJsonArray("lapsedLots", new JsonArray())) {
+      var it = (JsonArray) one;
+      var lot = new Lot(Instant.parse(it.getString(1)), it.getLong(2));
+      lots.add(new LapsedLot(it.getString(0), lot));
+    }
+    return List.copyOf(lots);
+  }
+
   static JsonObject share(RefundShare share) {
     return new JsonObject()
         .put("memberId", share.memberId())
@@ -159,7 +196,7 @@ public final class DetailJson {
   }
 
   /** Entries of earlier versions have none. */
-  private static @Nullable Basis basis(@Nullable JsonObject json) {
+  private static @Nullable Basis basis(@Nullable JsonObject json, List<LapsedLot> lapsedLots) {
     return json == null
         ? null
         : new Basis(
@@ -170,7 +207,8 @@ public final class DetailJson {
             ExtraJson.numbers(json.getJsonObject("lapsed")),
             ExtraJson.numbers(json.getJsonObject("owed")),
             shares(json.getJsonArray("others")),
-            json.getString("shareOf"));
+            json.getString("shareOf"),
+            lapsedLots);
   }
 
   private static Detail sale(JsonObject json) {
@@ -191,7 +229,8 @@ public final class DetailJson {
         json.getString("of"),
         json.getLong("earned"),
         json.getLong("spent"),
-        time(json.getString("endsAt")));
+        time(json.getString("endsAt")),
+        lapsedLots(json));
   }
 
   static Detail.Counterpart counterpart(JsonObject json) {

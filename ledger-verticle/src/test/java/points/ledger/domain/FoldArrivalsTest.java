@@ -110,6 +110,25 @@ class FoldArrivalsTest {
   }
 
   @Test
+  void what_a_sale_gave_back_and_expired_on_the_way_is_not_paid_again() {
+    members.earn(FIRST, 20, NOON);
+    members.earn(FIRST, 30, NOON.plus(Duration.ofDays(80)));
+    Entry out = out(new SaleTerms(20, 0, true, null));
+    members.accept(members.deduction(FIRST, 15)); // of the 20
+    members.now = NOON.plus(Duration.ofDays(60));
+
+    Entry back = members.accept(members.moveReturn(out));
+
+    assertThat(LapsedLot.of(back)).extracting(it -> it.lot().points()).containsExactly(5L);
+    assertThat(members.available(FIRST)).isEqualTo(15);
+    assertThat(members.debt(FIRST)).isZero();
+    Entry refund = members.accept(members.refund(FIRST, "o", null));
+    assertThat(Members.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 20L);
+    assertThat(Members.refunded(refund).expired()).isEqualTo(5);
+    assertThat(members.available(FIRST)).isEqualTo(30);
+  }
+
+  @Test
   void what_expired_on_the_way_expires_where_it_arrives() {
     members.earn(OTHER, 1, NOON.plus(Duration.ofDays(80)));
     Entry out = out(SaleTerms.NONE);

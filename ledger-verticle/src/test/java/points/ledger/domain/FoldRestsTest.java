@@ -91,6 +91,20 @@ class FoldRestsTest {
   }
 
   @Test
+  void what_a_cancellation_left_of_a_reversed_refund_comes_back() {
+    Entry sale = member.accept(member.sale("o", 10_000, new SaleTerms(0, 0, true, null)));
+    Entry part = member.accept(member.refund("o", "r1", 6_000L));
+    member.accept(member.endPending(sale, false)); // of the other 40
+    member.accept(member.reversal(part));
+    assertThat(member.available(Accounts.POINTS)).isEqualTo(60);
+
+    assertThat(taken(member.accept(member.refund("o", "r2", 5_000L)), Accounts.POINTS))
+        .isEqualTo(50);
+    assertThat(taken(member.accept(member.refund("o", "r3", null)), Accounts.POINTS)).isEqualTo(10);
+    assertThat(Objects.requireNonNull(member.state).accounts()).isEqualTo(Accounts.EMPTY);
+  }
+
+  @Test
   void of_a_sale_without_an_amount_points_come_back_by_themselves() {
     member.accept(member.accrual(60_000, dayOf("2026-11-01")));
     member.accept(member.accrual(40_000, dayOf("2026-11-20")));

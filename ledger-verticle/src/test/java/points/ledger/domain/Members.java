@@ -150,6 +150,13 @@ final class Members {
     return OrderCommand.Reverse.of(entry.member(), key(), origin, entry.sequence());
   }
 
+  /** Merges a member into another; nothing of it is pending. */
+  void merge(MemberKey from, MemberKey into) {
+    Origin office = Origin.office("operator", "twice");
+    Entry out = accept(MembershipCommand.Merge.of(from, key(), office, into.memberId()));
+    accept(Transferring.merging(out, into));
+  }
+
   PendingCommand endPending(Entry earned, boolean activates) {
     Origin origin = Origin.till("store", null, null, "delivered");
     return PendingCommand.of(earned.member(), key(), origin, earned.sequence(), activates);

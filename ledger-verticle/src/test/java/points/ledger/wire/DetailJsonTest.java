@@ -2,13 +2,17 @@ package points.ledger.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
+import points.ledger.domain.LapsedLot;
+import points.ledger.domain.Lot;
 import points.ledger.domain.OrderPart;
 import points.ledger.domain.RefundedBy;
 
@@ -59,10 +63,27 @@ class DetailJsonTest {
             .put("expired", new JsonObject())
             .put("lapsed", JsonObject.mapFrom(new TreeMap<>(Map.of("stars", 3))))
             .put("owed", new JsonObject().put("points", 4));
-    JsonObject json = DetailJson.write(before).put("basis", basis);
+    JsonArray lapsed = new JsonArray().add("stars").add("2026-12-31T16:00:00Z").add(3L);
+    JsonObject json =
+        DetailJson.write(before).put("basis", basis).put("lapsedLots", new JsonArray().add(lapsed));
     var refund = (Detail.Refunded) read(Entry.Kind.REFUND, json);
     assertThat(Objects.requireNonNull(refund.basis()).unnamed()).isEqualTo(70);
     assertThat(refund.basis().lapsed()).containsEntry("stars", 3L);
+    assertThat(refund.lapsedLots())
+        .containsExactly(new LapsedLot("stars", new Lot(Instant.parse("2026-12-31T16:00:00Z"), 3)));
     assertThat(DetailJson.write(refund).encode()).isEqualTo(json.encode());
+  }
+
+  @Test
+  void the_lots_that_lapsed_by_a_reversal_are_kept() {
+    JsonArray lapsed = new JsonArray().add("points").add("2026-12-31T16:00:00Z").add(3L);
+    JsonObject json =
+        REVERSAL_BEFORE
+            .copy()
+            .put("lapsed", new JsonObject().put("points", 3L))
+            .put("lapsedLots", new JsonArray().add(lapsed));
+    Detail reversal = read(Entry.Kind.REVERSAL, json);
+    assertThat(reversal.lapsedLots()).hasSize(1);
+    assertThat(DetailJson.write(reversal).encode()).isEqualTo(json.encode());
   }
 }
