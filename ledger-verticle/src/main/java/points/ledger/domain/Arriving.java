@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.MoveCommand.MoveIn;
@@ -128,8 +129,8 @@ final class Arriving {
     Map<String, Lot> earned = earned();
     for (Movement it : in.movements()) {
       if (it.worth() > 0 && it.place() == Place.DEBT) {
-        Lot lot = new Lot(earned.get(it.account()).expiresAt(), it.worth());
-        repayAgain(it.account(), lot);
+        Lot all = Objects.requireNonNull(earned.get(it.account()));
+        repayAgain(it.account(), new Lot(all.expiresAt(), it.worth()));
       }
     }
     for (Movement it : in.movements()) {
