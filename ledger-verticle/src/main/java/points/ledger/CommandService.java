@@ -24,12 +24,12 @@ import points.ledger.store.EntryReader;
 import points.ledger.store.Pools;
 
 /**
- * Commands with what follows from them: whose effect goes beyond their member is carried out at
- * once.
+ * Carries out commands with their effects on other members. A transfer's second step, say, is tried
+ * at once; if that fails, the outbox does it later.
  */
 final class CommandService {
 
-  /** How long a caller waits for the effect, which is sure to come: most see it with the answer. */
+  /** Longest wait for the effects of a command; an effect that is late happens all the same. */
   private static final long EFFECT_MS = 500;
 
   /** Of the time that a command has, for a merge or closing that has waited for its turn. */

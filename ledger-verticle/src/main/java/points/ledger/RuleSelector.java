@@ -9,7 +9,7 @@ import points.ledger.domain.StoredValueCommand;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.registry.Programs;
 
-/** Knows by which rules a command is decided. */
+/** Selects the version of the program's rules by which a command is decided. */
 final class RuleSelector {
 
   private final Programs programs;
@@ -20,7 +20,7 @@ final class RuleSelector {
     this.time = time;
   }
 
-  /** The program's rules now, but what was paid before earns by those of its own time. */
+  /** The rules in force now; for an order that was paid earlier, those in force then. */
   Program of(Command command) {
     String programId = command.member().programId();
     Program program = programs.find(programId);
@@ -35,7 +35,7 @@ final class RuleSelector {
     return then == null ? program : then.enrollingAs(program);
   }
 
-  /** Whether an order may be taken back by the store that is to do so. */
+  /** Whether the program lets the refunding store take back an order of the selling store. */
   boolean allows(WantedRefund refund) {
     Program program = programs.find(refund.programId());
     return refund.takenBackBy().equals(refund.storeId())

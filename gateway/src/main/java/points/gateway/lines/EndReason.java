@@ -3,7 +3,7 @@ package points.gateway.lines;
 import io.vertx.core.VertxException;
 import java.io.IOException;
 
-/** How a stream of lines came to its end. */
+/** Reason why a stream of lines ended. */
 public enum EndReason {
   /** All lines came and were answered. */
   COMPLETE,

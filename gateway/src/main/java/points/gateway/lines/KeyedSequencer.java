@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who comes after whom: jobs that share a name are done one after the other, in the order in which
- * they came; others at the same time. Not thread-safe.
+ * Runs jobs that share a key one after the other, in the order of their arrival, and others at the
+ * same time. Not thread-safe.
  */
 final class KeyedSequencer {
 
@@ -20,9 +20,9 @@ final class KeyedSequencer {
   private @Nullable Future<?> lastOfAll;
 
   /**
-   * Does the job when its turn has come.
+   * Runs a job after all earlier jobs that share a key with it.
    *
-   * @param names none when it may share one with any other: then it is done all alone
+   * @param names the job's keys; none when they are not known: it then runs alone
    */
   <T> Future<T> take(Set<String> names, Supplier<Future<T>> job) {
     List<Future<?>> before = before(names);

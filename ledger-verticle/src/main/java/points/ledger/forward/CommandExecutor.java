@@ -12,8 +12,9 @@ public interface CommandExecutor {
   /**
    * Decides a command.
    *
-   * @param patience how long the caller waits
-   * @return the outcome, at the latest when the patience is over; failed only by a fault of ours
+   * @param patience longest time that the caller waits
+   * @return the outcome, when the patience is over at the latest; fails only by a fault of this
+   *     program
    */
   Future<Outcome> decide(Command command, Duration patience);
 }

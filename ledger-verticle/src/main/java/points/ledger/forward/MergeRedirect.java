@@ -10,12 +10,12 @@ import points.ledger.domain.Outcome.Cause;
 import points.ledger.domain.Refusal.MemberMerged;
 
 /**
- * Commands on a member that may have been merged into another, and that into a third: they go to
- * whom it goes on as.
+ * Submits a command, and submits it again for the member into which its member was merged. Follows
+ * a chain of merges up to {@link #STEPS_MAX}.
  */
 public final class MergeRedirect {
 
-  /** How many merges are followed; a chain that is longer is refused. */
+  /** Merges that are followed at most; a command with a longer chain is refused. */
   public static final int STEPS_MAX = 8;
 
   private static final Outcome ANOTHER_TIME = new Outcome.NotApplied(Cause.OVERLOADED);
@@ -23,15 +23,16 @@ public final class MergeRedirect {
   private final Function<Command, Future<Outcome>> submit;
   private final Function<MemberKey, Future<Boolean>> hasArrived;
 
-  /** Follows at once, whatever is still on its way there. */
+  /** Redirects at once, even if the merged member's points are still on their way. */
   public MergeRedirect(Function<Command, Future<Outcome>> submit) {
     this(submit, merged -> Future.succeededFuture(true));
   }
 
   /**
-   * Follows only where all has come that a merged member left; before that nothing is applied.
+   * Redirects only when everything of the merged member has arrived; the command is not applied
+   * before.
    *
-   * @param hasArrived whether it has, asked of a member that was merged
+   * @param hasArrived whether that is so, of a merged member
    */
   public MergeRedirect(
       Function<Command, Future<Outcome>> submit, Function<MemberKey, Future<Boolean>> hasArrived) {

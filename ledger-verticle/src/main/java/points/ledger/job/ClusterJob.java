@@ -16,10 +16,10 @@ import org.slf4j.event.Level;
 import points.ledger.domain.MemberKey;
 
 /**
- * Runs one job whenever it is due and no other node has it. Belongs to one event loop: it looks
- * every few seconds, takes the job, does page after page, notes after each how far it is, and gives
- * the job up at the end. A node that dies on the way is followed by another after half a minute,
- * which begins with the page that was under way.
+ * Background job that runs on one node of the cluster at a time. Every few seconds a node checks
+ * whether the job is due and free, takes it, does page after page, saves its position after each,
+ * and releases it at the end. If the node dies, another node takes the job after half a minute and
+ * repeats the page that was under way. Belongs to one event loop.
  */
 final class ClusterJob {
 
@@ -43,7 +43,7 @@ final class ClusterJob {
   private volatile Future<Void> run = Future.succeededFuture();
 
   /**
-   * @param looksEvery how often it sees whether there is something to do
+   * @param looksEvery interval of the checks whether the job is due
    */
   ClusterJob(
       Vertx vertx, Pool pool, String name, JobTask work, InstantSource time, Duration looksEvery) {
@@ -55,7 +55,7 @@ final class ClusterJob {
     this.look = looksEvery.toMillis();
   }
 
-  /** Looks from now on. */
+  /** Starts the checks. */
   void start() {
     run =
         tryRun()

@@ -6,23 +6,23 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.MemberKey;
 
-/** What a job does to the members, page by page in the order of their keys. */
+/** Work of a background job on the members, page by page in the order of their keys. */
 interface JobTask {
 
   /**
-   * What a page has come to.
+   * Result of a page.
    *
-   * @param last the last member of it; null when there are none after
-   * @param members how many were seen to
-   * @param results what came of it
+   * @param last the last member of the page; null when it was the last page
+   * @param members members that were looked at
+   * @param results entries or findings that were written
    */
   record Done(@Nullable MemberKey last, long members, long results) {}
 
   /**
-   * Does one page, at the rate that it may. Done twice, it does no harm.
+   * Does one page, at the allowed rate. A page may be done twice.
    *
-   * @param after the member before; null at the beginning
-   * @param goesOn asked before each part of it: false when somebody else has the job
+   * @param after the last member of the page before; null at the beginning
+   * @param goesOn asked before each part of the page; false when another node has taken the job
    */
   Future<Done> page(@Nullable MemberKey after, BooleanSupplier goesOn);
 

@@ -18,7 +18,7 @@ import points.ledger.domain.Outcome;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.Programs;
 
-/** The jobs of a node, on an event loop of their own choosing. */
+/** Background jobs of a node, each on an event loop. */
 public final class Jobs {
 
   private final List<ClusterJob> jobs = new ArrayList<>(2);

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Does something for many, a few at a time and no more in a second than is allowed: the next few
- * begin when those before have ended and their share of the second has passed.
+ * Limits work to a rate. It does a few items at a time; the next few start when these are done and
+ * their share of the second has passed.
  */
 final class RateLimiter {
 
@@ -19,8 +19,8 @@ final class RateLimiter {
   private final int atOnce;
 
   /**
-   * @param perSecond 1 or more
-   * @param atOnceMax how many may be under way together
+   * @param perSecond items in a second; 1 or more
+   * @param atOnceMax most items under way together
    */
   RateLimiter(Vertx vertx, int perSecond, int atOnceMax) {
     this.vertx = vertx;
