@@ -163,7 +163,8 @@ public final class Refunds {
   }
 
   private static Withdrawal withdrawnBefore(Optional<ParkedRefund> found) {
-    if (found.isEmpty()) {
+    if (found.isEmpty()
+        || found.get().status() == Status.PARKED) { // parked since it was looked for
       return new NotParked();
     }
     ParkedRefund refund = found.get();
