@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class RefundsOfLateSalesIT {
     Entry refund = refund(ledger, () -> ledger.submit(sale(shopper)));
 
     assertThat(refund.member()).isEqualTo(shopper);
-    var detail = (Detail.Refunded) refund.detail();
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
     assertThat(detail.takenBack()).containsEntry(Accounts.POINTS, 100L);
     assertThat(detail.others()).extracting(it -> it.memberId()).containsExactly("payer");
     assertThat(ledger.stateOf(shopper).orElseThrow().lots().total()).isZero();
@@ -101,15 +102,12 @@ class RefundsOfLateSalesIT {
    * decided.
    */
   private Entry refund(OpenLedger ledger, Supplier<Future<Outcome>> meanwhile) {
-    var first = new AtomicReference<>(meanwhile);
+    var isDone = new AtomicBoolean();
     Function<Command, Future<Outcome>> submit =
-        command -> {
-          Supplier<Future<Outcome>> before =
-              command instanceof Refund ? first.getAndSet(null) : null;
-          return before == null
-              ? ledger.submit(command)
-              : before.get().compose(done -> ledger.submit(command));
-        };
+        command ->
+            command instanceof Refund && isDone.compareAndSet(false, true)
+                ? meanwhile.get().compose(done -> ledger.submit(command))
+                : ledger.submit(command);
     var pools = new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
     var refunds =
         new Refunds(
