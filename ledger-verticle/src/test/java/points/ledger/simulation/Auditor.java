@@ -2,35 +2,23 @@ package points.ledger.simulation;
 
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.cluster.cache.CachedState;
-import points.ledger.Around;
 import points.ledger.domain.Command;
 import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
-import points.ledger.domain.Fold;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
 import points.ledger.domain.Reading;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Request;
+import points.ledger.simulation.Past.Version;
 import points.ledger.store.Batch;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 import points.ledger.wire.StateCodec;
 
 /**
@@ -39,34 +27,26 @@ import points.ledger.wire.StateCodec;
  */
 final class Auditor {
 
-  /** A state that a member had, from that moment until the next of its states. */
-  private record Version(@Nullable MemberState state, long since) {}
-
-  /** An entry and when it was committed. */
-  private record Committed(Entry entry, long at) {}
-
-  private static final long SLACK = Events.SECOND / 2;
-
   private final Events events;
   private final Trace trace;
-  private final long deadline;
-
-  private final Map<MemberKey, List<Version>> versions = new HashMap<>();
-  private final Map<RequestKey, Committed> byRequest = new HashMap<>();
-  private final Map<OrderKey, Committed> byOrder = new HashMap<>();
-  private final IdentityHashMap<Request, Attempt> byOwnRequest = new IdentityHashMap<>();
-  private final Map<RequestKey, List<Attempt>> sent = new HashMap<>();
-  private final List<Entry> entries = new ArrayList<>();
-  private final List<Attempt> submitted = new ArrayList<>();
-  private final IdentityHashMap<Node, Map<MemberKey, Long>> acknowledged = new IdentityHashMap<>();
-  private final Map<MemberKey, Long> told = new HashMap<>();
+  private final Past past = new Past();
+  private final Answers answers;
+  private final MoveAudit moves;
+  private final ShareAudit shares;
+  private final PaymentAudit payments;
+  private final ParkedAudit parked;
   private final Map<String, Integer> seen = new TreeMap<>();
+  private int attempts;
   private @Nullable String broken;
 
   Auditor(Events events, Trace trace, long deadline) {
     this.events = events;
     this.trace = trace;
-    this.deadline = deadline;
+    this.answers = new Answers(this, events, past, deadline);
+    this.moves = new MoveAudit(this);
+    this.shares = new ShareAudit(this);
+    this.payments = new PaymentAudit(this);
+    this.parked = new ParkedAudit(this);
   }
 
   /** What was broken first; null when all is well. */
@@ -79,6 +59,15 @@ final class Auditor {
     return seen;
   }
 
+  Past past() {
+    return past;
+  }
+
+  /** Follows parked refunds and what is said of them. */
+  ParkedAudit parked() {
+    return parked;
+  }
+
   void check(boolean holds, Supplier<String> otherwise) {
     if (!holds && broken == null) {
       broken = otherwise.get();
@@ -86,23 +75,26 @@ final class Auditor {
     }
   }
 
+  void note(String what, Supplier<String> words) {
+    trace.note(what, 0, words);
+  }
+
   // What the database does.
 
   void enrolled(MemberKey member) {
     trace.note("enrolled", 0, member::toString);
-    versionsOf(member).add(new Version(MemberState.ENROLLED, events.now()));
+    past.add(member, MemberState.ENROLLED, events.now());
   }
 
   /** These results of a member become visible now. */
   void committed(Batch.Member member) {
-    List<Version> history = versionsOf(member.key());
     for (Batch.Decided decided : member.decided()) {
       if (decided.entries().isEmpty()) {
         continue;
       }
-      MemberState before = history.get(history.size() - 1).state;
-      List<Decision> possible =
-          decide(before, decided.command(), decided.entries().get(0).recordedAt());
+      MemberState before = past.newest(member.key());
+      Instant at = decided.entries().get(0).recordedAt();
+      List<Decision> possible = past.decide(before, decided.command(), at);
       Decision again =
           possible.stream()
               .filter(it -> it.entries().equals(decided.entries()))
@@ -114,13 +106,14 @@ final class Auditor {
               "entries do not follow from the state before them, %s: written %s, folded again %s"
                   .formatted(before, decided.entries(), again.entries()));
       if (again instanceof Decision.Accepted accepted) {
-        history.add(new Version(accepted.state(), events.now()));
+        past.add(member.key(), accepted.state(), events.now());
       } else if (again instanceof Decision.Settled settled) {
-        history.add(new Version(settled.state(), events.now()));
+        past.add(member.key(), settled.state(), events.now());
       }
       decided.entries().forEach(this::committed);
+      payments.committed(decided, before, past.newest(member.key()));
     }
-    MemberState last = history.get(history.size() - 1).state;
+    MemberState last = past.newest(member.key());
     check(
         Objects.equals(last, member.after()),
         () -> "state written is %s, folded %s".formatted(member.after(), last));
@@ -129,48 +122,16 @@ final class Auditor {
   private void committed(Entry entry) {
     trace.note("committed", entry.sequence(), () -> Words.of(entry));
     count("entry " + entry.kind());
-    entries.add(entry);
-    if (entry.request() == null) {
-      return;
+    moves.committed(entry);
+    shares.committed(entry);
+    parked.committed(entry);
+    past.add(entry, events.now())
+        .forEach(
+            other ->
+                check(false, () -> "two entries of one key or order: " + other + ", " + entry));
+    if (entry.request() != null) {
+      answers.committed(entry);
     }
-    var committed = new Committed(entry, events.now());
-    var request = new RequestKey(entry.member().programId(), entry.request().key());
-    Committed sameRequest = byRequest.put(request, committed);
-    check(sameRequest == null, () -> "two entries of one key: " + sameRequest + ", " + entry);
-    OrderKey order = ModelPostgres.orderOf(entry);
-    if (order != null) {
-      Committed sameOrder = byOrder.put(order, committed);
-      check(sameOrder == null, () -> "two entries of one order: " + sameOrder + ", " + entry);
-    }
-    Attempt attempt = byOwnRequest.get(entry.request());
-    check(attempt != null, () -> "an entry of nobody: " + entry);
-    if (attempt != null) {
-      check(
-          !attempt.leftNothing(),
-          () -> attempt + " was told " + attempt.outcome + ", and left " + entry);
-      sent.getOrDefault(request, List.of()).forEach(it -> checkNotDenied(attempt, it));
-    }
-  }
-
-  /**
-   * Who sends a request again to the same node, while it has not said what became of the first, is
-   * not told that there is nothing of it: that is, if the lane took it on, for who is turned away
-   * at the door is told of this attempt only.
-   */
-  private void checkNotDenied(Attempt applied, Attempt again) {
-    boolean isDenied =
-        again.outcome instanceof Outcome.NotApplied && again.answeredAt > again.submittedAt;
-    boolean isUnderWay =
-        applied.submittedAt <= again.submittedAt
-            && (!applied.isAnswered() || applied.answeredAt > again.submittedAt);
-    boolean isOfSameLife = again.node.no() == applied.node.no() && again.life == applied.life;
-    check(
-        !isDenied || !isOfSameLife || !isUnderWay || !isSame(again.command, applied),
-        () -> applied + " left an entry, and " + again + " was told " + again.outcome);
-  }
-
-  private static boolean isSame(Command command, Attempt attempt) {
-    return command.request().equals(attempt.command.request());
   }
 
   void looked(int known) {
@@ -191,6 +152,11 @@ final class Auditor {
 
   // What nodes do.
 
+  /** An attempt at a command, with a number of its own. */
+  Attempt attempt(Command command, Node node) {
+    return new Attempt(++attempts, command, node);
+  }
+
   void sent(Node node, Batch batch) {
     count("batches");
     trace.note(
@@ -201,194 +167,16 @@ final class Auditor {
 
   void submitted(Attempt attempt) {
     trace.note("submitted", attempt.no, attempt::toString);
-    submitted.add(attempt);
-    sent.computeIfAbsent(RequestKey.of(attempt.command), none -> new ArrayList<>()).add(attempt);
-    byOwnRequest.put(Objects.requireNonNull(attempt.command.request()), attempt);
+    answers.submitted(attempt);
   }
 
   void answered(Attempt attempt, AsyncResult<Outcome> answer) {
-    check(!attempt.isAnswered(), () -> "answered twice: " + attempt);
-    attempt.outcome = answer.result();
-    attempt.fault = answer.cause();
-    attempt.answeredAt = events.now();
+    Outcome outcome = answer.result();
     trace.note(
         "answered",
         attempt.no,
-        () ->
-            "%s: %s"
-                .formatted(
-                    attempt, attempt.outcome == null ? answer.cause() : Words.of(attempt.outcome)));
-    long took = events.now() - attempt.submittedAt - attempt.node.pausedSince(attempt);
-    check(took <= deadline + SLACK, () -> "answered after " + took / 1e9 + " s: " + attempt);
-    Outcome outcome = attempt.outcome;
-    if (outcome == null) {
-      count("failed");
-      check(isNotStorable(attempt), () -> "a fault: " + attempt + ", " + attempt.fault);
-    } else if (outcome instanceof Outcome.Accepted accepted) {
-      count("accepted");
-      accepted(attempt, accepted.entry());
-    } else if (outcome instanceof Outcome.Replayed replayed) {
-      count("replayed");
-      replayed(attempt, replayed.entry());
-    } else if (outcome instanceof Outcome.Refused refused) {
-      count("refused " + refused.refusal().kind());
-      refused(attempt, refused.refusal());
-    } else {
-      count(String.valueOf(outcome));
-    }
-    if (attempt.leftNothing()) {
-      Committed own = byRequest.get(RequestKey.of(attempt.command));
-      check(
-          own == null || !isOf(own.entry, attempt),
-          () -> attempt + " is told " + attempt.outcome + ", and left " + own);
-      if (own != null && own.entry.request() != null) {
-        Attempt applied = byOwnRequest.get(own.entry.request());
-        if (applied != null) {
-          checkNotDenied(applied, attempt);
-        }
-      }
-    }
-  }
-
-  private static boolean isNotStorable(Attempt attempt) {
-    return attempt.command.request().key().endsWith(Transaction.NOT_STORABLE);
-  }
-
-  @SuppressWarnings("ReferenceEquality") // every attempt has a request of its own
-  private static boolean isOf(Entry entry, Attempt attempt) {
-    return entry.request() == attempt.command.request();
-  }
-
-  private void accepted(Attempt attempt, Entry entry) {
-    Committed own = byRequest.get(RequestKey.of(attempt.command));
-    check(
-        own != null && own.entry.equals(entry),
-        () -> attempt + " is told " + entry + ", committed is " + own);
-    if (own != null) {
-      check(
-          isOf(own.entry, attempt) && own.at >= attempt.submittedAt,
-          () -> attempt + " is told it was accepted, and was it before: " + own);
-      acknowledge(attempt, entry);
-    }
-  }
-
-  private void replayed(Attempt attempt, Entry entry) {
-    Committed first = byRequest.get(RequestKey.of(attempt.command));
-    Committed ofOrder = ofOrder(attempt.command);
-    boolean isOfKey = first != null && first.entry.equals(entry);
-    boolean wasKeyFree = first == null || first.at >= attempt.submittedAt; // it is looked at first
-    boolean isOfOrder = wasKeyFree && ofOrder != null && ofOrder.entry.equals(entry);
-    check(
-        (isOfKey || isOfOrder) && isSame(attempt.command, entry),
-        () -> "%s is shown %s, committed is %s, %s".formatted(attempt, entry, first, ofOrder));
-    acknowledge(attempt, entry);
-  }
-
-  private void acknowledge(Attempt attempt, Entry entry) {
-    told.merge(entry.member(), entry.sequence(), Math::max);
-    acknowledged
-        .computeIfAbsent(attempt.node, none -> new HashMap<>())
-        .merge(entry.member(), entry.sequence(), Math::max);
-  }
-
-  private void refused(Attempt attempt, Refusal refusal) {
-    Committed ofRequest = byRequest.get(RequestKey.of(attempt.command));
-    Committed ofOrder = ofOrder(attempt.command);
-    if (refusal instanceof Refusal.KeyReused) {
-      check(
-          ofRequest != null && !isSame(attempt.command, ofRequest.entry),
-          () -> attempt + " is told that its key was used for something else: " + ofRequest);
-    } else if (refusal instanceof Refusal.OrderAlreadyProcessed processed) {
-      check(
-          ofOrder != null
-              && ofOrder.entry.equals(processed.first())
-              && (ofRequest == null || ofRequest.at >= attempt.submittedAt)
-              && !isSame(attempt.command, ofOrder.entry),
-          () -> attempt + " is told that its order was processed otherwise: " + ofOrder);
-      acknowledge(attempt, processed.first());
-    } else {
-      check(
-          wasTrue(attempt, refusal, ofRequest, ofOrder),
-          () ->
-              "%s is told %s, which was never true meanwhile: %s, %s, %s"
-                  .formatted(
-                      attempt, refusal, ofRequest, ofOrder, versionsOf(attempt.command.member())));
-    }
-  }
-
-  /** Whether there was a moment, between question and answer, at which the rules said so. */
-  private boolean wasTrue(
-      Attempt attempt,
-      Refusal refusal,
-      @Nullable Committed ofRequest,
-      @Nullable Committed ofOrder) {
-    List<Version> history = versionsOf(attempt.command.member());
-    var said = new Decision.Refused(refusal);
-    for (int i = history.size() - 1; i >= 0; i--) {
-      long from = Math.max(history.get(i).since, attempt.submittedAt);
-      boolean isUnknown = wasFree(ofRequest, attempt, from) && wasFree(ofOrder, attempt, from);
-      if (isUnknown
-          && (decide(attempt, history.get(i), attempt.submittedAt).contains(said)
-              || decide(attempt, history.get(i), events.now()).contains(said))) {
-        return true;
-      }
-      if (history.get(i).since < attempt.submittedAt) {
-        return false; // those before it were over by then
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Whether a key or an order could be taken to be free for a state that began then. What was done
-   * under it to another member is looked for a little before the own member's state is.
-   */
-  private static boolean wasFree(@Nullable Committed done, Attempt attempt, long from) {
-    return done == null
-        || done.at > from
-        || (!done.entry.member().equals(attempt.command.member())
-            && done.at >= attempt.submittedAt);
-  }
-
-  private List<Decision> decide(Attempt attempt, Version version, long at) {
-    return decide(version.state, attempt.command, attempt.node.instantAt(at));
-  }
-
-  /**
-   * What may be decided. The member's own entries are known exactly, by its sequence; what other
-   * members did in the same order was seen up to some moment, which was before the decision.
-   */
-  private List<Decision> decide(@Nullable MemberState state, Command command, Instant now) {
-    Program rules = Programs.find(command.member().programId());
-    Decision decision = Fold.decide(state, command, rules, now);
-    if (decision instanceof Decision.Undecided undecided) {
-      MemberKey member = command.member();
-      long asOf = state == null ? -1 : state.sequence();
-      Set<Entry> around =
-          Set.copyOf(Around.history(member, undecided.needed(), asOf, entries).entries());
-      List<Entry> own = entries.stream().filter(it -> it.member().equals(member)).toList();
-      List<Entry> others =
-          entries.stream()
-              .filter(it -> !it.member().equals(member) && around.contains(it))
-              .toList();
-      return IntStream.rangeClosed(0, others.size())
-          .mapToObj(unseen -> others.subList(0, others.size() - unseen))
-          .map(seen -> Stream.concat(own.stream(), seen.stream()).toList())
-          .map(seen -> Around.history(member, undecided.needed(), asOf, seen))
-          .map(history -> Fold.decide(state, command, history, rules, now))
-          .toList();
-    }
-    return List.of(decision);
-  }
-
-  private @Nullable Committed ofOrder(Command command) {
-    OrderKey order = OrderKey.of(command);
-    return order == null ? null : byOrder.get(order);
-  }
-
-  private static boolean isSame(Command command, Entry entry) {
-    return entry.request() != null
-        && entry.request().fingerprint().equals(command.request().fingerprint());
+        () -> attempt + ": " + (outcome == null ? answer.cause() : Words.of(outcome)));
+    answers.answered(attempt, answer);
   }
 
   /** A node hands these states to the cluster. */
@@ -399,29 +187,29 @@ final class Auditor {
           MemberState state = StateCodec.decode(hot.state());
           check(
               hot.sequence() == state.sequence()
-                  && wasCommitted(new MemberKey(parts[0], parts[1]), state),
+                  && past.hadState(new MemberKey(parts[0], parts[1]), state),
               () -> "published and never committed: " + name + " " + state);
         });
   }
 
-  private boolean wasCommitted(MemberKey member, MemberState state) {
-    return versionsOf(member).stream().anyMatch(it -> state.equals(it.state));
+  /** Whether a member may be sending to another what may come back. */
+  boolean isSending(MemberKey member) {
+    return answers.isSending(member);
   }
 
   /** The newest entry of a member that this node, in this life, has told somebody of. */
   long acknowledgedBy(Node node, MemberKey member) {
-    return acknowledged.getOrDefault(node, Map.of()).getOrDefault(member, -1L);
+    return answers.acknowledgedBy(node, member);
   }
 
   /** The newest entry of a member that any node has told somebody of. */
   long acknowledged(MemberKey member) {
-    return told.getOrDefault(member, -1L);
+    return answers.acknowledged(member);
   }
 
-  /** It forgets whom it told what. */
   void died(Node node) {
     trace.note("died", node.no(), () -> "node " + node.no());
-    acknowledged.remove(node);
+    answers.died(node);
   }
 
   void read(
@@ -438,10 +226,12 @@ final class Auditor {
     Reading reading = answer.result().orElse(null);
     MemberState state = reading == null ? null : reading.state();
     if (state != null) {
-      check(wasCommitted(member, state), () -> "read and never committed: " + member + " " + state);
-    } else {
       check(
-          versionsOf(member).size() == 1 || versionsOf(member).get(1).since >= startedAt,
+          past.hadState(member, state), () -> "read and never committed: " + member + " " + state);
+    } else {
+      List<Version> history = past.versionsOf(member);
+      check(
+          history.size() == 1 || history.get(1).since() >= startedAt,
           () -> "not found although it is enrolled: " + member);
     }
     long sequence = state == null ? -1 : state.sequence();
@@ -455,27 +245,21 @@ final class Auditor {
 
   /** A node says that it has answered everybody. */
   void drained(Node node) {
-    noneIsLeft(node);
+    answers.noneIsLeft(node);
   }
 
-  /** At the end of a history. */
-  void nobodyIsLeft(List<Node> nodes) {
-    nodes.forEach(this::noneIsLeft);
+  /** At the end of a history, when all has had its time. */
+  void ended(List<Node> nodes, EffectRows effects) {
+    nodes.forEach(answers::noneIsLeft);
+    List<Entry> open = effects.entries();
+    open.forEach(
+        it -> check(answers.waitsForRoom(it), () -> "an effect is never carried out: " + it));
+    moves.ended(open);
+    shares.ended(open);
+    parked.ended();
   }
 
-  private void noneIsLeft(Node node) {
-    for (Attempt attempt : submitted) {
-      boolean isOfNode = attempt.node.no() == node.no() && attempt.life == node.life();
-      check(!isOfNode || attempt.isAnswered(), () -> "never answered: " + attempt);
-    }
-  }
-
-  private List<Version> versionsOf(MemberKey member) {
-    return versions.computeIfAbsent(
-        member, none -> new ArrayList<>(List.of(new Version(null, Long.MIN_VALUE))));
-  }
-
-  private void count(String what) {
+  void count(String what) {
     count(what, 1);
   }
 

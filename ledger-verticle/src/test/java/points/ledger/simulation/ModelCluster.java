@@ -104,6 +104,11 @@ final class ModelCluster {
     unsettled.remove(missed);
   }
 
+  /** All that have started and not ended. */
+  List<Node> nodes() {
+    return List.copyOf(present.values());
+  }
+
   ReadConsistency certaintyOf(Node node) {
     return new Word(node.id(), node.thread());
   }

@@ -1,5 +1,6 @@
 package points.ledger.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.ledger.Around;
 import points.ledger.domain.Entry;
+import points.ledger.domain.KeySpace;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Needed;
@@ -37,6 +39,15 @@ final class ModelPostgres {
   /** By row of a member or by key of an entry, who holds it until its end. */
   final Map<Object, Transaction> locks = new HashMap<>();
 
+  /** What is to be done beyond the members of entries. */
+  final EffectRows effects;
+
+  /** Refunds that wait for their sale. */
+  final Parking parking = new Parking(this);
+
+  /** The wall clock's time when the history begins. */
+  final Instant start;
+
   private final Map<MemberKey, List<Version>> members = new HashMap<>();
   private final Map<RequestKey, Stored> byRequest = new HashMap<>();
   private final Map<OrderKey, Stored> byOrder = new HashMap<>();
@@ -46,7 +57,9 @@ final class ModelPostgres {
   private long downUntil;
   private long refusesUntil;
 
-  ModelPostgres(Events events, Weather weather, Auditor auditor, Plant plant) {
+  ModelPostgres(Events events, Weather weather, Auditor auditor, Plant plant, Instant start) {
+    this.effects = new EffectRows(events, plant);
+    this.start = start;
     this.events = events;
     this.weather = weather;
     this.auditor = auditor;
@@ -175,6 +188,26 @@ final class ModelPostgres {
     return byRequest.get(request);
   }
 
+  /** What the key of a store left when it was still the program's. */
+  @Nullable Stored ofSharedKey(RequestKey request) {
+    if (!KeySpace.isOfStore(request.key()) || plant == Plant.SHARED_KEYS_FORGOTTEN) {
+      return null;
+    }
+    Stored found = ofRequest(new RequestKey(request.programId(), KeySpace.sent(request.key())));
+    boolean isOfBefore =
+        found != null && found.entry.recordedAt().isBefore(Simulation.KEYS_SHARED_UNTIL);
+    return isOfBefore ? found : null;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** The server's wall clock. */
+  Instant time() {
+    return start.plusNanos(events.now());
+  }
+
   List<Entry> needed(Needed needed) {
     return Around.of(needed, entries);
   }
@@ -201,6 +234,7 @@ final class ModelPostgres {
   private void store(Entry entry) {
     var stored = new Stored(entry, commits, events.now());
     entries.add(entry);
+    effects.add(entry);
     if (entry.request() != null) {
       byRequest.put(new RequestKey(entry.member().programId(), entry.request().key()), stored);
     }
@@ -212,6 +246,11 @@ final class ModelPostgres {
 
   private void version(MemberKey member, MemberState state) {
     members.computeIfAbsent(member, none -> new ArrayList<>()).add(new Version(state, commits));
+  }
+
+  /** Whether a sale comes in by an entry that was booked on another member. */
+  static boolean isArrival(Entry entry) {
+    return entry.kind() == Entry.Kind.MOVE_IN || entry.kind() == Entry.Kind.MOVE_RETURN;
   }
 
   static @Nullable OrderKey orderOf(Entry entry) {

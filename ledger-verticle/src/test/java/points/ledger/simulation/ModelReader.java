@@ -6,21 +6,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Entry;
+import points.ledger.domain.History;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.MemberState;
 import points.ledger.domain.Needed;
 import points.ledger.simulation.ModelPostgres.Stored;
-import points.ledger.store.CommittedEntries;
 import points.ledger.store.CommittedStates;
+import points.ledger.store.OrderEntries;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /** A node's reads of the model of PostgreSQL. */
-final class ModelReader implements CommittedStates, CommittedEntries {
+final class ModelReader implements CommittedStates, OrderEntries {
 
   private static final long ANSWER_MAX = 7 * Events.SECOND;
 
@@ -40,7 +42,11 @@ final class ModelReader implements CommittedStates, CommittedEntries {
 
   @Override
   public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
-    return read(() -> entries(requests.stream().map(db::ofRequest)));
+    return read(
+        () ->
+            entries(
+                Stream.concat(
+                    requests.stream().map(db::ofRequest), requests.stream().map(db::ofSharedKey))));
   }
 
   @Override
@@ -51,6 +57,31 @@ final class ModelReader implements CommittedStates, CommittedEntries {
   @Override
   public Future<List<Entry>> needed(Needed needed) {
     return read(() -> db.needed(needed));
+  }
+
+  @Override
+  public Future<Optional<Entry>> find(MemberKey member, long sequence) {
+    return read(
+        () ->
+            db.entries().stream()
+                .filter(it -> it.sequence() == sequence && it.member().equals(member))
+                .findFirst());
+  }
+
+  @Override
+  public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
+    return read(
+        () ->
+            db.entries().stream()
+                .filter(it -> it.member().programId().equals(programId))
+                .filter(it -> storeId.equals(it.origin().storeId()))
+                .filter(it -> orderId.equals(it.origin().orderId()))
+                .toList());
+  }
+
+  @Override
+  public Future<History> historyOf(Needed.OfOrder order) {
+    return needed(order).map(found -> new History(order, Long.MAX_VALUE, found));
   }
 
   private static List<Entry> entries(Stream<@Nullable Stored> stored) {

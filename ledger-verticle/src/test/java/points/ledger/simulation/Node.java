@@ -21,12 +21,14 @@ import points.ledger.cache.MemberStateCache;
 import points.ledger.cache.ReadMetrics;
 import points.ledger.cache.StateReader;
 import points.ledger.cache.Timeouts;
+import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Reading;
 import points.ledger.lane.Lane;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.LaneOptions;
 import points.ledger.lane.Lanes;
+import points.ledger.outbox.Refunds;
 import points.ledger.store.Batch;
 
 /**
@@ -64,6 +66,7 @@ final class Node implements LaneClock, Timeouts {
   private @Nullable Lanes lanes;
   private @Nullable MemberStateCache states;
   private @Nullable StateReader readings;
+  private @Nullable NodeEffects effects;
   private List<Lane> opened = List.of();
 
   Node(int no, Setup setup, Duration skew, ModelPostgres db, ModelCluster cluster) {
@@ -112,6 +115,8 @@ final class Node implements LaneClock, Timeouts {
               new ModelWriter(this, db)));
     }
     opened = open;
+    effects = new NodeEffects(this, reader, db, cluster, NO_METERS);
+    effects.begin();
     tick();
     resolveSuspects();
   }
@@ -136,6 +141,7 @@ final class Node implements LaneClock, Timeouts {
     lanes = null;
     states = null;
     readings = null;
+    effects = null;
     opened = List.of();
   }
 
@@ -145,6 +151,7 @@ final class Node implements LaneClock, Timeouts {
    */
   Future<Void> stop() {
     stopping = true;
+    Objects.requireNonNull(effects).stop();
     long paused = pausedNanos;
     Promise<Void> stopped = Promise.promise();
     Future.join(opened.stream().map(Lane::stop).toList())
@@ -231,7 +238,25 @@ final class Node implements LaneClock, Timeouts {
             answer -> {
               auditor.answered(attempt, answer);
               reply.accept(attempt);
+              if (attempt.outcome != null && effects != null) {
+                effects.follow(attempt.outcome);
+              }
             });
+  }
+
+  /** Whether the command waits for what its member has sent. */
+  boolean isTooEarly(Command command) {
+    return effects != null && effects.isTooEarly(command);
+  }
+
+  /** On the node's own thread. */
+  Refunds refunds() {
+    return Objects.requireNonNull(effects).refunds();
+  }
+
+  /** How long it waits for another node to decide a command. */
+  long patience() {
+    return setup.options().deadline().toNanos() + Events.SECOND;
   }
 
   /** How long it has done nothing since it got this. */

@@ -14,6 +14,14 @@ enum Plant {
   NO_KEY_CHECK,
   /** A refusal is confirmed whatever the member's sequence. */
   STALE_REFUSAL_CONFIRMED,
+  /** The outbox delivers each move twice, and the second step is not known by its key or order. */
+  MOVE_APPLIED_TWICE,
+  /** A refund that was withdrawn is taken for one that waits. */
+  WITHDRAWN_APPLIED,
+  /** The outbox has no row for the shares of other members in a refund. */
+  SHARE_LOST,
+  /** What a store's key left when it was still the program's is not looked for. */
+  SHARED_KEYS_FORGOTTEN,
   /** Nobody hears that a node has committed what the others cannot see. */
   NOBODY_WARNED,
 }

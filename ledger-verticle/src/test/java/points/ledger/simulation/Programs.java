@@ -11,14 +11,18 @@ import points.ledger.domain.Rounding;
 import points.ledger.domain.Terms;
 import points.ledger.domain.Validity;
 import points.ledger.domain.Validity.CalendarUnit;
+import points.ledger.outbox.WantedRefund;
 
 /** The programs of all histories. */
 final class Programs {
 
-  /** Its points expire when a month ends in Shanghai. */
+  /** Its points expire when a month ends in Shanghai; any of its stores takes back. */
   static final String MONTHLY = "monthly";
 
-  /** Its points are for ever, and nobody is enrolled by buying something. */
+  /**
+   * Its points are for ever, and nobody is enrolled by buying something. What an offline order
+   * could not pay is claimed.
+   */
   static final String CLOSED = "closed";
 
   private static final Map<String, Program> PROGRAMS =
@@ -30,13 +34,31 @@ final class Programs {
 
   private Programs() {}
 
+  /** Whether its program lets the store take back that is to. */
+  static boolean allows(WantedRefund refund) {
+    return refund.takenBackBy().equals(refund.storeId())
+        || find(refund.programId()).terms().refunds().anyStore();
+  }
+
   static Program find(String programId) {
     return Objects.requireNonNull(PROGRAMS.get(programId), programId);
   }
 
   private static Program program(String id, String zone, Validity validity, boolean autoEnrol) {
     var earning = new EarningRule(1, 100, Rounding.HALF_UP);
-    Terms terms = RichTerms.of(!autoEnrol, autoEnrol ? null : Period.ofDays(5));
+    Terms rich = RichTerms.of(!autoEnrol, autoEnrol ? null : Period.ofDays(5));
+    Terms.RefundRule refunds = rich.refunds();
+    var terms =
+        new Terms(
+            rich.currencies(),
+            rich.growth(),
+            rich.storedValue(),
+            new Terms.RefundRule(
+                refunds.charges(), refunds.returnGrace(), refunds.pointValue(), autoEnrol),
+            rich.exchanges(),
+            rich.paysOutAtClosing(),
+            rich.lateWindow(),
+            autoEnrol ? Terms.Uncovered.DEBT : Terms.Uncovered.CLAIM);
     return new Program(id, id, "CNY", ZoneId.of(zone), earning, validity, autoEnrol, terms);
   }
 }

@@ -2,14 +2,18 @@ package points.ledger.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.OrderCommand;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
 import points.ledger.lane.LaneOptions;
@@ -38,22 +42,35 @@ final class Simulation {
 
   private static final long LAST_ANSWERS = 6 * Events.SECOND;
 
+  /** Before this, which is before all histories begin, the keys of stores were the program's. */
+  static final Instant KEYS_SHARED_UNTIL = Instant.parse("2026-03-01T00:00:00Z");
+
+  /** To whom others are merged; never ends itself. */
+  static final String HEIR = "somebody";
+
+  /** Longer than the outbox takes for what the last commands have left. */
+  private static final long LAST_EFFECTS = 12 * Events.SECOND;
+
   final Events events = new Events();
   final Weather weather;
   final ModelPostgres db;
+
+  final Auditor auditor;
+
+  /** Sales that are on their way to the tills that send them. */
+  final Deque<Command> waiting = new ArrayDeque<>();
 
   /** What any till has sent. */
   final List<Command> sent = new ArrayList<>();
 
   private final Random random;
   private final Trace trace;
-  private final Auditor auditor;
   private final ModelCluster cluster;
   private final Instant start;
   private final List<MemberKey> members = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Till> tills = new ArrayList<>();
-  private int attempts;
+  private final Desk desk;
   private int done;
   private boolean isStorm = true;
 
@@ -63,9 +80,9 @@ final class Simulation {
     this.trace = new Trace(events, inWords);
     Duration deadline = Duration.ofSeconds(random.nextInt(3) == 0 ? 2 : 5);
     this.auditor = new Auditor(events, trace, deadline.toNanos());
-    this.db = new ModelPostgres(events, weather, auditor, plant);
-    this.cluster = new ModelCluster(events, weather, auditor, plant);
     this.start = start();
+    this.db = new ModelPostgres(events, weather, auditor, plant, start);
+    this.cluster = new ModelCluster(events, weather, auditor, plant);
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       String program = random.nextInt(4) == 0 ? Programs.CLOSED : Programs.MONTHLY;
       members.add(new MemberKey(program, "m" + i));
@@ -80,6 +97,7 @@ final class Simulation {
     for (int i = 0; i < tillCount; i++) {
       tills.add(new Till(this, random, "t" + i, 3 + random.nextInt(10)));
     }
+    this.desk = new Desk(this, random, random.nextInt(8));
   }
 
   /** Runs a history. The same seed and plant, the same history. */
@@ -127,7 +145,13 @@ final class Simulation {
   private void run() {
     members.stream().filter(member -> random.nextInt(3) == 0).forEach(db::enrol);
     nodes.forEach(Node::start);
+    members.stream()
+        .map(MemberKey::programId)
+        .distinct()
+        .forEach(program -> db.enrol(new MemberKey(program, HEIR)));
+    new Before(this, nodes.get(0), random).happened();
     tills.forEach(Till::next);
+    desk.next();
     gust();
     enrolSomebody();
     look();
@@ -144,7 +168,17 @@ final class Simulation {
       runFor(100 * Events.MILLI);
     }
     auditor.check(done == nodes.size(), () -> "no answer after the storm");
-    auditor.nobodyIsLeft(nodes);
+    until = events.now() + LAST_EFFECTS;
+    while (events.now() < until && isWell() && !isQuiet()) {
+      runFor(100 * Events.MILLI);
+    }
+    auditor.ended(nodes, db.effects);
+  }
+
+  /** Nothing is to be done any more beyond the members of what was committed. */
+  private boolean isQuiet() {
+    return db.effects.size() == 0
+        && db.parking.rows().stream().allMatch(it -> it.isSettled() || !it.hasSale());
   }
 
   private boolean isWell() {
@@ -259,7 +293,8 @@ final class Simulation {
     for (int i = 0; i < 5 && !sent.isEmpty(); i++) {
       commands.add(sent.get(random.nextInt(sent.size())));
     }
-    commands.removeIf(it -> it.request().key().endsWith(Transaction.NOT_STORABLE));
+    commands.removeIf(
+        it -> it.request().key().endsWith(Transaction.NOT_STORABLE) || node.isTooEarly(it));
     return commands;
   }
 
@@ -295,11 +330,26 @@ final class Simulation {
   }
 
   Attempt attempt(Command command, Node node) {
-    return new Attempt(++attempts, command, node);
+    return auditor.attempt(command, node);
   }
 
   Node anyNode() {
     return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  /** The others of a member's program, to whom it may send what is its own. */
+  List<String> othersOf(MemberKey member) {
+    return Stream.concat(
+            members.stream()
+                .filter(it -> it.programId().equals(member.programId()) && !it.equals(member))
+                .map(MemberKey::memberId),
+            Stream.of(HEIR, "nobody"))
+        .toList();
+  }
+
+  /** The desk takes back what this till has sold, in the till's name. */
+  void takeBack(OrderCommand.Refund refund) {
+    desk.take(refund);
   }
 
   MemberKey anyMember() {

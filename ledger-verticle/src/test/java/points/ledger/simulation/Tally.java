@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import points.ledger.domain.Entry;
 
 /** What came up in many histories. */
@@ -44,6 +45,21 @@ final class Tally {
   List<Fault> neverStruck() {
     return Arrays.stream(Fault.values())
         .filter(fault -> struck.getOrDefault(fault, 0L) == 0)
+        .toList();
+  }
+
+  /** What is to come up besides entries and faults, and did not once. */
+  List<String> neverSeen() {
+    return Stream.of(
+            "parked refunds applied",
+            "parked refunds WITHDRAWN",
+            "parked refunds LAPSED",
+            "points of offline orders claimed",
+            "points of offline orders owed",
+            "refunds by another store",
+            "replayed of a key that was shared",
+            "shares of refunds applied")
+        .filter(it -> !seen.containsKey(it))
         .toList();
   }
 

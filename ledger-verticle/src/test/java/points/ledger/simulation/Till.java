@@ -1,12 +1,21 @@
 package points.ledger.simulation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import points.ledger.RandomCommands;
+import points.ledger.Requests;
 import points.ledger.domain.Command;
+import points.ledger.domain.Entry;
+import points.ledger.domain.KeySpace;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.MoveCommand;
+import points.ledger.domain.OrderCommand;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome;
+import points.ledger.domain.Request;
 
 /**
  * A till: sends one command after the other, each again under the same key and to any node, until
@@ -14,6 +23,9 @@ import points.ledger.domain.Outcome;
  * before, as it was or changed.
  */
 final class Till {
+
+  /** The reason of a deduction for an order that another member has bought. */
+  static final String PAID_BY_ANOTHER = "paid by another";
 
   private static final int TRIES_MAX = 6;
 
@@ -23,16 +35,21 @@ final class Till {
   private final Random random;
   private final RandomCommands commands;
   private final String name;
+
+  /** The store whose keys it sends; null for head office, whose keys are the program's. */
+  private final @Nullable String store;
+
   private int left;
-  private int bad;
+  private int made;
 
   Till(Simulation world, Random random, String name, int left) {
     this.world = world;
     this.events = world.events;
     this.weather = world.weather;
     this.random = random;
-    this.commands = new RandomCommands(random, name);
+    this.commands = new RandomCommands(random, name, world::othersOf);
     this.name = name;
+    this.store = random.nextInt(3) == 0 ? null : "store" + random.nextInt(2);
     this.left = left;
   }
 
@@ -50,20 +67,27 @@ final class Till {
   }
 
   private Command choose() {
-    MemberKey member = world.anyMember();
-    Command command = chooseFor(member);
+    Command command = chooseFor(world.anyMember());
+    if (command instanceof OrderCommand.Refund refund) {
+      world.takeBack(refund);
+      return choose();
+    }
     world.sent.add(command);
     return command;
   }
 
   private Command chooseFor(MemberKey member) {
+    Command late = world.waiting.poll();
+    if (late != null) {
+      return late;
+    }
     if (weather.strikes(Fault.NOT_STORABLE)) {
-      String key = name + "-bad" + ++bad + Transaction.NOT_STORABLE;
+      String key = name + "-bad" + ++made + Transaction.NOT_STORABLE;
       return Command.Adjust.of(member, key, Origin.office("operator", "by hand"), 7);
     }
     List<Command> before = world.sent;
     if (before.isEmpty() || random.nextInt(3) > 0) {
-      return commands.fresh(member, world.instant(), world.db.state(member));
+      return inKeySpace(fresh(member));
     }
     Command one = before.get(random.nextInt(before.size()));
     return switch (random.nextInt(7)) {
@@ -73,6 +97,88 @@ final class Till {
       case 3 -> commands.underKeyOf(before.get(random.nextInt(before.size())), one);
       default -> one;
     };
+  }
+
+  private Command fresh(MemberKey member) {
+    Optional<Command> ofOrder =
+        switch (random.nextInt(12)) {
+          case 0 -> move();
+          case 1 -> payOrderOfAnother();
+          default -> Optional.empty();
+        };
+    return ofOrder.orElseGet(() -> commands.fresh(member, world.instant(), world.db.state(member)));
+  }
+
+  /** A sale was booked on the wrong member. */
+  private Optional<Command> move() {
+    return anySale()
+        .map(
+            sale -> {
+              List<String> others = world.othersOf(sale.member());
+              return MoveCommand.MoveOut.of(
+                  sale.member(),
+                  newKey(),
+                  Origin.sale(
+                      String.valueOf(sale.origin().storeId()),
+                      null,
+                      String.valueOf(sale.origin().orderId())),
+                  sale.sequence(),
+                  others.get(random.nextInt(others.size())));
+            });
+  }
+
+  /** One member earns by an order, and another pays for some of it. */
+  private Optional<Command> payOrderOfAnother() {
+    return anySale()
+        .flatMap(
+            sale -> {
+              List<MemberKey> others =
+                  world.othersOf(sale.member()).stream()
+                      .map(it -> new MemberKey(sale.member().programId(), it))
+                      .filter(it -> pointsOf(it) > 0)
+                      .toList();
+              if (others.isEmpty()) {
+                return Optional.empty();
+              }
+              MemberKey other = others.get(random.nextInt(others.size()));
+              Origin order =
+                  Origin.till(
+                      String.valueOf(sale.origin().storeId()),
+                      null,
+                      sale.origin().orderId(),
+                      PAID_BY_ANOTHER);
+              long points = 1 + (long) (random.nextDouble() * Math.min(200, pointsOf(other)));
+              return Optional.of(Command.Deduct.of(other, newKey(), order, points));
+            });
+  }
+
+  private long pointsOf(MemberKey member) {
+    MemberState state = world.db.state(member);
+    return state == null ? 0 : state.at(world.instant()).lots().total();
+  }
+
+  private Optional<Entry> anySale() {
+    List<Entry> sales =
+        world.db.entries().stream()
+            .filter(it -> it.kind() == Entry.Kind.ACCRUAL || ModelPostgres.isArrival(it))
+            .toList();
+    return sales.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sales.get(random.nextInt(sales.size())));
+  }
+
+  private String newKey() {
+    return name + "-order" + ++made;
+  }
+
+  /** Tills count their receipts alike, so two stores have the same key for two requests. */
+  private Command inKeySpace(Command command) {
+    if (store == null || command instanceof Command.Settle) {
+      return command;
+    }
+    String sent = random.nextBoolean() ? "k-" + ++made : command.request().key();
+    return Requests.as(
+        new Request(KeySpace.keyOf(store, sent), command.request().fingerprint()), command);
   }
 
   private void send(Command command, int tries) {
@@ -111,6 +217,10 @@ final class Till {
 
     private void arrive(Attempt attempt) {
       if (!attempt.node.isUp()) {
+        events.after(travel(), this::retry);
+        return;
+      }
+      if (attempt.node.isTooEarly(command)) {
         events.after(travel(), this::retry);
         return;
       }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.ledger.domain.Command;
 import points.ledger.domain.Entry;
-import points.ledger.domain.KeySpace;
+import points.ledger.domain.MoveCommand;
 import points.ledger.simulation.ModelPostgres.Stored;
 import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
@@ -78,8 +78,10 @@ final class Transaction {
       boolean isChanged = false;
       for (Batch.Decided decided : member.decided()) {
         boolean isRefused = decided.entries().isEmpty();
-        if (((batch.looksForKnown() || isRefused) && isKnown(decided.command()))
-            || isOfBefore(decided.command())) {
+        boolean isLookedFor =
+            (batch.looksForKnown() || isRefused)
+                && (isRefused || !isTakenForNew(decided.command()));
+        if ((isLookedFor && isKnown(decided.command())) || isOfBefore(decided.command())) {
           known.set(commandNo);
           isKnown = true;
         }
@@ -103,13 +105,13 @@ final class Transaction {
             || isVisible(db.ofOrder(OrderKey.of(command))));
   }
 
+  private boolean isTakenForNew(Command command) {
+    return db.plant == Plant.MOVE_APPLIED_TWICE && command instanceof MoveCommand.MoveIn;
+  }
+
   /** The key of a store as it was before stores had keys of their own, with the same content. */
   private boolean isOfBefore(Command command) {
-    String key = command.request().key();
-    if (!KeySpace.isOfStore(key)) {
-      return false;
-    }
-    Stored stored = db.ofRequest(new RequestKey(command.member().programId(), KeySpace.sent(key)));
+    Stored stored = db.ofSharedKey(RequestKey.of(command));
     return isVisible(stored) && command.request().fingerprint().equals(printOf(stored));
   }
 
@@ -168,7 +170,8 @@ final class Transaction {
         rollback(WriteFailure.Kind.REJECTED);
         return;
       }
-      if (db.plant == Plant.NO_KEY_CHECK) {
+      boolean isArrival = ModelPostgres.isArrival(entry);
+      if (db.plant == Plant.NO_KEY_CHECK || (db.plant == Plant.MOVE_APPLIED_TWICE && isArrival)) {
         continue;
       }
       var request = new RequestKey(entry.member().programId(), entry.request().key());

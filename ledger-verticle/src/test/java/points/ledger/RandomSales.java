@@ -1,0 +1,190 @@
+package points.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Command;
+import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Command.Deduct;
+import points.ledger.domain.HoldCommand;
+import points.ledger.domain.Limits;
+import points.ledger.domain.Line;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.MoveCommand;
+import points.ledger.domain.Movement.Place;
+import points.ledger.domain.OrderCommand;
+import points.ledger.domain.OrderCommand.RefundedLine;
+import points.ledger.domain.OrderPart;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Reserve;
+import points.ledger.domain.SaleTerms;
+import points.ledger.domain.StoredValueCommand;
+
+/** Orders of every kind, and what is done to orders of before. */
+final class RandomSales {
+
+  /** An order that was sent, whatever became of it. */
+  private record Sale(String store, String order, List<Line> lines, long amount) {}
+
+  private final RandomValues values;
+  private final Map<MemberKey, List<Sale>> sales = new HashMap<>();
+
+  RandomSales(RandomValues values) {
+    this.values = values;
+  }
+
+  Accrue accrual(MemberKey member, String key, String order, Instant now, MemberState known) {
+    List<Line> lines = values.random.nextInt(3) > 0 ? List.of() : lines();
+    long amount = lines.isEmpty() ? values.amount() : lines.stream().mapToLong(Line::amount).sum();
+    String store = "store" + values.random.nextInt(2);
+    remember(member, new Sale(store, order, lines, amount));
+    Origin origin = Origin.sale(store, values.mayBe("till"), order).with(values.metadata());
+    return Accrue.of(member, key, origin, values.paidAt(now), amount, lines, terms(known, now));
+  }
+
+  private SaleTerms terms(MemberState known, Instant now) {
+    long stored = known.accounts().of(Accounts.STORED_VALUE).lots().total();
+    return switch (values.random.nextInt(10)) {
+      case 0 -> new SaleTerms(values.positive(known.lots().total()), 0, false, null);
+      case 1 -> new SaleTerms(0, values.positive(stored), false, null);
+      case 2 -> new SaleTerms(0, 0, true, now.plus(Duration.ofDays(values.random.nextInt(40))));
+      case 3 -> new SaleTerms(values.random.nextInt(3), 0, true, null);
+      case 4 ->
+          new SaleTerms(
+              values.positive(known.lots().total() + 20),
+              values.positive(stored + 5),
+              false,
+              null,
+              true);
+      default -> SaleTerms.NONE;
+    };
+  }
+
+  Deduct deduction(MemberKey member, String key, long available) {
+    String order = values.mayBe(values.newOrder());
+    String store = "store" + values.random.nextInt(2);
+    List<Sale> known = sales.getOrDefault(member, List.of());
+    if (order != null && values.random.nextBoolean() && !known.isEmpty()) {
+      Sale sale = known.get(known.size() - 1);
+      order = sale.order();
+      store = sale.store();
+    } else if (order != null) {
+      remember(member, new Sale(store, order, List.of(), 0));
+    }
+    String account = values.random.nextInt(12) == 0 ? RandomCommands.STARS : Accounts.POINTS;
+    Origin origin =
+        Origin.till(store, values.mayBe("till"), order, "reason — 理由 " + values.next())
+            .with(values.metadata());
+    return Deduct.of(member, key, origin, account, values.positive(available));
+  }
+
+  private List<Line> lines() {
+    var lines = new ArrayList<Line>();
+    for (int i = values.random.nextInt(5); i >= 0; i--) {
+      long amount = values.random.nextInt(4) == 0 ? 0 : values.random.nextInt(5_000);
+      lines.add(new Line("line" + i, "product" + i, values.mayBe("Obst & \"Gemüse\""), i, amount));
+    }
+    return lines;
+  }
+
+  Command refund(MemberKey member) {
+    List<Sale> made = sales.getOrDefault(member, List.of());
+    Sale sale =
+        made.isEmpty() || values.random.nextInt(20) == 0
+            ? new Sale("store0", values.newOrder(), List.of(), 100)
+            : made.get(Math.max(0, made.size() - 1 - values.random.nextInt(4)));
+    Origin origin = Origin.sale(sale.store(), values.mayBe("till"), sale.order());
+    String refundId = "refund" + values.next();
+    List<RefundedLine> lines = List.of();
+    Long amount = null;
+    if (!sale.lines().isEmpty() && values.random.nextBoolean()) {
+      Line line = sale.lines().get(values.random.nextInt(sale.lines().size()));
+      Long part = values.random.nextBoolean() ? null : (Long) (long) values.random.nextInt(3_000);
+      String id = values.random.nextInt(20) == 0 ? "unknown" : line.lineId();
+      lines = List.of(new RefundedLine(id, part));
+    } else if (values.random.nextInt(3) > 0) {
+      amount = 1 + (long) (values.random.nextDouble() * sale.amount() * 0.5);
+    }
+    OrderCommand.Refund refund =
+        OrderCommand.Refund.of(member, values.newKey(), origin, refundId, lines, amount);
+    if (values.random.nextInt(20) == 0) {
+      return refund.of(refund.request(), "store9");
+    }
+    boolean isOfPoints = lines.isEmpty() && amount == null && values.random.nextBoolean();
+    return isOfPoints ? refund.of(1L + values.random.nextInt(200), OrderPart.GOODS) : refund;
+  }
+
+  Command topUp(MemberKey member, Instant now) {
+    String order = values.newOrder();
+    String store = "store" + values.random.nextInt(2);
+    long amount = 1L + values.random.nextInt(50_000);
+    remember(member, new Sale(store, order, List.of(), amount));
+    Long bonus = values.random.nextBoolean() ? null : (Long) (long) values.random.nextInt(500);
+    Origin origin = Origin.sale(store, values.mayBe("till"), order);
+    return StoredValueCommand.TopUp.of(
+        member, values.newKey(), origin, values.paidAt(now), amount, bonus);
+  }
+
+  Command pay(MemberKey member, MemberState known) {
+    String order = values.newOrder();
+    String store = "store" + values.random.nextInt(2);
+    long amount = values.positive(known.accounts().of(Accounts.STORED_VALUE).lots().total());
+    remember(member, new Sale(store, order, List.of(), amount));
+    return StoredValueCommand.Pay.of(
+        member, values.newKey(), Origin.sale(store, null, order), amount);
+  }
+
+  Command moveOut(MemberKey member, MemberState known, String to) {
+    List<Sale> before = sales.getOrDefault(member, List.of());
+    Sale sale = before.isEmpty() ? null : before.get(values.random.nextInt(before.size()));
+    Origin origin =
+        sale == null
+            ? Origin.sale("store0", null, values.newOrder())
+            : Origin.sale(sale.store(), null, sale.order());
+    long entry = known.sequence() == 0 ? 1 : 1 + values.random.nextInt((int) known.sequence());
+    return MoveCommand.MoveOut.of(member, values.newKey(), origin, entry, to);
+  }
+
+  Command capture(MemberKey member, MemberState known) {
+    long hold = values.setAside(known, Place.HELD);
+    Reserve reserve = known.reserve(hold, Place.HELD).orElse(null);
+    String order = reserve == null ? null : reserve.orderId();
+    String store = reserve == null ? null : reserve.storeId();
+    if (order != null) {
+      remember(member, new Sale(String.valueOf(store), order, List.of(), 0));
+    }
+    long held = reserve == null ? 10 : reserve.of(Accounts.POINTS).total();
+    Long points =
+        switch (values.random.nextInt(5)) {
+          case 0, 1 -> null;
+          case 2 -> Math.min(held + 1, Limits.POINTS_MAX);
+          default -> values.positive(held) - 1;
+        };
+    Origin origin = store == null ? values.till(null) : Origin.till(store, null, order, "captured");
+    return HoldCommand.Capture.of(member, values.newKey(), origin, hold, points, null);
+  }
+
+  Command hold(MemberKey member, MemberState known) {
+    long stored = known.accounts().of(Accounts.STORED_VALUE).lots().total();
+    long storedValue = values.random.nextInt(3) == 0 ? values.positive(stored) : 0;
+    long points =
+        storedValue > 0 && values.random.nextBoolean() ? 0 : values.positive(known.lots().total());
+    Duration ttl = Duration.ofSeconds(1 + values.random.nextInt((int) Limits.HOLD_MAX.toSeconds()));
+    return HoldCommand.Place.of(
+        member,
+        values.newKey(),
+        values.till(values.mayBe(values.newOrder())),
+        points,
+        storedValue,
+        ttl);
+  }
+
+  private void remember(MemberKey member, Sale sale) {
+    sales.computeIfAbsent(member, none -> new ArrayList<>()).add(sale);
+  }
+}

@@ -1,0 +1,107 @@
+package points.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.Accounts;
+import points.ledger.domain.Limits;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Movement.Place;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Reserve;
+
+/** Numbers, times, names and keys for random commands: near what there is, and at the limits. */
+final class RandomValues {
+
+  final Random random;
+  final String keyPrefix;
+  private int made;
+
+  RandomValues(Random random, String keyPrefix) {
+    this.random = random;
+    this.keyPrefix = keyPrefix;
+  }
+
+  /** A number that was not given before. */
+  int next() {
+    return ++made;
+  }
+
+  static boolean holds(MemberState known) {
+    return known.reserves().stream().anyMatch(it -> it.place() == Place.HELD);
+  }
+
+  String anyAccount() {
+    String[] accounts = {Accounts.POINTS, Accounts.POINTS, Accounts.GROWTH, Accounts.STORED_VALUE};
+    return random.nextInt(8) == 0
+        ? RandomCommands.STARS
+        : accounts[random.nextInt(accounts.length)];
+  }
+
+  long anyEntry(MemberState known) {
+    return 1 + (long) (random.nextDouble() * (known.sequence() + 1));
+  }
+
+  /** Mostly what is set aside there, at times any entry. */
+  long setAside(MemberState known, Place place) {
+    List<Reserve> reserves = known.reserves().stream().filter(it -> it.place() == place).toList();
+    return reserves.isEmpty() || random.nextInt(6) == 0
+        ? anyEntry(known)
+        : reserves.get(random.nextInt(reserves.size())).sequence();
+  }
+
+  Map<String, String> metadata() {
+    return random.nextInt(8) > 0 ? Map.of() : Map.of("receipt", "№ " + made, "收银", "\"'");
+  }
+
+  Origin till(@Nullable String order) {
+    return Origin.till("store" + random.nextInt(2), mayBe("till"), order, "at the till");
+  }
+
+  long amount() {
+    return switch (random.nextInt(12)) {
+      case 0 -> 0;
+      case 1 -> Limits.AMOUNT_MAX - random.nextInt(2);
+      default -> random.nextInt(30_000);
+    };
+  }
+
+  /** Near what there is, as often as not. */
+  long positive(long available) {
+    return switch (random.nextInt(8)) {
+      case 0 -> Math.max(1, Math.min(available, Limits.POINTS_MAX));
+      case 1 -> Math.max(1, Math.min(available + 1, Limits.POINTS_MAX));
+      case 2 -> Limits.POINTS_MAX;
+      default -> 1 + (long) (random.nextDouble() * Math.min(1_000, available));
+    };
+  }
+
+  /** Mostly just now; at times days or years late, or by a clock that runs ahead. */
+  Instant paidAt(Instant now) {
+    return switch (random.nextInt(6)) {
+      case 0 -> now.minus(Duration.ofDays(random.nextInt(1_200)));
+      case 1 -> now.minus(Duration.ofHours(random.nextInt(60))).plusNanos(random.nextInt(1_000));
+      case 2 -> now.plus(Duration.ofHours(random.nextInt(24)));
+      default -> now.minusMillis(random.nextInt(5_000));
+    };
+  }
+
+  Origin office() {
+    return Origin.office("operator" + random.nextInt(3), "by hand");
+  }
+
+  String newKey() {
+    return keyPrefix + "-" + ++made;
+  }
+
+  String newOrder() {
+    return keyPrefix + "-order-" + ++made;
+  }
+
+  @Nullable String mayBe(String text) {
+    return random.nextBoolean() ? text : null;
+  }
+}

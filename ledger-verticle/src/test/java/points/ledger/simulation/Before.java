@@ -1,0 +1,67 @@
+package points.ledger.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import points.ledger.Requests;
+import points.ledger.domain.Command;
+import points.ledger.domain.Decision;
+import points.ledger.domain.Fold;
+import points.ledger.domain.KeySpace;
+import points.ledger.domain.MemberKey;
+import points.ledger.domain.MemberState;
+import points.ledger.domain.Origin;
+import points.ledger.domain.Request;
+import points.ledger.store.Batch;
+
+/** What tills had sold when the keys of stores were still the program's; it may be sent again. */
+final class Before {
+
+  private final Simulation world;
+  private final Node node;
+  private final Random random;
+
+  Before(Simulation world, Node node, Random random) {
+    this.world = world;
+    this.node = node;
+    this.random = random;
+  }
+
+  /** Commits some sales and gifts. */
+  void happened() {
+    for (int i = random.nextInt(3); i > 0; i--) {
+      String store = "store" + random.nextInt(2);
+      MemberKey member = world.anyMember();
+      Instant soldAt = Simulation.KEYS_SHARED_UNTIL.minus(Duration.ofDays(1 + random.nextInt(9)));
+      Origin order = Origin.sale(store, null, "before" + i);
+      long amount = 1_000L + random.nextInt(9_000);
+      happened(
+          store, Command.Accrue.of(member, "old-" + i, order, soldAt, amount, List.of()), soldAt);
+      Origin till = Origin.till(store, null, null, "a gift");
+      happened(store, Command.Deduct.of(member, "old-gift-" + i, till, 1), soldAt.plusSeconds(9));
+    }
+  }
+
+  /** The till does not know it, and sends it again under a key of its store. */
+  private void happened(String store, Command command, Instant at) {
+    commit(command, at);
+    String key = KeySpace.keyOf(store, command.request().key());
+    Command again = Requests.as(new Request(key, command.request().fingerprint()), command);
+    world.events.after(world.weather.between(0, 3 * Events.SECOND), () -> world.waiting.add(again));
+  }
+
+  private void commit(Command sale, Instant at) {
+    MemberState before = world.db.state(sale.member());
+    Attempt attempt = world.attempt(sale, node);
+    Decision decision =
+        Fold.decide(before, attempt.command, Programs.find(sale.member().programId()), at);
+    if (decision instanceof Decision.Accepted accepted) {
+      attempt.submittedAt = 0;
+      world.auditor.submitted(attempt);
+      var decided = new Batch.Decided(attempt.command, accepted.entries());
+      world.db.commit(
+          List.of(new Batch.Member(sale.member(), before, accepted.state(), List.of(decided))));
+    }
+  }
+}

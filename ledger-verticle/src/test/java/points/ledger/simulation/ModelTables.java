@@ -1,0 +1,178 @@
+package points.ledger.simulation;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import points.ledger.domain.MemberKey;
+import points.ledger.outbox.OutboxTable;
+import points.ledger.outbox.ParkedRefund;
+import points.ledger.outbox.ParkedTable;
+import points.ledger.outbox.RefundTables;
+import points.ledger.outbox.WaitingTable;
+import points.ledger.outbox.WantedRefund;
+import points.ledger.registry.EndedMembers;
+
+/** A node's calls to the tables of the outbox and of parked refunds. Any may be done and fail. */
+final class ModelTables {
+
+  private static final long ANSWER_MAX = 5 * Events.SECOND;
+
+  private final Node.OwnThread thread;
+  private final ModelPostgres db;
+
+  ModelTables(Node node, ModelPostgres db) {
+    this.thread = node.thread();
+    this.db = db;
+  }
+
+  OutboxTable outbox() {
+    return new Outboxed();
+  }
+
+  RefundTables refunds() {
+    return new RefundTables(new Parked(), new Waiting(), outbox());
+  }
+
+  /** Members' identifiers are no part of the model. */
+  EndedMembers ended() {
+    return new EndedMembers() {
+      @Override
+      public Future<Void> free(MemberKey member) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public Future<Void> passOn(MemberKey member, MemberKey into) {
+        return Future.succeededFuture();
+      }
+    };
+  }
+
+  private final class Outboxed implements OutboxTable {
+    @Override
+    public Future<List<Due>> claim(int limit) {
+      return write(() -> db.effects.claim(limit));
+    }
+
+    @Override
+    public Future<List<Due>> claim(MemberKey member, long sequence) {
+      return write(() -> db.effects.claim(member, sequence));
+    }
+
+    @Override
+    public Future<Void> done(Due due) {
+      return write(
+              () -> {
+                db.effects.done(due);
+                return due;
+              })
+          .mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> leaves(MemberKey merged) {
+      return read(() -> db.effects.leaves(merged));
+    }
+
+    @Override
+    public Future<Backlog> backlog() {
+      return Future.succeededFuture(new Backlog(db.effects.size(), 0));
+    }
+  }
+
+  private final class Parked implements ParkedTable {
+    @Override
+    public Future<List<Found>> park(WantedRefund wanted) {
+      return statement(true, answer -> db.parking.park(wanted, answer));
+    }
+
+    @Override
+    public Future<List<Found>> find(WantedRefund wanted) {
+      return statement(false, answer -> db.parking.find(wanted, answer));
+    }
+
+    @Override
+    public Future<Optional<ParkedRefund>> one(WantedRefund wanted) {
+      return read(() -> db.parking.one(wanted));
+    }
+
+    @Override
+    public Future<Optional<String>> misfit(WantedRefund wanted) {
+      return read(() -> db.parking.misfit(wanted));
+    }
+
+    @Override
+    public Future<List<ParkedRefund>> page(
+        String programId, ParkedRefund.@Nullable Status status, long after, int limit) {
+      throw new UnsupportedOperationException("nobody lists them here");
+    }
+
+    @Override
+    public Future<Optional<ParkedRefund>> withdraw(WantedRefund named) {
+      return write(() -> db.parking.withdraw(named)).compose(done -> done);
+    }
+  }
+
+  private final class Waiting implements WaitingTable {
+    @Override
+    public Future<Claimed> claim(int limit) {
+      return write(() -> db.parking.claim(limit));
+    }
+
+    @Override
+    public Future<Optional<WantedRefund>> take(WantedRefund ofOrder) {
+      return write(() -> db.parking.take(ofOrder));
+    }
+
+    @Override
+    public Future<Boolean> settle(
+        WantedRefund wanted, @Nullable String transactionId, @Nullable String refusal) {
+      return write(() -> db.parking.settle(wanted, transactionId, refusal));
+    }
+
+    @Override
+    public Future<Integer> lapse(int limit) {
+      return write(() -> db.parking.lapse(limit));
+    }
+
+    @Override
+    public Future<WaitingTable.Waiting> waiting() {
+      return Future.succeededFuture(new WaitingTable.Waiting(db.parking.rows().size(), 0));
+    }
+  }
+
+  private <T> Future<T> read(Supplier<T> query) {
+    return statement(false, answer -> answer.accept(query.get()));
+  }
+
+  private <T> Future<T> write(Supplier<T> statement) {
+    return statement(true, answer -> answer.accept(statement.get()));
+  }
+
+  private <T> Future<T> statement(boolean writes, Consumer<Consumer<T>> statement) {
+    Promise<T> result = Promise.promise();
+    thread.post(ANSWER_MAX, () -> result.tryFail("no answer in time"));
+    db.events.after(
+        db.weather.travel(),
+        () -> {
+          boolean isRefused = writes && db.refusesWrites();
+          if (!db.isUp() || isRefused || db.weather.strikes(Fault.READ_FAILED)) {
+            thread.post(db.weather.travel(), () -> result.tryFail("the database is away"));
+            return;
+          }
+          statement.accept(
+              done -> {
+                if (!writes || !db.weather.strikes(Fault.ANSWER_LOST)) {
+                  boolean isSlow = db.weather.strikes(Fault.READ_SLOW);
+                  long travel = isSlow ? db.weather.seconds() : db.weather.travel();
+                  thread.post(travel, () -> result.tryComplete(done));
+                }
+              });
+        });
+    return result.future();
+  }
+}
