@@ -123,11 +123,11 @@ class FoldLapsedTest {
       var sold = new ArrayList<Entry>();
       long points = 0;
       for (int i = 0; i < 6; i++) {
-        long earned = 1 + random.nextInt(100);
+        long earned = 1L + random.nextInt(100);
         points += earned;
         sold.add(some.accept(some.sale("o" + i, earned)));
       }
-      long spent = 1 + random.nextInt((int) points);
+      long spent = 1L + random.nextInt((int) points);
       some.accept(some.deduction(spent));
       some.now = dayOf("2027-01-01");
       for (int i = 0; i < sold.size(); i++) {
