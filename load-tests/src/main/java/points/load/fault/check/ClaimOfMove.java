@@ -31,7 +31,7 @@ record ClaimOfMove(Wish.Move move, List<Entry> before, Member state) {
               || SoldOrder.isMoved(sale, before)
               || SoldOrder.isReversed(sale, before)
               || SoldOrder.isCancelled(sale, before)
-              || SoldOrder.around(sale, before).wasEverRefunded()
+              || SoldOrder.around(sale, before).isRefunded()
               || isOwed(sale)
               || isSpent(sale);
       default -> false;
@@ -43,13 +43,17 @@ record ClaimOfMove(Wish.Move move, List<Entry> before, Member state) {
     return sale.owed() > 0 || sale.extra().detail().containsKey("debt");
   }
 
-  /** Not all of what it earned is where it came in, or still pending. */
+  /** Not all of what it earned is still pending, or where it came in. */
   private boolean isSpent(Entry sale) {
-    boolean isPending = state.reserve(sale.sequence()).isPresent();
     return sale.movements().stream()
         .filter(it -> it.points() > 0 && it.place() != Place.DEBT)
-        .filter(it -> it.place() == Place.AVAILABLE || !isPending)
-        .anyMatch(it -> there(it) < it.points());
+        .anyMatch(it -> there(it) + pending(sale, it) < it.points());
+  }
+
+  private long pending(Entry sale, Movement earned) {
+    return earned.place() != Place.PENDING
+        ? 0
+        : state.reserve(sale.sequence()).map(it -> it.of(earned.account())).orElse(0L);
   }
 
   private long there(Movement earned) {

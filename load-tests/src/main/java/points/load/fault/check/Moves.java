@@ -53,7 +53,7 @@ final class Moves {
     if (SoldOrder.isMoved(sale, before)
         || SoldOrder.isReversed(sale, before)
         || SoldOrder.isCancelled(sale, before)
-        || SoldOrder.around(sale, before).wasEverRefunded()) {
+        || SoldOrder.around(sale, before).isRefunded()) {
       find("a sale was moved that did not stand as it was booked", sale, out);
     }
     if (!isOfOrder(out, sale) || !isOpposite(out, sale) || !earned(sale).equals(taken(out))) {

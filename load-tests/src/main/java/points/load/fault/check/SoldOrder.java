@@ -195,11 +195,6 @@ final class SoldOrder {
     return everRefunded.stream().anyMatch(it -> !isReversed(it, before));
   }
 
-  /** Whether it was refunded, though that may have been reversed. */
-  boolean wasEverRefunded() {
-    return !everRefunded.isEmpty();
-  }
-
   /** Nothing is left, of the order and of all that it moved. */
   boolean isWhollyRefunded() {
     CameBack back = cameBack();

@@ -32,7 +32,9 @@ final class Spending {
         .findFirst();
   }
 
-  /** What a refund or a reversal takes back comes from where it came in. */
+  /**
+   * What a refund or a reversal takes back, or a sale that returns, comes from where it came in.
+   */
   private static boolean spends(Entry.Kind kind) {
     return switch (kind) {
       case ACCRUAL,
@@ -45,8 +47,7 @@ final class Spending {
           TRANSFER_OUT,
           MERGE_OUT,
           CLOSING,
-          MOVE_IN,
-          MOVE_RETURN ->
+          MOVE_IN ->
           true;
       default -> false;
     };

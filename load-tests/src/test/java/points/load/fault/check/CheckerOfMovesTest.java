@@ -11,6 +11,7 @@ import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
 import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Wish;
@@ -64,6 +65,18 @@ class CheckerOfMovesTest {
     Entry sale = deeds.accrues("m", "o1", 70);
     Entry out = movers.leaves(sale, "b");
     movers.arrives(out, sale, "m", Kind.MOVE_RETURN, available(POINTS, 70));
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_sale_that_comes_back_is_paid_from_the_lot_that_had_paid_it() {
+    deeds.accrues("m", "o0", 50);
+    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry out = movers.leaves(sale, "b");
+    Instant sooner = Deeds.UNTIL.minus(Duration.ofDays(1));
+    deeds.adjusts("m", new Movement(POINTS, Place.AVAILABLE, 0, sooner, 30));
+    movers.arrives(
+        out, sale, "m", Kind.MOVE_RETURN, available(POINTS, -20), available(POINTS, 100));
     assertThat(deeds.broken()).isEmpty();
   }
 
@@ -142,6 +155,25 @@ class CheckerOfMovesTest {
     assertThat(deeds.broken()).isEmpty();
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
     assertThat(deeds.broken()).contains(MOVES_ARRIVE_ONCE);
+  }
+
+  @Test
+  void a_sale_whose_refund_was_reversed_may_go() {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    deeds.reverses(deeds.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false), 30);
+    deeds.after(1);
+    Entry out = movers.leaves(sale, "b");
+    deeds.after(2);
+    movers.arrives(out, sale, "b");
+    assertThat(deeds.broken()).isEmpty();
+  }
+
+  @Test
+  void a_sale_whose_refund_was_reversed_and_that_is_not_moved_is_found() {
+    Entry sale = deeds.accrues("m", "o1", 70);
+    deeds.reverses(deeds.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false), 30);
+    deeds.isRefused(Movers.move(sale, "b"), 1, "not_movable", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
