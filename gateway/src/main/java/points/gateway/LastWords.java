@@ -78,9 +78,13 @@ final class LastWords extends ChannelDuplexHandler {
     if (isBroken && unanswered > 0 && !isHeld) {
       isHeld = true;
       ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
-      ctx.executor().schedule(() -> ctx.close(), ANSWER_S_MAX, TimeUnit.SECONDS);
+      var unused = ctx.executor().schedule(() -> giveUp(ctx), ANSWER_S_MAX, TimeUnit.SECONDS);
     } else {
       super.close(ctx, promise);
     }
+  }
+
+  private static void giveUp(ChannelHandlerContext ctx) {
+    var unused = ctx.close();
   }
 }
