@@ -54,6 +54,15 @@ class CheckerOfMovesTest {
   }
 
   @Test
+  void a_payment_that_does_not_come_back_when_its_sale_goes_is_found() {
+    deeds.accrues("m", "o0", 50);
+    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry out = movers.leaves(sale, "b", available(POINTS, -100));
+    movers.arrives(out, sale, "b", Kind.MOVE_IN, available(POINTS, 100));
+    assertThat(deeds.broken()).containsExactly(MOVES_ARRIVE_ONCE);
+  }
+
+  @Test
   void what_is_pending_is_pending_with_the_other() {
     Entry sale = new Pendings(deeds).accruesPending("m", "o1", 70, 600L);
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
