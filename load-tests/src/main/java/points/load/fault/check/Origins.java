@@ -109,7 +109,6 @@ final class Origins {
     return (isCovered || (terms.offline() && points + storedValue > 0))
         && entry.spent(Movement.POINTS) == terms.points() - points
         && entry.spent(Movement.STORED_VALUE) == terms.storedValue() - storedValue
-        && entry.owed() == points
         && (isCovered
             || (detail.getLong("debt", 0L) == points
                 && detail.getLong("claim", 0L) == storedValue));

@@ -237,6 +237,16 @@ class CheckerOfMovesTest {
   }
 
   @Test
+  void who_has_enough_for_a_sale_and_is_said_to_have_too_little_is_found() {
+    deeds.accrues("m", "o0", 50);
+    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    deeds.accrues("b", "o9", 50);
+    Wish move = Movers.move(sale, "b", new Wish.Terms(20, 0, false, null));
+    deeds.isRefused(move, 1, "insufficient_points", 50L);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
   void a_move_that_is_asked_for_again_is_told_as_it_was_the_first_time() {
     Entry sale = deeds.accrues("m", "o1", 70);
     Entry out = movers.leaves(sale, "b");

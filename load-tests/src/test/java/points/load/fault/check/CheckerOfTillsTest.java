@@ -63,6 +63,14 @@ class CheckerOfTillsTest {
   }
 
   @Test
+  void a_claim_of_another_sum_than_was_not_there_is_found() {
+    JsonObject detail = new JsonObject().putNull("endsAt").put("points", 0);
+    detail.put("storedValue", 900).put("debt", 0).put("claim", 800);
+    deeds.book(offline(0, 0, 900), Kind.ACCRUAL, Deeds.extra(null, "", List.of(), detail), 0L);
+    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+  }
+
+  @Test
   void a_member_who_owes_what_was_there_is_found() {
     deeds.accrues("m", "o0", 30);
     uncovered(offline(0, 100, 0), 75, 0, 75, available(POINTS, -25), debt(75));
@@ -81,8 +89,11 @@ class CheckerOfTillsTest {
   void an_order_of_an_offline_till_that_is_refused_for_what_is_not_there_is_found() {
     deeds.accrues("m", "o0", 30);
     deeds.isRefused(offline(10, 100, 0), 1, "insufficient_points", 30L);
-    deeds.isRefused(offline(10, 0, 100), 1, "insufficient_stored_value", 0L);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+    Deeds others = new Deeds();
+    others.accrues("m", "o0", 30);
+    others.isRefused(offline(10, 0, 100), 1, "insufficient_stored_value", 0L);
+    assertThat(others.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
