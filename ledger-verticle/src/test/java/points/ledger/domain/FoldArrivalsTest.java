@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 /** Moved sales that arrive: who cannot have one is refused it, and the first member is not. */
 class FoldArrivalsTest {
 
-  private static final MemberKey FIRST = Members.member("first");
-  private static final MemberKey OTHER = Members.member("other");
+  private static final MemberKey FIRST = FoldingMembers.member("first");
+  private static final MemberKey OTHER = FoldingMembers.member("other");
 
-  private final Members members = new Members(MONTHLY);
+  private final FoldingMembers members = new FoldingMembers(MONTHLY);
 
   private Entry out(SaleTerms terms) {
     Entry sale = members.accept(members.sale(FIRST, "o", 100, terms));
@@ -123,8 +123,8 @@ class FoldArrivalsTest {
     assertThat(members.available(FIRST)).isEqualTo(15);
     assertThat(members.debt(FIRST)).isZero();
     Entry refund = members.accept(members.refund(FIRST, "o", null));
-    assertThat(Members.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 20L);
-    assertThat(Members.refunded(refund).expired()).isEqualTo(5);
+    assertThat(FoldingMembers.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 20L);
+    assertThat(FoldingMembers.refunded(refund).expired()).isEqualTo(5);
     assertThat(members.available(FIRST)).isEqualTo(30);
   }
 

@@ -91,10 +91,10 @@ class FoldLapsedTest {
 
   @Test
   void what_expired_before_its_member_was_merged_lapses_once() {
-    MemberKey first = Members.member("first");
-    MemberKey second = Members.member("second");
-    MemberKey third = Members.member("third");
-    var members = new Members(Folding.MONTHLY);
+    MemberKey first = FoldingMembers.member("first");
+    MemberKey second = FoldingMembers.member("second");
+    MemberKey third = FoldingMembers.member("third");
+    var members = new FoldingMembers(Folding.MONTHLY);
     members.enrol(second, third);
     members.accept(members.sale(first, "o1", 100, SaleTerms.NONE));
     members.accept(members.sale(first, "o2", 100, SaleTerms.NONE));

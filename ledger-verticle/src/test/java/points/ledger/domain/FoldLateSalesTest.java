@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 /** Orders of several members whose accrual comes after refunds of them. */
 class FoldLateSalesTest {
 
-  private static final MemberKey POOL = Members.member("pool");
-  private static final MemberKey SHOPPER = Members.member("shopper");
+  private static final MemberKey POOL = FoldingMembers.member("pool");
+  private static final MemberKey SHOPPER = FoldingMembers.member("shopper");
 
-  private final Members members = new Members(MONTHLY);
+  private final FoldingMembers members = new FoldingMembers(MONTHLY);
 
   @Test
   void a_member_that_was_given_back_before_the_accrual_came_is_not_given_back_again() {
@@ -24,7 +24,7 @@ class FoldLateSalesTest {
     earn(SHOPPER, "o", 500, SaleTerms.NONE);
     Entry second = refund(SHOPPER, null, null);
 
-    assertThat(Members.refunded(second).others()).isEmpty();
+    assertThat(FoldingMembers.refunded(second).others()).isEmpty();
     assertThat(available(POOL)).isEqualTo(1_000);
     assertThat(available(SHOPPER)).isZero();
   }
@@ -39,7 +39,7 @@ class FoldLateSalesTest {
     earn(SHOPPER, "o", 500, new SaleTerms(400, 0, false, null));
     Entry second = refund(SHOPPER, null, null);
 
-    assertThat(Members.refunded(second).givenBack()).containsEntry(Accounts.POINTS, 400L);
+    assertThat(FoldingMembers.refunded(second).givenBack()).containsEntry(Accounts.POINTS, 400L);
     assertThat(available(POOL)).isEqualTo(1_000);
     assertThat(available(SHOPPER)).isEqualTo(400);
   }
@@ -52,7 +52,7 @@ class FoldLateSalesTest {
 
     earn(SHOPPER, "o", 500, SaleTerms.NONE);
     Entry half = refund(SHOPPER, 250L, null);
-    assertThat(Members.refunded(half).takenBack()).containsEntry(Accounts.POINTS, 250L);
+    assertThat(FoldingMembers.refunded(half).takenBack()).containsEntry(Accounts.POINTS, 250L);
     assertThat(available(POOL)).isEqualTo(550);
     refund(SHOPPER, null, null);
     assertThat(available(POOL)).isEqualTo(1_000);
@@ -83,8 +83,8 @@ class FoldLateSalesTest {
     members.accept(members.refund(POOL, "o", 250L));
     Entry rest = members.accept(members.refund(POOL, "o", null));
 
-    assertThat(Members.refunded(rest).takenBack()).containsEntry(Accounts.POINTS, 250L);
-    assertThat(Members.refunded(rest).others())
+    assertThat(FoldingMembers.refunded(rest).takenBack()).containsEntry(Accounts.POINTS, 250L);
+    assertThat(FoldingMembers.refunded(rest).others())
         .extracting(it -> it.givenBack().get(Accounts.POINTS))
         .containsExactly(1L);
   }

@@ -13,11 +13,11 @@ import points.ledger.domain.Refusal.Unmovable;
 /** Sales that go over to another member, and those that come back. */
 class FoldMovesTest {
 
-  private static final MemberKey FIRST = Members.member("first");
-  private static final MemberKey OTHER = Members.member("other");
+  private static final MemberKey FIRST = FoldingMembers.member("first");
+  private static final MemberKey OTHER = FoldingMembers.member("other");
   private static final SaleTerms PENDING = new SaleTerms(0, 0, true, null);
 
-  private final Members members = new Members(MONTHLY);
+  private final FoldingMembers members = new FoldingMembers(MONTHLY);
 
   FoldMovesTest() {
     members.enrol(FIRST, OTHER);
@@ -70,8 +70,8 @@ class FoldMovesTest {
 
     Entry refund = members.accept(members.refund(FIRST, "o", null));
 
-    assertThat(Members.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 40L);
-    assertThat(Members.refunded(refund).expired()).isEqualTo(30);
+    assertThat(FoldingMembers.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 40L);
+    assertThat(FoldingMembers.refunded(refund).expired()).isEqualTo(30);
     assertThat(members.available(FIRST)).isEqualTo(50);
     assertThat(members.state(FIRST).lifetimeSpent()).isZero();
   }
@@ -132,7 +132,7 @@ class FoldMovesTest {
 
     Entry refund = members.accept(members.refund(FIRST, "o", null));
 
-    assertThat(Members.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 20L);
+    assertThat(FoldingMembers.refunded(refund).givenBack()).containsEntry(Accounts.POINTS, 20L);
     assertThat(members.debt(FIRST)).isZero();
     assertThat(members.available(FIRST)).isZero();
     assertThat(members.pending(FIRST)).isZero();

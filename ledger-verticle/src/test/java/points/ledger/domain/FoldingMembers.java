@@ -2,6 +2,7 @@ package points.ledger.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,53 +12,58 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.ledger.Around;
 import points.ledger.domain.Command.Accrue;
+import points.ledger.domain.Command.Adjust;
+import points.ledger.domain.Command.ChangeStatus;
 import points.ledger.domain.Command.Deduct;
+import points.ledger.domain.Movement.Place;
 
-/** Several members of one program, their commands folded one after the other. */
+/**
+ * Several members of a program, their commands folded one after the other, a second apart. After
+ * each, the state of its member must be what the member's entries add up to.
+ */
 final class FoldingMembers {
 
   static final Origin OFFICE = Origin.office("operator", "reason");
 
   final List<Entry> entries = new ArrayList<>();
-  private final Map<MemberKey, MemberState> states = new HashMap<>();
-  private final Program rules;
-  private int requests;
+  final Program rules;
   Instant now = Folding.NOON;
+  private final Map<MemberKey, MemberState> states = new HashMap<>();
+  private int requests;
 
   FoldingMembers(Program rules) {
     this.rules = rules;
   }
 
-  static MemberKey member(String memberId) {
-    return new MemberKey("program", memberId);
+  void enrol(MemberKey... some) {
+    for (MemberKey member : some) {
+      states.put(member, MemberState.ENROLLED);
+    }
   }
 
-  Entry accept(Command command) {
-    Decision decision = decide(command);
-    assertThat(decision).isInstanceOf(Decision.Accepted.class);
-    return ((Decision.Accepted) decision).answer();
+  static MemberKey member(String id) {
+    return new MemberKey("program", id);
   }
 
-  Refusal refuse(Command command) {
-    Decision decision = decide(command);
-    assertThat(decision).isInstanceOf(Decision.Refused.class);
-    return ((Decision.Refused) decision).refusal();
-  }
-
-  private Decision decide(Command command) {
+  Decision decide(Command command) {
     now = now.plusSeconds(1);
-    MemberKey member = command.member();
-    MemberState before = states.get(member);
+    Decision decision = preview(command);
+    if (decision instanceof Decision.Accepted accepted) {
+      keep(command.member(), accepted.entries(), accepted.state());
+    } else if (decision instanceof Decision.Settled settled) {
+      keep(command.member(), settled.entries(), settled.state());
+    }
+    return decision;
+  }
+
+  /** What would become of a command. */
+  Decision preview(Command command) {
+    MemberState before = states.get(command.member());
     Decision decision = Fold.decide(before, command, rules, now);
     if (decision instanceof Decision.Undecided undecided) {
       long asOf = before == null ? -1 : before.sequence();
-      History history = Around.history(member, undecided.needed(), asOf, entries);
+      History history = Around.history(command.member(), undecided.needed(), asOf, entries);
       decision = Fold.decide(before, command, history, rules, now);
-    }
-    if (decision instanceof Decision.Accepted accepted) {
-      keep(member, accepted.entries(), accepted.state());
-    } else if (decision instanceof Decision.Settled settled) {
-      keep(member, settled.entries(), settled.state());
     }
     return decision;
   }
@@ -69,6 +75,28 @@ final class FoldingMembers {
     var folded = new Refolding();
     entries.stream().filter(it -> it.member().equals(member)).forEach(folded::add);
     assertThat(folded.differencesFrom(state)).isEmpty();
+  }
+
+  /** Has it accepted, and returns its own entry. */
+  Entry accept(Command command) {
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    return ((Decision.Accepted) decision).answer();
+  }
+
+  /** Has it refused, and returns why. */
+  Refusal refuse(Command command) {
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Refused.class);
+    return ((Decision.Refused) decision).refusal();
+  }
+
+  Accrue sale(MemberKey member, String order, long amount, SaleTerms terms) {
+    return sale(member, order, amount, now, terms);
+  }
+
+  Accrue sale(MemberKey member, String order, long amount, Instant paid, SaleTerms terms) {
+    return Accrue.of(member, key(), ofOrder(order), paid, amount, List.of(), terms);
   }
 
   /** What is written down once time has passed. */
@@ -87,6 +115,61 @@ final class FoldingMembers {
 
   Entry spend(MemberKey member, long points) {
     return accept(Deduct.of(member, key(), Origin.till("store", null, null, "offset"), points));
+  }
+
+  /** Points of an order of its own that was paid at this time. */
+  Entry earn(MemberKey member, long points, Instant paid) {
+    return accept(sale(member, key(), points, paid, SaleTerms.NONE));
+  }
+
+  Deduct deduction(MemberKey member, long points) {
+    return Deduct.of(member, key(), Origin.till("store", null, null, "reason"), points);
+  }
+
+  Deduct deductionFor(MemberKey member, String order, long points) {
+    return Deduct.of(member, key(), Origin.till("store", null, order, "offset"), points);
+  }
+
+  Adjust adjustment(MemberKey member, long points) {
+    return Adjust.of(member, key(), OFFICE, points);
+  }
+
+  ChangeStatus freeze(MemberKey member) {
+    return ChangeStatus.of(member, key(), OFFICE, Status.FROZEN);
+  }
+
+  StoredValueCommand.TopUp topUp(MemberKey member, long amount) {
+    Origin origin = ofOrder(key());
+    return StoredValueCommand.TopUp.of(member, key(), origin, now, amount, null);
+  }
+
+  HoldCommand.Place hold(MemberKey member, long points) {
+    Origin origin = Origin.till("store", null, null, "checkout");
+    return HoldCommand.Place.of(member, key(), origin, points, 0, Duration.ofDays(1));
+  }
+
+  OrderCommand.Refund refund(MemberKey member, String order, @Nullable Long amount) {
+    return OrderCommand.Refund.of(member, key(), ofOrder(order), key(), List.of(), amount);
+  }
+
+  OrderCommand.Refund refund(
+      MemberKey member, String order, String refundId, @Nullable Long amount) {
+    Origin origin = Origin.sale("store", "till", order);
+    return OrderCommand.Refund.of(member, key(), origin, refundId, List.of(), amount);
+  }
+
+  /** Refunds, with the shares of others as they follow. */
+  Entry refundWithShares(OrderCommand.Refund command) {
+    Entry refund = accept(command);
+    for (RefundShare share : refunded(refund).others()) {
+      accept(OrderCommand.Refund.of(refund, share, member(share.memberId())));
+    }
+    return refund;
+  }
+
+  OrderCommand.Reverse reversal(Entry entry) {
+    Origin origin = Origin.office("operator", "wrong");
+    return OrderCommand.Reverse.of(entry.member(), key(), origin, entry.sequence());
   }
 
   /** With all that it brings to the other. */
@@ -108,19 +191,59 @@ final class FoldingMembers {
         .decidedOn(decidedOn);
   }
 
-  OrderCommand.Refund refund(
-      MemberKey member, String order, String refundId, @Nullable Long amount) {
-    Origin origin = Origin.sale("store", "till", order);
-    return OrderCommand.Refund.of(member, key(), origin, refundId, List.of(), amount);
-  }
-
   PendingCommand endPending(MemberKey member, boolean activates) {
     Reserve pending = state(member).reserves().get(0);
     return PendingCommand.of(member, key(), OFFICE, pending.sequence(), activates);
   }
 
+  PendingCommand endPending(Entry earned, boolean activates) {
+    Origin origin = Origin.till("store", null, null, "delivered");
+    return PendingCommand.of(earned.member(), key(), origin, earned.sequence(), activates);
+  }
+
+  MoveCommand.MoveOut moveOut(Entry sale, MemberKey to) {
+    Origin origin = ofOrder(String.valueOf(sale.origin().orderId()));
+    return MoveCommand.MoveOut.of(sale.member(), key(), origin, sale.sequence(), to.memberId());
+  }
+
+  MoveCommand.MoveIn moveIn(Entry out, MemberKey to) {
+    return Moving.arriving(out, saleOf(out), to);
+  }
+
+  MoveCommand.MoveIn moveReturn(Entry out) {
+    return Moving.comingBack(out, saleOf(out), out.member());
+  }
+
+  /** Moves a sale out and back again; returns what it stands by then. */
+  Entry thereAndBack(Entry sale) {
+    return accept(moveReturn(accept(moveOut(sale, member("somebody")))));
+  }
+
+  private Entry saleOf(Entry out) {
+    return entries.stream()
+        .filter(it -> it.transactionId().equals(out.part()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Origin ofOrder(String order) {
+    return Origin.sale("store", "till", order);
+  }
+
+  String key() {
+    return "key" + ++requests;
+  }
+
   MemberState state(MemberKey member) {
-    return Objects.requireNonNull(states.get(member)).at(now);
+    return states.getOrDefault(member, MemberState.ENROLLED).at(now);
+  }
+
+  Account account(MemberKey member, String account) {
+    return state(member).accounts().of(account);
+  }
+
+  long available(MemberKey member) {
+    return account(member, Accounts.POINTS).lots().total();
   }
 
   long available(MemberKey member, String account) {
@@ -128,7 +251,11 @@ final class FoldingMembers {
   }
 
   long debt(MemberKey member) {
-    return state(member).accounts().points().debt();
+    return account(member, Accounts.POINTS).debt();
+  }
+
+  long pending(MemberKey member) {
+    return state(member).setAside(Accounts.POINTS, Place.PENDING);
   }
 
   @Nullable Undone undone(Entry entry) {
@@ -136,7 +263,7 @@ final class FoldingMembers {
     return Undone.of(entry, new History(needed, Long.MAX_VALUE, Around.of(needed, entries)));
   }
 
-  String key() {
-    return "key" + ++requests;
+  static Detail.Refunded refunded(Entry refund) {
+    return (Detail.Refunded) Objects.requireNonNull(refund.detail());
   }
 }
