@@ -189,7 +189,7 @@ record Claim(Wish wish, MemberCase member, int number, Instant by) {
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
-          SoldOrder.isCancelled(entry, history())
+          Cancellations.isCancelled(entry, history())
               || SoldOrder.isMoved(entry, history())
               || SoldOrder.around(entry, history()).isRefunded();
       case REFUND -> false;

@@ -30,7 +30,7 @@ record ClaimOfMove(Wish.Move move, List<Entry> before, Member state) {
           !SoldOrder.isMovable(sale.kind())
               || SoldOrder.isMoved(sale, before)
               || SoldOrder.isReversed(sale, before)
-              || SoldOrder.isCancelled(sale, before)
+              || Cancellations.isCancelled(sale, before)
               || SoldOrder.around(sale, before).isRefunded()
               || isOwed(sale)
               || isSpent(sale);

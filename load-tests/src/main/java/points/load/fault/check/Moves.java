@@ -52,7 +52,7 @@ final class Moves {
     }
     if (SoldOrder.isMoved(sale, before)
         || SoldOrder.isReversed(sale, before)
-        || SoldOrder.isCancelled(sale, before)
+        || Cancellations.isCancelled(sale, before)
         || SoldOrder.around(sale, before).isRefunded()) {
       find("a sale was moved that did not stand as it was booked", sale, out);
     }

@@ -88,26 +88,6 @@ final class SoldOrder {
     return basis(refund).isEmpty();
   }
 
-  /** Whether what it earned was pending and never became effective. */
-  static boolean isCancelled(Entry entry, List<Entry> before) {
-    return before.stream()
-        .filter(it -> it.kind() == Entry.Kind.CANCELLATION)
-        .anyMatch(
-            end ->
-                end.refersTo(entry)
-                    || before.stream().anyMatch(it -> end.refersTo(it) && brought(it, entry)));
-  }
-
-  /** Whether a merge has brought what an entry had left pending for its order. */
-  private static boolean brought(Entry in, Entry earner) {
-    JsonObject from = in.extra().detail();
-    return in.kind() == Entry.Kind.MERGE_IN
-        && earner.movements().stream().anyMatch(it -> it.place() == Movement.Place.PENDING)
-        && earner.origin().orderId() != null
-        && earner.origin().orderId().equals(from.getString("orderId"))
-        && String.valueOf(earner.origin().storeId()).equals(from.getString("storeId"));
-  }
-
   static boolean isReversed(Entry entry, List<Entry> before) {
     return before.stream().anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry));
   }
@@ -252,8 +232,9 @@ final class SoldOrder {
     return points;
   }
 
-  boolean isCancelled(Entry sale) {
-    return isCancelled(sale, before);
+  /** What a sale earned that never became effective, and was taken back by that. */
+  long cancelled(Entry sale, String account) {
+    return Cancellations.of(sale, before).mapToLong(it -> -it.worth(account)).sum();
   }
 
   /**

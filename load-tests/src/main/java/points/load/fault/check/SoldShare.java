@@ -25,16 +25,15 @@ record SoldShare(SoldOrder order, List<Entry> sales, String memberId) {
 
   /** What is to be taken back of an account when so much is back. */
   long toTake(String account, CameBack back) {
-    if (sales.stream().anyMatch(order::isCancelled)) {
-      return 0;
-    }
     long total = sales.stream().mapToLong(sale -> earned(sale, account)).sum();
     Map<String, Long> byLine = order.pointsByLine();
     boolean isByLine =
         account.equals(Movement.POINTS)
             && byLine.values().stream().mapToLong(Long::longValue).sum() == total;
     Map<String, Long> shares = isByLine ? byLine : back.shares(total);
-    return Math.max(0, back.due(total, shares) - order.back(memberId, "takenBack", account));
+    long taken = order.back(memberId, "takenBack", account);
+    long cancelled = sales.stream().mapToLong(sale -> order.cancelled(sale, account)).sum();
+    return Math.max(0, Math.min(back.due(total, shares), total - cancelled) - taken);
   }
 
   /** What is to be given back of an account when so much is back. */

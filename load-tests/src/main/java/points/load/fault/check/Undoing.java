@@ -136,7 +136,7 @@ final class Undoing {
     if (undone.kind() != Entry.Kind.REFUND && SoldOrder.around(undone, before).isRefunded()) {
       find("an entry was reversed of which a refund stands", undone, reversal);
     }
-    if (SoldOrder.isCancelled(undone, before)) {
+    if (Cancellations.isCancelled(undone, before)) {
       find("an entry was reversed whose points had been cancelled", undone, reversal);
     }
     if (SoldOrder.isMoved(undone, before)) {
