@@ -186,7 +186,7 @@ class EarlyRefundsSurvivalIT {
     CompletableFuture<Void> asked =
         gateway.killAt(
             step.with("member", refund.member()), fate, () -> CompletableFuture.runAsync(cause));
-    asked.handle((done, lost) -> lost).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    asked.handle((done, lost) -> lost == null).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
     gateway.restart();
   }
 
