@@ -79,6 +79,25 @@ class ReversalsAfterMergeIT {
     assertThat(refund(ledger, "o")).isEqualTo(new Outcome.Refused(new Refusal.OrderNotFound()));
   }
 
+  /** No order brings the reversal to light. */
+  @Test
+  void is_done_once_of_an_entry_without_an_order() {
+    OpenLedger ledger = ledgers.open(ledgers.options(true), tills.program());
+    accepted(ledger, tills.accrue(first, 50));
+    Entry wrong = accepted(ledger, tills.adjust(first, 20));
+    accepted(ledger, tills.accrue(second, 7));
+    merge(ledger, first, second);
+
+    Entry reversal = accepted(ledger, reversal(wrong));
+
+    assertThat(ledger.answerTo(reversal(wrong)))
+        .isEqualTo(new Outcome.Refused(new Refusal.AlreadyReversed(reversal.transactionId())));
+    assertThat(available(ledger, second)).isEqualTo(57);
+    History history = await(ledger.ledger().entries().historyOf(wrong));
+    assertThat(Undone.of(wrong, history))
+        .isEqualTo(new Undone(How.REVERSED, List.of(reversal.transactionId())));
+  }
+
   @Test
   void takes_from_the_reserve_in_which_the_points_are_pending_now() {
     OpenLedger ledger = ledgers.open(ledgers.options(true), tills.program());
