@@ -1,5 +1,6 @@
 package points.ledger.simulation;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +78,32 @@ final class MoveAudit {
         () -> "a sale arrives where it was not sent: " + in + ", sent by " + moved.out);
     for (String account : accounts(moved.booked, in)) {
       long due = isBack ? -moved.out.worth(account) : moved.booked.worth(account);
+      long lapsed = isBack ? lapsed(moved.out, account) : 0;
+      long worth = in.worth(account);
       auditor.check(
-          in.worth(account) == due,
+          worth >= due && worth <= due + lapsed,
           () ->
               "a sale arrives with %d of %s instead of %d: %s, sent by %s, booked by %s"
-                  .formatted(in.worth(account), account, due, in, moved.out, moved.booked));
+                  .formatted(worth, account, due, in, moved.out, moved.booked));
     }
+  }
+
+  /** Of what a member was given back when the sale left, what may have expired unspent since. */
+  private long lapsed(Entry out, String account) {
+    return out.movements().stream()
+        .filter(it -> it.account().equals(account) && it.worth() > 0)
+        .mapToLong(it -> Math.min(it.worth(), expired(out, account, it.expiresAt())))
+        .sum();
+  }
+
+  private long expired(Entry out, String account, Instant lot) {
+    return auditor.past().entries().stream()
+        .filter(it -> it.kind() == Entry.Kind.EXPIRY && it.member().equals(out.member()))
+        .filter(it -> it.sequence() > out.sequence())
+        .flatMap(it -> it.movements().stream())
+        .filter(it -> it.account().equals(account) && it.expiresAt().equals(lot))
+        .mapToLong(it -> -it.points())
+        .sum();
   }
 
   /** Whether the sale was sent to the one who got it, or who was merged into it since. */
