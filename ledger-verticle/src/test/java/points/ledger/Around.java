@@ -40,8 +40,8 @@ public final class Around {
             merges.stream(),
             merges.stream().flatMap(in -> all.stream().filter(it -> refers(it, in))),
             all.stream()
-                .filter(it -> it.kind() == Entry.Kind.EXPIRY || isLapse(it, all))
-                .filter(it -> members.contains(it.member())))
+                .filter(it -> members.contains(it.member()))
+                .filter(it -> it.kind() == Entry.Kind.EXPIRY || isLapse(it, all)))
         .flatMap(it -> it)
         .distinct()
         .toList();

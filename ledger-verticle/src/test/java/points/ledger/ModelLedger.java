@@ -45,6 +45,12 @@ final class ModelLedger {
     versions.computeIfAbsent(program.programId(), none -> new TreeMap<>()).put(validFrom, program);
   }
 
+  /** Forgets all members and their orders; the rules stay. */
+  void clear() {
+    List.of(states, entries, requests, orders).forEach(Map::clear);
+    all.clear();
+  }
+
   Outcome submit(Command command, Instant now) {
     Entry sameRequest = requests.get(RequestKey.of(command));
     if (sameRequest != null) {
