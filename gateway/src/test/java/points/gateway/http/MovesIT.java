@@ -144,6 +144,18 @@ class MovesIT {
   }
 
   @Test
+  void a_refund_of_a_part_that_was_never_sold_is_refused_for_good_after_a_move() {
+    String right = chain.memberWith(1);
+    JsonObject order = chain.order(chain.memberWith(1), 10_000);
+    String sale = admin.post("/v1/accruals", order).json(201).getString("transactionId");
+    admin.post(path(sale), to(right)).json(201);
+
+    admin
+        .post("/v1/refunds", refund(order, "R1").put("orderPart", "topUp"))
+        .isProblem(404, "order_not_found");
+  }
+
+  @Test
   void what_is_pending_stays_pending_and_a_moved_sale_can_be_moved_on() {
     String wrong = chain.memberWith(1);
     String between = chain.memberWith(1);

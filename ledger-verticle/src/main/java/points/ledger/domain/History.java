@@ -76,7 +76,7 @@ public record History(Needed needed, long asOf, List<Entry> entries, List<Entry>
   }
 
   /** Whether a sale has left a member and not come to another, nor back. */
-  boolean hasSaleOnItsWay() {
+  public boolean hasSaleOnItsWay() {
     return entries.stream()
         .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
         .anyMatch(

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import points.ledger.domain.Entry;
+import points.ledger.domain.History;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Needed;
 import points.ledger.domain.OrderCommand.Refund;
@@ -56,11 +57,14 @@ final class OrderOwners {
   }
 
   private Future<Optional<MemberKey>> mainOf(WantedRefund wanted, List<Entry> found) {
-    var order = new Needed.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
-    return entries
-        .historyOf(order)
+    return historyOf(wanted)
         .map(history -> OrderMembers.main(history, wanted.orderPart()))
         .map(main -> main.or(() -> seller(found)));
+  }
+
+  private Future<History> historyOf(WantedRefund wanted) {
+    return entries.historyOf(
+        new Needed.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId()));
   }
 
   /** The member with whom an order's sale stands; where it was last, while it is on its way. */
@@ -95,12 +99,7 @@ final class OrderOwners {
         .compose(
             outcome ->
                 isUnknown(outcome)
-                    ? ownerOf(wanted)
-                        .compose(
-                            now ->
-                                tries > 1 && now.isPresent() && !now.get().equals(owner)
-                                    ? decide(wanted, now.get(), refund, tries - 1)
-                                    : unlessOnItsWay(wanted, outcome))
+                    ? decideWhereItIsNow(wanted, outcome, refund, tries)
                     : Future.succeededFuture(outcome));
   }
 
@@ -109,10 +108,24 @@ final class OrderOwners {
         && refused.refusal() instanceof Refusal.OrderNotFound;
   }
 
-  /** One whose sale is on its way to another member is not refused for good: it comes again. */
-  private Future<Outcome> unlessOnItsWay(WantedRefund wanted, Outcome outcome) {
-    return ofOrder(wanted)
-        .map(found -> found.stream().anyMatch(it -> it.kind() == Entry.Kind.MOVE_OUT))
-        .map(moved -> moved ? new Outcome.NotApplied(Cause.OVERLOADED) : outcome);
+  /**
+   * One whose sale is on its way to another member is not refused for good: it comes again. Nor is
+   * one whose sale has arrived since it was refused.
+   *
+   * @param refused for good when nothing of the order stands
+   */
+  private Future<Outcome> decideWhereItIsNow(
+      WantedRefund wanted, Outcome refused, Function<MemberKey, Refund> refund, int tries) {
+    return historyOf(wanted)
+        .compose(
+            history -> {
+              Optional<MemberKey> now = OrderMembers.main(history, wanted.orderPart());
+              if (history.hasSaleOnItsWay() || (now.isPresent() && tries == 1)) {
+                return Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED));
+              }
+              return now.isPresent()
+                  ? decide(wanted, now.get(), refund, tries - 1)
+                  : Future.succeededFuture(refused);
+            });
   }
 }
