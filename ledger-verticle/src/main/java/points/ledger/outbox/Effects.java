@@ -9,7 +9,10 @@ import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
 import points.ledger.domain.MemberKey;
 import points.ledger.domain.Moving;
+import points.ledger.domain.Needed;
 import points.ledger.domain.OrderCommand.Refund;
+import points.ledger.domain.OrderMembers;
+import points.ledger.domain.OrderPart;
 import points.ledger.domain.Outcome;
 import points.ledger.domain.RefundShare;
 import points.ledger.domain.Refusal;
@@ -52,7 +55,7 @@ final class Effects {
     };
   }
 
-  /** The shares of others; one who has left for good has none any more. */
+  /** The shares of others. */
   private Future<Void> refund(Entry refund) {
     var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
     Future<Void> done = Future.succeededFuture();
@@ -63,14 +66,38 @@ final class Effects {
               before ->
                   arrived
                       .submit(member, it -> Refund.of(refund, share, it))
-                      .compose(
-                          outcome ->
-                              outcome instanceof Outcome.Refused refused
-                                      && refused.refusal() instanceof Refusal.MemberClosed
-                                  ? Future.succeededFuture()
-                                  : done(member, outcome).mapEmpty()));
+                      .compose(outcome -> shareIsDone(refund, member, outcome)));
     }
     return done;
+  }
+
+  /** One who has left for good has no share any more, nor has anybody of a sale that is undone. */
+  private Future<Void> shareIsDone(Entry refund, MemberKey member, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      if (refused.refusal() instanceof Refusal.MemberClosed) {
+        return Future.succeededFuture();
+      } else if (refused.refusal() instanceof Refusal.OrderNotFound) {
+        return isUndone(refund)
+            .compose(
+                undone ->
+                    undone ? Future.succeededFuture() : done(member, outcome).<Void>mapEmpty());
+      }
+    }
+    return done(member, outcome).mapEmpty();
+  }
+
+  /** Whether nothing is left of the sale that came back, with anybody or on its way to anybody. */
+  private Future<Boolean> isUndone(Entry refund) {
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+    OrderPart part = detail.basis() == null ? null : detail.basis().orderPart();
+    var order =
+        new Needed.OfOrder(
+            refund.member().programId(),
+            String.valueOf(refund.origin().storeId()),
+            String.valueOf(refund.origin().orderId()));
+    return entries
+        .historyOf(order)
+        .map(history -> !history.hasSaleOnItsWay() && OrderMembers.main(history, part).isEmpty());
   }
 
   private Future<Void> transfer(Entry out) {

@@ -73,15 +73,18 @@ public final class Endings {
       SELECT EXISTS (SELECT FROM part GROUP BY account, owed HAVING sum(points) > $4) AS is
       """;
 
-  /** What it sent or is to get by a merge; a transfer to it comes back by itself. */
+  /**
+   * What may still come to it or back to it: sent by it or by one that goes on as it, or on its way
+   * from such a one by a merge. A transfer to it comes back by itself.
+   */
   private static final String UNDER_WAY =
       """
       SELECT EXISTS (
         SELECT FROM outbox o
           JOIN entry e USING (program_id, member_id, sequence)
          WHERE o.program_id = $1
-           AND ((o.member_id = $2 AND e.kind IN ('TRANSFER_OUT', 'MOVE_OUT'))
-             OR (e.kind = 'MERGE_OUT' AND e.extra -> 'detail' ->> 'memberId' = $2))) AS is
+           AND e.kind IN ('TRANSFER_OUT', 'MOVE_OUT', 'MERGE_OUT')
+           AND goes_on_as(o.program_id, o.member_id) = $2) AS is
       """;
 
   private static final Outcome ANOTHER_TIME = new Outcome.NotApplied(Cause.OVERLOADED);
