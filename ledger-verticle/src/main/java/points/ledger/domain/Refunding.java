@@ -182,8 +182,12 @@ final class Refunding {
     if (points == 0) {
       return;
     }
+    List<SpentLots.Part> parts = own.spent(account).next(points);
+    if (parts.stream().mapToLong(it -> it.lot().points()).sum() != points) {
+      throw new IllegalStateException("not paid by the order: all of " + points + " " + account);
+    }
     givenBack.put(account, points);
-    for (SpentLots.Part part : own.spent(account).next(points)) {
+    for (SpentLots.Part part : parts) {
       Lot back = new Lot(expiryOnReturn(account, part), part.lot().points());
       add(expired, account, books.giveBack(account, back));
     }

@@ -3,8 +3,11 @@ package points.ledger.domain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import points.ledger.domain.Movement.Place;
 
 /**
@@ -46,24 +49,32 @@ final class SpentLots {
   private final String account;
   private final List<Open> lots = new ArrayList<>();
 
+  /** By refund, what it closed. */
+  private final Map<String, Map<Open, Long>> closed = new HashMap<>();
+
+  /** By refund, what it gave back of a sale that comes later here. */
+  private final Map<String, Long> early = new LinkedHashMap<>();
+
+  private final Set<String> reversed = new HashSet<>();
+
   private SpentLots(String account) {
     this.account = account;
   }
 
   /**
-   * As they are after all that has happened.
+   * As they are after all that has happened. The clocks of several nodes differ: a refund may seem
+   * to be older than its sale, and its reversal older than the refund.
    *
    * @param happened sales, refunds, also such as were reversed, and their reversals, oldest first
+   *     by the clocks of those who recorded them
    */
   static SpentLots of(String account, List<Entry> happened) {
     var spent = new SpentLots(account);
-    Map<String, Map<Open, Long>> given = new HashMap<>();
     for (Entry entry : happened) {
       if (entry.detail() instanceof Detail.Refunded refunded) {
-        long points = refunded.givenBack().getOrDefault(account, 0L);
-        given.put(entry.transactionId(), spent.close(points));
+        spent.close(entry.transactionId(), refunded.givenBack().getOrDefault(account, 0L));
       } else if (entry.kind() == Entry.Kind.REVERSAL) {
-        given.getOrDefault(entry.refersToId(), Map.of()).forEach((open, part) -> open.left += part);
+        spent.reopen(String.valueOf(entry.refersToId()));
       } else {
         spent.open(entry);
       }
@@ -79,6 +90,9 @@ final class SpentLots {
       lots.add(new Open(new Part(new Lot(Lot.NEVER, owed), true)));
     }
     lots.sort(Comparator.comparing((Open it) -> it.part.lot().expiresAt()).reversed());
+    var waiting = new LinkedHashMap<>(early);
+    early.clear();
+    waiting.forEach(this::close);
   }
 
   /** That of an offline order, and of a moved sale that came back when its payment was spent. */
@@ -138,15 +152,26 @@ final class SpentLots {
     return 0;
   }
 
-  private Map<Open, Long> close(long points) {
-    Map<Open, Long> closed = new HashMap<>();
+  private void close(String refund, long points) {
+    if (reversed.contains(refund)) {
+      return;
+    }
+    Map<Open, Long> parts = closed.computeIfAbsent(refund, it -> new HashMap<>());
     long left = points;
     for (Open open : lots) {
       long part = open.take(left);
       left -= part;
-      closed.put(open, part);
+      parts.merge(open, part, Long::sum);
     }
-    return closed;
+    if (left > 0) {
+      early.put(refund, left);
+    }
+  }
+
+  private void reopen(String refund) {
+    reversed.add(refund);
+    early.remove(refund);
+    closed.getOrDefault(refund, Map.of()).forEach((open, part) -> open.left += part);
   }
 
   /** All that was paid. */
