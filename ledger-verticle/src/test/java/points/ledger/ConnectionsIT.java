@@ -71,9 +71,12 @@ class ConnectionsIT {
         connections.inTransaction(it -> it.preparedQuery(sql).execute(arguments)));
   }
 
-  /** It starts, cancels, is full, has no disk left, does not write, or broke by itself. */
+  /**
+   * It starts, cancels, is full, does not write, broke by itself, or ended a deadlock or a wait.
+   */
   @ParameterizedTest
-  @ValueSource(strings = {"57P03", "57014", "53300", "53100", "25006", "XX000"})
+  @ValueSource(
+      strings = {"57P03", "57014", "53300", "53100", "25006", "XX000", "40P01", "40001", "55P03"})
   void a_server_that_says_it_cannot_is_away_and_has_done_nothing(String state) {
     for (Future<?> work : everyWay("SELECT fail($1)", Tuple.of(state))) {
       assertThat(leavesDoubt(work)).isFalse();
@@ -81,7 +84,7 @@ class ConnectionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"23505", "22012", "42P01", "40001"})
+  @ValueSource(strings = {"23505", "22012", "42P01"})
   void a_statement_that_is_wrong_fails_as_what_it_is(String state) {
     for (Future<?> work : everyWay("SELECT fail($1)", Tuple.of(state))) {
       assertThat(failureOf(work))

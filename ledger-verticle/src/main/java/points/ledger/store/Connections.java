@@ -102,13 +102,16 @@ public final class Connections {
 
   /**
    * Shutting down or starting, out of connections, disk or memory, read-only, a fault of its own
-   * (as a standby that is asked to write before it is promoted), or slower than a statement may
-   * take. The server said so, so it has rolled back.
+   * (as a standby that is asked to write before it is promoted), slower than a statement or the
+   * wait for a lock may take, or ended in favour of another transaction (a deadlock). The server
+   * said so, so it has rolled back, and the caller may try again.
    */
   private static boolean isAway(String state) {
     return state.startsWith("57")
         || state.startsWith("53")
+        || state.startsWith("40")
         || state.startsWith("XX")
-        || state.equals("25006");
+        || state.equals("25006")
+        || state.equals("55P03");
   }
 }
