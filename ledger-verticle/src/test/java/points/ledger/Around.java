@@ -49,7 +49,8 @@ public final class Around {
 
   private static boolean isLapse(Entry entry, Collection<Entry> all) {
     return !LapsedLot.of(entry).isEmpty()
-        && all.stream().noneMatch(it -> it.kind() == Entry.Kind.REVERSAL && refers(it, entry));
+        && all.stream().noneMatch(it -> it.kind() == Entry.Kind.REVERSAL && refers(it, entry))
+        && all.stream().noneMatch(it -> it.kind() == Entry.Kind.MOVE_OUT && moves(it, entry));
   }
 
   /** The merges of members and of those into which they were merged, and what those brought. */
@@ -106,6 +107,10 @@ public final class Around {
     return entry.member().programId().equals(order.programId())
         && order.storeId().equals(entry.origin().storeId())
         && order.orderId().equals(entry.origin().orderId());
+  }
+
+  private static boolean moves(Entry out, Entry sale) {
+    return out.member().equals(sale.member()) && sale.transactionId().equals(out.part());
   }
 
   private static boolean refers(Entry one, Entry other) {

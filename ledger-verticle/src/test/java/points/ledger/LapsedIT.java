@@ -16,16 +16,23 @@ import points.ledger.domain.Decision;
 import points.ledger.domain.Entry;
 import points.ledger.domain.LapsedLot;
 import points.ledger.domain.MemberKey;
+import points.ledger.domain.MembershipCommand.Merge;
+import points.ledger.domain.MoveCommand.MoveOut;
+import points.ledger.domain.Moving;
 import points.ledger.domain.OrderCommand.Refund;
 import points.ledger.domain.OrderCommand.Reverse;
 import points.ledger.domain.Origin;
 import points.ledger.domain.Outcome.Accepted;
+import points.ledger.domain.SaleTerms;
+import points.ledger.domain.Transferring;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
 /** Orders whose points expired in one lot, which PostgreSQL finds however they were undone. */
 @WithPostgres
 class LapsedIT {
+
+  private static final Origin OFFICE = Origin.office("operator", "wrong");
 
   @RegisterExtension final OpenLedgers ledgers;
 
@@ -39,10 +46,13 @@ class LapsedIT {
     this.ledgers = new OpenLedgers(database);
   }
 
+  private OpenLedger open() {
+    return ledgers.open(ledgers.options(), new NoCluster(), () -> now.get(), tills.program());
+  }
+
   @Test
   void no_more_of_a_lot_lapses_than_has_expired_of_it() {
-    OpenLedger ledger =
-        ledgers.open(ledgers.options(), new NoCluster(), () -> now.get(), tills.program());
+    OpenLedger ledger = open();
     List<Entry> sold = List.of(sell(ledger, "o0"), sell(ledger, "o1"), sell(ledger, "o2"));
     Origin till = Origin.till("store", null, null, "spent");
     accept(ledger, Deduct.of(member, key(), till, 250));
@@ -61,9 +71,70 @@ class LapsedIT {
     assertThat(ledger.stateOf(member).orElseThrow().accounts().points().debt()).isEqualTo(250);
   }
 
+  /** A sale that comes back is dated as it was, before the points expired. */
+  @Test
+  void what_lapsed_for_a_sale_that_came_back_lapses_for_another_only_once_that_has_gone() {
+    OpenLedger ledger = open();
+    sell(ledger, "x");
+    Entry sale = accept(ledger, sale(member, "s", 0, new SaleTerms(100, 0, false, null)));
+    Entry out = accept(ledger, moveOut(sale));
+    now.set(Instant.now());
+    Entry back = accept(ledger, Moving.comingBack(out, sale, member));
+    assertThat(lapsed(back)).isEqualTo(100);
+
+    Entry refund = accept(ledger, refund("x"));
+    assertThat(lapsed(refund)).isZero();
+    assertThat(debt(ledger, member)).isEqualTo(100);
+
+    accept(ledger, reversal(refund));
+    assertThat(debt(ledger, member)).isZero();
+    accept(ledger, moveOut(back));
+    assertThat(lapsed(accept(ledger, refund("x")))).isEqualTo(100);
+    assertThat(debt(ledger, member)).isZero();
+  }
+
+  @Test
+  void what_expired_of_a_merged_member_lapses_for_its_orders_and_not_for_those_of_its_heir() {
+    MemberKey heir = tills.member("heir");
+    OpenLedger ledger = open();
+    Entry spent = sell(ledger, "spent");
+    accept(ledger, Deduct.of(member, key(), Origin.till("store", null, null, "spent"), 100));
+    accept(ledger, sale(heir, "heir's", 100, SaleTerms.NONE));
+    pass(10);
+    Entry kept = sell(ledger, "kept");
+    pass(360); // all but what was kept expires
+    accept(ledger, tills.adjust(heir, 200));
+    Entry merged = accept(ledger, Merge.of(member, key(), OFFICE, heir.memberId()));
+    accept(ledger, Transferring.merging(merged, heir));
+    pass(10);
+
+    assertThat(lapsed(accept(ledger, reversal(spent).decidedOn(heir)))).isZero();
+    assertThat(lapsed(accept(ledger, reversal(kept).decidedOn(heir)))).isEqualTo(100);
+    assertThat(ledger.stateOf(heir).orElseThrow().accounts().points().lots().total())
+        .isEqualTo(100);
+    assertThat(debt(ledger, heir)).isZero();
+  }
+
+  private void pass(int days) {
+    now.set(now.get().plus(Duration.ofDays(days)));
+  }
+
+  private static long debt(OpenLedger ledger, MemberKey member) {
+    return ledger.stateOf(member).orElseThrow().accounts().points().debt();
+  }
+
+  private MoveOut moveOut(Entry sale) {
+    Origin origin = Origin.sale("store", null, String.valueOf(sale.origin().orderId()));
+    return MoveOut.of(member, key(), origin, sale.sequence(), "other");
+  }
+
   private Entry sell(OpenLedger ledger, String order) {
+    return accept(ledger, sale(member, order, 100, SaleTerms.NONE));
+  }
+
+  private Accrue sale(MemberKey member, String order, long amount, SaleTerms terms) {
     Origin origin = Origin.sale("store", null, order);
-    return accept(ledger, Accrue.of(member, key(), origin, now.get(), 100, List.of()));
+    return Accrue.of(member, key(), origin, now.get(), amount, List.of(), terms);
   }
 
   private Refund refund(String order) {
@@ -72,7 +143,7 @@ class LapsedIT {
   }
 
   private Reverse reversal(Entry entry) {
-    return Reverse.of(member, key(), Origin.office("operator", "wrong"), entry.sequence());
+    return Reverse.of(member, key(), OFFICE, entry.sequence());
   }
 
   private static Entry accept(OpenLedger ledger, Command command) {

@@ -102,11 +102,17 @@ final class Arriving {
 
   /** The entry by which it left, with what has expired since. */
   private static Needed out(MoveIn in) {
-    return new Needed.OfEntry(in.member(), Moving.sequenceOf(in.moved().of()));
+    return new Needed.OfEntry(first(in), Moving.sequenceOf(in.moved().of()));
+  }
+
+  /** The one that the sale left, also when it has been merged since. */
+  private static MemberKey first(MoveIn in) {
+    return new MemberKey(in.member().programId(), Moving.memberOf(in.moved().of()));
   }
 
   private boolean mayHaveLapsed() {
-    return in.movements().stream().anyMatch(it -> isGivenBack(it) && hasExpired(it));
+    return !in.moved().lapsedLots().isEmpty()
+        || in.movements().stream().anyMatch(it -> isGivenBack(it) && hasExpired(it));
   }
 
   private static boolean isGivenBack(Movement undone) {
@@ -125,6 +131,9 @@ final class Arriving {
       } else if (it.worth() < 0) {
         books.move(it); // what was given back had repaid it
       }
+    }
+    for (LapsedLot it : in.moved().lapsedLots()) {
+      payAgain(it.account(), it.lot(), lapsing); // which the sale was never paid with
     }
     Map<String, Lot> earned = earned();
     for (Movement it : in.movements()) {
@@ -145,7 +154,7 @@ final class Arriving {
 
   /** From the lot that it was given back to first. What has been spent since is owed. */
   private void payAgain(String account, Lot lot, Lapsing lapsing) {
-    long gone = lapsing.lapse(account, lot, books.member(), 0);
+    long gone = lapsing.lapse(account, lot, first(in), 0);
     Lot left = new Lot(lot.expiresAt(), lot.points() - gone);
     books.move(Movement.debt(account, books.takeBack(account, left)));
   }

@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,6 +46,11 @@ final class Books {
   /** The sequence that the next entry will have. */
   long nextSequence() {
     return state.sequence() + 1;
+  }
+
+  /** What has been written down by this command so far. */
+  List<Entry> entries() {
+    return entries;
   }
 
   Lots lots(String account) {
@@ -111,25 +115,6 @@ final class Books {
     return earner.member().equals(member)
         ? state.reserve(earner.sequence(), Place.PENDING)
         : state.reserves().stream().filter(it -> it.isPendingFor(earner.pendingFor())).findFirst();
-  }
-
-  /**
-   * How much of a lot has expired unspent, and has not lapsed by another entry that was undone.
-   *
-   * @param before what was written down before; besides, there is what is written now
-   * @param earnedBy the member that had the lot first
-   */
-  long lapsing(String account, Instant expiresAt, History before, MemberKey earnedBy) {
-    var owners = new LinkedHashSet<>(before.goesOnAs(earnedBy));
-    owners.add(member);
-    long left = 0;
-    for (MemberKey owner : owners) {
-      left += before.expired(owner, account, expiresAt) - before.lapsed(owner, account, expiresAt);
-    }
-    for (Entry entry : entries) {
-      left += entry.expired(account, expiresAt);
-    }
-    return Math.max(0, left);
   }
 
   /**

@@ -1,8 +1,9 @@
 package points.ledger.domain;
 
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +125,30 @@ public record History(Needed needed, long asOf, List<Entry> entries, List<Entry>
     return all;
   }
 
+  /**
+   * Those who had a member's points, one after the other: itself, and those into which it was
+   * merged; each with the sequence of the entry by which they came, zero for the member itself.
+   */
+  Map<MemberKey, Long> holders(MemberKey member) {
+    var all = new LinkedHashMap<MemberKey, Long>();
+    MemberKey from = null;
+    for (MemberKey holder : goesOnAs(member)) {
+      all.put(holder, from == null ? 0 : arrivalOf(from, holder));
+      from = holder;
+    }
+    return all;
+  }
+
+  /** Until a merge has arrived, nothing of it can have expired there. */
+  private long arrivalOf(MemberKey from, MemberKey into) {
+    return entries.stream()
+        .filter(it -> it.kind() == Entry.Kind.MERGE_IN && it.member().equals(into))
+        .filter(it -> from.memberId().equals(it.counterpart()))
+        .mapToLong(Entry::sequence)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   private Optional<MemberKey> mergeOf(MemberKey member) {
     return entries.stream()
         .filter(it -> it.kind() == Entry.Kind.MERGE_OUT && it.member().equals(member))
@@ -136,22 +161,18 @@ public record History(Needed needed, long asOf, List<Entry> entries, List<Entry>
     return entries.stream().filter(it -> it.kind() != Entry.Kind.EXPIRY).count();
   }
 
-  /** How much of a lot has expired unspent while a member had it. */
-  long expired(MemberKey member, String account, Instant expiresAt) {
-    return entries.stream()
-        .filter(it -> it.member().equals(member))
-        .mapToLong(it -> it.expired(account, expiresAt))
-        .sum();
-  }
-
-  /** How much of what has expired of a lot lapsed by what stands that this member had undone. */
-  long lapsed(MemberKey member, String account, Instant expiresAt) {
+  /** What lapsed of that which had expired of a member, by all that was undone and stands. */
+  Stream<LapsedLot> lapsedOf(MemberKey member) {
     return Stream.concat(entries.stream(), elsewhere.stream())
-        .filter(it -> it.member().equals(member) && reversalOf(it).isEmpty())
-        .flatMap(it -> LapsedLot.of(it).stream())
-        .filter(it -> it.account().equals(account) && it.lot().expiresAt().equals(expiresAt))
-        .mapToLong(it -> it.lot().points())
-        .sum();
+        .filter(it -> !LapsedLot.of(it).isEmpty())
+        .filter(it -> reversalOf(it).isEmpty() && moveOf(it).isEmpty())
+        .flatMap(
+            it ->
+                LapsedLot.of(it).stream()
+                    .filter(
+                        lot ->
+                            Objects.requireNonNullElse(lot.of(), it.member().memberId())
+                                .equals(member.memberId())));
   }
 
   private Stream<Entry> referringTo(Entry entry) {

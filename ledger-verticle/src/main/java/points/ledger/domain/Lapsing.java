@@ -1,9 +1,12 @@
 package points.ledger.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ final class Lapsing {
   }
 
   /**
-   * Lets what is due of a lot lapse, as far as that has expired.
+   * Lets what is due of a lot lapse, as far as that has expired of those who had the points.
    *
    * @param earnedBy the member that had the lot first
    * @param before how much of it lapsed by entries that do not say of which lot
@@ -37,16 +40,40 @@ final class Lapsing {
     if (history == null) {
       return 0;
     }
-    long there = books.lapsing(account, due.expiresAt(), history, earnedBy) - before;
-    for (LapsedLot it : lots) {
-      boolean isSame = it.account().equals(account) && it.lot().expiresAt().equals(due.expiresAt());
-      there -= isSame ? it.lot().points() : 0;
+    Map<MemberKey, Long> holders = history.holders(earnedBy);
+    holders.putIfAbsent(books.member(), 0L);
+    long left = due.points();
+    long unknown = before;
+    for (var it : holders.entrySet()) {
+      MemberKey holder = it.getKey();
+      long there = expired(holder, it.getValue(), account, due.expiresAt(), history);
+      there -= lapsed(holder, account, due.expiresAt(), history);
+      long part = Math.max(0, Math.min(left, there - unknown));
+      unknown = Math.max(0, unknown - Math.max(0, there));
+      left -= part;
+      if (part > 0) {
+        lots.add(new LapsedLot(account, new Lot(due.expiresAt(), part), holder.memberId()));
+      }
     }
-    long gone = Math.max(0, Math.min(due.points(), there));
-    if (gone > 0) {
-      lots.add(new LapsedLot(account, new Lot(due.expiresAt(), gone)));
-    }
-    return gone;
+    return due.points() - left;
+  }
+
+  /** How much of a lot expired unspent while a member had it, after this entry of that member. */
+  private long expired(
+      MemberKey holder, long after, String account, Instant expiresAt, History before) {
+    return Stream.concat(before.entries().stream(), books.entries().stream())
+        .filter(it -> it.member().equals(holder) && it.sequence() > after)
+        .mapToLong(it -> it.expired(account, expiresAt))
+        .sum();
+  }
+
+  /** How much of that has lapsed already, by this command and by others. */
+  private long lapsed(MemberKey holder, String account, Instant expiresAt, History before) {
+    return Stream.concat(
+            before.lapsedOf(holder), lots.stream().filter(it -> holder.memberId().equals(it.of())))
+        .filter(it -> it.account().equals(account) && it.lot().expiresAt().equals(expiresAt))
+        .mapToLong(it -> it.lot().points())
+        .sum();
   }
 
   List<LapsedLot> lots() {

@@ -168,12 +168,18 @@ public final class Moving {
             out.transactionId(),
             lived.earned(),
             lived.spent(),
-            sale.endsAt()));
+            sale.endsAt(),
+            kind == Entry.Kind.MOVE_RETURN ? LapsedLot.of(sale) : List.of()));
   }
 
   /** The sequence of the sale that an entry moved out. */
   public static long saleOf(Entry out) {
     return sequenceOf(out.part());
+  }
+
+  /** A member's id may have hyphens in it, too. */
+  static String memberOf(String transactionId) {
+    return transactionId.substring(0, transactionId.lastIndexOf('-'));
   }
 
   static long sequenceOf(String transactionId) {

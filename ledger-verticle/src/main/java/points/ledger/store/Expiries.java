@@ -22,12 +22,13 @@ final class Expiries {
 
   /**
    * What lapsed comes first: where there is more than is looked at, expiries are missing, and so
-   * less lapses than may, never more. What was reversed has not lapsed.
+   * less lapses than may, never more. What was reversed or moved on has not lapsed. What counts is
+   * when an entry was made: a sale that came back is dated as it was sold.
    */
   private static final String SINCE =
       """
       SELECT * FROM entry e
-       WHERE program_id = $1 AND member_id = ANY ($2) AND occurred_at >= $3
+       WHERE program_id = $1 AND member_id = ANY ($2) AND recorded_at >= $3
          AND kind IN ('EXPIRY', 'REFUND', 'REVERSAL', 'MOVE_RETURN')
          AND (kind = 'EXPIRY'
            OR ((extra #> '{detail,lapsedLots}') IS NOT NULL
@@ -39,7 +40,12 @@ final class Expiries {
                SELECT FROM entry r
                 WHERE r.program_id = e.program_id AND r.kind = 'REVERSAL' AND r.refers_to IS NULL
                   AND reversed_id(r.member_id, r.refers_to, r.part)
-                    = e.member_id || '-' || e.sequence)))
+                    = e.member_id || '-' || e.sequence)
+             AND NOT EXISTS (
+               SELECT FROM entry o
+                WHERE o.program_id = e.program_id AND o.store_id = e.store_id
+                  AND o.order_id = e.order_id AND o.kind = 'MOVE_OUT'
+                  AND o.part = e.member_id || '-' || e.sequence)))
        ORDER BY (kind = 'EXPIRY'), member_id, sequence LIMIT $4
       """;
 

@@ -13,8 +13,9 @@ import points.ledger.domain.Origin;
 final class Merges {
 
   /**
-   * A merge is the last entry of its member. What was pending comes in by an entry of its own,
-   * under a key that {@code Transferring} makes of the merge and of the entry that earned it.
+   * A merge is the last entry of its member. It comes in by one entry, and what was pending by an
+   * entry of its own, each under a key that {@code Transferring} makes of the merge and of the
+   * entry that earned it.
    */
   private static final String SINCE =
       """
@@ -44,6 +45,12 @@ final class Merges {
          WHERE e.extra #>> '{detail,storeId}' = $3 AND e.extra #>> '{detail,orderId}' = $4
       )
       SELECT * FROM merge
+      UNION ALL
+      SELECT e.* FROM merge m CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = m.program_id
+           AND e.idempotency_key = 'merge of ' || m.member_id || '-' || m.sequence
+         LIMIT 1) e
       UNION ALL
       SELECT * FROM pending
       UNION ALL

@@ -158,11 +158,12 @@ public final class DetailJson {
     }
     var lots = new JsonArray();
     for (LapsedLot it : detail.lapsedLots()) {
-      lots.add(
+      var one =
           new JsonArray()
               .add(it.account())
               .add(it.lot().expiresAt().toString())
-              .add(it.lot().points()));
+              .add(it.lot().points());
+      lots.add(it.of() == null ? one : one.add(it.of()));
     }
     return json.put("lapsedLots", lots);
   }
@@ -172,7 +173,7 @@ public final class DetailJson {
     for (Object one : json.getJsonArray("lapsedLots", new JsonArray())) {
       var it = (JsonArray) one;
       var lot = new Lot(Instant.parse(it.getString(1)), it.getLong(2));
-      lots.add(new LapsedLot(it.getString(0), lot));
+      lots.add(new LapsedLot(it.getString(0), lot, it.size() > 3 ? it.getString(3) : null));
     }
     return List.copyOf(lots);
   }

@@ -228,6 +228,7 @@ class FoldLapsedTest {
     Entry refund = member.accept(member.refund("o0", "r", null));
     assertThat(LapsedLot.of(refund))
         .containsExactly(
-            new LapsedLot(Accounts.POINTS, new Lot(member.rules.expiryOf("points", NOON), 30)));
+            new LapsedLot(
+                Accounts.POINTS, new Lot(member.rules.expiryOf("points", NOON), 30), "member"));
   }
 }

@@ -211,7 +211,12 @@ final class FoldingMembers {
   }
 
   MoveCommand.MoveIn moveReturn(Entry out) {
-    return Moving.comingBack(out, saleOf(out), out.member());
+    return moveReturn(out, out.member());
+  }
+
+  /** Back to the one that the first member goes on as. */
+  MoveCommand.MoveIn moveReturn(Entry out, MemberKey heir) {
+    return Moving.comingBack(out, saleOf(out), heir);
   }
 
   /** Moves a sale out and back again; returns what it stands by then. */

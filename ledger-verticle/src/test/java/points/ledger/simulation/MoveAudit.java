@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import points.ledger.domain.Detail;
 import points.ledger.domain.Entry;
+import points.ledger.domain.LapsedLot;
 
 /**
  * Follows every sale that can be moved: it stands with one member or is on its way, never both and
@@ -81,11 +82,19 @@ final class MoveAudit {
       long lapsed = isBack ? lapsed(moved.out, account) : 0;
       long worth = in.worth(account);
       auditor.check(
-          worth >= due && worth <= due + lapsed,
+          worth >= due - lapsedBefore(moved.booked, account) && worth <= due + lapsed,
           () ->
               "a sale arrives with %d of %s instead of %d: %s, sent by %s, booked by %s"
                   .formatted(worth, account, due, in, moved.out, moved.booked));
     }
+  }
+
+  /** What a sale that came back before was not paid with; it is, if that lapsed for another. */
+  private static long lapsedBefore(Entry booked, String account) {
+    return LapsedLot.of(booked).stream()
+        .filter(it -> it.account().equals(account))
+        .mapToLong(it -> it.lot().points())
+        .sum();
   }
 
   /** Of what a member was given back when the sale left, what may have expired unspent since. */

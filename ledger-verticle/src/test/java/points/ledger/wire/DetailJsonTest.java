@@ -70,20 +70,21 @@ class DetailJsonTest {
     assertThat(Objects.requireNonNull(refund.basis()).unnamed()).isEqualTo(70);
     assertThat(refund.basis().lapsed()).containsEntry("stars", 3L);
     assertThat(refund.lapsedLots())
-        .containsExactly(new LapsedLot("stars", new Lot(Instant.parse("2026-12-31T16:00:00Z"), 3)));
+        .containsExactly(
+            new LapsedLot("stars", new Lot(Instant.parse("2026-12-31T16:00:00Z"), 3), null));
     assertThat(DetailJson.write(refund).encode()).isEqualTo(json.encode());
   }
 
   @Test
   void the_lots_that_lapsed_by_a_reversal_are_kept() {
-    JsonArray lapsed = new JsonArray().add("points").add("2026-12-31T16:00:00Z").add(3L);
+    JsonArray lapsed = new JsonArray().add("points").add("2026-12-31T16:00:00Z").add(3L).add("M-1");
     JsonObject json =
         REVERSAL_BEFORE
             .copy()
             .put("lapsed", new JsonObject().put("points", 3L))
             .put("lapsedLots", new JsonArray().add(lapsed));
     Detail reversal = read(Entry.Kind.REVERSAL, json);
-    assertThat(reversal.lapsedLots()).hasSize(1);
+    assertThat(reversal.lapsedLots()).extracting(LapsedLot::of).containsExactly("M-1");
     assertThat(DetailJson.write(reversal).encode()).isEqualTo(json.encode());
   }
 }
