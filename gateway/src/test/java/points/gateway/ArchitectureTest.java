@@ -35,62 +35,73 @@ class ArchitectureTest {
     "java..", "org.jspecify..", "org.slf4j..", "io.vertx..", "io.micrometer.."
   };
 
+  /** The domain: pure functions on immutable values. */
+  private static final String DOMAIN = "points.ledger.[model|rules|command|order|decide]";
+
   @ArchTest
   static final ArchRule the_domain_is_plain_java =
       classes()
           .that()
-          .resideInAPackage("points.ledger.domain..")
+          .resideInAPackage(DOMAIN)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("points.ledger.domain..", "java..", "org.jspecify..");
+          .resideInAnyPackage(DOMAIN, "java..", "org.jspecify..");
+
+  @ArchTest static final ArchRule the_model_sees_itself = sees("points.ledger.model");
+
+  @ArchTest
+  static final ArchRule rules_see_the_model = sees("points.ledger.rules", "points.ledger.model");
+
+  @ArchTest
+  static final ArchRule commands_see_the_model =
+      sees("points.ledger.command", "points.ledger.model");
+
+  @ArchTest
+  static final ArchRule orders_see_commands_and_rules =
+      sees(
+          "points.ledger.order",
+          "points.ledger.model",
+          "points.ledger.rules",
+          "points.ledger.command");
 
   @ArchTest
   static final ArchRule the_store_sees_the_domain_and_its_json =
-      sees("points.ledger.store", "points.ledger.domain", "points.ledger.wire");
+      sees("points.ledger.store", DOMAIN, "points.ledger.wire");
 
   @ArchTest
   static final ArchRule the_lanes_see_the_store_and_the_cache =
-      sees(
-          "points.ledger.lane",
-          "points.ledger.cache",
-          "points.ledger.domain",
-          "points.ledger.store");
+      sees("points.ledger.lane", "points.ledger.cache", DOMAIN, "points.ledger.store");
 
   @ArchTest
   static final ArchRule the_cache_sees_the_store_and_the_cluster =
       sees(
           "points.ledger.cache",
-          "points.ledger.domain",
+          DOMAIN,
           "points.ledger.store",
           "points.ledger.wire",
           "points.cluster.cache",
           "points.cluster.peer");
 
   @ArchTest
-  static final ArchRule what_travels_is_made_of_the_domain =
-      sees("points.ledger.wire", "points.ledger.domain");
+  static final ArchRule what_travels_is_made_of_the_domain = sees("points.ledger.wire", DOMAIN);
 
   @ArchTest
   static final ArchRule the_way_to_the_owner_sees_peers_and_what_travels =
-      sees(
-          "points.ledger.forward",
-          "points.ledger.domain",
-          "points.ledger.wire",
-          "points.cluster.peer");
+      sees("points.ledger.forward", DOMAIN, "points.ledger.wire", "points.cluster.peer");
 
   @ArchTest
   static final ArchRule the_registry_sees_the_domain_and_its_connections =
-      sees("points.ledger.registry", "points.ledger.domain", "points.ledger.store");
+      sees("points.ledger.registry", DOMAIN, "points.ledger.store");
 
   @ArchTest
   static final ArchRule proofs_see_the_domain_and_what_is_stored =
-      sees("points.ledger.proof", "points.ledger.domain", "points.ledger.store");
+      sees("points.ledger.proof", DOMAIN, "points.ledger.store");
 
   @ArchTest
   static final ArchRule the_sweeps_see_what_they_go_through_and_not_who_does_it =
       sees(
           "points.ledger.job",
-          "points.ledger.domain",
+          DOMAIN,
           "points.ledger.proof",
           "points.ledger.registry",
           "points.ledger.store");
@@ -143,7 +154,7 @@ class ArchitectureTest {
           "points.gateway.admission",
           "points.gateway.lines",
           "points.ledger",
-          "points.ledger.domain",
+          DOMAIN,
           "points.ledger.outbox",
           "points.ledger.proof",
           "points.ledger.registry",
@@ -153,7 +164,7 @@ class ArchitectureTest {
   static final ArchRule what_follows_goes_back_into_the_ledger_by_the_owner =
       sees(
           "points.ledger.outbox",
-          "points.ledger.domain",
+          DOMAIN,
           "points.ledger.forward",
           "points.ledger.registry",
           "points.ledger.store");

@@ -24,17 +24,17 @@ import points.ledger.cache.ReadMetrics;
 import points.ledger.cache.StateReader;
 import points.ledger.cache.Timeouts;
 import points.ledger.cache.WriterMonitor;
-import points.ledger.domain.Command;
-import points.ledger.domain.Decision;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Reading;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.decide.Decision;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
 import points.ledger.forward.LeaseExchange;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
+import points.ledger.model.MemberKey;
+import points.ledger.model.StateSnapshot;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.proof.Proofs;
@@ -231,7 +231,7 @@ public final class Ledger {
   }
 
   /** A member's newest committed state; empty when it is not enrolled. */
-  public Future<Optional<Reading>> state(MemberKey member) {
+  public Future<Optional<StateSnapshot>> state(MemberKey member) {
     return reader.read(member);
   }
 

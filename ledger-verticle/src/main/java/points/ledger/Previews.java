@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import points.ledger.cache.StateReader;
-import points.ledger.domain.Command;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Fold;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Needed;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
-import points.ledger.domain.Reading;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Request;
-import points.ledger.domain.Undone;
+import points.ledger.command.Command;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.decide.CommandDecider;
+import points.ledger.decide.Decision;
 import points.ledger.forward.MergeRedirect;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Request;
+import points.ledger.model.StateSnapshot;
+import points.ledger.order.Undoing;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.WantedRefund;
+import points.ledger.rules.Program;
 import points.ledger.store.EntryReader;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
@@ -50,10 +50,11 @@ final class Previews {
   Future<Decision> preview(Command command) {
     return readings
         .read(command.member())
-        .map(found -> found.map(Reading::state).orElse(null))
+        .map(found -> found.map(StateSnapshot::state).orElse(null))
         .compose(
             state -> {
-              Decision decision = Fold.decide(state, command, rules.apply(command), time.instant());
+              Decision decision =
+                  CommandDecider.decide(state, command, rules.apply(command), time.instant());
               return decision instanceof Decision.Undecided undecided
                   ? lookUp(state, command, undecided.needed())
                   : Future.succeededFuture(decision);
@@ -101,7 +102,8 @@ final class Previews {
                     : Future.succeededFuture(decision));
   }
 
-  private Future<Decision> lookUp(@Nullable MemberState state, Command command, Needed needed) {
+  private Future<Decision> lookUp(
+      @Nullable MemberState state, Command command, HistoryQuery needed) {
     long asOf = state == null ? -1 : state.sequence();
     return entries
         .needed(needed)
@@ -111,19 +113,21 @@ final class Previews {
                   found.stream()
                       .filter(it -> !it.member().equals(command.member()) || it.sequence() <= asOf)
                       .toList();
-              var history = new History(needed, asOf, known);
-              return Fold.decide(state, command, history, rules.apply(command), time.instant());
+              var history = new EntryHistory(needed, asOf, known);
+              return CommandDecider.decide(
+                  state, command, history, rules.apply(command), time.instant());
             });
   }
 
   Future<Outcome> sayingWhatBecame(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Replayed replayed) || !Undone.mayBe(replayed.entry().kind())) {
+    if (!(outcome instanceof Outcome.Replayed replayed)
+        || !Undoing.mayBe(replayed.entry().kind())) {
       return Future.succeededFuture(outcome);
     }
     Entry first = replayed.entry();
     return entries
         .historyOf(first)
-        .map(history -> new Outcome.Replayed(first, Undone.of(first, history)));
+        .map(history -> new Outcome.Replayed(first, Undoing.of(first, history)));
   }
 
   Future<Optional<Outcome>> answered(Command command) {

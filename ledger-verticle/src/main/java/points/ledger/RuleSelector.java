@@ -3,11 +3,11 @@ package points.ledger;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Program;
-import points.ledger.domain.StoredValueCommand;
+import points.ledger.command.Command;
+import points.ledger.command.StoredValueCommand;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.registry.Programs;
+import points.ledger.rules.Program;
 
 /** Selects the version of the program's rules by which a command is decided. */
 final class RuleSelector {

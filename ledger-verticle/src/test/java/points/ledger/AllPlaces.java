@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Adjust;
-import points.ledger.domain.HoldCommand;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.OrderCommand;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.SaleTerms;
-import points.ledger.domain.StoredValueCommand;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.HoldCommand;
+import points.ledger.command.OrderCommand;
+import points.ledger.command.Outcome;
+import points.ledger.command.SaleTerms;
+import points.ledger.command.StoredValueCommand;
+import points.ledger.model.Accounts;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** Members with something in every place of every account, and commands that put it there. */
 final class AllPlaces {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.LapsedLot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
+import points.ledger.model.LapsedLot;
+import points.ledger.model.MemberKey;
 
 /** Finds the entries that a command cannot be decided without among all that there are. */
 public final class Around {
@@ -18,19 +18,20 @@ public final class Around {
   private Around() {}
 
   /** As the ledger finds them when the member stands at this sequence. */
-  public static History history(MemberKey member, Needed needed, long asOf, Collection<Entry> all) {
+  public static EntryHistory history(
+      MemberKey member, HistoryQuery needed, long asOf, Collection<Entry> all) {
     List<Entry> found =
         of(needed, all).stream()
             .filter(it -> !it.member().equals(member) || it.sequence() <= asOf)
             .toList();
-    return new History(needed, asOf, found);
+    return new EntryHistory(needed, asOf, found);
   }
 
   /**
    * Those that are asked for, those that refer to them, what became of them in merges since, and
    * the expiries of all members that had their points, with what lapsed of these.
    */
-  public static List<Entry> of(Needed needed, Collection<Entry> all) {
+  public static List<Entry> of(HistoryQuery needed, Collection<Entry> all) {
     List<Entry> found = around(needed, all);
     Set<MemberKey> members = new HashSet<>();
     found.forEach(it -> members.add(it.member()));
@@ -72,8 +73,8 @@ public final class Around {
     return merges.stream().filter(it -> members.contains(it.member())).toList();
   }
 
-  private static List<Entry> around(Needed needed, Collection<Entry> all) {
-    if (needed instanceof Needed.OfOrder order) {
+  private static List<Entry> around(HistoryQuery needed, Collection<Entry> all) {
+    if (needed instanceof HistoryQuery.OfOrder order) {
       List<Entry> ordered = all.stream().filter(it -> isOf(order, it)).toList();
       return Stream.concat(
               ordered.stream(),
@@ -81,7 +82,7 @@ public final class Around {
           .distinct()
           .toList();
     }
-    var one = (Needed.OfEntry) needed;
+    var one = (HistoryQuery.OfEntry) needed;
     String id = one.member().memberId() + "-" + one.sequence();
     List<Entry> found =
         all.stream()
@@ -94,7 +95,7 @@ public final class Around {
             .flatMap(
                 it ->
                     around(
-                        new Needed.OfOrder(
+                        new HistoryQuery.OfOrder(
                             it.member().programId(),
                             String.valueOf(it.origin().storeId()),
                             String.valueOf(it.origin().orderId())),
@@ -103,7 +104,7 @@ public final class Around {
     return Stream.concat(found.stream(), ofItsOrder).distinct().toList();
   }
 
-  private static boolean isOf(Needed.OfOrder order, Entry entry) {
+  private static boolean isOf(HistoryQuery.OfOrder order, Entry entry) {
     return entry.member().programId().equals(order.programId())
         && order.storeId().equals(entry.origin().storeId())
         && order.orderId().equals(entry.origin().orderId());

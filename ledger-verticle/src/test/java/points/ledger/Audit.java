@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Accepted;
-import points.ledger.domain.Outcome.NotApplied;
-import points.ledger.domain.Outcome.Refused;
-import points.ledger.domain.Outcome.Replayed;
-import points.ledger.domain.Refusal;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Accepted;
+import points.ledger.command.Outcome.NotApplied;
+import points.ledger.command.Outcome.Refused;
+import points.ledger.command.Outcome.Replayed;
+import points.ledger.command.Refusal;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 
 /** Holds what callers were told against the entries that are there. */
 record Audit(OpenLedger ledger) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.proof.LedgerAudit;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
@@ -34,7 +34,7 @@ class AuditIT {
     var places = new AllPlaces(ledger, tills.keyPrefix());
     places.fill(rich, Instant.now());
     places.indebt(poor, Instant.now());
-    ledger.answerTo(tills.change(poor, points.ledger.domain.Status.FROZEN));
+    ledger.answerTo(tills.change(poor, points.ledger.model.Status.FROZEN));
   }
 
   @Test

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
-import points.ledger.domain.MemberKey;
 import points.ledger.job.JobOptions;
 import points.ledger.job.Jobs;
+import points.ledger.model.MemberKey;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 

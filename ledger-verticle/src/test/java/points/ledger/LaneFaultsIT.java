@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Deduct;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Accepted;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Accepted;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 

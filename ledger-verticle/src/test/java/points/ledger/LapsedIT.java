@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Deduct;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Entry;
-import points.ledger.domain.LapsedLot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MembershipCommand.Merge;
-import points.ledger.domain.MoveCommand.MoveOut;
-import points.ledger.domain.Moving;
-import points.ledger.domain.OrderCommand.Refund;
-import points.ledger.domain.OrderCommand.Reverse;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome.Accepted;
-import points.ledger.domain.SaleTerms;
-import points.ledger.domain.Transferring;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.command.MoveCommand.MoveOut;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.OrderCommand.Reverse;
+import points.ledger.command.Outcome.Accepted;
+import points.ledger.command.SaleTerms;
+import points.ledger.decide.Decision;
+import points.ledger.decide.MoveDecider;
+import points.ledger.decide.TransferDecider;
+import points.ledger.model.Entry;
+import points.ledger.model.LapsedLot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -79,7 +79,7 @@ class LapsedIT {
     Entry sale = accept(ledger, sale(member, "s", 0, new SaleTerms(100, 0, false, null)));
     Entry out = accept(ledger, moveOut(sale));
     now.set(Instant.now());
-    Entry back = accept(ledger, Moving.comingBack(out, sale, member));
+    Entry back = accept(ledger, MoveDecider.comingBack(out, sale, member));
     assertThat(lapsed(back)).isEqualTo(100);
 
     Entry refund = accept(ledger, refund("x"));
@@ -105,7 +105,7 @@ class LapsedIT {
     pass(360); // all but what was kept expires
     accept(ledger, tills.adjust(heir, 200));
     Entry merged = accept(ledger, Merge.of(member, key(), OFFICE, heir.memberId()));
-    accept(ledger, Transferring.merging(merged, heir));
+    accept(ledger, TransferDecider.merging(merged, heir));
     pass(10);
 
     assertThat(lapsed(accept(ledger, reversal(spent).decidedOn(heir)))).isZero();

@@ -10,17 +10,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Fold;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.StoredValueCommand;
+import points.ledger.command.Command;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.command.StoredValueCommand;
+import points.ledger.decide.CommandDecider;
+import points.ledger.decide.Decision;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.rules.Program;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -66,11 +66,11 @@ final class ModelLedger {
     }
     Program rules = rules(command, now);
     MemberState state = states.get(command.member());
-    Decision decision = Fold.decide(state, command, rules, now);
+    Decision decision = CommandDecider.decide(state, command, rules, now);
     if (decision instanceof Decision.Undecided undecided) {
       long asOf = state == null ? -1 : state.sequence();
-      History history = Around.history(command.member(), undecided.needed(), asOf, all);
-      decision = Fold.decide(state, command, history, rules, now);
+      EntryHistory history = Around.history(command.member(), undecided.needed(), asOf, all);
+      decision = CommandDecider.decide(state, command, history, rules, now);
     }
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);

@@ -13,12 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Reading;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.StateSnapshot;
 import points.ledger.registry.Registry;
 
 /** A ledger with what it stands on. */
@@ -41,7 +41,7 @@ record OpenLedger(Ledger ledger, Registry registry, Pool pool, MeterRegistry met
   }
 
   Optional<MemberState> stateOf(MemberKey member) {
-    return await(ledger.state(member)).map(Reading::state);
+    return await(ledger.state(member)).map(StateSnapshot::state);
   }
 
   /** All entries of a member, oldest first. */

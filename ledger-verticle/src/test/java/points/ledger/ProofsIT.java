@@ -17,13 +17,14 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.SaleTerms;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.SaleTerms;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Accounts;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
 import points.postgres.TestDatabase;
@@ -60,7 +61,7 @@ class ProofsIT {
     for (int i = 0; i < 300; i++) {
       ledger.answerTo(anything(places, member, sales));
       letTimePass();
-      told.put(now.get(), ledger.stateOf(member).orElseThrow().at(now.get()));
+      told.put(now.get(), TimeEffects.at(ledger.stateOf(member).orElseThrow(), now.get()));
       letTimePass();
     }
     var proofs = new Proofs(ledger.pool());
@@ -122,8 +123,8 @@ class ProofsIT {
   }
 
   private void assertSame(OpenLedger ledger, MemberKey swept, MemberKey left) {
-    MemberState one = ledger.stateOf(swept).map(it -> it.at(now.get())).orElse(null);
-    MemberState other = ledger.stateOf(left).map(it -> it.at(now.get())).orElse(null);
+    MemberState one = ledger.stateOf(swept).map(it -> TimeEffects.at(it, now.get())).orElse(null);
+    MemberState other = ledger.stateOf(left).map(it -> TimeEffects.at(it, now.get())).orElse(null);
     assertThat(one == null).isEqualTo(other == null);
     if (one != null && other != null) {
       assertThat(one.accounts()).as("-Dseed=%s", seed).isEqualTo(other.accounts());

@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Adjust;
-import points.ledger.domain.Command.ChangeStatus;
-import points.ledger.domain.Command.Deduct;
-import points.ledger.domain.HoldCommand;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.MembershipCommand;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.OrderCommand;
-import points.ledger.domain.PendingCommand;
-import points.ledger.domain.Request;
-import points.ledger.domain.Status;
-import points.ledger.domain.StoredValueCommand;
-import points.ledger.domain.TransferCommand;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.HoldCommand;
+import points.ledger.command.MembershipCommand;
+import points.ledger.command.OrderCommand;
+import points.ledger.command.PendingCommand;
+import points.ledger.command.StoredValueCommand;
+import points.ledger.command.TransferCommand;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Accounts;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Request;
+import points.ledger.model.Status;
 
 /** Commands of every kind, and such as were sent before with this or that changed. */
 public final class RandomCommands {
@@ -60,7 +61,7 @@ public final class RandomCommands {
    * @param state the member's; null when it is not enrolled
    */
   public Command fresh(MemberKey member, Instant now, @Nullable MemberState state) {
-    MemberState known = state == null ? MemberState.ENROLLED : state.at(now);
+    MemberState known = state == null ? MemberState.ENROLLED : TimeEffects.at(state, now);
     long available = known.lots().total();
     if (RandomValues.holds(known) && values.random.nextInt(4) == 0) {
       return values.random.nextInt(6) > 0

@@ -8,12 +8,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Accepted;
-import points.ledger.domain.Outcome.Refused;
-import points.ledger.domain.Outcome.Replayed;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Accepted;
+import points.ledger.command.Outcome.Refused;
+import points.ledger.command.Outcome.Replayed;
+import points.ledger.model.MemberKey;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 

@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Deduct;
-import points.ledger.domain.HoldCommand;
-import points.ledger.domain.Limits;
-import points.ledger.domain.Line;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.MoveCommand;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.OrderCommand;
-import points.ledger.domain.OrderCommand.RefundedLine;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Reserve;
-import points.ledger.domain.SaleTerms;
-import points.ledger.domain.StoredValueCommand;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.HoldCommand;
+import points.ledger.command.MoveCommand;
+import points.ledger.command.OrderCommand;
+import points.ledger.command.OrderCommand.RefundedLine;
+import points.ledger.command.SaleTerms;
+import points.ledger.command.StoredValueCommand;
+import points.ledger.model.Accounts;
+import points.ledger.model.Limits;
+import points.ledger.model.Line;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.OrderPart;
+import points.ledger.model.Origin;
+import points.ledger.model.Reservation;
 
 /** Orders of every kind, and what is done to orders of before. */
 final class RandomSales {
@@ -152,7 +152,7 @@ final class RandomSales {
 
   Command capture(MemberKey member, MemberState known) {
     long hold = values.setAside(known, Place.HELD);
-    Reserve reserve = known.reserve(hold, Place.HELD).orElse(null);
+    Reservation reserve = known.reserve(hold, Place.HELD).orElse(null);
     String order = reserve == null ? null : reserve.orderId();
     String store = reserve == null ? null : reserve.storeId();
     if (order != null) {

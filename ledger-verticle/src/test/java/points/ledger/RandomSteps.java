@@ -5,18 +5,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MoveCommand;
-import points.ledger.domain.Movement;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
-import points.ledger.domain.TransferCommand;
+import points.ledger.command.Command;
+import points.ledger.command.MoveCommand;
+import points.ledger.command.TransferCommand;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 
 /** Second steps of transfers, merges and moves, as if another member had done the first. */
 final class RandomSteps {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Reserve;
+import points.ledger.model.Accounts;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Origin;
+import points.ledger.model.Reservation;
 
 /** Numbers, times, names and keys for random commands: near what there is, and at the limits. */
 final class RandomValues {
@@ -47,7 +47,8 @@ final class RandomValues {
 
   /** Mostly what is set aside there, at times any entry. */
   long setAside(MemberState known, Place place) {
-    List<Reserve> reserves = known.reserves().stream().filter(it -> it.place() == place).toList();
+    List<Reservation> reserves =
+        known.reserves().stream().filter(it -> it.place() == place).toList();
     return reserves.isEmpty() || random.nextInt(6) == 0
         ? anyEntry(known)
         : reserves.get(random.nextInt(reserves.size())).sequence();

@@ -13,19 +13,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Deduct;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MoveCommand.MoveOut;
-import points.ledger.domain.Moving;
-import points.ledger.domain.OrderCommand.Refund;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Accepted;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.MoveCommand.MoveOut;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Accepted;
+import points.ledger.decide.MoveDecider;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.outbox.RefundTables;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunds;
@@ -82,7 +82,7 @@ class RefundsOfLateSalesIT {
                 ledger
                     .submit(move)
                     .map(left -> ((Accepted) left).entry())
-                    .compose(left -> ledger.submit(Moving.arriving(left, sale, shopper))));
+                    .compose(left -> ledger.submit(MoveDecider.arriving(left, sale, shopper))));
 
     assertThat(refund.member()).isEqualTo(shopper);
     assertThat(ledger.stateOf(shopper).orElseThrow().lots().total()).isEqualTo(5);

@@ -5,8 +5,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import points.ledger.domain.Command;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.model.Request;
 
 /** The same command as another request. */
 public final class Requests {

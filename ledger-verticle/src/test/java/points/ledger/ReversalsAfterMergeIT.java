@@ -13,22 +13,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MembershipCommand.Merge;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.OrderCommand.Reverse;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Accepted;
-import points.ledger.domain.PendingCommand;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.SaleTerms;
-import points.ledger.domain.Undone;
-import points.ledger.domain.Undone.How;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.command.OrderCommand.Reverse;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Accepted;
+import points.ledger.command.PendingCommand;
+import points.ledger.command.Refusal;
+import points.ledger.command.SaleTerms;
+import points.ledger.command.Undone;
+import points.ledger.command.Undone.How;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Origin;
+import points.ledger.order.Undoing;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.WantedRefund;
 import points.postgres.TestDatabase;
@@ -93,8 +94,8 @@ class ReversalsAfterMergeIT {
     assertThat(ledger.answerTo(reversal(wrong)))
         .isEqualTo(new Outcome.Refused(new Refusal.AlreadyReversed(reversal.transactionId())));
     assertThat(available(ledger, second)).isEqualTo(57);
-    History history = await(ledger.ledger().entries().historyOf(wrong));
-    assertThat(Undone.of(wrong, history))
+    EntryHistory history = await(ledger.ledger().entries().historyOf(wrong));
+    assertThat(Undoing.of(wrong, history))
         .isEqualTo(new Undone(How.REVERSED, List.of(reversal.transactionId())));
   }
 
@@ -139,7 +140,7 @@ class ReversalsAfterMergeIT {
     assertThat(refund(ledger, "o")).isInstanceOf(Accepted.class);
     assertThat(available(ledger, third)).isEqualTo(107);
     assertThat(pending(ledger, third)).isEqualTo(20);
-    History history = await(ledger.ledger().entries().historyOf(wrong));
+    EntryHistory history = await(ledger.ledger().entries().historyOf(wrong));
     assertThat(history.entries()).contains(end);
   }
 

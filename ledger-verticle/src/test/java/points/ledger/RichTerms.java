@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.PointCurrency;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Terms;
-import points.ledger.domain.Validity;
+import points.ledger.model.Accounts;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.PointCurrency;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Terms;
+import points.ledger.rules.Validity;
 
 /** A program that offers everything. */
 public final class RichTerms {

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import points.ledger.domain.Command;
+import points.ledger.command.Command;
 import points.ledger.proof.LedgerAudit;
 import points.postgres.TestDatabase;
 

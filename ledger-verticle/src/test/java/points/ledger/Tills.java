@@ -5,17 +5,17 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Command.Adjust;
-import points.ledger.domain.Command.ChangeStatus;
-import points.ledger.domain.Command.Deduct;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Program;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Status;
-import points.ledger.domain.Validity;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.Command.Deduct;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Status;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Validity;
 
 /** Commands of one test's program, each with a key and an order of its own. */
 final class Tills {

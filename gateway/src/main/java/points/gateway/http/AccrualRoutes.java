@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Limits;
-import points.ledger.domain.Line;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.SaleTerms;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.SaleTerms;
+import points.ledger.decide.Decision;
+import points.ledger.model.Limits;
+import points.ledger.model.Line;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/accruals}: points for orders. */

@@ -3,10 +3,10 @@ package points.gateway.http;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Command.Adjust;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
+import points.ledger.command.Command.Adjust;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** {@code /v1/adjustments}: points given or taken by hand. */
 final class AdjustmentRoutes {

@@ -11,7 +11,7 @@ import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Permission;
 import points.gateway.access.Role;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.Fingerprint;
+import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Stores;
 

@@ -7,14 +7,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Account;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Lot;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Reading;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Account;
+import points.ledger.model.Accounts;
+import points.ledger.model.Lot;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.StateSnapshot;
 
 /** What a member has, in all its accounts. */
 final class BalanceJson {
@@ -22,9 +23,9 @@ final class BalanceJson {
   private BalanceJson() {}
 
   /** The balance at an instant: what time has done by then is done, written down or not. */
-  static JsonObject of(MemberKey member, Reading reading, Instant instant) {
+  static JsonObject of(MemberKey member, StateSnapshot reading, Instant instant) {
     Instant now = instant.truncatedTo(ChronoUnit.MICROS);
-    MemberState state = reading.state().at(now);
+    MemberState state = TimeEffects.at(reading.state(), now);
     JsonObject json = new JsonObject().put("memberId", member.memberId());
     putAccount(json, state, Accounts.POINTS);
     return json.put("lifetimeEarned", state.lifetimeEarned())

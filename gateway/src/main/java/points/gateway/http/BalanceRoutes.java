@@ -12,10 +12,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Reading;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.StateSnapshot;
 import points.ledger.store.EntrySearch;
 import points.ledger.store.EntrySearch.Wanted;
 
@@ -66,7 +67,12 @@ final class BalanceRoutes {
         ctx,
         (member, reading) -> {
           List<Lot> rest =
-              reading.state().at(Instant.now()).accounts().of(account).lots().byExpiry().stream()
+              TimeEffects.at(reading.state(), Instant.now())
+                  .accounts()
+                  .of(account)
+                  .lots()
+                  .byExpiry()
+                  .stream()
                   .filter(lot -> lot.expiresAt().getEpochSecond() > after)
                   .limit(limit + 1L)
                   .toList();
@@ -133,7 +139,7 @@ final class BalanceRoutes {
     return new Wanted(from, to, kind == null ? null : KINDS.get(kind));
   }
 
-  private void withState(RoutingContext ctx, BiConsumer<MemberKey, Reading> use) {
+  private void withState(RoutingContext ctx, BiConsumer<MemberKey, StateSnapshot> use) {
     MemberKey member = Guard.member(ctx);
     if (member == null) {
       Reply.memberNotFound(ctx);

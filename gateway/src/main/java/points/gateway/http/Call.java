@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /**
  * A call that changes something and may come alone or as a line of a batch: read by the same code,

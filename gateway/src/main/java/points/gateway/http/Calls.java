@@ -3,7 +3,7 @@ package points.gateway.http;
 import java.util.HashMap;
 import java.util.Map;
 import points.ledger.Ledger;
-import points.ledger.domain.Status;
+import points.ledger.model.Status;
 import points.ledger.registry.Registry;
 import points.ledger.registry.Stores;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Entry;
+import points.ledger.model.Entry;
 import points.ledger.store.EntryReader;
 
 /**

@@ -3,10 +3,10 @@ package points.gateway.http;
 import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MembershipCommand.Close;
-import points.ledger.domain.MembershipCommand.Merge;
-import points.ledger.domain.Origin;
+import points.ledger.command.MembershipCommand.Close;
+import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** How members end: {@code merge} and {@code close} of {@code /v1/members/{memberId}}. */
 final class EndingRoutes {

@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.function.ToLongBiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lot;
-import points.ledger.domain.Movement;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.RefundShare;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.RefundShare;
 
 /**
  * What few entries have besides points that come and go. Nothing of it is put into an answer where

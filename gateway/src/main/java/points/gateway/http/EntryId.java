@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.ledger.Ledger;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 
 /** Where the entry of a transaction id is; see {@link Entry#transactionId}. */
 record EntryId(MemberKey member, long sequence) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.EarnedLine;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lot;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Status;
+import points.ledger.model.Accounts;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Status;
 
 /**
  * Entries as callers see them. An answer is made of nothing but its entry, so the same entry makes

@@ -3,10 +3,10 @@ package points.gateway.http;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.StoredValueCommand.Exchange;
+import points.ledger.command.StoredValueCommand.Exchange;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/exchanges}: points of one currency for points of another. */

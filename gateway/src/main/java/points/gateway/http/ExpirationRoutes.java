@@ -8,9 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Lot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Reading;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.StateSnapshot;
 import points.ledger.store.ExpiringMembers.Expiring;
 import points.ledger.store.ExpiringMembers.Part;
 
@@ -52,10 +53,11 @@ final class ExpirationRoutes {
                 () -> Reply.memberNotFound(ctx)));
   }
 
-  private static JsonObject json(Reading reading, String account, Instant now, Duration within) {
+  private static JsonObject json(
+      StateSnapshot reading, String account, Instant now, Duration within) {
     Instant until = now.plus(within);
     List<Lot> lots =
-        reading.state().at(now).accounts().of(account).lots().byExpiry().stream()
+        TimeEffects.at(reading.state(), now).accounts().of(account).lots().byExpiry().stream()
             .filter(lot -> !lot.expiresAt().isAfter(until))
             .toList();
     return new JsonObject()

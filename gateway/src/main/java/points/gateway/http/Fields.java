@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
+import points.ledger.model.Accounts;
 
 /**
  * The fields of a JSON object, each taken once and checked. What is wrong is collected, by JSON

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import points.ledger.Ledger;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
+import points.ledger.command.Command;
+import points.ledger.model.Entry;
 
 /**
  * Calls that are looked at before the ledger decides on them: the first answer comes before all

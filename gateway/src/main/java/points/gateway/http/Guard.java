@@ -15,7 +15,7 @@ import points.gateway.access.Permission;
 import points.gateway.access.TooManyUnknownKeys;
 import points.gateway.admission.RefusalPace;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /** Lets a call through when its API key is valid and may do what the call does. */
 final class Guard {

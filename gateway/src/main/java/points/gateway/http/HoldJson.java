@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Detail.Captured;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Movement.Place;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail.Captured;
+import points.ledger.model.Entry;
+import points.ledger.model.Movement.Place;
 
 /** Holds and their ends as callers see them, made of nothing but their entries. */
 final class HoldJson {

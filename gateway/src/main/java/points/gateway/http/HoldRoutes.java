@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Entry;
-import points.ledger.domain.HoldCommand.Capture;
-import points.ledger.domain.HoldCommand.Place;
-import points.ledger.domain.HoldCommand.Release;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Refusal;
+import points.ledger.command.HoldCommand.Capture;
+import points.ledger.command.HoldCommand.Place;
+import points.ledger.command.HoldCommand.Release;
+import points.ledger.command.Refusal;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.registry.Stores;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.KeySpace;
+import points.ledger.command.KeySpace;
 
 /** What a caller sent: headers and body, and what is wrong with them. */
 final class Input {

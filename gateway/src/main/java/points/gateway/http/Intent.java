@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
+import points.ledger.command.Command;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /**
  * A call that was read and is right in itself: what is left is to do it.

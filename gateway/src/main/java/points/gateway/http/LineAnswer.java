@@ -3,7 +3,7 @@ package points.gateway.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Undone;
+import points.ledger.command.Undone;
 
 /** The answer to a line of a batch in the making: a line as well. */
 final class LineAnswer {

@@ -6,15 +6,16 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MoveCommand.MoveOut;
-import points.ledger.domain.Moving;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Refusal.NotMovable;
-import points.ledger.domain.Refusal.Unmovable;
+import points.ledger.command.MoveCommand.MoveOut;
+import points.ledger.command.Refusal;
+import points.ledger.command.Refusal.NotMovable;
+import points.ledger.command.Refusal.Unmovable;
+import points.ledger.decide.Decision;
+import points.ledger.decide.MoveDecider;
+import points.ledger.model.Entry;
+import points.ledger.model.EntryKinds;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** {@code /v1/transactions/{transactionId}/move}: a sale goes to the member who bought. */
 final class MoveRoutes {
@@ -73,7 +74,7 @@ final class MoveRoutes {
   private Future<Told> move(Credential caller, Entry sale, By by, MemberKey to) {
     if (!caller.actsFor(sale.origin().storeId())) {
       return Told.not(Scope.outOfScope(caller));
-    } else if (!Moving.isMovable(sale.kind())) {
+    } else if (!EntryKinds.isMovable(sale.kind())) {
       return Told.refused(new NotMovable(Unmovable.KIND));
     }
     var origin =
@@ -100,7 +101,7 @@ final class MoveRoutes {
             left ->
                 left instanceof Decision.Accepted out
                     ? ledger
-                        .preview(Moving.arriving(out.answer(), sale, to))
+                        .preview(MoveDecider.arriving(out.answer(), sale, to))
                         .map(MoveRoutes::refused)
                     : Future.succeededFuture(Optional.empty()));
   }

@@ -1,12 +1,12 @@
 package points.gateway.http;
 
 import io.vertx.core.json.JsonObject;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Movement;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Status;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Status;
 
 /** Transfers, and members that end, as callers see them. */
 final class MovedJson {

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Fingerprint;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MembershipCommand.Open;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
+import points.ledger.command.MembershipCommand.Open;
+import points.ledger.model.Fingerprint;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 import points.ledger.registry.Profiles;
 import points.ledger.registry.Profiles.Change;
 

@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Outcome;
+import points.ledger.model.Entry;
 
 /** What an outcome is in HTTP: the one place that knows. */
 final class Outcomes {

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Origin;
-import points.ledger.domain.PendingCommand;
-import points.ledger.domain.Refusal;
+import points.ledger.command.PendingCommand;
+import points.ledger.command.Refusal;
+import points.ledger.model.Entry;
+import points.ledger.model.Origin;
 
 /**
  * {@code /v1/pending}: what was earned and cannot be spent yet becomes available, or never does.

@@ -1,10 +1,10 @@
 package points.gateway.http;
 
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Program;
 import points.ledger.registry.Profiles.Change;
 import points.ledger.registry.Profiles.Phone;
 import points.ledger.registry.Programs;
+import points.ledger.rules.Program;
 import points.ledger.store.PhoneNumbers;
 
 /** Phone numbers of a program's members: written as its country does, kept as E.164. */

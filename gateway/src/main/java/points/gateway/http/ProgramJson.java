@@ -11,14 +11,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.EarningRule.Per;
-import points.ledger.domain.Program;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Validity;
-import points.ledger.domain.Validity.CalendarUnit;
 import points.ledger.registry.RulesJson;
 import points.ledger.registry.TermsJson;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.EarningRule.Per;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Validity;
+import points.ledger.rules.Validity.CalendarUnit;
 
 /** A program's rules as callers write and see them. */
 final class ProgramJson {

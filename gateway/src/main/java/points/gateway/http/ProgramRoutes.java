@@ -9,10 +9,10 @@ import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Permission;
 import points.gateway.access.Role;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.Fingerprint;
-import points.ledger.domain.Program;
+import points.ledger.model.Fingerprint;
 import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.rules.Program;
 
 /** {@code /v1/program}, the caller's own, and {@code /v1/programs}. */
 final class ProgramRoutes {

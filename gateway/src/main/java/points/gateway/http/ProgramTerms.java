@@ -12,17 +12,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.Limits;
-import points.ledger.domain.PointCurrency;
-import points.ledger.domain.Terms;
-import points.ledger.domain.Terms.Bonus;
-import points.ledger.domain.Terms.ExchangeRate;
-import points.ledger.domain.Terms.PointValue;
-import points.ledger.domain.Terms.RefundRule;
-import points.ledger.domain.Terms.StoredValueRule;
-import points.ledger.domain.Terms.Uncovered;
+import points.ledger.model.Accounts;
+import points.ledger.model.Limits;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.PointCurrency;
+import points.ledger.rules.Terms;
+import points.ledger.rules.Terms.Bonus;
+import points.ledger.rules.Terms.ExchangeRate;
+import points.ledger.rules.Terms.PointValue;
+import points.ledger.rules.Terms.RefundRule;
+import points.ledger.rules.Terms.StoredValueRule;
+import points.ledger.rules.Terms.Uncovered;
 
 /**
  * What a program offers besides points for spend, as callers write it. What is left out is as it is

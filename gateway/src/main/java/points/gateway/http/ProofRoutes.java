@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
-import points.ledger.domain.Account;
-import points.ledger.domain.Difference;
-import points.ledger.domain.Lot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
+import points.ledger.model.Account;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.proof.Difference;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
 

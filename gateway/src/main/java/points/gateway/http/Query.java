@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.Accounts;
+import points.ledger.model.Accounts;
 
 /** The parameters of a query, and what is wrong with them. */
 final class Query {

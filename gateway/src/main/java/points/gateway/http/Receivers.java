@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Reading;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.StateSnapshot;
 
 /**
  * Whether a member can have what is to be sent to it. This is said for the caller's sake: what
@@ -27,7 +27,7 @@ final class Receivers {
         .map(
             found ->
                 found
-                    .map(Reading::state)
+                    .map(StateSnapshot::state)
                     .map(state -> problem(receiver.memberId(), state, mayBeFrozen))
                     .orElseGet(
                         () ->

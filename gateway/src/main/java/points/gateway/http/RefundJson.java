@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
-import points.ledger.domain.Limits;
-import points.ledger.domain.OrderCommand.RefundedLine;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Origin;
+import points.ledger.command.OrderCommand.RefundedLine;
+import points.ledger.model.Limits;
+import points.ledger.model.OrderPart;
+import points.ledger.model.Origin;
 import points.ledger.outbox.SaleFacts;
 import points.ledger.outbox.WantedRefund;
 

@@ -1,9 +1,9 @@
 package points.gateway.http;
 
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.Limits;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Status;
+import points.ledger.command.Refusal;
+import points.ledger.model.Limits;
+import points.ledger.model.Status;
 
 /** What a refusal is in HTTP: the one place that knows. */
 final class Refusals {

@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.OrderCommand.Reverse;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Refusal;
+import points.ledger.command.OrderCommand.Reverse;
+import points.ledger.command.Refusal;
+import points.ledger.model.Origin;
 
 /** {@code /v1/reversals}: single entries undone by hand. */
 final class ReversalRoutes {

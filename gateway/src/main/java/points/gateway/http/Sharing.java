@@ -3,7 +3,7 @@ package points.gateway.http;
 import io.vertx.core.Future;
 import java.util.Optional;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.registry.FamilyPool;
 import points.ledger.registry.FamilyPools;
 

@@ -3,10 +3,10 @@ package points.gateway.http;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Command.ChangeStatus;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Status;
+import points.ledger.command.Command.ChangeStatus;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Status;
 
 /** {@code /v1/members/{memberId}/freeze} and {@code /unfreeze}. */
 final class StatusRoutes {

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
-import points.ledger.domain.Fingerprint;
+import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Store;
 import points.ledger.registry.Stores;

@@ -2,10 +2,10 @@ package points.gateway.http;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Detail.ToppedUp;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Movement;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail.ToppedUp;
+import points.ledger.model.Entry;
+import points.ledger.model.Movement;
 
 /** Stored value paid in and out, and exchanges, as callers see them. */
 final class StoredValueJson {

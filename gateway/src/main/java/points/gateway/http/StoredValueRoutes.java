@@ -5,11 +5,11 @@ import java.time.Instant;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.StoredValueCommand.Pay;
-import points.ledger.domain.StoredValueCommand.TopUp;
+import points.ledger.command.StoredValueCommand.Pay;
+import points.ledger.command.StoredValueCommand.TopUp;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/stored-value}: money that members have paid in, and pay with. */

@@ -3,8 +3,8 @@ package points.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Undone;
+import points.ledger.command.Refusal;
+import points.ledger.command.Undone;
 
 /** What a caller is told of a call that changes something, however it came in. */
 sealed interface Told {

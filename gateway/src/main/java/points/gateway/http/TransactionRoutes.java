@@ -7,9 +7,9 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Needed;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
 import points.ledger.store.EntryReader;
 
 /** {@code /v1/transactions}: what happened; a till's way out of doubt. */
@@ -38,12 +38,12 @@ final class TransactionRoutes {
     } else {
       Reply.when(
           ctx,
-          ofOrder(new Needed.OfOrder(caller.programId(), storeId, orderId)),
+          ofOrder(new HistoryQuery.OfOrder(caller.programId(), storeId, orderId)),
           found -> Reply.json(ctx, 200, found));
     }
   }
 
-  private Future<JsonObject> ofOrder(Needed.OfOrder order) {
+  private Future<JsonObject> ofOrder(HistoryQuery.OfOrder order) {
     EntryReader entries = ledger.entries();
     return entries
         .ofOrder(order.programId(), order.storeId(), order.orderId())

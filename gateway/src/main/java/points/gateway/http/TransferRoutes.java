@@ -3,10 +3,10 @@ package points.gateway.http;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.TransferCommand.Send;
+import points.ledger.command.TransferCommand.Send;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/transfers}: points that one member gives another. */

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Detail;
-import points.ledger.domain.EarnedLine;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.OrderCommand.RefundedLine;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Undone;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.OrderCommand.RefundedLine;
+import points.ledger.command.Undone;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.OrderPart;
+import points.ledger.order.Undoing;
 import points.ledger.outbox.ParkedRefund;
 import points.ledger.outbox.SaleFacts;
 import points.ledger.outbox.WantedRefund;
@@ -31,9 +32,9 @@ final class UndoneJson {
   }
 
   /** An entry with what has become of it. */
-  static JsonObject transaction(Entry entry, History history) {
+  static JsonObject transaction(Entry entry, EntryHistory history) {
     JsonObject json = EntryJson.transaction(entry);
-    Undone undone = Undone.of(entry, history);
+    Undone undone = Undoing.of(entry, history);
     return undone == null
         ? json
         : json.put(

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.LocalDatabase;
 import points.gateway.fixture.LocalGateway;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
+import points.ledger.command.Command;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 import points.ledger.wire.CommandCodec;
 import points.postgres.LocalPostgres;
 

@@ -9,21 +9,21 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import points.ledger.domain.Command;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Decision;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Fold;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.PointCurrency;
-import points.ledger.domain.Program;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.StoredValueCommand.TopUp;
-import points.ledger.domain.Terms;
-import points.ledger.domain.Terms.StoredValueRule;
-import points.ledger.domain.Validity;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.StoredValueCommand.TopUp;
+import points.ledger.decide.CommandDecider;
+import points.ledger.decide.Decision;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.PointCurrency;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Terms;
+import points.ledger.rules.Terms.StoredValueRule;
+import points.ledger.rules.Validity;
 
 /** Answers to what came in so late that it had expired say what is left, in every account. */
 class ExpiredOnArrivalTest {
@@ -51,7 +51,7 @@ class ExpiredOnArrivalTest {
   }
 
   private static Decision.Accepted decide(Command command) {
-    return (Decision.Accepted) Fold.decide(null, command, program(), NOW);
+    return (Decision.Accepted) CommandDecider.decide(null, command, program(), NOW);
   }
 
   private static Entry accrued(Instant occurredAt) {

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Refusal.End;
-import points.ledger.domain.Status;
+import points.ledger.command.Refusal;
+import points.ledger.command.Refusal.End;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Status;
 
 /** Every refusal that the ledger knows has its problem, and the contract knows it. */
 class OutcomesTest {

@@ -11,14 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Detail.Refunded.Basis;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Origin;
-import points.ledger.domain.RefundedBy;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Detail.Refunded.Basis;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.OrderPart;
+import points.ledger.model.Origin;
+import points.ledger.model.RefundedBy;
 
 /** Answers are made of entries: what an earlier version did not keep, its answers never say. */
 class UndoneJsonTest {

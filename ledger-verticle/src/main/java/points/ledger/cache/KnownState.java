@@ -1,7 +1,7 @@
 package points.ledger.cache;
 
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.MemberState;
+import points.ledger.model.MemberState;
 
 /**
  * Newest state of a member that this node knows. It may be stale: PostgreSQL then refuses what was

@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
 import points.cluster.peer.Peers;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 
 /**

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Refusal;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 import points.ledger.store.CommittedStates;
 
 /**

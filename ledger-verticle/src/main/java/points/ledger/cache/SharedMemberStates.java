@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import points.cluster.cache.CachedState;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.StateCodec;
 

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 
 /**
  * Publishes states to the cluster's shared cache. While a commit cannot be published, no node

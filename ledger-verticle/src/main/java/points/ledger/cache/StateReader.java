@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Reading;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.StateSnapshot;
 
 /**
  * Reads members' states from the fastest consistent source: the shared cache while it may be
@@ -41,7 +41,7 @@ public final class StateReader {
    *
    * @return fails when PostgreSQL does not answer and no cache has the member
    */
-  public Future<Optional<Reading>> read(MemberKey member) {
+  public Future<Optional<StateSnapshot>> read(MemberKey member) {
     if (!consistency.mayServeCached() || states.isSuspect(member)) {
       return withoutCache(member);
     }
@@ -63,7 +63,7 @@ public final class StateReader {
             });
   }
 
-  private Future<Optional<Reading>> withoutCache(MemberKey member) {
+  private Future<Optional<StateSnapshot>> withoutCache(MemberKey member) {
     if (consistency.isDatabaseResponsive()) {
       return fromDatabase(member).recover(cause -> lastKnown(member, cause));
     }
@@ -71,7 +71,7 @@ public final class StateReader {
         .compose(known -> known.isPresent() ? Future.succeededFuture(known) : fromDatabase(member));
   }
 
-  private Future<Optional<Reading>> fromDatabase(MemberKey member) {
+  private Future<Optional<StateSnapshot>> fromDatabase(MemberKey member) {
     return states
         .fromDatabase(member)
         .onSuccess(found -> metrics.database())
@@ -79,7 +79,8 @@ public final class StateReader {
   }
 
   /** The newest known state, marked stale; if there is none, the failure that led here. */
-  private Future<Optional<Reading>> lastKnown(MemberKey member, @Nullable Throwable otherwise) {
+  private Future<Optional<StateSnapshot>> lastKnown(
+      MemberKey member, @Nullable Throwable otherwise) {
     return states
         .fromCluster(member)
         .compose(
@@ -88,7 +89,7 @@ public final class StateReader {
               if (newest != null) {
                 metrics.stale();
                 return Future.succeededFuture(
-                    Optional.of(new Reading(newest, true, consistency.lastConsistentAt())));
+                    Optional.of(new StateSnapshot(newest, true, consistency.lastConsistentAt())));
               }
               return otherwise == null
                   ? Future.succeededFuture(Optional.empty())
@@ -96,8 +97,8 @@ public final class StateReader {
             });
   }
 
-  private Reading consistent(MemberState state) {
-    return new Reading(state, false, time.instant());
+  private StateSnapshot consistent(MemberState state) {
+    return new StateSnapshot(state, false, time.instant());
   }
 
   private static @Nullable MemberState newer(

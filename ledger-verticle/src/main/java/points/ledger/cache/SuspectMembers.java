@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /**
  * Members whose cached state may be stale, so that this node reads them from PostgreSQL only.

@@ -2,8 +2,8 @@ package points.ledger.forward;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import points.ledger.domain.Command;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
 
 /** Decides commands on this node. */
 @FunctionalInterface

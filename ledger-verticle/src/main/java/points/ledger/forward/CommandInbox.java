@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Cause;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
 import points.ledger.wire.CommandCodec;
 import points.ledger.wire.OutcomeCodec;
 

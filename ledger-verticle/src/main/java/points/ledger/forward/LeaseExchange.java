@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.NamesCodec;
 

@@ -3,11 +3,11 @@ package points.ledger.forward;
 import io.vertx.core.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Cause;
-import points.ledger.domain.Refusal.MemberMerged;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Refusal.MemberMerged;
+import points.ledger.model.MemberKey;
 
 /**
  * Submits a command, and submits it again for the member into which its member was merged. Follows

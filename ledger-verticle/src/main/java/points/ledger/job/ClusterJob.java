@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /**
  * Background job that runs on one node of the cluster at a time. Every few seconds a node checks

@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.model.MemberKey;
+import points.ledger.rules.Program;
 
 /**
  * Writes down what time has done: lots that have expired, holds that have run out, pending points

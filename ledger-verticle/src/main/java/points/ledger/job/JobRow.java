@@ -2,7 +2,7 @@ package points.ledger.job;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /**
  * How far a job has come.

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /** Work of a background job on the members, page by page in the order of their keys. */
 interface JobTask {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.Programs;
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.cache.KnownState;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Fold;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Needed;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.Outcome;
+import points.ledger.decide.CommandDecider;
+import points.ledger.decide.Decision;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.rules.Program;
 import points.ledger.store.Batch;
 
 /** Builds one batch: decides the commands of each member one after the other. */
@@ -66,12 +66,12 @@ final class BatchBuilder {
    *
    * @return the entries that the decision needs first; the command is not in the batch then
    */
-  @Nullable Needed decide(QueuedCommand queued, KnownState known, Program rules) {
+  @Nullable HistoryQuery decide(QueuedCommand queued, KnownState known, Program rules) {
     MemberKey key = queued.command.member();
     OfMember started = members.get(key);
     OfMember member = started == null ? new OfMember(key, known.state()) : started;
     Decision decision =
-        Fold.decide(member.after, queued.command, current(queued, member), rules, now);
+        CommandDecider.decide(member.after, queued.command, current(queued, member), rules, now);
     if (decision instanceof Decision.Undecided undecided) {
       return undecided.needed();
     }
@@ -87,8 +87,8 @@ final class BatchBuilder {
   }
 
   /** Entries that were loaded are valid as long as the member's sequence is the same. */
-  private static @Nullable History current(QueuedCommand queued, OfMember member) {
-    History history = queued.history;
+  private static @Nullable EntryHistory current(QueuedCommand queued, OfMember member) {
+    EntryHistory history = queued.history;
     long sequence = KnownState.of(member.after).sequence();
     return history != null && history.asOf() == sequence ? history : null;
   }

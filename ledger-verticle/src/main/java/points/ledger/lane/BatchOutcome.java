@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 import points.ledger.store.BatchResult;
 
 /**

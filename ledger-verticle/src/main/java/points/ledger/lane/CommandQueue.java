@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Outcome;
+import points.ledger.model.MemberKey;
 
 /**
  * Commands of a lane that are not finished: those to decide next, those that wait for their member

@@ -1,6 +1,6 @@
 package points.ledger.lane;
 
-import points.ledger.domain.Outcome.Cause;
+import points.ledger.command.Outcome.Cause;
 
 /**
  * Whether PostgreSQL takes a lane's batches, and when to try again.

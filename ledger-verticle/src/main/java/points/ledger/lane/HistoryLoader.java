@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import java.util.List;
 import points.ledger.cache.KnownState;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 import points.ledger.store.CommittedEntries;
 
 /** Loads the entries that a decision needs. */
@@ -25,7 +25,7 @@ final class HistoryLoader {
    * Loads entries as of one sequence of the member. The state is read first, and entries of the
    * member after that state's sequence are left out: so none is missing and none is too new.
    */
-  Future<History> history(MemberKey member, Needed needed) {
+  Future<EntryHistory> history(MemberKey member, HistoryQuery needed) {
     return states
         .reload(List.of(member))
         .compose(
@@ -36,8 +36,9 @@ final class HistoryLoader {
             });
   }
 
-  private static History history(MemberKey member, Needed needed, long asOf, List<Entry> found) {
-    return new History(
+  private static EntryHistory history(
+      MemberKey member, HistoryQuery needed, long asOf, List<Entry> found) {
+    return new EntryHistory(
         needed,
         asOf,
         found.stream().filter(it -> !it.member().equals(member) || it.sequence() <= asOf).toList());

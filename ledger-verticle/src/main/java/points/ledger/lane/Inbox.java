@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Cause;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
 
 /**
  * Entrance of a lane. Accepts commands from any thread, or refuses them at once when too many wait

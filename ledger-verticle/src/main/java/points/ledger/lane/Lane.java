@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.cache.KnownState;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
+import points.ledger.command.Command;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.Outcome;
+import points.ledger.model.MemberKey;
+import points.ledger.rules.Program;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
@@ -194,7 +194,7 @@ public final class Lane {
 
   private void decide(BatchBuilder batch, QueuedCommand next, KnownState state) {
     try {
-      Needed needed = batch.decide(next, state, rules.apply(next.command));
+      HistoryQuery needed = batch.decide(next, state, rules.apply(next.command));
       if (needed != null) {
         prefetch.wantEntries(next, needed);
       }

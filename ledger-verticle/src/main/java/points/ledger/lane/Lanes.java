@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.model.MemberKey;
+import points.ledger.rules.Program;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
 

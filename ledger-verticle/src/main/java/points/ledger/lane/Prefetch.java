@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.MemberKey;
 import points.ledger.store.CommittedEntries;
 
 /**
@@ -19,7 +19,7 @@ final class Prefetch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
 
-  private record LookUp(QueuedCommand queued, Needed needed) {}
+  private record LookUp(QueuedCommand queued, HistoryQuery needed) {}
 
   private final CommandQueue queue;
   private final MemberStateCache states;
@@ -56,7 +56,7 @@ final class Prefetch {
   }
 
   /** Loads entries for the command; it and later ones of the member wait for them. */
-  void wantEntries(QueuedCommand first, Needed needed) {
+  void wantEntries(QueuedCommand first, HistoryQuery needed) {
     queue.waitForLoad(first);
     entries.add(new LookUp(first, needed));
   }

@@ -4,9 +4,9 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.History;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.Outcome;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -26,7 +26,7 @@ final class QueuedCommand {
   boolean inDoubt;
 
   /** Entries that its decision needs; null until they are loaded. */
-  @Nullable History history;
+  @Nullable EntryHistory history;
 
   /** How often it was decided in vain. */
   int attempts;

@@ -4,20 +4,20 @@ import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import points.ledger.domain.Command;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Moving;
-import points.ledger.domain.Needed;
-import points.ledger.domain.OrderCommand.Refund;
-import points.ledger.domain.OrderMembers;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.RefundShare;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Transferring;
+import points.ledger.command.Command;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.decide.MoveDecider;
+import points.ledger.decide.TransferDecider;
 import points.ledger.forward.MergeRedirect;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.OrderPart;
+import points.ledger.model.RefundShare;
+import points.ledger.order.OrderMembers;
 import points.ledger.registry.EndedMembers;
 import points.ledger.store.OrderEntries;
 
@@ -91,7 +91,7 @@ final class Effects {
     var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
     OrderPart part = detail.basis() == null ? null : detail.basis().orderPart();
     var order =
-        new Needed.OfOrder(
+        new HistoryQuery.OfOrder(
             refund.member().programId(),
             String.valueOf(refund.origin().storeId()),
             String.valueOf(refund.origin().orderId()));
@@ -103,11 +103,11 @@ final class Effects {
   private Future<Void> transfer(Entry out) {
     MemberKey to = other(out);
     return ledger
-        .submit(to, member -> Transferring.arriving(out, member))
+        .submit(to, member -> TransferDecider.arriving(out, member))
         .compose(
             outcome ->
                 isRefused(outcome)
-                    ? step(out.member(), sender -> Transferring.comingBack(out, sender))
+                    ? step(out.member(), sender -> TransferDecider.comingBack(out, sender))
                     : done(to, outcome))
         .mapEmpty();
   }
@@ -115,16 +115,17 @@ final class Effects {
   private Future<Void> move(Entry out) {
     MemberKey to = new MemberKey(out.member().programId(), movedTo(out));
     return entries
-        .find(out.member(), Moving.saleOf(out))
+        .find(out.member(), MoveDecider.saleOf(out))
         .map(Optional::orElseThrow)
         .compose(
             sale ->
                 ledger
-                    .submit(to, member -> Moving.arriving(out, sale, member))
+                    .submit(to, member -> MoveDecider.arriving(out, sale, member))
                     .compose(
                         outcome ->
                             isRefused(outcome)
-                                ? step(out.member(), first -> Moving.comingBack(out, sale, first))
+                                ? step(
+                                    out.member(), first -> MoveDecider.comingBack(out, sale, first))
                                 : done(to, outcome)))
         .mapEmpty();
   }
@@ -140,8 +141,8 @@ final class Effects {
 
   /** First what is available, then what is pending, then what the member was known by. */
   private Future<Void> merge(Entry out) {
-    Future<MemberKey> merged = step(other(out), into -> Transferring.merging(out, into));
-    for (long earnedBy : Transferring.pendingOf(out)) {
+    Future<MemberKey> merged = step(other(out), into -> TransferDecider.merging(out, into));
+    for (long earnedBy : TransferDecider.pendingOf(out)) {
       merged = merged.compose(into -> pending(out, into, earnedBy));
     }
     return merged.compose(into -> ended.passOn(out.member(), into));
@@ -151,7 +152,7 @@ final class Effects {
     return entries
         .find(out.member(), earnedBy)
         .map(Optional::orElseThrow)
-        .compose(earner -> step(into, to -> Transferring.mergingPending(out, to, earner)));
+        .compose(earner -> step(into, to -> TransferDecider.mergingPending(out, to, earner)));
   }
 
   private static MemberKey other(Entry out) {

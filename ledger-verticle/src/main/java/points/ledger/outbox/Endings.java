@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MembershipCommand.Close;
-import points.ledger.domain.MembershipCommand.Merge;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Cause;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Status;
+import points.ledger.command.Command;
+import points.ledger.command.MembershipCommand.Close;
+import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Refusal;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Status;
 import points.ledger.store.Connections;
 
 /**

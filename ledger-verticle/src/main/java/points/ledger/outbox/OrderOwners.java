@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
-import points.ledger.domain.OrderCommand.Refund;
-import points.ledger.domain.OrderMembers;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Cause;
-import points.ledger.domain.Refusal;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Refusal;
 import points.ledger.forward.MergeRedirect;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.OrderPart;
+import points.ledger.order.OrderMembers;
 import points.ledger.store.OrderEntries;
 
 /**
@@ -62,9 +62,9 @@ final class OrderOwners {
         .map(main -> main.or(() -> seller(found)));
   }
 
-  private Future<History> historyOf(WantedRefund wanted) {
+  private Future<EntryHistory> historyOf(WantedRefund wanted) {
     return entries.historyOf(
-        new Needed.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId()));
+        new HistoryQuery.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId()));
   }
 
   /** The member with whom an order's sale stands; where it was last, while it is on its way. */

@@ -2,7 +2,7 @@ package points.ledger.outbox;
 
 import io.vertx.core.Future;
 import java.util.List;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /** What is to be done beyond the members of entries, from their commit until it is done. */
 public interface OutboxTable {

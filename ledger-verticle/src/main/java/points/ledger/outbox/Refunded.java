@@ -1,6 +1,6 @@
 package points.ledger.outbox;
 
-import points.ledger.domain.Outcome;
+import points.ledger.command.Outcome;
 
 /** What became of a refund. */
 public sealed interface Refunded {

@@ -2,9 +2,9 @@ package points.ledger.outbox;
 
 import io.vertx.core.Future;
 import java.util.function.Function;
-import points.ledger.domain.Command;
-import points.ledger.domain.OrderCommand.Reverse;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.OrderCommand.Reverse;
+import points.ledger.command.Outcome;
 import points.ledger.forward.MergeRedirect;
 
 /**

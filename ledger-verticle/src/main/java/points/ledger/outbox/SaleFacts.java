@@ -2,7 +2,7 @@ package points.ledger.outbox;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Fingerprint;
+import points.ledger.model.Fingerprint;
 
 /**
  * What a refund knows of its sale, besides the store and the number. What is null it does not know.

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Outcome;
 import points.ledger.outbox.WaitingTable.Claimed;
 import points.ledger.outbox.WaitingTable.Waiting;
 

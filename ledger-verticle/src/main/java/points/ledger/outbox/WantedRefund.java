@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Fingerprint;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.OrderCommand.Refund;
-import points.ledger.domain.OrderCommand.RefundedLine;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.OrderCommand.RefundedLine;
+import points.ledger.model.Fingerprint;
+import points.ledger.model.MemberKey;
+import points.ledger.model.OrderPart;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 
 /**
  * A refund as it is asked for: by order, for whoever that is.

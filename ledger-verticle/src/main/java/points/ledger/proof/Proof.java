@@ -3,8 +3,7 @@ package points.ledger.proof;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Difference;
-import points.ledger.domain.MemberState;
+import points.ledger.model.MemberState;
 
 /**
  * What a member's entries give, beside what the member has.

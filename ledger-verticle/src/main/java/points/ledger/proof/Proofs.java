@@ -11,10 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Difference;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Refolding;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 import points.ledger.store.EntryReader;
 import points.ledger.store.MemberReader;
 import points.ledger.store.MemberRow;
@@ -102,7 +101,7 @@ public final class Proofs {
                         new Proof(
                             folded.entries(),
                             at,
-                            folded.state().at(at),
+                            TimeEffects.at(folded.state(), at),
                             null,
                             folded.differences())));
   }
@@ -161,16 +160,16 @@ public final class Proofs {
             });
   }
 
-  private static Proof compared(MemberRow row, Refolding folded, Instant now) {
+  private static Proof compared(MemberRow row, EntryReplay folded, Instant now) {
     return new Proof(
         folded.entries(),
         now,
-        folded.state().at(now),
-        row.state().at(now),
+        TimeEffects.at(folded.state(), now),
+        TimeEffects.at(row.state(), now),
         differences(row, folded));
   }
 
-  private static List<Difference> differences(MemberRow row, Refolding folded) {
+  private static List<Difference> differences(MemberRow row, EntryReplay folded) {
     var differences = new ArrayList<>(folded.differencesFrom(row.state()));
     for (Map.Entry<String, Long> expected : row.expectedSums().entrySet()) {
       long found = row.sums().getOrDefault(expected.getKey(), 0L);
@@ -189,7 +188,7 @@ public final class Proofs {
     return List.copyOf(differences);
   }
 
-  private Future<Refolding> fold(
+  private Future<EntryReplay> fold(
       MemberKey member, long upTo, @Nullable Instant recordedUpTo, long timeMs) {
     var walk = new Walk(member, upTo, recordedUpTo, timeMs);
     walk.next(0);
@@ -204,8 +203,8 @@ public final class Proofs {
     private final MemberKey member;
     private final long upTo;
     private final @Nullable Instant recordedUpTo;
-    private final Refolding folded = new Refolding();
-    private final Promise<Refolding> done = Promise.promise();
+    private final EntryReplay folded = new EntryReplay();
+    private final Promise<EntryReplay> done = Promise.promise();
     private final long timeMs;
     private final long endsNanos;
 

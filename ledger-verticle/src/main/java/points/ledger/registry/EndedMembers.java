@@ -1,7 +1,7 @@
 package points.ledger.registry;
 
 import io.vertx.core.Future;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /**
  * The identifiers of members that end, and their places in pools. Each step done again changes

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.store.Connections;
 
 /** Who shares which points. */

@@ -2,7 +2,7 @@ package points.ledger.registry;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Status;
+import points.ledger.model.Status;
 
 /**
  * Who a member is.

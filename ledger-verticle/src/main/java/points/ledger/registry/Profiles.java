@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Status;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Status;
 import points.ledger.store.Connections;
 
 /** Enrols members, finds them, and keeps what is known of them. */

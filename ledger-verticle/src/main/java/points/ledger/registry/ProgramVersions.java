@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Program;
+import points.ledger.rules.Program;
 import points.ledger.store.Connections;
 
 /**

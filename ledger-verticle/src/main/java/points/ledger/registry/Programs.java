@@ -14,12 +14,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.Program;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Terms;
-import points.ledger.domain.Validity;
-import points.ledger.domain.Validity.CalendarUnit;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Terms;
+import points.ledger.rules.Validity;
+import points.ledger.rules.Validity.CalendarUnit;
 import points.ledger.store.Connections;
 import points.ledger.store.DatabaseAway;
 

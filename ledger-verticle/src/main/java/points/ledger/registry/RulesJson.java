@@ -3,10 +3,10 @@ package points.ledger.registry;
 import io.vertx.core.json.JsonObject;
 import java.time.Period;
 import java.util.Map;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Validity;
-import points.ledger.domain.Validity.CalendarUnit;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Validity;
+import points.ledger.rules.Validity.CalendarUnit;
 
 /** How points are earned and how long they stay good, as JSON: in the database and to callers. */
 public final class RulesJson {

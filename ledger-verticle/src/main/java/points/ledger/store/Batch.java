@@ -2,10 +2,10 @@ package points.ledger.store;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
+import points.ledger.command.Command;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 
 /**
  * What one statement writes: members in key order, each once, with all commands on it folded.

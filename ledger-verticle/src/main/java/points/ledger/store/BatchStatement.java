@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
-import points.ledger.domain.Entry;
+import points.ledger.model.Entry;
 
 /**
  * The statement that writes a batch, and with it the whole of what makes the ledger right. In one

@@ -2,8 +2,8 @@ package points.ledger.store;
 
 import io.vertx.core.Future;
 import java.util.List;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Needed;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
 
 /** The entries that commands have left, as they were written. */
 public interface CommittedEntries {
@@ -19,5 +19,5 @@ public interface CommittedEntries {
   Future<List<Entry>> ofOrders(List<OrderKey> orders);
 
   /** The entries that a command cannot be decided without; in no order. */
-  Future<List<Entry>> needed(Needed needed);
+  Future<List<Entry>> needed(HistoryQuery needed);
 }

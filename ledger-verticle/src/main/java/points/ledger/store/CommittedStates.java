@@ -3,8 +3,8 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.Map;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 
 /** The states of members as they are committed. */
 public interface CommittedStates {

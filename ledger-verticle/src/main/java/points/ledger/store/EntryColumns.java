@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 import points.ledger.wire.ExtraJson;
 
 /**

@@ -6,11 +6,11 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
 
 /** Reads entries back, as they were written. */
 public final class EntryReader implements OrderEntries {
@@ -205,48 +205,48 @@ public final class EntryReader implements OrderEntries {
   }
 
   /** An entry with those that refer to it and those of its order. */
-  public Future<History> historyOf(Entry entry) {
-    var needed = new Needed.OfEntry(entry.member(), entry.sequence());
+  public Future<EntryHistory> historyOf(Entry entry) {
+    var needed = new HistoryQuery.OfEntry(entry.member(), entry.sequence());
     return history(needed);
   }
 
   @Override
-  public Future<History> historyOf(Needed.OfOrder order) {
+  public Future<EntryHistory> historyOf(HistoryQuery.OfOrder order) {
     return history(order);
   }
 
-  private Future<History> history(Needed needed) {
+  private Future<EntryHistory> history(HistoryQuery needed) {
     return around(needed)
         .compose(merges::addTo)
-        .map(found -> new History(needed, Long.MAX_VALUE, found));
+        .map(found -> new EntryHistory(needed, Long.MAX_VALUE, found));
   }
 
   @Override
-  public Future<List<Entry>> needed(Needed needed) {
+  public Future<List<Entry>> needed(HistoryQuery needed) {
     return around(needed).compose(merges::addTo).compose(found -> expiries.addTo(found, needed));
   }
 
-  private Future<List<Entry>> around(Needed needed) {
-    if (needed instanceof Needed.OfOrder order) {
+  private Future<List<Entry>> around(HistoryQuery needed) {
+    if (needed instanceof HistoryQuery.OfOrder order) {
       return query(
           AROUND_ORDER,
           Tuple.of(
               order.programId(), order.storeId(), order.orderId(), Limits.ENTRIES_OF_ORDER_MAX));
     }
-    var one = (Needed.OfEntry) needed;
+    var one = (HistoryQuery.OfEntry) needed;
     MemberKey member = one.member();
     return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), one.sequence()))
         .compose(found -> withItsOrder(one, found));
   }
 
-  private Future<List<Entry>> withItsOrder(Needed.OfEntry one, List<Entry> found) {
+  private Future<List<Entry>> withItsOrder(HistoryQuery.OfEntry one, List<Entry> found) {
     return found.stream()
         .filter(it -> it.sequence() == one.sequence() && it.origin().orderId() != null)
         .findFirst()
         .map(
             entry ->
                 around(
-                        new Needed.OfOrder(
+                        new HistoryQuery.OfOrder(
                             one.member().programId(),
                             String.valueOf(entry.origin().storeId()),
                             String.valueOf(entry.origin().orderId())))

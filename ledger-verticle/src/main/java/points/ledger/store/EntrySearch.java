@@ -5,8 +5,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 
 /** Looks through a member's entries for those of a time or a kind, newest first. */
 public final class EntrySearch {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Limits;
-import points.ledger.domain.Movement;
-import points.ledger.domain.Needed;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.Movement;
 
 /**
  * Looks up what has expired of that which entries brought, and what of it lapsed already because
@@ -58,7 +58,7 @@ final class Expiries {
   /**
    * With what expired of the members of these entries, since the first lot did that they brought.
    */
-  Future<List<Entry>> addTo(List<Entry> entries, Needed needed) {
+  Future<List<Entry>> addTo(List<Entry> entries, HistoryQuery needed) {
     Instant now = Instant.now();
     Optional<Instant> first =
         entries.stream()
@@ -76,7 +76,7 @@ final class Expiries {
         members.add(String.valueOf(it.counterpart()));
       }
     }
-    if (needed instanceof Needed.OfOrder order && order.memberId() != null) {
+    if (needed instanceof HistoryQuery.OfOrder order && order.memberId() != null) {
       members.add(order.memberId());
     }
     return connections

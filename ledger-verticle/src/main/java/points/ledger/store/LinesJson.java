@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.EarnedLine;
-import points.ledger.domain.Line;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Line;
 
 /** The lines of an order as the ledger keeps them: a JSON array that SQL can read too. */
 final class LinesJson {

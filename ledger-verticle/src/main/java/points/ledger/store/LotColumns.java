@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import points.ledger.domain.Lot;
+import points.ledger.model.Lot;
 
 /**
  * Lots of many rows in two flat arrays, and the slice of them that belongs to each row:

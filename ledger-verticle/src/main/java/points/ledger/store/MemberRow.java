@@ -3,9 +3,9 @@ package points.ledger.store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
+import points.ledger.model.Accounts;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
 
 /**
  * A member's row: its state, and the columns that say in a number what the state says in lots, for

@@ -3,8 +3,8 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Origin;
+import points.ledger.model.Entry;
+import points.ledger.model.Origin;
 
 /**
  * Looks up where the points went of members that were merged: through all merges since, and what

@@ -3,10 +3,10 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Needed;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 
 /** Committed entries as refunds and the outbox look them up: one by one, and by their order. */
 public interface OrderEntries extends CommittedEntries {
@@ -18,5 +18,5 @@ public interface OrderEntries extends CommittedEntries {
   Future<List<Entry>> ofOrder(String programId, String storeId, String orderId);
 
   /** The entries of an order with those that refer to them. */
-  Future<History> historyOf(Needed.OfOrder order);
+  Future<EntryHistory> historyOf(HistoryQuery.OfOrder order);
 }

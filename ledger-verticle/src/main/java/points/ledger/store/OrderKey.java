@@ -1,8 +1,8 @@
 package points.ledger.store;
 
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
+import points.ledger.command.Command;
+import points.ledger.model.Entry;
 
 /**
  * What a till sells is unique by itself: one entry of each kind for an order of a store.

@@ -3,10 +3,10 @@ package points.ledger.store;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.KeySpace;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.command.KeySpace;
+import points.ledger.model.Entry;
+import points.ledger.model.Request;
 
 /** What makes a request unique: the caller's idempotency key, in its program. */
 public record RequestKey(String programId, String key) {

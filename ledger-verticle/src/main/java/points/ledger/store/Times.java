@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import points.ledger.domain.Lot;
+import points.ledger.model.Lot;
 
 /** Instants as PostgreSQL has them: microseconds, and {@code infinity} for {@link Lot#NEVER}. */
 final class Times {

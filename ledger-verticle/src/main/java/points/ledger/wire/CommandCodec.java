@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Line;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.OrderCommand;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.command.OrderCommand;
+import points.ledger.model.Entry;
+import points.ledger.model.Line;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 
 /** A command on its way to the node that decides on its member. */
 public final class CommandCodec {

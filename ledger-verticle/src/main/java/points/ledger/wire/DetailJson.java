@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Detail.Refunded.Basis;
-import points.ledger.domain.Entry;
-import points.ledger.domain.LapsedLot;
-import points.ledger.domain.Lot;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.RefundShare;
-import points.ledger.domain.RefundedBy;
+import points.ledger.model.Detail;
+import points.ledger.model.Detail.Refunded.Basis;
+import points.ledger.model.Entry;
+import points.ledger.model.LapsedLot;
+import points.ledger.model.Lot;
+import points.ledger.model.OrderPart;
+import points.ledger.model.RefundShare;
+import points.ledger.model.RefundedBy;
 
 /** What entries of some kinds say besides, as JSON; the entry's kind tells which form it has. */
 public final class DetailJson {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Account;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lot;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Reserve;
+import points.ledger.model.Account;
+import points.ledger.model.Accounts;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Reservation;
 
 /**
  * What few entries and few states have beyond points that come and go: as JSON, which SQL reads,
@@ -126,12 +126,12 @@ public final class ExtraJson {
     return Accounts.of(new Account(points, debt), accounts);
   }
 
-  public static List<Reserve> reserves(@Nullable JsonObject extra) {
+  public static List<Reservation> reserves(@Nullable JsonObject extra) {
     JsonArray array = extra == null ? null : extra.getJsonArray("reserves");
     if (array == null) {
       return List.of();
     }
-    var reserves = new ArrayList<Reserve>(array.size());
+    var reserves = new ArrayList<Reservation>(array.size());
     for (int i = 0; i < array.size(); i++) {
       JsonObject it = array.getJsonObject(i);
       String endsAt = it.getString("endsAt");
@@ -139,7 +139,7 @@ public final class ExtraJson {
       it.getJsonObject("lots")
           .forEach(account -> lots.put(account.getKey(), lots((JsonArray) account.getValue())));
       reserves.add(
-          Reserve.of(
+          Reservation.of(
               it.getLong("sequence"),
               Place.valueOf(it.getString("place")),
               endsAt == null ? null : Instant.parse(endsAt),
@@ -158,7 +158,7 @@ public final class ExtraJson {
     return new JsonObject().put("lots", lots(account.lots())).put("debt", account.debt());
   }
 
-  private static JsonObject reserve(Reserve reserve) {
+  private static JsonObject reserve(Reservation reserve) {
     var lots = new JsonObject();
     reserve.lots().forEach((account, some) -> lots.put(account, lots(some)));
     return new JsonObject()

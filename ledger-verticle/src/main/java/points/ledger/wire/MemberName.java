@@ -1,6 +1,6 @@
 package points.ledger.wire;
 
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 
 /** What the cluster calls a member: {@code program/member}. Ids have no slash. */
 public final class MemberName {

@@ -4,13 +4,13 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.EarnedLine;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lot;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Request;
+import points.ledger.command.Outcome;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 
 /** What became of a command, on its way back. */
 public final class OutcomeCodec {

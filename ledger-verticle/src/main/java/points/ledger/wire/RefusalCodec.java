@@ -1,10 +1,10 @@
 package points.ledger.wire;
 
-import points.ledger.domain.Entry;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Refusal.End;
-import points.ledger.domain.Refusal.Kind;
-import points.ledger.domain.Status;
+import points.ledger.command.Refusal;
+import points.ledger.command.Refusal.End;
+import points.ledger.command.Refusal.Kind;
+import points.ledger.model.Entry;
+import points.ledger.model.Status;
 
 /** Why a command was refused, on its way back. */
 final class RefusalCodec {

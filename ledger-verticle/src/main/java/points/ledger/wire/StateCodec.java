@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import points.ledger.domain.Account;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Lot;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Reserve;
-import points.ledger.domain.Status;
+import points.ledger.model.Account;
+import points.ledger.model.Accounts;
+import points.ledger.model.Lot;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Reservation;
+import points.ledger.model.Status;
 
 /**
  * A member's state in few bytes, for the cluster to hold: version, status, then numbers of variable
@@ -63,7 +63,7 @@ public final class StateCodec {
     lots(out, account.getValue().lots());
   }
 
-  private static void reserve(Packer out, Reserve reserve) {
+  private static void reserve(Packer out, Reservation reserve) {
     out.number(reserve.sequence()).text(reserve.place().name());
     out.flag(reserve.endsAt() != null);
     if (reserve.endsAt() != null) {
@@ -132,7 +132,7 @@ public final class StateCodec {
     return Map.entry(name, new Account(lots(in), debt));
   }
 
-  private static Reserve reserve(Unpacker in) {
+  private static Reservation reserve(Unpacker in) {
     long sequence = in.number();
     Place place = Place.valueOf(in.text());
     Instant endsAt = in.flag() ? in.instant() : null;
@@ -141,7 +141,7 @@ public final class StateCodec {
     var lots = new HashMap<String, Lots>();
     in.list(from -> Map.entry(from.text(), lots(from)))
         .forEach(it -> lots.put(it.getKey(), it.getValue()));
-    return Reserve.of(sequence, place, endsAt, storeId, orderId, lots);
+    return Reservation.of(sequence, place, endsAt, storeId, orderId, lots);
   }
 
   private static Lots lots(Unpacker in) {

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import points.cluster.cache.CachedState;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Reading;
-import points.ledger.domain.Refusal;
-import points.ledger.domain.Status;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.model.Entry;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Origin;
+import points.ledger.model.StateSnapshot;
+import points.ledger.model.Status;
 import points.ledger.store.Database;
 import points.ledger.store.MemberReader;
 import points.ledger.wire.StateCodec;
@@ -95,15 +95,15 @@ class MemberStateCacheIT {
 
   @Test
   void a_state_of_the_shared_cache_is_kept() throws Exception {
-    assertThat(await(readings.read(MEMBER)).map(Reading::state)).contains(at(4));
+    assertThat(await(readings.read(MEMBER)).map(StateSnapshot::state)).contains(at(4));
   }
 
   @Test
   void a_suspect_member_is_read_from_postgresql() throws Exception {
     states.suspect(MEMBER);
 
-    assertThat(await(readings.read(MEMBER)).map(Reading::state)).contains(at(5));
-    assertThat(await(readings.read(MEMBER)).map(Reading::state)).contains(at(5));
+    assertThat(await(readings.read(MEMBER)).map(StateSnapshot::state)).contains(at(5));
+    assertThat(await(readings.read(MEMBER)).map(StateSnapshot::state)).contains(at(5));
   }
 
   @Test

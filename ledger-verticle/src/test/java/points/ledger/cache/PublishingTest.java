@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.cluster.cache.CachedState;
 import points.ledger.NoCluster;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Status;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Status;
 
 /** A commit is told of when no node shows anything older any more. */
 class PublishingTest extends NoCluster implements ReadConsistency, Timeouts {

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import points.cluster.cache.CachedState;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Reading;
-import points.ledger.domain.Status;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.StateSnapshot;
+import points.ledger.model.Status;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.StateCodec;
 
@@ -78,7 +78,7 @@ final class StateReaderTest {
     cluster.remember(7);
     committed.put(MEMBER, at(8)); // nobody asks
 
-    assertThat(read(false)).isEqualTo(new Reading(at(7), false, NOW));
+    assertThat(read(false)).isEqualTo(new StateSnapshot(at(7), false, NOW));
     assertThat(count("cluster")).isEqualTo(1);
   }
 
@@ -102,7 +102,7 @@ final class StateReaderTest {
   void a_member_without_a_cached_state_is_read_from_postgresql_and_published() {
     committed.put(MEMBER, at(8));
 
-    assertThat(read(false)).isEqualTo(new Reading(at(8), false, NOW));
+    assertThat(read(false)).isEqualTo(new StateSnapshot(at(8), false, NOW));
     assertThat(cluster.held).containsKey(MemberName.of(MEMBER));
   }
 
@@ -118,7 +118,7 @@ final class StateReaderTest {
     cluster.remember(7);
     committed.put(MEMBER, at(8));
 
-    assertThat(read(true)).isEqualTo(new Reading(at(8), false, NOW));
+    assertThat(read(true)).isEqualTo(new StateSnapshot(at(8), false, NOW));
     assertThat(count("database")).isEqualTo(1);
   }
 
@@ -147,9 +147,9 @@ final class StateReaderTest {
     publish(9);
     cluster.remember(7);
 
-    assertThat(read(false)).isEqualTo(new Reading(at(9), true, LAST_CERTAIN));
+    assertThat(read(false)).isEqualTo(new StateSnapshot(at(9), true, LAST_CERTAIN));
     cluster.remember(10);
-    assertThat(read(false)).isEqualTo(new Reading(at(10), true, LAST_CERTAIN));
+    assertThat(read(false)).isEqualTo(new StateSnapshot(at(10), true, LAST_CERTAIN));
     assertThat(count("stale")).isEqualTo(2);
   }
 
@@ -160,7 +160,7 @@ final class StateReaderTest {
     committed.clear();
     failing = true;
 
-    assertThat(read(false)).isEqualTo(new Reading(at(7), true, LAST_CERTAIN));
+    assertThat(read(false)).isEqualTo(new StateSnapshot(at(7), true, LAST_CERTAIN));
   }
 
   @Test
@@ -179,7 +179,7 @@ final class StateReaderTest {
         : Future.succeededFuture(Map.copyOf(committed));
   }
 
-  private Reading read(boolean alone) {
+  private StateSnapshot read(boolean alone) {
     return readings(alone).read(MEMBER).result().orElseThrow();
   }
 

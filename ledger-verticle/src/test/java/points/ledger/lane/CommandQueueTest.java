@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Outcome.Cause;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** What a queue says of commands whose time is up, and that it lets go of them. */
 class CommandQueueTest {

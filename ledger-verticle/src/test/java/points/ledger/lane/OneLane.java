@@ -12,16 +12,16 @@ import points.ledger.NoCluster;
 import points.ledger.cache.AlwaysConsistent;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.cache.Timeouts;
-import points.ledger.domain.Command;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Needed;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Program;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Validity;
+import points.ledger.command.Command;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.Outcome;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Validity;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
 import points.ledger.store.OrderKey;
@@ -80,7 +80,7 @@ abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
   }
 
   @Override
-  public Future<List<Entry>> needed(Needed needed) {
+  public Future<List<Entry>> needed(HistoryQuery needed) {
     return Future.succeededFuture(List.of());
   }
 

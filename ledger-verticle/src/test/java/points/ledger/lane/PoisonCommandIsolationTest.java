@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** How large a batch may be while one command of it cannot be written. */
 class PoisonCommandIsolationTest {

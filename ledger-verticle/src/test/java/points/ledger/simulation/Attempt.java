@@ -2,9 +2,9 @@ package points.ledger.simulation;
 
 import org.jspecify.annotations.Nullable;
 import points.ledger.Requests;
-import points.ledger.domain.Command;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.model.Request;
 
 /**
  * A command on its way to a node, once. Its request is an object of its own, equal to that of the

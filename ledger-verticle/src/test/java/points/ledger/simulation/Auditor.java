@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.cluster.cache.CachedState;
-import points.ledger.domain.Command;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Reading;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.decide.Decision;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.StateSnapshot;
 import points.ledger.simulation.Past.Version;
 import points.ledger.store.Batch;
 import points.ledger.wire.StateCodec;
@@ -217,13 +217,13 @@ final class Auditor {
       MemberKey member,
       long startedAt,
       long atLeast,
-      AsyncResult<Optional<Reading>> answer) {
+      AsyncResult<Optional<StateSnapshot>> answer) {
     if (answer.failed()) {
       count("reads failed");
       return;
     }
     count("reads");
-    Reading reading = answer.result().orElse(null);
+    StateSnapshot reading = answer.result().orElse(null);
     MemberState state = reading == null ? null : reading.state();
     if (state != null) {
       check(

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import points.ledger.Requests;
-import points.ledger.domain.Command;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Fold;
-import points.ledger.domain.KeySpace;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.command.KeySpace;
+import points.ledger.decide.CommandDecider;
+import points.ledger.decide.Decision;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 import points.ledger.store.Batch;
 
 /** What tills had sold when the keys of stores were still the program's; it may be sent again. */
@@ -55,7 +55,8 @@ final class Before {
     MemberState before = world.db.state(sale.member());
     Attempt attempt = world.attempt(sale, node);
     Decision decision =
-        Fold.decide(before, attempt.command, Programs.find(sale.member().programId()), at);
+        CommandDecider.decide(
+            before, attempt.command, Programs.find(sale.member().programId()), at);
     if (decision instanceof Decision.Accepted accepted) {
       attempt.submittedAt = 0;
       world.auditor.submitted(attempt);

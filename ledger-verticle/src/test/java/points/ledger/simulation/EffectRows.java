@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 import points.ledger.outbox.OutboxTable.Due;
 
 /**

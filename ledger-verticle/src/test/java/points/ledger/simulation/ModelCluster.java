@@ -22,7 +22,7 @@ import points.cluster.cache.StateCache;
 import points.ledger.cache.AlwaysConsistent;
 import points.ledger.cache.LeaseHandover;
 import points.ledger.cache.ReadConsistency;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 
 /** The nodes' hot entries, with the calls to them that are late, lost, or done twice. */

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.ledger.Around;
-import points.ledger.domain.Entry;
-import points.ledger.domain.KeySpace;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Needed;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.KeySpace;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 import points.ledger.store.Batch;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
@@ -208,7 +208,7 @@ final class ModelPostgres {
     return start.plusNanos(events.now());
   }
 
-  List<Entry> needed(Needed needed) {
+  List<Entry> needed(HistoryQuery needed) {
     return Around.of(needed, entries);
   }
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Entry;
-import points.ledger.domain.History;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Needed;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 import points.ledger.simulation.ModelPostgres.Stored;
 import points.ledger.store.CommittedStates;
 import points.ledger.store.OrderEntries;
@@ -55,7 +55,7 @@ final class ModelReader implements CommittedStates, OrderEntries {
   }
 
   @Override
-  public Future<List<Entry>> needed(Needed needed) {
+  public Future<List<Entry>> needed(HistoryQuery needed) {
     return read(() -> db.needed(needed));
   }
 
@@ -80,8 +80,8 @@ final class ModelReader implements CommittedStates, OrderEntries {
   }
 
   @Override
-  public Future<History> historyOf(Needed.OfOrder order) {
-    return needed(order).map(found -> new History(order, Long.MAX_VALUE, found));
+  public Future<EntryHistory> historyOf(HistoryQuery.OfOrder order) {
+    return needed(order).map(found -> new EntryHistory(order, Long.MAX_VALUE, found));
   }
 
   private static List<Entry> entries(Stream<@Nullable Stored> stored) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.MemberKey;
+import points.ledger.model.MemberKey;
 import points.ledger.outbox.OutboxTable;
 import points.ledger.outbox.ParkedRefund;
 import points.ledger.outbox.ParkedTable;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.LapsedLot;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.LapsedLot;
 
 /**
  * Follows every sale that can be moved: it stands with one member or is on its way, never both and

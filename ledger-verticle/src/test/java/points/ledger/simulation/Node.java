@@ -21,13 +21,13 @@ import points.ledger.cache.MemberStateCache;
 import points.ledger.cache.ReadMetrics;
 import points.ledger.cache.StateReader;
 import points.ledger.cache.Timeouts;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.Reading;
+import points.ledger.command.Command;
 import points.ledger.lane.Lane;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.LaneOptions;
 import points.ledger.lane.Lanes;
+import points.ledger.model.MemberKey;
+import points.ledger.model.StateSnapshot;
 import points.ledger.outbox.Refunds;
 import points.ledger.store.Batch;
 
@@ -265,7 +265,7 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** On the node's own thread. */
-  Future<Optional<Reading>> read(MemberKey member) {
+  Future<Optional<StateSnapshot>> read(MemberKey member) {
     return Objects.requireNonNull(readings).read(member);
   }
 

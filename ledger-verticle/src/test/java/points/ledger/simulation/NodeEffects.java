@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
-import points.ledger.domain.Command;
-import points.ledger.domain.MembershipCommand;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.MembershipCommand;
+import points.ledger.command.Outcome;
 import points.ledger.outbox.Outbox;
 import points.ledger.outbox.Refunds;
 

@@ -11,16 +11,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.Around;
-import points.ledger.domain.Command;
-import points.ledger.domain.Decision;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Fold;
-import points.ledger.domain.KeySpace;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Program;
-import points.ledger.domain.Request;
-import points.ledger.domain.Status;
+import points.ledger.command.Command;
+import points.ledger.command.KeySpace;
+import points.ledger.decide.CommandDecider;
+import points.ledger.decide.Decision;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Request;
+import points.ledger.model.Status;
+import points.ledger.rules.Program;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -166,7 +166,7 @@ final class Past {
    */
   List<Decision> decide(@Nullable MemberState state, Command command, Instant now) {
     Program rules = Programs.find(command.member().programId());
-    Decision decision = Fold.decide(state, command, rules, now);
+    Decision decision = CommandDecider.decide(state, command, rules, now);
     if (!(decision instanceof Decision.Undecided undecided)) {
       return List.of(decision);
     }
@@ -181,7 +181,7 @@ final class Past {
         .mapToObj(unseen -> others.subList(0, others.size() - unseen))
         .map(seen -> Stream.concat(own.stream(), seen.stream()).toList())
         .map(seen -> Around.history(member, undecided.needed(), asOf, seen))
-        .map(history -> Fold.decide(state, command, history, rules, now))
+        .map(history -> CommandDecider.decide(state, command, history, rules, now))
         .toList();
   }
 }

@@ -1,15 +1,15 @@
 package points.ledger.simulation;
 
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Command.Accrue;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.Limits;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.SaleTerms;
-import points.ledger.domain.Terms;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.SaleTerms;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.rules.Terms;
 import points.ledger.store.Batch;
 
 /**

@@ -5,13 +5,13 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import points.ledger.RichTerms;
-import points.ledger.domain.EarningRule;
-import points.ledger.domain.Program;
-import points.ledger.domain.Rounding;
-import points.ledger.domain.Terms;
-import points.ledger.domain.Validity;
-import points.ledger.domain.Validity.CalendarUnit;
 import points.ledger.outbox.WantedRefund;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Terms;
+import points.ledger.rules.Validity;
+import points.ledger.rules.Validity.CalendarUnit;
 
 /** The programs of all histories. */
 final class Programs {

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.RefundShare;
-import points.ledger.domain.Status;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.OrderPart;
+import points.ledger.model.RefundShare;
+import points.ledger.model.Status;
 
 /**
  * Follows refunds of orders of several members: each share of each refund is applied once, and by

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.domain.Command;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.OrderCommand;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.OrderCommand;
+import points.ledger.command.Outcome;
 import points.ledger.lane.LaneOptions;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
 
 /** One history, all of which follows from its seed. */
 final class Simulation {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import points.ledger.domain.Entry;
+import points.ledger.model.Entry;
 
 /** What came up in many histories. */
 final class Tally {

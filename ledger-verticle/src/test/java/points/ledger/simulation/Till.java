@@ -6,16 +6,17 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import points.ledger.RandomCommands;
 import points.ledger.Requests;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.KeySpace;
-import points.ledger.domain.MemberKey;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.MoveCommand;
-import points.ledger.domain.OrderCommand;
-import points.ledger.domain.Origin;
-import points.ledger.domain.Outcome;
-import points.ledger.domain.Request;
+import points.ledger.command.Command;
+import points.ledger.command.KeySpace;
+import points.ledger.command.MoveCommand;
+import points.ledger.command.OrderCommand;
+import points.ledger.command.Outcome;
+import points.ledger.decide.TimeEffects;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
 
 /**
  * A till: sends one command after the other, each again under the same key and to any node, until
@@ -154,7 +155,7 @@ final class Till {
 
   private long pointsOf(MemberKey member) {
     MemberState state = world.db.state(member);
-    return state == null ? 0 : state.at(world.instant()).lots().total();
+    return state == null ? 0 : TimeEffects.at(state, world.instant()).lots().total();
   }
 
   private Optional<Entry> anySale() {

@@ -1,10 +1,10 @@
 package points.ledger.simulation;
 
 import java.util.stream.Collectors;
-import points.ledger.domain.Command;
-import points.ledger.domain.Entry;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Outcome;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberState;
 import points.ledger.store.Batch;
 
 /** What happened, in a line each. */

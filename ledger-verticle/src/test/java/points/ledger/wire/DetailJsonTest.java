@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import points.ledger.domain.Detail;
-import points.ledger.domain.Entry;
-import points.ledger.domain.LapsedLot;
-import points.ledger.domain.Lot;
-import points.ledger.domain.OrderPart;
-import points.ledger.domain.RefundedBy;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.LapsedLot;
+import points.ledger.model.Lot;
+import points.ledger.model.OrderPart;
+import points.ledger.model.RefundedBy;
 
 /** Details as they are kept, by this version and by those before. */
 class DetailJsonTest {

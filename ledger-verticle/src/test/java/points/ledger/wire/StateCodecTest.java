@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import points.ledger.domain.Account;
-import points.ledger.domain.Accounts;
-import points.ledger.domain.Limits;
-import points.ledger.domain.Lot;
-import points.ledger.domain.Lots;
-import points.ledger.domain.MemberState;
-import points.ledger.domain.Movement.Place;
-import points.ledger.domain.Reserve;
-import points.ledger.domain.Status;
+import points.ledger.model.Account;
+import points.ledger.model.Accounts;
+import points.ledger.model.Limits;
+import points.ledger.model.Lot;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Reservation;
+import points.ledger.model.Status;
 
 class StateCodecTest {
 
@@ -79,7 +79,7 @@ class StateCodecTest {
             Accounts.GROWTH, new Account(Lots.of(List.of(new Lot(Lot.NEVER, 5_400))), 0),
             Accounts.STORED_VALUE, new Account(Lots.of(List.of(new Lot(Lot.NEVER, 20_000))), 0));
     var hold =
-        Reserve.of(
+        Reservation.of(
             1_233,
             Place.HELD,
             midnight,
@@ -113,7 +113,7 @@ class StateCodecTest {
         others.put(name, new Account(lots(random), number(random)));
       }
     }
-    var reserves = new ArrayList<Reserve>();
+    var reserves = new ArrayList<Reservation>();
     for (int i = random.nextInt(3); i > 0; i--) {
       reserves.add(reserve(random));
     }
@@ -127,8 +127,8 @@ class StateCodecTest {
         random.nextBoolean() ? null : "another");
   }
 
-  private static Reserve reserve(Random random) {
-    return Reserve.of(
+  private static Reservation reserve(Random random) {
+    return Reservation.of(
         number(random),
         random.nextBoolean() ? Place.HELD : Place.PENDING,
         random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt(), 123_456_000),

@@ -1,0 +1,258 @@
+package points.ledger.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import points.ledger.model.Accounts;
+import points.ledger.model.Entry;
+import points.ledger.model.Fingerprint;
+import points.ledger.model.Limits;
+import points.ledger.model.Line;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
+import points.ledger.model.Status;
+
+/** Something that is wanted done to one member. */
+public sealed interface Command
+    permits Command.Accrue,
+        Command.Deduct,
+        Command.Adjust,
+        Command.ChangeStatus,
+        Command.Settle,
+        HoldCommand,
+        OrderCommand,
+        StoredValueCommand,
+        PendingCommand,
+        TransferCommand,
+        MembershipCommand,
+        MoveCommand {
+
+  MemberKey member();
+
+  Request request();
+
+  Origin origin();
+
+  /** The kind of the entry that this command leaves when it is accepted. */
+  Entry.Kind kind();
+
+  /**
+   * Which of several of its kind for one order it is: empty where an order has but one. Unique in
+   * the order for each kind.
+   */
+  default String part() {
+    return "";
+  }
+
+  /** Whether its numbers are such as the ledger takes; the fold throws on others. */
+  boolean isWithinLimits();
+
+  /**
+   * Points for an order, which may be paid with points and stored value in the same step.
+   *
+   * @param occurredAt when the order was paid; its validity counts from here
+   * @param amount minor units of the currency for which points are earned, 0 or more
+   * @param lines none, or such as add up to {@code amount}
+   * @param terms what else there is to it
+   */
+  record Accrue(
+      MemberKey member,
+      Request request,
+      Origin origin,
+      Instant occurredAt,
+      long amount,
+      List<Line> lines,
+      SaleTerms terms)
+      implements Command {
+
+    /** Makes the command and its fingerprint. */
+    public static Accrue of(
+        MemberKey member,
+        String key,
+        Origin origin,
+        Instant occurredAt,
+        long amount,
+        List<Line> lines) {
+      return of(member, key, origin, occurredAt, amount, lines, SaleTerms.NONE);
+    }
+
+    /** Makes the command and its fingerprint. */
+    public static Accrue of(
+        MemberKey member,
+        String key,
+        Origin origin,
+        Instant occurredAt,
+        long amount,
+        List<Line> lines,
+        SaleTerms terms) {
+      Fingerprint print = begin("accrual", member, origin).and(occurredAt).and(amount);
+      for (Line line : lines) {
+        print.and(line.lineId()).and(line.productId()).and(line.category());
+        print.and(line.quantity()).and(line.amount());
+      }
+      terms.addTo(print);
+      var request = new Request(key, print.toUuid());
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.ACCRUAL;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      long sum = 0;
+      for (Line line : lines) {
+        if (line.amount() < 0 || line.amount() > amount - sum || line.quantity() < 0) {
+          return false;
+        }
+        sum += line.amount();
+      }
+      return amount >= 0
+          && amount <= Limits.AMOUNT_MAX
+          && (lines.isEmpty() || sum == amount)
+          && terms.isWithinLimits();
+    }
+  }
+
+  /**
+   * Points spent.
+   *
+   * @param account a point currency of the program
+   * @param points 1 or more
+   */
+  record Deduct(MemberKey member, Request request, Origin origin, String account, long points)
+      implements Command {
+
+    /** Makes the command and its fingerprint. */
+    public static Deduct of(MemberKey member, String key, Origin origin, long points) {
+      return of(member, key, origin, Accounts.POINTS, points);
+    }
+
+    /** Makes the command and its fingerprint. */
+    public static Deduct of(
+        MemberKey member, String key, Origin origin, String account, long points) {
+      UUID print = begin("deduction", member, origin).and(points).andUnlessFirst(account).toUuid();
+      return new Deduct(member, new Request(key, print), origin, account, points);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.DEDUCTION;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return isMovable(points);
+    }
+  }
+
+  /**
+   * Points given or taken by hand.
+   *
+   * @param account any account
+   * @param points not 0; below 0 takes points away, no more than there are
+   */
+  record Adjust(MemberKey member, Request request, Origin origin, String account, long points)
+      implements Command {
+
+    /** Makes the command and its fingerprint. */
+    public static Adjust of(MemberKey member, String key, Origin origin, long points) {
+      return of(member, key, origin, Accounts.POINTS, points);
+    }
+
+    /** Makes the command and its fingerprint. */
+    public static Adjust of(
+        MemberKey member, String key, Origin origin, String account, long points) {
+      UUID print = begin("adjustment", member, origin).and(points).andUnlessFirst(account).toUuid();
+      return new Adjust(member, new Request(key, print), origin, account, points);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.ADJUSTMENT;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return points != 0 && points >= -Limits.POINTS_MAX && points <= Limits.POINTS_MAX;
+    }
+  }
+
+  /** Freezes a member, so that it neither earns nor spends, or unfreezes it. */
+  record ChangeStatus(MemberKey member, Request request, Origin origin, Status wanted)
+      implements Command {
+
+    /** Makes the command and its fingerprint. */
+    public static ChangeStatus of(MemberKey member, String key, Origin origin, Status wanted) {
+      // Without the operator: a retry may come with another of the office's credentials.
+      UUID print =
+          Fingerprint.of("status")
+              .and(member.programId())
+              .and(member.memberId())
+              .and(origin.reason())
+              .and(wanted.name())
+              .toUuid();
+      return new ChangeStatus(member, new Request(key, print), origin, wanted);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return wanted == Status.FROZEN ? Entry.Kind.FREEZE : Entry.Kind.UNFREEZE;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return true;
+    }
+  }
+
+  /**
+   * Whatever has become of the member by the passing of time is to be written down. Nobody is told
+   * of it; done twice, it changes nothing the second time.
+   */
+  record Settle(MemberKey member, Request request) implements Command {
+
+    /** A caller's key has no blank in it, so this is nobody's. */
+    public static Settle of(MemberKey member) {
+      UUID print = Fingerprint.of("settle").and(member.memberId()).toUuid();
+      return new Settle(member, new Request("settle " + member.memberId(), print));
+    }
+
+    @Override
+    public Origin origin() {
+      return Origin.NONE;
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.EXPIRY;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return true;
+    }
+  }
+
+  static boolean isMovable(long points) {
+    return points >= 1 && points <= Limits.POINTS_MAX;
+  }
+
+  static Fingerprint begin(String kind, MemberKey member, Origin origin) {
+    Fingerprint print =
+        Fingerprint.of(kind)
+            .and(member.programId())
+            .and(member.memberId())
+            .and(origin.storeId())
+            .and(origin.terminalId())
+            .and(origin.orderId())
+            .and(origin.operator())
+            .and(origin.reason());
+    // Nothing where there is none: a content has the fingerprint that it always had.
+    origin.metadata().forEach((name, value) -> print.and("metadata").and(name).and(value));
+    return print;
+  }
+}

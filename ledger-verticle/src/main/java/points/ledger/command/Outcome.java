@@ -1,0 +1,54 @@
+package points.ledger.command;
+
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.Entry;
+
+/** What a caller is told of a command. */
+public sealed interface Outcome {
+
+  /** It is committed. */
+  record Accepted(Entry entry) implements Outcome {}
+
+  /**
+   * It had been committed before; this is its entry.
+   *
+   * @param undone what has become of it since; null when it stands, or when nobody looked
+   */
+  record Replayed(Entry entry, @Nullable Undone undone) implements Outcome {
+
+    public Replayed(Entry entry) {
+      this(entry, null);
+    }
+  }
+
+  /**
+   * What time had done is written down.
+   *
+   * @param entries how many it took; 0 when nothing was due
+   */
+  record Settled(int entries) implements Outcome {}
+
+  /** The rules refuse it: certainly not applied. */
+  record Refused(Refusal refusal) implements Outcome {}
+
+  /**
+   * The ledger could not take it on now: certainly not applied; the same command may come again.
+   */
+  record NotApplied(Cause cause) implements Outcome {}
+
+  /**
+   * Nobody knows yet whether it was applied. The same command sent again, or a look at the
+   * transaction, clears it.
+   */
+  record InDoubt() implements Outcome {}
+
+  /** Why the ledger could not take a command on. */
+  enum Cause {
+    /** More commands wait than the ledger lets wait. */
+    OVERLOADED,
+    /** The database does not answer. */
+    UNAVAILABLE,
+    /** The node is shutting down. */
+    STOPPING
+  }
+}

@@ -1,0 +1,89 @@
+package points.ledger.command;
+
+import java.util.List;
+import java.util.UUID;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Fingerprint;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Movement;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
+
+/** Points that go from one member to another: out of one, then into the other. */
+public sealed interface TransferCommand extends Command {
+
+  /**
+   * The first step.
+   *
+   * @param to the other member's id
+   * @param points of the first point currency
+   */
+  record Send(MemberKey member, Request request, Origin origin, String to, long points)
+      implements TransferCommand {
+
+    /** Makes the command and its fingerprint. */
+    public static Send of(MemberKey member, String key, Origin origin, String to, long points) {
+      UUID print = Command.begin("transfer", member, origin).and(to).and(points).toUuid();
+      return new Send(member, new Request(key, print), origin, to, points);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.TRANSFER_OUT;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return Command.isMovable(points);
+    }
+  }
+
+  /**
+   * The second step: what left another member comes in, or comes back to where it left. Nobody
+   * sends it from outside; its key is derived from the first step, so that it is done once.
+   *
+   * @param kind {@link Entry.Kind#TRANSFER_IN}, {@link Entry.Kind#MERGE_IN} or, back, {@link
+   *     Entry.Kind#TRANSFER_RETURN}
+   * @param movements what comes in: available and debt, or pending only
+   * @param other where it comes from
+   */
+  record Receive(
+      MemberKey member,
+      Request request,
+      Origin origin,
+      Entry.Kind kind,
+      List<Movement> movements,
+      Detail.Counterpart other)
+      implements TransferCommand {
+
+    /**
+     * Makes the command. All that may become of one step have the same key, so that only one of
+     * them does: a transfer does not arrive and come back as well, whoever tries what and when.
+     *
+     * @param step tells the steps of one transfer or merge apart
+     */
+    public static Receive of(
+        MemberKey member,
+        Entry.Kind kind,
+        Origin origin,
+        List<Movement> movements,
+        Detail.Counterpart other,
+        String step) {
+      Request request = request(member, kind, other.memberId() + "-" + other.sequence() + step);
+      return new Receive(member, request, origin, kind, movements, other);
+    }
+
+    /** A caller's key has no blank in it, so this is nobody's. */
+    public static Request request(MemberKey member, Entry.Kind kind, String out) {
+      String key = (kind == Entry.Kind.MERGE_IN ? "merge" : "transfer") + " of " + out;
+      UUID print = Fingerprint.of(key).and(kind.name()).and(member.programId()).toUuid();
+      return new Request(key, print);
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return true;
+    }
+  }
+}

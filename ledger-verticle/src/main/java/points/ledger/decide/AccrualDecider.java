@@ -1,0 +1,173 @@
+package points.ledger.decide;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Refusal;
+import points.ledger.command.SaleTerms;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.Line;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Reservation;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.PointCurrency;
+import points.ledger.rules.ProRata;
+import points.ledger.rules.Program;
+import points.ledger.rules.Terms;
+
+/** Points for spend. What an order pays with is taken before it earns. */
+final class AccrualDecider {
+
+  private final Posting books;
+  private final Accrue accrue;
+  private final Program rules;
+  private Detail.@Nullable Uncovered uncovered;
+
+  private AccrualDecider(Posting books, Accrue accrue, Program rules) {
+    this.books = books;
+    this.accrue = accrue;
+    this.rules = rules;
+  }
+
+  static Decision accrue(Posting books, Accrue accrue, Program rules) {
+    return new AccrualDecider(books, accrue, rules).decide();
+  }
+
+  private Decision decide() {
+    Refusal unpaid = pay();
+    if (unpaid != null) {
+      return Posting.refused(unpaid);
+    }
+    long points = rules.earning().pointsFor(accrue.amount());
+    if (isTooMuch(books, Accounts.POINTS, points)) {
+      return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
+    }
+    if (isPending()) {
+      if (books.state().reserves().size() >= Limits.RESERVES_MAX) {
+        return Posting.refused(new Refusal.TooMuchSetAside());
+      }
+      books.open(
+          Reservation.empty(
+              books.nextSequence(), Place.PENDING, accrue.terms().effectiveAt(), accrue.origin()));
+    }
+    earn(Accounts.POINTS, points);
+    if (!earnOthers()) {
+      return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
+    }
+    Entry answer =
+        books.append(
+            EntryBuilder.of(accrue)
+                .amount(accrue.amount())
+                .lines(share(accrue.lines(), points))
+                .detail(detail())
+                .occurredAt(accrue.occurredAt()));
+    TimeEffects.writeDown(books); // an order may come in so late that its points have expired
+    return books.accepted(answer);
+  }
+
+  /** What is effective by now is spendable at once, however the till asked for it. */
+  private boolean isPending() {
+    Instant effectiveAt = accrue.terms().effectiveAt();
+    return accrue.terms().pending() && (effectiveAt == null || effectiveAt.isAfter(books.now()));
+  }
+
+  /** An offline order happened: what is there pays, and the rest is as the program says. */
+  private @Nullable Refusal pay() {
+    SaleTerms terms = accrue.terms();
+    if (!terms.offline()) {
+      return DeductionDecider.pay(books, terms.points(), terms.storedValue());
+    }
+    long points = Math.min(terms.points(), books.available(Accounts.POINTS));
+    long stored = Math.min(terms.storedValue(), books.available(Accounts.STORED_VALUE));
+    long missing = terms.points() - points;
+    Refusal unpaid = DeductionDecider.pay(books, points, stored);
+    if (unpaid != null || (missing == 0 && stored == terms.storedValue())) {
+      return unpaid;
+    }
+    boolean owes = rules.terms().uncovered() == Terms.Uncovered.DEBT;
+    long debt = owes ? missing : 0;
+    if (DeductionDecider.isTooMuchOfALife(books, points + debt)) {
+      return new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
+    }
+    books.move(Movement.debt(Accounts.POINTS, debt));
+    long worth = owes ? 0 : rules.terms().refunds().pointValue().of(missing);
+    long unstored = terms.storedValue() - stored;
+    long claim = Math.min(Limits.AMOUNT_MAX, worth + unstored);
+    uncovered = new Detail.Uncovered(terms.effectiveAt(), missing, unstored, debt, claim);
+    return null;
+  }
+
+  private @Nullable Detail detail() {
+    SaleTerms terms = accrue.terms();
+    if (uncovered != null) {
+      return uncovered;
+    }
+    return terms.pending() ? new Detail.SetAside(terms.effectiveAt()) : null;
+  }
+
+  private boolean earnOthers() {
+    EarningRule growth = rules.terms().growth();
+    if (growth != null && !earnOther(Accounts.GROWTH, growth)) {
+      return false;
+    }
+    for (Map.Entry<String, PointCurrency> other : rules.terms().currencies().entrySet()) {
+      EarningRule rule = other.getValue().earning();
+      if (rule != null && !earnOther(other.getKey(), rule)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean earnOther(String account, EarningRule rule) {
+    long points = rule.pointsFor(accrue.amount());
+    if (isTooMuch(books, account, points)) {
+      return false;
+    }
+    earn(account, points);
+    return true;
+  }
+
+  private void earn(String account, long points) {
+    Instant expiresAt = rules.expiryOf(account, accrue.occurredAt());
+    var lot = new Lot(expiresAt, points);
+    if (isPending()) {
+      books.move(Movement.setAside(account, Place.PENDING, books.nextSequence(), lot));
+    } else {
+      books.credit(account, lot);
+    }
+  }
+
+  /** Whether these points would take an account, or the sum of a life, beyond its limit. */
+  static boolean isTooMuch(Posting books, String account, long points) {
+    MemberState state = books.state();
+    long there =
+        books.available(account)
+            + state.setAside(account, Place.HELD)
+            + state.setAside(account, Place.PENDING);
+    return points > Limits.POINTS_MAX - there
+        || (account.equals(Accounts.POINTS) && points > Long.MAX_VALUE - state.lifetimeEarned());
+  }
+
+  private static List<EarnedLine> share(List<Line> lines, long points) {
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    long[] shares = ProRata.of(points, lines.stream().mapToLong(Line::amount).toArray());
+    var earned = new ArrayList<EarnedLine>(lines.size());
+    for (int i = 0; i < shares.length; i++) {
+      earned.add(new EarnedLine(lines.get(i), shares[i]));
+    }
+    return List.copyOf(earned);
+  }
+}

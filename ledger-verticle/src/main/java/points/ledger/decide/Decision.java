@@ -1,0 +1,59 @@
+package points.ledger.decide;
+
+import java.util.List;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberState;
+
+/** What the fold made of a command. */
+public sealed interface Decision {
+
+  /** What is to be written, in order, without gaps after the old state's sequence. */
+  List<Entry> entries();
+
+  /**
+   * The command is done once its entries are written.
+   *
+   * @param entries one or more
+   * @param answer the one of them that is the command's own
+   * @param state the member's state after them
+   */
+  record Accepted(List<Entry> entries, Entry answer, MemberState state) implements Decision {}
+
+  /**
+   * What time had done is written down, which is all that was asked for.
+   *
+   * @param entries none when there was nothing
+   */
+  record Settled(List<Entry> entries, MemberState state) implements Decision {}
+
+  /** Nothing is to be written; the state stays as it was. */
+  record Refused(Refusal refusal) implements Decision {
+    @Override
+    public List<Entry> entries() {
+      return List.of();
+    }
+  }
+
+  /** Not to be decided from the state alone: the fold has to see these entries first. */
+  record Undecided(HistoryQuery needed) implements Decision {
+    @Override
+    public List<Entry> entries() {
+      return List.of();
+    }
+  }
+
+  /** What the caller is told once the entries are written. */
+  default Outcome outcome() {
+    if (this instanceof Accepted accepted) {
+      return new Outcome.Accepted(accepted.answer());
+    } else if (this instanceof Refused refused) {
+      return new Outcome.Refused(refused.refusal());
+    } else if (this instanceof Settled settled) {
+      return new Outcome.Settled(settled.entries().size());
+    }
+    throw new IllegalStateException("not decided: " + this);
+  }
+}

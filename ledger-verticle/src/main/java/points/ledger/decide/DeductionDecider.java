@@ -1,0 +1,79 @@
+package points.ledger.decide;
+
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.Refusal;
+import points.ledger.model.Accounts;
+import points.ledger.model.Lot;
+import points.ledger.rules.Program;
+
+/** Points spent, and points given or taken by hand. */
+final class DeductionDecider {
+
+  private DeductionDecider() {}
+
+  static Decision deduct(Posting books, Deduct deduct, Program rules) {
+    if (!rules.isPointCurrency(deduct.account())) {
+      return Posting.refused(new Refusal.UnknownCurrency(deduct.account()));
+    }
+    if (deduct.points() > books.available(deduct.account())) {
+      return Posting.refused(new Refusal.InsufficientPoints(books.available(deduct.account())));
+    }
+    if (isTooMuchOfALife(books, deduct.points())) {
+      return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(deduct.account())));
+    }
+    books.debit(deduct.account(), deduct.points());
+    return books.accepted(books.append(EntryBuilder.of(deduct)));
+  }
+
+  /**
+   * Takes what an order is paid with.
+   *
+   * @return why it cannot be; nothing has moved then
+   */
+  static @Nullable Refusal pay(Posting books, long points, long storedValue) {
+    if (points == 0 && storedValue == 0) {
+      return null;
+    }
+    if (storedValue > books.available(Accounts.STORED_VALUE)) {
+      return new Refusal.InsufficientStoredValue(books.available(Accounts.STORED_VALUE));
+    }
+    if (points > books.available(Accounts.POINTS)) {
+      return new Refusal.InsufficientPoints(books.available(Accounts.POINTS));
+    }
+    if (isTooMuchOfALife(books, points)) {
+      return new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
+    }
+    books.debit(Accounts.POINTS, points);
+    books.debit(Accounts.STORED_VALUE, storedValue);
+    return null;
+  }
+
+  static boolean isTooMuchOfALife(Posting books, long points) {
+    return points > Long.MAX_VALUE - books.state().lifetimeSpent();
+  }
+
+  static Decision adjust(Posting books, Adjust adjust, Program rules) {
+    String account = adjust.account();
+    long points = adjust.points();
+    if (!rules.hasAccount(account)) {
+      return Posting.refused(new Refusal.UnknownCurrency(account));
+    }
+    if (points < 0 && -points > books.available(account)) {
+      return Posting.refused(
+          account.equals(Accounts.STORED_VALUE)
+              ? new Refusal.InsufficientStoredValue(books.available(account))
+              : new Refusal.InsufficientPoints(books.available(account)));
+    }
+    if (points > 0 && AccrualDecider.isTooMuch(books, account, points)) {
+      return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(account)));
+    }
+    if (points > 0) {
+      books.credit(account, new Lot(rules.expiryOf(account, books.now()), points));
+    } else {
+      books.debit(account, -points);
+    }
+    return books.accepted(books.append(EntryBuilder.of(adjust)));
+  }
+}

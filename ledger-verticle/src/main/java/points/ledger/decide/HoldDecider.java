@@ -1,0 +1,151 @@
+package points.ledger.decide;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.HoldCommand;
+import points.ledger.command.HoldCommand.Capture;
+import points.ledger.command.HoldCommand.Release;
+import points.ledger.command.PendingCommand;
+import points.ledger.command.Refusal;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.Lot;
+import points.ledger.model.Lots;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Reservation;
+
+/** What is set aside for a time: points and stored value held, and accruals that are pending. */
+final class HoldDecider {
+
+  private HoldDecider() {}
+
+  static Decision decide(Posting books, HoldCommand command, @Nullable EntryHistory history) {
+    if (command instanceof HoldCommand.Place place) {
+      return place(books, place);
+    } else if (command instanceof Capture capture) {
+      Optional<Reservation> hold = books.state().reserve(capture.hold(), Place.HELD);
+      return hold.isPresent()
+          ? capture(books, capture, hold.get())
+          : ended(books, Entry.Kind.HOLD, capture.hold(), history);
+    }
+    var release = (Release) command;
+    Optional<Reservation> hold = books.state().reserve(release.hold(), Place.HELD);
+    return hold.isPresent()
+        ? release(books, release, hold.get())
+        : ended(books, Entry.Kind.HOLD, release.hold(), history);
+  }
+
+  private static Decision place(Posting books, HoldCommand.Place place) {
+    if (place.storedValue() > books.available(Accounts.STORED_VALUE)) {
+      return Posting.refused(
+          new Refusal.InsufficientStoredValue(books.available(Accounts.STORED_VALUE)));
+    }
+    if (place.points() > books.available(Accounts.POINTS)) {
+      return Posting.refused(new Refusal.InsufficientPoints(books.available(Accounts.POINTS)));
+    }
+    if (books.state().reserves().size() >= Limits.RESERVES_MAX) {
+      return Posting.refused(new Refusal.TooMuchSetAside());
+    }
+    long sequence = books.nextSequence();
+    var terms = new Detail.SetAside(books.now().plus(place.ttl()));
+    books.open(Reservation.empty(sequence, Place.HELD, terms.endsAt(), place.origin()));
+    books.hold(Accounts.POINTS, place.points(), sequence);
+    books.hold(Accounts.STORED_VALUE, place.storedValue(), sequence);
+    return books.accepted(books.append(EntryBuilder.of(place).detail(terms)));
+  }
+
+  private static Decision capture(Posting books, Capture capture, Reservation hold) {
+    Lots points = hold.of(Accounts.POINTS);
+    Lots storedValue = hold.of(Accounts.STORED_VALUE);
+    long spent = capture.points() == null ? points.total() : capture.points();
+    long paid = capture.storedValue() == null ? storedValue.total() : capture.storedValue();
+    if (spent > points.total() || paid > storedValue.total()) {
+      return Posting.refused(new Refusal.CaptureExceedsHold(points.total(), storedValue.total()));
+    }
+    if (DeductionDecider.isTooMuchOfALife(books, spent)) {
+      return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
+    }
+    books.takeOut(hold);
+    long expired = free(books, Accounts.POINTS, rest(points, spent));
+    free(books, Accounts.STORED_VALUE, rest(storedValue, paid));
+    var detail = new Detail.Captured(spent, paid, points.total() - spent - expired, expired);
+    return books.accepted(
+        books.append(EntryBuilder.of(capture).refersTo(hold.sequence()).detail(detail)));
+  }
+
+  private static Decision release(Posting books, Release release, Reservation hold) {
+    books.takeOut(hold).forEach((account, lots) -> free(books, account, lots));
+    return books.accepted(books.append(EntryBuilder.of(release).refersTo(hold.sequence())));
+  }
+
+  /** What is left of lots of which those that expire first are spent. */
+  private static Lots rest(Lots lots, long spent) {
+    return spent == 0 ? lots : lots.take(spent).rest();
+  }
+
+  /** What has expired while it was held expires now. */
+  private static long free(Posting books, String account, Lots lots) {
+    long expired = 0;
+    for (Lot lot : lots.byExpiry()) {
+      expired += books.giveBack(account, lot);
+    }
+    return expired;
+  }
+
+  static Decision endPending(
+      Posting books, PendingCommand command, @Nullable EntryHistory history) {
+    Optional<Reservation> pending = books.state().reserve(command.earnedBy(), Place.PENDING);
+    if (pending.isEmpty()) {
+      return ended(books, Entry.Kind.ACCRUAL, command.earnedBy(), history);
+    }
+    SortedMap<String, Lots> earned = books.takeOut(pending.get());
+    if (command.activates()) {
+      earned.forEach((account, lots) -> lots.byExpiry().forEach(lot -> books.credit(account, lot)));
+    }
+    Entry answer = books.append(EntryBuilder.of(command).refersTo(command.earnedBy()));
+    TimeEffects.writeDown(books); // it may have expired while it was pending
+    return books.accepted(answer);
+  }
+
+  /** Says how it ended, which only its entries tell. */
+  private static Decision ended(
+      Posting books, Entry.Kind kind, long sequence, @Nullable EntryHistory history) {
+    boolean isHold = kind == Entry.Kind.HOLD;
+    if (books.hasJustEnded(sequence)) {
+      return refused(isHold, isHold ? Refusal.End.RAN_OUT : Refusal.End.ACTIVATED);
+    }
+    if (history == null) {
+      return new Decision.Undecided(new HistoryQuery.OfEntry(books.member(), sequence));
+    }
+    Optional<Entry> begun =
+        history
+            .find(books.member(), sequence)
+            .filter(it -> isHold ? it.kind() == kind : it.isPending() || it.isEffectiveAtOnce());
+    if (begun.isEmpty()) {
+      return Posting.refused(isHold ? new Refusal.HoldNotFound() : new Refusal.PendingNotFound());
+    }
+    if (begun.get().isEffectiveAtOnce()) {
+      return refused(isHold, Refusal.End.ACTIVATED);
+    }
+    return refused(
+        isHold, history.endOf(begun.get()).map(HoldDecider::how).orElse(Refusal.End.REFUNDED));
+  }
+
+  private static Decision refused(boolean isHold, Refusal.End how) {
+    return Posting.refused(isHold ? new Refusal.HoldEnded(how) : new Refusal.PendingEnded(how));
+  }
+
+  private static Refusal.End how(Entry end) {
+    return switch (end.kind()) {
+      case CAPTURE -> Refusal.End.CAPTURED;
+      case ACTIVATION -> Refusal.End.ACTIVATED;
+      case CANCELLATION -> Refusal.End.CANCELLED;
+      default -> end.request() == null ? Refusal.End.RAN_OUT : Refusal.End.RELEASED;
+    };
+  }
+}

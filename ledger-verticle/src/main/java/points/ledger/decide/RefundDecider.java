@@ -1,0 +1,298 @@
+package points.ledger.decide;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.Refusal;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.Line;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.RefundShare;
+import points.ledger.model.RefundedBy;
+import points.ledger.model.Reservation;
+import points.ledger.order.OrderShare;
+import points.ledger.order.RefundSelection;
+import points.ledger.order.RefundableOrder;
+import points.ledger.order.Returned;
+import points.ledger.order.ReturnedPart;
+import points.ledger.order.SoldLine;
+import points.ledger.order.SpentLots;
+import points.ledger.rules.ProRata;
+import points.ledger.rules.Program;
+import points.ledger.rules.Terms;
+import points.ledger.rules.Validity;
+
+/**
+ * Decides refunds. The amount due in each account follows from everything that has come back of the
+ * sale ({@link Returned}), less what earlier refunds gave: so any parts end as one whole refund.
+ */
+final class RefundDecider {
+
+  private final Posting books;
+  private final Refund refund;
+  private final Program rules;
+  private final RefundableOrder order;
+  private final OrderShare own;
+  private final List<RefundShare> others = new ArrayList<>();
+  private final TreeMap<String, Long> takenBack = new TreeMap<>();
+  private final TreeMap<String, Long> givenBack = new TreeMap<>();
+  private final TreeMap<String, Long> expired = new TreeMap<>();
+  private final Lapsing lapsing;
+  private final TreeMap<String, Long> owed = new TreeMap<>();
+  private long shortfall;
+
+  private RefundDecider(Posting books, Refund refund, RefundableOrder order, Program rules) {
+    this.books = books;
+    this.refund = refund;
+    this.order = order;
+    this.own = order.shareOf(memberOf(refund, order));
+    this.rules = rules;
+    this.lapsing = new Lapsing(books, order.history());
+  }
+
+  private static MemberKey memberOf(Refund refund, RefundableOrder order) {
+    return refund.share() == null
+        ? order.main()
+        : new MemberKey(refund.member().programId(), refund.share().memberId());
+  }
+
+  static Decision refund(
+      Posting books, Refund refund, @Nullable EntryHistory history, Program rules) {
+    if (refund.share() == null && refund.isElsewhere() && !rules.terms().refunds().anyStore()) {
+      return Posting.refused(new Refusal.RefundStoreNotAllowed());
+    }
+    if (history == null) {
+      return new Decision.Undecided(refund.order());
+    }
+    RefundableOrder order = RefundableOrder.of(history, refund.orderPart());
+    if (refund.share() != null) {
+      return order.isUnknown()
+          ? Posting.refused(new Refusal.OrderNotFound())
+          : new RefundDecider(books, refund, order, rules).carryOut(refund.share());
+    } else if (history.size() >= Limits.ENTRIES_OF_ORDER_MAX) {
+      return Posting.refused(new Refusal.OrderTooLong());
+    } else if (order.isUnknown() || history.hasSaleOnItsWay() || isOfAnother(refund, order)) {
+      return Posting.refused(new Refusal.OrderNotFound());
+    }
+    return new RefundDecider(books, refund, order, rules).decide();
+  }
+
+  /** An accrual has come since it was asked whose the order is, or its sale has moved. */
+  private static boolean isOfAnother(Refund refund, RefundableOrder order) {
+    return refund.onlyOf() != null && !refund.onlyOf().equals(order.main().memberId());
+  }
+
+  /**
+   * A share was reckoned with the refund that it is of. What is not there to be taken back is owed:
+   * the till has its answer. What has come back otherwise meanwhile does not come back again.
+   */
+  private Decision carryOut(RefundShare share) {
+    share
+        .givenBack()
+        .forEach(
+            (account, points) -> giveBack(account, Math.min(points, own.spent(account).left())));
+    share
+        .takenBack()
+        .forEach(
+            (account, points) ->
+                own.earner(account)
+                    .ifPresent(
+                        earner -> {
+                          takenBack.put(account, points);
+                          owe(account, takeBack(account, points, earner));
+                        }));
+    var nothing = new ReturnedPart(RefundedBy.LINES, new TreeMap<>(), 0);
+    return books.accepted(books.append(EntryBuilder.of(refund).detail(detail(nothing))));
+  }
+
+  private Decision decide() {
+    var asked = new RefundSelection(refund, order);
+    ReturnedPart part = asked.part();
+    Refusal refusal = asked.refusal();
+    if (refusal == null) {
+      refusal = move(order.returned().plus(part));
+    }
+    if (refusal != null) {
+      return Posting.refused(refusal);
+    }
+    List<EarnedLine> lines = lines(part);
+    long amount = lines.stream().mapToLong(it -> it.line().amount()).sum();
+    if (amount == 0 && takenBack.isEmpty() && givenBack.isEmpty() && others.isEmpty()) {
+      return Posting.refused(asked.ofNothing());
+    }
+    return books.accepted(
+        books.append(EntryBuilder.of(refund).amount(amount).lines(lines).detail(detail(part))));
+  }
+
+  private @Nullable Refusal move(Returned after) {
+    for (MemberKey member : order.members()) {
+      RefundShare share = order.shareOf(member).due(after);
+      if (!member.equals(order.main()) && !share.isEmpty()) {
+        others.add(share);
+      }
+    }
+    for (String account : own.accounts()) {
+      giveBack(account, own.toGiveBack(account, after));
+    }
+    for (String account : own.accounts()) {
+      Refusal refusal = takeBack(account, own.toTakeBack(account, after));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  private Detail.Refunded detail(ReturnedPart part) {
+    return new Detail.Refunded(
+        refund.refundId(),
+        takenBack,
+        givenBack,
+        expired.getOrDefault(Accounts.POINTS, 0L),
+        owed.getOrDefault(Accounts.POINTS, 0L),
+        shortfall,
+        charge(),
+        order.returned().plus(part).isWhole(),
+        new Detail.Refunded.Basis(
+            order.part(),
+            part.by(),
+            part.unnamed(),
+            expired,
+            lapsing.sums(),
+            owed,
+            List.copyOf(others),
+            refund.share() == null ? null : refund.share().memberId(),
+            lapsing.lots()),
+        refund.isElsewhere() ? refund.refundStoreId() : null);
+  }
+
+  /** The money that all points are worth that were to be charged so far, less what was charged. */
+  private long charge() {
+    Terms.PointValue value = rules.terms().refunds().pointValue();
+    return shortfall == 0
+        ? 0
+        : Math.max(
+            0, value.of(order.refunds().shortfall() + shortfall) - order.refunds().charged());
+  }
+
+  /** The points that are taken back, shared over the lines that come back by what each earned. */
+  private List<EarnedLine> lines(ReturnedPart part) {
+    List<SoldLine> sold = part.amounts().keySet().stream().map(order.lines()::get).toList();
+    long[] amounts = part.amounts().values().stream().mapToLong(it -> it).toArray();
+    long points = takenBack.getOrDefault(Accounts.POINTS, 0L);
+    long[] shares = ProRata.of(points, SoldLine.claims(sold, amounts));
+    var lines = new ArrayList<EarnedLine>(sold.size());
+    for (int i = 0; i < shares.length; i++) {
+      var line = new Line(sold.get(i).lineId(), "", null, 0, amounts[i]);
+      lines.add(new EarnedLine(line, shares[i]));
+    }
+    return List.copyOf(lines);
+  }
+
+  /** To the lots that they came from; those that have expired only with a grace. */
+  private void giveBack(String account, long points) {
+    if (points == 0) {
+      return;
+    }
+    List<SpentLots.Part> parts = own.spent(account).next(points);
+    if (parts.stream().mapToLong(it -> it.lot().points()).sum() != points) {
+      throw new IllegalStateException("not paid by the order: all of " + points + " " + account);
+    }
+    givenBack.put(account, points);
+    for (SpentLots.Part part : parts) {
+      Lot back = new Lot(expiryOnReturn(account, part), part.lot().points());
+      add(expired, account, books.giveBack(account, back));
+    }
+  }
+
+  private static void add(Map<String, Long> sums, String account, long points) {
+    if (points > 0) {
+      sums.merge(account, points, Long::sum);
+    }
+  }
+
+  /** What was owed had no lot: what is not owed any more is good for as long as new points. */
+  private Instant expiryOnReturn(String account, SpentLots.Part part) {
+    if (part.owed()) {
+      return rules.expiryOf(account, books.now());
+    }
+    Lot lot = part.lot();
+    var grace = rules.terms().refunds().returnGrace();
+    return grace == null || !lot.hasExpiredBy(books.now())
+        ? lot.expiresAt()
+        : new Validity.Rolling(grace).expiryOf(books.now(), rules.timeZone());
+  }
+
+  private @Nullable Refusal takeBack(String account, long points) {
+    if (points == 0) {
+      return null;
+    }
+    takenBack.put(account, points);
+    long missing = takeBack(account, points, own.earner(account).orElseThrow());
+    if (missing > 0 && account.equals(Accounts.STORED_VALUE)) {
+      return new Refusal.InsufficientStoredValue(points - missing);
+    }
+    owe(account, missing);
+    return null;
+  }
+
+  /** From pending points first, then the earned lot, then others; lapsed points are not owed. */
+  private long takeBack(String account, long points, Entry earner) {
+    Reservation pending = books.pendingOf(earner).orElse(null);
+    long left = points;
+    if (pending != null) {
+      for (Lot lot : pending.of(account).byExpiry()) {
+        long part = Math.min(left, lot.points());
+        left -= part;
+        books.move(
+            Movement.setAside(
+                account, Place.PENDING, pending.sequence(), new Lot(lot.expiresAt(), -part)));
+      }
+    }
+    Instant expiresAt =
+        earner.movements().stream()
+            .filter(it -> it.account().equals(account) && it.worth() > 0)
+            .filter(it -> it.place() != Place.DEBT)
+            .map(Movement::expiresAt)
+            .findFirst()
+            .orElse(Lot.NEVER);
+    Lot due = new Lot(expiresAt, left);
+    long unknown = own.lapsedOfUnknownLots(account);
+    long gone = lapsing.lapse(account, due, earner.member(), unknown);
+    return left == gone ? 0 : books.takeBack(account, new Lot(expiresAt, left - gone));
+  }
+
+  /**
+   * What was spent already is charged or owed; growth that is not there any more is let go. Points
+   * that are only held are never charged: a release repays the debt, a capture leaves it.
+   */
+  private void owe(String account, long missing) {
+    if (missing == 0 || account.equals(Accounts.GROWTH)) {
+      return;
+    }
+    long charged = 0;
+    boolean isOwn = refund.share() == null;
+    if (isOwn && account.equals(Accounts.POINTS) && rules.terms().refunds().charges()) {
+      charged = missing - Math.min(missing, heldBeyondDebt(account));
+      shortfall += charged;
+    }
+    books.move(Movement.debt(account, missing - charged));
+    add(owed, account, missing - charged);
+  }
+
+  private long heldBeyondDebt(String account) {
+    return Math.max(0, books.state().setAside(account, Place.HELD) - books.debt(account));
+  }
+}

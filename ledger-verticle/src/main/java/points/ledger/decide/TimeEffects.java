@@ -1,0 +1,110 @@
+package points.ledger.decide;
+
+import java.time.Instant;
+import java.util.List;
+import points.ledger.model.Account;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Origin;
+import points.ledger.model.Reservation;
+
+/**
+ * What becomes of a member by the passing of time alone. It is so whether or not it is written
+ * down; this writes it down, in a fixed order: what was pending becomes available, holds that have
+ * run out are released, then lots expire.
+ */
+public final class TimeEffects {
+
+  private static final MemberKey NOBODY = new MemberKey("", "");
+
+  private TimeEffects() {}
+
+  /** The state as it is at {@code now}, under its old sequence. */
+  public static MemberState at(MemberState state, Instant now) {
+    if (!isDue(state, now)) {
+      return state;
+    }
+    var books = new Posting(NOBODY, state, now);
+    writeDown(books);
+    return books.state().withSequence(state.sequence());
+  }
+
+  /** Whether anything has happened by {@code now} that is not written down. */
+  static boolean isDue(MemberState state, Instant now) {
+    if (hasExpired(state.accounts().points(), now)) {
+      return true;
+    }
+    for (Reservation reserve : state.reserves()) {
+      if (reserve.hasEndedBy(now)) {
+        return true;
+      }
+    }
+    for (Account other : state.accounts().others().values()) {
+      if (hasExpired(other, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasExpired(Account account, Instant now) {
+    List<Lot> lots = account.lots().byExpiry();
+    return !lots.isEmpty() && lots.get(0).hasExpiredBy(now);
+  }
+
+  static void writeDown(Posting books) {
+    if (!isDue(books.state(), books.now())) {
+      return;
+    }
+    for (Place place : List.of(Place.PENDING, Place.HELD)) {
+      for (Reservation reserve : books.state().reserves()) {
+        if (reserve.place() == place && reserve.hasEndedBy(books.now())) {
+          end(books, reserve);
+        }
+      }
+    }
+    expire(books);
+  }
+
+  private static void end(Posting books, Reservation reserve) {
+    books
+        .takeOut(reserve)
+        .forEach((account, lots) -> lots.byExpiry().forEach(lot -> books.credit(account, lot)));
+    Entry.Kind kind = reserve.place() == Place.HELD ? Entry.Kind.RELEASE : Entry.Kind.ACTIVATION;
+    books.append(
+        EntryBuilder.byTime(kind, origin(reserve), endOf(reserve)).refersTo(reserve.sequence()));
+  }
+
+  /** The store it was set aside in; not the order, of which each kind of entry is but one. */
+  private static Origin origin(Reservation reserve) {
+    return reserve.storeId() == null
+        ? Origin.NONE
+        : new Origin(reserve.storeId(), null, null, null, null);
+  }
+
+  private static Instant endOf(Reservation reserve) {
+    return reserve.endsAt() == null ? Instant.EPOCH : reserve.endsAt();
+  }
+
+  /** An expiry is dated at the newest of the lots that it takes. */
+  private static void expire(Posting books) {
+    var newest = new Instant[] {Instant.MIN};
+    books
+        .state()
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              for (Lot lot : account.lots().takeExpired(books.now()).lots()) {
+                books.move(Movement.available(name, lot.negated()));
+                newest[0] = lot.expiresAt().isAfter(newest[0]) ? lot.expiresAt() : newest[0];
+              }
+            });
+    if (newest[0].isAfter(Instant.MIN)) {
+      books.append(EntryBuilder.byTime(Entry.Kind.EXPIRY, Origin.NONE, newest[0]));
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package points.ledger.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What entries of some kinds say besides what all entries do. */
+public sealed interface Detail {
+
+  /** What the entry adds to earned and spent, where its kind does not tell. */
+  default LifetimeTotals lifetime() {
+    return new LifetimeTotals(0, 0);
+  }
+
+  /** What of that which the entry undoes had expired unspent, lot by lot. */
+  default List<LapsedLot> lapsedLots() {
+    return List.of();
+  }
+
+  /**
+   * Of a hold, or of what was earned and is pending.
+   *
+   * @param endsAt see {@link Reservation#endsAt}
+   */
+  record SetAside(@Nullable Instant endsAt) implements Detail {}
+
+  /**
+   * Of an offline order that was paid with more than there was.
+   *
+   * @param endsAt as of {@link SetAside}
+   * @param points that were not there
+   * @param storedValue that was not there, in minor units
+   * @param debt how many of the points the member owes
+   * @param claim what the store claims for the rest and for the stored value, in minor units
+   */
+  record Uncovered(@Nullable Instant endsAt, long points, long storedValue, long debt, long claim)
+      implements Detail {}
+
+  /**
+   * Of a capture: what became of what was held.
+   *
+   * @param points spent of the first point currency
+   * @param storedValue paid from stored value, in minor units
+   * @param released points that are available again
+   * @param expired points that would be, and had expired meanwhile
+   */
+  record Captured(long points, long storedValue, long released, long expired) implements Detail {
+    @Override
+    public LifetimeTotals lifetime() {
+      return new LifetimeTotals(0, points);
+    }
+  }
+
+  /**
+   * Of a refund.
+   *
+   * @param refundId unique in the order
+   * @param takenBack of what the order had earned, by account, shortfall and debt included
+   * @param givenBack of what the order had spent, by account, expired ones included
+   * @param expired points given back that had expired meanwhile
+   * @param debt points owed because they were spent already
+   * @param shortfall points that were spent already and are to be charged
+   * @param charge their value, in minor units
+   * @param whole whether nothing of the sale is left
+   * @param basis what the above follows from; null in entries of versions that did not keep it
+   * @param storeId the store that took back, where that is not the one that sold; else null
+   */
+  record Refunded(
+      String refundId,
+      SortedMap<String, Long> takenBack,
+      SortedMap<String, Long> givenBack,
+      long expired,
+      long debt,
+      long shortfall,
+      long charge,
+      boolean whole,
+      @Nullable Basis basis,
+      @Nullable String storeId)
+      implements Detail {
+
+    /**
+     * What came back and what became of it, account by account.
+     *
+     * @param orderPart which sale of the order
+     * @param by how the caller said what comes back
+     * @param unnamed what of it belongs to no line: minor units, or points
+     * @param expired of what was given back, what had expired meanwhile
+     * @param lapsed of what was taken back, what had expired unspent
+     * @param owed of what was taken back, what the member owes
+     * @param others what falls to others that took part in the order
+     * @param shareOf when this is such a share: whose, as the sale names it; else null
+     * @param lapsedLots the lots of what had expired unspent; none in entries of versions that did
+     *     not keep them
+     */
+    public record Basis(
+        OrderPart orderPart,
+        RefundedBy by,
+        long unnamed,
+        SortedMap<String, Long> expired,
+        SortedMap<String, Long> lapsed,
+        SortedMap<String, Long> owed,
+        List<RefundShare> others,
+        @Nullable String shareOf,
+        List<LapsedLot> lapsedLots) {
+
+      /** Without the lots of what had expired unspent. */
+      public Basis(
+          OrderPart orderPart,
+          RefundedBy by,
+          long unnamed,
+          SortedMap<String, Long> expired,
+          SortedMap<String, Long> lapsed,
+          SortedMap<String, Long> owed,
+          List<RefundShare> others,
+          @Nullable String shareOf) {
+        this(orderPart, by, unnamed, expired, lapsed, owed, others, shareOf, List.of());
+      }
+    }
+
+    /** What falls to others that took part in the order; that follows once this is committed. */
+    public List<RefundShare> others() {
+      return basis == null ? List.of() : basis.others();
+    }
+
+    /** Whose share of another entry it is; null when it is a refund by itself. */
+    public @Nullable String shareOf() {
+      return basis == null ? null : basis.shareOf();
+    }
+
+    @Override
+    public List<LapsedLot> lapsedLots() {
+      return basis == null ? List.of() : basis.lapsedLots();
+    }
+
+    @Override
+    public LifetimeTotals lifetime() {
+      return new LifetimeTotals(
+          -takenBack.getOrDefault(Accounts.POINTS, 0L),
+          -givenBack.getOrDefault(Accounts.POINTS, 0L));
+    }
+  }
+
+  /**
+   * Of a reversal.
+   *
+   * @param expired points given back that had expired meanwhile
+   * @param debt points owed because they were spent already
+   * @param lapsed of what came in, what had expired unspent, by account
+   * @param ofMerged the transaction id of the entry that is undone, when it is one of a member that
+   *     was merged into this one; null when it is the member's own
+   * @param lapsedLots the same as {@code lapsed}, lot by lot
+   */
+  record Reversed(
+      long earned,
+      long spent,
+      long expired,
+      long debt,
+      SortedMap<String, Long> lapsed,
+      @Nullable String ofMerged,
+      List<LapsedLot> lapsedLots)
+      implements Detail {
+
+    /** Of an entry of the member's own, of which nothing had expired unspent. */
+    public Reversed(long earned, long spent, long expired, long debt) {
+      this(earned, spent, expired, debt, Collections.emptySortedMap(), null, List.of());
+    }
+
+    @Override
+    public LifetimeTotals lifetime() {
+      return new LifetimeTotals(earned, spent);
+    }
+  }
+
+  /**
+   * Of a sale that was moved.
+   *
+   * @param memberId the other member
+   * @param of the transaction id of the sale that goes out; of the entry by which it went out where
+   *     it comes in
+   * @param endsAt when what it earned becomes effective; null unless it was pending, and when that
+   *     waits for an event
+   * @param lapsedLots of what a sale that comes back had given back, what has expired unspent since
+   */
+  record MovedSale(
+      String memberId,
+      String of,
+      long earned,
+      long spent,
+      @Nullable Instant endsAt,
+      List<LapsedLot> lapsedLots)
+      implements Detail {
+
+    /** Nothing has expired unspent. */
+    public MovedSale(
+        String memberId, String of, long earned, long spent, @Nullable Instant endsAt) {
+      this(memberId, of, earned, spent, endsAt, List.of());
+    }
+
+    public MovedSale with(List<LapsedLot> lapsed) {
+      return new MovedSale(memberId, of, earned, spent, endsAt, lapsed);
+    }
+
+    @Override
+    public LifetimeTotals lifetime() {
+      return new LifetimeTotals(earned, spent);
+    }
+  }
+
+  /**
+   * Of a top-up.
+   *
+   * @param bonus minor units given on top
+   */
+  record ToppedUp(long bonus) implements Detail {}
+
+  /**
+   * Of a transfer or a merge: the other side.
+   *
+   * @param memberId the other member
+   * @param sequence of the other member's entry; null where that comes later
+   * @param endsAt when it becomes effective; null unless pending, and when it waits for an event
+   * @param pending whether what came is pending
+   * @param storeId where the order was sold that earned what is pending; null when nobody knows
+   * @param orderId that order
+   */
+  record Counterpart(
+      String memberId,
+      @Nullable Long sequence,
+      long earned,
+      long spent,
+      boolean pending,
+      @Nullable Instant endsAt,
+      @Nullable String storeId,
+      @Nullable String orderId)
+      implements Detail {
+
+    /** The order that earned what is pending; else what is known of it. */
+    public Origin pendingFor(Origin known) {
+      return orderId == null ? known : Origin.sale(String.valueOf(storeId), null, orderId);
+    }
+
+    /** Of what no order earned. */
+    public Counterpart(
+        String memberId,
+        @Nullable Long sequence,
+        long earned,
+        long spent,
+        boolean pending,
+        @Nullable Instant endsAt) {
+      this(memberId, sequence, earned, spent, pending, endsAt, null, null);
+    }
+
+    @Override
+    public LifetimeTotals lifetime() {
+      return new LifetimeTotals(earned, spent);
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package points.ledger.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.Movement.Place;
+
+/**
+ * One immutable line of the ledger: the effect of one accepted command on one member.
+ *
+ * @param sequence goes up by one per member, without gaps, from 1
+ * @param points signed: what the member has more of the first point currency by it, be it
+ *     available, held, pending or no longer owed; the worth of its movements there
+ * @param balance available points of the first point currency after this entry
+ * @param movements all that it changed
+ * @param balances what is available after it in the other accounts that it touched
+ * @param request null for entries that no caller asked for, such as an expiry
+ * @param amount minor units; null where there is no money in it
+ * @param lines the order's lines with their share of the points
+ * @param refersTo the sequence of the member's entry that this one ends or undoes; null mostly
+ * @param detail what only entries of this kind say
+ * @param occurredAt when it happened in the shop, as the caller says
+ * @param recordedAt when the ledger decided on it, to the microsecond
+ */
+public record Entry(
+    MemberKey member,
+    long sequence,
+    Kind kind,
+    long points,
+    long balance,
+    List<Movement> movements,
+    SortedMap<String, Long> balances,
+    @Nullable Request request,
+    Origin origin,
+    @Nullable Long amount,
+    List<EarnedLine> lines,
+    @Nullable Long refersTo,
+    @Nullable Detail detail,
+    Instant occurredAt,
+    Instant recordedAt) {
+
+  /** What an entry is the effect of. */
+  public enum Kind {
+    ACCRUAL,
+    DEDUCTION,
+    ADJUSTMENT,
+    EXPIRY,
+    FREEZE,
+    UNFREEZE,
+    /** Points or stored value are reserved. */
+    HOLD,
+    /** All or part of a hold is spent, the rest released. */
+    CAPTURE,
+    /** A hold ends unspent. */
+    RELEASE,
+    REFUND,
+    REVERSAL,
+    TOP_UP,
+    PAYMENT,
+    EXCHANGE,
+    /** Pending points become available. */
+    ACTIVATION,
+    /** Pending points are taken back. */
+    CANCELLATION,
+    TRANSFER_OUT,
+    TRANSFER_IN,
+    /** A transfer comes back, because the other member could not have it. */
+    TRANSFER_RETURN,
+    MERGE_OUT,
+    MERGE_IN,
+    CLOSING,
+    /** What a member brought along from another system. */
+    OPENING,
+    /** A sale goes to the member who bought. */
+    MOVE_OUT,
+    MOVE_IN,
+    /** A sale comes back, because the other member could not have it. */
+    MOVE_RETURN;
+
+    /** Whether something may be to be done beyond the member once the entry is committed. */
+    public boolean mayHaveEffect() {
+      return switch (this) {
+        case TRANSFER_OUT, MERGE_OUT, CLOSING, MOVE_OUT, REFUND -> true;
+        default -> false;
+      };
+    }
+  }
+
+  /** An entry by which points of the first currency come or go, and nothing else. */
+  public Entry(
+      MemberKey member,
+      long sequence,
+      Kind kind,
+      long points,
+      long balance,
+      List<Lot> lots,
+      @Nullable Request request,
+      Origin origin,
+      @Nullable Long amount,
+      List<EarnedLine> lines,
+      Instant occurredAt,
+      Instant recordedAt) {
+    this(
+        member,
+        sequence,
+        kind,
+        points,
+        balance,
+        lots.stream().map(lot -> Movement.available(Accounts.POINTS, lot)).toList(),
+        Collections.emptySortedMap(),
+        request,
+        origin,
+        amount,
+        lines,
+        null,
+        null,
+        occurredAt,
+        recordedAt);
+  }
+
+  /** The entry's name to callers: it says where the entry is, so it needs no index of its own. */
+  public String transactionId() {
+    return member.memberId() + "-" + sequence;
+  }
+
+  /** Whether something is to be done beyond the member once it is committed. */
+  public boolean hasEffect() {
+    return detail instanceof Detail.Refunded refunded
+        ? !refunded.others().isEmpty()
+        : kind.mayHaveEffect();
+  }
+
+  /** Which of several entries of its kind for one order it is. */
+  public String part() {
+    return switch (kind) {
+      case REFUND ->
+          detail instanceof Detail.Refunded refunded
+              ? OrderPart.ofRefund(refunded.refundId(), refunded.shareOf())
+              : "";
+      case HOLD, CAPTURE, RELEASE -> request == null ? "" : request.key();
+      case MOVE_OUT, MOVE_IN, MOVE_RETURN ->
+          detail instanceof Detail.MovedSale moved ? moved.of() : "";
+      case REVERSAL -> refersTo != null ? "" : Objects.requireNonNullElse(refersToId(), "");
+      default -> "";
+    };
+  }
+
+  /** The transaction id of the entry that it ends or undoes; null when there is none. */
+  public @Nullable String refersToId() {
+    if (refersTo == null) {
+      return detail instanceof Detail.Reversed reversed ? reversed.ofMerged() : null;
+    }
+    return member.memberId() + "-" + refersTo;
+  }
+
+  /** The available lots of the first point currency that it touched. */
+  public List<Lot> lots() {
+    return movements.stream().filter(Movement::isPlain).map(Movement::lot).toList();
+  }
+
+  /** Points of the first point currency that an order paid with in the entry that earns others. */
+  public long paid() {
+    return spent(Accounts.POINTS);
+  }
+
+  /** Points of the first point currency that it leaves the member owing. */
+  public long owed() {
+    return sumOfDebt(true);
+  }
+
+  /** Points that the member owed before and pays by it. */
+  public long repaid(String account) {
+    return account.equals(Accounts.POINTS)
+        ? -sumOfDebt(false)
+        : Math.max(0, -moved(account, Place.DEBT));
+  }
+
+  private long sumOfDebt(boolean more) {
+    return movements.stream()
+        .filter(it -> it.place() == Place.DEBT && it.account().equals(Accounts.POINTS))
+        .mapToLong(Movement::points)
+        .filter(points -> points > 0 == more)
+        .sum();
+  }
+
+  /** What it took from the available of an account. */
+  public long spent(String account) {
+    long sum = 0;
+    for (Movement it : movements) {
+      if (it.place() == Place.AVAILABLE && it.points() < 0 && it.account().equals(account)) {
+        sum -= it.points();
+      }
+    }
+    return sum;
+  }
+
+  /** What the member has more of an account by it. */
+  public long worth(String account) {
+    return movements.stream()
+        .filter(it -> it.account().equals(account))
+        .mapToLong(Movement::worth)
+        .sum();
+  }
+
+  /** The points that it set aside or freed in a place of the first point currency. */
+  public long moved(Place place) {
+    return moved(Accounts.POINTS, place);
+  }
+
+  /** What a place of an account has more of by it. */
+  public long moved(String account, Place place) {
+    return movements.stream()
+        .filter(it -> it.place() == place && it.account().equals(account))
+        .mapToLong(Movement::points)
+        .sum();
+  }
+
+  /** How much of a lot expired by it. */
+  public long expired(String account, Instant lot) {
+    return kind != Kind.EXPIRY
+        ? 0
+        : -movements.stream()
+            .filter(it -> it.account().equals(account) && it.expiresAt().equals(lot))
+            .mapToLong(Movement::points)
+            .sum();
+  }
+
+  /** Whether it sets aside what it earned. */
+  public boolean isPending() {
+    Reservation opened = opens();
+    return opened != null && opened.place() == Place.PENDING;
+  }
+
+  /** Whether it was to set aside what it earned, and came in when that was effective already. */
+  public boolean isEffectiveAtOnce() {
+    Instant effectiveAt = kind == Kind.ACCRUAL ? endsAt() : null;
+    return effectiveAt != null && !effectiveAt.isAfter(recordedAt) && !isPending();
+  }
+
+  /** What came into an account by it and had expired by then: it goes by the next entry. */
+  public long expiredOnArrival(String account) {
+    return movements.stream()
+        .filter(it -> it.place() == Place.AVAILABLE && it.account().equals(account))
+        .map(Movement::lot)
+        .filter(lot -> lot.points() > 0 && lot.hasExpiredBy(recordedAt))
+        .mapToLong(Lot::points)
+        .sum();
+  }
+
+  /** What it sets aside; null when nothing. */
+  @Nullable Reservation opens() {
+    return switch (kind) {
+      case HOLD -> Reservation.empty(sequence, Place.HELD, endsAt(), origin);
+      case ACCRUAL, MERGE_IN, MOVE_IN, MOVE_RETURN ->
+          movements.stream().anyMatch(it -> it.place() == Place.PENDING)
+              ? Reservation.empty(sequence, Place.PENDING, endsAt(), pendingFor())
+              : null;
+      default -> null;
+    };
+  }
+
+  /** The order that earned what it sets aside, or earned it elsewhere before. */
+  public Origin pendingFor() {
+    return detail instanceof Detail.Counterpart other ? other.pendingFor(origin) : origin;
+  }
+
+  /** When what it sets aside comes to its end; null when nobody knows, or it sets nothing aside. */
+  public @Nullable Instant endsAt() {
+    if (detail instanceof Detail.SetAside setAside) {
+      return setAside.endsAt();
+    }
+    if (detail instanceof Detail.Uncovered uncovered) {
+      return uncovered.endsAt();
+    }
+    if (detail instanceof Detail.MovedSale moved) {
+      return moved.endsAt();
+    }
+    return detail instanceof Detail.Counterpart other ? other.endsAt() : null;
+  }
+
+  /** The other member of a transfer or a merge; null when there is none. */
+  public @Nullable String counterpart() {
+    return detail instanceof Detail.Counterpart other ? other.memberId() : null;
+  }
+
+  /** The member's status after it; empty when it does not change. */
+  Optional<Status> statusAfter() {
+    return switch (kind) {
+      case FREEZE -> Optional.of(Status.FROZEN);
+      case UNFREEZE -> Optional.of(Status.ACTIVE);
+      case CLOSING -> Optional.of(Status.CLOSED);
+      case MERGE_OUT -> Optional.of(Status.MERGED);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,139 @@
+package points.ledger.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.Movement.Place;
+
+/**
+ * All that a decision on a member depends on: the sum of its entries.
+ *
+ * @param status what it may do
+ * @param sequence number of the newest entry; 0 when there is none yet
+ * @param lifetimeEarned points of all accruals, less what refunds and reversals took back
+ * @param lifetimeSpent points of all deductions and captures, less what was given back
+ * @param accounts what can be disposed of
+ * @param reserves what is set aside, by sequence
+ * @param mergedInto the member that this one was merged into; null unless it was
+ */
+public record MemberState(
+    Status status,
+    long sequence,
+    long lifetimeEarned,
+    long lifetimeSpent,
+    Accounts accounts,
+    List<Reservation> reserves,
+    @Nullable String mergedInto) {
+
+  /** A member that has just been enrolled. */
+  public static final MemberState ENROLLED = new MemberState(Status.ACTIVE, 0, 0, 0, Lots.NONE);
+
+  /** A member that has points only, all of them available. */
+  public MemberState(
+      Status status, long sequence, long lifetimeEarned, long lifetimeSpent, Lots lots) {
+    this(
+        status,
+        sequence,
+        lifetimeEarned,
+        lifetimeSpent,
+        new Accounts(new Account(lots, 0), Accounts.EMPTY.others()),
+        List.of(),
+        null);
+  }
+
+  /** The open lots of the first point currency. */
+  public Lots lots() {
+    return accounts.points().lots();
+  }
+
+  /** What is set aside in an account, in one place. */
+  public long setAside(String account, Place place) {
+    long sum = 0;
+    for (Reservation reserve : reserves) {
+      sum += reserve.place() == place ? reserve.of(account).total() : 0;
+    }
+    return sum;
+  }
+
+  /** What was set aside by the entry of this sequence and still is. */
+  public Optional<Reservation> reserve(long setAsideBy, Place place) {
+    return reserves.stream()
+        .filter(it -> it.sequence() == setAsideBy && it.place() == place)
+        .findFirst();
+  }
+
+  /** The state after one more entry; entries folded from the first on give the state again. */
+  public MemberState after(Entry entry) {
+    MemberState next = this;
+    Reservation opened = entry.opens();
+    if (opened != null) {
+      next = next.with(opened);
+    }
+    for (Movement movement : entry.movements()) {
+      next = next.plus(movement);
+    }
+    return next.concludedBy(entry);
+  }
+
+  /** What an entry changes besides its movements. */
+  public MemberState concludedBy(Entry entry) {
+    LifetimeTotals lifetime = LifetimeTotals.of(entry);
+    return new MemberState(
+        entry.statusAfter().orElse(status),
+        entry.sequence(),
+        lifetimeEarned + lifetime.earned(),
+        lifetimeSpent + lifetime.spent(),
+        accounts,
+        withoutEmpty(reserves),
+        entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto);
+  }
+
+  /** What earned nothing while pending leaves nothing set aside. */
+  private static List<Reservation> withoutEmpty(List<Reservation> some) {
+    for (Reservation reserve : some) {
+      if (reserve.isEmpty()) {
+        return some.stream().filter(it -> !it.isEmpty()).toList();
+      }
+    }
+    return some;
+  }
+
+  /** With something set aside, into which movements are still to come. */
+  public MemberState with(Reservation opened) {
+    var more = new ArrayList<>(reserves);
+    more.add(opened);
+    return with(accounts, List.copyOf(more));
+  }
+
+  public MemberState plus(Movement movement) {
+    if (movement.place() == Place.AVAILABLE || movement.place() == Place.DEBT) {
+      return with(accounts.plus(movement), reserves);
+    }
+    var changed = new ArrayList<Reservation>(reserves.size());
+    boolean found = false;
+    for (Reservation reserve : reserves) {
+      boolean same =
+          reserve.sequence() == movement.reserve() && reserve.place() == movement.place();
+      Reservation next = same ? reserve.plus(movement) : reserve;
+      found |= same;
+      if (!next.isEmpty()) {
+        changed.add(next);
+      }
+    }
+    if (!found) {
+      throw new IllegalArgumentException("nothing is set aside there: " + movement);
+    }
+    return with(accounts, List.copyOf(changed));
+  }
+
+  public MemberState withSequence(long newest) {
+    return new MemberState(
+        status, newest, lifetimeEarned, lifetimeSpent, accounts, reserves, mergedInto);
+  }
+
+  private MemberState with(Accounts changed, List<Reservation> setAside) {
+    return new MemberState(
+        status, sequence, lifetimeEarned, lifetimeSpent, changed, setAside, mergedInto);
+  }
+}

@@ -1,0 +1,32 @@
+package points.ledger.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** One of the sales that may stand under one order number; each is undone by itself. */
+public enum OrderPart {
+  /** What the customer bought: the accrual, and what points and stored value paid for it. */
+  GOODS,
+  /** Stored value that was paid in. */
+  TOP_UP;
+
+  /** The part that an entry of this kind belongs to. */
+  public static OrderPart of(Entry.Kind kind) {
+    return kind == Entry.Kind.TOP_UP ? TOP_UP : GOODS;
+  }
+
+  /** Whether entries of this kind sell something or pay for it. */
+  public static boolean isSale(Entry.Kind kind) {
+    return switch (kind) {
+      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE, MOVE_IN, MOVE_RETURN -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The part of its order that a refund entry is: its id, and the member whose share it is, if any.
+   * No refund id contains a blank, so none is taken for a share.
+   */
+  public static String ofRefund(String refundId, @Nullable String shareOf) {
+    return shareOf == null ? refundId : refundId + " for " + shareOf;
+  }
+}

@@ -1,0 +1,71 @@
+package points.ledger.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command came from and why; what of it a kind of command has no use for is null.
+ *
+ * @param storeId the store
+ * @param terminalId the till
+ * @param orderId the order, unique in the store
+ * @param operator who asked for it
+ * @param reason why
+ * @param metadata what the caller wants to find again with it; the ledger only keeps it
+ */
+public record Origin(
+    @Nullable String storeId,
+    @Nullable String terminalId,
+    @Nullable String orderId,
+    @Nullable String operator,
+    @Nullable String reason,
+    SortedMap<String, String> metadata) {
+
+  public static final Origin NONE = new Origin(null, null, null, null, null);
+
+  public Origin {
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+  }
+
+  /** One that the caller adds nothing of its own to. */
+  public Origin(
+      @Nullable String storeId,
+      @Nullable String terminalId,
+      @Nullable String orderId,
+      @Nullable String operator,
+      @Nullable String reason) {
+    this(storeId, terminalId, orderId, operator, reason, Collections.emptySortedMap());
+  }
+
+  /** What a till sells: an order at a store. */
+  public static Origin sale(String storeId, @Nullable String terminalId, String orderId) {
+    return new Origin(storeId, terminalId, orderId, null, null);
+  }
+
+  /** What a till takes: points, perhaps for an order. */
+  public static Origin till(
+      String storeId, @Nullable String terminalId, @Nullable String orderId, String reason) {
+    return new Origin(storeId, terminalId, orderId, null, reason);
+  }
+
+  /** What head office does by hand. */
+  public static Origin office(String operator, String reason) {
+    return new Origin(null, null, null, operator, reason);
+  }
+
+  /** Whether both name an order, and the same. */
+  public boolean isSameOrder(Origin other) {
+    return orderId != null
+        && orderId.equals(other.orderId)
+        && Objects.equals(storeId, other.storeId);
+  }
+
+  /** The same with what the caller adds. */
+  public Origin with(Map<String, String> metadata) {
+    return new Origin(storeId, terminalId, orderId, operator, reason, new TreeMap<>(metadata));
+  }
+}

@@ -1,0 +1,279 @@
+package points.ledger.order;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.EntryHistory;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.EntryKinds;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Movement;
+import points.ledger.model.OrderPart;
+import points.ledger.rules.ProRata;
+
+/**
+ * One sale of an order as its entries show it: what was sold, what that earned and what it was paid
+ * with, and how much of it has come back. Entries that were reversed do not count.
+ */
+public final class RefundableOrder {
+
+  private final EntryHistory history;
+  private final OrderPart part;
+  private final List<Entry> sales;
+  private final List<Entry> standing;
+  private final OrderRefunds refunds;
+  private final List<SoldLine> lines;
+  private final Returned returned;
+
+  private RefundableOrder(EntryHistory history, List<Entry> refunds, OrderPart part) {
+    this.history = history;
+    this.part = part;
+    this.sales = standing(history, it -> isOf(it, part)).toList();
+    this.standing = refunds;
+    this.refunds = new OrderRefunds(refunds.stream().filter(RefundableOrder::isOfMain).toList());
+    this.lines = sold();
+    this.returned = reckonReturned();
+  }
+
+  /** The sale that is asked for; when none is, the goods, or the top-up when there are no goods. */
+  public static RefundableOrder of(EntryHistory history, @Nullable OrderPart wanted) {
+    RefundableOrder order = ofPart(history, wanted == null ? OrderPart.GOODS : wanted);
+    return wanted == null && order.isUnknown() ? ofPart(history, OrderPart.TOP_UP) : order;
+  }
+
+  /** The sale that an entry belongs to. */
+  public static RefundableOrder of(EntryHistory history, Entry sold) {
+    return ofPart(history, OrderPart.of(sold.kind()));
+  }
+
+  private static RefundableOrder ofPart(EntryHistory history, OrderPart part) {
+    return new RefundableOrder(
+        history,
+        standing(history, it -> isRefundOf(history, it, part))
+            .sorted(Comparator.comparing(Entry::recordedAt).thenComparing(Entry::sequence))
+            .toList(),
+        part);
+  }
+
+  private static Stream<Entry> standing(EntryHistory history, Predicate<Entry> which) {
+    return history.entries().stream()
+        .filter(it -> it.origin().orderId() != null && which.test(it))
+        .filter(it -> history.reversalOf(it).isEmpty() && history.moveOf(it).isEmpty());
+  }
+
+  private static boolean isOf(Entry entry, OrderPart part) {
+    return OrderPart.isSale(entry.kind()) && OrderPart.of(entry.kind()) == part;
+  }
+
+  /** Entries of earlier versions do not say what they undid. */
+  private static boolean isRefundOf(EntryHistory history, Entry entry, OrderPart part) {
+    if (!(entry.detail() instanceof Detail.Refunded refunded)) {
+      return false;
+    }
+    if (refunded.basis() != null) {
+      return refunded.basis().orderPart() == part;
+    }
+    boolean isOfGoods =
+        standing(history, it -> isOf(it, OrderPart.GOODS))
+            .anyMatch(it -> !it.recordedAt().isAfter(entry.recordedAt()));
+    return part == OrderPart.GOODS
+        ? isOfGoods
+        : !isOfGoods || refunded.takenBack().containsKey(Accounts.STORED_VALUE);
+  }
+
+  public OrderPart part() {
+    return part;
+  }
+
+  public boolean isUnknown() {
+    return sales.isEmpty();
+  }
+
+  /** The member whose lines come back, on which a refund is decided. */
+  public MemberKey main() {
+    return main(sales.stream()).orElseThrow();
+  }
+
+  private static Optional<MemberKey> main(Stream<Entry> sales) {
+    return sales.min(Comparator.comparing(it -> rankOf(it.kind()))).map(Entry::member);
+  }
+
+  /**
+   * Whose part of the sale an entry took and gave. That of a refund itself is the part of who was
+   * the main member then: an accrual may have come since. It stands on whoever that goes on as, who
+   * may have taken part too.
+   */
+  MemberKey ownerOf(Entry refund) {
+    var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
+    if (detail.shareOf() != null) {
+      return new MemberKey(refund.member().programId(), detail.shareOf());
+    }
+    return main(sales.stream().filter(it -> !it.recordedAt().isAfter(refund.recordedAt())))
+        .filter(it -> mayOwn(it, detail))
+        .or(
+            () ->
+                members().contains(refund.member())
+                    ? Optional.of(refund.member())
+                    : Optional.empty())
+        .orElseGet(this::main);
+  }
+
+  /** Clocks of several nodes differ, so what the entry did has its say. */
+  private boolean mayOwn(MemberKey member, Detail.Refunded detail) {
+    List<Entry> own = sales.stream().filter(it -> it.member().equals(member)).toList();
+    return detail.others().stream().noneMatch(it -> it.memberId().equals(member.memberId()))
+        && detail.takenBack().keySet().stream()
+            .allMatch(account -> own.stream().anyMatch(it -> earned(it, account) > 0))
+        && detail.givenBack().keySet().stream()
+            .allMatch(account -> SpentLots.of(account, own).total() > 0);
+  }
+
+  private static int rankOf(Entry.Kind kind) {
+    return switch (kind) {
+      case ACCRUAL, TOP_UP, MOVE_IN, MOVE_RETURN -> 0;
+      case PAYMENT -> 1;
+      default -> 2;
+    };
+  }
+
+  /** All that took part in it; mostly one. */
+  public List<MemberKey> members() {
+    return sales.stream().map(Entry::member).distinct().toList();
+  }
+
+  public OrderShare shareOf(MemberKey member) {
+    return new OrderShare(this, history, member, sales);
+  }
+
+  /** The shares of others are parts of a refund, not refunds. */
+  private static boolean isOfMain(Entry refund) {
+    return refund.detail() instanceof Detail.Refunded refunded && refunded.shareOf() == null;
+  }
+
+  /** Its refunds and the shares that others had of them, also such as were reversed. */
+  List<Entry> everRefunded() {
+    return history.entries().stream().filter(it -> isRefundOf(history, it, part)).toList();
+  }
+
+  /** The entries by which some of it has come back. */
+  List<Entry> undoneBy() {
+    return standing;
+  }
+
+  public boolean isRefunded() {
+    return !standing.isEmpty();
+  }
+
+  /**
+   * Whether nothing of it is left. When a refund was reversed before which a line without an amount
+   * had come back, the line is back and some of what it gives is not.
+   */
+  boolean isWhollyRefunded() {
+    return returned.isWhole()
+        && members().stream().allMatch(it -> shareOf(it).due(returned).isEmpty());
+  }
+
+  /** All that is known of it. */
+  public EntryHistory history() {
+    return history;
+  }
+
+  /** What its refunds did. */
+  public OrderRefunds refunds() {
+    return refunds;
+  }
+
+  public List<SoldLine> lines() {
+    return lines;
+  }
+
+  /** What has come back so far. */
+  public Returned returned() {
+    return returned;
+  }
+
+  /** The place of a line; -1 when there is none of this id. */
+  int placeOf(String lineId) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lineId.isEmpty() && lines.get(i).lineId().equals(lineId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  static long earned(Entry one, String account) {
+    return one.kind() == Entry.Kind.CAPTURE
+        ? 0
+        : one.movements().stream()
+            .filter(it -> it.account().equals(account) && it.worth() > 0)
+            .mapToLong(Movement::worth)
+            .sum();
+  }
+
+  /** Over the lines by what was paid for them, as points are shared when they are earned. */
+  long[] shares(long total) {
+    return ProRata.of(total, lines.stream().mapToLong(SoldLine::amount).toArray());
+  }
+
+  /** What was sold: the lines of the accrual, a top-up, or else what stored value paid. */
+  private List<SoldLine> sold() {
+    Optional<Entry> main =
+        sales.stream()
+            .filter(it -> EntryKinds.isMovable(it.kind()) || it.kind() == Entry.Kind.TOP_UP)
+            .findFirst();
+    if (main.isEmpty()) {
+      return List.of(new SoldLine("", sales.stream().mapToLong(RefundableOrder::paidOf).sum(), 0));
+    }
+    Entry entry = main.get();
+    return entry.lines().isEmpty()
+        ? List.of(new SoldLine("", amountOf(entry), earned(entry, Accounts.POINTS)))
+        : entry.lines().stream()
+            .map(it -> new SoldLine(it.line().lineId(), it.line().amount(), it.points()))
+            .toList();
+  }
+
+  private static long amountOf(Entry entry) {
+    return entry.amount() == null ? 0 : entry.amount();
+  }
+
+  private static long paidOf(Entry one) {
+    return one.kind() == Entry.Kind.CAPTURE
+        ? SpentLots.captured(one, Accounts.STORED_VALUE)
+        : one.spent(Accounts.STORED_VALUE);
+  }
+
+  /** The point currency that it was paid with; null when it was not paid with points. */
+  @Nullable String paidWith() {
+    return sales.stream()
+        .flatMap(one -> one.movements().stream())
+        .map(Movement::account)
+        .distinct()
+        .filter(it -> !it.equals(Accounts.STORED_VALUE) && paid(it) > 0)
+        .min(
+            Comparator.comparing((String it) -> !it.equals(Accounts.POINTS))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElse(null);
+  }
+
+  private long paid(String account) {
+    return SpentLots.of(account, sales).total();
+  }
+
+  private Returned reckonReturned() {
+    long[] amounts = lines.stream().mapToLong(SoldLine::amount).toArray();
+    String currency = paidWith();
+    long paid = currency == null ? 0 : paid(currency);
+    var sum = new Returned(amounts, ProRata.of(paid, amounts));
+    for (ReturnedPart back : refunds.parts(lines)) {
+      sum = sum.plus(back);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,49 @@
+package points.ledger.order;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.Undone;
+import points.ledger.model.Entry;
+import points.ledger.model.EntryKinds;
+import points.ledger.model.OrderPart;
+
+/** Finds out how far an entry was undone, from the entries that came after it. */
+public final class Undoing {
+
+  private Undoing() {}
+
+  /** Whether entries of this kind are undone at all. */
+  public static boolean mayBe(Entry.Kind kind) {
+    return EntryKinds.isReversible(kind) || EntryKinds.isMovable(kind);
+  }
+
+  /**
+   * What has become of an entry; null when it stands as it was written.
+   *
+   * @param history the entry, those that refer to it, and those of its order
+   */
+  public static @Nullable Undone of(Entry entry, EntryHistory history) {
+    Optional<Entry> reversal = history.reversalOf(entry);
+    if (reversal.isPresent()) {
+      return new Undone(Undone.How.REVERSED, List.of(reversal.get().transactionId()));
+    }
+    Optional<Entry> move = history.moveOf(entry);
+    if (move.isPresent()) {
+      return new Undone(Undone.How.MOVED, List.of(move.get().transactionId()));
+    }
+    if (entry.origin().orderId() != null && OrderPart.isSale(entry.kind())) {
+      RefundableOrder order = RefundableOrder.of(history, entry);
+      if (order.isRefunded()) {
+        return new Undone(
+            order.isWhollyRefunded() ? Undone.How.REFUNDED : Undone.How.PARTLY_REFUNDED,
+            order.undoneBy().stream().map(Entry::transactionId).toList());
+      }
+    }
+    return history
+        .cancellationOf(entry)
+        .map(it -> new Undone(Undone.How.CANCELLED, List.of(it.transactionId())))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,95 @@
+package points.ledger.rules;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.Accounts;
+import points.ledger.model.Lot;
+
+/**
+ * One brand's loyalty scheme, the tenant, and its rules as they are now.
+ *
+ * @param programId the caller's string
+ * @param name for people
+ * @param currency ISO 4217 code; all amounts are in its minor unit
+ * @param timeZone in which days, and so expiry, are reckoned
+ * @param country ISO 3166 code of two letters, whose phone numbers need no country code; null for
+ *     none
+ * @param earning points for spend
+ * @param validity how long points stay spendable
+ * @param autoEnrol whether an unknown member is enrolled by its first accrual
+ * @param terms what else the program offers
+ */
+public record Program(
+    String programId,
+    String name,
+    String currency,
+    ZoneId timeZone,
+    @Nullable String country,
+    EarningRule earning,
+    Validity validity,
+    boolean autoEnrol,
+    Terms terms) {
+
+  /** A program whose members' phone numbers all have their country code. */
+  public Program(
+      String programId,
+      String name,
+      String currency,
+      ZoneId timeZone,
+      EarningRule earning,
+      Validity validity,
+      boolean autoEnrol,
+      Terms terms) {
+    this(programId, name, currency, timeZone, null, earning, validity, autoEnrol, terms);
+  }
+
+  /** The same, and it offers points for spend only. */
+  public Program(
+      String programId,
+      String name,
+      String currency,
+      ZoneId timeZone,
+      EarningRule earning,
+      Validity validity,
+      boolean autoEnrol) {
+    this(programId, name, currency, timeZone, earning, validity, autoEnrol, Terms.PLAIN);
+  }
+
+  /** These rules of earning, with members enrolled as another program does it: now, not then. */
+  public Program enrollingAs(Program other) {
+    return autoEnrol == other.autoEnrol
+        ? this
+        : new Program(
+            programId,
+            name,
+            currency,
+            timeZone,
+            country,
+            earning,
+            validity,
+            other.autoEnrol,
+            terms);
+  }
+
+  /** Whether members may have an account of this name. */
+  public boolean hasAccount(String account) {
+    return isPointCurrency(account)
+        || account.equals(Accounts.GROWTH)
+        || account.equals(Accounts.STORED_VALUE);
+  }
+
+  /** Whether it is one of the program's point currencies. */
+  public boolean isPointCurrency(String account) {
+    return account.equals(Accounts.POINTS) || terms.currencies().containsKey(account);
+  }
+
+  /** When what is earned now, or was earned then, ends to be good. */
+  public Instant expiryOf(String account, Instant earnedAt) {
+    if (account.equals(Accounts.POINTS)) {
+      return validity.expiryOf(earnedAt, timeZone);
+    }
+    PointCurrency other = terms.currencies().get(account);
+    return other == null ? Lot.NEVER : other.validity().expiryOf(earnedAt, timeZone);
+  }
+}

@@ -1,0 +1,21 @@
+package points.ledger.rules;
+
+import java.math.RoundingMode;
+
+/** How the points of an order, a fraction at first, become a whole number; once per order. */
+public enum Rounding {
+  FLOOR(RoundingMode.FLOOR),
+  HALF_UP(RoundingMode.HALF_UP),
+  HALF_EVEN(RoundingMode.HALF_EVEN),
+  CEILING(RoundingMode.CEILING);
+
+  private final RoundingMode mode;
+
+  Rounding(RoundingMode mode) {
+    this.mode = mode;
+  }
+
+  RoundingMode mode() {
+    return mode;
+  }
+}

@@ -1,0 +1,266 @@
+package points.ledger.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import points.ledger.Around;
+import points.ledger.RichTerms;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HoldCommand;
+import points.ledger.command.OrderCommand;
+import points.ledger.command.PendingCommand;
+import points.ledger.command.Refusal;
+import points.ledger.command.SaleTerms;
+import points.ledger.command.StoredValueCommand;
+import points.ledger.model.Accounts;
+import points.ledger.model.Entry;
+import points.ledger.model.Line;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement;
+import points.ledger.model.Origin;
+import points.ledger.model.Status;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Validity;
+
+/**
+ * One member, its commands folded one after the other. After each, entries, lots and balance must
+ * say the same.
+ */
+final class Deciding {
+
+  static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
+  static final MemberKey MEMBER = new MemberKey("program", "member");
+
+  /** One point per minor unit, good through the same day a month later, in Shanghai. */
+  static final Program MONTHLY =
+      program(new EarningRule(1, 1, Rounding.FLOOR), new Validity.Rolling(Period.ofMonths(1)));
+
+  final Program rules;
+  final List<Entry> entries = new ArrayList<>();
+  Instant now = NOON;
+  @Nullable MemberState state;
+  private int requests;
+
+  Deciding(Program rules) {
+    this.rules = rules;
+  }
+
+  static Program program(EarningRule earning, Validity validity) {
+    return new Program(
+        "program", "a program", "CNY", ZoneId.of("Asia/Shanghai"), earning, validity, true);
+  }
+
+  /** The monthly one, with everything that a program may offer besides. */
+  static Program rich(boolean charges, @Nullable Period returnGrace) {
+    return new Program(
+        "program",
+        "rich",
+        "CNY",
+        MONTHLY.timeZone(),
+        MONTHLY.earning(),
+        MONTHLY.validity(),
+        true,
+        RichTerms.of(charges, returnGrace));
+  }
+
+  /** The start of this day in Shanghai. */
+  static Instant dayOf(String date) {
+    return Instant.parse(date + "T00:00:00+08:00");
+  }
+
+  Decision decide(Command command) {
+    MemberState before = state;
+    Decision decision = CommandDecider.decide(before, command, rules, now);
+    if (decision instanceof Decision.Undecided undecided) {
+      long asOf = before == null ? -1 : before.sequence();
+      EntryHistory history = Around.history(command.member(), undecided.needed(), asOf, entries);
+      decision = CommandDecider.decide(before, command, history, rules, now);
+    }
+    if (decision instanceof Decision.Settled settled) {
+      entries.addAll(settled.entries());
+      state = settled.state();
+      assertInvariants(settled.state());
+    }
+    if (decision instanceof Decision.Accepted accepted) {
+      assertThat(accepted.entries()).contains(accepted.answer());
+      entries.addAll(accepted.entries());
+      state = accepted.state();
+      assertInvariants(accepted.state());
+    }
+    return decision;
+  }
+
+  /** Has it accepted, and returns its own entry. */
+  Entry accept(Command command) {
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    return ((Decision.Accepted) decision).answer();
+  }
+
+  /** Has it refused, and returns why. */
+  Refusal refuse(Command command) {
+    Decision decision = decide(command);
+    assertThat(decision).isInstanceOf(Decision.Refused.class);
+    return ((Decision.Refused) decision).refusal();
+  }
+
+  Accrue accrual(long amount, Line... lines) {
+    return accrual(amount, now, lines);
+  }
+
+  Accrue accrual(long amount, Instant paid, Line... lines) {
+    String key = key();
+    return Accrue.of(MEMBER, key, Origin.sale("store", "till", key), paid, amount, List.of(lines));
+  }
+
+  Deduct deduction(long points) {
+    return Deduct.of(MEMBER, key(), Origin.till("store", null, null, "reason"), points);
+  }
+
+  Adjust adjustment(long points) {
+    return Adjust.of(MEMBER, key(), Origin.office("operator", "reason"), points);
+  }
+
+  ChangeStatus change(Status wanted) {
+    return ChangeStatus.of(MEMBER, key(), Origin.office("operator", "reason"), wanted);
+  }
+
+  /** An order of its own, for tests that come back to it. */
+  Accrue sale(String orderId, long amount, Line... lines) {
+    return sale(orderId, amount, SaleTerms.NONE, lines);
+  }
+
+  Accrue sale(String orderId, long amount, SaleTerms terms, Line... lines) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    return Accrue.of(MEMBER, key(), origin, now, amount, List.of(lines), terms);
+  }
+
+  Deduct deductionFor(String orderId, long points) {
+    return Deduct.of(MEMBER, key(), Origin.till("store", null, orderId, "offset"), points);
+  }
+
+  OrderCommand.Refund refund(String orderId, String refundId, @Nullable Long amount) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, List.of(), amount);
+  }
+
+  OrderCommand.Refund refundLine(
+      String orderId, String refundId, String line, @Nullable Long part) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    var lines = List.of(new OrderCommand.RefundedLine(line, part));
+    return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, lines, null);
+  }
+
+  OrderCommand.Refund refundLines(
+      String orderId, String refundId, OrderCommand.RefundedLine... lines) {
+    Origin origin = Origin.sale("store", "till", orderId);
+    return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, List.of(lines), null);
+  }
+
+  OrderCommand.Refund refundPoints(String orderId, String refundId, long points) {
+    return refund(orderId, refundId, null).of(points, null);
+  }
+
+  OrderCommand.Reverse reversal(Entry entry) {
+    Origin origin = Origin.office("operator", "wrong");
+    return OrderCommand.Reverse.of(MEMBER, key(), origin, entry.sequence());
+  }
+
+  HoldCommand.Place hold(long points, long storedValue, Duration ttl) {
+    Origin origin = Origin.till("store", null, "held-" + requests, "checkout");
+    return HoldCommand.Place.of(MEMBER, key(), origin, points, storedValue, ttl);
+  }
+
+  HoldCommand.Capture capture(Entry hold, @Nullable Long points) {
+    return HoldCommand.Capture.of(MEMBER, key(), hold.origin(), hold.sequence(), points, null);
+  }
+
+  HoldCommand.Release release(Entry hold) {
+    return HoldCommand.Release.of(MEMBER, key(), hold.origin(), hold.sequence());
+  }
+
+  StoredValueCommand.TopUp topUp(String orderId, long amount, @Nullable Long bonus) {
+    Origin origin = Origin.sale("store", null, orderId);
+    return StoredValueCommand.TopUp.of(MEMBER, key(), origin, now, amount, bonus);
+  }
+
+  StoredValueCommand.Pay payment(String orderId, long amount) {
+    return StoredValueCommand.Pay.of(MEMBER, key(), Origin.sale("store", null, orderId), amount);
+  }
+
+  StoredValueCommand.Exchange exchange(String from, String to, long points) {
+    Origin origin = Origin.till("store", null, null, "exchange");
+    return StoredValueCommand.Exchange.of(MEMBER, key(), origin, from, to, points);
+  }
+
+  PendingCommand endPending(Entry earned, boolean activates) {
+    Origin origin = Origin.till("store", null, null, "delivered");
+    return PendingCommand.of(MEMBER, key(), origin, earned.sequence(), activates);
+  }
+
+  long available(String account) {
+    return TimeEffects.at(Objects.requireNonNull(state), now).accounts().of(account).lots().total();
+  }
+
+  long debt() {
+    return TimeEffects.at(Objects.requireNonNull(state), now).accounts().points().debt();
+  }
+
+  String key() {
+    return "key" + ++requests;
+  }
+
+  /** The state is what its entries add up to, account by account and lot by lot. */
+  private void assertInvariants(MemberState after) {
+    MemberState folded = MemberState.ENROLLED;
+    long worth = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      worth += entry.points();
+      assertThat(entry.sequence()).isEqualTo(i + 1);
+      assertThat(entry.points()).isEqualTo(entry.worth(Accounts.POINTS));
+      assertThat(entry.movements()).allMatch(it -> it.points() != 0);
+      folded = folded.after(entry);
+      assertThat(entry.balance()).isEqualTo(folded.lots().total()).isNotNegative();
+      for (String account : entry.balances().keySet()) {
+        assertThat(entry.balances().get(account))
+            .isEqualTo(folded.accounts().of(account).lots().total());
+      }
+    }
+    assertThat(folded).isEqualTo(after);
+    assertThat(ofPoints(after)).isEqualTo(worth);
+    assertThat(after.lifetimeEarned()).isNotNegative();
+    assertThat(after.lifetimeSpent()).isNotNegative();
+    after
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              assertThat(Lots.of(account.lots().byExpiry())).isEqualTo(account.lots());
+              assertThat(account.debt()).isNotNegative();
+            });
+    assertThat(after.accounts().of(Accounts.STORED_VALUE).debt()).isZero();
+  }
+
+  private static long ofPoints(MemberState state) {
+    return state.lots().total()
+        + state.setAside(Accounts.POINTS, Movement.Place.HELD)
+        + state.setAside(Accounts.POINTS, Movement.Place.PENDING)
+        - state.accounts().points().debt();
+  }
+}

@@ -1,0 +1,150 @@
+package points.ledger.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.Command.Deduct;
+import points.ledger.command.SaleTerms;
+
+class FingerprintTest {
+
+  private static final MemberKey MEMBER = new MemberKey("p", "m");
+  private static final Instant PAID = Instant.parse("2026-11-22T10:00:00.000000001Z");
+  private static final Line LINE = new Line("l", "x", null, 1, 100);
+
+  @Test
+  void is_the_same_for_the_same_content_whatever_the_key() {
+    Origin order = Origin.sale("s", "t", "o");
+    assertThat(Accrue.of(MEMBER, "key 1", order, PAID, 100, List.of(LINE)).request().fingerprint())
+        .isEqualTo(
+            Accrue.of(MEMBER, "key 2", order, PAID, 100, List.of(LINE)).request().fingerprint());
+  }
+
+  @Test
+  void is_the_same_on_every_node_and_in_every_version() {
+    assertThat(Fingerprint.of("kind").and("é").and((String) null).and(7L).and(PAID).toUuid())
+        .isEqualTo(UUID.fromString("54652065-b68d-52c8-6912-78a1cdfde8a9"));
+  }
+
+  @Test
+  void differs_when_anything_of_an_accrual_differs() {
+    assertAllDiffer(
+        accrual(MEMBER, Origin.sale("s", "t", "o"), PAID, 100),
+        accrual(new MemberKey("q", "m"), Origin.sale("s", "t", "o"), PAID, 100),
+        accrual(new MemberKey("p", "n"), Origin.sale("s", "t", "o"), PAID, 100),
+        accrual(new MemberKey("pm", ""), Origin.sale("s", "t", "o"), PAID, 100),
+        accrual(MEMBER, Origin.sale("s2", "t", "o"), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "t2", "o"), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", null, "o"), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "", "o"), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o2"), PAID, 100),
+        accrual(MEMBER, Origin.sale("st", "", "o"), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o").with(Map.of("a", "b")), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o").with(Map.of("a", "c")), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o").with(Map.of("b", "b")), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "to", ""), PAID, 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o"), PAID.plusNanos(1), 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o"), PAID.plusSeconds(1), 100),
+        accrual(MEMBER, Origin.sale("s", "t", "o"), PAID, 101));
+  }
+
+  @Test
+  void differs_when_anything_of_the_lines_differs() {
+    assertAllDiffer(
+        lines(),
+        lines(LINE),
+        lines(LINE, LINE),
+        lines(new Line("l2", "x", null, 1, 100)),
+        lines(new Line("l", "x2", null, 1, 100)),
+        lines(new Line("lx", "", null, 1, 100)),
+        lines(new Line("l", "x", "", 1, 100)),
+        lines(new Line("l", "x", "c", 1, 100)),
+        lines(new Line("l", "x", null, 2, 100)),
+        lines(new Line("l", "x", null, 1, 101)),
+        lines(new Line("l", "x", null, 100, 1)));
+  }
+
+  @Test
+  void differs_between_the_kinds_of_commands() {
+    Origin none = Origin.NONE;
+    assertAllDiffer(
+        Deduct.of(MEMBER, "k", none, 5),
+        Deduct.of(MEMBER, "k", none, 6),
+        Deduct.of(MEMBER, "k", Origin.till("s", null, null, "r"), 5),
+        Deduct.of(MEMBER, "k", Origin.till("s", null, null, "r2"), 5),
+        Adjust.of(MEMBER, "k", none, 5),
+        Adjust.of(MEMBER, "k", none, -5),
+        Adjust.of(MEMBER, "k", Origin.office("o", "r"), 5),
+        Adjust.of(MEMBER, "k", Origin.office("or", ""), 5),
+        ChangeStatus.of(MEMBER, "k", none, Status.FROZEN),
+        ChangeStatus.of(MEMBER, "k", none, Status.ACTIVE));
+  }
+
+  @Test
+  void does_not_let_fields_run_together() {
+    Map<UUID, String> prints = new HashMap<>();
+    Map<String, Fingerprint> contents =
+        Map.of(
+            "a|bc", Fingerprint.of("k").and("a").and("bc"),
+            "ab|c", Fingerprint.of("k").and("ab").and("c"),
+            "abc|", Fingerprint.of("k").and("abc").and(""),
+            "|abc", Fingerprint.of("k").and("").and("abc"),
+            "abc", Fingerprint.of("k").and("abc"),
+            "abc|null", Fingerprint.of("k").and("abc").and((String) null),
+            "null|abc", Fingerprint.of("k").and((String) null).and("abc"),
+            "ka|bc", Fingerprint.of("ka").and("bc"));
+    contents.forEach((content, print) -> prints.put(print.toUuid(), content));
+    assertThat(prints).hasSize(contents.size());
+  }
+
+  private static Accrue accrual(MemberKey member, Origin origin, Instant paid, long amount) {
+    return Accrue.of(member, "k", origin, paid, amount, List.of());
+  }
+
+  private static Accrue lines(Line... lines) {
+    return Accrue.of(MEMBER, "k", Origin.sale("s", "t", "o"), PAID, 100, List.of(lines));
+  }
+
+  private static void assertAllDiffer(Command... commands) {
+    assertThat(commands)
+        .extracting(command -> command.request().fingerprint())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void differs_when_anything_of_the_terms_differs() {
+    assertAllDiffer(
+        terms(SaleTerms.NONE),
+        terms(new SaleTerms(1, 0, false, null)),
+        terms(new SaleTerms(0, 1, false, null)),
+        terms(new SaleTerms(0, 0, true, null)),
+        terms(new SaleTerms(0, 0, true, PAID)),
+        terms(new SaleTerms(0, 0, true, PAID, true)),
+        terms(new SaleTerms(0, 0, true, PAID.plusNanos(1))));
+  }
+
+  /** What was sent before there were terms, or other accounts, has the fingerprint it had. */
+  @Test
+  void is_the_same_without_terms_and_with_none_and_of_the_first_account() {
+    assertThat(terms(SaleTerms.NONE).request().fingerprint())
+        .isEqualTo(lines().request().fingerprint());
+    assertThat(Deduct.of(MEMBER, "k", Origin.NONE, Accounts.POINTS, 5).request().fingerprint())
+        .isEqualTo(Deduct.of(MEMBER, "k", Origin.NONE, 5).request().fingerprint())
+        .isNotEqualTo(Deduct.of(MEMBER, "k", Origin.NONE, "stars", 5).request().fingerprint());
+    assertThat(Fingerprint.of("k").andUnlessFirst(Accounts.POINTS).toUuid())
+        .isEqualTo(Fingerprint.of("k").toUuid());
+  }
+
+  private static Accrue terms(SaleTerms terms) {
+    return Accrue.of(MEMBER, "k", Origin.sale("s", "t", "o"), PAID, 100, List.of(), terms);
+  }
+}
