@@ -67,6 +67,8 @@ record Claim(Wish wish, MemberCase member, int number, Instant by) {
         case "refund_not_by_points" -> refund.points() != null && order.cameBack().amount() > 0;
         case "order_already_refunded" -> order.isWhollyRefunded();
         case "refund_exceeds_order" -> !order.isUnknown() && isMoreThanIsLeft(refund, order);
+        case "unknown_line" ->
+            refund.lineId() != null && !order.isUnknown() && !order.hasLine(refund.lineId());
         default -> false; // nothing else deserves it
       };
     }

@@ -55,6 +55,15 @@ class CheckerOfSharesTest {
   }
 
   @Test
+  void a_line_that_is_not_sold_is_unknown_and_the_whole_order_is_not() {
+    paysForOther(50);
+    deeds.isRefused(new Wish.Refund("b", "S1", "o1", "r1", "9", null), 1, "unknown_line", null);
+    assertThat(deeds.broken()).isEmpty();
+    deeds.isRefused(new Wish.Refund("b", "S1", "o1", "r2", null, null), 1, "unknown_line", null);
+    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  }
+
+  @Test
   void a_refund_that_forgets_who_paid_is_found() {
     buyers.refunds(paysForOther(60), "r1", 100, true, NOBODY);
     assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
