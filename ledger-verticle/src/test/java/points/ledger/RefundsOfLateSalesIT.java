@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.command.Command;
@@ -20,6 +21,9 @@ import points.ledger.command.MoveCommand.MoveOut;
 import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Accepted;
+import points.ledger.command.Outcome.NotApplied;
+import points.ledger.command.Outcome.Refused;
+import points.ledger.command.Refusal;
 import points.ledger.decide.MoveDecider;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
@@ -30,6 +34,7 @@ import points.ledger.outbox.RefundTables;
 import points.ledger.outbox.Refunded.Decided;
 import points.ledger.outbox.Refunds;
 import points.ledger.outbox.Rounds;
+import points.ledger.outbox.SaleFacts;
 import points.ledger.outbox.WantedRefund;
 import points.ledger.store.Pools;
 import points.postgres.TestDatabase;
@@ -89,6 +94,22 @@ class RefundsOfLateSalesIT {
     assertThat(ledger.stateOf(payer).orElseThrow().accounts().points().debt()).isZero();
   }
 
+  @Test
+  void waits_when_it_names_the_member_to_whom_its_sale_is_on_its_way() {
+    OpenLedger ledger = ledgers.open(ledgers.options(false), tills.program());
+    ledger.answerTo(tills.accrue(shopper, 5));
+    Entry sale = ((Accepted) ledger.answerTo(sale(payer))).entry();
+    Origin office = new Origin("store", null, "o", "amy", "wrong card");
+    ledger.answerTo(MoveOut.of(payer, key("move"), office, sale.sequence(), "shopper"));
+
+    assertThat(refund(ledger, ledger::submit, shopper)).isInstanceOf(NotApplied.class);
+    Outcome strangers = refund(ledger, ledger::submit, tills.member("stranger"));
+    assertThat(strangers)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            it -> assertThat(it.refusal()).isInstanceOf(Refusal.OrderMismatch.class));
+  }
+
   private Accrue sale(MemberKey member) {
     return Accrue.of(member, key("sale"), order, Instant.now(), 100, List.of());
   }
@@ -108,6 +129,13 @@ class RefundsOfLateSalesIT {
             command instanceof Refund && isDone.compareAndSet(false, true)
                 ? meanwhile.get().compose(done -> ledger.submit(command))
                 : ledger.submit(command);
+    Outcome outcome = refund(ledger, submit, null);
+    assertThat(outcome).isInstanceOf(Accepted.class);
+    return ((Accepted) outcome).entry();
+  }
+
+  private Outcome refund(
+      OpenLedger ledger, Function<Command, Future<Outcome>> submit, @Nullable MemberKey named) {
     var pools = new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
     var refunds =
         new Refunds(
@@ -117,10 +145,19 @@ class RefundsOfLateSalesIT {
             wanted -> true,
             Rounds.pausesOf(ledgers.vertx()),
             new SimpleMeterRegistry());
+    var facts = new SaleFacts(named == null ? null : named.memberId(), null, null, null);
     var wanted =
-        new WantedRefund(tills.program().programId(), key("refund"), order, "r", List.of(), null);
-    Outcome outcome = ((Decided) await(refunds.submit(wanted))).outcome();
-    assertThat(outcome).isInstanceOf(Accepted.class);
-    return ((Accepted) outcome).entry();
+        new WantedRefund(
+            tills.program().programId(),
+            key("refund"),
+            order,
+            "r",
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            facts);
+    return ((Decided) await(refunds.submit(wanted))).outcome();
   }
 }

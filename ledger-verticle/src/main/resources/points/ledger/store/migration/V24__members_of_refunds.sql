@@ -8,6 +8,12 @@ CREATE OR REPLACE FUNCTION refund_misfit(sale entry, whose text, sold timestampt
     WHEN whose <> sale.member_id
      AND (sale.kind <> 'DEDUCTION' OR whose IS DISTINCT FROM sale.operator)
      AND goes_on_as(sale.program_id, whose) <> goes_on_as(sale.program_id, sale.member_id)
+     -- Or the member to whom it is on its way.
+     AND NOT EXISTS (
+       SELECT FROM entry moved
+        WHERE moved.program_id = sale.program_id AND moved.store_id = sale.store_id
+          AND moved.order_id = sale.order_id AND moved.kind = 'MOVE_OUT'
+          AND goes_on_as(sale.program_id, moved.extra #>> '{detail,memberId}') = goes_on_as(sale.program_id, whose))
       THEN 'memberId'
     -- A receipt shows minutes.
     WHEN sold - sale.occurred_at NOT BETWEEN interval '-1 minute' AND interval '1 minute'
