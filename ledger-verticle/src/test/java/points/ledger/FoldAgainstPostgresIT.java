@@ -73,7 +73,7 @@ class FoldAgainstPostgresIT {
 
   @RegisterExtension final OpenLedgers ledgers;
 
-  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final long seed = Long.getLong("seed", 9);
   private final Random random = new Random(seed);
   private final Set<Object> seen = new HashSet<>();
   private final ModelLedger model = new ModelLedger();

@@ -36,7 +36,7 @@ class ProofsIT {
 
   @RegisterExtension final OpenLedgers ledgers;
 
-  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final long seed = Long.getLong("seed", 9);
   private final Random random = new Random(seed);
   private final Tills tills = new Tills();
   private final AtomicReference<Instant> now =

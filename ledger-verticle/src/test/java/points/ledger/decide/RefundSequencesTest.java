@@ -26,7 +26,7 @@ class RefundSequencesTest {
   private static final int ORDERS = 500;
   private static final int STEPS_MAX = 14;
 
-  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final long seed = Long.getLong("seed", 9);
   private final Random random = new Random(seed);
 
   @Test
