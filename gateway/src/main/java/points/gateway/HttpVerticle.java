@@ -34,7 +34,7 @@ final class HttpVerticle extends VerticleBase {
 
   /**
    * @param loopNo which of the instances this is
-   * @param port is told where they listen
+   * @param port receives the port that all instances listen on
    */
   HttpVerticle(Settings settings, Api.Services services, int loopNo, AtomicInteger port) {
     this.settings = settings;

@@ -71,7 +71,7 @@ final class LastWords extends ChannelDuplexHandler {
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
-  /** The first time that it is told to, it waits for an answer that is under way: of a batch. */
+  /** Closes a broken connection only when the answer under way, that of a batch, has been sent. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
     ctx.flush();

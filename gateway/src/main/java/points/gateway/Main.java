@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a node with the environment's settings, and stops it in order when it is told to. */
+/** Starts a node with the environment's settings, and stops it in order on SIGTERM or SIGINT. */
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);

@@ -18,7 +18,7 @@ final class SettingNames {
   /** Read by the tools of load-tests, which may run in the same shell. */
   private static final Set<String> OF_TOOLS = Set.of("POINTS_KEY", "POINTS_FAULT_NAMESPACES");
 
-  /** What Kubernetes and Docker tell every container of a service that is named points. */
+  /** Variables that Kubernetes and Docker set in containers beside a service named points. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile("POINTS_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP).*)");
 

@@ -28,7 +28,7 @@ final class SettingsReader {
     this.environment = environment;
   }
 
-  /** What is wrong, in the order it was found. */
+  /** Faults of the settings, in the order in which they were found. */
   List<String> problems() {
     return problems;
   }

@@ -64,7 +64,7 @@ public final class ApiKeys {
        WHERE program_id = $1 AND key_id = $2 AND revoked_at IS NULL
       """;
 
-  /** What became of a revocation. */
+  /** Result of a revocation. */
   public enum Revocation {
     DONE,
     /** The program has no such key. */

@@ -25,6 +25,7 @@ import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
 import points.ledger.command.StoredValueCommand;
 import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Line;
 import points.ledger.model.Lots;
@@ -262,5 +263,25 @@ final class Deciding {
         + state.setAside(Accounts.POINTS, Movement.Place.HELD)
         + state.setAside(Accounts.POINTS, Movement.Place.PENDING)
         - state.accounts().points().debt();
+  }
+
+  /** The same entry with another detail, as an earlier version wrote it. */
+  static Entry with(Entry it, Detail.Refunded detail) {
+    return new Entry(
+        it.member(),
+        it.sequence(),
+        it.kind(),
+        it.points(),
+        it.balance(),
+        it.movements(),
+        it.balances(),
+        it.request(),
+        it.origin(),
+        it.amount(),
+        it.lines(),
+        it.refersTo(),
+        detail,
+        it.occurredAt(),
+        it.recordedAt());
   }
 }

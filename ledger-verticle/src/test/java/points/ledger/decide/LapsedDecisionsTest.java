@@ -212,22 +212,7 @@ class LapsedDecisionsTest {
                 basis.others(),
                 basis.shareOf()),
             now.storeId());
-    return new Entry(
-        it.member(),
-        it.sequence(),
-        it.kind(),
-        it.points(),
-        it.balance(),
-        it.movements(),
-        it.balances(),
-        it.request(),
-        it.origin(),
-        it.amount(),
-        it.lines(),
-        it.refersTo(),
-        before,
-        it.occurredAt(),
-        it.recordedAt());
+    return Deciding.with(it, before);
   }
 
   @Test

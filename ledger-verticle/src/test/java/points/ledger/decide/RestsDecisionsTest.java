@@ -183,26 +183,9 @@ class RestsDecisionsTest {
 
   private EntryHistory history(Entry instead, Detail.Refunded old) {
     List<Entry> entries =
-        member.entries.stream().map(it -> it.equals(instead) ? with(it, old) : it).toList();
+        member.entries.stream()
+            .map(it -> it.equals(instead) ? Deciding.with(it, old) : it)
+            .toList();
     return new EntryHistory(member.refund("o", "r", null).order(), 2, entries);
-  }
-
-  private static Entry with(Entry it, Detail.Refunded detail) {
-    return new Entry(
-        it.member(),
-        it.sequence(),
-        it.kind(),
-        it.points(),
-        it.balance(),
-        it.movements(),
-        it.balances(),
-        it.request(),
-        it.origin(),
-        it.amount(),
-        it.lines(),
-        it.refersTo(),
-        detail,
-        it.occurredAt(),
-        it.recordedAt());
   }
 }

@@ -108,7 +108,7 @@ final class ModelTables {
     @Override
     public Future<List<ParkedRefund>> page(
         String programId, ParkedRefund.@Nullable Status status, long after, int limit) {
-      throw new UnsupportedOperationException("nobody lists them here");
+      throw new UnsupportedOperationException("the simulation lists no parked refunds");
     }
 
     @Override
