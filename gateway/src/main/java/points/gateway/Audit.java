@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import points.ledger.database.Database;
 import points.ledger.proof.LedgerAudit;
 import points.ledger.proof.LedgerAudit.Finding;
 import points.ledger.proof.LedgerAudit.Result;
-import points.ledger.store.Database;
 import points.postgres.LocalPostgres;
 
 /**

@@ -62,7 +62,7 @@ final class ClusterSettings {
       return new ClusterOptions(name, discovery, member, bus, secret, CacheOptions.defaults());
     } catch (IllegalArgumentException e) {
       environment.wrong("POINTS_CLUSTER_NAME: " + e.getMessage());
-    } catch (Wrong e) {
+    } catch (WrongException e) {
       environment.wrong(String.valueOf(e.getMessage()));
     }
     return ClusterOptions.alone();
@@ -82,11 +82,12 @@ final class ClusterSettings {
     return port + BUS_ABOVE <= 65_535 ? port + BUS_ABOVE : port - BUS_ABOVE;
   }
 
-  private Discovery discovery() throws Wrong {
+  private Discovery discovery() throws WrongException {
     String members = environment.value("POINTS_CLUSTER_MEMBERS");
     String name = environment.value("POINTS_CLUSTER_DNS");
     if (members != null && name != null) {
-      throw new Wrong("POINTS_CLUSTER_MEMBERS and POINTS_CLUSTER_DNS are both set; set one");
+      throw new WrongException(
+          "POINTS_CLUSTER_MEMBERS and POINTS_CLUSTER_DNS are both set; set one");
     }
     try {
       if (members != null) {
@@ -95,7 +96,7 @@ final class ClusterSettings {
       }
       return name == null ? Discovery.ALONE : new Discovery.Named(name);
     } catch (IllegalArgumentException e) {
-      throw new Wrong(
+      throw new WrongException(
           members == null
               ? "POINTS_CLUSTER_DNS: " + e.getMessage()
               : "POINTS_CLUSTER_MEMBERS: %s; it must be host:port,host:port,…"
@@ -104,7 +105,7 @@ final class ClusterSettings {
   }
 
   private static ListenAddress member(Discovery discovery, @Nullable String host, int port)
-      throws Wrong {
+      throws WrongException {
     if (discovery instanceof Discovery.Listed listed) {
       return listed(listed.members(), host, port);
     }
@@ -114,7 +115,7 @@ final class ClusterSettings {
 
   /** Which of the listed members this node is. */
   private static ListenAddress listed(List<Member> members, @Nullable String host, int port)
-      throws Wrong {
+      throws WrongException {
     List<Member> own =
         members.stream()
             .filter(member -> host == null ? isOwn(member.host()) : member.host().equals(host))
@@ -126,7 +127,7 @@ final class ClusterSettings {
     if (host != null && port != 0) {
       return new ListenAddress(checked(host), port); // it joins those that are listed
     }
-    throw new Wrong(
+    throw new WrongException(
         own.isEmpty()
             ? "POINTS_CLUSTER_MEMBERS names no address of this machine; set POINTS_CLUSTER_HOST and"
                 + " POINTS_CLUSTER_PORT to where this node listens"
@@ -134,9 +135,9 @@ final class ClusterSettings {
                 .formatted(own.size()));
   }
 
-  private static String checked(String host) throws Wrong {
+  private static String checked(String host) throws WrongException {
     if (!isOwn(host)) {
-      throw new Wrong(
+      throw new WrongException(
           "POINTS_CLUSTER_HOST is '%s'; it must be an address of this machine that the other nodes reach"
               .formatted(host));
     }
@@ -157,7 +158,7 @@ final class ClusterSettings {
   }
 
   /** The address that the machine's own name stands for: in Kubernetes, the pod's. */
-  private static String ofThisMachine() throws Wrong {
+  private static String ofThisMachine() throws WrongException {
     try {
       InetAddress address = InetAddress.getLocalHost();
       if (!address.isLoopbackAddress()) {
@@ -166,15 +167,15 @@ final class ClusterSettings {
     } catch (UnknownHostException e) {
       // said below
     }
-    throw new Wrong(
+    throw new WrongException(
         "POINTS_CLUSTER_HOST must be set to the address at which the other nodes reach this one");
   }
 
   /** A setting that cannot be used; the message names it. */
-  private static final class Wrong extends Exception {
+  private static final class WrongException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private Wrong(String message) {
+    private WrongException(String message) {
       super(message);
     }
   }

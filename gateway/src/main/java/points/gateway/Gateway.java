@@ -30,10 +30,10 @@ import points.gateway.ops.Management;
 import points.gateway.ops.ProcessMeters;
 import points.ledger.Ledger;
 import points.ledger.LedgerOptions;
+import points.ledger.Registry;
+import points.ledger.database.Database;
+import points.ledger.database.Pools;
 import points.ledger.job.Jobs;
-import points.ledger.registry.Registry;
-import points.ledger.store.Database;
-import points.ledger.store.Pools;
 import points.postgres.LocalPostgres;
 
 /** One node, put together: everything that is wired is wired here. Its methods block. */

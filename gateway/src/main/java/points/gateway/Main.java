@@ -32,7 +32,7 @@ public final class Main {
     Settings settings;
     try {
       settings = Settings.read(System.getenv());
-    } catch (Settings.Unusable e) {
+    } catch (Settings.UnusableException e) {
       err.println(e.getMessage());
       System.exit(BAD_SETTINGS);
       return;

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
+import points.ledger.database.Database;
 import points.ledger.job.JobOptions;
 import points.ledger.lane.LaneOptions;
-import points.ledger.store.Database;
 
 /**
  * How this node is to run, read from the environment once at the start.
@@ -60,10 +60,10 @@ public record Settings(
   private static final int STOP_DELAY_MS = 3_000;
 
   /** A setting that cannot be used: names it and says what would be right. */
-  public static final class Unusable extends Exception {
+  public static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1;
 
-    Unusable(List<String> problems) {
+    UnusableException(List<String> problems) {
       super(String.join("\n", problems));
     }
   }
@@ -72,9 +72,10 @@ public record Settings(
    * Reads the settings.
    *
    * @param environment gives a variable's value, or null
-   * @throws Unusable naming every variable that is wrong
+   * @throws UnusableException naming every variable that is wrong
    */
-  public static Settings read(Function<String, @Nullable String> environment) throws Unusable {
+  public static Settings read(Function<String, @Nullable String> environment)
+      throws UnusableException {
     var reader = new SettingsReader(environment);
     return usable(from(reader), reader);
   }
@@ -82,9 +83,9 @@ public record Settings(
   /**
    * Reads the settings, and refuses variables that are named like settings and are none.
    *
-   * @throws Unusable naming every variable that is wrong
+   * @throws UnusableException naming every variable that is wrong
    */
-  static Settings read(Map<String, String> environment) throws Unusable {
+  static Settings read(Map<String, String> environment) throws UnusableException {
     var reader = new SettingsReader(environment::get);
     Settings settings = from(reader);
     new SettingNames(reader.names()).wrong(environment).forEach(reader::wrong);
@@ -98,9 +99,10 @@ public record Settings(
     return new SettingNames(reader.names());
   }
 
-  private static Settings usable(Settings settings, SettingsReader reader) throws Unusable {
+  private static Settings usable(Settings settings, SettingsReader reader)
+      throws UnusableException {
     if (!reader.problems().isEmpty()) {
-      throw new Unusable(reader.problems());
+      throw new UnusableException(reader.problems());
     }
     return settings;
   }

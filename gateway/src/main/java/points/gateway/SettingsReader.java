@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
+import points.ledger.database.Database;
 import points.ledger.lane.LaneOptions;
-import points.ledger.store.Database;
 
 /**
  * Settings taken from variables, one by one; what is wrong with them is collected, each problem

@@ -30,7 +30,7 @@ class SettingNamesTest {
   @Test
   void the_start_is_refused_for_it_and_says_what_else_is_wrong() {
     assertThatThrownBy(() -> Settings.read(Map.of("POINTS_LANE", "2", "POINTS_HTTP_PORT", "http")))
-        .isInstanceOf(Settings.Unusable.class)
+        .isInstanceOf(Settings.UnusableException.class)
         .hasMessageContaining("POINTS_HTTP_PORT is 'http'")
         .hasMessageContaining("POINTS_LANE is no setting; did you mean POINTS_LANES?");
   }

@@ -124,7 +124,7 @@ class SettingsTest {
       environment.put(parts[0], parts[1]);
     }
     assertThatThrownBy(() -> read(environment))
-        .isInstanceOf(Settings.Unusable.class)
+        .isInstanceOf(Settings.UnusableException.class)
         .hasMessageContaining(problem);
   }
 
@@ -178,7 +178,7 @@ class SettingsTest {
     assertThat(number(read(fitting(name, "" + max)), name)).isEqualTo(max);
     for (String bad : new String[] {min - 1 + "", max + 1L + "", "ten", "1.5", "99999999999"}) {
       assertThatThrownBy(() -> read(Map.of(name, bad)))
-          .isInstanceOf(Settings.Unusable.class)
+          .isInstanceOf(Settings.UnusableException.class)
           .hasMessage(
               "%s is '%s'; it must be a whole number from %d to %d".formatted(name, bad, min, max));
     }
@@ -241,7 +241,7 @@ class SettingsTest {
       strings = {"mysql://u:secret@db/points", "secret", "postgresql://u:secret@db:x/points"})
   void says_what_a_database_looks_like_and_keeps_its_password(String uri) {
     assertThatThrownBy(() -> read(Map.of("POINTS_PG_URI", uri)))
-        .isInstanceOf(Settings.Unusable.class)
+        .isInstanceOf(Settings.UnusableException.class)
         .hasMessage(
             "POINTS_PG_URI must be postgresql://user:password@host:port/database, or several"
                 + " host:port with commas between");
@@ -256,7 +256,7 @@ class SettingsTest {
       })
   void says_what_a_first_key_looks_like_and_keeps_it(String key) {
     assertThatThrownBy(() -> read(Map.of("POINTS_BOOTSTRAP_KEY", key)))
-        .isInstanceOf(Settings.Unusable.class)
+        .isInstanceOf(Settings.UnusableException.class)
         .hasMessage("POINTS_BOOTSTRAP_KEY must be 32 to 256 visible ASCII characters");
   }
 
@@ -266,7 +266,7 @@ class SettingsTest {
   void says_that_an_address_is_none_of_this_machine(String host) {
     for (String name : new String[] {"POINTS_HTTP_HOST", "POINTS_MANAGEMENT_HOST"}) {
       assertThatThrownBy(() -> read(Map.of(name, host)))
-          .isInstanceOf(Settings.Unusable.class)
+          .isInstanceOf(Settings.UnusableException.class)
           .hasMessage(
               "%s is '%s'; it must be a name or an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all"
                   .formatted(name, host));
@@ -283,7 +283,7 @@ class SettingsTest {
   @ValueSource(strings = {"LOUD", "OFF", "40"})
   void says_which_levels_the_log_has(String value) {
     assertThatThrownBy(() -> read(Map.of("POINTS_LOG_LEVEL", value)))
-        .isInstanceOf(Settings.Unusable.class)
+        .isInstanceOf(Settings.UnusableException.class)
         .hasMessage(
             "POINTS_LOG_LEVEL is '"
                 + value
@@ -294,7 +294,7 @@ class SettingsTest {
   @ValueSource(strings = {"2000", "1999", "500"})
   void wants_lanes_to_turn_callers_away_before_the_deadline(String deadline) throws Exception {
     assertThatThrownBy(() -> read(Map.of("POINTS_DEADLINE_MS", deadline)))
-        .isInstanceOf(Settings.Unusable.class)
+        .isInstanceOf(Settings.UnusableException.class)
         .hasMessage(
             "POINTS_LANE_AGE_MS is '2000'; it must be less than POINTS_DEADLINE_MS, which is "
                 + deadline);
@@ -307,7 +307,7 @@ class SettingsTest {
         .hasMessageContainingAll("POINTS_HTTP_PORT", "POINTS_LANES");
   }
 
-  private static Settings read(Map<String, String> environment) throws Settings.Unusable {
+  private static Settings read(Map<String, String> environment) throws Settings.UnusableException {
     return Settings.read(name -> environment.getOrDefault(name, ""));
   }
 }

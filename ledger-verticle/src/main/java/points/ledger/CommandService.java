@@ -12,16 +12,16 @@ import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.OrderCommand.Reverse;
 import points.ledger.command.Outcome;
+import points.ledger.database.Pools;
+import points.ledger.job.PollingLoop;
+import points.ledger.member.MemberEndQueue;
 import points.ledger.model.Entry;
-import points.ledger.outbox.Endings;
 import points.ledger.outbox.Outbox;
-import points.ledger.outbox.RefundTables;
-import points.ledger.outbox.Refunds;
-import points.ledger.outbox.Reversals;
-import points.ledger.outbox.Rounds;
-import points.ledger.outbox.WantedRefund;
-import points.ledger.store.EntryReader;
-import points.ledger.store.Pools;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundService;
+import points.ledger.refund.RefundTables;
+import points.ledger.refund.ReversalService;
+import points.ledger.store.PgEntryReader;
 
 /**
  * Carries out commands with their effects on other members. A transfer's second step, say, is tried
@@ -39,27 +39,28 @@ final class CommandService {
 
   private final Function<Command, Future<Outcome>> lanes;
   private final Outbox outbox;
-  private final Refunds refunds;
-  private final Reversals reversals;
-  private final Endings endings;
+  private final RefundService refunds;
+  private final ReversalService reversals;
+  private final MemberEndQueue endings;
   private volatile boolean begun;
 
   CommandService(
       Vertx vertx,
       Pools pools,
-      EntryReader entries,
+      PgEntryReader entries,
       Function<Command, Future<Outcome>> lanes,
-      Predicate<WantedRefund> isAllowed,
+      Predicate<RefundRequest> isAllowed,
       Duration deadline,
       MeterRegistry meters) {
     this.lanes = lanes;
     this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
     RefundTables tables = RefundTables.of(pools);
     this.refunds =
-        new Refunds(tables, entries, this::submit, isAllowed, Rounds.pausesOf(vertx), meters);
-    this.reversals = new Reversals(tables.outbox(), lanes);
+        new RefundService(
+            tables, entries, this::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);
+    this.reversals = new ReversalService(tables.outbox(), lanes);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
-    this.endings = new Endings(vertx, pools.reading(), lanes, turn);
+    this.endings = new MemberEndQueue(vertx, pools.reading(), lanes, turn);
   }
 
   /** Without this, commands end with their commit. */
@@ -76,7 +77,7 @@ final class CommandService {
         .mapEmpty();
   }
 
-  Refunds refunds() {
+  RefundService refunds() {
     return refunds;
   }
 

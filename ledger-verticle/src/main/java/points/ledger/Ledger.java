@@ -26,6 +26,8 @@ import points.ledger.cache.Timeouts;
 import points.ledger.cache.WriterMonitor;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.database.LaneSessions;
+import points.ledger.database.Pools;
 import points.ledger.decide.Decision;
 import points.ledger.forward.CommandInbox;
 import points.ledger.forward.Forwarder;
@@ -35,15 +37,12 @@ import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
-import points.ledger.outbox.Refunds;
-import points.ledger.outbox.WantedRefund;
 import points.ledger.proof.Proofs;
-import points.ledger.registry.Registry;
-import points.ledger.store.EntryReader;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundService;
 import points.ledger.store.ExpiringMembers;
-import points.ledger.store.LaneSessions;
-import points.ledger.store.MemberReader;
-import points.ledger.store.Pools;
+import points.ledger.store.PgEntryReader;
+import points.ledger.store.PgMemberReader;
 
 /** The ledger as the gateway sees it: commands in, outcomes out, and what it tells of members. */
 public final class Ledger {
@@ -66,7 +65,7 @@ public final class Ledger {
   private final Forwarder forwarder;
   private final CommandInbox inbox;
   private final MemberStateCache states;
-  private final EntryReader entries;
+  private final PgEntryReader entries;
   private final ExpiringMembers expiring;
   private final Proofs proofs;
   private final CommandService followUp;
@@ -87,7 +86,7 @@ public final class Ledger {
     this.vertx = vertx;
     this.pools = pools;
     Pool pool = pools.reading();
-    this.entries = new EntryReader(pool);
+    this.entries = new PgEntryReader(pool);
     this.expiring = new ExpiringMembers(pool);
     this.proofs = new Proofs(pool);
     this.peers = peers;
@@ -97,7 +96,7 @@ public final class Ledger {
     var cluster = new ClusterCache(hot, writers, leases::request);
     this.states =
         new MemberStateCache(
-            cluster, new MemberReader(pool), Timeouts.ofVertx(), options.hotMembersMax());
+            cluster, new PgMemberReader(pool), Timeouts.ofVertx(), options.hotMembersMax());
     this.reader = new StateReader(states, writers, time, peers.isAlone(), new ReadMetrics(meters));
     var rulebook = new RuleSelector(registry.programs(), time);
     this.lanes =
@@ -221,12 +220,12 @@ public final class Ledger {
   }
 
   /** What would become of a refund now. Nothing is written, and nothing is parked. */
-  public Future<Decision> preview(WantedRefund wanted) {
+  public Future<Decision> preview(RefundRequest wanted) {
     return previews.preview(refunds(), wanted);
   }
 
   /** Refunds of orders. */
-  public Refunds refunds() {
+  public RefundService refunds() {
     return followUp.refunds();
   }
 
@@ -236,7 +235,7 @@ public final class Ledger {
   }
 
   /** The entries, as they were written. */
-  public EntryReader entries() {
+  public PgEntryReader entries() {
     return entries;
   }
 

@@ -1,8 +1,8 @@
 package points.ledger;
 
 import java.time.Duration;
+import points.ledger.database.Database;
 import points.ledger.lane.LaneOptions;
-import points.ledger.store.Database;
 
 /**
  * What the ledger needs to know.

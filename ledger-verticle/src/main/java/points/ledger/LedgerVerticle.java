@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.forward.CommandInbox;
 import points.ledger.lane.Lane;
 import points.ledger.lane.Lanes;
-import points.ledger.store.Writer;
+import points.ledger.store.PgBatchWriter;
 
 /** A lane on an event loop, with its own connection to the database. */
 final class LedgerVerticle extends VerticleBase {
@@ -19,7 +19,7 @@ final class LedgerVerticle extends VerticleBase {
   private final String node;
   private final LedgerOptions options;
   private @Nullable Lane lane;
-  private @Nullable Writer writer;
+  private @Nullable PgBatchWriter writer;
 
   /**
    * @param node the id of the node that the lane belongs to
@@ -33,8 +33,8 @@ final class LedgerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Writer own =
-        new Writer(
+    PgBatchWriter own =
+        new PgBatchWriter(
             vertx, node, options.database(), options.statementTimeout(), lanes::forgetStates);
     Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
     vertx.setPeriodic(TICK_MS, id -> opened.tick());
@@ -49,7 +49,7 @@ final class LedgerVerticle extends VerticleBase {
     if (lane == null || writer == null) {
       return Future.succeededFuture();
     }
-    Writer own = writer;
+    PgBatchWriter own = writer;
     return lane.stop()
         .timeout(options.lane().deadline().toMillis() + 1_000, TimeUnit.MILLISECONDS)
         .transform(drained -> own.close());

@@ -21,24 +21,24 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Request;
 import points.ledger.model.StateSnapshot;
 import points.ledger.order.Undoing;
-import points.ledger.outbox.Refunds;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundService;
 import points.ledger.rules.Program;
-import points.ledger.store.EntryReader;
 import points.ledger.store.OrderKey;
+import points.ledger.store.PgEntryReader;
 import points.ledger.store.RequestKey;
 
 /** What would become of a command, or what did when it came before. Nothing is written. */
 final class Previews {
 
   private final StateReader readings;
-  private final EntryReader entries;
+  private final PgEntryReader entries;
   private final Function<Command, Program> rules;
   private final InstantSource time;
 
   Previews(
       StateReader readings,
-      EntryReader entries,
+      PgEntryReader entries,
       Function<Command, Program> rules,
       InstantSource time) {
     this.readings = readings;
@@ -55,7 +55,7 @@ final class Previews {
             state -> {
               Decision decision =
                   CommandDecider.decide(state, command, rules.apply(command), time.instant());
-              return decision instanceof Decision.Undecided undecided
+              return decision instanceof Decision.NeedsHistory undecided
                   ? lookUp(state, command, undecided.needed())
                   : Future.succeededFuture(decision);
             });
@@ -67,7 +67,7 @@ final class Previews {
   }
 
   /** The same of a refund, whoever's the order is. */
-  Future<Decision> preview(Refunds refunds, WantedRefund wanted) {
+  Future<Decision> preview(RefundService refunds, RefundRequest wanted) {
     if (!refunds.isAllowed(wanted)) {
       return refused(new Refusal.RefundStoreNotAllowed());
     }

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.StoredValueCommand;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
 
@@ -36,7 +36,7 @@ final class RuleSelector {
   }
 
   /** Whether the program lets the refunding store take back an order of the selling store. */
-  boolean allows(WantedRefund refund) {
+  boolean allows(RefundRequest refund) {
     Program program = programs.find(refund.programId());
     return refund.takenBackBy().equals(refund.storeId())
         || (program != null && program.terms().refunds().anyStore());

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import points.ledger.store.Connections;
-import points.ledger.store.DatabaseAway;
+import points.ledger.database.DatabaseAwayException;
+import points.ledger.database.PgClient;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -33,13 +33,13 @@ class ConnectionsIT {
   private final TestDatabase database;
   private final Wire wire;
   private final Pool pool;
-  private final Connections connections;
+  private final PgClient connections;
 
   ConnectionsIT(TestDatabase database) {
     this.database = database;
     this.wire = Wire.to(database, vertx);
     this.pool = wire.at(database).pool(vertx, POOL);
-    this.connections = new Connections(pool);
+    this.connections = new PgClient(pool);
   }
 
   @BeforeEach
@@ -60,8 +60,8 @@ class ConnectionsIT {
 
   private static boolean leavesDoubt(Future<?> work) {
     Throwable failure = failureOf(work);
-    assertThat(failure).isInstanceOf(DatabaseAway.class);
-    return ((DatabaseAway) failure).inDoubt();
+    assertThat(failure).isInstanceOf(DatabaseAwayException.class);
+    return ((DatabaseAwayException) failure).inDoubt();
   }
 
   private List<Future<?>> everyWay(String sql, Tuple arguments) {

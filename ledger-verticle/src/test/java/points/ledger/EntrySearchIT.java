@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.command.SaleTerms;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.store.EntryReader;
 import points.ledger.store.EntrySearch;
 import points.ledger.store.EntrySearch.Part;
 import points.ledger.store.EntrySearch.Wanted;
+import points.ledger.store.PgEntryReader;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -46,7 +46,7 @@ class EntrySearchIT {
       places.accept(places.accrual(member, now.get(), 5, SaleTerms.NONE));
       now.updateAndGet(it -> it.plus(Duration.ofDays(1)));
     }
-    var search = new EntrySearch(new EntryReader(ledger.pool()), 3);
+    var search = new EntrySearch(new PgEntryReader(ledger.pool()), 3);
 
     assertThat(found(search, member, null, null, Entry.Kind.ACCRUAL))
         .containsExactly(8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);

@@ -33,7 +33,7 @@ import points.ledger.rules.Rounding;
 import points.ledger.rules.Terms;
 import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
-import points.ledger.store.MemberReader;
+import points.ledger.store.PgMemberReader;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -66,7 +66,7 @@ class FoldAgainstPostgresIT {
                   Outcome.Accepted.class,
                   Outcome.Replayed.class,
                   Outcome.Refused.class,
-                  Outcome.Settled.class),
+                  Outcome.TimeApplied.class),
               Stream.of(Refusal.Kind.values()).filter(it -> !TOO_RARE.contains(it)))
           .flatMap(it -> it)
           .toArray();
@@ -186,7 +186,7 @@ class FoldAgainstPostgresIT {
 
   private void assertSameEnd(OpenLedger ledger, List<RandomHistory> histories) {
     List<MemberKey> members = histories.stream().flatMap(it -> it.members().stream()).toList();
-    Map<MemberKey, MemberState> states = await(new MemberReader(ledger.pool()).states(members));
+    Map<MemberKey, MemberState> states = await(new PgMemberReader(ledger.pool()).states(members));
     for (RandomHistory history : histories) {
       for (MemberKey member : history.members()) {
         MemberState expected = model.stateOf(member).orElse(null);

@@ -193,7 +193,7 @@ class JobsIT {
         () -> number(SETTLED) == MEMBERS && number(NOT_FINISHED) == 0);
     List<String> job = sql.rows("SELECT * FROM job WHERE name = 'expiry'");
 
-    held.complete(new Outcome.Settled(1));
+    held.complete(new Outcome.TimeApplied(1));
     awaitThat("the first to notice", () -> ofFirst.size() == 2 * PAGE);
     running.forEach(it -> await(it.stop()));
 

@@ -24,12 +24,12 @@ import points.ledger.command.Outcome.InDoubt;
 import points.ledger.command.Outcome.NotApplied;
 import points.ledger.command.Outcome.Refused;
 import points.ledger.command.Outcome.Replayed;
+import points.ledger.database.Database;
+import points.ledger.database.DatabaseAwayException;
 import points.ledger.lane.LaneOptions;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.store.Database;
-import points.ledger.store.DatabaseAway;
-import points.ledger.store.MemberReader;
+import points.ledger.store.PgMemberReader;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -109,13 +109,13 @@ class LaneOutageIT {
   void reads_over_other_connections_when_the_network_swallows_those_of_the_pool() {
     Wire wire = Wire.to(database, ledgers.vertx());
     Pool pool = wire.at(database).pool(ledgers.vertx(), 2);
-    var reader = new MemberReader(pool);
+    var reader = new PgMemberReader(pool);
     Set<MemberKey> somebody = Set.of(tills.member("somebody"));
     try {
       assertThat(await(reader.states(somebody))).isEmpty();
       wire.cut();
       assertThatThrownBy(() -> await(reader.states(somebody)))
-          .hasCauseInstanceOf(DatabaseAway.class);
+          .hasCauseInstanceOf(DatabaseAwayException.class);
       awaitThat(
           "the pool to connect anew",
           () -> await(reader.states(somebody).map(true).otherwise(false)));

@@ -67,14 +67,14 @@ final class ModelLedger {
     Program rules = rules(command, now);
     MemberState state = states.get(command.member());
     Decision decision = CommandDecider.decide(state, command, rules, now);
-    if (decision instanceof Decision.Undecided undecided) {
+    if (decision instanceof Decision.NeedsHistory undecided) {
       long asOf = state == null ? -1 : state.sequence();
       EntryHistory history = Around.history(command.member(), undecided.needed(), asOf, all);
       decision = CommandDecider.decide(state, command, history, rules, now);
     }
     if (decision instanceof Decision.Accepted accepted) {
       keep(command, accepted);
-    } else if (decision instanceof Decision.Settled settled) {
+    } else if (decision instanceof Decision.TimeApplied settled) {
       append(command.member(), settled.entries(), settled.state());
     }
     return decision.outcome();

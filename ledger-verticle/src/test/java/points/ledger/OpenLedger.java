@@ -19,7 +19,6 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.StateSnapshot;
-import points.ledger.registry.Registry;
 
 /** A ledger with what it stands on. */
 record OpenLedger(Ledger ledger, Registry registry, Pool pool, MeterRegistry meters) {

@@ -17,11 +17,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import points.cluster.cache.StateCache;
 import points.cluster.peer.NoOtherPeers;
+import points.ledger.database.Database;
+import points.ledger.database.Pools;
 import points.ledger.lane.LaneOptions;
-import points.ledger.registry.Registry;
 import points.ledger.rules.Program;
-import points.ledger.store.Database;
-import points.ledger.store.Pools;
 import points.postgres.TestDatabase;
 
 /**

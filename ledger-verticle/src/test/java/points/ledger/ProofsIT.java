@@ -90,7 +90,8 @@ class ProofsIT {
       Future<Optional<Proof>> first = proofs.now(member, now.get());
       Future<Optional<Proof>> second = proofs.at(member, now.get());
 
-      assertThat(failureOf(proofs.now(member, now.get()))).isInstanceOf(Proofs.TooMany.class);
+      assertThat(failureOf(proofs.now(member, now.get())))
+          .isInstanceOf(Proofs.TooManyException.class);
 
       sql.rollBack();
       assertThat(await(first).orElseThrow().holds()).isTrue();
@@ -116,7 +117,7 @@ class ProofsIT {
       }
       letTimePass();
       if (random.nextInt(3) == 0) {
-        ledger.answerTo(Command.Settle.of(swept));
+        ledger.answerTo(Command.ApplyTimeEffects.of(swept));
       }
       assertSame(ledger, swept, left);
     }
@@ -180,7 +181,7 @@ class ProofsIT {
               member, 1 + from.nextInt(50), 0, Duration.ofSeconds(1 + from.nextInt(500_000)));
       case 5 -> places.adjust(member, 1 + from.nextInt(50));
       case 6 -> places.adjust(member, -1 - from.nextInt(50));
-      default -> Command.Settle.of(member);
+      default -> Command.ApplyTimeEffects.of(member);
     };
   }
 

@@ -101,9 +101,9 @@ public final class RandomCommands {
       case 35 -> exchange(member, known);
       case 36 -> endPending(member, known);
       case 37 -> transfer(member, available);
-      case 38 -> Command.Settle.of(member);
+      case 38 -> Command.ApplyTimeEffects.of(member);
       case 39 -> sales.moveOut(member, known, other(member));
-      case 40 -> others == null ? steps.moveIn(member, now) : Command.Settle.of(member);
+      case 40 -> others == null ? steps.moveIn(member, now) : Command.ApplyTimeEffects.of(member);
       default -> membership(member, now);
     };
   }
@@ -168,12 +168,14 @@ public final class RandomCommands {
   /** The same content under the key of another. */
   public Command underKeyOf(Command other, Command command) {
     // The key of what nobody asks for has a blank in it, so no caller can send it.
-    return other instanceof Command.Settle ? command : withKeyOf(command, other.request().key());
+    return other instanceof Command.ApplyTimeEffects
+        ? command
+        : withKeyOf(command, other.request().key());
   }
 
   /** The same key, and the same order if it has one, with another content. */
   public Command withAnotherContent(Command command, MemberKey member, Instant now) {
-    return command instanceof Command.Settle
+    return command instanceof Command.ApplyTimeEffects
         ? command
         : other(command, member, command.request().key(), now);
   }

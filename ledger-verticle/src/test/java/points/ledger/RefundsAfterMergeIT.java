@@ -18,8 +18,8 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
-import points.ledger.outbox.Refunded.Decided;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult.Decided;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -73,7 +73,7 @@ class RefundsAfterMergeIT {
 
   private Outcome refund(OpenLedger ledger) {
     var wanted =
-        new WantedRefund(
+        new RefundRequest(
             tills.program().programId(),
             tills.keyPrefix() + "refund",
             Origin.sale("store", null, "o"),

@@ -14,11 +14,11 @@ import points.ledger.command.Refusal;
 import points.ledger.decide.Decision;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
-import points.ledger.outbox.Refunded;
-import points.ledger.outbox.Refunded.Decided;
-import points.ledger.outbox.Refunded.Unknown;
-import points.ledger.outbox.SaleFacts;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult;
+import points.ledger.refund.RefundResult.Decided;
+import points.ledger.refund.RefundResult.Unknown;
+import points.ledger.refund.SaleFacts;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -27,7 +27,7 @@ import points.postgres.WithPostgres;
 class RefundsElsewhereIT {
 
   private static final Refusal NOT_ALLOWED = new Refusal.RefundStoreNotAllowed();
-  private static final Refunded NOTHING = new Decided(new Outcome.Refused(NOT_ALLOWED));
+  private static final RefundResult NOTHING = new Decided(new Outcome.Refused(NOT_ALLOWED));
 
   @RegisterExtension final OpenLedgers ledgers;
 
@@ -44,12 +44,12 @@ class RefundsElsewhereIT {
     OpenLedger ledger = open();
 
     for (String guess : List.of("somebody", buyer.memberId())) {
-      WantedRefund elsewhere = refund("r", order, "other store", guess);
+      RefundRequest elsewhere = refund("r", order, "other store", guess);
       assertThat(await(ledger.ledger().preview(elsewhere)))
           .isEqualTo(new Decision.Refused(NOT_ALLOWED));
       assertThat(became(ledger, elsewhere)).isEqualTo(NOTHING);
     }
-    WantedRefund here = refund("r", order, null, "somebody");
+    RefundRequest here = refund("r", order, null, "somebody");
     Refusal mismatch = new Refusal.OrderMismatch("memberId");
     assertThat(await(ledger.ledger().preview(here))).isEqualTo(new Decision.Refused(mismatch));
     assertThat(became(ledger, here)).isEqualTo(new Decided(new Outcome.Refused(mismatch)));
@@ -61,7 +61,7 @@ class RefundsElsewhereIT {
     Origin none = Origin.sale("store", null, "none");
 
     for (Origin guess : List.of(none, order)) {
-      WantedRefund elsewhere = refund("r", guess, "other store", null);
+      RefundRequest elsewhere = refund("r", guess, "other store", null);
       assertThat(await(ledger.ledger().preview(elsewhere)))
           .isEqualTo(new Decision.Refused(NOT_ALLOWED));
       assertThat(became(ledger, elsewhere)).isEqualTo(NOTHING);
@@ -78,9 +78,9 @@ class RefundsElsewhereIT {
 
     Origin early = Origin.sale("store", null, "to come");
     assertThat(became(ledger, refund("parked", early, null, "buyer")))
-        .isInstanceOf(Refunded.Parked.class);
+        .isInstanceOf(RefundResult.Parked.class);
 
-    for (WantedRefund guess :
+    for (RefundRequest guess :
         List.of(
             refund("done", order, "other store", null),
             refund("again", order, "other store", null),
@@ -92,14 +92,14 @@ class RefundsElsewhereIT {
   @Test
   void what_a_store_did_when_it_might_is_answered_again() {
     OpenLedger ledger = open();
-    WantedRefund here = refund("done", order, null, null);
+    RefundRequest here = refund("done", order, null, null);
     Outcome first = outcome(ledger, here);
 
-    WantedRefund again = refund("done", order, null, null);
+    RefundRequest again = refund("done", order, null, null);
     assertThat(outcome(ledger, again))
         .isEqualTo(new Outcome.Replayed(((Outcome.Accepted) first).entry()));
-    WantedRefund other =
-        new WantedRefund(
+    RefundRequest other =
+        new RefundRequest(
             here.programId(),
             here.key(),
             order,
@@ -120,9 +120,9 @@ class RefundsElsewhereIT {
     return ledger;
   }
 
-  private WantedRefund refund(
+  private RefundRequest refund(
       String refundId, Origin of, @Nullable String store, @Nullable String member) {
-    return new WantedRefund(
+    return new RefundRequest(
         tills.program().programId(),
         tills.keyPrefix() + "refund " + refundId + (store == null ? "" : " at " + store),
         of,
@@ -135,11 +135,11 @@ class RefundsElsewhereIT {
         new SaleFacts(member, null, null, null));
   }
 
-  private static Outcome outcome(OpenLedger ledger, WantedRefund wanted) {
+  private static Outcome outcome(OpenLedger ledger, RefundRequest wanted) {
     return ((Decided) became(ledger, wanted)).outcome();
   }
 
-  private static Refunded became(OpenLedger ledger, WantedRefund wanted) {
+  private static RefundResult became(OpenLedger ledger, RefundRequest wanted) {
     return await(ledger.ledger().refunds().submit(wanted));
   }
 }

@@ -24,19 +24,19 @@ import points.ledger.command.Outcome.Accepted;
 import points.ledger.command.Outcome.NotApplied;
 import points.ledger.command.Outcome.Refused;
 import points.ledger.command.Refusal;
+import points.ledger.database.Pools;
 import points.ledger.decide.MoveDecider;
+import points.ledger.job.PollingLoop;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
-import points.ledger.outbox.RefundTables;
-import points.ledger.outbox.Refunded.Decided;
-import points.ledger.outbox.Refunds;
-import points.ledger.outbox.Rounds;
-import points.ledger.outbox.SaleFacts;
-import points.ledger.outbox.WantedRefund;
-import points.ledger.store.Pools;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult.Decided;
+import points.ledger.refund.RefundService;
+import points.ledger.refund.RefundTables;
+import points.ledger.refund.SaleFacts;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -138,16 +138,16 @@ class RefundsOfLateSalesIT {
       OpenLedger ledger, Function<Command, Future<Outcome>> submit, @Nullable MemberKey named) {
     var pools = new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
     var refunds =
-        new Refunds(
+        new RefundService(
             RefundTables.of(pools),
             ledger.ledger().entries(),
             submit,
             wanted -> true,
-            Rounds.pausesOf(ledgers.vertx()),
+            PollingLoop.pausesOf(ledgers.vertx()),
             new SimpleMeterRegistry());
     var facts = new SaleFacts(named == null ? null : named.memberId(), null, null, null);
     var wanted =
-        new WantedRefund(
+        new RefundRequest(
             tills.program().programId(),
             key("refund"),
             order,

@@ -30,8 +30,8 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin;
 import points.ledger.order.Undoing;
-import points.ledger.outbox.Refunded.Decided;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult.Decided;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -221,7 +221,8 @@ class ReversalsAfterMergeIT {
     accepted(ledger, sale(second, "p", 0, now.get()));
     merge(ledger, first, second);
     now.set(Instant.parse("2021-04-01T04:00:00Z"));
-    assertThat(ledger.answerTo(Command.Settle.of(second))).isInstanceOf(Outcome.Settled.class);
+    assertThat(ledger.answerTo(Command.ApplyTimeEffects.of(second)))
+        .isInstanceOf(Outcome.TimeApplied.class);
     accepted(ledger, sale(third, "q", 100, now.get()));
     merge(ledger, second, third);
 
@@ -271,7 +272,7 @@ class ReversalsAfterMergeIT {
 
   private Outcome refund(OpenLedger ledger, String orderId) {
     Origin order = Origin.sale("store", null, orderId);
-    var wanted = new WantedRefund(first.programId(), key(), order, "r", List.of(), null);
+    var wanted = new RefundRequest(first.programId(), key(), order, "r", List.of(), null);
     return ((Decided) await(ledger.ledger().refunds().submit(wanted))).outcome();
   }
 

@@ -7,7 +7,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import points.ledger.store.Database;
+import points.ledger.database.Database;
 import points.postgres.TestDatabase;
 
 /** A network between a ledger and its database that can lose what is sent, without a word. */

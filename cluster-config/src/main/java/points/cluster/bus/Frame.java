@@ -25,14 +25,14 @@ record Frame(boolean isPing, Seal.Envelope envelope, String seal, Seal.Body body
    * Reads a frame.
    *
    * @param bytes with its length in front; stays as it is
-   * @throws Malformed when it is none that a node sends
+   * @throws MalformedException when it is none that a node sends
    */
-  static Frame read(ByteBuf bytes) throws Malformed {
+  static Frame read(ByteBuf bytes) throws MalformedException {
     ByteBuf in = bytes.duplicate();
     try {
       in.skipBytes(Integer.BYTES);
       if (in.readByte() > WIRE_VERSION) {
-        throw new Malformed();
+        throw new MalformedException();
       }
       byte codec = in.readByte();
       boolean isSend = in.readByte() == 0;
@@ -42,14 +42,14 @@ record Frame(boolean isPing, Seal.Envelope envelope, String seal, Seal.Body body
       boolean isPing = codec == PING && seal.isEmpty() && body.isEmpty();
       return new Frame(isPing, envelope, seal, body);
     } catch (IndexOutOfBoundsException | CharacterCodingException e) {
-      throw new Malformed();
+      throw new MalformedException();
     }
   }
 
-  private static String text(ByteBuf in) throws Malformed, CharacterCodingException {
+  private static String text(ByteBuf in) throws MalformedException, CharacterCodingException {
     int length = in.readInt();
     if (length < 0 || length > TEXT_MAX) {
-      throw new Malformed();
+      throw new MalformedException();
     }
     byte[] bytes = new byte[length];
     in.readBytes(bytes);
@@ -57,27 +57,27 @@ record Frame(boolean isPing, Seal.Envelope envelope, String seal, Seal.Body body
   }
 
   /** The headers: their length with itself, then how many, then names and values. */
-  private static String seal(ByteBuf in) throws Malformed, CharacterCodingException {
+  private static String seal(ByteBuf in) throws MalformedException, CharacterCodingException {
     int begin = in.readerIndex();
     int length = in.readInt();
     if (length == Integer.BYTES) {
       return "";
     }
     if (in.readInt() != 1 || !text(in).equals(Seal.HEADER)) {
-      throw new Malformed();
+      throw new MalformedException();
     }
     String seal = text(in);
     if (in.readerIndex() - begin != length) {
-      throw new Malformed();
+      throw new MalformedException();
     }
     return seal;
   }
 
   /** It is no frame that a node sends. */
-  static final class Malformed extends Exception {
+  static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    Malformed() {
+    MalformedException() {
       super("not a frame of the event bus", null, false, false);
     }
   }

@@ -56,7 +56,7 @@ final class SealCheck extends ChannelInboundHandlerAdapter {
         gate.count(Refusal.FORGED);
       }
       close(ctx);
-    } catch (Frame.Malformed e) {
+    } catch (Frame.MalformedException e) {
       refuse(ctx, Refusal.MALFORMED);
     }
     ReferenceCountUtil.release(bytes);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /**
  * The API keys. The database has only their hashes; whose a key is, and which were revoked, is
@@ -75,12 +75,12 @@ public final class ApiKeys {
     LAST_OPERATOR
   }
 
-  private final Connections connections;
+  private final PgClient connections;
   private final KeyForm form;
   private final UncheckedKeys unchecked;
   private final KeyLookup lookup;
 
-  private ApiKeys(Vertx vertx, Connections connections, KeyForm form, UncheckedKeys unchecked) {
+  private ApiKeys(Vertx vertx, PgClient connections, KeyForm form, UncheckedKeys unchecked) {
     this.connections = connections;
     this.form = form;
     this.unchecked = unchecked;
@@ -93,7 +93,7 @@ public final class ApiKeys {
    * @param pool for nothing else, so that keys never wait for other work
    */
   public static Future<ApiKeys> open(Vertx vertx, Pool pool) {
-    var connections = new Connections(pool);
+    var connections = new PgClient(pool);
     return connections
         .read(SECRET, Tuple.tuple())
         .map(rows -> new KeyForm(rows.iterator().next().getBuffer("secret").getBytes()))
@@ -115,7 +115,8 @@ public final class ApiKeys {
 
   /**
    * Whose key this is; empty when it is nobody's or was revoked. Fails with {@link
-   * TooManyUnknownKeys} when so many keys that nobody knows are sent that it is not looked up.
+   * TooManyUnknownKeysException} when so many keys that nobody knows are sent that it is not looked
+   * up.
    */
   public Future<Optional<Credential>> find(String key) {
     return lookup.find(key);

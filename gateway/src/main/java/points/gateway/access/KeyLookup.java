@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /**
  * Finds whose key a caller sent. The database is asked only for keys that it probably has: those
@@ -36,7 +36,7 @@ final class KeyLookup {
       """;
 
   private final Vertx vertx;
-  private final Connections connections;
+  private final PgClient connections;
   private final KeyForm form;
   private final UncheckedKeys unchecked;
   private final UnknownKeys unknown;
@@ -49,7 +49,7 @@ final class KeyLookup {
   /** Many calls with one key ask once. */
   private final Map<Buffer, Future<Optional<Credential>>> asked = new ConcurrentHashMap<>();
 
-  KeyLookup(Vertx vertx, Connections connections, KeyForm form, UncheckedKeys unchecked) {
+  KeyLookup(Vertx vertx, PgClient connections, KeyForm form, UncheckedKeys unchecked) {
     this.vertx = vertx;
     this.connections = connections;
     this.form = form;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /**
  * Which API keys were revoked of late, read from the database four times a second. So every node
@@ -38,7 +38,7 @@ final class Revocations {
       """;
 
   private final Vertx vertx;
-  private final Connections connections;
+  private final PgClient connections;
   private final Consumer<Set<String>> onRevoked;
   private final Cache<String, Boolean> revoked =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(REMEMBERED).build();
@@ -47,7 +47,7 @@ final class Revocations {
   /**
    * @param onRevoked given the ids of keys that were found revoked, each once
    */
-  Revocations(Vertx vertx, Connections connections, Consumer<Set<String>> onRevoked) {
+  Revocations(Vertx vertx, PgClient connections, Consumer<Set<String>> onRevoked) {
     this.vertx = vertx;
     this.connections = connections;
     this.onRevoked = onRevoked;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /**
  * The API keys that carry no check, as the beginnings of their hashes in memory: keys of before
@@ -32,10 +32,10 @@ final class UncheckedKeys {
        ORDER BY key_hash LIMIT $2
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
   private final Set<Long> beginnings = ConcurrentHashMap.newKeySet();
 
-  UncheckedKeys(Connections connections) {
+  UncheckedKeys(PgClient connections) {
     this.connections = connections;
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /**
  * Looks up keys without a check that this node has never seen: nearly all are invented, and one may
@@ -37,24 +37,24 @@ final class UnknownKeys {
       """;
 
   private final Vertx vertx;
-  private final Connections connections;
+  private final PgClient connections;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private boolean asking;
 
-  UnknownKeys(Vertx vertx, Connections connections) {
+  UnknownKeys(Vertx vertx, PgClient connections) {
     this.vertx = vertx;
     this.connections = connections;
   }
 
   /**
-   * Whose key has this hash. Fails with {@link TooManyUnknownKeys} when it cannot be looked up
-   * soon.
+   * Whose key has this hash. Fails with {@link TooManyUnknownKeysException} when it cannot be
+   * looked up soon.
    */
   Future<Optional<Credential>> find(Buffer hash) {
     Promise<Optional<Credential>> found = Promise.promise();
     synchronized (waiting) {
       if (waiting.size() >= WAITING_MAX) {
-        return Future.failedFuture(new TooManyUnknownKeys());
+        return Future.failedFuture(new TooManyUnknownKeysException());
       }
       waiting.add(new Waiting(hash, found));
       if (asking) {

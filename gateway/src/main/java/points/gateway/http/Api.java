@@ -19,7 +19,7 @@ import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.http.Problem.Code;
 import points.ledger.Ledger;
-import points.ledger.registry.Registry;
+import points.ledger.Registry;
 
 /** The routes of the API under {@code /v1}, put together for one event loop. */
 public final class Api {

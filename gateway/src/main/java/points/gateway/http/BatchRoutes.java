@@ -19,7 +19,7 @@ import points.gateway.http.Problem.Code;
 import points.gateway.lines.LineLimits;
 import points.gateway.lines.LineStream;
 import points.gateway.lines.LineStream.Ended;
-import points.ledger.registry.Registry;
+import points.ledger.Registry;
 
 /**
  * {@code /v1/batches}: many calls in one request, a line each, answered line by line while they

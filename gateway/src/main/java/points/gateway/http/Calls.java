@@ -3,8 +3,8 @@ package points.gateway.http;
 import java.util.HashMap;
 import java.util.Map;
 import points.ledger.Ledger;
+import points.ledger.Registry;
 import points.ledger.model.Status;
-import points.ledger.registry.Registry;
 import points.ledger.registry.Stores;
 
 /** The calls that change what members have, each to be made alone or as a line of a batch. */

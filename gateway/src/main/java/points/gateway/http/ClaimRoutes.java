@@ -11,7 +11,7 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.model.Entry;
-import points.ledger.store.EntryReader;
+import points.ledger.store.PgEntryReader;
 
 /**
  * {@code /v1/claims}: orders of offline tills that were paid with what was not there any more, and
@@ -19,7 +19,7 @@ import points.ledger.store.EntryReader;
  */
 final class ClaimRoutes {
 
-  private final EntryReader entries;
+  private final PgEntryReader entries;
 
   ClaimRoutes(Ledger ledger) {
     this.entries = ledger.entries();

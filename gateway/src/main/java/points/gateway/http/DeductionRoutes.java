@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
+import points.ledger.Registry;
 import points.ledger.command.Command.Deduct;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
-import points.ledger.registry.Registry;
 
 /** {@code /v1/deductions}: points spent. */
 final class DeductionRoutes {

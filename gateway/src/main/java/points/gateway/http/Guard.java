@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.access.TooManyUnknownKeys;
+import points.gateway.access.TooManyUnknownKeysException;
 import points.gateway.admission.RefusalPace;
 import points.gateway.http.Problem.Code;
 import points.ledger.model.MemberKey;
@@ -50,7 +50,7 @@ final class Guard {
     }
 
     static Future<Found> notLookedUp(Throwable cause) {
-      return cause instanceof TooManyUnknownKeys
+      return cause instanceof TooManyUnknownKeysException
           ? Future.succeededFuture(new Found(null, NOT_LOOKED_UP))
           : Future.failedFuture(cause);
     }

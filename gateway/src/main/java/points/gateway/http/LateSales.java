@@ -11,12 +11,12 @@ import points.ledger.Ledger;
 import points.ledger.command.Command;
 import points.ledger.command.StoredValueCommand;
 import points.ledger.registry.Programs;
-import points.ledger.registry.Review;
-import points.ledger.registry.Review.LateSale;
-import points.ledger.registry.Reviews;
+import points.ledger.review.Review;
+import points.ledger.review.Review.LateSale;
+import points.ledger.review.Reviews;
 import points.ledger.rules.Program;
-import points.ledger.store.EntryReader;
 import points.ledger.store.OrderKey;
+import points.ledger.store.PgEntryReader;
 import points.ledger.store.RequestKey;
 
 /**
@@ -30,7 +30,7 @@ final class LateSales {
 
   private final Programs programs;
   private final Reviews reviews;
-  private final EntryReader entries;
+  private final PgEntryReader entries;
 
   LateSales(Programs programs, Reviews reviews, Ledger ledger) {
     this.programs = programs;

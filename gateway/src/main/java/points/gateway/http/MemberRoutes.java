@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.command.Refusal;
+import points.ledger.member.Profile;
+import points.ledger.member.Profiles;
+import points.ledger.member.Profiles.Change;
+import points.ledger.member.Profiles.Identifier;
+import points.ledger.member.Profiles.IdentifierTakenException;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.MemberKey;
-import points.ledger.registry.Profile;
-import points.ledger.registry.Profiles;
-import points.ledger.registry.Profiles.Change;
-import points.ledger.registry.Profiles.Identifier;
-import points.ledger.registry.Profiles.IdentifierTaken;
 import points.ledger.registry.SetupRequests.Answer;
 
 /** {@code /v1/members}: who the members are. */
@@ -221,7 +221,7 @@ final class MemberRoutes {
         profile -> Reply.json(ctx, 200, json(profile)), () -> Reply.memberNotFound(ctx));
   }
 
-  static Problem problem(IdentifierTaken taken) {
+  static Problem problem(IdentifierTakenException taken) {
     return Problem.at(
         Code.IDENTIFIER_TAKEN, "/" + field(taken.identifier()), "is another member's already");
   }

@@ -9,13 +9,13 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.ledger.Ledger;
 import points.ledger.command.MembershipCommand.Open;
+import points.ledger.member.Profiles;
+import points.ledger.member.Profiles.Change;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
-import points.ledger.registry.Profiles;
-import points.ledger.registry.Profiles.Change;
 
 /** {@code /v1/members/{memberId}/opening}: what a member brings along from another system. */
 final class OpeningRoutes {

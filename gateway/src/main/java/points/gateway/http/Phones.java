@@ -1,11 +1,11 @@
 package points.gateway.http;
 
 import org.jspecify.annotations.Nullable;
-import points.ledger.registry.Profiles.Change;
-import points.ledger.registry.Profiles.Phone;
+import points.ledger.database.PhoneNumbers;
+import points.ledger.member.Profiles.Change;
+import points.ledger.member.Profiles.Phone;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
-import points.ledger.store.PhoneNumbers;
 
 /** Phone numbers of a program's members: written as its country does, kept as E.164. */
 final class Phones {

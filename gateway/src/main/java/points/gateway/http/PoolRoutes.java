@@ -14,15 +14,15 @@ import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.gateway.http.Problem.FieldError;
 import points.ledger.Ledger;
+import points.ledger.Registry;
 import points.ledger.command.TransferCommand.Send;
+import points.ledger.member.FamilyPool;
+import points.ledger.member.FamilyPools;
+import points.ledger.member.Profiles;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
-import points.ledger.registry.FamilyPool;
-import points.ledger.registry.FamilyPools;
-import points.ledger.registry.Profiles;
-import points.ledger.registry.Registry;
 import points.ledger.registry.SetupRequests.Answer;
 
 /** {@code /v1/pools}: points that members share. */

@@ -12,8 +12,8 @@ import points.ledger.command.OrderCommand.RefundedLine;
 import points.ledger.model.Limits;
 import points.ledger.model.OrderPart;
 import points.ledger.model.Origin;
-import points.ledger.outbox.SaleFacts;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.SaleFacts;
 
 /** Refunds as callers write them. */
 final class RefundJson {
@@ -24,7 +24,7 @@ final class RefundJson {
 
   private RefundJson() {}
 
-  static WantedRefund wanted(Credential caller, Input input) {
+  static RefundRequest wanted(Credential caller, Input input) {
     Fields body = input.body();
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
@@ -40,7 +40,7 @@ final class RefundJson {
     }
     OrderPart part = body.has("orderPart") ? body.oneOf("orderPart", PARTS) : null;
     String refundStoreId = body.optionalId("refundStoreId");
-    return new WantedRefund(
+    return new RefundRequest(
         caller.programId(),
         input.key(),
         origin,
@@ -54,10 +54,10 @@ final class RefundJson {
   }
 
   /** One that is named by its store, order and refund id only. */
-  static WantedRefund named(Credential caller, Input input) {
+  static RefundRequest named(Credential caller, Input input) {
     Fields body = input.body();
     Origin origin = Origin.sale(body.id("storeId"), null, body.id("orderId"));
-    return new WantedRefund(
+    return new RefundRequest(
         caller.programId(), input.key(), origin, body.id("refundId"), List.of(), null);
   }
 

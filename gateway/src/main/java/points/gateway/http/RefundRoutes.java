@@ -13,11 +13,11 @@ import points.ledger.Ledger;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.decide.Decision;
-import points.ledger.outbox.ParkedRefund;
-import points.ledger.outbox.ParkedRefund.Status;
-import points.ledger.outbox.Refunded;
-import points.ledger.outbox.WantedRefund;
-import points.ledger.outbox.Withdrawal;
+import points.ledger.refund.ParkedRefund;
+import points.ledger.refund.ParkedRefund.Status;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult;
+import points.ledger.refund.WithdrawResult;
 import points.ledger.registry.Stores;
 
 /** {@code /v1/refunds}: orders that come back, whole or in parts. */
@@ -66,7 +66,7 @@ final class RefundRoutes {
 
   /** Whose order it is, only the ledger knows. */
   private Intent refund(Credential caller, Input input) {
-    WantedRefund wanted = RefundJson.wanted(caller, input);
+    RefundRequest wanted = RefundJson.wanted(caller, input);
     return Intent.alone(
         () ->
             scope
@@ -78,13 +78,13 @@ final class RefundRoutes {
                             .orElseGet(() -> ledger.refunds().submit(wanted).compose(this::told))));
   }
 
-  private Future<Told> told(Refunded became) {
-    if (became instanceof Refunded.Decided decided) {
+  private Future<Told> told(RefundResult became) {
+    if (became instanceof RefundResult.Decided decided) {
       return told(decided.outcome());
-    } else if (became instanceof Refunded.Parked parked) {
+    } else if (became instanceof RefundResult.Parked parked) {
       return Future.succeededFuture(
           new Told.Done(201, parked.again(), UndoneJson.parkedAnswer(parked.refund())));
-    } else if (became instanceof Refunded.Unknown) {
+    } else if (became instanceof RefundResult.Unknown) {
       return Told.not(UNKNOWN_ORDER);
     }
     return Told.not(
@@ -98,14 +98,14 @@ final class RefundRoutes {
   }
 
   private Intent applyLapsed(Credential caller, Input input) {
-    WantedRefund wanted = RefundJson.wanted(caller, input);
+    RefundRequest wanted = RefundJson.wanted(caller, input);
     return Intent.alone(() -> ledger.refunds().applyLapsed(wanted).compose(this::told));
   }
 
   private void preview(RoutingContext ctx) {
     Input input = Input.ofBody(ctx);
     Credential caller = Guard.caller(ctx);
-    WantedRefund wanted = RefundJson.wanted(caller, input);
+    RefundRequest wanted = RefundJson.wanted(caller, input);
     if (input.isWrong()) {
       Reply.problem(ctx, input.problem());
       return;
@@ -158,7 +158,7 @@ final class RefundRoutes {
 
   /** By the store that takes back. */
   private Intent withdraw(Credential caller, Input input) {
-    WantedRefund named = RefundJson.named(caller, input);
+    RefundRequest named = RefundJson.named(caller, input);
     return Intent.alone(
         () ->
             ledger
@@ -174,14 +174,14 @@ final class RefundRoutes {
                     }));
   }
 
-  private Future<Told> withdraw(WantedRefund named) {
+  private Future<Told> withdraw(RefundRequest named) {
     return ledger.refunds().withdraw(named).map(RefundRoutes::told);
   }
 
-  private static Told told(Withdrawal became) {
-    if (became instanceof Withdrawal.Withdrawn withdrawn) {
+  private static Told told(WithdrawResult became) {
+    if (became instanceof WithdrawResult.Withdrawn withdrawn) {
       return new Told.Done(200, withdrawn.again(), UndoneJson.parked(withdrawn.refund()));
-    } else if (became instanceof Withdrawal.TooLate late) {
+    } else if (became instanceof WithdrawResult.TooLate late) {
       return new Told.Not(tooLate(late.refund()));
     }
     return new Told.Not(Problem.of(Code.PARKED_REFUND_NOT_FOUND, "No such refund was parked."));

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 import points.gateway.http.Problem.Code;
 import points.gateway.lines.EndReason;
 import points.gateway.lines.LineStream.Ended;
+import points.ledger.database.DatabaseAwayException;
+import points.ledger.member.Profiles.IdentifierTakenException;
 import points.ledger.proof.Proofs;
-import points.ledger.registry.Profiles.IdentifierTaken;
 import points.ledger.registry.SetupRequests;
-import points.ledger.store.DatabaseAway;
 
 /** The answers: the only place where bytes leave for a caller. */
 final class Reply {
@@ -243,22 +243,22 @@ final class Reply {
    * @param what failed, for the log
    */
   static Problem problemOf(Throwable cause, String what) {
-    if (cause instanceof SetupRequests.KeyReused) {
+    if (cause instanceof SetupRequests.KeyReusedException) {
       return Problem.of(
           Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
-    } else if (cause instanceof IdentifierTaken taken) {
+    } else if (cause instanceof IdentifierTakenException taken) {
       return MemberRoutes.problem(taken);
-    } else if (cause instanceof Proofs.TooLong history) {
+    } else if (cause instanceof Proofs.TooLongException history) {
       return Problem.of(
           Code.HISTORY_TOO_LONG,
           "The member has %d entries; at most %d are folded while a caller waits."
               .formatted(history.entries(), Proofs.ENTRIES_MAX));
-    } else if (cause instanceof Proofs.TooMany) {
+    } else if (cause instanceof Proofs.TooManyException) {
       return Problem.of(
           Code.TOO_MANY_REQUESTS, "This node makes as many proofs at once as it may.");
     } else if (cause instanceof TimeoutException) {
       return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
-    } else if (cause instanceof DatabaseAway away) {
+    } else if (cause instanceof DatabaseAwayException away) {
       UNREACHED.count(
           calls ->
               LOG.warn(

@@ -16,11 +16,11 @@ import points.gateway.access.Permission;
 import points.gateway.http.Problem.Code;
 import points.ledger.command.KeySpace;
 import points.ledger.model.Fingerprint;
-import points.ledger.registry.Review;
-import points.ledger.registry.Review.Decision;
-import points.ledger.registry.Review.Status;
-import points.ledger.registry.Reviews;
 import points.ledger.registry.SetupRequests;
+import points.ledger.review.Review;
+import points.ledger.review.Review.Decision;
+import points.ledger.review.Review.Status;
+import points.ledger.review.Reviews;
 
 /**
  * {@code /v1/reviews}: orders that came too late, refunds whose sale did not come, and what head

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.http.Problem.Code;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
 import points.ledger.registry.Stores;
 
 /** Whether a call may act for the store that it names, and whether there is such a store. */
@@ -77,7 +77,7 @@ final class Scope {
    *
    * @return what is wrong with the stores; empty when nothing is
    */
-  Future<Optional<Problem>> problem(Credential caller, WantedRefund refund) {
+  Future<Optional<Problem>> problem(Credential caller, RefundRequest refund) {
     String by = refund.takenBackBy();
     if (!caller.actsFor(by)) {
       return Future.succeededFuture(Optional.of(takesBackForAnother(caller)));

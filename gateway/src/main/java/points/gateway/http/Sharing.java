@@ -3,9 +3,9 @@ package points.gateway.http;
 import io.vertx.core.Future;
 import java.util.Optional;
 import points.gateway.http.Problem.Code;
+import points.ledger.member.FamilyPool;
+import points.ledger.member.FamilyPools;
 import points.ledger.model.MemberKey;
-import points.ledger.registry.FamilyPool;
-import points.ledger.registry.FamilyPools;
 
 /** Whether a member may put into a pool and take out of it. */
 final class Sharing {

@@ -10,7 +10,7 @@ import points.ledger.Ledger;
 import points.ledger.command.HistoryQuery;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.store.EntryReader;
+import points.ledger.store.PgEntryReader;
 
 /** {@code /v1/transactions}: what happened; a till's way out of doubt. */
 final class TransactionRoutes {
@@ -44,7 +44,7 @@ final class TransactionRoutes {
   }
 
   private Future<JsonObject> ofOrder(HistoryQuery.OfOrder order) {
-    EntryReader entries = ledger.entries();
+    PgEntryReader entries = ledger.entries();
     return entries
         .ofOrder(order.programId(), order.storeId(), order.orderId())
         .compose(

@@ -17,9 +17,9 @@ import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.OrderPart;
 import points.ledger.order.Undoing;
-import points.ledger.outbox.ParkedRefund;
-import points.ledger.outbox.SaleFacts;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.ParkedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.SaleFacts;
 
 /** Refunds and reversals as callers see them. */
 final class UndoneJson {
@@ -168,7 +168,7 @@ final class UndoneJson {
 
   /** What the caller of a refund that is parked is told, now and whenever it asks again. */
   static JsonObject parkedAnswer(ParkedRefund refund) {
-    WantedRefund wanted = refund.wanted();
+    RefundRequest wanted = refund.wanted();
     var json =
         new JsonObject()
             .put("status", "parked")
@@ -180,7 +180,7 @@ final class UndoneJson {
 
   /** In the list that head office sees. */
   static JsonObject parked(ParkedRefund refund) {
-    WantedRefund wanted = refund.wanted();
+    RefundRequest wanted = refund.wanted();
     var json =
         new JsonObject()
             .put("status", EntryJson.label(refund.status()))

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.gateway.fixture.LocalGateway;
-import points.ledger.store.Database;
+import points.ledger.database.Database;
 import points.postgres.LocalPostgres;
 
 /** A PostgreSQL that takes nobody in whose connection is not encrypted. */

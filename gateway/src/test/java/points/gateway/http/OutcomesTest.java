@@ -54,7 +54,7 @@ class OutcomesTest {
         Arguments.of(new Refusal.NotMovable(Refusal.Unmovable.SPENT), 409, "not_movable"),
         Arguments.of(new Refusal.AlreadyReversed("m-2"), 409, "already_reversed"),
         Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
-        Arguments.of(new Refusal.TooMuchSetAside(), 409, "too_much_set_aside"),
+        Arguments.of(new Refusal.TooManyReservations(), 409, "too_much_set_aside"),
         Arguments.of(new Refusal.HoldNotFound(), 404, "hold_not_found"),
         Arguments.of(new Refusal.HoldEnded(End.CAPTURED), 409, "hold_already_captured"),
         Arguments.of(new Refusal.HoldEnded(End.RELEASED), 409, "hold_already_released"),

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
 import points.ledger.cache.DeadNodes.Absence;
-import points.ledger.store.LaneSessions;
+import points.ledger.database.LaneSessions;
 
 /**
  * Compares the nodes that write to the ledger with the nodes of this cluster, once a second, by the

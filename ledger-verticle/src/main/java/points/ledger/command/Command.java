@@ -19,7 +19,7 @@ public sealed interface Command
         Command.Deduct,
         Command.Adjust,
         Command.ChangeStatus,
-        Command.Settle,
+        Command.ApplyTimeEffects,
         HoldCommand,
         OrderCommand,
         StoredValueCommand,
@@ -213,12 +213,12 @@ public sealed interface Command
    * Whatever has become of the member by the passing of time is to be written down. Nobody is told
    * of it; done twice, it changes nothing the second time.
    */
-  record Settle(MemberKey member, Request request) implements Command {
+  record ApplyTimeEffects(MemberKey member, Request request) implements Command {
 
     /** A caller's key has no blank in it, so this is nobody's. */
-    public static Settle of(MemberKey member) {
+    public static ApplyTimeEffects of(MemberKey member) {
       UUID print = Fingerprint.of("settle").and(member.memberId()).toUuid();
-      return new Settle(member, new Request("settle " + member.memberId(), print));
+      return new ApplyTimeEffects(member, new Request("settle " + member.memberId(), print));
     }
 
     @Override

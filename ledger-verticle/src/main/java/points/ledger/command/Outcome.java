@@ -26,7 +26,7 @@ public sealed interface Outcome {
    *
    * @param entries how many it took; 0 when nothing was due
    */
-  record Settled(int entries) implements Outcome {}
+  record TimeApplied(int entries) implements Outcome {}
 
   /** The rules refuse it: certainly not applied. */
   record Refused(Refusal refusal) implements Outcome {}

@@ -25,7 +25,7 @@ public sealed interface Refusal {
     MEMBER_MERGED(MemberMerged.class),
     MEMBER_HAS_HOLDS(MemberHasHolds.class),
     INSUFFICIENT_STORED_VALUE(InsufficientStoredValue.class),
-    TOO_MUCH_SET_ASIDE(TooMuchSetAside.class),
+    TOO_MUCH_SET_ASIDE(TooManyReservations.class),
     HOLD_NOT_FOUND(HoldNotFound.class),
     HOLD_ENDED(HoldEnded.class),
     CAPTURE_EXCEEDS_HOLD(CaptureExceedsHold.class),
@@ -116,7 +116,7 @@ public sealed interface Refusal {
   record InsufficientStoredValue(long available) implements Refusal {}
 
   /** The member has {@link Limits#RESERVES_MAX} holds and pending accruals already. */
-  record TooMuchSetAside() implements Refusal {}
+  record TooManyReservations() implements Refusal {}
 
   /** The member has had no such hold. */
   record HoldNotFound() implements Refusal {}

@@ -54,7 +54,7 @@ final class AccrualDecider {
     }
     if (isPending()) {
       if (books.state().reserves().size() >= Limits.RESERVES_MAX) {
-        return Posting.refused(new Refusal.TooMuchSetAside());
+        return Posting.refused(new Refusal.TooManyReservations());
       }
       books.open(
           Reservation.empty(

@@ -44,7 +44,7 @@ final class ArrivalDecider {
     var arriving = new ArrivalDecider(books, in, rules);
     if (in.kind() == Entry.Kind.MOVE_RETURN) {
       return history == null && arriving.mayHaveLapsed()
-          ? new Decision.Undecided(out(in))
+          ? new Decision.NeedsHistory(out(in))
           : arriving.comeBack(new Lapsing(books, history));
     }
     Refusal refusal = arriving.refusal();
@@ -69,7 +69,7 @@ final class ArrivalDecider {
       }
     }
     return pending && books.state().reserves().size() >= Limits.RESERVES_MAX
-        ? new Refusal.TooMuchSetAside()
+        ? new Refusal.TooManyReservations()
         : null;
   }
 

@@ -83,7 +83,7 @@ public final class CommandDecider {
       return DeductionDecider.adjust(books, adjust, rules);
     } else if (command instanceof Command.ChangeStatus change) {
       return MembershipDecider.changeStatus(books, change);
-    } else if (command instanceof Command.Settle) {
+    } else if (command instanceof Command.ApplyTimeEffects) {
       return books.settled();
     } else if (command instanceof HoldCommand hold) {
       return HoldDecider.decide(books, hold, history);
@@ -110,9 +110,10 @@ public final class CommandDecider {
     return switch (state.status()) {
       case ACTIVE -> null;
       case FROZEN -> movesFreely(command.kind()) ? new Refusal.MemberFrozen() : null;
-      case CLOSED -> command instanceof Command.Settle ? null : new Refusal.MemberClosed();
+      case CLOSED ->
+          command instanceof Command.ApplyTimeEffects ? null : new Refusal.MemberClosed();
       case MERGED ->
-          command instanceof Command.Settle
+          command instanceof Command.ApplyTimeEffects
               ? null
               : new Refusal.MemberMerged(String.valueOf(state.mergedInto()));
     };

@@ -27,7 +27,7 @@ public sealed interface Decision {
    *
    * @param entries none when there was nothing
    */
-  record Settled(List<Entry> entries, MemberState state) implements Decision {}
+  record TimeApplied(List<Entry> entries, MemberState state) implements Decision {}
 
   /** Nothing is to be written; the state stays as it was. */
   record Refused(Refusal refusal) implements Decision {
@@ -38,7 +38,7 @@ public sealed interface Decision {
   }
 
   /** Not to be decided from the state alone: the fold has to see these entries first. */
-  record Undecided(HistoryQuery needed) implements Decision {
+  record NeedsHistory(HistoryQuery needed) implements Decision {
     @Override
     public List<Entry> entries() {
       return List.of();
@@ -51,8 +51,8 @@ public sealed interface Decision {
       return new Outcome.Accepted(accepted.answer());
     } else if (this instanceof Refused refused) {
       return new Outcome.Refused(refused.refusal());
-    } else if (this instanceof Settled settled) {
-      return new Outcome.Settled(settled.entries().size());
+    } else if (this instanceof TimeApplied settled) {
+      return new Outcome.TimeApplied(settled.entries().size());
     }
     throw new IllegalStateException("not decided: " + this);
   }

@@ -49,7 +49,7 @@ final class HoldDecider {
       return Posting.refused(new Refusal.InsufficientPoints(books.available(Accounts.POINTS)));
     }
     if (books.state().reserves().size() >= Limits.RESERVES_MAX) {
-      return Posting.refused(new Refusal.TooMuchSetAside());
+      return Posting.refused(new Refusal.TooManyReservations());
     }
     long sequence = books.nextSequence();
     var terms = new Detail.SetAside(books.now().plus(place.ttl()));
@@ -120,7 +120,7 @@ final class HoldDecider {
       return refused(isHold, isHold ? Refusal.End.RAN_OUT : Refusal.End.ACTIVATED);
     }
     if (history == null) {
-      return new Decision.Undecided(new HistoryQuery.OfEntry(books.member(), sequence));
+      return new Decision.NeedsHistory(new HistoryQuery.OfEntry(books.member(), sequence));
     }
     Optional<Entry> begun =
         history

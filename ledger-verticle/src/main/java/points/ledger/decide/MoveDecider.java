@@ -45,7 +45,7 @@ public final class MoveDecider {
     }
     var out = (MoveOut) command;
     return history == null
-        ? new Decision.Undecided(new HistoryQuery.OfEntry(books.member(), out.sale()))
+        ? new Decision.NeedsHistory(new HistoryQuery.OfEntry(books.member(), out.sale()))
         : out(books, out, history, rules);
   }
 

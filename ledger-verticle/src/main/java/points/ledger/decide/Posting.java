@@ -266,7 +266,7 @@ final class Posting {
 
   /** All that was written down, when nobody asked for more. */
   Decision settled() {
-    return new Decision.Settled(List.copyOf(entries), state);
+    return new Decision.TimeApplied(List.copyOf(entries), state);
   }
 
   static Decision refused(Refusal refusal) {

@@ -74,7 +74,7 @@ final class RefundDecider {
       return Posting.refused(new Refusal.RefundStoreNotAllowed());
     }
     if (history == null) {
-      return new Decision.Undecided(refund.order());
+      return new Decision.NeedsHistory(refund.order());
     }
     RefundableOrder order = RefundableOrder.of(history, refund.orderPart());
     if (refund.share() != null) {

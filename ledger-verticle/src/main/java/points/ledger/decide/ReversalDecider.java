@@ -46,7 +46,7 @@ final class ReversalDecider {
       Posting books, Reverse reverse, @Nullable EntryHistory history, Program rules) {
     MemberKey member = reverse.memberOfEntry();
     if (history == null) {
-      return new Decision.Undecided(new HistoryQuery.OfEntry(member, reverse.reversed()));
+      return new Decision.NeedsHistory(new HistoryQuery.OfEntry(member, reverse.reversed()));
     }
     Optional<Entry> found =
         history

@@ -87,10 +87,10 @@ final class ExpirySweep implements JobTask {
   /** A ledger that has too much to do is asked again; after some times the next pass asks. */
   private Future<Long> settle(MemberKey member, int tries) {
     return submit
-        .apply(Command.Settle.of(member))
+        .apply(Command.ApplyTimeEffects.of(member))
         .compose(
             outcome -> {
-              if (outcome instanceof Outcome.Settled settled) {
+              if (outcome instanceof Outcome.TimeApplied settled) {
                 metrics.done(settled.entries());
                 return Future.succeededFuture((long) settled.entries());
               }

@@ -10,8 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
-import points.ledger.store.Connections;
 
 /**
  * Who runs a job, and how far it has come. A runner has a job for {@link #HELD_SECONDS} and renews
@@ -62,7 +62,7 @@ final class JobTable {
   private static final String GIVE_UP =
       "UPDATE job SET run_by = NULL, run_until = NULL WHERE name = $1 AND run_by = $2";
 
-  private final Connections connections;
+  private final PgClient connections;
   private final String job;
   private final String runner;
 
@@ -70,7 +70,7 @@ final class JobTable {
    * @param runner no other has this name, on whatever node
    */
   JobTable(Pool pool, String job, String runner) {
-    this.connections = new Connections(pool);
+    this.connections = new PgClient(pool);
     this.job = job;
     this.runner = runner;
   }

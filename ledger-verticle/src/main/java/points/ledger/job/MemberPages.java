@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
-import points.ledger.store.Connections;
 
 /** All members of all programs, page by page in the order of the primary key. */
 final class MemberPages {
@@ -57,10 +57,10 @@ final class MemberPages {
        ORDER BY number
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
 
   MemberPages(Pool pool) {
-    this.connections = new Connections(pool);
+    this.connections = new PgClient(pool);
   }
 
   Future<Page> all(@Nullable MemberKey after, int size) {

@@ -72,13 +72,13 @@ final class BatchBuilder {
     OfMember member = started == null ? new OfMember(key, known.state()) : started;
     Decision decision =
         CommandDecider.decide(member.after, queued.command, current(queued, member), rules, now);
-    if (decision instanceof Decision.Undecided undecided) {
+    if (decision instanceof Decision.NeedsHistory undecided) {
       return undecided.needed();
     }
     members.putIfAbsent(key, member);
     if (decision instanceof Decision.Accepted accepted) {
       member.after = accepted.state();
-    } else if (decision instanceof Decision.Settled settled) {
+    } else if (decision instanceof Decision.TimeApplied settled) {
       member.after = settled.state();
     }
     member.decided.add(new Decided(queued, decision));

@@ -18,7 +18,7 @@ import points.ledger.rules.Program;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
-import points.ledger.store.WriteFailure;
+import points.ledger.store.WriteFailureException;
 
 /**
  * Decides the commands of its members in batches, and commits each batch by one statement. While a
@@ -255,7 +255,7 @@ public final class Lane {
   private void onFailure(BatchBuilder batch, Throwable cause) {
     List<QueuedCommand> queued = batch.queued();
     probes.duplicateSeen();
-    switch (WriteFailure.kindOf(cause)) {
+    switch (WriteFailureException.kindOf(cause)) {
       case CONFLICT -> {
         LOG.debug(
             "batch of {} commands conflicts with another: {}", batch.size(), cause.toString());

@@ -15,13 +15,14 @@ import org.slf4j.LoggerFactory;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.forward.MergeRedirect;
+import points.ledger.job.PollingLoop;
+import points.ledger.member.IdentifierTransfer;
+import points.ledger.member.PgIdentifierTransfer;
 import points.ledger.model.Entry;
 import points.ledger.outbox.OutboxTable.Backlog;
 import points.ledger.outbox.OutboxTable.Due;
-import points.ledger.registry.Departures;
-import points.ledger.registry.EndedMembers;
-import points.ledger.store.EntryReader;
 import points.ledger.store.OrderEntries;
+import points.ledger.store.PgEntryReader;
 
 /**
  * Carries out what follows from entries beyond their member. The row that says so was written with
@@ -35,8 +36,8 @@ public final class Outbox {
 
   private final OutboxTable rows;
   private final OrderEntries entries;
-  private final Effects effects;
-  private final Rounds rounds;
+  private final EffectHandlers effects;
+  private final PollingLoop rounds;
   private final Counter failures;
   private final AtomicReference<Backlog> backlog = new AtomicReference<>(new Backlog(0, 0));
   private volatile boolean working;
@@ -44,15 +45,15 @@ public final class Outbox {
   public Outbox(
       Vertx vertx,
       Pool pool,
-      EntryReader entries,
+      PgEntryReader entries,
       Function<Command, Future<Outcome>> submit,
       MeterRegistry meters) {
     this(
-        new OutboxRows(pool),
+        new PgOutboxTable(pool),
         entries,
-        new Departures(pool),
+        new PgIdentifierTransfer(pool),
         submit,
-        Rounds.pausesOf(vertx),
+        PollingLoop.pausesOf(vertx),
         meters);
   }
 
@@ -64,15 +65,15 @@ public final class Outbox {
   public Outbox(
       OutboxTable rows,
       OrderEntries entries,
-      EndedMembers ended,
+      IdentifierTransfer ended,
       Function<Command, Future<Outcome>> submit,
       Supplier<Future<Void>> pause,
       MeterRegistry meters) {
     this.rows = rows;
     this.entries = entries;
     var arrived = new MergeRedirect(submit, merged -> rows.leaves(merged).map(leaves -> !leaves));
-    this.effects = new Effects(new MergeRedirect(submit), arrived, entries, ended);
-    this.rounds = new Rounds(pause, "outbox", this::round);
+    this.effects = new EffectHandlers(new MergeRedirect(submit), arrived, entries, ended);
+    this.rounds = new PollingLoop(pause, "outbox", this::round);
     this.failures =
         Counter.builder("points.outbox.failures")
             .description("effects that could not be carried out and are tried again")

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.decide.TimeEffects;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.store.EntryReader;
-import points.ledger.store.MemberReader;
 import points.ledger.store.MemberRow;
+import points.ledger.store.PgEntryReader;
+import points.ledger.store.PgMemberReader;
 
 /**
  * Folds members' entries again and holds them against their rows. The row is read first, and then
@@ -31,11 +31,11 @@ public final class Proofs {
   private static final int PAGE = 1_000;
 
   /** A member has more entries than are folded while somebody waits. */
-  public static final class TooLong extends Exception {
+  public static final class TooLongException extends Exception {
     private static final long serialVersionUID = 1;
     private final long entries;
 
-    private TooLong(long entries) {
+    private TooLongException(long entries) {
       super("too many entries to fold: " + entries, null, false, false);
       this.entries = entries;
     }
@@ -46,10 +46,10 @@ public final class Proofs {
   }
 
   /** Callers asked for more proofs than a node makes at a time. */
-  public static final class TooMany extends Exception {
+  public static final class TooManyException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private TooMany() {
+    private TooManyException() {
       super("too many proofs at once", null, false, false);
     }
   }
@@ -63,20 +63,20 @@ public final class Proofs {
   private static final long AUDIT_MS = 3_600_000;
 
   private final AtomicInteger underWay = new AtomicInteger();
-  private final MemberReader members;
-  private final EntryReader entries;
+  private final PgMemberReader members;
+  private final PgEntryReader entries;
 
   public Proofs(Pool pool) {
-    this.members = new MemberReader(pool);
-    this.entries = new EntryReader(pool);
+    this.members = new PgMemberReader(pool);
+    this.entries = new PgEntryReader(pool);
   }
 
   /**
    * Proves what a member has now.
    *
    * @param now the instant at which both states are shown; the comparison is of what is written
-   * @return empty when there is no such member; failed with {@link TooLong}, {@link TooMany}, and
-   *     with a {@link java.util.concurrent.TimeoutException} after a minute
+   * @return empty when there is no such member; failed with {@link TooLongException}, {@link
+   *     TooManyException}, and with a {@link java.util.concurrent.TimeoutException} after a minute
    */
   public Future<Optional<Proof>> now(MemberKey member, Instant now) {
     return ofRow(
@@ -140,7 +140,7 @@ public final class Proofs {
   private Future<Optional<Proof>> ofRow(MemberKey member, Use use) {
     if (underWay.incrementAndGet() > AT_ONCE_MAX) {
       underWay.decrementAndGet();
-      return Future.failedFuture(new TooMany());
+      return Future.failedFuture(new TooManyException());
     }
     return read(member, use).onComplete(done -> underWay.decrementAndGet());
   }
@@ -155,7 +155,7 @@ public final class Proofs {
               }
               long sequence = row.get().state().sequence();
               return sequence > ENTRIES_MAX
-                  ? Future.failedFuture(new TooLong(sequence))
+                  ? Future.failedFuture(new TooLongException(sequence))
                   : use.of(row.get()).map(Optional::of);
             });
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.database.PgClient;
 import points.ledger.rules.Program;
-import points.ledger.store.Connections;
 
 /**
  * The rules of the programs as they were, in memory: of each program the newest 200 versions, none
@@ -35,10 +35,11 @@ final class ProgramVersions {
        CROSS JOIN LATERAL jsonb_populate_record(p, v.rules) r
       """;
 
-  private final Connections connections;
-  private final Newest<Map<String, NavigableMap<Instant, Program>>> byId = new Newest<>(Map.of());
+  private final PgClient connections;
+  private final LatestValue<Map<String, NavigableMap<Instant, Program>>> byId =
+      new LatestValue<>(Map.of());
 
-  ProgramVersions(Connections connections) {
+  ProgramVersions(PgClient connections) {
     this.connections = connections;
   }
 

@@ -14,14 +14,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import points.ledger.database.DatabaseAwayException;
+import points.ledger.database.PgClient;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
 import points.ledger.rules.Terms;
 import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
-import points.ledger.store.Connections;
-import points.ledger.store.DatabaseAway;
 
 /**
  * The programs and their rules. All are kept in memory, so that a decision never waits for them; a
@@ -56,13 +56,13 @@ public final class Programs {
       """;
 
   private final Vertx vertx;
-  private final Connections connections;
-  private final Newest<Map<String, Program>> byId = new Newest<>(Map.of());
+  private final PgClient connections;
+  private final LatestValue<Map<String, Program>> byId = new LatestValue<>(Map.of());
   private final ProgramVersions versions;
 
-  Programs(Vertx vertx, Pool pool) {
+  public Programs(Vertx vertx, Pool pool) {
     this.vertx = vertx;
-    this.connections = new Connections(pool);
+    this.connections = new PgClient(pool);
     this.versions = new ProgramVersions(connections);
     vertx.eventBus().<String>consumer(CHANGED, changed -> refresh());
   }
@@ -128,11 +128,11 @@ public final class Programs {
   /** Reads the programs again here, and has every other node do so. */
   public Future<Void> changed() {
     vertx.eventBus().publish(CHANGED, "");
-    return refresh().recover(cause -> Future.failedFuture(DatabaseAway.afterWrite(cause)));
+    return refresh().recover(cause -> Future.failedFuture(DatabaseAwayException.afterWrite(cause)));
   }
 
   /** The versions first: rules that hold are never without the history that leads to them. */
-  Future<Void> refresh() {
+  public Future<Void> refresh() {
     return versions.refresh().compose(done -> refreshRules());
   }
 

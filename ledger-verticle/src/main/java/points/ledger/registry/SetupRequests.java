@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /**
  * Does each set-up call once, whatever the network does: the idempotency key and the first answer
@@ -50,25 +50,25 @@ public final class SetupRequests {
   }
 
   /** The key was used before with another content, or by another caller. */
-  public static final class KeyReused extends Exception {
+  public static final class KeyReusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private KeyReused() {
+    private KeyReusedException() {
       super("idempotency key reused", null, false, false);
     }
   }
 
   /** What {@link #once} fails with, for those who see to their keys themselves. */
-  public static KeyReused reused() {
-    return new KeyReused();
+  public static KeyReusedException reused() {
+    return new KeyReusedException();
   }
 
   /** Carries an answer out of a transaction that is to be rolled back. */
-  private static final class Refused extends Exception {
+  private static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
     private final transient Answer answer;
 
-    private Refused(Answer answer) {
+    private RefusedException(Answer answer) {
       super("refused", null, false, false);
       this.answer = answer;
     }
@@ -99,10 +99,10 @@ public final class SetupRequests {
          WHERE created_at < now() - interval '30 days' LIMIT 10000)
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
 
-  SetupRequests(Pool pool) {
-    this.connections = new Connections(pool);
+  public SetupRequests(Pool pool) {
+    this.connections = new PgClient(pool);
   }
 
   /**
@@ -110,7 +110,7 @@ public final class SetupRequests {
    *
    * @param before the same call as it was kept when the keys of stores were still the program's;
    *     null when its key is not a store's
-   * @return failed with {@link KeyReused} when the key stands for something else
+   * @return failed with {@link KeyReusedException} when the key stands for something else
    */
   public Future<Answer> once(
       Call call, @Nullable Call before, Function<SqlClient, Future<Answer>> work) {
@@ -128,13 +128,13 @@ public final class SetupRequests {
                                 : again(transaction, call)))
         .recover(
             cause ->
-                cause instanceof Refused refused
+                cause instanceof RefusedException refused
                     ? Future.succeededFuture(refused.answer)
                     : Future.failedFuture(cause));
   }
 
   /** Forgets answers older than 30 days, at most 10,000 at once. */
-  Future<Void> forgetOld() {
+  public Future<Void> forgetOld() {
     return connections.write(FORGET, Tuple.tuple()).mapEmpty();
   }
 
@@ -144,7 +144,7 @@ public final class SetupRequests {
         .compose(
             answer -> {
               if (answer.status() >= 400) {
-                return Future.failedFuture(new Refused(answer));
+                return Future.failedFuture(new RefusedException(answer));
               }
               Buffer sealed = Buffer.buffer(call.seal().close(answer.body().getBytes()));
               return transaction
@@ -160,7 +160,7 @@ public final class SetupRequests {
             found ->
                 found
                     .map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture(new KeyReused())));
+                    .orElseGet(() -> Future.failedFuture(new KeyReusedException())));
   }
 
   /** Fails with the answer when the call was answered before, so that its claim is undone. */
@@ -171,7 +171,7 @@ public final class SetupRequests {
             .compose(
                 found ->
                     found
-                        .map(it -> Future.<Void>failedFuture(new Refused(it)))
+                        .map(it -> Future.<Void>failedFuture(new RefusedException(it)))
                         .orElseGet(Future::succeededFuture));
   }
 

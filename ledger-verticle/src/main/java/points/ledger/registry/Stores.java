@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import points.ledger.store.Connections;
+import points.ledger.database.PgClient;
 
 /** The stores of all programs. A store is never removed, so one that was seen once is known. */
 public final class Stores {
@@ -38,11 +38,11 @@ public final class Stores {
        ORDER BY store_id LIMIT $3
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
   private final Cache<Key, Boolean> known = Caffeine.newBuilder().maximumSize(100_000).build();
 
-  Stores(Pool pool) {
-    this.connections = new Connections(pool);
+  public Stores(Pool pool) {
+    this.connections = new PgClient(pool);
   }
 
   /** Whether this node has seen the store; false says nothing. */

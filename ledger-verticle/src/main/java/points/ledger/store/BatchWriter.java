@@ -22,7 +22,7 @@ public interface BatchWriter {
   /**
    * Writes a batch; completed after its commit.
    *
-   * @return what became of it, or a failed future with a {@link WriteFailure}
+   * @return what became of it, or a failed future with a {@link WriteFailureException}
    */
   Future<BatchResult> write(Batch batch);
 }

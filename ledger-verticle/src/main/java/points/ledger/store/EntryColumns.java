@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
+import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
-import points.ledger.wire.ExtraJson;
+import points.ledger.store.json.ExtraJson;
+import points.ledger.store.json.LinesJson;
 
 /**
  * The entries of {@link BatchStatement}: a row per entry, and one per refused command, which has
@@ -52,8 +54,8 @@ final class EntryColumns {
     balance.add(entry.balance());
     amount.add(entry.amount());
     lines.add(LinesJson.write(entry.lines()));
-    occurredAt.add(Times.toSql(entry.occurredAt()));
-    recordedAt.add(Times.toSql(entry.recordedAt()));
+    occurredAt.add(PgTimestamps.toSql(entry.occurredAt()));
+    recordedAt.add(PgTimestamps.toSql(entry.recordedAt()));
     refersTo.add(entry.refersTo());
     JsonObject more = ExtraJson.of(entry);
     extra.add(more == null ? null : more.encode());

@@ -7,12 +7,14 @@ import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
-import points.ledger.wire.DetailJson;
-import points.ledger.wire.ExtraJson;
+import points.ledger.store.json.DetailJson;
+import points.ledger.store.json.ExtraJson;
+import points.ledger.store.json.LinesJson;
 
 /** Rows of {@code entry} as entries. */
 final class EntryRows {
@@ -51,7 +53,7 @@ final class EntryRows {
         LinesJson.read((JsonArray) row.getValue("lines")),
         row.getLong("refers_to"),
         DetailJson.read(kind, extra),
-        Times.fromSql(row.getOffsetDateTime("occurred_at")),
-        Times.fromSql(row.getOffsetDateTime("recorded_at")));
+        PgTimestamps.fromSql(row.getOffsetDateTime("occurred_at")),
+        PgTimestamps.fromSql(row.getOffsetDateTime("recorded_at")));
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 
@@ -48,10 +49,10 @@ public final class EntrySearch {
        ORDER BY sequence DESC LIMIT $8
       """;
 
-  private final EntryReader entries;
+  private final PgEntryReader entries;
   private final int scannedMax;
 
-  public EntrySearch(EntryReader entries) {
+  public EntrySearch(PgEntryReader entries) {
     this(entries, SCANNED_MAX);
   }
 
@@ -60,7 +61,7 @@ public final class EntrySearch {
    *
    * @param scannedMax entries for a page, at least 1
    */
-  public EntrySearch(EntryReader entries, int scannedMax) {
+  public EntrySearch(PgEntryReader entries, int scannedMax) {
     this.entries = entries;
     this.scannedMax = scannedMax;
   }
@@ -79,8 +80,8 @@ public final class EntrySearch {
             member.memberId(),
             before,
             lowest,
-            wanted.from() == null ? null : Times.toSql(wanted.from()),
-            wanted.until() == null ? null : Times.toSql(wanted.until()));
+            wanted.from() == null ? null : PgTimestamps.toSql(wanted.from()),
+            wanted.until() == null ? null : PgTimestamps.toSql(wanted.until()));
     arguments.addString(wanted.kind() == null ? null : wanted.kind().name()).addInteger(limit + 1);
     return entries.query(SEARCH, arguments).map(found -> part(found, lowest, limit));
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import points.ledger.command.HistoryQuery;
+import points.ledger.database.PgClient;
+import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.Movement;
@@ -49,9 +51,9 @@ final class Expiries {
        ORDER BY (kind = 'EXPIRY'), member_id, sequence LIMIT $4
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
 
-  Expiries(Connections connections) {
+  Expiries(PgClient connections) {
     this.connections = connections;
   }
 
@@ -85,7 +87,7 @@ final class Expiries {
             Tuple.of(
                 entries.get(0).member().programId(),
                 members.toArray(String[]::new),
-                Times.toSql(first.get()),
+                PgTimestamps.toSql(first.get()),
                 Limits.ENTRIES_OF_ORDER_MAX))
         .map(EntryRows::entries)
         .map(expiries -> union(entries, expiries));

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.database.PgClient;
+import points.ledger.database.PgTimestamps;
 
 /**
  * The members of a program who are about to lose points, for those who want to warn them. As their
@@ -57,7 +59,7 @@ public final class ExpiringMembers {
        ORDER BY place, member_id
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
   private final int scannedMax;
 
   public ExpiringMembers(Pool pool) {
@@ -65,7 +67,7 @@ public final class ExpiringMembers {
   }
 
   ExpiringMembers(Pool pool, int scannedMax) {
-    this.connections = new Connections(pool);
+    this.connections = new PgClient(pool);
     this.scannedMax = scannedMax;
   }
 
@@ -78,7 +80,12 @@ public final class ExpiringMembers {
   public Future<Part> part(String programId, String after, Instant now, Instant until, int limit) {
     Tuple arguments =
         Tuple.of(
-            programId, after, Times.toSql(now), Times.toSql(until), (long) scannedMax, limit + 1L);
+            programId,
+            after,
+            PgTimestamps.toSql(now),
+            PgTimestamps.toSql(until),
+            (long) scannedMax,
+            limit + 1L);
     return connections.read(EXPIRING, arguments).map(rows -> part(rows, limit));
   }
 
@@ -92,7 +99,7 @@ public final class ExpiringMembers {
         items.add(
             new Expiring(
                 row.getString("member_id"),
-                Times.fromSql(row.getOffsetDateTime("expires_at")),
+                PgTimestamps.fromSql(row.getOffsetDateTime("expires_at")),
                 row.getLong("points")));
       }
     }

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import points.ledger.database.PgTimestamps;
 import points.ledger.model.Lot;
 
 /**
@@ -21,7 +22,7 @@ final class LotColumns {
   void add(List<Lot> lots) {
     from.add(points.size() + 1);
     for (Lot lot : lots) {
-      expiresAt.add(Times.toSql(lot.expiresAt()));
+      expiresAt.add(PgTimestamps.toSql(lot.expiresAt()));
       points.add(lot.points());
     }
     to.add(points.size());
@@ -48,7 +49,7 @@ final class LotColumns {
     Long[] points = row.getArrayOfLongs("lot_points");
     var lots = new ArrayList<Lot>(points.length);
     for (int i = 0; i < points.length; i++) {
-      lots.add(new Lot(Times.fromSql(expiresAt[i]), points[i]));
+      lots.add(new Lot(PgTimestamps.fromSql(expiresAt[i]), points[i]));
     }
     return List.copyOf(lots);
   }

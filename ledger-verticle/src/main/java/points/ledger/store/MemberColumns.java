@@ -9,7 +9,7 @@ import points.ledger.model.Accounts;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Movement.Place;
-import points.ledger.wire.ExtraJson;
+import points.ledger.store.json.ExtraJson;
 
 /** The members of {@link BatchStatement}: a row per member. */
 final class MemberColumns {

@@ -3,6 +3,7 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import points.ledger.database.PgClient;
 import points.ledger.model.Entry;
 import points.ledger.model.Origin;
 
@@ -61,9 +62,9 @@ final class Merges {
          LIMIT 2) e
       """;
 
-  private final Connections connections;
+  private final PgClient connections;
 
-  Merges(Connections connections) {
+  Merges(PgClient connections) {
     this.connections = connections;
   }
 

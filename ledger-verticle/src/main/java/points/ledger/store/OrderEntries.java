@@ -14,7 +14,7 @@ public interface OrderEntries extends CommittedEntries {
   /** One entry; empty when there is none of this number. */
   Future<Optional<Entry>> find(MemberKey member, long sequence);
 
-  /** The entries of a store's order, oldest first; at most {@link EntryReader#OF_ORDER_SHOWN}. */
+  /** The entries of a store's order, oldest first; at most {@link PgEntryReader#OF_ORDER_SHOWN}. */
   Future<List<Entry>> ofOrder(String programId, String storeId, String orderId);
 
   /** The entries of an order with those that refer to them. */

@@ -24,6 +24,7 @@ import points.ledger.model.OrderPart;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 import points.ledger.model.Status;
+import points.ledger.store.json.DetailJson;
 
 /** What commands of each kind say besides what all do. */
 final class CommandBody {
@@ -86,7 +87,7 @@ final class CommandBody {
 
   private static boolean isBare(Command command) {
     return command instanceof Command.ChangeStatus
-        || command instanceof Command.Settle
+        || command instanceof Command.ApplyTimeEffects
         || command instanceof MembershipCommand.Close;
   }
 
@@ -106,7 +107,7 @@ final class CommandBody {
       case ADJUSTMENT -> new Command.Adjust(member, request, origin, in.text(), in.signed());
       case FREEZE -> new Command.ChangeStatus(member, request, origin, Status.FROZEN);
       case UNFREEZE -> new Command.ChangeStatus(member, request, origin, Status.ACTIVE);
-      case EXPIRY -> new Command.Settle(member, request);
+      case EXPIRY -> new Command.ApplyTimeEffects(member, request);
       case HOLD ->
           new HoldCommand.Place(
               member, request, origin, in.number(), in.number(), Duration.ofSeconds(in.number()));

@@ -11,6 +11,8 @@ import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.store.json.DetailJson;
+import points.ledger.store.json.ExtraJson;
 
 /** What became of a command, on its way back. */
 public final class OutcomeCodec {
@@ -34,7 +36,7 @@ public final class OutcomeCodec {
     if (outcome instanceof Outcome.Accepted accepted) {
       out.text(Form.ACCEPTED.name());
       entry(out, accepted.entry());
-    } else if (outcome instanceof Outcome.Settled settled) {
+    } else if (outcome instanceof Outcome.TimeApplied settled) {
       out.text(Form.SETTLED.name()).number(settled.entries());
     } else if (outcome instanceof Outcome.Replayed replayed) {
       out.text(Form.REPLAYED.name());
@@ -61,7 +63,7 @@ public final class OutcomeCodec {
       Versions.require(VERSION, in.number());
       return switch (Form.valueOf(in.text())) {
         case ACCEPTED -> new Outcome.Accepted(entry(in));
-        case SETTLED -> new Outcome.Settled((int) in.number());
+        case SETTLED -> new Outcome.TimeApplied((int) in.number());
         case REPLAYED -> new Outcome.Replayed(entry(in));
         case REFUSED -> new Outcome.Refused(RefusalCodec.read(in));
         case NOT_APPLIED -> new Outcome.NotApplied(Outcome.Cause.valueOf(in.text()));

@@ -77,7 +77,7 @@ final class RefusalCodec {
       case BALANCE_LIMIT_EXCEEDED -> new Refusal.BalanceLimitExceeded(in.number());
       case ORDER_ALREADY_PROCESSED -> new Refusal.OrderAlreadyProcessed(OutcomeCodec.entry(in));
       case KEY_REUSED -> new Refusal.KeyReused();
-      case TOO_MUCH_SET_ASIDE -> new Refusal.TooMuchSetAside();
+      case TOO_MUCH_SET_ASIDE -> new Refusal.TooManyReservations();
       case HOLD_NOT_FOUND -> new Refusal.HoldNotFound();
       case HOLD_ENDED -> new Refusal.HoldEnded(End.valueOf(in.text()));
       case CAPTURE_EXCEEDS_HOLD -> new Refusal.CaptureExceedsHold(in.number(), in.number());

@@ -24,6 +24,7 @@ import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
+import points.ledger.database.Database;
 import points.ledger.model.Entry;
 import points.ledger.model.Lots;
 import points.ledger.model.MemberKey;
@@ -31,8 +32,7 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.StateSnapshot;
 import points.ledger.model.Status;
-import points.ledger.store.Database;
-import points.ledger.store.MemberReader;
+import points.ledger.store.PgMemberReader;
 import points.ledger.wire.StateCodec;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
@@ -61,7 +61,7 @@ class MemberStateCacheIT {
     pool = database.pool(vertx, 2);
     states =
         new MemberStateCache(
-            AlwaysConsistent.of(cluster), new MemberReader(pool), Timeouts.ofVertx(), 10);
+            AlwaysConsistent.of(cluster), new PgMemberReader(pool), Timeouts.ofVertx(), 10);
     readings =
         new StateReader(
             states,

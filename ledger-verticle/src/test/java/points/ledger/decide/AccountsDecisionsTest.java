@@ -157,7 +157,7 @@ class AccountsDecisionsTest {
     member.accept(pending("o", 100, Duration.ofDays(40)));
     member.now = NOON.plus(Duration.ofDays(40));
     assertThat(member.available(Accounts.POINTS)).isZero();
-    member.decide(Command.Settle.of(Deciding.MEMBER));
+    member.decide(Command.ApplyTimeEffects.of(Deciding.MEMBER));
     assertThat(member.entries)
         .extracting(Entry::kind)
         .contains(Entry.Kind.ACTIVATION, Entry.Kind.EXPIRY);
@@ -167,9 +167,9 @@ class AccountsDecisionsTest {
   void settling_writes_down_what_time_did_and_the_second_time_nothing() {
     member.accept(member.accrual(10, dayOf("2026-11-20")));
     member.now = dayOf("2026-12-21");
-    Command settle = Command.Settle.of(Deciding.MEMBER);
-    assertThat(((Decision.Settled) member.decide(settle)).entries()).hasSize(1);
-    assertThat(((Decision.Settled) member.decide(settle)).entries()).isEmpty();
+    Command settle = Command.ApplyTimeEffects.of(Deciding.MEMBER);
+    assertThat(((Decision.TimeApplied) member.decide(settle)).entries()).hasSize(1);
+    assertThat(((Decision.TimeApplied) member.decide(settle)).entries()).isEmpty();
     assertThat(member.entries.get(1).occurredAt()).isEqualTo(dayOf("2026-12-21"));
   }
 

@@ -97,7 +97,7 @@ class ArrivalsDecisionsTest {
     for (int i = 0; i < Limits.RESERVES_MAX; i++) {
       members.accept(members.hold(FIRST, 1));
     }
-    assertThat(refused(out)).isEqualTo(new Refusal.TooMuchSetAside());
+    assertThat(refused(out)).isEqualTo(new Refusal.TooManyReservations());
     assertThat(members.pending(FIRST)).isEqualTo(100);
   }
 

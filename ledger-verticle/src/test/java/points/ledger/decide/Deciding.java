@@ -88,12 +88,12 @@ final class Deciding {
   Decision decide(Command command) {
     MemberState before = state;
     Decision decision = CommandDecider.decide(before, command, rules, now);
-    if (decision instanceof Decision.Undecided undecided) {
+    if (decision instanceof Decision.NeedsHistory undecided) {
       long asOf = before == null ? -1 : before.sequence();
       EntryHistory history = Around.history(command.member(), undecided.needed(), asOf, entries);
       decision = CommandDecider.decide(before, command, history, rules, now);
     }
-    if (decision instanceof Decision.Settled settled) {
+    if (decision instanceof Decision.TimeApplied settled) {
       entries.addAll(settled.entries());
       state = settled.state();
       assertInvariants(settled.state());

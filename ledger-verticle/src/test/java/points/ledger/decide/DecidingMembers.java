@@ -77,7 +77,7 @@ final class DecidingMembers {
     Decision decision = preview(command);
     if (decision instanceof Decision.Accepted accepted) {
       keep(command.member(), accepted.entries(), accepted.state());
-    } else if (decision instanceof Decision.Settled settled) {
+    } else if (decision instanceof Decision.TimeApplied settled) {
       keep(command.member(), settled.entries(), settled.state());
     }
     return decision;
@@ -87,7 +87,7 @@ final class DecidingMembers {
   Decision preview(Command command) {
     MemberState before = states.get(command.member());
     Decision decision = CommandDecider.decide(before, command, rules, now);
-    if (decision instanceof Decision.Undecided undecided) {
+    if (decision instanceof Decision.NeedsHistory undecided) {
       long asOf = before == null ? -1 : before.sequence();
       EntryHistory history = Around.history(command.member(), undecided.needed(), asOf, entries);
       decision = CommandDecider.decide(before, command, history, rules, now);
@@ -128,7 +128,9 @@ final class DecidingMembers {
 
   /** What is written down once time has passed. */
   void settle(MemberKey member) {
-    decide(new Command.Settle(member, new Request(key(), Fingerprint.of("settle").toUuid())));
+    decide(
+        new Command.ApplyTimeEffects(
+            member, new Request(key(), Fingerprint.of("settle").toUuid())));
   }
 
   Entry earn(MemberKey member, String order, long amount, SaleTerms terms) {

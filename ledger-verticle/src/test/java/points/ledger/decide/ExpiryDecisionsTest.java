@@ -164,7 +164,9 @@ class ExpiryDecisionsTest {
     assertThat(TimeEffects.isDue(state, starGone.minusMillis(1))).isFalse();
     assertThat(TimeEffects.isDue(state, starGone)).isTrue();
     rich.now = starGone;
-    assertThat(((Decision.Settled) rich.decide(Command.Settle.of(Deciding.MEMBER))).entries())
+    assertThat(
+            ((Decision.TimeApplied) rich.decide(Command.ApplyTimeEffects.of(Deciding.MEMBER)))
+                .entries())
         .singleElement()
         .satisfies(it -> assertThat(it.balances()).containsEntry("stars", 0L));
     assertThat(TimeEffects.isDue(Objects.requireNonNull(rich.state), starGone)).isFalse();
@@ -177,7 +179,7 @@ class ExpiryDecisionsTest {
     rich.accept(rich.hold(10, 0, Duration.ofDays(1)));
     rich.accept(rich.sale("p", 50, new SaleTerms(0, 0, true, rich.now.plus(Duration.ofDays(1)))));
     rich.now = rich.now.plus(Duration.ofDays(2));
-    rich.decide(Command.Settle.of(Deciding.MEMBER));
+    rich.decide(Command.ApplyTimeEffects.of(Deciding.MEMBER));
     assertThat(rich.entries)
         .extracting(Entry::kind)
         .endsWith(Entry.Kind.ACTIVATION, Entry.Kind.RELEASE);

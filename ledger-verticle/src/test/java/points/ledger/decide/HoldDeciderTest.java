@@ -160,7 +160,8 @@ class HoldDeciderTest {
       member.accept(member.hold(1, 0, QUARTER));
     }
     member.accept(member.accrual(1));
-    assertThat(member.refuse(member.hold(1, 0, QUARTER))).isEqualTo(new Refusal.TooMuchSetAside());
+    assertThat(member.refuse(member.hold(1, 0, QUARTER)))
+        .isEqualTo(new Refusal.TooManyReservations());
   }
 
   private MemberState state() {

@@ -144,10 +144,11 @@ class LimitsDecisionsTest {
     for (int i = 0; i < Limits.RESERVES_MAX; i++) {
       member.accept(member.sale("p" + i, 10, event));
     }
-    assertThat(refused(member.sale("more", 10, event))).isEqualTo(new Refusal.TooMuchSetAside());
+    assertThat(refused(member.sale("more", 10, event)))
+        .isEqualTo(new Refusal.TooManyReservations());
     member.accept(member.sale("plain", 10));
     assertThat(refused(member.hold(1, 0, Duration.ofMinutes(1))))
-        .isEqualTo(new Refusal.TooMuchSetAside());
+        .isEqualTo(new Refusal.TooManyReservations());
   }
 
   @Test

@@ -11,7 +11,7 @@ import points.ledger.command.OrderCommand;
 import points.ledger.model.Origin;
 import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
-import points.ledger.store.WriteFailure;
+import points.ledger.store.WriteFailureException;
 
 /** A batch that is lost with its connection, while the next command waits for a look-up. */
 class LostBatchTest extends OneLane {
@@ -31,7 +31,9 @@ class LostBatchTest extends OneLane {
     submit(OrderCommand.Refund.of(MEMBER, "refund", order, "refund", List.of(), null));
 
     connected = false;
-    written.fail(new WriteFailure(WriteFailure.Kind.UNKNOWN, new IllegalStateException("test")));
+    written.fail(
+        new WriteFailureException(
+            WriteFailureException.Kind.UNKNOWN, new IllegalStateException("test")));
     lane.tick();
 
     assertThat(connected).isTrue();

@@ -30,6 +30,6 @@ class KeySpaceTest {
   @Test
   void a_key_that_the_ledger_derives_is_no_stores() {
     MemberKey member = new MemberKey("p", "@m");
-    assertThat(KeySpace.isOfStore(Command.Settle.of(member).request().key())).isFalse();
+    assertThat(KeySpace.isOfStore(Command.ApplyTimeEffects.of(member).request().key())).isFalse();
   }
 }

@@ -107,7 +107,7 @@ final class Auditor {
                   .formatted(before, decided.entries(), again.entries()));
       if (again instanceof Decision.Accepted accepted) {
         past.add(member.key(), accepted.state(), events.now());
-      } else if (again instanceof Decision.Settled settled) {
+      } else if (again instanceof Decision.TimeApplied settled) {
         past.add(member.key(), settled.state(), events.now());
       }
       decided.entries().forEach(this::committed);

@@ -16,10 +16,10 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.OrderPart;
 import points.ledger.model.Origin;
-import points.ledger.outbox.Refunded;
-import points.ledger.outbox.Refunds;
-import points.ledger.outbox.SaleFacts;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult;
+import points.ledger.refund.RefundService;
+import points.ledger.refund.SaleFacts;
 import points.ledger.registry.SetupRequests;
 import points.ledger.simulation.Parking.Row;
 
@@ -33,7 +33,7 @@ final class Desk {
 
   private final Simulation world;
   private final Random random;
-  private final List<WantedRefund> early = new ArrayList<>();
+  private final List<RefundRequest> early = new ArrayList<>();
   private int left;
   private int made;
 
@@ -68,7 +68,7 @@ final class Desk {
   /** A till takes back what its member has bought; whose order it is now, it does not say. */
   void take(OrderCommand.Refund refund) {
     refund(
-        new WantedRefund(
+        new RefundRequest(
             refund.member().programId(),
             refund.request().key(),
             refund.origin(),
@@ -94,7 +94,7 @@ final class Desk {
     }
   }
 
-  private WantedRefund refundOf(Entry sale) {
+  private RefundRequest refundOf(Entry sale) {
     List<RefundedLine> lines = List.of();
     Long amount = null;
     Long points = null;
@@ -109,7 +109,7 @@ final class Desk {
                   .toList();
       default -> {} // whole
     }
-    return new WantedRefund(
+    return new RefundRequest(
         sale.member().programId(),
         newKey(),
         Origin.sale(String.valueOf(sale.origin().storeId()), null, orderOf(sale)),
@@ -157,7 +157,7 @@ final class Desk {
               ? new SaleFacts(member.memberId(), null, null, null)
               : new SaleFacts(null, soldAt, amount, world.instant());
       var wanted =
-          new WantedRefund(
+          new RefundRequest(
               member.programId(),
               newKey(),
               order,
@@ -178,7 +178,7 @@ final class Desk {
     }
   }
 
-  private void refund(WantedRefund wanted) {
+  private void refund(RefundRequest wanted) {
     call(
         refunds ->
             refunds
@@ -186,7 +186,7 @@ final class Desk {
                 .map(
                     answer -> {
                       world.auditor.parked().told(wanted, answer);
-                      return !(answer instanceof Refunded.Decided decided)
+                      return !(answer instanceof RefundResult.Decided decided)
                           || isKnown(decided.outcome());
                     }),
         TRIES_MAX);
@@ -200,9 +200,9 @@ final class Desk {
     if (early.isEmpty()) {
       return;
     }
-    WantedRefund one = early.get(random.nextInt(early.size()));
+    RefundRequest one = early.get(random.nextInt(early.size()));
     var named =
-        new WantedRefund(one.programId(), newKey(), one.origin(), one.refundId(), List.of(), null);
+        new RefundRequest(one.programId(), newKey(), one.origin(), one.refundId(), List.of(), null);
     call(
         refunds ->
             refunds
@@ -214,7 +214,7 @@ final class Desk {
                     })
                 .recover(
                     cause ->
-                        cause instanceof SetupRequests.KeyReused
+                        cause instanceof SetupRequests.KeyReusedException
                             ? Future.succeededFuture(true)
                             : Future.failedFuture(cause)),
         TRIES_MAX);
@@ -237,7 +237,7 @@ final class Desk {
    *
    * @param ask gives whether the answer says what became of it
    */
-  private void call(Function<Refunds, Future<Boolean>> ask, int tries) {
+  private void call(Function<RefundService, Future<Boolean>> ask, int tries) {
     Node node = world.anyNode();
     boolean[] over = new boolean[1];
     Runnable retry =

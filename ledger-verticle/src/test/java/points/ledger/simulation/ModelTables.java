@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import points.ledger.member.IdentifierTransfer;
 import points.ledger.model.MemberKey;
 import points.ledger.outbox.OutboxTable;
-import points.ledger.outbox.ParkedRefund;
-import points.ledger.outbox.ParkedTable;
-import points.ledger.outbox.RefundTables;
-import points.ledger.outbox.WaitingTable;
-import points.ledger.outbox.WantedRefund;
-import points.ledger.registry.EndedMembers;
+import points.ledger.refund.ParkedRefund;
+import points.ledger.refund.ParkedRefundTable;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundTables;
+import points.ledger.refund.WaitingRefundTable;
 
 /** A node's calls to the tables of the outbox and of parked refunds. Any may be done and fail. */
 final class ModelTables {
@@ -38,8 +38,8 @@ final class ModelTables {
   }
 
   /** Members' identifiers are no part of the model. */
-  EndedMembers ended() {
-    return new EndedMembers() {
+  IdentifierTransfer ended() {
+    return new IdentifierTransfer() {
       @Override
       public Future<Void> free(MemberKey member) {
         return Future.succeededFuture();
@@ -84,24 +84,24 @@ final class ModelTables {
     }
   }
 
-  private final class Parked implements ParkedTable {
+  private final class Parked implements ParkedRefundTable {
     @Override
-    public Future<List<Found>> park(WantedRefund wanted) {
+    public Future<List<Found>> park(RefundRequest wanted) {
       return statement(true, answer -> db.parking.park(wanted, answer));
     }
 
     @Override
-    public Future<List<Found>> find(WantedRefund wanted) {
+    public Future<List<Found>> find(RefundRequest wanted) {
       return statement(false, answer -> db.parking.find(wanted, answer));
     }
 
     @Override
-    public Future<Optional<ParkedRefund>> one(WantedRefund wanted) {
+    public Future<Optional<ParkedRefund>> one(RefundRequest wanted) {
       return read(() -> db.parking.one(wanted));
     }
 
     @Override
-    public Future<Optional<String>> misfit(WantedRefund wanted) {
+    public Future<Optional<String>> misfit(RefundRequest wanted) {
       return read(() -> db.parking.misfit(wanted));
     }
 
@@ -112,25 +112,25 @@ final class ModelTables {
     }
 
     @Override
-    public Future<Optional<ParkedRefund>> withdraw(WantedRefund named) {
+    public Future<Optional<ParkedRefund>> withdraw(RefundRequest named) {
       return write(() -> db.parking.withdraw(named)).compose(done -> done);
     }
   }
 
-  private final class Waiting implements WaitingTable {
+  private final class Waiting implements WaitingRefundTable {
     @Override
     public Future<Claimed> claim(int limit) {
       return write(() -> db.parking.claim(limit));
     }
 
     @Override
-    public Future<Optional<WantedRefund>> take(WantedRefund ofOrder) {
+    public Future<Optional<RefundRequest>> take(RefundRequest ofOrder) {
       return write(() -> db.parking.take(ofOrder));
     }
 
     @Override
     public Future<Boolean> settle(
-        WantedRefund wanted, @Nullable String transactionId, @Nullable String refusal) {
+        RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal) {
       return write(() -> db.parking.settle(wanted, transactionId, refusal));
     }
 
@@ -140,8 +140,8 @@ final class ModelTables {
     }
 
     @Override
-    public Future<WaitingTable.Waiting> waiting() {
-      return Future.succeededFuture(new WaitingTable.Waiting(db.parking.rows().size(), 0));
+    public Future<WaitingRefundTable.Waiting> waiting() {
+      return Future.succeededFuture(new WaitingRefundTable.Waiting(db.parking.rows().size(), 0));
     }
   }
 

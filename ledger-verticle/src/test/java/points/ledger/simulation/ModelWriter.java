@@ -7,8 +7,8 @@ import points.ledger.simulation.ModelPostgres.Session;
 import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
-import points.ledger.store.WriteFailure;
-import points.ledger.store.WriteFailure.Kind;
+import points.ledger.store.WriteFailureException;
+import points.ledger.store.WriteFailureException.Kind;
 
 /** A lane's connection to the model of PostgreSQL, with all that {@code Writer} promises. */
 final class ModelWriter implements BatchWriter {
@@ -93,7 +93,7 @@ final class ModelWriter implements BatchWriter {
     Session open = session;
     if (open == null) {
       return Future.failedFuture(
-          new WriteFailure(Kind.UNAVAILABLE, new IllegalStateException("not connected")));
+          new WriteFailureException(Kind.UNAVAILABLE, new IllegalStateException("not connected")));
     }
     db.auditor.check(
         underWay == null || underWay.future().isComplete(),
@@ -125,7 +125,7 @@ final class ModelWriter implements BatchWriter {
           if (answer.result() != null) {
             result.tryComplete(answer.result());
           } else if (answer.failure() != null) {
-            result.tryFail(new WriteFailure(answer.failure(), new Simulated()));
+            result.tryFail(new WriteFailureException(answer.failure(), new Simulated()));
           }
         });
   }
@@ -135,7 +135,7 @@ final class ModelWriter implements BatchWriter {
     if (!result.future().isComplete()) {
       session = null;
       lost = open;
-      result.fail(new WriteFailure(Kind.UNKNOWN, new Simulated()));
+      result.fail(new WriteFailureException(Kind.UNKNOWN, new Simulated()));
     }
   }
 

@@ -28,7 +28,7 @@ import points.ledger.lane.LaneOptions;
 import points.ledger.lane.Lanes;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
-import points.ledger.outbox.Refunds;
+import points.ledger.refund.RefundService;
 import points.ledger.store.Batch;
 
 /**
@@ -250,7 +250,7 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** On the node's own thread. */
-  Refunds refunds() {
+  RefundService refunds() {
     return Objects.requireNonNull(effects).refunds();
   }
 

@@ -8,7 +8,7 @@ import points.ledger.command.Command;
 import points.ledger.command.MembershipCommand;
 import points.ledger.command.Outcome;
 import points.ledger.outbox.Outbox;
-import points.ledger.outbox.Refunds;
+import points.ledger.refund.RefundService;
 
 /** What a node does beyond its lanes: the real outbox and the real refunds, on its own thread. */
 final class NodeEffects {
@@ -18,7 +18,7 @@ final class NodeEffects {
   private final ModelCluster cluster;
   private final Node.OwnThread thread;
   private final Outbox outbox;
-  private final Refunds refunds;
+  private final RefundService refunds;
 
   NodeEffects(
       Node node, ModelReader reader, ModelPostgres db, ModelCluster cluster, MeterRegistry meters) {
@@ -30,7 +30,8 @@ final class NodeEffects {
     this.outbox =
         new Outbox(tables.outbox(), reader, tables.ended(), this::decide, this::pause, meters);
     this.refunds =
-        new Refunds(tables.refunds(), reader, this::decide, Programs::allows, this::pause, meters);
+        new RefundService(
+            tables.refunds(), reader, this::decide, Programs::allows, this::pause, meters);
   }
 
   void begin() {
@@ -43,7 +44,7 @@ final class NodeEffects {
     refunds.stop();
   }
 
-  Refunds refunds() {
+  RefundService refunds() {
     return refunds;
   }
 

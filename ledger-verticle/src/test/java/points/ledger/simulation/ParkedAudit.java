@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.outbox.ParkedRefund;
-import points.ledger.outbox.Refunded;
-import points.ledger.outbox.WantedRefund;
-import points.ledger.outbox.Withdrawal;
+import points.ledger.refund.ParkedRefund;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.RefundResult;
+import points.ledger.refund.WithdrawResult;
 import points.ledger.simulation.Parking.Row;
 
 /**
@@ -94,16 +94,16 @@ final class ParkedAudit {
   }
 
   /** A till is told of its refund. */
-  void told(WantedRefund wanted, Refunded answer) {
-    if (answer instanceof Refunded.Parked parked) {
+  void told(RefundRequest wanted, RefundResult answer) {
+    if (answer instanceof RefundResult.Parked parked) {
       Row row = byOwnKey.get(ownKey(wanted));
       auditor.check(
           row != null && row.fingerprint().equals(wanted.fingerprint()),
           () -> wanted + " is told that it is parked: " + parked + ", " + row);
-    } else if (answer instanceof Refunded.OtherParked) {
+    } else if (answer instanceof RefundResult.OtherParked) {
       auditor.check(
           byOwnKey.containsKey(ownKey(wanted)), () -> wanted + " is told that another is parked");
-    } else if (answer instanceof Refunded.Unknown) {
+    } else if (answer instanceof RefundResult.Unknown) {
       auditor.check(
           wanted.sale().memberId() == null || wanted.points() != null || wanted.orderPart() != null,
           () -> wanted + " could have been parked");
@@ -112,11 +112,11 @@ final class ParkedAudit {
   }
 
   /** A till is told of what it withdraws. */
-  void told(WantedRefund named, Withdrawal answer) {
+  void told(RefundRequest named, WithdrawResult answer) {
     Row row = byOwnKey.get(ownKey(named));
     boolean isTrue =
-        answer instanceof Withdrawal.NotParked
-            || (row != null && row.isWithdrawn() == answer instanceof Withdrawal.Withdrawn);
+        answer instanceof WithdrawResult.NotParked
+            || (row != null && row.isWithdrawn() == answer instanceof WithdrawResult.Withdrawn);
     auditor.check(isTrue, () -> named + " is told " + answer + ": " + row);
     auditor.count("withdrawal " + answer.getClass().getSimpleName());
   }
@@ -134,7 +134,7 @@ final class ParkedAudit {
     }
   }
 
-  private static String ownKey(WantedRefund wanted) {
+  private static String ownKey(RefundRequest wanted) {
     return "%s refund of %s %s %s"
         .formatted(wanted.programId(), wanted.storeId(), wanted.orderId(), wanted.refundId());
   }

@@ -17,12 +17,12 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.OrderPart;
-import points.ledger.outbox.ParkedRefund;
-import points.ledger.outbox.ParkedRefund.Status;
-import points.ledger.outbox.ParkedTable.Found;
-import points.ledger.outbox.SaleFacts;
-import points.ledger.outbox.WaitingTable.Claimed;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.ParkedRefund;
+import points.ledger.refund.ParkedRefund.Status;
+import points.ledger.refund.ParkedRefundTable.Found;
+import points.ledger.refund.RefundRequest;
+import points.ledger.refund.SaleFacts;
+import points.ledger.refund.WaitingRefundTable.Claimed;
 import points.ledger.registry.SetupRequests;
 
 /**
@@ -37,7 +37,7 @@ final class Parking {
 
   /** A parked refund on the server. */
   final class Row {
-    private final WantedRefund wanted;
+    private final RefundRequest wanted;
     private final UUID fingerprint;
     private final long number;
     private final long parkedAt = db.events.now();
@@ -50,7 +50,7 @@ final class Parking {
     private @Nullable String ended;
     private @Nullable String withdrawalKey;
 
-    private Row(WantedRefund wanted, long number) {
+    private Row(RefundRequest wanted, long number) {
       this.wanted = wanted;
       this.fingerprint = wanted.fingerprint();
       this.number = number;
@@ -58,10 +58,10 @@ final class Parking {
       this.occurredAt = refundedAt == null ? db.time() : refundedAt;
     }
 
-    WantedRefund wanted() {
+    RefundRequest wanted() {
       SaleFacts sale = wanted.sale();
       var facts = new SaleFacts(sale.memberId(), sale.soldAt(), sale.amount(), occurredAt);
-      return new WantedRefund(
+      return new RefundRequest(
           wanted.programId(),
           wanted.key(),
           wanted.origin(),
@@ -109,11 +109,11 @@ final class Parking {
       return applying ? Status.APPLYING : Status.PARKED;
     }
 
-    private boolean isOf(WantedRefund named) {
+    private boolean isOf(RefundRequest named) {
       return isOfOrder(named) && wanted.refundId().equals(named.refundId());
     }
 
-    private boolean isOfOrder(WantedRefund named) {
+    private boolean isOfOrder(RefundRequest named) {
       return wanted.programId().equals(named.programId())
           && wanted.storeId().equals(named.storeId())
           && wanted.orderId().equals(named.orderId());
@@ -146,7 +146,7 @@ final class Parking {
   }
 
   /** Parks when its turn has come: looks for the sale, and is committed a little later. */
-  void park(WantedRefund wanted, Consumer<List<Found>> answer) {
+  void park(RefundRequest wanted, Consumer<List<Found>> answer) {
     inTurn(
         wanted,
         () -> {
@@ -175,7 +175,7 @@ final class Parking {
         });
   }
 
-  void find(WantedRefund wanted, Consumer<List<Found>> answer) {
+  void find(RefundRequest wanted, Consumer<List<Found>> answer) {
     inTurn(
         wanted,
         () ->
@@ -187,7 +187,7 @@ final class Parking {
                     .toList()));
   }
 
-  private void inTurn(WantedRefund wanted, Runnable statement) {
+  private void inTurn(RefundRequest wanted, Runnable statement) {
     if (turns.contains(turn(wanted))) {
       db.events.after(Events.MILLI / 2, () -> inTurn(wanted, statement));
     } else {
@@ -195,25 +195,25 @@ final class Parking {
     }
   }
 
-  private static String turn(WantedRefund wanted) {
+  private static String turn(RefundRequest wanted) {
     return String.join(
         " ", wanted.programId(), wanted.storeId(), wanted.orderId(), wanted.refundId());
   }
 
-  private static boolean isOfKey(Row row, WantedRefund wanted) {
+  private static boolean isOfKey(Row row, RefundRequest wanted) {
     return row.wanted.programId().equals(wanted.programId())
         && row.wanted.key().equals(wanted.key());
   }
 
-  Optional<ParkedRefund> one(WantedRefund named) {
+  Optional<ParkedRefund> one(RefundRequest named) {
     return row(named).map(Row::refund);
   }
 
-  Optional<Row> row(WantedRefund named) {
+  Optional<Row> row(RefundRequest named) {
     return rows.stream().filter(it -> it.isOf(named)).findFirst();
   }
 
-  Optional<String> misfit(WantedRefund wanted) {
+  Optional<String> misfit(RefundRequest wanted) {
     String first = null;
     for (Entry it : sales(wanted).sorted(Comparator.comparing(it -> it.kind().name())).toList()) {
       String misfit = misfit(it, wanted.sale());
@@ -226,7 +226,7 @@ final class Parking {
   }
 
   /** Empty when none waits; fails when the key has withdrawn another. */
-  Future<Optional<ParkedRefund>> withdraw(WantedRefund named) {
+  Future<Optional<ParkedRefund>> withdraw(RefundRequest named) {
     Row row = row(named).filter(it -> !it.settled && !it.applying).orElse(null);
     if (row == null) {
       return Future.succeededFuture(Optional.empty());
@@ -265,7 +265,7 @@ final class Parking {
     return !row.settled || (isTakenForOpen && row.transactionId == null && row.refusal == null);
   }
 
-  Optional<WantedRefund> take(WantedRefund ofOrder) {
+  Optional<RefundRequest> take(RefundRequest ofOrder) {
     Optional<Row> first =
         rows.stream()
             .filter(it -> it.isOfOrder(ofOrder) && isOpen(it) && (it.applying || it.hasSale()))
@@ -274,7 +274,7 @@ final class Parking {
     return first.map(Row::wanted);
   }
 
-  boolean settle(WantedRefund named, @Nullable String transactionId, @Nullable String refusal) {
+  boolean settle(RefundRequest named, @Nullable String transactionId, @Nullable String refusal) {
     Row row = row(named).orElseThrow();
     if (row.transactionId != null
         || row.refusal != null
@@ -307,7 +307,7 @@ final class Parking {
     return rows;
   }
 
-  private Stream<Entry> sales(WantedRefund wanted) {
+  private Stream<Entry> sales(RefundRequest wanted) {
     return db.entries().stream()
         .filter(it -> OrderPart.isSale(it.kind()))
         .filter(it -> it.member().programId().equals(wanted.programId()))

@@ -167,7 +167,7 @@ final class Past {
   List<Decision> decide(@Nullable MemberState state, Command command, Instant now) {
     Program rules = Programs.find(command.member().programId());
     Decision decision = CommandDecider.decide(state, command, rules, now);
-    if (!(decision instanceof Decision.Undecided undecided)) {
+    if (!(decision instanceof Decision.NeedsHistory undecided)) {
       return List.of(decision);
     }
     MemberKey member = command.member();

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import points.ledger.RichTerms;
-import points.ledger.outbox.WantedRefund;
+import points.ledger.refund.RefundRequest;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
@@ -35,7 +35,7 @@ final class Programs {
   private Programs() {}
 
   /** Whether its program lets the store take back that is to. */
-  static boolean allows(WantedRefund refund) {
+  static boolean allows(RefundRequest refund) {
     return refund.takenBackBy().equals(refund.storeId())
         || find(refund.programId()).terms().refunds().anyStore();
   }

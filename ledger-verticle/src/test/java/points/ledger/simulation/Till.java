@@ -174,7 +174,7 @@ final class Till {
 
   /** Tills count their receipts alike, so two stores have the same key for two requests. */
   private Command inKeySpace(Command command) {
-    if (store == null || command instanceof Command.Settle) {
+    if (store == null || command instanceof Command.ApplyTimeEffects) {
       return command;
     }
     String sent = random.nextBoolean() ? "k-" + ++made : command.request().key();

@@ -14,7 +14,7 @@ import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
-import points.ledger.store.WriteFailure;
+import points.ledger.store.WriteFailureException;
 
 /**
  * A batch on the server: what the statement says, in its steps. The look for known commands and the
@@ -28,7 +28,7 @@ final class Transaction {
   private static final long LOOK_AGAIN = Events.MILLI / 2;
 
   /** What the server says; one of them. */
-  record Answer(@Nullable BatchResult result, WriteFailure.@Nullable Kind failure) {}
+  record Answer(@Nullable BatchResult result, WriteFailureException.@Nullable Kind failure) {}
 
   private final ModelPostgres db;
   private final ModelPostgres.Session session;
@@ -57,7 +57,7 @@ final class Transaction {
 
   void begin() {
     if (db.refusesWrites()) {
-      rollback(WriteFailure.Kind.UNAVAILABLE);
+      rollback(WriteFailureException.Kind.UNAVAILABLE);
       return;
     }
     db.events.after(STATEMENT_TIMEOUT, () -> giveUp(STATEMENT_TIMEOUT));
@@ -167,7 +167,7 @@ final class Transaction {
         continue;
       }
       if (entry.request().key().endsWith(NOT_STORABLE)) {
-        rollback(WriteFailure.Kind.REJECTED);
+        rollback(WriteFailureException.Kind.REJECTED);
         return;
       }
       boolean isArrival = ModelPostgres.isArrival(entry);
@@ -182,7 +182,7 @@ final class Transaction {
       }
       if (db.ofRequest(request) != null || db.ofOrder(order) != null) {
         db.auditor.conflict();
-        rollback(WriteFailure.Kind.CONFLICT);
+        rollback(WriteFailureException.Kind.CONFLICT);
         return;
       }
     }
@@ -226,7 +226,7 @@ final class Transaction {
     Transaction next = waitsFor;
     for (int steps = 0; next != null && !ended && steps < 100; steps++) {
       if (isThis(next)) {
-        rollback(WriteFailure.Kind.CONFLICT);
+        rollback(WriteFailureException.Kind.CONFLICT);
         return;
       }
       next = next.waitsFor;
@@ -235,7 +235,7 @@ final class Transaction {
 
   private void prepareCommit() {
     if (db.weather.strikes(Fault.ROLLED_BACK)) {
-      rollback(WriteFailure.Kind.CONFLICT);
+      rollback(WriteFailureException.Kind.CONFLICT);
       return;
     }
     int memberNo = 0;
@@ -269,11 +269,11 @@ final class Transaction {
 
   private void giveUp(long after) {
     if (!ended && !committing && db.events.now() - startedAt >= after) {
-      rollback(WriteFailure.Kind.CONFLICT);
+      rollback(WriteFailureException.Kind.CONFLICT);
     }
   }
 
-  private void rollback(WriteFailure.Kind kind) {
+  private void rollback(WriteFailureException.Kind kind) {
     end();
     answer.accept(new Answer(null, kind));
   }

@@ -57,7 +57,7 @@ final class CodecsTest {
         Command.Adjust.of(MEMBER, "key-3", Origin.office("amy", "goodwill"), -Limits.POINTS_MAX),
         Command.ChangeStatus.of(MEMBER, "key-4", Origin.office("amy", "lost"), Status.FROZEN),
         Command.ChangeStatus.of(MEMBER, "key-5", Origin.office("amy", "found"), Status.ACTIVE),
-        Command.Settle.of(MEMBER),
+        Command.ApplyTimeEffects.of(MEMBER),
         Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(1, 2, true, PAID)),
         Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(0, 0, true, null)),
         Command.Accrue.of(
@@ -134,7 +134,7 @@ final class CodecsTest {
         new Outcome.Refused(new Refusal.MemberMerged("M-2")),
         new Outcome.Refused(new Refusal.MemberHasHolds(2)),
         new Outcome.Refused(new Refusal.InsufficientStoredValue(3)),
-        new Outcome.Refused(new Refusal.TooMuchSetAside()),
+        new Outcome.Refused(new Refusal.TooManyReservations()),
         new Outcome.Refused(new Refusal.HoldNotFound()),
         new Outcome.Refused(new Refusal.HoldEnded(Refusal.End.RAN_OUT)),
         new Outcome.Refused(new Refusal.CaptureExceedsHold(1, 2)),
@@ -156,7 +156,7 @@ final class CodecsTest {
         new Outcome.Refused(new Refusal.UnknownCurrency("moons")),
         new Outcome.Refused(new Refusal.NoExchangeRate()),
         new Outcome.Refused(new Refusal.ExchangeNotWhole(100)),
-        new Outcome.Settled(3),
+        new Outcome.TimeApplied(3),
         new Outcome.NotApplied(Outcome.Cause.OVERLOADED),
         new Outcome.NotApplied(Outcome.Cause.STOPPING),
         new Outcome.InDoubt());

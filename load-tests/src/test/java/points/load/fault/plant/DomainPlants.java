@@ -18,7 +18,7 @@ public final class DomainPlants {
     } else if (wanted == Plant.TRANSFERS_ARRIVE_TWICE) {
       return List.of(
           new Spot("points.ledger.command.TransferCommand$Receive", "request", 3, OtherKey.class),
-          new Spot("points.ledger.outbox.OutboxRows", "done", 1, NeverDone.class));
+          new Spot("points.ledger.outbox.PgOutboxTable", "done", 1, NeverDone.class));
     }
     return OrderPlants.spots(wanted);
   }

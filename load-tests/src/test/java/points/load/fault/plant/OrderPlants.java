@@ -18,12 +18,13 @@ public final class OrderPlants {
     if (wanted == Plant.MOVED_SALES_STAY) {
       return List.of(new Spot("points.ledger.decide.MoveDecider", "unearn", 2, NothingTaken.class));
     } else if (wanted == Plant.SHARES_ARE_LOST) {
-      return List.of(new Spot("points.ledger.outbox.Effects", "refund", 1, NothingDone.class));
+      return List.of(
+          new Spot("points.ledger.outbox.EffectHandlers", "refund", 1, NothingDone.class));
     } else if (wanted == Plant.UNCOVERED_IS_FORGOTTEN) {
       return List.of(
           new Spot("points.ledger.decide.AccrualDecider", "pay", 0, NothingUncovered.class));
     } else if (wanted == Plant.WITHDRAWN_WAITS_ON) {
-      return List.of(new Spot("points.ledger.store.Connections", "write", 2, NotWithdrawn.class));
+      return List.of(new Spot("points.ledger.database.PgClient", "write", 2, NotWithdrawn.class));
     } else if (wanted == Plant.STORES_SHARE_KEYS) {
       return List.of(new Spot("points.ledger.command.KeySpace", "keyOf", 2, NoStore.class));
     }

@@ -40,7 +40,7 @@ public final class PlantAgent {
 
   private static List<Spot> spots(Plant wanted) {
     if (wanted == Plant.ACKNOWLEDGES_BEFORE_COMMIT) {
-      return List.of(new Spot("points.ledger.store.Writer", "write", 1, EarlyAnswer.class));
+      return List.of(new Spot("points.ledger.store.PgBatchWriter", "write", 1, EarlyAnswer.class));
     }
     return wanted.text.isEmpty()
         ? DomainPlants.spots(wanted)

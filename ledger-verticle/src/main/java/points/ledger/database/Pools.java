@@ -1,0 +1,46 @@
+package points.ledger.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node's connections besides those of its lanes, by what they are for. What one kind of work
+ * keeps busy, another does not wait for.
+ *
+ * @param reading what callers read, and what sets chains up
+ * @param keys whose API keys callers send
+ * @param health whether the database answers, and who writes to it
+ * @param jobs what is done in the background
+ */
+public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
+
+  private static final long PING_MS = 1_000;
+  private static final int KEYS_MAX = 3;
+  private static final int HEALTH_MAX = 2;
+  private static final int JOBS_MAX = 3;
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param readingMax connections for reading at most
+   */
+  public static Pools of(Database database, Vertx vertx, int readingMax) {
+    return new Pools(
+        database.pool(vertx, readingMax),
+        database.pool(vertx, "points-keys", KEYS_MAX),
+        database.pool(vertx, "points-health", HEALTH_MAX),
+        database.pool(vertx, "points-jobs", JOBS_MAX));
+  }
+
+  /** Whether the database answers within a second. */
+  public Future<Boolean> isReached() {
+    return health
+        .query("SELECT 1")
+        .execute()
+        .timeout(PING_MS, TimeUnit.MILLISECONDS)
+        .map(true)
+        .otherwise(false);
+  }
+}

@@ -1,0 +1,60 @@
+package points.ledger.job;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work in rounds, one after the other: the next begins after a pause, or at once when more is due.
+ */
+public final class PollingLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PollingLoop.class);
+  private static final long PAUSE_MS = 500;
+
+  private final Supplier<Future<Void>> pause;
+  private final String name;
+  private final Supplier<Future<Boolean>> round;
+  private volatile boolean stopped;
+  private volatile Future<Void> underWay = Future.succeededFuture();
+
+  /**
+   * @param pause completes when the pause before the next round is over
+   * @param round does some work, and says whether there is more of it
+   */
+  public PollingLoop(Supplier<Future<Void>> pause, String name, Supplier<Future<Boolean>> round) {
+    this.pause = pause;
+    this.name = name;
+    this.round = round;
+  }
+
+  /** Pauses of half a second. */
+  public static Supplier<Future<Void>> pausesOf(Vertx vertx) {
+    return () -> vertx.timer(PAUSE_MS).mapEmpty();
+  }
+
+  public void begin() {
+    pause.get().onSuccess(over -> next());
+  }
+
+  private void next() {
+    if (stopped) {
+      return;
+    }
+    Future<Boolean> doing = Future.succeededFuture().compose(now -> round.get());
+    underWay = doing.transform(done -> Future.succeededFuture());
+    doing
+        .onFailure(cause -> LOG.debug("{}: {}", name, cause.toString()))
+        .otherwise(false)
+        .compose(more -> more ? Future.succeededFuture() : pause.get())
+        .onSuccess(again -> next());
+  }
+
+  /** No round begins any more; completes when the last one has ended. */
+  public Future<Void> stop() {
+    stopped = true;
+    return underWay;
+  }
+}

@@ -1,0 +1,168 @@
+package points.ledger.member;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import points.ledger.database.PgClient;
+import points.ledger.model.MemberKey;
+
+/** Who shares which points. */
+public final class FamilyPools {
+
+  /** How many members share a pool at most. */
+  public static final int MEMBERS_MAX = 20;
+
+  /** What became of a member's wish to join. */
+  public enum Joined {
+    DONE,
+    NO_POOL,
+    NO_MEMBER,
+    FULL
+  }
+
+  private static final String EXIST =
+      """
+      SELECT member_id FROM member
+       WHERE program_id = $1 AND member_id = ANY ($2) AND status IN ('ACTIVE', 'FROZEN')
+      """;
+
+  private static final String CREATE =
+      "INSERT INTO pool (program_id, pool_id, name) VALUES ($1, $2, $3)";
+
+  private static final String FILL =
+      """
+      INSERT INTO pool_member (program_id, pool_id, member_id)
+      SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING
+      """;
+
+  private static final String FIND =
+      """
+      SELECT p.pool_id, p.name, p.created_at,
+             ARRAY(SELECT m.member_id FROM pool_member m
+                    WHERE m.program_id = p.program_id AND m.pool_id = p.pool_id
+                    ORDER BY m.member_id) AS member_ids
+        FROM pool p WHERE p.program_id = $1 AND p.pool_id = $2
+      """;
+
+  /** Who joins at the same time waits here, so that the count is right. */
+  private static final String LOCK =
+      "SELECT FROM pool WHERE program_id = $1 AND pool_id = $2 FOR UPDATE";
+
+  private static final String LEAVE =
+      "DELETE FROM pool_member WHERE program_id = $1 AND pool_id = $2 AND member_id = $3";
+
+  private final PgClient connections;
+
+  public FamilyPools(Pool pool) {
+    this.connections = new PgClient(pool);
+  }
+
+  /** Those of these ids that are members and have not ended, in the caller's transaction. */
+  public Future<Set<String>> membersOf(
+      SqlClient transaction, String programId, List<String> memberIds) {
+    return transaction
+        .preparedQuery(EXIST)
+        .execute(Tuple.of(programId).addArrayOfString(memberIds.toArray(String[]::new)))
+        .map(
+            rows -> {
+              var there = new HashSet<String>();
+              rows.forEach(row -> there.add(row.getString("member_id")));
+              return there;
+            });
+  }
+
+  /** Makes a pool of a member that was just enrolled for it, in the caller's transaction. */
+  public Future<FamilyPool> create(
+      SqlClient transaction, MemberKey pool, String name, List<String> memberIds) {
+    return transaction
+        .preparedQuery(CREATE)
+        .execute(Tuple.of(pool.programId(), pool.memberId(), name))
+        .compose(
+            made ->
+                transaction
+                    .preparedQuery(FILL)
+                    .execute(
+                        Tuple.of(
+                            pool.programId(), pool.memberId(), memberIds.toArray(String[]::new))))
+        .compose(
+            filled ->
+                transaction
+                    .preparedQuery(FIND)
+                    .execute(Tuple.of(pool.programId(), pool.memberId())))
+        .map(rows -> first(rows).orElseThrow());
+  }
+
+  /** A pool with its members; empty when there is none of this name. */
+  public Future<Optional<FamilyPool>> find(MemberKey pool) {
+    return connections
+        .read(FIND, Tuple.of(pool.programId(), pool.memberId()))
+        .map(FamilyPools::first);
+  }
+
+  /** Lets a member share the pool; one that does already goes on doing so. */
+  public Future<Joined> join(MemberKey pool, String memberId) {
+    return connections.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(pool.programId(), pool.memberId()))
+                .compose(
+                    locked ->
+                        locked.size() == 0
+                            ? Future.succeededFuture(Joined.NO_POOL)
+                            : join(transaction, pool, memberId)));
+  }
+
+  private Future<Joined> join(SqlClient transaction, MemberKey pool, String memberId) {
+    return membersOf(transaction, pool.programId(), List.of(memberId))
+        .compose(
+            there ->
+                there.isEmpty()
+                    ? Future.succeededFuture(Joined.NO_MEMBER)
+                    : transaction
+                        .preparedQuery(FIND)
+                        .execute(Tuple.of(pool.programId(), pool.memberId()))
+                        .map(rows -> first(rows).orElseThrow().memberIds())
+                        .compose(members -> join(transaction, pool, memberId, members)));
+  }
+
+  private static Future<Joined> join(
+      SqlClient transaction, MemberKey pool, String memberId, List<String> members) {
+    if (members.contains(memberId)) {
+      return Future.succeededFuture(Joined.DONE);
+    } else if (members.size() >= MEMBERS_MAX) {
+      return Future.succeededFuture(Joined.FULL);
+    }
+    return transaction
+        .preparedQuery(FILL)
+        .execute(Tuple.of(pool.programId(), pool.memberId(), new String[] {memberId}))
+        .map(Joined.DONE);
+  }
+
+  /** The member shares the pool no more; one that does not stays out. */
+  public Future<Void> leave(MemberKey pool, String memberId) {
+    return connections
+        .write(LEAVE, Tuple.of(pool.programId(), pool.memberId(), memberId))
+        .mapEmpty();
+  }
+
+  private static Optional<FamilyPool> first(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    Row row = rows.iterator().next();
+    return Optional.of(
+        new FamilyPool(
+            row.getString("pool_id"),
+            row.getString("name"),
+            List.of(row.getArrayOfStrings("member_ids")),
+            row.getOffsetDateTime("created_at").toInstant()));
+  }
+}

@@ -1,0 +1,22 @@
+package points.ledger.member;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.Status;
+
+/**
+ * Who a member is.
+ *
+ * @param mergedInto the member it goes on as; null unless it was merged
+ * @param phone unique in the program, like {@code cardNumber} and {@code openId}
+ */
+public record Profile(
+    String memberId,
+    Status status,
+    @Nullable String mergedInto,
+    @Nullable String phone,
+    @Nullable String cardNumber,
+    @Nullable String openId,
+    @Nullable String name,
+    Instant enrolledAt,
+    Instant updatedAt) {}

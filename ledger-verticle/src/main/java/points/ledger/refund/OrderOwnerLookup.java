@@ -1,0 +1,132 @@
+package points.ledger.refund;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Refusal;
+import points.ledger.forward.MergeRedirect;
+import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
+import points.ledger.model.OrderPart;
+import points.ledger.order.OrderMembers;
+import points.ledger.store.OrderEntries;
+
+/**
+ * Finds the member on whom an order's refunds are decided, and has them decided there. That changes
+ * when the order's accrual comes late or a sale of it moves: a refund that was on its way to the
+ * member before is refused there, and goes to the one who has the order now.
+ */
+final class OrderOwnerLookup {
+
+  /** An order is moved once by hand and accrued once; more than that is not waited for. */
+  private static final int TRIES_MAX = 3;
+
+  private final OrderEntries entries;
+  private final MergeRedirect ledger;
+
+  OrderOwnerLookup(OrderEntries entries, MergeRedirect ledger) {
+    this.entries = entries;
+    this.ledger = ledger;
+  }
+
+  /** The member whose lines come back, as far as the order is known. */
+  Future<Optional<MemberKey>> ownerOf(RefundRequest wanted) {
+    return ofOrder(wanted)
+        .compose(
+            found ->
+                found.stream()
+                            .filter(it -> OrderPart.isSale(it.kind()))
+                            .map(Entry::member)
+                            .distinct()
+                            .count()
+                        < 2
+                    ? Future.succeededFuture(seller(found))
+                    : mainOf(wanted, found));
+  }
+
+  private Future<List<Entry>> ofOrder(RefundRequest wanted) {
+    return entries.ofOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
+  }
+
+  private Future<Optional<MemberKey>> mainOf(RefundRequest wanted, List<Entry> found) {
+    return historyOf(wanted)
+        .map(history -> OrderMembers.main(history, wanted.orderPart()))
+        .map(main -> main.or(() -> seller(found)));
+  }
+
+  private Future<EntryHistory> historyOf(RefundRequest wanted) {
+    return entries.historyOf(
+        new HistoryQuery.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId()));
+  }
+
+  /** The member with whom an order's sale stands; where it was last, while it is on its way. */
+  private static Optional<MemberKey> seller(List<Entry> order) {
+    Set<String> moved =
+        order.stream()
+            .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
+            .map(Entry::part)
+            .collect(Collectors.toSet());
+    List<Entry> sales = order.stream().filter(it -> OrderPart.isSale(it.kind())).toList();
+    return sales.stream()
+        .filter(it -> !moved.contains(it.transactionId()))
+        .findFirst()
+        .or(() -> sales.stream().reduce((one, later) -> later))
+        .map(Entry::member);
+  }
+
+  /**
+   * Has a refund decided.
+   *
+   * @param owner as {@link #ownerOf} has just found it
+   * @param refund the command, on whoever that goes on as
+   */
+  Future<Outcome> decide(
+      RefundRequest wanted, MemberKey owner, Function<MemberKey, Refund> refund) {
+    return decide(wanted, owner, refund, TRIES_MAX);
+  }
+
+  private Future<Outcome> decide(
+      RefundRequest wanted, MemberKey owner, Function<MemberKey, Refund> refund, int tries) {
+    return ledger
+        .submit(owner, it -> refund.apply(it).onlyOf(owner))
+        .compose(
+            outcome ->
+                isUnknown(outcome)
+                    ? decideWhereItIsNow(wanted, outcome, refund, tries)
+                    : Future.succeededFuture(outcome));
+  }
+
+  private static boolean isUnknown(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+        && refused.refusal() instanceof Refusal.OrderNotFound;
+  }
+
+  /**
+   * One whose sale is on its way to another member is not refused for good: it comes again. Nor is
+   * one whose sale has arrived since it was refused.
+   *
+   * @param refused for good when nothing of the order stands
+   */
+  private Future<Outcome> decideWhereItIsNow(
+      RefundRequest wanted, Outcome refused, Function<MemberKey, Refund> refund, int tries) {
+    return historyOf(wanted)
+        .compose(
+            history -> {
+              Optional<MemberKey> now = OrderMembers.main(history, wanted.orderPart());
+              if (history.hasSaleOnItsWay() || (now.isPresent() && tries == 1)) {
+                return Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED));
+              }
+              return now.isPresent()
+                  ? decide(wanted, now.get(), refund, tries - 1)
+                  : Future.succeededFuture(refused);
+            });
+  }
+}

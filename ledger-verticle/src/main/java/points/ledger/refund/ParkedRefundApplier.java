@@ -1,0 +1,147 @@
+package points.ledger.refund;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.ledger.command.Outcome;
+import points.ledger.job.PollingLoop;
+import points.ledger.refund.WaitingRefundTable.Claimed;
+import points.ledger.refund.WaitingRefundTable.Waiting;
+
+/**
+ * Parked refunds until their sale comes: those of an order are applied one after the other, in the
+ * order in which they came, whichever nodes are at it. Each is taken before it is applied, and the
+ * next is taken when it is settled. One whose sale does not come becomes a review.
+ */
+final class ParkedRefundApplier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ParkedRefundApplier.class);
+  private static final int BATCH_MAX = 200;
+
+  private final WaitingRefundTable rows;
+  private final Function<RefundRequest, Future<Outcome>> apply;
+  private final PollingLoop rounds;
+  private final Counter refused;
+  private final Counter lapsed;
+  private final AtomicReference<Waiting> waiting = new AtomicReference<>(new Waiting(0, 0));
+
+  /**
+   * @param apply once, by the refund's own key and by its order and refund id, however often it is
+   *     tried
+   */
+  ParkedRefundApplier(
+      Supplier<Future<Void>> pause,
+      WaitingRefundTable rows,
+      Function<RefundRequest, Future<Outcome>> apply,
+      MeterRegistry meters) {
+    this.rows = rows;
+    this.apply = apply;
+    this.rounds = new PollingLoop(pause, "parked refunds", this::round);
+    this.refused =
+        Counter.builder("points.refunds.refused")
+            .description("parked refunds that the rules refused when their sale came")
+            .register(meters);
+    this.lapsed =
+        Counter.builder("points.refunds.lapsed")
+            .description("parked refunds whose sale did not come in time, and became reviews")
+            .register(meters);
+    Gauge.builder("points.refunds.parked", waiting, it -> it.get().rows())
+        .description("parked refunds that wait for their sale")
+        .register(meters);
+    Gauge.builder("points.refunds.parked.oldest", waiting, it -> it.get().oldestSeconds())
+        .description("age of the parked refund that has waited longest for its sale")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  void begin() {
+    rounds.begin();
+  }
+
+  Future<Void> stop() {
+    return rounds.stop();
+  }
+
+  /**
+   * Applies those of an order whose sale is there.
+   *
+   * @return failed when one of them is to be tried again
+   */
+  Future<Void> applyOf(RefundRequest ofOrder) {
+    return rows.take(ofOrder)
+        .compose(
+            taken ->
+                taken.isEmpty()
+                    ? Future.succeededFuture()
+                    : apply
+                        .apply(taken.get())
+                        .compose(outcome -> settle(taken.get(), outcome))
+                        .compose(settled -> applyOf(ofOrder)));
+  }
+
+  /** Notes what became of one that has lapsed; what was refused stays with its review. */
+  Future<Void> keep(RefundRequest wanted, Outcome outcome) {
+    String transactionId = transactionOf(outcome);
+    return transactionId == null
+        ? Future.succeededFuture()
+        : rows.settle(wanted, transactionId, null).mapEmpty();
+  }
+
+  private Future<Boolean> round() {
+    return rows.claim(BATCH_MAX)
+        .compose(
+            claimed ->
+                Future.join(anyOfEach(claimed).stream().map(this::tryOf).toList())
+                    .otherwiseEmpty()
+                    .map(claimed.claimed() == BATCH_MAX))
+        .compose(
+            more ->
+                rows.lapse(BATCH_MAX)
+                    .onSuccess(lapsed::increment)
+                    .map(some -> more || some == BATCH_MAX))
+        .compose(more -> rows.waiting().onSuccess(waiting::set).map(more));
+  }
+
+  /** One refund of each order that has some whose sale is there. */
+  private static Collection<RefundRequest> anyOfEach(Claimed claimed) {
+    var orders = new LinkedHashMap<List<String>, RefundRequest>();
+    for (RefundRequest it : claimed.sold()) {
+      orders.put(List.of(it.programId(), it.storeId(), it.orderId()), it);
+    }
+    return orders.values();
+  }
+
+  private Future<Void> tryOf(RefundRequest ofOrder) {
+    return applyOf(ofOrder)
+        .onFailure(cause -> LOG.warn("parked refund not applied yet: {}", cause.toString()));
+  }
+
+  private Future<Void> settle(RefundRequest wanted, Outcome outcome) {
+    String transactionId = transactionOf(outcome);
+    if (transactionId != null) {
+      return rows.settle(wanted, transactionId, null).mapEmpty();
+    } else if (outcome instanceof Outcome.Refused no) {
+      return rows.settle(wanted, null, no.refusal().kind().name())
+          .onSuccess(isNew -> refused.increment(isNew ? 1 : 0))
+          .mapEmpty();
+    }
+    return Future.failedFuture("not decided: " + outcome);
+  }
+
+  private static @Nullable String transactionOf(Outcome outcome) {
+    if (outcome instanceof Outcome.Accepted accepted) {
+      return accepted.entry().transactionId();
+    }
+    return outcome instanceof Outcome.Replayed replayed ? replayed.entry().transactionId() : null;
+  }
+}

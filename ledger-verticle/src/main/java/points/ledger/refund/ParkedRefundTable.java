@@ -1,0 +1,54 @@
+package points.ledger.refund;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import points.ledger.refund.ParkedRefund.Status;
+import points.ledger.registry.SetupRequests;
+
+/** Parked refunds, as their callers see them. */
+public interface ParkedRefundTable {
+
+  /** A row, and the content that its key stands for. */
+  record Found(ParkedRefund refund, UUID fingerprint) {}
+
+  /**
+   * Parks a refund.
+   *
+   * @return none when there is one of the same key, or of the same order and refund id, or the sale
+   */
+  Future<List<Found>> park(RefundRequest wanted);
+
+  /**
+   * That of the same key, and that of the same order and refund id. If there is none after the sale
+   * was seen, there will be none.
+   */
+  Future<List<Found>> find(RefundRequest wanted);
+
+  /** That of the same order and refund id. */
+  Future<Optional<ParkedRefund>> one(RefundRequest wanted);
+
+  /**
+   * Holds a refund against the sale of its store and number.
+   *
+   * @return the field that says otherwise; empty when it fits one of them
+   */
+  Future<Optional<String>> misfit(RefundRequest wanted);
+
+  /**
+   * Those of a program that were not applied, in the order in which they were parked.
+   *
+   * @param status only those; null for all
+   */
+  Future<List<ParkedRefund>> page(String programId, @Nullable Status status, long after, int limit);
+
+  /**
+   * Takes one back that waits for its sale.
+   *
+   * @return empty when none waits; failed with {@link SetupRequests.KeyReusedException} when the
+   *     key stands for another
+   */
+  Future<Optional<ParkedRefund>> withdraw(RefundRequest named);
+}

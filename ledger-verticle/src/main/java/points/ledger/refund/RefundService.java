@@ -1,0 +1,299 @@
+package points.ledger.refund;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Refusal;
+import points.ledger.forward.MergeRedirect;
+import points.ledger.model.MemberKey;
+import points.ledger.refund.ParkedRefund.Status;
+import points.ledger.refund.ParkedRefundTable.Found;
+import points.ledger.refund.RefundResult.Decided;
+import points.ledger.refund.RefundResult.OtherParked;
+import points.ledger.refund.RefundResult.Parked;
+import points.ledger.refund.RefundResult.Unknown;
+import points.ledger.refund.WithdrawResult.NotParked;
+import points.ledger.refund.WithdrawResult.TooLate;
+import points.ledger.refund.WithdrawResult.Withdrawn;
+import points.ledger.store.OrderEntries;
+import points.ledger.store.RequestKey;
+
+/**
+ * Refunds of orders, whoever's they are. One that comes before its sale and says by what that is
+ * known is parked: its row is committed before the sale is looked for once more, and is looked at
+ * again until it is settled, so either it is seen or the sale is.
+ */
+public final class RefundService {
+
+  private final ParkedRefundTable rows;
+  private final ParkedRefundApplier waiting;
+  private final OrderEntries entries;
+  private final OrderOwnerLookup owners;
+  private final Predicate<RefundRequest> isAllowed;
+  private volatile boolean working;
+
+  /**
+   * @param isAllowed whether its program lets the store take back that is to
+   * @param pause completes when the pause between two rounds is over
+   */
+  public RefundService(
+      RefundTables tables,
+      OrderEntries entries,
+      Function<Command, Future<Outcome>> submit,
+      Predicate<RefundRequest> isAllowed,
+      Supplier<Future<Void>> pause,
+      MeterRegistry meters) {
+    this.rows = tables.parked();
+    this.entries = entries;
+    // What is taken back and given back is looked for where it is, not where it will be.
+    var ledger =
+        new MergeRedirect(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
+    this.owners = new OrderOwnerLookup(entries, ledger);
+    this.isAllowed = isAllowed;
+    this.waiting = new ParkedRefundApplier(pause, tables.waiting(), this::applyParked, meters);
+  }
+
+  /** From now on this node takes part in applying what was parked. */
+  public void begin() {
+    working = true;
+    waiting.begin();
+  }
+
+  /** Completes when this node has nothing under way any more. */
+  public Future<Void> stop() {
+    working = false;
+    return waiting.stop();
+  }
+
+  /**
+   * Refunds, or parks the refund when there is no such order yet. A store that may not take it back
+   * is refused, whatever is known of the order, unless it did so before.
+   */
+  public Future<RefundResult> submit(RefundRequest wanted) {
+    return decide(wanted).map(became -> told(wanted, became));
+  }
+
+  private RefundResult told(RefundRequest wanted, RefundResult became) {
+    if (became instanceof Decided decided) {
+      return new Decided(told(wanted, decided.outcome()));
+    }
+    return became instanceof Parked || isAllowed(wanted)
+        ? became
+        : new Decided(refused(new Refusal.RefundStoreNotAllowed()));
+  }
+
+  /** What was done for it before, a store may be told; and that its own key stands for that. */
+  private Outcome told(RefundRequest wanted, Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+            && !(refused.refusal() instanceof Refusal.KeyReused)
+            && !isAllowed(wanted)
+        ? refused(new Refusal.RefundStoreNotAllowed())
+        : outcome;
+  }
+
+  /**
+   * The sale is looked for before the row: who saw the sale and finds no row then, knows that
+   * nobody has parked the same or will.
+   */
+  private Future<RefundResult> decide(RefundRequest wanted) {
+    return memberOf(wanted)
+        .compose(
+            member ->
+                rows.find(wanted)
+                    .compose(
+                        found ->
+                            found.isEmpty()
+                                ? applyOrPark(wanted, member)
+                                : Future.succeededFuture(again(wanted, found))));
+  }
+
+  /**
+   * Whether the program lets the store take the order back. One that may not is told neither whose
+   * the order is nor that there is one.
+   */
+  public boolean isAllowed(RefundRequest wanted) {
+    return isAllowed.test(wanted);
+  }
+
+  /** The member whose lines come back, as far as the order is known. */
+  public Future<Optional<MemberKey>> memberOf(RefundRequest wanted) {
+    return owners.ownerOf(wanted);
+  }
+
+  /** The field of a refund that says that another order is meant; empty when none does. */
+  public Future<Optional<String>> misfit(RefundRequest wanted) {
+    return wanted.sale().areNone() ? Future.succeededFuture(Optional.empty()) : rows.misfit(wanted);
+  }
+
+  /**
+   * Those of a program that were not applied, in the order in which they were parked.
+   *
+   * @param status only those; null for all
+   */
+  public Future<List<ParkedRefund>> parked(
+      String programId, @Nullable Status status, long after, int limit) {
+    return rows.page(programId, status, after, limit);
+  }
+
+  /** The parked refund of this store, order and refund id; empty when none was parked. */
+  public Future<Optional<ParkedRefund>> find(RefundRequest named) {
+    return rows.one(named);
+  }
+
+  /**
+   * A parked refund waits no longer, unless its sale is there. Once, however often it is asked for.
+   *
+   * @param named by its store, order and refund id; its key is the call's
+   */
+  public Future<WithdrawResult> withdraw(RefundRequest named) {
+    return rows.withdraw(named)
+        .compose(
+            withdrawn ->
+                withdrawn.isPresent()
+                    ? Future.succeededFuture(new Withdrawn(withdrawn.get(), false))
+                    : rows.one(named).map(RefundService::withdrawnBefore));
+  }
+
+  private static WithdrawResult withdrawnBefore(Optional<ParkedRefund> found) {
+    if (found.isEmpty()
+        || found.get().status() == Status.PARKED) { // parked since it was looked for
+      return new NotParked();
+    }
+    ParkedRefund refund = found.get();
+    return refund.status() == Status.WITHDRAWN ? new Withdrawn(refund, true) : new TooLate(refund);
+  }
+
+  /**
+   * Applies a refund whose sale did not come in time, because somebody has decided so. Its sale may
+   * have been made at any time, but what the refund says of it has to be true.
+   */
+  public Future<Outcome> applyLapsed(RefundRequest named) {
+    return rows.one(named).compose(found -> applyLapsed(found.orElseThrow()));
+  }
+
+  private Future<Outcome> applyLapsed(ParkedRefund lapsed) {
+    RefundRequest wanted = lapsed.wanted().atAnyTime();
+    return memberOf(wanted)
+        .compose(
+            member ->
+                member.isEmpty()
+                    ? Future.succeededFuture(refused(new Refusal.OrderNotFound()))
+                    : misfit(wanted)
+                        .compose(
+                            field ->
+                                field.isPresent()
+                                    ? Future.succeededFuture(
+                                        refused(new Refusal.OrderMismatch(field.get())))
+                                    : owners.decide(wanted, member.get(), wanted::parkedOf)))
+        .compose(outcome -> waiting.keep(wanted, outcome).map(told(wanted, outcome)));
+  }
+
+  private static Outcome refused(Refusal refusal) {
+    return new Outcome.Refused(refusal);
+  }
+
+  /** The key counts before the order, as everywhere. */
+  private static RefundResult again(RefundRequest wanted, List<Found> found) {
+    Found first =
+        found.stream()
+            .filter(it -> it.refund().wanted().key().equals(wanted.key()))
+            .findFirst()
+            .orElse(found.get(0));
+    if (first.fingerprint().equals(wanted.fingerprint())) {
+      return new Parked(first.refund(), true);
+    }
+    return first.refund().wanted().key().equals(wanted.key())
+        ? new Decided(refused(new Refusal.KeyReused()))
+        : new OtherParked();
+  }
+
+  private Future<RefundResult> applyOrPark(RefundRequest wanted, Optional<MemberKey> member) {
+    return member.map(it -> apply(wanted, it)).orElseGet(() -> park(wanted));
+  }
+
+  private Future<RefundResult> apply(RefundRequest wanted, MemberKey member) {
+    return misfit(wanted)
+        .compose(
+            field ->
+                field.isPresent()
+                    ? unlessKeyIsUsed(
+                        wanted, new Decided(refused(new Refusal.OrderMismatch(field.get()))))
+                    : inTurn(wanted, member).map(Decided::new));
+  }
+
+  /** After those of its order that were parked before it and whose sale it is. */
+  private Future<Outcome> inTurn(RefundRequest wanted, MemberKey member) {
+    return waiting
+        .applyOf(wanted)
+        .transform(
+            applied ->
+                applied.succeeded()
+                    ? owners.decide(wanted, member, wanted::of)
+                    : Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED)));
+  }
+
+  private Future<RefundResult> park(RefundRequest wanted) {
+    if (!wanted.mayWait() || !isAllowed(wanted)) {
+      return unlessKeyIsUsed(wanted, new Unknown());
+    }
+    return isKeyUsed(wanted)
+        .compose(
+            used ->
+                used
+                    ? ofUsedKey(wanted)
+                    : rows.park(wanted).compose(parked -> parked(wanted, parked)));
+  }
+
+  private Future<Boolean> isKeyUsed(RefundRequest wanted) {
+    var request = new RequestKey(wanted.programId(), wanted.key());
+    return entries
+        .ofRequests(List.of(request))
+        .map(found -> request.among(found, wanted.fingerprint()).isPresent());
+  }
+
+  private Future<RefundResult> unlessKeyIsUsed(RefundRequest wanted, RefundResult otherwise) {
+    return isKeyUsed(wanted)
+        .compose(used -> used ? ofUsedKey(wanted) : Future.succeededFuture(otherwise));
+  }
+
+  /** What has its key may be this refund, if its sale has come meanwhile: the ledger knows. */
+  private Future<RefundResult> ofUsedKey(RefundRequest wanted) {
+    return memberOf(wanted)
+        .compose(
+            member ->
+                member.isPresent()
+                    ? owners.decide(wanted, member.get(), wanted::of).map(Decided::new)
+                    : Future.succeededFuture(new Decided(refused(new Refusal.KeyReused()))));
+  }
+
+  private Future<RefundResult> parked(RefundRequest wanted, List<Found> parked) {
+    if (parked.isEmpty()) { // another was faster, or the sale
+      return rows.find(wanted)
+          .compose(
+              found ->
+                  found.isEmpty()
+                      ? memberOf(wanted).compose(member -> apply(wanted, member.orElseThrow()))
+                      : Future.succeededFuture(again(wanted, found)));
+    }
+    return memberOf(wanted)
+        .compose(
+            member ->
+                member.isPresent() && working
+                    ? waiting.applyOf(wanted).otherwiseEmpty() // else in one of the next rounds
+                    : Future.succeededFuture())
+        .map(done -> new Parked(parked.get(0).refund(), false));
+  }
+
+  private Future<Outcome> applyParked(RefundRequest wanted) {
+    return memberOf(wanted)
+        .compose(member -> owners.decide(wanted, member.orElseThrow(), wanted::parkedOf));
+  }
+}

@@ -1,0 +1,18 @@
+package points.ledger.refund;
+
+import points.ledger.database.Pools;
+import points.ledger.outbox.OutboxTable;
+import points.ledger.outbox.PgOutboxTable;
+
+/** Where parked refunds are kept, and what is on its way between members. */
+public record RefundTables(
+    ParkedRefundTable parked, WaitingRefundTable waiting, OutboxTable outbox) {
+
+  /** Those in PostgreSQL. */
+  public static RefundTables of(Pools pools) {
+    return new RefundTables(
+        new PgParkedRefundTable(pools.reading()),
+        new PgWaitingRefundTable(pools.jobs()),
+        new PgOutboxTable(pools.reading()));
+  }
+}

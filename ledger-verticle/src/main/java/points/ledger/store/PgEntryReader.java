@@ -1,0 +1,297 @@
+package points.ledger.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.HistoryQuery;
+import points.ledger.database.PgClient;
+import points.ledger.database.PgTimestamps;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+
+/** Reads entries back, as they were written. */
+public final class PgEntryReader implements OrderEntries {
+
+  private static final String PAGE =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = $2 AND sequence < $3
+       ORDER BY sequence DESC LIMIT $4
+      """;
+
+  private static final String FROM_OLDEST =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND member_id = $2 AND sequence > $3 AND sequence <= $4
+       ORDER BY sequence LIMIT $5
+      """;
+
+  private static final String ONE =
+      "SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
+
+  private static final String OF_ORDER =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND store_id = $2 AND order_id = $3
+       ORDER BY recorded_at, kind, part LIMIT $4
+      """;
+
+  /**
+   * The entries of an order, those that refer to them, those by which they were undone on another
+   * member, and those by which their members were merged.
+   */
+  private static final String AROUND_ORDER =
+      """
+      WITH ordered AS MATERIALIZED (
+        SELECT * FROM entry
+         WHERE program_id = $1 AND store_id = $2 AND order_id = $3 LIMIT $4
+      )
+      SELECT * FROM ordered
+      UNION ALL
+      SELECT e.* FROM ordered o CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = o.program_id AND e.member_id = o.member_id AND e.refers_to = o.sequence
+           AND (e.order_id IS NULL OR e.order_id <> $3 OR e.store_id <> $2)
+         LIMIT 2) e
+      UNION ALL
+      SELECT e.* FROM ordered o CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = o.program_id AND e.kind = 'REVERSAL' AND e.refers_to IS NULL
+           AND reversed_id(e.member_id, e.refers_to, e.part) = o.member_id || '-' || o.sequence
+         LIMIT 1) e
+      UNION ALL
+      SELECT e.* FROM (SELECT DISTINCT program_id, member_id FROM ordered) o CROSS JOIN LATERAL (
+        SELECT * FROM entry e
+         WHERE e.program_id = o.program_id AND e.member_id = o.member_id
+         ORDER BY e.sequence DESC LIMIT 1) e
+       WHERE e.kind = 'MERGE_OUT'
+      """;
+
+  /**
+   * An entry, those that refer to it, the one by which it was undone on another member, and the one
+   * by which its member was merged.
+   */
+  private static final String AROUND_ENTRY =
+      """
+      SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3
+      UNION ALL
+      (SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND refers_to = $3 LIMIT 2)
+      UNION ALL
+      (SELECT * FROM entry
+        WHERE program_id = $1 AND kind = 'REVERSAL' AND refers_to IS NULL
+          AND reversed_id(member_id, refers_to, part) = $2 || '-' || $3::bigint LIMIT 1)
+      UNION ALL
+      SELECT * FROM (
+        SELECT * FROM entry
+         WHERE program_id = $1 AND member_id = $2 ORDER BY sequence DESC LIMIT 1) e
+       WHERE e.kind = 'MERGE_OUT' AND e.sequence <> $3
+      """;
+
+  private static final String OF_REQUESTS =
+      """
+      SELECT e.* FROM unnest($1::text[], $2::text[]) AS r (program_id, idempotency_key)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = r.program_id AND e.idempotency_key = r.idempotency_key
+          LIMIT 1) e
+      UNION ALL
+      SELECT e.* FROM unnest($1::text[], $2::text[]) AS r (program_id, idempotency_key)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = r.program_id
+            AND e.idempotency_key = split_part(r.idempotency_key, ' ', 2)
+            AND e.recorded_at < (SELECT shared_until FROM key_space)
+          LIMIT 1) e
+       WHERE starts_with(r.idempotency_key, '@')
+      """;
+
+  private static final String OF_ORDERS =
+      """
+      SELECT e.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+                   AS o (program_id, store_id, order_id, kind, part)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = o.program_id AND e.store_id = o.store_id
+            AND e.order_id = o.order_id AND e.kind = o.kind AND e.part = o.part
+          LIMIT 1) e
+      """;
+
+  private static final String CLAIMS =
+      """
+      SELECT * FROM entry
+       WHERE program_id = $1 AND kind = 'ACCRUAL' AND (extra #>> '{detail,claim}') IS NOT NULL
+         AND ($2::text IS NULL OR store_id = $2)
+         AND ($3::timestamptz IS NULL OR (recorded_at, member_id, sequence) > ($3, $4, $5))
+       ORDER BY recorded_at, member_id, sequence LIMIT $6
+      """;
+
+  /** The least that is a transaction of its own in the log, so that its commit is waited for. */
+  private static final String CATCH_UP = "SELECT pg_logical_emit_message(true, 'points', '')";
+
+  /** How many entries of an order a look at it shows. */
+  public static final int OF_ORDER_SHOWN = 200;
+
+  private final PgClient connections;
+  private final Merges merges;
+  private final Expiries expiries;
+
+  public PgEntryReader(Pool pool) {
+    this.connections = new PgClient(pool);
+    this.merges = new Merges(connections);
+    this.expiries = new Expiries(connections);
+  }
+
+  /**
+   * A member's entries, newest first.
+   *
+   * @param before only those with a lower sequence
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> page(MemberKey member, long before, int limit) {
+    return query(PAGE, Tuple.of(member.programId(), member.memberId(), before, limit));
+  }
+
+  /**
+   * A member's entries, oldest first.
+   *
+   * @param after only those with a higher sequence
+   * @param upTo and none with a higher one than this
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> pageFrom(MemberKey member, long after, long upTo, int limit) {
+    return query(FROM_OLDEST, Tuple.of(member.programId(), member.memberId(), after, upTo, limit));
+  }
+
+  @Override
+  public Future<Optional<Entry>> find(MemberKey member, long sequence) {
+    return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
+        .compose(this::whenSafe)
+        .map(found -> found.stream().findFirst());
+  }
+
+  /**
+   * Orders for which stores claim what they were paid with, oldest first.
+   *
+   * @param storeId of one store only; null for all
+   * @param after the last of the page before; null at the beginning
+   * @param limit at most so many
+   */
+  public Future<List<Entry>> claims(
+      String programId, @Nullable String storeId, @Nullable Entry after, int limit) {
+    return query(
+        CLAIMS,
+        Tuple.of(
+            programId,
+            storeId,
+            after == null ? null : PgTimestamps.toSql(after.recordedAt()),
+            after == null ? "" : after.member().memberId(),
+            after == null ? 0L : after.sequence(),
+            limit));
+  }
+
+  /** An entry and those that end or undo it; none when there is none of this number. */
+  public Future<List<Entry>> around(MemberKey member, long sequence) {
+    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), sequence))
+        .compose(this::whenSafe);
+  }
+
+  @Override
+  public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
+    return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
+        .compose(this::whenSafe);
+  }
+
+  /** An entry with those that refer to it and those of its order. */
+  public Future<EntryHistory> historyOf(Entry entry) {
+    var needed = new HistoryQuery.OfEntry(entry.member(), entry.sequence());
+    return history(needed);
+  }
+
+  @Override
+  public Future<EntryHistory> historyOf(HistoryQuery.OfOrder order) {
+    return history(order);
+  }
+
+  private Future<EntryHistory> history(HistoryQuery needed) {
+    return around(needed)
+        .compose(merges::addTo)
+        .map(found -> new EntryHistory(needed, Long.MAX_VALUE, found));
+  }
+
+  @Override
+  public Future<List<Entry>> needed(HistoryQuery needed) {
+    return around(needed).compose(merges::addTo).compose(found -> expiries.addTo(found, needed));
+  }
+
+  private Future<List<Entry>> around(HistoryQuery needed) {
+    if (needed instanceof HistoryQuery.OfOrder order) {
+      return query(
+          AROUND_ORDER,
+          Tuple.of(
+              order.programId(), order.storeId(), order.orderId(), Limits.ENTRIES_OF_ORDER_MAX));
+    }
+    var one = (HistoryQuery.OfEntry) needed;
+    MemberKey member = one.member();
+    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), one.sequence()))
+        .compose(found -> withItsOrder(one, found));
+  }
+
+  private Future<List<Entry>> withItsOrder(HistoryQuery.OfEntry one, List<Entry> found) {
+    return found.stream()
+        .filter(it -> it.sequence() == one.sequence() && it.origin().orderId() != null)
+        .findFirst()
+        .map(
+            entry ->
+                around(
+                        new HistoryQuery.OfOrder(
+                            one.member().programId(),
+                            String.valueOf(entry.origin().storeId()),
+                            String.valueOf(entry.origin().orderId())))
+                    .map(ofOrder -> Expiries.union(found, ofOrder)))
+        .orElseGet(() -> Future.succeededFuture(found));
+  }
+
+  @Override
+  public Future<List<Entry>> ofRequests(List<RequestKey> requests) {
+    return query(
+            OF_REQUESTS,
+            Tuple.tuple()
+                .addArrayOfString(
+                    requests.stream().map(RequestKey::programId).toArray(String[]::new))
+                .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)))
+        .compose(this::whenSafe);
+  }
+
+  @Override
+  public Future<List<Entry>> ofOrders(List<OrderKey> orders) {
+    return query(
+            OF_ORDERS,
+            Tuple.of(
+                orders.stream().map(OrderKey::programId).toArray(String[]::new),
+                orders.stream().map(OrderKey::storeId).toArray(String[]::new),
+                orders.stream().map(OrderKey::orderId).toArray(String[]::new),
+                orders.stream().map(order -> order.kind().name()).toArray(String[]::new),
+                orders.stream().map(OrderKey::part).toArray(String[]::new)))
+        .compose(this::whenSafe);
+  }
+
+  /**
+   * Entries that are about to be told again, once they are as safe as when they are told first. A
+   * session that was ended while it waited for its standby has committed, for all to see, on one
+   * server only; a commit of our own waits for the standby to have all that was before it.
+   */
+  private Future<List<Entry>> whenSafe(List<Entry> entries) {
+    return entries.isEmpty()
+        ? Future.succeededFuture(entries)
+        : connections.write(CATCH_UP, Tuple.tuple()).map(entries);
+  }
+
+  Future<List<Entry>> query(String sql, Tuple arguments) {
+    return connections.read(sql, arguments).map(EntryRows::entries);
+  }
+}

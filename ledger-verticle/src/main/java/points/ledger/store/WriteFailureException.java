@@ -1,0 +1,39 @@
+package points.ledger.store;
+
+/** A batch was not acknowledged by the database. */
+public final class WriteFailureException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** What is known of the batch. */
+  public enum Kind {
+    /** Rolled back: it met another transaction. Sent again it may pass. */
+    CONFLICT,
+    /**
+     * Rolled back: the database has less of a member than was believed. It has lost what it once
+     * had, or somebody has restored a backup.
+     */
+    REWOUND,
+    /** Rolled back: something in it cannot be written. Sent again it fails again. */
+    REJECTED,
+    /** Not sent, or rolled back: the database takes no batch at present. */
+    UNAVAILABLE,
+    /** The connection was lost on the way: it is committed or it is not. */
+    UNKNOWN
+  }
+
+  private final Kind kind;
+
+  public WriteFailureException(Kind kind, Throwable cause) {
+    super(kind + ": " + cause.getMessage(), cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What is known of a batch that failed for this cause; of a strange one, nothing. */
+  public static Kind kindOf(Throwable cause) {
+    return cause instanceof WriteFailureException failure ? failure.kind() : Kind.UNKNOWN;
+  }
+}

@@ -1,0 +1,54 @@
+package points.ledger.store.json;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Line;
+
+/** The lines of an order as the ledger keeps them: a JSON array that SQL can read too. */
+public final class LinesJson {
+
+  private LinesJson() {}
+
+  public static @Nullable String write(List<EarnedLine> lines) {
+    if (lines.isEmpty()) {
+      return null;
+    }
+    var array = new JsonArray();
+    for (EarnedLine earned : lines) {
+      Line line = earned.line();
+      var object = new JsonObject().put("lineId", line.lineId()).put("productId", line.productId());
+      if (line.category() != null) {
+        object.put("category", line.category());
+      }
+      array.add(
+          object
+              .put("quantity", line.quantity())
+              .put("amount", line.amount())
+              .put("points", earned.points()));
+    }
+    return array.encode();
+  }
+
+  public static List<EarnedLine> read(@Nullable JsonArray array) {
+    if (array == null) {
+      return List.of();
+    }
+    var lines = new ArrayList<EarnedLine>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      JsonObject object = array.getJsonObject(i);
+      var line =
+          new Line(
+              object.getString("lineId"),
+              object.getString("productId"),
+              object.getString("category"),
+              object.getLong("quantity"),
+              object.getLong("amount"));
+      lines.add(new EarnedLine(line, object.getLong("points")));
+    }
+    return List.copyOf(lines);
+  }
+}
