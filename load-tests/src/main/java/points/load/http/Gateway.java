@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The gateway as its callers see it: connections are kept and shared, and a call that was refused
  * for now (429, 503), is in doubt (504) or lost its connection is sent again with the same
- * idempotency key, with pauses, until it is answered or {@link Patience} ends. Every call but one
- * with a key is safe to repeat by itself; a call with a key is safe because of it.
+ * idempotency key, with pauses, until it is answered or {@link RetryPolicy} ends. Every call but
+ * one with a key is safe to repeat by itself; a call with a key is safe because of it.
  */
 public final class Gateway implements AutoCloseable {
   /** Twice the gateway's own deadline: it always gets the chance to answer first. */
@@ -33,17 +33,17 @@ public final class Gateway implements AutoCloseable {
   private final Context context;
   private final HttpClient client;
   private final Target target;
-  private final Patience patience;
+  private final RetryPolicy retryPolicy;
   private final LongAdder retries = new LongAdder();
 
   /**
    * @param connections the most connections kept open; further calls wait for one of them
    */
-  public Gateway(Vertx vertx, Target target, int connections, Patience patience) {
+  public Gateway(Vertx vertx, Target target, int connections, RetryPolicy retryPolicy) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.target = target;
-    this.patience = patience;
+    this.retryPolicy = retryPolicy;
     this.client =
         vertx
             .httpClientBuilder()
@@ -59,15 +59,15 @@ public final class Gateway implements AutoCloseable {
             .build();
   }
 
-  /** Reads, with the patience this gateway was given. */
+  /** Reads, repeating by this gateway's retry policy. */
   public Future<Answer> get(String path) {
-    return send(new Call(HttpMethod.GET, path, Optional.empty(), Optional.empty()), patience, 1);
+    return send(new Call(HttpMethod.GET, path, Optional.empty(), Optional.empty()), retryPolicy, 1);
   }
 
   /** Reads, giving up soon: whether anything answers at all. */
-  public Future<Answer> knock(String path) {
+  public Future<Answer> probe(String path) {
     return send(
-        new Call(HttpMethod.GET, path, Optional.empty(), Optional.empty()), Patience.SHORT, 1);
+        new Call(HttpMethod.GET, path, Optional.empty(), Optional.empty()), RetryPolicy.SHORT, 1);
   }
 
   /**
@@ -78,19 +78,19 @@ public final class Gateway implements AutoCloseable {
   public Future<Answer> post(String path, String idempotencyKey, JsonObject body) {
     Call call =
         new Call(HttpMethod.POST, path, Optional.of(idempotencyKey), Optional.of(body.toBuffer()));
-    return send(call, patience, 1);
+    return send(call, retryPolicy, 1);
   }
 
   /** Asks by a body, which changes nothing. */
   public Future<Answer> ask(String path, JsonObject body) {
     Call call = new Call(HttpMethod.POST, path, Optional.empty(), Optional.of(body.toBuffer()));
-    return send(call, patience, 1);
+    return send(call, retryPolicy, 1);
   }
 
   /** Replaces something. */
   public Future<Answer> put(String path, JsonObject body) {
     Call call = new Call(HttpMethod.PUT, path, Optional.empty(), Optional.of(body.toBuffer()));
-    return send(call, patience, 1);
+    return send(call, retryPolicy, 1);
   }
 
   /** Completes after a while. */
@@ -108,33 +108,33 @@ public final class Gateway implements AutoCloseable {
     client.close();
   }
 
-  private Future<Answer> send(Call call, Patience patience, int sent) {
+  private Future<Answer> send(Call call, RetryPolicy retryPolicy, int sent) {
     return once(call)
         .compose(
             answer -> {
               if (!answer.worthRepeating()) {
                 return Future.succeededFuture(answer);
               }
-              if (sent >= patience.attempts()) {
+              if (sent >= retryPolicy.attempts()) {
                 return Future.failedFuture(
                     new UnansweredException(answer + ", " + sent + " times"));
               }
-              return again(call, patience, sent, answer.retryAfter());
+              return again(call, retryPolicy, sent, answer.retryAfter());
             },
             failure -> {
-              if (sent >= patience.attempts()) {
+              if (sent >= retryPolicy.attempts()) {
                 return Future.failedFuture(
                     new UnansweredException(
                         call + " at " + target + ": " + reason(failure), failure));
               }
-              return again(call, patience, sent, Duration.ZERO);
+              return again(call, retryPolicy, sent, Duration.ZERO);
             });
   }
 
-  private Future<Answer> again(Call call, Patience patience, int sent, Duration retryAfter) {
+  private Future<Answer> again(Call call, RetryPolicy retryPolicy, int sent, Duration retryAfter) {
     retries.increment();
-    Duration pause = patience.pause(sent, retryAfter, ThreadLocalRandom.current());
-    return vertx.timer(pause.toMillis()).compose(tick -> send(call, patience, sent + 1));
+    Duration pause = retryPolicy.pause(sent, retryAfter, ThreadLocalRandom.current());
+    return vertx.timer(pause.toMillis()).compose(tick -> send(call, retryPolicy, sent + 1));
   }
 
   /** All on one context: a body that comes before somebody asks for it is lost. */

@@ -24,7 +24,7 @@ import points.load.http.GatewayOptions;
 import points.load.http.KeySource;
 import points.load.http.Target;
 import points.load.http.UnansweredException;
-import points.load.replay.Progress;
+import points.load.progress.Progress;
 
 /**
  * The command line of the import. Exits with 0 when every line was done, with 1 when some were
@@ -125,7 +125,7 @@ public final class ImportCommand implements Callable<Integer> {
         connections >= 1 && connections <= CONNECTIONS_MAX,
         "--connections must be from 1 to " + CONNECTIONS_MAX + ", not " + connections);
     var target = new Target(options.url(), found);
-    return file == null ? sendMadeUp(target) : send(target, LinesFile.read(file, connections));
+    return file == null ? sendMadeUp(target) : send(target, RecordsFile.read(file, connections));
   }
 
   /** Nothing is made up unless that was asked for by its own word. */
@@ -150,31 +150,32 @@ public final class ImportCommand implements Callable<Integer> {
     try {
       int members = madeUp == null ? 0 : madeUp;
       err.printf("making %,d members up in %s%n", members, path);
-      new SeededOpenings(seed == null ? 1 : seed, members, phones).write(path);
-      return send(target, LinesFile.read(path, connections));
+      new OpeningGenerator(seed == null ? 1 : seed, members, phones).write(path);
+      return send(target, RecordsFile.read(path, connections));
     } finally {
       Files.delete(path);
     }
   }
 
-  private int send(Target target, LinesFile lines) {
+  private int send(Target target, RecordsFile lines) {
     Vertx vertx = Vertx.vertx();
-    var tally = new Tally();
+    var tally = new ImportTally();
     long begun = System.nanoTime();
     try (var progress = new Progress("members", lines.lines(), err, terminal)) {
       HttpClient client =
           vertx.createHttpClient(
               new HttpClientOptions().setIdleTimeout(0),
               new PoolOptions().setHttp1MaxSize(connections));
-      List<Future<Void>> shares = new ArrayList<>();
+      List<Future<Void>> uploads = new ArrayList<>();
       for (int i = 0; i + 1 < lines.cuts().size(); i++) {
         long from = lines.cuts().get(i);
         long to = lines.cuts().get(i + 1);
-        var share = new Share(vertx, client, target, lines.path(), from, to, tally, progress);
-        shares.add(
-            Future.future(sent -> vertx.runOnContext(start -> share.send().onComplete(sent))));
+        var upload =
+            new BatchUpload(vertx, client, target, lines.path(), from, to, tally, progress);
+        uploads.add(
+            Future.future(sent -> vertx.runOnContext(start -> upload.send().onComplete(sent))));
       }
-      Future.join(shares).await();
+      Future.join(uploads).await();
     } finally {
       report(tally, (System.nanoTime() - begun) / 1e9);
       vertx.close().await();
@@ -182,7 +183,7 @@ public final class ImportCommand implements Callable<Integer> {
     return tally.refusedCounts().isEmpty() ? 0 : REFUSED;
   }
 
-  private void report(Tally tally, double seconds) {
+  private void report(ImportTally tally, double seconds) {
     out.printf("done          %,12d%n", tally.doneCount());
     out.printf("replayed      %,12d%n", tally.replayedCount());
     tally.refusedCounts().forEach((code, count) -> out.printf("%-13s %,12d%n", code, count));

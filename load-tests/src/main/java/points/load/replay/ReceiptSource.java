@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import points.load.replay.receipt.ChainPlan;
+import points.load.replay.receipt.InvalidReceiptException;
+import points.load.replay.receipt.Receipt;
+import points.load.replay.receipt.ReceiptGenerator;
+import points.load.replay.receipt.ReceiptsFile;
 
 /** Where the receipts come from: a file, or they are made up, which needs a word of its own. */
 final class ReceiptSource {
@@ -51,12 +56,12 @@ final class ReceiptSource {
    * Reads the file, or makes receipts up.
    *
    * @param seed equal seeds make up equal receipts
-   * @throws BadReceiptException when the file has something that is no receipt
+   * @throws InvalidReceiptException when the file has something that is no receipt
    * @throws IOException when it cannot be read
    */
   List<Receipt> receipts(long seed) throws IOException {
     if (madeUp != null) {
-      return SeededReceipts.of(
+      return ReceiptGenerator.of(
           new ChainPlan(madeUp.stores, madeUp.members, madeUp.receipts, seed, madeUp.until));
     }
     if (file == null || !Files.isRegularFile(file)) {

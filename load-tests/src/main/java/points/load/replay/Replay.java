@@ -19,6 +19,18 @@ import points.load.account.Mismatch;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
+import points.load.progress.Progress;
+import points.load.replay.check.ReceiptCheck;
+import points.load.replay.posting.AccrualPoster;
+import points.load.replay.posting.PostingTally;
+import points.load.replay.posting.PreviewCheck;
+import points.load.replay.posting.ProgramMismatchException;
+import points.load.replay.posting.RefundPoster;
+import points.load.replay.program.Program;
+import points.load.replay.program.ProgramClient;
+import points.load.replay.receipt.Receipt;
+import points.load.replay.refund.Refund;
+import points.load.replay.refund.RefundPlan;
 import points.load.tills.Tills;
 
 /** One run: sets the chain up, posts its receipts, holds the gateway's books against them. */
@@ -37,17 +49,17 @@ final class Replay {
   private static final int APPLIED_TRIES = 120;
 
   private final Gateway gateway;
-  private final Chain chain;
+  private final ProgramClient programClient;
   private final Registration registration;
   private final Tills tills;
   private final Order order;
   private final PrintStream progress;
-  private final Tally tally = new Tally();
+  private final PostingTally tally = new PostingTally();
   private final Map<Entry.Order, List<Refund>> byOrder;
 
   Replay(Gateway gateway, Tills tills, Order order, PrintStream progress) {
     this.gateway = gateway;
-    this.chain = new Chain(gateway);
+    this.programClient = new ProgramClient(gateway);
     this.registration = new Registration(gateway, "replay");
     this.tills = tills;
     this.order = order;
@@ -60,36 +72,36 @@ final class Replay {
    *
    * @throws points.load.http.UnansweredException when the gateway stops answering
    * @throws UnexpectedAnswerException when it refuses what sets the chain up
-   * @throws MisfitException when the receipts do not fit the program; nothing was posted
+   * @throws ProgramMismatchException when the receipts do not fit the program; nothing was posted
    */
-  Report run(List<Receipt> receipts) {
+  ReplayReport run(List<Receipt> receipts) {
     Program program = program(receipts);
     setUp(program, receipts);
-    Refunds refunds = new Refunds(gateway, tally);
+    RefundPoster refunds = new RefundPoster(gateway, tally);
     phase("refunds first", order.refunds().early(), Replay::member, refunds::post);
     long started = System.nanoTime();
-    Accruals accruals = new Accruals(gateway, program, tally);
+    AccrualPoster accruals = new AccrualPoster(gateway, program, tally);
     phase("posting", receipts, Receipt::memberId, accruals::post);
     Duration posting = Duration.ofNanos(System.nanoTime() - started);
     phase("refunding", order.refunds().later(), Replay::member, refunds::post);
     check(program, receipts);
-    return new Report(Report.Counts.of(receipts), posting, tally, gateway.retries());
+    return new ReplayReport(ReplayReport.Counts.of(receipts), posting, tally, gateway.retries());
   }
 
   private Program program(List<Receipt> receipts) {
     Optional<JsonObject> before =
-        order.withoutExpiry() ? chain.withoutExpiry().await() : Optional.empty();
+        order.withoutExpiry() ? programClient.withoutExpiry().await() : Optional.empty();
     if (order.refunds().isElsewhere()) {
-      chain.letAnyStoreTakeBack().await();
+      programClient.letAnyStoreTakeBack().await();
     }
-    Program program = chain.program().await();
-    Optional<String> misfit =
+    Program program = programClient.program().await();
+    Optional<String> mismatch =
         order.anyway()
             ? Optional.empty()
-            : new Fit(gateway, registration, program, receipts).misfit().await();
-    if (misfit.isPresent()) {
-      before.ifPresent(rules -> chain.putBack(rules).await());
-      throw new MisfitException(misfit.get(), before.isPresent());
+            : new PreviewCheck(gateway, registration, program, receipts).mismatch().await();
+    if (mismatch.isPresent()) {
+      before.ifPresent(rules -> programClient.putBack(rules).await());
+      throw new ProgramMismatchException(mismatch.get(), before.isPresent());
     }
     if (before.isPresent()) {
       progress.println("Points of this program never expire from now on.");

@@ -17,10 +17,15 @@ import picocli.CommandLine.Option;
 import points.load.http.Gateway;
 import points.load.http.GatewayOptions;
 import points.load.http.KeySource;
-import points.load.http.Patience;
+import points.load.http.RetryPolicy;
 import points.load.http.Target;
 import points.load.http.UnansweredException;
 import points.load.http.UnexpectedAnswerException;
+import points.load.replay.posting.ProgramMismatchException;
+import points.load.replay.program.OwnProgram;
+import points.load.replay.receipt.InvalidReceiptException;
+import points.load.replay.receipt.Receipt;
+import points.load.replay.refund.RefundPlan;
 import points.load.tills.Tills;
 
 /**
@@ -141,11 +146,11 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     try {
       return run();
-    } catch (BadReceiptException e) {
+    } catch (InvalidReceiptException e) {
       return notDone(source + ": " + e.getMessage());
     } catch (IOException e) {
       return notDone("cannot read " + e.getMessage());
-    } catch (MisfitException e) {
+    } catch (ProgramMismatchException e) {
       return notDone(
           e.getMessage()
               + ". Nothing was posted: post to a program of their own by --own-program, or"
@@ -169,16 +174,16 @@ public final class ReplayCommand implements Callable<Integer> {
     require(limit >= 1, "--limit must be at least 1, not " + limit);
     require(refunds >= 0 && refunds <= 1, "--refunds must be from 0 to 1, not " + refunds);
     Target target = new Target(options.url(), found);
-    Report report = replay(target, source.receipts(seed).stream().limit(limit).toList());
+    ReplayReport report = replay(target, source.receipts(seed).stream().limit(limit).toList());
     report.print(out);
     return report.clean() ? 0 : MISMATCHES;
   }
 
   /** One loop for two processors: the gateway and its database want the others. */
-  private Report replay(Target target, List<Receipt> chosen) {
+  private ReplayReport replay(Target target, List<Receipt> chosen) {
     int loops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
-    try (Gateway given = new Gateway(vertx, target, 1, Patience.LONG)) {
+    try (Gateway given = new Gateway(vertx, target, 1, RetryPolicy.LONG)) {
       Target used = ownProgram ? new Target(options.url(), OwnProgram.key(given)) : target;
       return replay(vertx, loops, used, chosen);
     } finally {
@@ -186,8 +191,8 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Report replay(Vertx vertx, int loops, Target target, List<Receipt> chosen) {
-    try (Gateway gateway = new Gateway(vertx, target, inFlight, Patience.LONG)) {
+  private ReplayReport replay(Vertx vertx, int loops, Target target, List<Receipt> chosen) {
+    try (Gateway gateway = new Gateway(vertx, target, inFlight, RetryPolicy.LONG)) {
       Tills tills = Tills.open(vertx, loops, inFlight).await();
       RefundPlan planned = RefundPlan.of(chosen, refunds, seed);
       Replay.Order order =

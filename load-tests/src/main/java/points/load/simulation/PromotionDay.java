@@ -38,7 +38,7 @@ public final class PromotionDay extends Simulation {
   private static final int SHOWN = 10;
 
   private final PromotionPlan plan = PromotionPlan.ofThisProcess();
-  private final Cast cast = Cast.of(plan, System.currentTimeMillis());
+  private final Participants participants = Participants.of(plan, System.currentTimeMillis());
   private final Outcomes outcomes = new Outcomes();
 
   /** Gatling makes the one instance. */
@@ -59,8 +59,8 @@ public final class PromotionDay extends Simulation {
   /** Makes stores and opening balances. */
   @Override
   public void before() {
-    try (Backstage backstage = new Backstage(plan)) {
-      backstage.setUp(cast, outcomes);
+    try (PromotionSetup setup = new PromotionSetup(plan)) {
+      setup.setUp(participants, outcomes);
     }
   }
 
@@ -68,14 +68,14 @@ public final class PromotionDay extends Simulation {
   @Override
   public void after() {
     List<Mismatch> mismatches;
-    try (Backstage backstage = new Backstage(plan)) {
-      mismatches = backstage.audit(cast, outcomes);
+    try (PromotionSetup setup = new PromotionSetup(plan)) {
+      mismatches = setup.audit(participants, outcomes);
     }
     mismatches.stream().limit(SHOWN).forEach(System.out::println);
     if (!mismatches.isEmpty()) {
       throw new IllegalStateException("Balance audit: " + mismatches.size() + " mismatches");
     }
-    System.out.printf("Balance audit: %,d members, no mismatch%n", cast.members().size());
+    System.out.printf("Balance audit: %,d members, no mismatch%n", participants.members().size());
   }
 
   private HttpProtocolBuilder protocol() {
@@ -87,7 +87,7 @@ public final class PromotionDay extends Simulation {
 
   private ScenarioBuilder promotion() {
     return scenario("promotion day")
-        .feed(new Callers(cast, plan.hotPercent()))
+        .feed(new CallFeeder(participants, plan.hotPercent()))
         .exec(
             randomSwitch()
                 .on(

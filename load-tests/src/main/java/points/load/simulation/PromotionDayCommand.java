@@ -85,8 +85,8 @@ public final class PromotionDayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     properties().forEach((name, value) -> System.setProperty("points.promotion." + name, value));
-    try (Backstage backstage = new Backstage(PromotionPlan.ofThisProcess())) {
-      backstage.requireGateway();
+    try (PromotionSetup setup = new PromotionSetup(PromotionPlan.ofThisProcess())) {
+      setup.requireGateway();
     } catch (IllegalArgumentException | UnexpectedAnswerException e) {
       return notBegun(String.valueOf(e.getMessage()));
     } catch (UnansweredException e) {

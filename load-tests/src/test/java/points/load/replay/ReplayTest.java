@@ -24,6 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import points.load.http.KeySource;
+import points.load.replay.receipt.ChainPlan;
+import points.load.replay.receipt.Receipt;
+import points.load.replay.receipt.ReceiptGenerator;
+import points.load.replay.receipt.ReceiptRow;
 
 /** The whole tool against a stub that answers wrongly where a test says so. */
 final class ReplayTest {
@@ -68,7 +72,7 @@ final class ReplayTest {
     assertThat(stub.twoOfOneMemberAtOnce).isFalse();
     assertThat(stub.inFlightMost).isBetween(4, 8);
     Map<String, List<String>> inTimeOrder =
-        SeededReceipts.of(new ChainPlan(3, 20, 150, 1, LocalDate.of(2026, 11, 22))).stream()
+        ReceiptGenerator.of(new ChainPlan(3, 20, 150, 1, LocalDate.of(2026, 11, 22))).stream()
             .collect(
                 Collectors.groupingBy(
                     Receipt::memberId,
@@ -304,7 +308,7 @@ final class ReplayTest {
   @Test
   void a_file_with_a_bad_row_is_refused_before_anything_is_sent() throws IOException {
     Path file = directory.resolve("bad.csv");
-    Files.writeString(file, String.join(",", Row.COLUMNS) + "\nR1,m1,s1,now,p1,,,1,100,0\n");
+    Files.writeString(file, String.join(",", ReceiptRow.COLUMNS) + "\nR1,m1,s1,now,p1,,,1,100,0\n");
     assertThat(run(file.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("bad.csv: line 2, column sold_at: \"now\" must be a time");

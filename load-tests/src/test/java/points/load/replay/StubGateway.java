@@ -81,8 +81,8 @@ final class StubGateway {
   private final Instant since = Instant.now();
   private final Vertx vertx;
   private final HttpServer server;
-  private final Map<String, Books> members = new HashMap<>();
-  private final Map<String, Books> memberOf = new HashMap<>();
+  private final Map<String, StubLedger> members = new HashMap<>();
+  private final Map<String, StubLedger> memberOf = new HashMap<>();
   final List<JsonObject> parked = new ArrayList<>();
   private final Map<String, JsonObject> firstAnswers = new HashMap<>();
   private final Set<String> disturbed = new HashSet<>();
@@ -120,7 +120,7 @@ final class StubGateway {
       case "/v1/stores" -> stores(request, body);
       case "/v1/accruals/preview" -> {
         JsonObject order = body.toJsonObject();
-        JsonObject preview = new Books("nobody").accrue(order, rules(order, own));
+        JsonObject preview = new StubLedger("nobody").accrue(order, rules(order, own));
         reply(request, 200, previewOnTheWayOut.apply(preview));
       }
       case "/v1/refunds" -> refund(request, body.toJsonObject());
@@ -218,7 +218,7 @@ final class StubGateway {
         firstAnswers.computeIfAbsent(
             key,
             it -> {
-              Books books = memberOf.get(body.getString("orderId"));
+              StubLedger books = memberOf.get(body.getString("orderId"));
               if (books == null) {
                 parked.add(body);
                 return body.copy().put("status", "parked");
@@ -234,7 +234,7 @@ final class StubGateway {
   private JsonObject write(JsonObject body, boolean own) {
     String member = body.getString("memberId");
     ordersByMember.computeIfAbsent(member, it -> new ArrayList<>()).add(body.getString("orderId"));
-    Books books = members.computeIfAbsent(member, Books::new);
+    StubLedger books = members.computeIfAbsent(member, StubLedger::new);
     JsonObject answer = books.accrue(body, rules(body, own));
     memberOf.put(body.getString("orderId"), books);
     if (appliesParked) {
@@ -247,7 +247,7 @@ final class StubGateway {
 
   private void read(HttpServerRequest request) {
     List<String> path = List.of(String.valueOf(request.path()).split("/", -1));
-    Books books = path.size() == 5 ? members.get(path.get(3)) : null;
+    StubLedger books = path.size() == 5 ? members.get(path.get(3)) : null;
     if (books == null) {
       problem(request, 404, "member_not_found");
       return;

@@ -33,14 +33,14 @@ final class PromotionPlanTest {
 
   @Test
   void the_hot_member_takes_its_share_and_no_order_is_made_twice() {
-    Cast cast = Cast.of(plan(), 1_000_000);
-    Callers callers = new Callers(cast, 10);
+    Participants participants = Participants.of(plan(), 1_000_000);
+    CallFeeder callers = new CallFeeder(participants, 10);
     Set<Object> orders = new HashSet<>();
     int hot = 0;
     for (int i = 0; i < 10_000; i++) {
       Map<String, Object> caller = callers.next();
       orders.add(caller.get("orderId"));
-      hot += cast.hotMember().equals(caller.get("memberId")) ? 1 : 0;
+      hot += participants.hotMember().equals(caller.get("memberId")) ? 1 : 0;
     }
     assertThat(orders).hasSize(10_000);
     assertThat(hot).isBetween(800, 1_200);

@@ -1,0 +1,213 @@
+package points.load.replay.check;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import points.load.account.Account;
+import points.load.account.Entry;
+import points.load.account.Entry.Order;
+import points.load.account.Equations;
+import points.load.account.Lot;
+import points.load.account.Mismatch;
+import points.load.replay.posting.AccrualPoster;
+import points.load.replay.program.Program;
+import points.load.replay.receipt.Receipt;
+import points.load.replay.refund.Refund;
+
+/**
+ * Holds a member's books against the receipts that were posted. On top of the {@linkplain Equations
+ * equations} that hold for any books:
+ *
+ * <ol>
+ *   <li>each receipt that was not refused has exactly one accrual entry of its store and number, at
+ *       its time, of its amount, with {@code p(r)} points by the program's earning rule, shared
+ *       over its lines by {@linkplain LineSharesCheck largest remainder};
+ *   <li>that entry made one lot of {@code p(r)} points, less what the member owed, that ends at
+ *       {@code x(r)}, worked out from the program's validity and zone, or none when nothing is
+ *       left;
+ *   <li>each refund of it has exactly one entry, and they take back {@code t(r)} points by {@link
+ *       Returned};
+ *   <li>{@code lifetimeEarned} is at least the sum of {@code p(r) - t(r)}, unless others took
+ *       something back;
+ *   <li>when all of the member's entries are of these receipts, or expiries: {@code lifetimeEarned}
+ *       is exactly that sum, and {@code available} is the sum of {@code p(r) - t(r)} over the
+ *       receipts with {@code x(r)} after {@code asOf}. That is the balance computed from the
+ *       receipts alone. Where something was refunded whose points had expired by then, others were
+ *       taken or are owed, and this is not looked at.
+ * </ol>
+ *
+ * A member who has other entries (an earlier run, a till that spent points) is still bound by the
+ * equations, so nothing that happened before the run is taken on trust and no balance needs to be
+ * noted before it. The program must not have changed since the receipts were first posted: an entry
+ * keeps the points and the expiry of its own day.
+ */
+public final class ReceiptCheck {
+  private final Program program;
+  private final Account account;
+  private final List<Receipt> receipts;
+  private final Map<Order, List<Refund>> planned;
+  private final Map<Order, Long> takenBack = new HashMap<>();
+  private final List<Mismatch> mismatches = new ArrayList<>();
+
+  private ReceiptCheck(
+      Program program, Account account, List<Receipt> receipts, Map<Order, List<Refund>> planned) {
+    this.program = program;
+    this.account = account;
+    this.receipts = receipts;
+    this.planned = planned;
+  }
+
+  /**
+   * What does not agree; empty when all does.
+   *
+   * @param receipts the member's, without those the gateway refused
+   * @param refunds what was brought back of them
+   */
+  public static List<Mismatch> mismatches(
+      Program program, Account account, List<Receipt> receipts, Map<Order, List<Refund>> refunds) {
+    ReceiptCheck check = new ReceiptCheck(program, account, receipts, refunds);
+    check.mismatches.addAll(Equations.broken(account));
+    check.entries();
+    check.balance();
+    return List.copyOf(check.mismatches);
+  }
+
+  private void entries() {
+    Map<Order, List<Entry>> accruals = byOrder("accrual");
+    Map<Order, List<Entry>> refunds = byOrder("refund");
+    for (Receipt receipt : receipts) {
+      List<Entry> found = accruals.getOrDefault(receipt.order(), List.of());
+      if (found.size() == 1) {
+        entry(receipt, found.get(0));
+        refunds(receipt, found.get(0), refunds.getOrDefault(receipt.order(), List.of()));
+      } else {
+        found(receipt, "has %d entries instead of one".formatted(found.size()));
+      }
+    }
+  }
+
+  private Map<Order, List<Entry>> byOrder(String kind) {
+    Map<Order, List<Entry>> byOrder = new HashMap<>();
+    account.entries().stream()
+        .filter(entry -> entry.kind().equals(kind))
+        .forEach(
+            entry ->
+                entry
+                    .order()
+                    .ifPresent(
+                        order ->
+                            byOrder.computeIfAbsent(order, it -> new ArrayList<>(1)).add(entry)));
+    return byOrder;
+  }
+
+  private void refunds(Receipt receipt, Entry sale, List<Entry> booked) {
+    List<Refund> wanted = planned.getOrDefault(receipt.order(), List.of());
+    if (!wanted.isEmpty()) {
+      RefundCheck check = RefundCheck.of(receipt, sale, wanted, booked);
+      check.wrong().forEach(what -> found(receipt, what));
+      takenBack.put(receipt.order(), check.takenBack());
+    }
+  }
+
+  private void entry(Receipt receipt, Entry entry) {
+    long points = program.pointsFor(receipt);
+    if (entry.points() != points) {
+      found(receipt, "earned %d points instead of %d".formatted(entry.points(), points));
+      return;
+    }
+    if (entry.amount().orElse(-1L) != receipt.amount()) {
+      found(receipt, "has amount %s instead of %d".formatted(entry.amount(), receipt.amount()));
+    }
+    Instant soldAt = receipt.soldAt().toInstant();
+    if (!entry.occurredAt().equals(soldAt)) {
+      found(receipt, "occurred at %s instead of %s".formatted(entry.occurredAt(), soldAt));
+    }
+    if (!entry.metadata().equals(AccrualPoster.metadata(receipt))) {
+      found(receipt, "has metadata " + entry.metadata());
+    }
+    LineSharesCheck.wrong(receipt, points, entry.lines()).ifPresent(wrong -> found(receipt, wrong));
+    Optional<Instant> expiry = program.expiryOf(receipt);
+    long kept = points - entry.elsewhere(); // what was owed is paid first
+    List<Lot> lots = kept == 0 ? List.of() : List.of(new Lot(expiry, kept));
+    if (!entry.lots().equals(lots)) {
+      found(receipt, "made lots %s instead of %s".formatted(entry.lots(), lots));
+    }
+  }
+
+  private void balance() {
+    long earned = receipts.stream().mapToLong(this::left).reduce(0, Math::addExact);
+    long lifetime = account.balance().lifetimeEarned();
+    boolean alone = nothingElseHappened();
+    if (alone ? lifetime != earned : lifetime < earned && !othersTookBack()) {
+      found("lifetimeEarned is %d, these receipts alone earn %d".formatted(lifetime, earned));
+    }
+    Instant asOf = account.balance().asOf();
+    long good =
+        receipts.stream()
+            .filter(receipt -> Lot.openAt(program.expiryOf(receipt), asOf))
+            .mapToLong(this::left)
+            .reduce(0, Math::addExact);
+    if (alone && wasRefundedInTime() && account.balance().available() != good) {
+      found(
+          "available is %d, the receipts leave %d at %s"
+              .formatted(account.balance().available(), good, asOf));
+    }
+  }
+
+  private boolean othersTookBack() {
+    return account.entries().stream()
+        .anyMatch(
+            entry ->
+                (entry.isRefund() && !isPlanned(entry))
+                    || entry.kind().equals("reversal")
+                    || entry.kind().equals("cancellation"));
+  }
+
+  /** What a receipt earned, less what was taken back. */
+  private long left(Receipt receipt) {
+    return program.pointsFor(receipt) - takenBack.getOrDefault(receipt.order(), 0L);
+  }
+
+  /** Refunds took from the lots that their receipts had made. */
+  private boolean wasRefundedInTime() {
+    Map<Order, Receipt> byOrder = new HashMap<>();
+    receipts.forEach(receipt -> byOrder.put(receipt.order(), receipt));
+    return account.entries().stream()
+        .filter(Entry::isRefund)
+        .allMatch(
+            entry ->
+                entry
+                    .order()
+                    .map(byOrder::get)
+                    .filter(it -> Lot.openAt(program.expiryOf(it), entry.occurredAt()))
+                    .isPresent());
+  }
+
+  private boolean nothingElseHappened() {
+    Set<Order> ours = receipts.stream().map(Receipt::order).collect(Collectors.toSet());
+    return account.entries().stream()
+        .allMatch(
+            entry ->
+                entry.kind().equals("expiry")
+                    || ((entry.kind().equals("accrual") || isPlanned(entry))
+                        && entry.order().map(ours::contains).orElse(false)));
+  }
+
+  private boolean isPlanned(Entry entry) {
+    return entry.isRefund()
+        && entry.order().map(planned::get).filter(refunds -> !refunds.isEmpty()).isPresent();
+  }
+
+  private void found(Receipt receipt, String what) {
+    found(receipt.order() + " " + what);
+  }
+
+  private void found(String what) {
+    mismatches.add(new Mismatch(account.memberId(), what));
+  }
+}

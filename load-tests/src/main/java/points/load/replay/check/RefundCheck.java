@@ -1,0 +1,71 @@
+package points.load.replay.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import points.load.account.Entry;
+import points.load.replay.receipt.Receipt;
+import points.load.replay.refund.Refund;
+
+/**
+ * Holds the refund entries of a receipt against what was brought back of it: each refund has
+ * exactly one entry, of {@link RefundedPoints} points, in the order in which the gateway booked
+ * them.
+ */
+final class RefundCheck {
+  private final List<String> wrong = new ArrayList<>();
+  private final long takenBack;
+
+  private RefundCheck(Receipt receipt, Entry sale, List<Refund> planned, List<Entry> booked) {
+    Map<String, Refund> left = new HashMap<>();
+    planned.forEach(refund -> left.put(refund.refundId(), refund));
+    RefundedPoints returned = new RefundedPoints(receipt, sale.lines());
+    booked.stream()
+        .sorted(Comparator.comparingLong(Entry::sequence))
+        .forEach(
+            entry -> {
+              String refundId = entry.refundId().orElse("");
+              Refund refund = left.remove(refundId);
+              if (refund == null) {
+                wrong.add("has a refund %s too many".formatted(refundId));
+                return;
+              }
+              long points = returned.add(refund.what());
+              if (!entry.refundStoreId().equals(refund.store())) {
+                wrong.add(
+                    "refund %s says it was taken back in %s"
+                        .formatted(refundId, entry.refundStoreId()));
+              }
+              long taken = entry.lapsed() - entry.points();
+              if (taken != points) {
+                wrong.add(
+                    "refund %s took back %d points instead of %d"
+                        .formatted(refundId, taken, points));
+              }
+            });
+    left.keySet().forEach(refundId -> wrong.add("has no refund " + refundId));
+    takenBack = returned.takenBack();
+  }
+
+  /**
+   * Looks at one receipt.
+   *
+   * @param planned what was brought back of it
+   * @param booked the refunds that its member has of it
+   */
+  static RefundCheck of(Receipt receipt, Entry sale, List<Refund> planned, List<Entry> booked) {
+    return new RefundCheck(receipt, sale, planned, booked);
+  }
+
+  /** What does not agree, in a line each. */
+  List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  /** The points that all of them took back. */
+  long takenBack() {
+    return takenBack;
+  }
+}

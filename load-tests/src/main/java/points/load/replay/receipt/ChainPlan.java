@@ -1,0 +1,47 @@
+package points.load.replay.receipt;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/**
+ * What receipts to make up. Equal plans make equal receipts.
+ *
+ * @param stores 1 to 10,000
+ * @param members 1 to 10,000,000
+ * @param receipts 1 to 10,000,000
+ * @param until the sales are of the 30 days before this one
+ */
+public record ChainPlan(int stores, int members, int receipts, long seed, LocalDate until) {
+  /** In which the made chain opens and closes. */
+  public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+  static final int DAYS = 30;
+
+  /** Refuses, by {@link IllegalArgumentException}, what is out of range. */
+  public ChainPlan {
+    require("stores", stores, 10_000);
+    require("members", members, 10_000_000);
+    require("receipts", receipts, 10_000_000);
+  }
+
+  private static void require(String name, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be from 1 to %d, not %d".formatted(name, max, value));
+    }
+  }
+
+  /**
+   * What the receipts' numbers begin with. It tells plans apart, so receipts of two plans never
+   * claim to be the same order.
+   */
+  String receiptPrefix() {
+    return "g"
+        + UUID.nameUUIDFromBytes(toString().getBytes(StandardCharsets.UTF_8))
+            .toString()
+            .substring(0, 8)
+        + "-";
+  }
+}

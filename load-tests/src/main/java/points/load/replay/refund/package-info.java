@@ -1,0 +1,5 @@
+/** Refunds of receipts: what is brought back, chosen from a seed. */
+@NullMarked
+package points.load.replay.refund;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package points.load.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import points.load.account.Account;
+import points.load.account.Entry;
+import points.load.account.Equations;
+import points.load.account.Mismatch;
+import points.load.simulation.Outcomes.Acknowledged;
+import points.load.simulation.Outcomes.InDoubt;
+import points.load.simulation.Outcomes.Outcome;
+
+/**
+ * Holds a member's books against what the tills were told. On top of the {@linkplain Equations
+ * equations} of any books: an acknowledged order has exactly one entry, with the points that were
+ * acknowledged; one in doubt at most one; a refused one none; and there is no entry of an order
+ * that nobody sent. As the members are new, and unless points expired during the run, {@code
+ * available} is then the sum of what was acknowledged and of what was in doubt and did happen.
+ */
+final class BalanceAudit {
+  private final Account account;
+  private final Map<String, Outcome> outcomes;
+  private final List<Mismatch> mismatches = new ArrayList<>();
+
+  private BalanceAudit(Account account, Map<String, Outcome> outcomes) {
+    this.account = account;
+    this.outcomes = outcomes;
+  }
+
+  /** What does not agree; empty when all does. */
+  static List<Mismatch> mismatches(Account account, Map<String, Outcome> outcomes) {
+    BalanceAudit audit = new BalanceAudit(account, outcomes);
+    audit.mismatches.addAll(Equations.broken(account));
+    audit.orders();
+    return List.copyOf(audit.mismatches);
+  }
+
+  private void orders() {
+    Map<String, List<Entry>> entries = new HashMap<>();
+    long expected = 0;
+    boolean expired = false;
+    for (Entry entry : account.entries()) {
+      expired |= entry.kind().equals("expiry");
+      if (entry.order().isPresent()) {
+        String orderId = entry.order().get().orderId();
+        entries.computeIfAbsent(orderId, it -> new ArrayList<>(1)).add(entry);
+      }
+    }
+    for (Map.Entry<String, Outcome> order : outcomes.entrySet()) {
+      List<Entry> found = entries.getOrDefault(order.getKey(), List.of());
+      entries.remove(order.getKey());
+      expected = Math.addExact(expected, order(order.getKey(), order.getValue(), found));
+    }
+    entries
+        .keySet()
+        .forEach(orderId -> found("order " + orderId + " has an entry nobody asked for"));
+    if (!expired && account.balance().available() != expected) {
+      found(
+          "available is %d, the tills were told %d"
+              .formatted(account.balance().available(), expected));
+    }
+  }
+
+  /** What the order should have changed, by what the till was told. */
+  private long order(String orderId, Outcome outcome, List<Entry> found) {
+    if (outcome instanceof Acknowledged told) {
+      if (found.size() != 1) {
+        found("order %s was acknowledged and has %d entries".formatted(orderId, found.size()));
+      } else if (found.get(0).points() != told.points()) {
+        found(
+            "order %s was acknowledged with %d points and has %d"
+                .formatted(orderId, told.points(), found.get(0).points()));
+      }
+      return told.points();
+    }
+    int most = outcome instanceof InDoubt ? 1 : 0;
+    if (found.size() > most) {
+      found("order %s may have %d entries and has %d".formatted(orderId, most, found.size()));
+    }
+    return found.isEmpty() ? 0 : found.get(0).points();
+  }
+
+  private void found(String what) {
+    mismatches.add(new Mismatch(account.memberId(), what));
+  }
+}
