@@ -2,7 +2,7 @@ package points.load.fault;
 
 import java.util.List;
 import java.util.function.Consumer;
-import points.load.fault.scenario.Replicas;
+import points.load.fault.nemesis.Replicas;
 
 /**
  * A scenario that uses its databases up, so that it needs some of its own.

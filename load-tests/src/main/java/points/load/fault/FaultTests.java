@@ -10,12 +10,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import points.load.fault.client.Workload;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.nemesis.Replicas;
+import points.load.fault.nemesis.Scenario;
+import points.load.fault.nemesis.Scenarios;
+import points.load.fault.net.HarnessException;
 import points.load.fault.process.Balancer;
 import points.load.fault.process.Fleet;
-import points.load.fault.scenario.Replicas;
-import points.load.fault.scenario.Scenario;
-import points.load.fault.scenario.Scenarios;
 
 /** The fault tests' command: runs scenarios and says what was wrong. */
 @Command(
@@ -52,7 +52,7 @@ public final class FaultTests implements Callable<Integer> {
     CommandLine command = new CommandLine(new FaultTests());
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
-          if (failure instanceof HarnessFailure && failure.getCause() == null) {
+          if (failure instanceof HarnessException && failure.getCause() == null) {
             line.getErr().println("fault: " + failure.getMessage());
           } else {
             failure.printStackTrace(line.getErr());
@@ -78,7 +78,7 @@ public final class FaultTests implements Callable<Integer> {
     if (!failovers.isEmpty()) {
       Balancer.require();
     }
-    Ground ground = Ground.make();
+    TestHosts ground = TestHosts.make();
     direct(ground, shared.stream().filter(this::isWanted).toList(), from, reports);
     failovers.forEach(it -> replicated(ground, it, from, reports));
     List<String> bad =
@@ -87,13 +87,13 @@ public final class FaultTests implements Callable<Integer> {
     return bad.isEmpty() ? 0 : 1;
   }
 
-  private void direct(Ground ground, List<Scenario> wanted, long from, List<Report> reports) {
+  private void direct(TestHosts ground, List<Scenario> wanted, long from, List<Report> reports) {
     if (wanted.isEmpty()) {
       return;
     }
-    World.Direct direct = World.direct(ground, setup("direct", Fleet.Finding.LIST));
-    try (World world = direct.world()) {
-      Trial trial = new Trial(world, direct.fleet(), from);
+    TestCluster.Direct direct = TestCluster.direct(ground, setup("direct", Fleet.Discovery.LIST));
+    try (TestCluster world = direct.world()) {
+      ScenarioRun trial = new ScenarioRun(world, direct.fleet(), from);
       for (Scenario scenario : wanted) {
         Consumer<Workload> fault = workload -> scenario.fault().accept(direct.scene(workload));
         keep(trial.run(scenario.name(), Workload.Size.USUAL, fault, direct.postgres()), reports);
@@ -101,12 +101,12 @@ public final class FaultTests implements Callable<Integer> {
     }
   }
 
-  private void replicated(Ground ground, Failover failover, long from, List<Report> reports) {
-    World.Replicated replicated =
-        World.replicated(ground, setup(failover.name(), Fleet.Finding.NAME));
+  private void replicated(TestHosts ground, Failover failover, long from, List<Report> reports) {
+    TestCluster.Replicated replicated =
+        TestCluster.replicated(ground, setup(failover.name(), Fleet.Discovery.NAME));
     Replicas replicas = replicated.replicas();
-    try (World world = replicated.world()) {
-      Trial trial = new Trial(world, replicated.fleet(), from);
+    try (TestCluster world = replicated.world()) {
+      ScenarioRun trial = new ScenarioRun(world, replicated.fleet(), from);
       keep(
           trial.run(
               failover.name(),
@@ -117,11 +117,11 @@ public final class FaultTests implements Callable<Integer> {
     }
   }
 
-  private Fleet.Setup setup(String name, Fleet.Finding finding) {
+  private Fleet.Setup setup(String name, Fleet.Discovery discovery) {
     return new Fleet.Setup(
         repository.resolve("gateway/run"),
         repository.resolve("load-tests/target/fault").resolve(name),
-        alone ? Fleet.Finding.NONE : finding,
+        alone ? Fleet.Discovery.NONE : discovery,
         "");
   }
 
@@ -142,7 +142,7 @@ public final class FaultTests implements Callable<Integer> {
     for (String name : only) {
       if (shared.stream().noneMatch(it -> it.name().equals(name))
           && Failover.all().stream().noneMatch(it -> it.name().equals(name))) {
-        throw new HarnessFailure("no such scenario: " + name + "; --list names them");
+        throw new HarnessException("no such scenario: " + name + "; --list names them");
       }
     }
   }

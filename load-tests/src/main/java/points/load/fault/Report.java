@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import points.load.fault.check.Rule;
-import points.load.fault.check.Violation;
-import points.load.fault.ledger.Entry;
+import points.load.fault.check.finding.Rule;
+import points.load.fault.check.finding.Violation;
+import points.load.model.Entry;
 
 /**
  * What came of one trial.
@@ -19,7 +19,7 @@ import points.load.fault.ledger.Entry;
 public record Report(
     String name,
     Duration time,
-    Tally tally,
+    CallCounts tally,
     Map<Entry.Kind, Long> entries,
     Map<String, Long> rarities,
     List<String> troubles,

@@ -16,6 +16,7 @@ import points.load.account.Account;
 import points.load.account.AccountReader;
 import points.load.account.Entry;
 import points.load.account.Mismatch;
+import points.load.concurrent.KeyOrderedExecutor;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
@@ -31,7 +32,6 @@ import points.load.replay.program.ProgramClient;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 import points.load.replay.refund.RefundPlan;
-import points.load.tills.Tills;
 
 /** One run: sets the chain up, posts its receipts, holds the gateway's books against them. */
 final class Replay {
@@ -51,13 +51,13 @@ final class Replay {
   private final Gateway gateway;
   private final ProgramClient programClient;
   private final Registration registration;
-  private final Tills tills;
+  private final KeyOrderedExecutor tills;
   private final Order order;
   private final PrintStream progress;
   private final PostingTally tally = new PostingTally();
   private final Map<Entry.Order, List<Refund>> byOrder;
 
-  Replay(Gateway gateway, Tills tills, Order order, PrintStream progress) {
+  Replay(Gateway gateway, KeyOrderedExecutor tills, Order order, PrintStream progress) {
     this.gateway = gateway;
     this.programClient = new ProgramClient(gateway);
     this.registration = new Registration(gateway, "replay");

@@ -14,6 +14,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import points.load.concurrent.KeyOrderedExecutor;
 import points.load.http.Gateway;
 import points.load.http.GatewayOptions;
 import points.load.http.KeySource;
@@ -26,7 +27,6 @@ import points.load.replay.program.OwnProgram;
 import points.load.replay.receipt.InvalidReceiptException;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.RefundPlan;
-import points.load.tills.Tills;
 
 /**
  * The command line of the replay. Exits with 0 when the gateway's books agree with the receipts,
@@ -193,7 +193,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private ReplayReport replay(Vertx vertx, int loops, Target target, List<Receipt> chosen) {
     try (Gateway gateway = new Gateway(vertx, target, inFlight, RetryPolicy.LONG)) {
-      Tills tills = Tills.open(vertx, loops, inFlight).await();
+      KeyOrderedExecutor tills = KeyOrderedExecutor.open(vertx, loops, inFlight).await();
       RefundPlan planned = RefundPlan.of(chosen, refunds, seed);
       Replay.Order order =
           new Replay.Order(

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Function;
 import points.load.account.AccountReader;
 import points.load.account.Mismatch;
+import points.load.concurrent.KeyOrderedExecutor;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.RetryPolicy;
 import points.load.http.UnexpectedAnswerException;
-import points.load.tills.Tills;
 
 /**
  * What happens before and after the promotion, out of the measured time: the set-up and the audit.
@@ -27,12 +27,12 @@ final class PromotionSetup implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Gateway gateway;
   private final Registration registration;
-  private final Tills tills;
+  private final KeyOrderedExecutor tills;
 
   PromotionSetup(PromotionPlan plan) {
     gateway = new Gateway(vertx, plan.target(), IN_FLIGHT, RetryPolicy.LONG);
     registration = new Registration(gateway, "promotion");
-    tills = Tills.open(vertx, 1, IN_FLIGHT).await();
+    tills = KeyOrderedExecutor.open(vertx, 1, IN_FLIGHT).await();
   }
 
   /**

@@ -7,13 +7,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import points.load.fault.check.answer.AcknowledgementRule;
+import points.load.fault.check.answer.BalanceReadRule;
+import points.load.fault.check.answer.RefusalRule;
+import points.load.fault.check.answer.ReplayRule;
+import points.load.fault.check.answer.ServerErrorRule;
+import points.load.fault.check.effect.MemberEndRule;
+import points.load.fault.check.effect.MergeRule;
+import points.load.fault.check.effect.MoveRule;
+import points.load.fault.check.effect.ParkedRefundRule;
+import points.load.fault.check.effect.PoolRule;
+import points.load.fault.check.effect.RefundShareRule;
+import points.load.fault.check.effect.TransferRule;
+import points.load.fault.check.effect.UndoRule;
+import points.load.fault.check.effect.WithdrawalRule;
+import points.load.fault.check.entry.RealTimeOrderRule;
+import points.load.fault.check.entry.RequestedEntryRule;
+import points.load.fault.check.entry.ReservationEndRule;
+import points.load.fault.check.entry.SumRule;
+import points.load.fault.check.entry.UniqueKeyRule;
+import points.load.fault.check.finding.Findings;
+import points.load.fault.check.finding.Rule;
+import points.load.fault.check.finding.Violation;
+import points.load.fault.check.history.Freshness;
+import points.load.fault.check.history.HistoryIndex;
+import points.load.fault.check.history.MemberHistory;
+import points.load.fault.check.history.Request;
 import points.load.fault.history.Call;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Books;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Member;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.LedgerSnapshot;
+import points.load.model.MemberState;
 
 /**
  * Says what of a history and the books read after it breaks a {@link Rule}. Members do not depend
@@ -29,37 +56,66 @@ public final class Checker {
    * @param began the time of day when the history's clock stood at 0
    */
   public static List<Violation> violations(
-      List<Call> calls, Books books, Freshness freshness, Instant began) {
+      List<Call> calls, LedgerSnapshot books, Freshness freshness, Instant began) {
     List<Violation> violations = new ArrayList<>();
-    Whole whole = new Whole(freshness, began, calls, books);
-    for (MemberCase member : cases(calls, books, whole)) {
+    HistoryIndex index = new HistoryIndex(freshness, began, calls, books);
+    for (MemberHistory member : histories(calls, books, index)) {
       for (Rule rule : Rule.values()) {
-        violations.addAll(rule.violations(member));
+        Findings findings = new Findings(rule);
+        check(rule).accept(member, findings);
+        violations.addAll(findings.violations());
       }
     }
     return violations;
   }
 
-  private static List<MemberCase> cases(List<Call> calls, Books books, Whole whole) {
+  private static BiConsumer<MemberHistory, Findings> check(Rule rule) {
+    return switch (rule) {
+      case NO_ANSWER_IS_A_FAULT -> ServerErrorRule::check;
+      case ACKNOWLEDGED_IS_WRITTEN -> AcknowledgementRule::check;
+      case KEYS_ARE_USED_ONCE -> UniqueKeyRule::check;
+      case WRITTEN_WAS_ASKED_FOR -> RequestedEntryRule::check;
+      case BOOKS_ADD_UP -> SumRule::check;
+      case WHAT_IS_SET_ASIDE_ENDS -> ReservationEndRule::check;
+      case WHAT_IS_UNDONE_WAS_DONE -> UndoRule::check;
+      case TRANSFERS_ARRIVE_ONCE -> TransferRule::check;
+      case MERGES_ARRIVE_ONCE -> MergeRule::check;
+      case MOVES_ARRIVE_ONCE -> MoveRule::check;
+      case SHARES_COME_BACK_ONCE -> RefundShareRule::check;
+      case WHO_ENDS_HAS_NOTHING -> MemberEndRule::check;
+      case SHARED_BY_WHO_SHARES -> PoolRule::check;
+      case PARKED_REFUNDS_ARE_SETTLED -> ParkedRefundRule::check;
+      case WITHDRAWN_IS_NOT_APPLIED -> WithdrawalRule::check;
+      case REAL_TIME_ORDER -> RealTimeOrderRule::check;
+      case REFUSALS_ARE_TRUE -> RefusalRule::check;
+      case REPLAYS_ARE_EQUAL -> ReplayRule::check;
+      case READS_ARE_TRUE -> BalanceReadRule::checkTruth;
+      case READS_ARE_FRESH -> BalanceReadRule::checkFreshness;
+    };
+  }
+
+  private static List<MemberHistory> histories(
+      List<Call> calls, LedgerSnapshot books, HistoryIndex index) {
     Map<String, List<Call>> callsOf = calls.stream().collect(Collectors.groupingBy(homes(books)));
-    Map<String, Member> rows =
-        books.members().stream().collect(Collectors.toMap(Member::memberId, Function.identity()));
+    Map<String, MemberState> rows =
+        books.members().stream()
+            .collect(Collectors.toMap(MemberState::memberId, Function.identity()));
     Set<String> members = new TreeSet<>(rows.keySet());
     members.addAll(callsOf.keySet());
     books.entries().forEach(entry -> members.add(entry.memberId()));
-    List<MemberCase> cases = new ArrayList<>(members.size());
+    List<MemberHistory> histories = new ArrayList<>(members.size());
     for (String id : members) {
-      MemberCase member =
-          new MemberCase(
-              id, rows.get(id), whole.entriesOf(id), callsOf.getOrDefault(id, List.of()), whole);
-      whole.add(member);
-      cases.add(member);
+      MemberHistory member =
+          new MemberHistory(
+              id, rows.get(id), index.entriesOf(id), callsOf.getOrDefault(id, List.of()), index);
+      index.add(member);
+      histories.add(member);
     }
-    return cases;
+    return histories;
   }
 
   /** What undoes something goes to whom its member goes on as. */
-  private static Function<Call, String> homes(Books books) {
+  private static Function<Call, String> homes(LedgerSnapshot books) {
     Map<String, String> undoing = new HashMap<>();
     for (Entry entry : books.entries()) {
       boolean undoes = entry.kind() == Entry.Kind.REFUND || entry.kind() == Entry.Kind.REVERSAL;
@@ -68,14 +124,14 @@ public final class Checker {
       }
     }
     return call -> {
-      Wish wish = call.wish();
+      Operation operation = call.operation();
       String home = null;
-      if (wish instanceof Wish.Refund refund && call.key() != null) {
+      if (operation instanceof Operation.Refund refund && call.key() != null) {
         home = undoing.getOrDefault(call.key(), undoing.get(Request.parkedKey(refund)));
-      } else if (wish instanceof Wish.Reversal && call.key() != null) {
+      } else if (operation instanceof Operation.Reversal && call.key() != null) {
         home = undoing.get(call.key());
       }
-      return home == null ? wish.memberId() : home;
+      return home == null ? operation.memberId() : home;
     };
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.KeySpace;
-import points.load.fault.history.Notes;
-import points.load.fault.history.Wish;
+import points.load.fault.history.Operation;
+import points.load.fault.history.OrderMetadata;
 import points.load.fault.net.Shell;
 
 /**
@@ -26,12 +26,12 @@ final class Caller implements Runnable {
   private static final int REMEMBERED = 50;
 
   /** What is asked for with a key. */
-  private record Sent(Wish wish, String key) {}
+  private record Sent(Operation operation, String key) {}
 
   private final Workload workload;
   private final String name;
   private final Random random;
-  private final List<Settled> settled = new ArrayList<>();
+  private final List<CompletedOperation> settled = new ArrayList<>();
   private int orders;
 
   Caller(Workload workload, String name, long seed) {
@@ -47,13 +47,13 @@ final class Caller implements Runnable {
       if (workload.appetite() == Workload.Appetite.EVERYTHING) {
         want();
       } else if (workload.appetite() == Workload.Appetite.LOOKS) {
-        send(anyNode(), workload.wishes().look(random), null);
+        send(anyNode(), workload.operations().look(random), null);
       }
     }
   }
 
   private void want() {
-    String order = workload.wishes().prefix() + "-" + name + "-" + ++orders;
+    String order = workload.operations().prefix() + "-" + name + "-" + ++orders;
     int kind = random.nextInt(100);
     if (kind < 2) {
       refundFirst(noted(order));
@@ -66,59 +66,61 @@ final class Caller implements Runnable {
     }
   }
 
-  private void ask(Wish wish, String key) {
-    if (hasNoKey(wish)) {
-      send(anyNode(), wish, null);
+  private void ask(Operation operation, String key) {
+    if (hasNoKey(operation)) {
+      send(anyNode(), operation, null);
     } else {
-      change(sent(wish, key));
+      change(sent(operation, key));
     }
   }
 
   /** Every fifth order has notes. */
   private String noted(String order) {
-    return random.nextInt(5) == 0 ? Notes.noted(order) : order;
+    return random.nextInt(5) == 0 ? OrderMetadata.noted(order) : order;
   }
 
   /** A third of what tills may ask for is asked by them, the rest by head office. */
-  private Sent sent(Wish wish, String key) {
-    String till = random.nextInt(3) == 0 ? Tills.of(wish) : null;
-    return new Sent(wish, till == null ? key : KeySpace.ofTill(till, key));
+  private Sent sent(Operation operation, String key) {
+    String till = random.nextInt(3) == 0 ? TillOperations.of(operation) : null;
+    return new Sent(operation, till == null ? key : KeySpace.ofTill(till, key));
   }
 
-  private static boolean hasNoKey(Wish wish) {
-    return wish instanceof Wish.Balance || wish instanceof Wish.Join || wish instanceof Wish.Leave;
+  private static boolean hasNoKey(Operation operation) {
+    return operation instanceof Operation.Balance
+        || operation instanceof Operation.Join
+        || operation instanceof Operation.Leave;
   }
 
   /** Three of ten follow from something that was done before. */
-  private Wish next(String order) {
+  private Operation next(String order) {
     if (!settled.isEmpty() && random.nextInt(100) < 30) {
-      Wish wish = next(anySettled(), order);
-      if (wish != null) {
-        return wish;
+      Operation operation = next(anySettled(), order);
+      if (operation != null) {
+        return operation;
       }
     }
-    return workload.wishes().next(random, order);
+    return workload.operations().next(random, order);
   }
 
-  private @Nullable Wish next(Settled before, String order) {
+  private @Nullable Operation next(CompletedOperation before, String order) {
     int kind = random.nextInt(100);
     if (kind < 25) {
-      return workload.wishes().transfer(random, before.wish().memberId());
+      return workload.operations().transfer(random, before.operation().memberId());
     }
-    boolean isSale = before.wish() instanceof Wish.Accrual && !before.id().isEmpty();
+    boolean isSale = before.operation() instanceof Operation.Accrual && !before.id().isEmpty();
     return isSale && kind < 40
-        ? workload.wishes().move(random, before.id(), (Wish.Accrual) before.wish())
-        : FollowUps.next(random, before, order);
+        ? workload.operations().move(random, before.id(), (Operation.Accrual) before.operation())
+        : FollowUpOperations.next(random, before, order);
   }
 
-  private Settled anySettled() {
+  private CompletedOperation anySettled() {
     return settled.get(random.nextInt(settled.size()));
   }
 
   /** A refund comes before its sale, or while that comes; of some the sale never comes. */
   private void refundFirst(String order) {
-    Wish.Accrual sale = workload.wishes().sale(random, order);
-    Wish.Refund refund = FollowUps.early(random, sale, order + "-r");
+    Operation.Accrual sale = workload.operations().sale(random, order);
+    Operation.Refund refund = FollowUpOperations.early(random, sale, order + "-r");
     int when = random.nextInt(10);
     if (when < 3) {
       meanwhile(new Sent(sale, order), sent(refund, refund.refundId()));
@@ -126,7 +128,7 @@ final class Caller implements Runnable {
       change(sent(refund, refund.refundId()));
       if (when < 7) {
         // Applied after the first, though it is called before it.
-        change(sent(FollowUps.early(random, sale, order + "-q"), order + "-q"));
+        change(sent(FollowUpOperations.early(random, sale, order + "-q"), order + "-q"));
       }
     }
     if (random.nextInt(4) == 0) {
@@ -142,21 +144,21 @@ final class Caller implements Runnable {
     }
   }
 
-  private static Wish withdrawal(Wish.Refund refund) {
-    return new Wish.Withdrawal(
+  private static Operation withdrawal(Operation.Refund refund) {
+    return new Operation.Withdrawal(
         refund.memberId(), refund.storeId(), refund.orderId(), refund.refundId());
   }
 
   /** One pays for what another buys, and parts of it come back, some before that is bought. */
   private void buyForOther(String order) {
-    String store = Wishes.store(random);
-    Wish payment = workload.wishes().payForOther(random, store, order);
+    String store = OperationGenerator.store(random);
+    Operation payment = workload.operations().payForOther(random, store, order);
     boolean isPaid = change(sent(payment, order + "-p"));
     if (isPaid && random.nextInt(4) == 0) {
       refund(payment, order + "-e");
     }
-    Wish.Accrual sale =
-        workload.wishes().sale(random, workload.wishes().member(random), store, order);
+    Operation.Accrual sale =
+        workload.operations().sale(random, workload.operations().member(random), store, order);
     if (change(sent(sale, order))) {
       for (int parts = random.nextInt(4); parts > 0 && !workload.isOver(); parts--) {
         refund(random.nextInt(3) > 0 ? sale : payment, order + "-r" + parts);
@@ -164,8 +166,8 @@ final class Caller implements Runnable {
     }
   }
 
-  private void refund(Wish sold, String refundId) {
-    Wish.Refund refund = FollowUps.refund(random, sold, refundId);
+  private void refund(Operation sold, String refundId) {
+    Operation.Refund refund = FollowUpOperations.refund(random, sold, refundId);
     if (refund != null) {
       change(sent(refund, refundId));
     }
@@ -174,14 +176,14 @@ final class Caller implements Runnable {
   /** Tills of two stores use one key, each for something of its own, and head office does, too. */
   private void useOneKey(String key) {
     List<Sent> all = new ArrayList<>();
-    for (String store : Wishes.STORES) {
-      Wish sale =
+    for (String store : OperationGenerator.STORES) {
+      Operation sale =
           workload
-              .wishes()
-              .sale(random, workload.wishes().member(random), store, noted(key + "-" + store));
+              .operations()
+              .sale(random, workload.operations().member(random), store, noted(key + "-" + store));
       all.add(new Sent(sale, KeySpace.ofTill(store, key)));
     }
-    all.add(new Sent(workload.wishes().probe(key), key));
+    all.add(new Sent(workload.operations().probe(key), key));
     meanwhile(all.get(0), all.get(1));
     change(all.get(0));
     change(all.get(2));
@@ -196,7 +198,7 @@ final class Caller implements Runnable {
 
   /** Does not wait, but for the last things that are wanted. */
   private CompletableFuture<Call> sendMeanwhile(Target node, Sent sent) {
-    Supplier<Call> sending = () -> send(node, sent.wish(), sent.key());
+    Supplier<Call> sending = () -> send(node, sent.operation(), sent.key());
     try {
       return CompletableFuture.supplyAsync(sending, workload::run);
     } catch (RejectedExecutionException e) {
@@ -214,11 +216,11 @@ final class Caller implements Runnable {
       twin.join();
     }
     if (random.nextInt(100) < 6) {
-      send(anyNode(), sent.wish(), sent.key());
+      send(anyNode(), sent.operation(), sent.key());
     }
     if (!settled.isEmpty() && random.nextInt(100) < 3) {
-      Settled old = anySettled();
-      send(anyNode(), old.wish(), old.key());
+      CompletedOperation old = anySettled();
+      send(anyNode(), old.operation(), old.key());
     }
     return isDone;
   }
@@ -227,12 +229,12 @@ final class Caller implements Runnable {
   private boolean isDone(Sent sent, Target first) {
     Target node = first;
     for (int tries = 1; ; tries++) {
-      Answer answer = send(node, sent.wish(), sent.key()).answer();
+      Answer answer = send(node, sent.operation(), sent.key()).answer();
       if (answer instanceof Answer.Acknowledged || answer instanceof Answer.Refused) {
-        workload.wishes().guests().settle(sent.wish());
+        workload.operations().guests().settle(sent.operation());
       }
       if (answer instanceof Answer.Acknowledged done) {
-        remember(Settled.of(sent.wish(), sent.key(), done.body()));
+        remember(CompletedOperation.of(sent.operation(), sent.key(), done.body()));
         return true;
       }
       if (answer instanceof Answer.Refused || workload.patienceIsOver()) {
@@ -243,7 +245,7 @@ final class Caller implements Runnable {
     }
   }
 
-  private void remember(Settled done) {
+  private void remember(CompletedOperation done) {
     if (settled.size() < REMEMBERED) {
       settled.add(done);
     } else {
@@ -252,11 +254,12 @@ final class Caller implements Runnable {
   }
 
   /** Some hang up before a gateway in trouble gets to say so. */
-  private Call send(Target node, Wish wish, @Nullable String key) {
+  private Call send(Target node, Operation operation, @Nullable String key) {
     Duration patience = random.nextInt(5) == 0 ? SHORT : LONG;
     return workload
         .history()
-        .record(name, node.name(), wish, key, () -> workload.send(node, wish, key, patience));
+        .record(
+            name, node.name(), operation, key, () -> workload.send(node, operation, key, patience));
   }
 
   private Target anyNode() {

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.KeySpace;
-import points.load.fault.history.Wish;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.history.Operation;
+import points.load.fault.net.HarnessException;
 
 /** Sends one request once, and says what came of it as the API's contract has it. */
 public final class Sender {
@@ -49,23 +49,23 @@ public final class Sender {
    *     read
    * @param patience after which the caller does not wait any longer
    */
-  public Answer send(Target to, Wish wish, @Nullable String key, Duration patience) {
-    URI uri = to.url().resolve(Route.of(wish));
+  public Answer send(Target to, Operation operation, @Nullable String key, Duration patience) {
+    URI uri = to.url().resolve(RequestPaths.of(operation));
     HttpRequest.Builder request = request(uri, patience, key == null ? apiKey : apiKeyOf(key));
-    if (wish instanceof Wish.Join) {
+    if (operation instanceof Operation.Join) {
       request.PUT(BodyPublishers.noBody());
-    } else if (wish instanceof Wish.Leave) {
+    } else if (operation instanceof Operation.Leave) {
       request.DELETE();
     } else if (key != null) {
       request
           .header("Idempotency-Key", KeySpace.sent(key))
-          .POST(BodyPublishers.ofString(Sheet.body(wish).encode()));
+          .POST(BodyPublishers.ofString(RequestBodies.body(operation).encode()));
     }
-    return send(request.build(), wish instanceof Wish.Balance);
+    return send(request.build(), operation instanceof Operation.Balance);
   }
 
   /** Makes a pool, of which one that joins it is the first member. */
-  Answer makePool(Target at, Wish.Join join, String key) {
+  Answer makePool(Target at, Operation.Join join, String key) {
     JsonObject pool =
         new JsonObject()
             .put("poolId", join.poolId())
@@ -136,12 +136,15 @@ public final class Sender {
     program.remove("programId");
     JsonObject never = new JsonObject().put("kind", "never");
     JsonObject currency =
-        new JsonObject().put("code", Wishes.CURRENCY).put("name", "Stars").put("validity", never);
+        new JsonObject()
+            .put("code", OperationGenerator.CURRENCY)
+            .put("name", "Stars")
+            .put("validity", never);
     JsonObject rate =
         new JsonObject()
             .put("from", "points")
-            .put("to", Wishes.CURRENCY)
-            .put("give", Wishes.GIVE)
+            .put("to", OperationGenerator.CURRENCY)
+            .put("give", OperationGenerator.GIVE)
             .put("get", 1);
     JsonObject points = new JsonObject().put("points", 1).put("amount", 1);
     JsonObject refunds =
@@ -157,15 +160,15 @@ public final class Sender {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() != status) {
-        throw new HarnessFailure(
+        throw new HarnessException(
             request.uri() + " was answered " + response.statusCode() + " " + response.body());
       }
       return response.body();
     } catch (IOException e) {
-      throw new HarnessFailure("no answer from " + request.uri(), e);
+      throw new HarnessException("no answer from " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HarnessFailure("interrupted", e);
+      throw new HarnessException("interrupted", e);
     }
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.History;
-import points.load.fault.history.Wish;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.history.Operation;
+import points.load.fault.net.HarnessException;
 import points.load.fault.net.Shell;
 
 /** Callers at work, all of whom write into one history. */
@@ -46,11 +46,11 @@ public final class Workload {
             thread.setDaemon(true);
             return thread;
           });
-  private final Map<Long, Wish> ofStorm = new ConcurrentHashMap<>();
+  private final Map<Long, Operation> ofStorm = new ConcurrentHashMap<>();
   private final Sender sender;
   private final List<Target> nodes;
   private final Size size;
-  private final Wishes wishes;
+  private final OperationGenerator operations;
   private volatile Appetite appetite = Appetite.EVERYTHING;
   private volatile boolean over;
   private volatile long giveUpAt;
@@ -59,8 +59,12 @@ public final class Workload {
     this.sender = sender;
     this.nodes = nodes;
     this.size = size;
-    this.wishes =
-        new Wishes(prefix, size.members(), new Guests(prefix), new Family(prefix, size.members()));
+    this.operations =
+        new OperationGenerator(
+            prefix,
+            size.members(),
+            new TemporaryMembers(prefix),
+            new PoolOperations(prefix, size.members()));
   }
 
   /**
@@ -83,11 +87,11 @@ public final class Workload {
   /** Done before anything goes wrong; a gateway in which a fault is planted may need some tries. */
   private void makePool() {
     Target node = nodes.get(0);
-    Family family = wishes.family();
-    Wish.Join join = new Wish.Join(family.first(), family.poolId());
+    PoolOperations family = operations.family();
+    Operation.Join join = new Operation.Join(family.first(), family.poolId());
     for (int tries = 1; tries <= SETUP_TRIES; tries++) {
       String key = family.poolId() + "-" + tries;
-      Wish order = wishes.probe(key);
+      Operation order = operations.probe(key);
       history.record("setup", node.name(), order, key, () -> send(node, order, key, CALL_MAX));
       Call made =
           history.record("setup", node.name(), join, null, () -> sender.makePool(node, join, key));
@@ -96,14 +100,14 @@ public final class Workload {
       }
       Shell.pause(Duration.ofMillis(100));
     }
-    throw new HarnessFailure("there is no pool");
+    throw new HarnessException("there is no pool");
   }
 
   /** Adds callers who all want something of the same member, without any pause. */
   public void storm(int callers) {
     AtomicLong turns = new AtomicLong();
     for (int i = 0; i < callers; i++) {
-      run(new Storm(this, turns));
+      run(new StormCaller(this, turns));
     }
   }
 
@@ -127,7 +131,7 @@ public final class Workload {
 
   /** The stores that orders are of. */
   public static List<String> stores() {
-    return Wishes.STORES;
+    return OperationGenerator.STORES;
   }
 
   /**
@@ -179,23 +183,25 @@ public final class Workload {
   }
 
   private boolean writes(Target node, int tries) {
-    String order = wishes.prefix() + "-probe-" + node.name() + "-" + history.now() + "-" + tries;
-    Wish wish = wishes.probe(order);
+    String order =
+        operations.prefix() + "-probe-" + node.name() + "-" + history.now() + "-" + tries;
+    Operation operation = operations.probe(order);
     Call call =
-        history.record("probe", node.name(), wish, order, () -> send(node, wish, order, CALL_MAX));
+        history.record(
+            "probe", node.name(), operation, order, () -> send(node, operation, order, CALL_MAX));
     return call.answer() instanceof Answer.Acknowledged;
   }
 
-  Answer send(Target node, Wish wish, @Nullable String key, Duration patience) {
-    return sender.send(node, wish, key, patience);
+  Answer send(Target node, Operation operation, @Nullable String key, Duration patience) {
+    return sender.send(node, operation, key, patience);
   }
 
   void run(Runnable work) {
     threads.execute(work);
   }
 
-  Wish sameWish(long number, String order, Random random) {
-    return ofStorm.computeIfAbsent(number, it -> wishes.ofHotMember(random, order));
+  Operation sameOperation(long number, String order, Random random) {
+    return ofStorm.computeIfAbsent(number, it -> operations.ofHotMember(random, order));
   }
 
   History history() {
@@ -206,8 +212,8 @@ public final class Workload {
     return nodes;
   }
 
-  Wishes wishes() {
-    return wishes;
+  OperationGenerator operations() {
+    return operations;
   }
 
   int thinkMs() {

@@ -16,7 +16,7 @@ public record Call(
     long id,
     String client,
     String node,
-    Wish wish,
+    Operation operation,
     @Nullable String key,
     long begin,
     long end,
@@ -26,6 +26,6 @@ public record Call(
   @Override
   public String toString() {
     return "call %d [%.6f s to %.6f s] %s at %s, key %s: %s -> %s"
-        .formatted(id, begin / 1e9, end / 1e9, client, node, key, wish, answer);
+        .formatted(id, begin / 1e9, end / 1e9, client, node, key, operation, answer);
   }
 }

@@ -17,11 +17,15 @@ public final class History {
 
   /** Makes a call and keeps it, whatever comes of it. */
   public Call record(
-      String client, String node, Wish wish, @Nullable String key, Supplier<Answer> sending) {
+      String client,
+      String node,
+      Operation operation,
+      @Nullable String key,
+      Supplier<Answer> sending) {
     long id = ids.incrementAndGet();
     long begin = now();
     Answer answer = sending.get();
-    Call call = new Call(id, client, node, wish, key, begin, now(), answer);
+    Call call = new Call(id, client, node, operation, key, begin, now(), answer);
     calls.add(call);
     return call;
   }

@@ -29,11 +29,11 @@ public final class Network {
   /**
    * Makes the bridge.
    *
-   * @throws HarnessFailure when this process is not in namespaces of its own
+   * @throws HarnessException when this process is not in namespaces of its own
    */
   public static Network open() {
     if (System.getenv(MARK) == null) {
-      throw new HarnessFailure(
+      throw new HarnessException(
           "not in namespaces of its own: start the fault tests by load-tests/fault");
     }
     Shell.run("ip", "link", "set", "lo", "up");

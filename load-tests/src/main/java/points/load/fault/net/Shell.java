@@ -28,15 +28,15 @@ public final class Shell {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exit = process.waitFor();
       if (exit != 0) {
-        throw new HarnessFailure(
+        throw new HarnessException(
             "`%s` ended with %d: %s".formatted(String.join(" ", command), exit, output));
       }
       return output;
     } catch (IOException e) {
-      throw new HarnessFailure("cannot run `" + String.join(" ", command) + "`", e);
+      throw new HarnessException("cannot run `" + String.join(" ", command) + "`", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HarnessFailure("interrupted", e);
+      throw new HarnessException("interrupted", e);
     }
   }
 
@@ -46,7 +46,7 @@ public final class Shell {
       TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HarnessFailure("interrupted", e);
+      throw new HarnessException("interrupted", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
@@ -37,8 +37,8 @@ public final class Balancer implements AutoCloseable {
   public static void require() {
     try {
       Shell.run("haproxy", "-v");
-    } catch (HarnessFailure e) {
-      throw new HarnessFailure("scenarios with a standby need haproxy (Debian: haproxy)", e);
+    } catch (HarnessException e) {
+      throw new HarnessException("scenarios with a standby need haproxy (Debian: haproxy)", e);
     }
   }
 
@@ -62,7 +62,7 @@ public final class Balancer implements AutoCloseable {
               .start();
       return new Balancer(host, process);
     } catch (IOException e) {
-      throw new HarnessFailure("HAProxy cannot be started", e);
+      throw new HarnessException("HAProxy cannot be started", e);
     }
   }
 

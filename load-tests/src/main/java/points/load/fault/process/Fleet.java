@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import points.load.fault.client.Target;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 
 /** Some gateways on one database. */
@@ -36,10 +36,10 @@ public final class Fleet implements AutoCloseable {
    * @param cluster how they find each other
    * @param javaOptions for their virtual machines, besides what makes them small
    */
-  public record Setup(Path script, Path scratch, Finding cluster, String javaOptions) {}
+  public record Setup(Path script, Path scratch, Discovery cluster, String javaOptions) {}
 
   /** How nodes find each other. */
-  public enum Finding {
+  public enum Discovery {
     /** Each is alone. */
     NONE,
     /** By a list. */
@@ -63,19 +63,19 @@ public final class Fleet implements AutoCloseable {
       // sooner.
       environment.put(
           "JAVA_OPTS", "-Xms192m -Xmx512m -XX:TieredStopAtLevel=1 " + setup.javaOptions());
-      if (setup.cluster() != Finding.NONE) {
+      if (setup.cluster() != Discovery.NONE) {
         environment.put("POINTS_CLUSTER_SECRET", CLUSTER_SECRET);
         environment.put("POINTS_CLUSTER_HOST", hosts.get(i).address());
         environment.put("POINTS_CLUSTER_PORT", Integer.toString(CLUSTER_PORT));
         environment.put("POINTS_BUS_PORT", Integer.toString(BUS_PORT));
       }
-      if (setup.cluster() == Finding.LIST) {
+      if (setup.cluster() == Discovery.LIST) {
         environment.put(
             "POINTS_CLUSTER_MEMBERS",
             hosts.stream()
                 .map(host -> host.address() + ":" + CLUSTER_PORT)
                 .collect(Collectors.joining(",")));
-      } else if (setup.cluster() == Finding.NAME) {
+      } else if (setup.cluster() == Discovery.NAME) {
         environment.put("POINTS_CLUSTER_DNS", NAME);
         environment.merge("JAVA_OPTS", namesOf(setup.scratch(), hosts), (a, b) -> a + " " + b);
       }
@@ -89,7 +89,7 @@ public final class Fleet implements AutoCloseable {
     try {
       Files.write(file, hosts.stream().map(host -> host.address() + " " + NAME).toList());
     } catch (IOException e) {
-      throw new HarnessFailure("cannot write " + file, e);
+      throw new HarnessException("cannot write " + file, e);
     }
     return "-Djdk.net.hosts.file=" + file;
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
@@ -74,7 +74,7 @@ public final class Node implements AutoCloseable {
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
-      throw new HarnessFailure("the gateway cannot be started", e);
+      throw new HarnessException("the gateway cannot be started", e);
     }
   }
 
@@ -83,10 +83,10 @@ public final class Node implements AutoCloseable {
     long giveUpAt = System.nanoTime() + START_MAX.toNanos();
     while (!isReady()) {
       if (!isAlive()) {
-        throw new HarnessFailure("gateway " + name() + " ended at its start:\n" + logEnd());
+        throw new HarnessException("gateway " + name() + " ended at its start:\n" + logEnd());
       }
       if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessFailure("gateway " + name() + " is not ready:\n" + logEnd());
+        throw new HarnessException("gateway " + name() + " is not ready:\n" + logEnd());
       }
       Shell.pause(POLL);
     }
@@ -122,7 +122,7 @@ public final class Node implements AutoCloseable {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HarnessFailure("interrupted", e);
+      throw new HarnessException("interrupted", e);
     }
   }
 
@@ -144,13 +144,13 @@ public final class Node implements AutoCloseable {
    */
   public int awaitEnd() {
     if (process == null) {
-      throw new HarnessFailure("gateway " + name() + " was never started");
+      throw new HarnessException("gateway " + name() + " was never started");
     }
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HarnessFailure("interrupted", e);
+      throw new HarnessException("interrupted", e);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
@@ -81,10 +81,11 @@ public final class Postgres implements AutoCloseable {
           "--pwfile=" + password,
           "--no-sync");
       String everyone =
-          "host all all 10.77.0.0/24 scram-sha-256\nhost replication all 10.77.0.0/24 scram-sha-256\n";
+          "host all all 10.77.0.0/24 scram-sha-256\n"
+              + "host replication all 10.77.0.0/24 scram-sha-256\n";
       Files.writeString(postgres.data.resolve("pg_hba.conf"), everyone, StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw new HarnessFailure("PostgreSQL cannot be made", e);
+      throw new HarnessException("PostgreSQL cannot be made", e);
     }
     return postgres;
   }
@@ -111,7 +112,7 @@ public final class Postgres implements AutoCloseable {
     launch();
     while (!answers()) {
       if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessFailure("PostgreSQL on " + host.name() + " did not start, see " + log());
+        throw new HarnessException("PostgreSQL on " + host.name() + " did not start, see " + log());
       }
       if (!isAlive()) {
         launch();
@@ -131,7 +132,7 @@ public final class Postgres implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
       process = builder.start();
     } catch (IOException e) {
-      throw new HarnessFailure("PostgreSQL cannot be started", e);
+      throw new HarnessException("PostgreSQL cannot be started", e);
     }
   }
 
@@ -156,7 +157,7 @@ public final class Postgres implements AutoCloseable {
     OptionalLong lane = lane();
     while (lane.isEmpty()) {
       if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessFailure("no lane is connected");
+        throw new HarnessException("no lane is connected");
       }
       Shell.pause(POLL);
       lane = lane();
@@ -185,7 +186,7 @@ public final class Postgres implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new HarnessFailure("not executed: " + sql, e);
+      throw new HarnessException("not executed: " + sql, e);
     }
   }
 
@@ -217,7 +218,7 @@ public final class Postgres implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + DATABASE);
     } catch (SQLException e) {
-      throw new HarnessFailure("no database made", e);
+      throw new HarnessException("no database made", e);
     }
   }
 
@@ -264,7 +265,7 @@ public final class Postgres implements AutoCloseable {
 
   private Process running() {
     if (process == null) {
-      throw new HarnessFailure("PostgreSQL on " + host.name() + " was never started");
+      throw new HarnessException("PostgreSQL on " + host.name() + " was never started");
     }
     return process;
   }
@@ -274,7 +275,7 @@ public final class Postgres implements AutoCloseable {
       process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HarnessFailure("interrupted", e);
+      throw new HarnessException("interrupted", e);
     }
   }
 }

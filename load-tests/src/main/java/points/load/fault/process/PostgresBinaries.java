@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.HarnessException;
 
 /** PostgreSQL's programs, as they are packaged for the build. */
 final class PostgresBinaries {
@@ -29,13 +29,13 @@ final class PostgresBinaries {
     }
     try (InputStream archive = PostgresBinaries.class.getResourceAsStream(archive())) {
       if (archive == null) {
-        throw new HarnessFailure("no PostgreSQL is packaged for this machine: " + archive());
+        throw new HarnessException("no PostgreSQL is packaged for this machine: " + archive());
       }
       extract(archive, unfinished);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       return target;
     } catch (IOException e) {
-      throw new HarnessFailure("PostgreSQL cannot be unpacked to " + folder, e);
+      throw new HarnessException("PostgreSQL cannot be unpacked to " + folder, e);
     }
   }
 
@@ -50,7 +50,7 @@ final class PostgresBinaries {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = into.resolve(entry.getName()).normalize();
         if (!path.startsWith(into)) {
-          throw new HarnessFailure("the archive names a file outside: " + entry.getName());
+          throw new HarnessException("the archive names a file outside: " + entry.getName());
         }
         if (entry.isDirectory()) {
           Files.createDirectories(path);

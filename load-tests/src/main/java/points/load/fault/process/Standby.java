@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import points.load.fault.net.HarnessFailure;
+import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
@@ -50,7 +50,7 @@ public final class Standby {
               .formatted(
                   primary.host().address(), Postgres.PORT, Postgres.USER, Postgres.PASSWORD));
     } catch (SQLException | IOException e) {
-      throw new HarnessFailure("no standby can be made", e);
+      throw new HarnessException("no standby can be made", e);
     }
     Postgres standby = new Postgres(primary, data, host);
     standby.start();
@@ -64,7 +64,7 @@ public final class Standby {
     long giveUpAt = System.nanoTime() + FOLLOWS_WITHIN.toNanos();
     while (!isSynchronous(primary)) {
       if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessFailure("the standby does not follow its primary");
+        throw new HarnessException("the standby does not follow its primary");
       }
       Shell.pause(Duration.ofMillis(100));
     }
@@ -79,7 +79,7 @@ public final class Standby {
                     + " WHERE sync_state = 'sync' AND state = 'streaming'")) {
       return found.next() && found.getInt(1) == 1;
     } catch (SQLException e) {
-      throw new HarnessFailure("the primary does not say who follows it", e);
+      throw new HarnessException("the primary does not say who follows it", e);
     }
   }
 

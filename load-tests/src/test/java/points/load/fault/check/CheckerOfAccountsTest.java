@@ -1,30 +1,32 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Rule.BOOKS_ADD_UP;
-import static points.load.fault.check.Rule.KEYS_ARE_USED_ONCE;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Rule.TRANSFERS_ARRIVE_ONCE;
-import static points.load.fault.check.Rule.WHAT_IS_SET_ASIDE_ENDS;
-import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.finding.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.TRANSFERS_ARRIVE_ONCE;
+import static points.load.fault.check.finding.Rule.WHAT_IS_SET_ASIDE_ENDS;
+import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Books;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
-import points.load.fault.ledger.Entry.Line;
-import points.load.fault.ledger.Member;
-import points.load.fault.ledger.Movement;
-import points.load.fault.ledger.Movement.Place;
+import points.load.fault.check.finding.Rule;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
+import points.load.model.Entry.Line;
+import points.load.model.EntryFold;
+import points.load.model.LedgerSnapshot;
+import points.load.model.MemberState;
+import points.load.model.Movement;
+import points.load.model.Movement.Place;
 
 /** The rules about what is set aside, undone, sent on and owed. */
 class CheckerOfAccountsTest {
-  private final Deeds deeds = new Deeds();
+  private final HistoryBuilder deeds = new HistoryBuilder();
 
   @Test
   void members_that_do_all_there_is_to_do_break_nothing() {
@@ -48,7 +50,7 @@ class CheckerOfAccountsTest {
   void a_captured_hold_that_stays_held_is_found() {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
-    deeds.captures(hold, 15, available(Deeds.POINTS, 5));
+    deeds.captures(hold, 15, available(HistoryBuilder.POINTS, 5));
     assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
   }
 
@@ -57,7 +59,7 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
     deeds.captures(hold, 20);
-    deeds.captures(hold, 20, available(Deeds.POINTS, -20));
+    deeds.captures(hold, 20, available(HistoryBuilder.POINTS, -20));
     assertThat(deeds.broken()).contains(WHAT_IS_SET_ASIDE_ENDS);
   }
 
@@ -65,7 +67,8 @@ class CheckerOfAccountsTest {
   void a_capture_of_other_points_than_it_says_is_found() {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
-    deeds.captures(hold, 15, available(Deeds.POINTS, 6), Deeds.aside(hold.sequence(), -20));
+    deeds.captures(
+        hold, 15, available(HistoryBuilder.POINTS, 6), HistoryBuilder.aside(hold.sequence(), -20));
     assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
   }
 
@@ -75,7 +78,7 @@ class CheckerOfAccountsTest {
     Entry hold = deeds.holds("m", "o2", 20, 10);
     deeds.after(9).runsOut(hold);
     assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
-    Deeds late = new Deeds();
+    HistoryBuilder late = new HistoryBuilder();
     late.accrues("m", "o1", 100);
     Entry held = late.holds("m", "o2", 20, 10);
     late.after(10).captures(held, 20);
@@ -117,7 +120,7 @@ class CheckerOfAccountsTest {
     List<Line> rounded = IntStream.range(1, 11).mapToObj(i -> new Line("" + i, 99, 0)).toList();
     deeds.refunds(sale, "r1", rounded, false);
     assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
-    Deeds others = new Deeds();
+    HistoryBuilder others = new HistoryBuilder();
     sale = others.accrues("m", "o1", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     List<Line> right =
         IntStream.range(1, 11).mapToObj(i -> new Line("" + i, 99, i == 10 ? 0 : 1)).toList();
@@ -176,7 +179,7 @@ class CheckerOfAccountsTest {
     Entry out = deeds.sends("m", "n", 10);
     deeds.receives("p", out, Kind.TRANSFER_IN, 10);
     assertThat(deeds.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
-    Deeds less = new Deeds();
+    HistoryBuilder less = new HistoryBuilder();
     less.accrues("m", "o1", 70);
     less.receives("n", less.sends("m", "n", 10), Kind.TRANSFER_IN, 9);
     assertThat(less.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
@@ -196,16 +199,16 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o1", 70);
     deeds.holds("m", "o2", 20, 900);
     List<Entry> entries = deeds.of("m");
-    Member row = Refold.states("m", entries).get(2);
-    assertThat(deeds.broken(new Books(List.of(row), entries, List.of()))).isEmpty();
-    Member forgetful = new Member("m", 2, 50, 70, 0, row.lots());
-    assertThat(deeds.broken(new Books(List.of(forgetful), entries, List.of())))
+    MemberState row = EntryFold.states("m", entries).get(2);
+    assertThat(deeds.broken(new LedgerSnapshot(List.of(row), entries, List.of()))).isEmpty();
+    MemberState forgetful = new MemberState("m", 2, 50, 70, 0, row.lots());
+    assertThat(deeds.broken(new LedgerSnapshot(List.of(forgetful), entries, List.of())))
         .containsExactly(BOOKS_ADD_UP);
   }
 
   @Test
   void points_that_come_in_while_some_are_owed_are_found() {
-    deeds.adjusts("m", new Movement("points", Place.DEBT, 0, Deeds.UNTIL, 10));
+    deeds.adjusts("m", new Movement("points", Place.DEBT, 0, HistoryBuilder.UNTIL, 10));
     deeds.accrues("m", "o1", 70);
     assertThat(deeds.broken()).containsExactly(BOOKS_ADD_UP);
   }
@@ -214,7 +217,7 @@ class CheckerOfAccountsTest {
   void more_taken_from_a_hold_than_is_held_is_found() {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
-    deeds.captures(hold, 20, Deeds.aside(hold.sequence(), -21));
+    deeds.captures(hold, 20, HistoryBuilder.aside(hold.sequence(), -21));
     assertThat(deeds.broken()).contains(BOOKS_ADD_UP);
   }
 
@@ -222,12 +225,12 @@ class CheckerOfAccountsTest {
   void refusals_of_holds_are_true_of_some_state_or_found() {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
-    Wish capture = new Wish.Capture("m", hold.transactionId(), 21L);
+    Operation capture = new Operation.Capture("m", hold.transactionId(), 21L);
     deeds.isRefused(capture, 1, "capture_exceeds_hold", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isRefused(capture, 2, "hold_already_captured", null);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
-    Deeds later = new Deeds();
+    HistoryBuilder later = new HistoryBuilder();
     later.accrues("m", "o1", 100);
     later.captures(later.holds("m", "o2", 20, 900), 20);
     later.isRefused(capture, 3, "hold_already_captured", null);
@@ -240,7 +243,7 @@ class CheckerOfAccountsTest {
   void who_ends_a_hold_of_an_order_again_under_another_key_is_not_told_of_the_first_end() {
     deeds.accrues("m", "o1", 100);
     Entry end = deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
-    Wish capture = new Wish.Capture("m", "m-2", 20L);
+    Operation capture = new Operation.Capture("m", "m-2", 20L);
     deeds.isRefused(capture, 1, "hold_already_captured", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isTold(capture, 2, end, true);
@@ -251,7 +254,7 @@ class CheckerOfAccountsTest {
   void a_release_of_what_was_captured_is_no_order_processed_before() {
     deeds.accrues("m", "o1", 100);
     deeds.captures(deeds.holds("m", "o2", 20, 900), 20);
-    deeds.isRefused(new Wish.Release("m", "m-2"), 1, "order_already_processed", null);
+    deeds.isRefused(new Operation.Release("m", "m-2"), 1, "order_already_processed", null);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
@@ -259,8 +262,8 @@ class CheckerOfAccountsTest {
   void a_hold_has_run_out_at_its_time_though_nobody_wrote_that_down() {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 10);
-    Wish capture = new Wish.Capture("m", hold.transactionId(), null);
-    Wish spends = new Wish.Deduction("m", "S1", "o3", 101, "gift");
+    Operation capture = new Operation.Capture("m", hold.transactionId(), null);
+    Operation spends = new Operation.Deduction("m", "S1", "o3", 101, "gift");
     deeds.isRefused(capture, 11, "hold_expired", null);
     deeds.isRefused(spends, 9, "insufficient_points", 80L);
     deeds.isRefused(spends, 11, "insufficient_points", 100L);
@@ -273,7 +276,7 @@ class CheckerOfAccountsTest {
   void what_is_held_by_then_cannot_be_refused_as_spendable() {
     deeds.accrues("m", "o1", 100);
     deeds.holds("m", "o2", 20, 10);
-    Wish spends = new Wish.Deduction("m", "S1", "o3", 101, "gift");
+    Operation spends = new Operation.Deduction("m", "S1", "o3", 101, "gift");
     deeds.isRefused(spends, 9, "insufficient_points", 100L);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
@@ -281,15 +284,15 @@ class CheckerOfAccountsTest {
   @Test
   void refusals_of_refunds_and_reversals_are_true_of_some_state_or_found() {
     Entry sale = deeds.accrues("m", "o1", 70, 30);
-    Wish wish = new Wish.Refund("m", "S1", "o1", "r9", "1", 3_001L);
-    Wish whole = new Wish.Refund("m", "S1", "o1", "r8", null, null);
-    Wish reversal = new Wish.Reversal("m", sale.transactionId(), "office", "put right");
+    Operation operation = new Operation.Refund("m", "S1", "o1", "r9", "1", 3_001L);
+    Operation whole = new Operation.Refund("m", "S1", "o1", "r8", null, null);
+    Operation reversal = new Operation.Reversal("m", sale.transactionId(), "office", "put right");
     deeds.refunds(sale, "r1", new Line("1", 4_000, 40), false);
-    deeds.isRefused(wish, 1, "refund_exceeds_order", null);
+    deeds.isRefused(operation, 1, "refund_exceeds_order", null);
     deeds.isRefused(reversal, 1, "not_reversible", null);
     assertThat(deeds.broken()).isEmpty();
     for (String code : List.of("order_already_refunded", "order_not_found")) {
-      Deeds other = new Deeds();
+      HistoryBuilder other = new HistoryBuilder();
       other.accrues("m", "o1", 70, 30);
       other.isRefused(whole, 1, code, null);
       assertThat(other.broken()).as(code).containsExactly(REFUSALS_ARE_TRUE);

@@ -1,25 +1,26 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Rule.NO_ANSWER_IS_A_FAULT;
-import static points.load.fault.check.Rule.READS_ARE_FRESH;
-import static points.load.fault.check.Rule.READS_ARE_TRUE;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Story.accrual;
-import static points.load.fault.check.Story.acknowledgement;
-import static points.load.fault.check.Story.deduction;
-import static points.load.fault.check.Story.insufficient;
-import static points.load.fault.check.Story.seen;
+import static points.load.fault.check.OneMemberHistory.accrual;
+import static points.load.fault.check.OneMemberHistory.acknowledgement;
+import static points.load.fault.check.OneMemberHistory.deduction;
+import static points.load.fault.check.OneMemberHistory.insufficient;
+import static points.load.fault.check.OneMemberHistory.seen;
+import static points.load.fault.check.finding.Rule.NO_ANSWER_IS_A_FAULT;
+import static points.load.fault.check.finding.Rule.READS_ARE_FRESH;
+import static points.load.fault.check.finding.Rule.READS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import points.load.fault.check.history.Freshness;
 import points.load.fault.history.Answer;
 
 /** The rules about what was said without writing: refusals and balances. */
 class CheckerOfAnswersTest {
   private static final Answer NOT_FOUND = new Answer.Refused(404, "member_not_found", null);
 
-  private final Story story = new Story();
+  private final OneMemberHistory story = new OneMemberHistory();
 
   @BeforeEach
   void a_member_that_has_100_then_150_then_30() {

@@ -1,28 +1,28 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Leavers.gone;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.MergesAndClosings.gone;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
 
 /** The rules about entries of merged members that are undone where their points are. */
 class CheckerOfMergedReversalsTest {
-  private final Deeds deeds = new Deeds();
-  private final Leavers leavers = new Leavers(deeds);
+  private final HistoryBuilder deeds = new HistoryBuilder();
+  private final MergesAndClosings leavers = new MergesAndClosings(deeds);
   private final Entry first = deeds.accrues("b", "o0", 100);
   private final Entry sale = deeds.accrues("a", "o1", 70);
 
   private void merge() {
-    leavers.arrives(leavers.merges("a", "b", gone(70)), "b", available(Deeds.POINTS, 70));
+    leavers.arrives(leavers.merges("a", "b", gone(70)), "b", available(HistoryBuilder.POINTS, 70));
   }
 
   private Entry reverses(Entry undone, String part, long points) {
@@ -30,17 +30,17 @@ class CheckerOfMergedReversalsTest {
         "b",
         reversal(undone),
         Kind.REVERSAL,
-        Deeds.extra(
+        HistoryBuilder.extra(
             null,
             part,
             List.of(),
             new JsonObject().put("earned", -undone.points()).put("spent", 0)),
         null,
-        available(Deeds.POINTS, points));
+        available(HistoryBuilder.POINTS, points));
   }
 
-  private static Wish.Reversal reversal(Entry undone) {
-    return new Wish.Reversal(undone.memberId(), undone.transactionId(), "office", "put right");
+  private static Operation.Reversal reversal(Entry undone) {
+    return new Operation.Reversal(undone.memberId(), undone.transactionId(), "office", "put right");
   }
 
   @Test
@@ -48,7 +48,8 @@ class CheckerOfMergedReversalsTest {
     merge();
     reverses(sale, "a-1", -70);
     deeds.isRefused(reversal(sale), 1, "already_reversed", null);
-    deeds.isRefused(new Wish.Refund("a", "S1", "o1", "r9", null, null), 1, "order_not_found", null);
+    deeds.isRefused(
+        new Operation.Refund("a", "S1", "o1", "r9", null, null), 1, "order_not_found", null);
     assertThat(deeds.broken()).isEmpty();
   }
 

@@ -1,29 +1,29 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.POINTS;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Rule.ACKNOWLEDGED_IS_WRITTEN;
-import static points.load.fault.check.Rule.KEYS_ARE_USED_ONCE;
-import static points.load.fault.check.Rule.MOVES_ARRIVE_ONCE;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.POINTS;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.finding.Rule.MOVES_ARRIVE_ONCE;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Answer;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
-import points.load.fault.ledger.Movement;
-import points.load.fault.ledger.Movement.Place;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
+import points.load.model.Movement;
+import points.load.model.Movement.Place;
 
 /** The rules about orders that go over to the member who bought. */
 class CheckerOfMovesTest {
-  private final Deeds deeds = new Deeds();
-  private final Movers movers = new Movers(deeds);
+  private final HistoryBuilder deeds = new HistoryBuilder();
+  private final MovedSales movers = new MovedSales(deeds);
 
   @Test
   void a_sale_that_goes_to_another_breaks_nothing_nor_does_its_refund() {
@@ -32,7 +32,7 @@ class CheckerOfMovesTest {
     deeds.after(1).refunds(in, "r1", new Entry.Line("2", 3_000, 30), false);
     deeds.after(2).refunds(in, "r2", new Entry.Line("1", 7_000, 70), true);
     deeds.isRefused(
-        new Wish.Refund("m", "S1", "o1", "r3", null, null), 1, "order_already_refunded", null);
+        new Operation.Refund("m", "S1", "o1", "r3", null, null), 1, "order_already_refunded", null);
     assertThat(deeds.broken()).isEmpty();
   }
 
@@ -40,7 +40,7 @@ class CheckerOfMovesTest {
   void a_sale_that_was_paid_with_points_goes_with_its_payment() {
     deeds.accrues("m", "o0", 50);
     deeds.accrues("b", "o9", 50);
-    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry sale = new PendingOrders(deeds).accrues("m", "o1", 100, 20, 0);
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
     assertThat(deeds.broken()).isEmpty();
   }
@@ -48,7 +48,7 @@ class CheckerOfMovesTest {
   @Test
   void a_sale_that_comes_without_its_payment_is_found() {
     deeds.accrues("m", "o0", 50);
-    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry sale = new PendingOrders(deeds).accrues("m", "o1", 100, 20, 0);
     movers.arrives(movers.leaves(sale, "b"), sale, "b", Kind.MOVE_IN, available(POINTS, 100));
     assertThat(deeds.broken()).containsExactly(MOVES_ARRIVE_ONCE);
   }
@@ -56,7 +56,7 @@ class CheckerOfMovesTest {
   @Test
   void a_payment_that_does_not_come_back_when_its_sale_goes_is_found() {
     deeds.accrues("m", "o0", 50);
-    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry sale = new PendingOrders(deeds).accrues("m", "o1", 100, 20, 0);
     Entry out = movers.leaves(sale, "b", available(POINTS, -100));
     movers.arrives(out, sale, "b", Kind.MOVE_IN, available(POINTS, 100));
     assertThat(deeds.broken()).containsExactly(MOVES_ARRIVE_ONCE);
@@ -64,7 +64,7 @@ class CheckerOfMovesTest {
 
   @Test
   void what_is_pending_is_pending_with_the_other() {
-    Entry sale = new Pendings(deeds).accruesPending("m", "o1", 70, 600L);
+    Entry sale = new PendingOrders(deeds).accruesPending("m", "o1", 70, 600L);
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
     assertThat(deeds.broken()).isEmpty();
   }
@@ -80,9 +80,9 @@ class CheckerOfMovesTest {
   @Test
   void a_sale_that_comes_back_is_paid_from_the_lot_that_had_paid_it() {
     deeds.accrues("m", "o0", 50);
-    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry sale = new PendingOrders(deeds).accrues("m", "o1", 100, 20, 0);
     Entry out = movers.leaves(sale, "b");
-    Instant sooner = Deeds.UNTIL.minus(Duration.ofDays(1));
+    Instant sooner = HistoryBuilder.UNTIL.minus(Duration.ofDays(1));
     deeds.adjusts("m", new Movement(POINTS, Place.AVAILABLE, 0, sooner, 30));
     movers.arrives(
         out, sale, "m", Kind.MOVE_RETURN, available(POINTS, -20), available(POINTS, 100));
@@ -115,7 +115,7 @@ class CheckerOfMovesTest {
   @Test
   void points_that_are_taken_from_another_lot_are_found() {
     Movement later =
-        new Movement(POINTS, Place.AVAILABLE, 0, Deeds.UNTIL.plus(Duration.ofDays(1)), 70);
+        new Movement(POINTS, Place.AVAILABLE, 0, HistoryBuilder.UNTIL.plus(Duration.ofDays(1)), 70);
     deeds.adjusts("m", later);
     Entry sale = deeds.accrues("m", "o1", 70);
     Movement taken = new Movement(POINTS, Place.AVAILABLE, 0, later.expiresAt(), -70);
@@ -134,7 +134,7 @@ class CheckerOfMovesTest {
   void a_sale_whose_points_expire_later_with_the_other_is_found() {
     Entry sale = deeds.accrues("m", "o1", 70);
     Movement later =
-        new Movement(POINTS, Place.AVAILABLE, 0, Deeds.UNTIL.plus(Duration.ofDays(1)), 70);
+        new Movement(POINTS, Place.AVAILABLE, 0, HistoryBuilder.UNTIL.plus(Duration.ofDays(1)), 70);
     movers.arrives(movers.leaves(sale, "b"), sale, "b", Kind.MOVE_IN, later);
     assertThat(deeds.broken()).containsExactly(MOVES_ARRIVE_ONCE);
   }
@@ -160,7 +160,7 @@ class CheckerOfMovesTest {
     deeds.accrues("m", "o0", 70);
     Entry sale = deeds.accrues("m", "o1", 70);
     deeds.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false);
-    deeds.isRefused(Movers.move(sale, "b"), 1, "not_movable", null);
+    deeds.isRefused(MovedSales.move(sale, "b"), 1, "not_movable", null);
     assertThat(deeds.broken()).isEmpty();
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
     assertThat(deeds.broken()).contains(MOVES_ARRIVE_ONCE);
@@ -181,7 +181,7 @@ class CheckerOfMovesTest {
   void a_sale_whose_refund_was_reversed_and_that_is_not_moved_is_found() {
     Entry sale = deeds.accrues("m", "o1", 70);
     deeds.reverses(deeds.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false), 30);
-    deeds.isRefused(Movers.move(sale, "b"), 1, "not_movable", null);
+    deeds.isRefused(MovedSales.move(sale, "b"), 1, "not_movable", null);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
@@ -202,7 +202,7 @@ class CheckerOfMovesTest {
     Entry sale = deeds.accrues("m", "o1", 70);
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
     deeds.isRefused(
-        new Wish.Reversal("m", sale.transactionId(), "office", "put right"),
+        new Operation.Reversal("m", sale.transactionId(), "office", "put right"),
         1,
         "not_reversible",
         null);
@@ -214,7 +214,7 @@ class CheckerOfMovesTest {
   @Test
   void a_sale_that_stands_and_is_not_moved_is_found_and_one_that_is_spent_is_not() {
     Entry sale = deeds.accrues("m", "o1", 70);
-    deeds.isRefused(Movers.move(sale, "b"), 1, "not_movable", null);
+    deeds.isRefused(MovedSales.move(sale, "b"), 1, "not_movable", null);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
     deeds.adjusts("m", available(POINTS, -1));
     assertThat(deeds.broken()).isEmpty();
@@ -223,8 +223,8 @@ class CheckerOfMovesTest {
   @Test
   void who_cannot_have_a_sale_is_the_one_to_whom_it_goes() {
     deeds.accrues("m", "o0", 50);
-    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
-    Wish move = Movers.move(sale, "b", new Wish.Terms(20, 0, false, null));
+    Entry sale = new PendingOrders(deeds).accrues("m", "o1", 100, 20, 0);
+    Operation move = MovedSales.move(sale, "b", new Operation.Terms(20, 0, false, null));
     deeds.isRefused(move, 1, "member_not_found", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.accrues("b", "o9", 10);
@@ -239,9 +239,9 @@ class CheckerOfMovesTest {
   @Test
   void who_has_enough_for_a_sale_and_is_said_to_have_too_little_is_found() {
     deeds.accrues("m", "o0", 50);
-    Entry sale = new Pendings(deeds).accrues("m", "o1", 100, 20, 0);
+    Entry sale = new PendingOrders(deeds).accrues("m", "o1", 100, 20, 0);
     deeds.accrues("b", "o9", 50);
-    Wish move = Movers.move(sale, "b", new Wish.Terms(20, 0, false, null));
+    Operation move = MovedSales.move(sale, "b", new Operation.Terms(20, 0, false, null));
     deeds.isRefused(move, 1, "insufficient_points", 50L);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
@@ -251,10 +251,10 @@ class CheckerOfMovesTest {
     Entry sale = deeds.accrues("m", "o1", 70);
     Entry out = movers.leaves(sale, "b");
     movers.arrives(out, sale, "b");
-    deeds.isTold(Movers.move(sale, "b"), 1, out, true);
-    deeds.isRefused(Movers.move(sale, "c"), 1, "order_already_processed", null);
+    deeds.isTold(MovedSales.move(sale, "b"), 1, out, true);
+    deeds.isRefused(MovedSales.move(sale, "c"), 1, "order_already_processed", null);
     assertThat(deeds.broken()).isEmpty();
-    deeds.isTold(Movers.move(sale, "c"), 1, out, true);
+    deeds.isTold(MovedSales.move(sale, "c"), 1, out, true);
     assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
   }
 
@@ -262,8 +262,8 @@ class CheckerOfMovesTest {
   void a_move_that_nobody_asked_for_is_found() {
     Entry sale = deeds.accrues("m", "o1", 70);
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
-    deeds.calls.removeIf(it -> it.wish() instanceof Wish.Move);
-    deeds.asks(Movers.move(sale, "b"), 1, new Answer.NotApplied("503"));
+    deeds.calls.removeIf(it -> it.operation() instanceof Operation.Move);
+    deeds.asks(MovedSales.move(sale, "b"), 1, new Answer.NotApplied("503"));
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 }

@@ -1,29 +1,29 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Rule.KEYS_ARE_USED_ONCE;
-import static points.load.fault.check.Rule.PARKED_REFUNDS_ARE_SETTLED;
-import static points.load.fault.check.Rule.REPLAYS_ARE_EQUAL;
-import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.finding.Rule.PARKED_REFUNDS_ARE_SETTLED;
+import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
+import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Answer;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
-import points.load.fault.ledger.Parked;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
+import points.load.model.ParkedRefund;
 
 /** The rules about refunds that come before their sales. */
 class CheckerOfParkedRefundsTest {
-  private final Deeds deeds = new Deeds();
+  private final HistoryBuilder deeds = new HistoryBuilder();
 
   @Test
   void a_refund_that_waits_for_its_sale_and_is_applied_breaks_nothing() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
     parks(refund, key, applies(refund, "m", 30).transactionId(), null);
@@ -32,14 +32,14 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_whose_sale_never_comes_waits() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, null);
     assertThat(deeds.broken()).isEmpty();
   }
 
   @Test
   void that_a_refund_is_parked_does_not_say_that_it_is_applied() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
     deeds.sees("m", 1, new Answer.Seen(1, 70, 70, 0, Answer.Aside.NONE, false, ""));
@@ -49,7 +49,7 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_that_is_not_applied_when_its_sale_has_come_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, null);
     deeds.accrues("m", "o1", 70);
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
@@ -57,21 +57,21 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_that_is_told_to_be_parked_and_forgotten_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     asks(refund, parked(refund));
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
   }
 
   @Test
   void a_refund_that_is_told_to_be_parked_as_another_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund("r2", 3_000))), null, null);
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
   }
 
   @Test
   void a_refund_that_is_said_to_be_applied_and_is_not_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     Entry sale = deeds.accrues("m", "o1", 70);
     parks(refund, asks(refund, parked(refund)), sale.transactionId(), null);
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
@@ -79,7 +79,7 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_that_is_applied_and_waits_on_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
     applies(refund, "m", 30);
@@ -89,7 +89,7 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_that_is_applied_as_parked_and_never_was_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     asks(refund, new Answer.Unknown("504"));
     deeds.accrues("m", "o1", 70);
     applies(refund, "m", 30);
@@ -99,7 +99,7 @@ class CheckerOfParkedRefundsTest {
   @Test
   void a_refund_that_is_applied_before_its_sale_is_found() {
     deeds.accrues("m", "o0", 100);
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     Entry applied = applies(refund, "m", 30);
     deeds.accrues("m", "o1", 70);
@@ -109,7 +109,7 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_that_is_applied_twice_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
     parks(refund, key, applies(refund, "m", 30).transactionId(), null);
@@ -126,25 +126,25 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_of_more_than_the_order_is_refused_and_one_of_less_is_not() {
-    Wish.Refund more = refund("r1", 7_001);
+    Operation.Refund more = refund("r1", 7_001);
     parks(more, asks(more, parked(more)), null, "REFUND_EXCEEDS_ORDER");
     deeds.accrues("m", "o1", 70);
     assertThat(deeds.broken()).isEmpty();
-    Wish.Refund less = refund("r2", 7_000);
+    Operation.Refund less = refund("r2", 7_000);
     parks(less, asks(less, parked(less)), null, "REFUND_EXCEEDS_ORDER");
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
   }
 
   @Test
   void a_refund_that_is_refused_before_its_sale_is_found() {
-    Wish.Refund more = refund("r1", 7_001);
+    Operation.Refund more = refund("r1", 7_001);
     parks(more, asks(more, parked(more)), null, "REFUND_EXCEEDS_ORDER");
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
   }
 
   @Test
   void a_refund_that_is_applied_to_a_sale_made_after_it_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     Entry sale = deeds.accrues("m", "o1", 70);
     Instant before = sale.occurredAt().minusSeconds(1);
@@ -154,7 +154,7 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_that_waits_on_because_its_sale_was_made_after_it_breaks_nothing() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     Entry sale = deeds.accrues("m", "o1", 70);
     parks(refund, key, null, null, sale.occurredAt().minusSeconds(1));
@@ -164,7 +164,7 @@ class CheckerOfParkedRefundsTest {
   @Test
   void a_refund_that_is_applied_to_the_order_of_another_member_is_found() {
     deeds.accrues("n", "o1", 70);
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     parks(refund, key, applies(refund, "n", 30).transactionId(), null);
     assertThat(deeds.broken()).contains(PARKED_REFUNDS_ARE_SETTLED);
@@ -172,8 +172,8 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void refunds_that_are_not_applied_in_the_order_in_which_they_came_are_found() {
-    Wish.Refund first = refund("r1", 3_000);
-    Wish.Refund second = refund("r2", 3_000);
+    Operation.Refund first = refund("r1", 3_000);
+    Operation.Refund second = refund("r2", 3_000);
     String key = asks(first, parked(first));
     String other = asks(second, parked(second));
     deeds.accrues("m", "o1", 70);
@@ -185,22 +185,22 @@ class CheckerOfParkedRefundsTest {
 
   @Test
   void a_refund_whose_member_was_merged_meanwhile_is_applied_to_the_other() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
-    Leavers leavers = new Leavers(deeds);
-    Entry out = leavers.merges("m", "b", available(Deeds.POINTS, -70));
-    leavers.arrives(out, "b", available(Deeds.POINTS, 70));
+    MergesAndClosings leavers = new MergesAndClosings(deeds);
+    Entry out = leavers.merges("m", "b", available(HistoryBuilder.POINTS, -70));
+    leavers.arrives(out, "b", available(HistoryBuilder.POINTS, 70));
     parks(refund, key, applies(refund, "b", 30).transactionId(), null);
     assertThat(deeds.broken()).isEmpty();
   }
 
   @Test
   void a_refund_whose_member_was_closed_meanwhile_is_refused() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
-    new Leavers(deeds).closes("m", 0, available(Deeds.POINTS, -70));
+    new MergesAndClosings(deeds).closes("m", 0, available(HistoryBuilder.POINTS, -70));
     parks(refund, key, null, "MEMBER_CLOSED");
     assertThat(deeds.broken()).isEmpty();
   }
@@ -208,26 +208,26 @@ class CheckerOfParkedRefundsTest {
   @Test
   void a_refund_without_a_sale_whose_member_was_closed_waits_all_the_same() {
     deeds.accrues("m", "o0", 70);
-    new Leavers(deeds).closes("m", 0, available(Deeds.POINTS, -70));
-    Wish.Refund refund = refund("r1", 3_000);
+    new MergesAndClosings(deeds).closes("m", 0, available(HistoryBuilder.POINTS, -70));
+    Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, "MEMBER_CLOSED");
     assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
   }
 
   @Test
   void a_refund_that_was_told_to_be_parked_in_other_words_is_found() {
-    Wish.Refund refund = refund("r1", 3_000);
+    Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.asksAgain(key, refund, 2, new Answer.Acknowledged(parked(refund).body() + " ", true));
     parks(refund, key, null, null);
     assertThat(deeds.broken()).containsExactly(REPLAYS_ARE_EQUAL);
   }
 
-  private static Wish.Refund refund(String refundId, long amount) {
-    return new Wish.Refund("m", "S1", "o1", refundId, null, amount);
+  private static Operation.Refund refund(String refundId, long amount) {
+    return new Operation.Refund("m", "S1", "o1", refundId, null, amount);
   }
 
-  private static Answer.Acknowledged parked(Wish.Refund refund) {
+  private static Answer.Acknowledged parked(Operation.Refund refund) {
     String body =
         """
         {"status":"parked","storeId":"S1","orderId":"%s","refundId":"%s",\
@@ -238,38 +238,47 @@ class CheckerOfParkedRefundsTest {
   }
 
   /** Before all that is booked. */
-  private String asks(Wish.Refund refund, Answer answer) {
+  private String asks(Operation.Refund refund, Answer answer) {
     return deeds.asks(refund, -2, answer);
   }
 
   private void parks(
-      Wish.Refund refund, String key, @Nullable String transactionId, @Nullable String refusal) {
-    parks(refund, key, transactionId, refusal, Deeds.NOW.plusSeconds(60));
+      Operation.Refund refund,
+      String key,
+      @Nullable String transactionId,
+      @Nullable String refusal) {
+    parks(refund, key, transactionId, refusal, HistoryBuilder.NOW.plusSeconds(60));
   }
 
   private void parks(
-      Wish.Refund refund,
+      Operation.Refund refund,
       String key,
       @Nullable String transactionId,
       @Nullable String refusal,
       Instant occurredAt) {
     deeds.parked.add(
-        new Parked(
+        new ParkedRefund(
             "S1", refund.orderId(), refund.refundId(), key, transactionId, refusal, occurredAt));
   }
 
   /** As a node does it by itself, to the order's one line. */
-  private Entry applies(Wish.Refund refund, String member, long points) {
+  private Entry applies(Operation.Refund refund, String member, long points) {
     Entry.Extra extra =
-        new Deeds()
+        new HistoryBuilder()
             .refunds(
-                new Deeds().accrues("m", "o1", 70),
+                new HistoryBuilder().accrues("m", "o1", 70),
                 refund.refundId(),
                 new Entry.Line("1", points * 100, points),
                 false)
             .extra();
-    String key = Parked.entryKey("S1", refund.orderId(), refund.refundId());
+    String key = ParkedRefund.entryKey("S1", refund.orderId(), refund.refundId());
     return deeds.follows(
-        key, member, refund, Kind.REFUND, extra, points * 100, available(Deeds.POINTS, -points));
+        key,
+        member,
+        refund,
+        Kind.REFUND,
+        extra,
+        points * 100,
+        available(HistoryBuilder.POINTS, -points));
   }
 }

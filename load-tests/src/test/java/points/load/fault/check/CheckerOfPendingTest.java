@@ -1,24 +1,24 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Pendings.pending;
-import static points.load.fault.check.Rule.BOOKS_ADD_UP;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Rule.WHAT_IS_SET_ASIDE_ENDS;
-import static points.load.fault.check.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.PendingOrders.pending;
+import static points.load.fault.check.finding.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.WHAT_IS_SET_ASIDE_ENDS;
+import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
 
 /** The rules about pending points, and about orders that are paid with what a member has. */
 class CheckerOfPendingTest {
-  private final Deeds deeds = new Deeds();
-  private final Pendings pendings = new Pendings(deeds);
+  private final HistoryBuilder deeds = new HistoryBuilder();
+  private final PendingOrders pendings = new PendingOrders(deeds);
 
   @Test
   void orders_that_are_paid_and_earn_later_break_nothing() {
@@ -38,13 +38,19 @@ class CheckerOfPendingTest {
   void an_order_that_is_paid_with_less_than_was_asked_for_is_found() {
     deeds.accrues("m", "o1", 100);
     deeds.book(
-        new Wish.Accrual(
-            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(30, 0, false, null)),
+        new Operation.Accrual(
+            "m",
+            "S1",
+            "o2",
+            7_000,
+            HistoryBuilder.NOW,
+            List.of(),
+            new Operation.Terms(30, 0, false, null)),
         Kind.ACCRUAL,
         Entry.Extra.NONE,
         7_000L,
-        available(Deeds.POINTS, -29),
-        available(Deeds.POINTS, 69));
+        available(HistoryBuilder.POINTS, -29),
+        available(HistoryBuilder.POINTS, 69));
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -52,13 +58,19 @@ class CheckerOfPendingTest {
   void an_order_that_is_paid_and_earns_less_is_found() {
     deeds.accrues("m", "o1", 100);
     deeds.book(
-        new Wish.Accrual(
-            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(30, 0, false, null)),
+        new Operation.Accrual(
+            "m",
+            "S1",
+            "o2",
+            7_000,
+            HistoryBuilder.NOW,
+            List.of(),
+            new Operation.Terms(30, 0, false, null)),
         Kind.ACCRUAL,
         Entry.Extra.NONE,
         7_000L,
-        available(Deeds.POINTS, -30),
-        available(Deeds.POINTS, 69));
+        available(HistoryBuilder.POINTS, -30),
+        available(HistoryBuilder.POINTS, 69));
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -66,12 +78,18 @@ class CheckerOfPendingTest {
   void stored_value_that_was_to_pay_and_did_not_is_found() {
     deeds.topsUp("m", "o1", 5_000);
     deeds.book(
-        new Wish.Accrual(
-            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(0, 500, false, null)),
+        new Operation.Accrual(
+            "m",
+            "S1",
+            "o2",
+            7_000,
+            HistoryBuilder.NOW,
+            List.of(),
+            new Operation.Terms(0, 500, false, null)),
         Kind.ACCRUAL,
         Entry.Extra.NONE,
         7_000L,
-        available(Deeds.POINTS, 70));
+        available(HistoryBuilder.POINTS, 70));
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -85,12 +103,18 @@ class CheckerOfPendingTest {
   @Test
   void points_that_were_to_be_pending_and_can_be_spent_are_found() {
     deeds.book(
-        new Wish.Accrual(
-            "m", "S1", "o1", 7_000, Deeds.NOW, List.of(), new Wish.Terms(0, 0, true, null)),
+        new Operation.Accrual(
+            "m",
+            "S1",
+            "o1",
+            7_000,
+            HistoryBuilder.NOW,
+            List.of(),
+            new Operation.Terms(0, 0, true, null)),
         Kind.ACCRUAL,
         Entry.Extra.NONE,
         7_000L,
-        available(Deeds.POINTS, 70));
+        available(HistoryBuilder.POINTS, 70));
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -105,14 +129,14 @@ class CheckerOfPendingTest {
   @Test
   void an_activation_that_loses_points_is_found() {
     Entry sale = pendings.accruesPending("m", "o1", 40, null);
-    pendings.ends(sale, true, available(Deeds.POINTS, 39), pending(sale.sequence(), -40));
+    pendings.ends(sale, true, available(HistoryBuilder.POINTS, 39), pending(sale.sequence(), -40));
     assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
   }
 
   @Test
   void a_cancellation_that_leaves_points_is_found() {
     Entry sale = pendings.accruesPending("m", "o1", 40, null);
-    pendings.ends(sale, false, available(Deeds.POINTS, 1), pending(sale.sequence(), -40));
+    pendings.ends(sale, false, available(HistoryBuilder.POINTS, 1), pending(sale.sequence(), -40));
     assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
   }
 
@@ -120,7 +144,7 @@ class CheckerOfPendingTest {
   void what_is_activated_and_cancelled_is_found() {
     Entry sale = pendings.accruesPending("m", "o1", 40, null);
     pendings.ends(sale, true);
-    pendings.ends(sale, false, available(Deeds.POINTS, -40));
+    pendings.ends(sale, false, available(HistoryBuilder.POINTS, -40));
     assertThat(deeds.broken()).contains(WHAT_IS_SET_ASIDE_ENDS);
   }
 
@@ -133,7 +157,7 @@ class CheckerOfPendingTest {
     deeds.accrues("m", "o2", 100);
     Entry other = pendings.accruesPending("m", "o3", 40, null);
     pendings.ends(other, false);
-    pendings.refunds(other, "r2", 40, available(Deeds.POINTS, -40));
+    pendings.refunds(other, "r2", 40, available(HistoryBuilder.POINTS, -40));
     assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
   }
 
@@ -151,7 +175,7 @@ class CheckerOfPendingTest {
     Entry sale = pendings.accruesPending("m", "o2", 40, null);
     pendings.ends(sale, false);
     deeds.isRefused(
-        new Wish.Reversal("m", sale.transactionId(), "office", "put right"),
+        new Operation.Reversal("m", sale.transactionId(), "office", "put right"),
         1,
         "not_reversible",
         null);
@@ -181,20 +205,32 @@ class CheckerOfPendingTest {
   @Test
   void an_order_is_refused_for_what_it_was_to_be_paid_with() {
     deeds.accrues("m", "o1", 40);
-    Wish paid =
-        new Wish.Accrual(
-            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(41, 1, false, null));
+    Operation paid =
+        new Operation.Accrual(
+            "m",
+            "S1",
+            "o2",
+            7_000,
+            HistoryBuilder.NOW,
+            List.of(),
+            new Operation.Terms(41, 1, false, null));
     deeds.isRefused(paid, 1, "insufficient_points", 40L);
     deeds.isRefused(paid, 1, "insufficient_stored_value", 0L);
     assertThat(deeds.broken()).isEmpty();
-    Wish enough =
-        new Wish.Accrual(
-            "m", "S1", "o2", 7_000, Deeds.NOW, List.of(), new Wish.Terms(40, 0, false, null));
+    Operation enough =
+        new Operation.Accrual(
+            "m",
+            "S1",
+            "o2",
+            7_000,
+            HistoryBuilder.NOW,
+            List.of(),
+            new Operation.Terms(40, 0, false, null));
     deeds.isRefused(enough, 1, "insufficient_points", 40L);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
-  private static Wish ends(Entry sale) {
-    return new Wish.EndPending(sale.memberId(), sale.transactionId(), true);
+  private static Operation ends(Entry sale) {
+    return new Operation.EndPending(sale.memberId(), sale.transactionId(), true);
   }
 }

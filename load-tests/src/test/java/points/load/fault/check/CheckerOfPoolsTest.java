@@ -1,30 +1,30 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Rule.ACKNOWLEDGED_IS_WRITTEN;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Rule.SHARED_BY_WHO_SHARES;
-import static points.load.fault.check.Rule.TRANSFERS_ARRIVE_ONCE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.SHARED_BY_WHO_SHARES;
+import static points.load.fault.check.finding.Rule.TRANSFERS_ARRIVE_ONCE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Answer;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
 
 /** The rules about points that several members share. */
 class CheckerOfPoolsTest {
   private static final Answer DONE = new Answer.Acknowledged("", false);
   private static final Answer NOBODY_KNOWS = new Answer.Unknown("504");
-  private static final Wish JOIN = new Wish.Join("m", "pool");
-  private static final Wish LEAVE = new Wish.Leave("m", "pool");
+  private static final Operation JOIN = new Operation.Join("m", "pool");
+  private static final Operation LEAVE = new Operation.Leave("m", "pool");
 
-  private final Deeds deeds = new Deeds();
+  private final HistoryBuilder deeds = new HistoryBuilder();
 
   /** All that is booked here is at the beginning; all that is asked for later, by seconds. */
   @BeforeEach
@@ -36,19 +36,19 @@ class CheckerOfPoolsTest {
   void who_shares_a_pool_breaks_nothing() {
     deeds.asks(JOIN, 0, DONE);
     shared(60);
-    Entry out = shares(new Wish.Share("pool", "m", 10, false));
+    Entry out = shares(new Operation.Share("pool", "m", 10, false));
     deeds.receives("m", out, Kind.TRANSFER_IN, 10);
     spends("m");
     deeds.isRefused(spending("m", 21), 1, "insufficient_points", 20L);
     deeds.isRefused(spending("n", 5), 1, "not_in_pool", null);
-    deeds.isRefused(new Wish.Share("pool", "m", 51, true), 1, "insufficient_points", 50L);
+    deeds.isRefused(new Operation.Share("pool", "m", 51, true), 1, "insufficient_points", 50L);
     assertThat(deeds.broken()).isEmpty();
   }
 
   @Test
   void points_that_do_not_come_into_the_pool_are_found() {
     deeds.asks(JOIN, 0, DONE);
-    shares(new Wish.Share("pool", "m", 60, true));
+    shares(new Operation.Share("pool", "m", 60, true));
     assertThat(deeds.broken()).containsExactly(TRANSFERS_ARRIVE_ONCE);
   }
 
@@ -100,7 +100,7 @@ class CheckerOfPoolsTest {
 
   @Test
   void a_member_that_cannot_join_is_found_and_one_that_is_not_there_is_not() {
-    deeds.isRefused(new Wish.Join("x", "pool"), 1, "member_not_found", null);
+    deeds.isRefused(new Operation.Join("x", "pool"), 1, "member_not_found", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isRefused(JOIN, 1, "member_not_found", null);
     assertThat(deeds.broken()).containsExactly(SHARED_BY_WHO_SHARES);
@@ -120,7 +120,7 @@ class CheckerOfPoolsTest {
   void what_is_taken_out_by_another_is_found() {
     deeds.asks(JOIN, 0, DONE);
     shared(60);
-    deeds.receives("m", shares(new Wish.Share("pool", "m", 10, false)), Kind.TRANSFER_IN, 10);
+    deeds.receives("m", shares(new Operation.Share("pool", "m", 10, false)), Kind.TRANSFER_IN, 10);
     writeDownOf("n", "pool", 1);
     assertThat(deeds.broken())
         .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
@@ -145,26 +145,30 @@ class CheckerOfPoolsTest {
     deeds.of(member).add(number, other);
   }
 
-  private static Wish spending(String sharer, long points) {
-    return new Wish.SharedDeduction("pool", sharer, "S1", "o9", points, "gift");
+  private static Operation spending(String sharer, long points) {
+    return new Operation.SharedDeduction("pool", sharer, "S1", "o9", points, "gift");
   }
 
   private void shared(long points) {
-    Entry in = shares(new Wish.Share("pool", "m", points, true));
+    Entry in = shares(new Operation.Share("pool", "m", points, true));
     deeds.receives("pool", in, Kind.TRANSFER_IN, points);
   }
 
-  private Entry shares(Wish.Share share) {
+  private Entry shares(Operation.Share share) {
     return deeds.book(
         share,
         Kind.TRANSFER_OUT,
-        Deeds.extra(null, "", List.of(), new JsonObject().put("memberId", share.to())),
+        HistoryBuilder.extra(null, "", List.of(), new JsonObject().put("memberId", share.to())),
         null,
-        available(Deeds.POINTS, -share.points()));
+        available(HistoryBuilder.POINTS, -share.points()));
   }
 
   private void spends(String sharer) {
     deeds.book(
-        spending(sharer, 30), Kind.DEDUCTION, Entry.Extra.NONE, null, available(Deeds.POINTS, -30));
+        spending(sharer, 30),
+        Kind.DEDUCTION,
+        Entry.Extra.NONE,
+        null,
+        available(HistoryBuilder.POINTS, -30));
   }
 }

@@ -1,29 +1,30 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Deeds.POINTS;
-import static points.load.fault.check.Deeds.STORED;
-import static points.load.fault.check.Deeds.available;
-import static points.load.fault.check.Rule.ACKNOWLEDGED_IS_WRITTEN;
-import static points.load.fault.check.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.HistoryBuilder.POINTS;
+import static points.load.fault.check.HistoryBuilder.STORED;
+import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import points.load.fault.check.answer.ExpectedAnswer;
 import points.load.fault.history.Answer;
 import points.load.fault.history.KeySpace;
-import points.load.fault.history.Notes;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
-import points.load.fault.ledger.Movement;
-import points.load.fault.ledger.Movement.Place;
+import points.load.fault.history.Operation;
+import points.load.fault.history.OrderMetadata;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
+import points.load.model.Movement;
+import points.load.model.Movement.Place;
 
 /** The rules about tills that are offline, keep notes, use keys of their own, and take back. */
 class CheckerOfTillsTest {
-  private final Deeds deeds = new Deeds();
+  private final HistoryBuilder deeds = new HistoryBuilder();
 
   @Test
   void an_order_of_an_offline_till_is_paid_with_what_is_there_and_the_rest_is_owed() {
@@ -66,7 +67,8 @@ class CheckerOfTillsTest {
   void a_claim_of_another_sum_than_was_not_there_is_found() {
     JsonObject detail = new JsonObject().putNull("endsAt").put("points", 0);
     detail.put("storedValue", 900).put("debt", 0).put("claim", 800);
-    deeds.book(offline(0, 0, 900), Kind.ACCRUAL, Deeds.extra(null, "", List.of(), detail), 0L);
+    deeds.book(
+        offline(0, 0, 900), Kind.ACCRUAL, HistoryBuilder.extra(null, "", List.of(), detail), 0L);
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -79,9 +81,10 @@ class CheckerOfTillsTest {
 
   @Test
   void an_order_of_a_till_that_is_online_owes_nothing() {
-    Wish.Terms terms = new Wish.Terms(70, 0, false, null);
-    Wish wish = new Wish.Accrual("m", "S1", "o1", 0, Deeds.NOW, List.of(), terms);
-    uncovered(wish, 70, 0, 70, debt(70));
+    Operation.Terms terms = new Operation.Terms(70, 0, false, null);
+    Operation operation =
+        new Operation.Accrual("m", "S1", "o1", 0, HistoryBuilder.NOW, List.of(), terms);
+    uncovered(operation, 70, 0, 70, debt(70));
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -90,7 +93,7 @@ class CheckerOfTillsTest {
     deeds.accrues("m", "o0", 30);
     deeds.isRefused(offline(10, 100, 0), 1, "insufficient_points", 30L);
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
-    Deeds others = new Deeds();
+    HistoryBuilder others = new HistoryBuilder();
     others.accrues("m", "o0", 30);
     others.isRefused(offline(10, 0, 100), 1, "insufficient_stored_value", 0L);
     assertThat(others.broken()).containsExactly(REFUSALS_ARE_TRUE);
@@ -99,7 +102,7 @@ class CheckerOfTillsTest {
   @Test
   void a_till_that_is_not_told_what_was_not_there_is_found() {
     Entry entry = uncovered(offline(0, 70, 0), 70, 0, 70, debt(70));
-    JsonObject told = Acknowledgements.expected(entry);
+    JsonObject told = ExpectedAnswer.of(entry);
     told.remove("uncovered");
     String key = String.valueOf(entry.key());
     deeds.calls.clear();
@@ -109,17 +112,17 @@ class CheckerOfTillsTest {
 
   @Test
   void the_notes_of_an_order_are_in_its_entry() {
-    String order = Notes.noted("o1");
-    noted(order, Notes.of(order));
+    String order = OrderMetadata.noted("o1");
+    noted(order, OrderMetadata.of(order));
     assertThat(deeds.broken()).isEmpty();
   }
 
   @Test
   void notes_that_are_lost_or_those_of_another_order_are_found() {
-    noted(Notes.noted("o1"), Map.of());
+    noted(OrderMetadata.noted("o1"), Map.of());
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
-    Deeds others = new Deeds();
-    noted(others, Notes.noted("o1"), Notes.of(Notes.noted("o2")));
+    HistoryBuilder others = new HistoryBuilder();
+    noted(others, OrderMetadata.noted("o1"), OrderMetadata.of(OrderMetadata.noted("o2")));
     assertThat(others.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 
@@ -136,7 +139,7 @@ class CheckerOfTillsTest {
     sells(KeySpace.ofTill("S1", "k"), "o1");
     deeds.asksAgain(
         KeySpace.ofTill("S2", "k"),
-        new Wish.Accrual("m", "S2", "o2", 7_000, Deeds.NOW),
+        new Operation.Accrual("m", "S2", "o2", 7_000, HistoryBuilder.NOW),
         1,
         new Answer.Refused(422, "idempotency_key_reused", null));
     assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
@@ -144,11 +147,11 @@ class CheckerOfTillsTest {
 
   @Test
   void a_key_of_a_till_that_is_kept_as_one_of_head_office_is_found() {
-    Wish wish = new Wish.Accrual("m", "S1", "o1", 7_000, Deeds.NOW);
+    Operation operation = new Operation.Accrual("m", "S1", "o1", 7_000, HistoryBuilder.NOW);
     Entry entry =
         deeds.follows(
-            "k", "m", wish, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
-    deeds.asksAgain(KeySpace.ofTill("S1", "k"), wish, 0, Said.told(entry, false));
+            "k", "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
+    deeds.asksAgain(KeySpace.ofTill("S1", "k"), operation, 0, CallRecorder.told(entry, false));
     assertThat(deeds.broken())
         .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
   }
@@ -176,20 +179,20 @@ class CheckerOfTillsTest {
             .put("whole", true)
             .put("storeId", written);
     deeds.book(
-        new Wish.Refund("m", "S1", "o1", "r1", null, null, null, store),
+        new Operation.Refund("m", "S1", "o1", "r1", null, null, null, store),
         Kind.REFUND,
-        Deeds.extra(null, "r1", List.of(new Entry.Line("1", 7_000, 70)), detail),
+        HistoryBuilder.extra(null, "r1", List.of(new Entry.Line("1", 7_000, 70)), detail),
         sale.origin().amount(),
         available(POINTS, -70));
   }
 
-  private static Wish.Accrual offline(long yuan, long points, long storedValue) {
-    Wish.Terms terms = new Wish.Terms(points, storedValue, false, null, true);
-    return new Wish.Accrual("m", "S1", "o1", yuan * 100, Deeds.NOW, List.of(), terms);
+  private static Operation.Accrual offline(long yuan, long points, long storedValue) {
+    Operation.Terms terms = new Operation.Terms(points, storedValue, false, null, true);
+    return new Operation.Accrual("m", "S1", "o1", yuan * 100, HistoryBuilder.NOW, List.of(), terms);
   }
 
   private Entry uncovered(
-      Wish wish, long points, long storedValue, long debt, Movement... movements) {
+      Operation operation, long points, long storedValue, long debt, Movement... movements) {
     JsonObject detail =
         new JsonObject()
             .putNull("endsAt")
@@ -200,24 +203,24 @@ class CheckerOfTillsTest {
       detail.put("claim", storedValue);
     }
     return deeds.book(
-        wish,
+        operation,
         Kind.ACCRUAL,
-        Deeds.extra(null, "", List.of(), detail),
-        ((Wish.Accrual) wish).amount(),
+        HistoryBuilder.extra(null, "", List.of(), detail),
+        ((Operation.Accrual) operation).amount(),
         movements);
   }
 
   private static Movement debt(long points) {
-    return new Movement(POINTS, Place.DEBT, 0, Deeds.UNTIL, points);
+    return new Movement(POINTS, Place.DEBT, 0, HistoryBuilder.UNTIL, points);
   }
 
   private void noted(String order, Map<String, String> notes) {
     noted(deeds, order, notes);
   }
 
-  private static void noted(Deeds deeds, String order, Map<String, String> notes) {
+  private static void noted(HistoryBuilder deeds, String order, Map<String, String> notes) {
     deeds.book(
-        new Wish.Accrual("m", "S1", order, 7_000, Deeds.NOW),
+        new Operation.Accrual("m", "S1", order, 7_000, HistoryBuilder.NOW),
         Kind.ACCRUAL,
         new Entry.Extra(null, "", Map.of(), List.of(), new JsonObject(), notes),
         7_000L,
@@ -225,10 +228,10 @@ class CheckerOfTillsTest {
   }
 
   private void sells(String key, String order) {
-    Wish wish = new Wish.Accrual("m", "S1", order, 7_000, Deeds.NOW);
+    Operation operation = new Operation.Accrual("m", "S1", order, 7_000, HistoryBuilder.NOW);
     Entry entry =
         deeds.follows(
-            key, "m", wish, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
-    deeds.asksAgain(key, wish, 0, Said.told(entry, false));
+            key, "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
+    deeds.asksAgain(key, operation, 0, CallRecorder.told(entry, false));
   }
 }

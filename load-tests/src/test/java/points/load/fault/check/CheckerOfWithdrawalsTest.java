@@ -1,24 +1,25 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Rule.PARKED_REFUNDS_ARE_SETTLED;
-import static points.load.fault.check.Rule.REPLAYS_ARE_EQUAL;
-import static points.load.fault.check.Rule.WITHDRAWN_IS_NOT_APPLIED;
+import static points.load.fault.check.finding.Rule.PARKED_REFUNDS_ARE_SETTLED;
+import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
+import static points.load.fault.check.finding.Rule.WITHDRAWN_IS_NOT_APPLIED;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.load.fault.history.Answer;
-import points.load.fault.history.Wish;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Entry.Kind;
-import points.load.fault.ledger.Parked;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.Entry.Kind;
+import points.load.model.ParkedRefund;
 
 /** The rules about refunds that waited for their sale and are to wait no longer. */
 class CheckerOfWithdrawalsTest {
-  private static final Wish.Refund REFUND = new Wish.Refund("m", "S1", "o1", "r1", null, 3_000L);
-  private static final Wish WITHDRAWAL = new Wish.Withdrawal("m", "S1", "o1", "r1");
+  private static final Operation.Refund REFUND =
+      new Operation.Refund("m", "S1", "o1", "r1", null, 3_000L);
+  private static final Operation WITHDRAWAL = new Operation.Withdrawal("m", "S1", "o1", "r1");
 
-  private final Deeds deeds = new Deeds();
+  private final HistoryBuilder deeds = new HistoryBuilder();
 
   @Test
   void a_refund_that_is_withdrawn_is_not_applied_when_its_sale_comes() {
@@ -123,21 +124,22 @@ class CheckerOfWithdrawalsTest {
 
   private void ends(String key, @Nullable String transactionId, @Nullable String ended) {
     deeds.parked.add(
-        new Parked("S1", "o1", "r1", key, transactionId, null, Deeds.NOW.plusSeconds(60), ended));
+        new ParkedRefund(
+            "S1", "o1", "r1", key, transactionId, null, HistoryBuilder.NOW.plusSeconds(60), ended));
   }
 
   /** As a node does it by itself. */
   private Entry applies() {
-    Entry other = new Deeds().accrues("m", "o1", 70);
+    Entry other = new HistoryBuilder().accrues("m", "o1", 70);
     Entry.Extra extra =
-        new Deeds().refunds(other, "r1", new Entry.Line("1", 3_000, 30), false).extra();
+        new HistoryBuilder().refunds(other, "r1", new Entry.Line("1", 3_000, 30), false).extra();
     return deeds.follows(
-        Parked.entryKey("S1", "o1", "r1"),
+        ParkedRefund.entryKey("S1", "o1", "r1"),
         "m",
         REFUND,
         Kind.REFUND,
         extra,
         3_000L,
-        Deeds.available(Deeds.POINTS, -30));
+        HistoryBuilder.available(HistoryBuilder.POINTS, -30));
   }
 }

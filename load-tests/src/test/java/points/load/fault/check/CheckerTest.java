@@ -1,29 +1,30 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.Rule.ACKNOWLEDGED_IS_WRITTEN;
-import static points.load.fault.check.Rule.BOOKS_ADD_UP;
-import static points.load.fault.check.Rule.KEYS_ARE_USED_ONCE;
-import static points.load.fault.check.Rule.REAL_TIME_ORDER;
-import static points.load.fault.check.Rule.REPLAYS_ARE_EQUAL;
-import static points.load.fault.check.Rule.WRITTEN_WAS_ASKED_FOR;
-import static points.load.fault.check.Story.UNTIL;
-import static points.load.fault.check.Story.accrual;
-import static points.load.fault.check.Story.acknowledgement;
-import static points.load.fault.check.Story.deduction;
-import static points.load.fault.check.Story.insufficient;
+import static points.load.fault.check.OneMemberHistory.UNTIL;
+import static points.load.fault.check.OneMemberHistory.accrual;
+import static points.load.fault.check.OneMemberHistory.acknowledgement;
+import static points.load.fault.check.OneMemberHistory.deduction;
+import static points.load.fault.check.OneMemberHistory.insufficient;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.finding.Rule.REAL_TIME_ORDER;
+import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
+import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import points.load.fault.check.history.Freshness;
 import points.load.fault.history.Answer;
-import points.load.fault.ledger.Entry;
-import points.load.fault.ledger.Lot;
-import points.load.fault.ledger.Member;
+import points.load.model.Entry;
+import points.load.model.Lot;
+import points.load.model.MemberState;
 
 /** The rules about what was written: each has a history that keeps it and some that break it. */
 class CheckerTest {
-  private final Story story = new Story();
+  private final OneMemberHistory story = new OneMemberHistory();
 
   @Test
   void a_member_that_earns_and_spends_breaks_nothing() {
@@ -67,7 +68,7 @@ class CheckerTest {
             body.replace(UNTIL.toString(), UNTIL.plusSeconds(1).toString()),
             "[]",
             "")) {
-      Story told = new Story();
+      OneMemberHistory told = new OneMemberHistory();
       told.books("a", 100);
       told.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(wrong, false));
       assertThat(told.broken()).as(wrong).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
@@ -150,7 +151,7 @@ class CheckerTest {
   void two_entries_of_one_sequence_are_found() {
     story.does("a", 100, 1, 2);
     Entry lost = story.does("b", 50, 3, 4);
-    Story other = new Story();
+    OneMemberHistory other = new OneMemberHistory();
     other.does("a", 100, 1, 2);
     story.entries.add(other.does("c", 30, 3, 4));
     story.asks("c", accrual("c", 30), 3, 4, acknowledgement(other.entries.get(1)));
@@ -182,15 +183,15 @@ class CheckerTest {
   void a_row_that_the_entries_do_not_make_is_found() {
     story.does("a", 100, 1, 2);
     story.does("b", -30, 3, 4);
-    Member good = Objects.requireNonNull(story.row);
+    MemberState good = Objects.requireNonNull(story.row);
     List<Lot> none = List.of();
-    for (Member wrong :
+    for (MemberState wrong :
         List.of(
-            new Member("m", 3, 70, 100, 30, good.lots()),
-            new Member("m", 2, 71, 100, 30, good.lots()),
-            new Member("m", 2, 70, 101, 30, good.lots()),
-            new Member("m", 2, 70, 100, 31, good.lots()),
-            new Member("m", 2, 70, 100, 30, none))) {
+            new MemberState("m", 3, 70, 100, 30, good.lots()),
+            new MemberState("m", 2, 71, 100, 30, good.lots()),
+            new MemberState("m", 2, 70, 101, 30, good.lots()),
+            new MemberState("m", 2, 70, 100, 31, good.lots()),
+            new MemberState("m", 2, 70, 100, 30, none))) {
       story.row = wrong;
       assertThat(story.broken()).as(wrong.toString()).containsExactly(BOOKS_ADD_UP);
     }

@@ -33,7 +33,7 @@ final class AgentJar {
           List.of(
               Plant.class,
               PlantAgent.class,
-              Spot.class,
+              AdvicePoint.class,
               PlantAgent.OtherText.class,
               PlantAgent.EarlyAnswer.class,
               DomainPlants.class,

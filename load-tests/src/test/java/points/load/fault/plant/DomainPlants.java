@@ -9,16 +9,19 @@ import net.bytebuddy.asm.Advice;
 public final class DomainPlants {
   private DomainPlants() {}
 
-  static List<Spot> spots(Plant wanted) {
+  static List<AdvicePoint> spots(Plant wanted) {
     // No switch: the class that javac makes for it would have to be packed, too.
     if (wanted == Plant.CAPTURED_HOLDS_STAY_HELD) {
-      return List.of(new Spot("points.ledger.decide.Posting", "takeOut", 1, NothingTakenOut.class));
+      return List.of(
+          new AdvicePoint("points.ledger.decide.Posting", "takeOut", 1, NothingTakenOut.class));
     } else if (wanted == Plant.REFUNDS_FORGET_OTHERS) {
-      return List.of(new Spot("points.ledger.order.RefundableOrder", "", 3, NoOtherRefunds.class));
+      return List.of(
+          new AdvicePoint("points.ledger.order.RefundableOrder", "", 3, NoOtherRefunds.class));
     } else if (wanted == Plant.TRANSFERS_ARRIVE_TWICE) {
       return List.of(
-          new Spot("points.ledger.command.TransferCommand$Receive", "request", 3, OtherKey.class),
-          new Spot("points.ledger.outbox.PgOutboxTable", "done", 1, NeverDone.class));
+          new AdvicePoint(
+              "points.ledger.command.TransferCommand$Receive", "request", 3, OtherKey.class),
+          new AdvicePoint("points.ledger.outbox.PgOutboxTable", "done", 1, NeverDone.class));
     }
     return OrderPlants.spots(wanted);
   }

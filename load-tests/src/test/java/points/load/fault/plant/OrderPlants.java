@@ -13,20 +13,22 @@ public final class OrderPlants {
 
   private OrderPlants() {}
 
-  static List<Spot> spots(Plant wanted) {
+  static List<AdvicePoint> spots(Plant wanted) {
     // No switch: the class that javac makes for it would have to be packed, too.
     if (wanted == Plant.MOVED_SALES_STAY) {
-      return List.of(new Spot("points.ledger.decide.MoveDecider", "unearn", 2, NothingTaken.class));
+      return List.of(
+          new AdvicePoint("points.ledger.decide.MoveDecider", "unearn", 2, NothingTaken.class));
     } else if (wanted == Plant.SHARES_ARE_LOST) {
       return List.of(
-          new Spot("points.ledger.outbox.EffectHandlers", "refund", 1, NothingDone.class));
+          new AdvicePoint("points.ledger.outbox.EffectHandlers", "refund", 1, NothingDone.class));
     } else if (wanted == Plant.UNCOVERED_IS_FORGOTTEN) {
       return List.of(
-          new Spot("points.ledger.decide.AccrualDecider", "pay", 0, NothingUncovered.class));
+          new AdvicePoint("points.ledger.decide.AccrualDecider", "pay", 0, NothingUncovered.class));
     } else if (wanted == Plant.WITHDRAWN_WAITS_ON) {
-      return List.of(new Spot("points.ledger.database.PgClient", "write", 2, NotWithdrawn.class));
+      return List.of(
+          new AdvicePoint("points.ledger.database.PgClient", "write", 2, NotWithdrawn.class));
     } else if (wanted == Plant.STORES_SHARE_KEYS) {
-      return List.of(new Spot("points.ledger.command.KeySpace", "keyOf", 2, NoStore.class));
+      return List.of(new AdvicePoint("points.ledger.command.KeySpace", "keyOf", 2, NoStore.class));
     }
     return List.of();
   }

@@ -27,24 +27,26 @@ public final class PlantAgent {
     Plant wanted = Plant.valueOf(argument);
     plant = wanted;
     AgentBuilder agent = new AgentBuilder.Default();
-    for (Spot spot : spots(wanted)) {
+    for (AdvicePoint point : spots(wanted)) {
       agent =
           agent
-              .type(named(spot.type()))
+              .type(named(point.type()))
               .transform(
                   (builder, description, loader, module, domain) ->
-                      builder.visit(Advice.to(spot.advice()).on(spot.methods())));
+                      builder.visit(Advice.to(point.advice()).on(point.methods())));
     }
     agent.installOn(instrumentation);
   }
 
-  private static List<Spot> spots(Plant wanted) {
+  private static List<AdvicePoint> spots(Plant wanted) {
     if (wanted == Plant.ACKNOWLEDGES_BEFORE_COMMIT) {
-      return List.of(new Spot("points.ledger.store.PgBatchWriter", "write", 1, EarlyAnswer.class));
+      return List.of(
+          new AdvicePoint("points.ledger.store.PgBatchWriter", "write", 1, EarlyAnswer.class));
     }
     return wanted.text.isEmpty()
         ? DomainPlants.spots(wanted)
-        : List.of(new Spot("points.ledger.store.BatchParameter", "number", 1, OtherText.class));
+        : List.of(
+            new AdvicePoint("points.ledger.store.BatchParameter", "number", 1, OtherText.class));
   }
 
   /** The statement with the fault in it. */

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import points.load.fault.Ground;
 import points.load.fault.Report;
-import points.load.fault.Trial;
-import points.load.fault.World;
-import points.load.fault.check.Rule;
-import points.load.fault.check.Violation;
+import points.load.fault.ScenarioRun;
+import points.load.fault.TestCluster;
+import points.load.fault.TestHosts;
+import points.load.fault.check.finding.Rule;
+import points.load.fault.check.finding.Violation;
 import points.load.fault.client.Workload;
 import points.load.fault.net.Shell;
 import points.load.fault.process.Fleet;
@@ -36,7 +36,7 @@ final class PlantProofs {
     Path repository = Path.of(arguments[0]);
     Path scratch = repository.resolve("load-tests/target/fault");
     Path agent = AgentJar.pack(scratch.resolve("plants.jar"));
-    Ground all = Ground.make();
+    TestHosts all = TestHosts.make();
     List<String> missed = new ArrayList<>();
     List<String> named = List.of(arguments).subList(1, arguments.length);
     List<Plant> wanted =
@@ -44,8 +44,8 @@ final class PlantProofs {
             .filter(plant -> named.isEmpty() || named.contains(plant.name()))
             .toList();
     for (Plant plant : wanted) {
-      Ground ground =
-          new Ground(
+      TestHosts ground =
+          new TestHosts(
               all.network(),
               all.nodes().subList(0, plant.nodes),
               all.database(),
@@ -55,9 +55,9 @@ final class PlantProofs {
           new Fleet.Setup(
               repository.resolve("gateway/run"),
               scratch.resolve("plant-" + plant.name().toLowerCase(Locale.ROOT)),
-              Fleet.Finding.NONE,
+              Fleet.Discovery.NONE,
               "-javaagent:" + agent + "=" + plant.name());
-      if (!isFound(plant, World.direct(ground, setup))) {
+      if (!isFound(plant, TestCluster.direct(ground, setup))) {
         missed.add(plant.name());
       }
     }
@@ -65,14 +65,14 @@ final class PlantProofs {
     System.exit(missed.isEmpty() ? 0 : 1);
   }
 
-  private static boolean isFound(Plant plant, World.Direct direct) throws Exception {
-    try (World world = direct.world()) {
+  private static boolean isFound(Plant plant, TestCluster.Direct direct) throws Exception {
+    try (TestCluster world = direct.world()) {
       Postgres postgres = direct.postgres();
       if (!plant.removal.isEmpty()) {
         postgres.execute(plant.removal);
       }
       Report report =
-          new Trial(world, direct.fleet(), SEED)
+          new ScenarioRun(world, direct.fleet(), SEED)
               .run("plant", SMALL, fault(plant, postgres), postgres);
       boolean isPlanted =
           direct.fleet().nodes().stream()

@@ -1,0 +1,60 @@
+package points.load.concurrent;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * The chain's tills: a few event loops, each with its own share of the members and of what may be
+ * in flight, so that one member's calls follow each other without any lock between loops.
+ */
+public final class KeyOrderedExecutor {
+  private final List<Context> loops;
+  private final int inFlightPerLoop;
+
+  private KeyOrderedExecutor(List<Context> loops, int inFlight) {
+    this.loops = loops;
+    this.inFlightPerLoop = Math.max(1, inFlight / loops.size());
+  }
+
+  /** Opens them on that many event loops, with that many calls in flight in all. */
+  public static Future<KeyOrderedExecutor> open(Vertx vertx, int loops, int inFlight) {
+    List<Loop> opening = IntStream.range(0, loops).mapToObj(i -> new Loop()).toList();
+    return Future.all(opening.stream().map(vertx::deployVerticle).toList())
+        .map(all -> new KeyOrderedExecutor(opening.stream().map(Loop::context).toList(), inFlight));
+  }
+
+  /** Does the work for each item; items of one key one after the other, in their given order. */
+  public <T> Future<Void> each(
+      List<T> items, Function<T, String> key, Function<T, Future<Void>> work) {
+    List<List<T>> shares = new ArrayList<>();
+    loops.forEach(loop -> shares.add(new ArrayList<>()));
+    for (T item : items) {
+      shares.get(Math.floorMod(key.apply(item).hashCode(), loops.size())).add(item);
+    }
+    List<Future<Void>> parts = new ArrayList<>();
+    for (int i = 0; i < loops.size(); i++) {
+      Promise<Void> part = Promise.promise();
+      List<T> share = shares.get(i);
+      loops
+          .get(i)
+          .runOnContext(
+              start -> KeyOrderedQueue.run(share, key, inFlightPerLoop, work).onComplete(part));
+      parts.add(part.future());
+    }
+    return Future.join(parts).mapEmpty();
+  }
+
+  /** Exists for its event loop. */
+  private static final class Loop extends VerticleBase {
+    Context context() {
+      return context;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package points.load.fault;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import points.load.fault.history.KeySpace;
+import points.load.model.Entry;
+import points.load.model.LedgerSnapshot;
+import points.load.model.ParkedRefund;
+
+/**
+ * Counts what kinds of entries do not tell: a trial says nothing of what never came about in it.
+ */
+final class EntryCounts {
+  private EntryCounts() {}
+
+  static Map<String, Long> of(LedgerSnapshot books) {
+    Map<String, Long> counts = new TreeMap<>();
+    List<Entry> entries = books.entries();
+    counts.put(
+        "uncovered", count(entries, it -> isSale(it) && it.extra().detail().containsKey("debt")));
+    counts.put("noted", count(entries, it -> !it.extra().metadata().isEmpty()));
+    counts.put(
+        "by tills", count(entries, it -> it.key() != null && KeySpace.storeOf(it.key()) != null));
+    counts.put(
+        "refunded elsewhere",
+        count(entries, it -> isRefund(it) && it.extra().detail().containsKey("storeId")));
+    counts.put(
+        "shares of refunds",
+        count(entries, it -> isRefund(it) && it.extra().part().contains(" for ")));
+    counts.put("parked", (long) books.parked().size());
+    counts.put("withdrawn", books.parked().stream().filter(ParkedRefund::isWithdrawn).count());
+    return counts;
+  }
+
+  private static boolean isSale(Entry entry) {
+    return entry.kind() == Entry.Kind.ACCRUAL;
+  }
+
+  private static boolean isRefund(Entry entry) {
+    return entry.kind() == Entry.Kind.REFUND;
+  }
+
+  private static long count(List<Entry> entries, Predicate<Entry> which) {
+    return entries.stream().filter(which).count();
+  }
+}

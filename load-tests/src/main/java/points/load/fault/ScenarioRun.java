@@ -1,0 +1,126 @@
+package points.load.fault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import points.load.fault.check.Checker;
+import points.load.fault.check.finding.Violation;
+import points.load.fault.check.history.Freshness;
+import points.load.fault.client.Workload;
+import points.load.fault.history.Call;
+import points.load.fault.history.History;
+import points.load.fault.net.HarnessException;
+import points.load.fault.net.Shell;
+import points.load.fault.process.Fleet;
+import points.load.fault.process.Postgres;
+import points.load.model.Entry;
+import points.load.model.LedgerSnapshot;
+import points.load.reader.PgLedgerReader;
+
+/**
+ * Callers write, something goes wrong and is mended, and the books are held against the history.
+ */
+public final class ScenarioRun {
+  private static final Duration BEFORE = Duration.ofSeconds(2);
+  private static final Duration AFTER = Duration.ofSeconds(2);
+  private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
+
+  /** A node that dies at a transfer leaves it to another, which begins only some time later. */
+  private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(45);
+
+  private final TestCluster world;
+  private final Fleet fleet;
+  private final long seed;
+
+  /**
+   * @param seed of what callers want
+   */
+  public ScenarioRun(TestCluster world, Fleet fleet, long seed) {
+    this.world = world;
+    this.fleet = fleet;
+    this.seed = seed;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param name begins the ids of its members; of letters, digits and dashes
+   * @param fault brought about while callers write
+   * @param books where the books are afterwards
+   */
+  public Report run(String name, Workload.Size size, Consumer<Workload> fault, Postgres books) {
+    long begin = System.nanoTime();
+    fleet.start();
+    Workload workload =
+        Workload.start(world.sender(), fleet.targets(), name, size, seed + name.hashCode());
+    List<String> troubles = new ArrayList<>();
+    try {
+      Shell.pause(BEFORE);
+      fault.accept(workload);
+      Shell.pause(AFTER);
+      for (String silent : workload.nodesThatDoNotWrite(SERVED_WITHIN)) {
+        troubles.add(silent + " does not write again");
+      }
+    } catch (HarnessException e) {
+      troubles.add("it could not be brought about or mended: " + e.getMessage());
+    }
+    History history = workload.finish();
+    List<Call> calls = history.calls();
+    world.mend();
+    LedgerSnapshot found = read(books, name, troubles);
+    Freshness freshness = world.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
+    Report report =
+        new Report(
+            name,
+            Duration.ofNanos(System.nanoTime() - begin),
+            CallCounts.of(calls),
+            found.entries().stream()
+                .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting())),
+            EntryCounts.of(found),
+            troubles,
+            Checker.violations(calls, found, freshness, history.began()));
+    keep(report, calls);
+    return report;
+  }
+
+  private static LedgerSnapshot read(Postgres postgres, String name, List<String> troubles) {
+    try (Connection connection = postgres.connect()) {
+      long left = PendingEffects.awaitEmpty(connection, ARRIVED_WITHIN);
+      if (left > 0) {
+        troubles.add(
+            "%d transfers, merges and parked refunds were not carried out".formatted(left));
+      }
+      return PgLedgerReader.read(connection, name + "-");
+    } catch (SQLException e) {
+      throw new HarnessException("the books cannot be read", e);
+    }
+  }
+
+  /** What is to be looked at afterwards, if anything is wrong. */
+  private void keep(Report report, List<Call> calls) {
+    if (report.isGood()) {
+      return;
+    }
+    Path folder = world.scratch();
+    try {
+      Files.writeString(
+          folder.resolve(report.name() + "-violations.txt"),
+          report.violations().stream()
+              .map(Violation::toString)
+              .collect(Collectors.joining("\n\n")));
+      Files.write(
+          folder.resolve(report.name() + "-history.txt"),
+          calls.stream().map(Call::toString).toList());
+    } catch (IOException e) {
+      throw new HarnessException("the history cannot be kept", e);
+    }
+  }
+}

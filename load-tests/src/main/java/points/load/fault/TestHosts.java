@@ -1,0 +1,28 @@
+package points.load.fault;
+
+import java.util.List;
+import points.load.fault.net.Host;
+import points.load.fault.net.Network;
+
+/**
+ * The hosts that everything runs on.
+ *
+ * @param nodes of the gateways
+ * @param database of the PostgreSQL, or of the primary
+ * @param standby of the other PostgreSQL
+ * @param balancer of HAProxy
+ */
+public record TestHosts(
+    Network network, List<Host> nodes, Host database, Host standby, Host balancer) {
+
+  /** Makes them, once for a process. */
+  public static TestHosts make() {
+    Network network = Network.open();
+    return new TestHosts(
+        network,
+        List.of(network.host("n1", 11), network.host("n2", 12), network.host("n3", 13)),
+        network.host("db", 21),
+        network.host("db2", 22),
+        network.host("lb", 31));
+  }
+}

@@ -1,0 +1,73 @@
+package points.load.fault.check.answer;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.check.finding.Findings;
+import points.load.fault.check.history.MemberHistory;
+import points.load.fault.check.history.Request;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+
+/** What callers were told is what the entry says. */
+public final class AcknowledgementRule {
+  private AcknowledgementRule() {}
+
+  public static void check(MemberHistory member, Findings findings) {
+    for (Request request : member.requests()) {
+      if (request.operation() instanceof Operation.Withdrawal) {
+        continue; // it has no entry
+      }
+      List<Entry> own = member.entriesOf(request);
+      Optional<Entry> entry = own.isEmpty() ? member.doneBefore(request) : Optional.of(own.get(0));
+      for (Call call : request.acknowledged()) {
+        entry.ifPresentOrElse(
+            it -> compare(call, it, findings),
+            () ->
+                findings.add(
+                    "an acknowledged change is not in the books", List.of(call), List.of()));
+      }
+    }
+  }
+
+  private static void compare(Call call, Entry entry, Findings findings) {
+    JsonObject told = body(call);
+    if (told == null) {
+      findings.add("an acknowledgement is no JSON object", List.of(call), List.of(entry));
+      return;
+    }
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, Object> field : ExpectedAnswer.of(entry)) {
+      Object value = told.getValue(field.getKey());
+      if (!told.containsKey(field.getKey()) || !same(value, field.getValue())) {
+        wrong.add("%s is %s, the entry has %s".formatted(field.getKey(), value, field.getValue()));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      findings.add(
+          "an acknowledgement is not what its entry says: " + String.join("; ", wrong),
+          List.of(call),
+          List.of(entry));
+    }
+  }
+
+  private static @Nullable JsonObject body(Call call) {
+    try {
+      return new JsonObject(((Answer.Acknowledged) call.answer()).body());
+    } catch (DecodeException | ClassCastException e) {
+      return null; // said by the caller of this
+    }
+  }
+
+  /** Whether a number came as 32 or 64 bits means nothing. */
+  private static boolean same(@Nullable Object told, Object expected) {
+    return new JsonArray().add(told).equals(new JsonArray().add(expected));
+  }
+}

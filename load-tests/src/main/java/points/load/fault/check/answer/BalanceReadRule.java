@@ -1,0 +1,149 @@
+package points.load.fault.check.answer;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import points.load.fault.check.finding.Findings;
+import points.load.fault.check.history.Freshness;
+import points.load.fault.check.history.MemberHistory;
+import points.load.fault.check.history.Request;
+import points.load.fault.check.history.Timeline;
+import points.load.fault.check.history.VisibleState;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.model.Entry;
+import points.load.model.MemberState;
+
+/** What a balance showed was in PostgreSQL, and was not older than it may be. */
+public final class BalanceReadRule {
+  private final MemberHistory member;
+  private final Findings findings;
+  private final Timeline timeline;
+  private final Map<String, long[]> firstAcknowledged = new HashMap<>();
+
+  private BalanceReadRule(MemberHistory member, Findings findings) {
+    this.member = member;
+    this.findings = findings;
+    this.timeline = member.timeline();
+  }
+
+  public static void checkTruth(MemberHistory member, Findings findings) {
+    BalanceReadRule reads = new BalanceReadRule(member, findings);
+    for (Call call : member.reads()) {
+      if (call.answer() instanceof Answer.Seen seen) {
+        reads.checkTruth(call, seen);
+      } else if (!isNotFound(call)) {
+        findings.add("a balance was refused without a reason", List.of(call), List.of());
+      }
+    }
+  }
+
+  public static void checkFreshness(MemberHistory member, Findings findings) {
+    BalanceReadRule reads = new BalanceReadRule(member, findings);
+    for (Call call : member.reads()) {
+      if (!(call.answer() instanceof Answer.Seen seen) || !seen.stale()) {
+        reads.checkFreshness(call, sequence(call));
+      }
+    }
+  }
+
+  private void checkTruth(Call call, Answer.Seen seen) {
+    long k = seen.sequence();
+    if (k < 0 || k >= timeline.states()) {
+      findings.add(
+          "a balance shows sequence %d, PostgreSQL has %d".formatted(k, timeline.states() - 1),
+          List.of(call),
+          List.of());
+      return;
+    }
+    int state = (int) k;
+    List<Entry> shown = state == 0 ? List.of() : List.of(member.entries().get(state - 1));
+    if (!timeline.mayHaveBeenReached(state, call.end())) {
+      findings.add("a balance shows what was asked for only after it", List.of(call), shown);
+    }
+    MemberState expected = member.states().get(state);
+    List<VisibleState> views =
+        VisibleState.of(
+            expected,
+            seen.stale() ? Instant.EPOCH : member.index().timeAt(call.begin()),
+            member.index().timeAt(call.end()));
+    if (seen.lifetimeEarned() != expected.lifetimeEarned()
+        || seen.lifetimeSpent() != expected.lifetimeSpent()
+        || views.stream().noneMatch(view -> shows(seen, view))) {
+      findings.add(
+          "a balance is not the one of its sequence, which has %s, earned %d, spent %d"
+              .formatted(views, expected.lifetimeEarned(), expected.lifetimeSpent()),
+          List.of(call),
+          shown);
+    }
+  }
+
+  private static boolean shows(Answer.Seen seen, VisibleState view) {
+    Answer.Aside aside =
+        new Answer.Aside(
+            view.held(), view.pending(), view.debt(), view.storedValue(), view.storedValueHeld());
+    return seen.available() == view.available() && seen.aside().equals(aside);
+  }
+
+  private void checkFreshness(Call read, long shown) {
+    if (shown + 1 >= timeline.states()
+        || firstAcknowledged(read)[(int) shown + 1] >= read.begin()) {
+      return;
+    }
+    for (int k = timeline.states() - 1; k > shown; k--) {
+      Entry entry = member.entries().get(k - 1);
+      for (Call call : acknowledged(entry)) {
+        if (call.end() < read.begin() && counts(call, read)) {
+          findings.add(
+              "a balance of sequence %d does not show what was acknowledged before it was asked for"
+                  .formatted(shown),
+              List.of(read, call),
+              List.of(entry));
+          return; // the others are the same fault
+        }
+      }
+    }
+  }
+
+  /** By state: when the first of it and all after it was acknowledged, as far as it counts. */
+  private long[] firstAcknowledged(Call read) {
+    String scope = member.freshness() == Freshness.OF_THE_NODE ? read.node() : "";
+    return firstAcknowledged.computeIfAbsent(
+        scope,
+        node -> {
+          long[] first = new long[timeline.states() + 1];
+          first[timeline.states()] = Long.MAX_VALUE;
+          for (int k = timeline.states() - 1; k > 0; k--) {
+            first[k] =
+                acknowledged(member.entries().get(k - 1)).stream()
+                    .filter(call -> counts(call, read))
+                    .mapToLong(Call::end)
+                    .reduce(first[k + 1], Math::min);
+          }
+          return first;
+        });
+  }
+
+  /** What a node that is alone replays, another one may have written without its knowing. */
+  private boolean counts(Call acknowledgement, Call read) {
+    return member.freshness() == Freshness.OF_THE_CLUSTER
+        || (acknowledgement.node().equals(read.node())
+            && !((Answer.Acknowledged) acknowledgement.answer()).replayed());
+  }
+
+  private List<Call> acknowledged(Entry entry) {
+    Request request = member.request(entry);
+    return request == null ? List.of() : request.acknowledged();
+  }
+
+  /** A member that is not found has nothing yet. */
+  private static long sequence(Call call) {
+    return call.answer() instanceof Answer.Seen seen ? seen.sequence() : 0;
+  }
+
+  private static boolean isNotFound(Call call) {
+    return call.answer() instanceof Answer.Refused refused
+        && refused.code().equals("member_not_found");
+  }
+}

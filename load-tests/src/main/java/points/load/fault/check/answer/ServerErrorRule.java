@@ -1,0 +1,23 @@
+package points.load.fault.check.answer;
+
+import java.util.List;
+import points.load.fault.check.finding.Findings;
+import points.load.fault.check.history.MemberHistory;
+import points.load.fault.history.Answer;
+
+/**
+ * What the gateway cannot do at present it says; that it does not know what happened, it must not.
+ */
+public final class ServerErrorRule {
+  private ServerErrorRule() {}
+
+  public static void check(MemberHistory member, Findings findings) {
+    member.calls().stream()
+        .filter(call -> call.answer() instanceof Answer.Faulty)
+        .forEach(
+            call -> {
+              String code = ((Answer.Faulty) call.answer()).code();
+              findings.add("a call was answered 500 " + code, List.of(call), List.of());
+            });
+  }
+}

@@ -1,0 +1,41 @@
+package points.load.fault.check.effect;
+
+import java.util.List;
+import points.load.fault.check.finding.Findings;
+import points.load.fault.check.history.MemberHistory;
+import points.load.fault.check.history.Request;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+
+/** What is in a pool is spent by who shares it; and who wants to share it may. */
+public final class PoolRule {
+  private PoolRule() {}
+
+  public static void check(MemberHistory member, Findings findings) {
+    for (Request request : member.requests()) {
+      List<Entry> own = member.entriesOf(request);
+      long by = request.knownApplied().orElse(Long.MAX_VALUE);
+      if (!own.isEmpty()
+          && !member.index().pools().mayBeIn(request.operation(), request.begin(), by)) {
+        findings.add("a pool was shared by who was not in it", request.calls(), own);
+      }
+    }
+    for (Call call : member.calls()) {
+      boolean isChange =
+          call.operation() instanceof Operation.Join || call.operation() instanceof Operation.Leave;
+      if (isChange && call.answer() instanceof Answer.Refused && !isNotThere(member, call)) {
+        findings.add("who may share a pool was refused", List.of(call), List.of());
+      }
+    }
+  }
+
+  /** Only a member can join. */
+  private static boolean isNotThere(MemberHistory member, Call call) {
+    return call.operation() instanceof Operation.Join
+        && call.answer() instanceof Answer.Refused refused
+        && refused.code().equals("member_not_found")
+        && member.timeline().mayHaveHeld(0, call.begin(), call.end());
+  }
+}

@@ -1,0 +1,57 @@
+package points.load.fault.check.history;
+
+import java.util.Arrays;
+import java.util.List;
+import points.load.model.Entry;
+
+/**
+ * When each state of a member may have been the newest one. State {@code k} is the one after {@code
+ * k} entries. An entry is committed after its own request and those of all entries before it began,
+ * and before the first acknowledgement of itself or of any after it.
+ */
+public final class Timeline {
+  private final MemberHistory member;
+
+  /** By state: before this it cannot have been reached. */
+  private final long[] earliest;
+
+  /** By state: by then it certainly was reached. */
+  private final long[] latest;
+
+  public Timeline(MemberHistory member) {
+    this.member = member;
+    List<Entry> entries = member.entries();
+    int states = entries.size() + 1;
+    earliest = new long[states];
+    latest = new long[states];
+    Arrays.fill(latest, Long.MAX_VALUE);
+    earliest[0] = Long.MIN_VALUE;
+    for (int k = 1; k < states; k++) {
+      Request request = member.request(entries.get(k - 1));
+      earliest[k] = Math.max(earliest[k - 1], request == null ? Long.MIN_VALUE : request.begin());
+      latest[k] = request == null ? Long.MAX_VALUE : request.knownApplied().orElse(Long.MAX_VALUE);
+    }
+    for (int k = states - 2; k > 0; k--) {
+      latest[k] = Math.min(latest[k], latest[k + 1]);
+    }
+    latest[0] = Long.MIN_VALUE;
+  }
+
+  public int states() {
+    return earliest.length;
+  }
+
+  /** Whether the state may have been the newest at some moment of a time. */
+  public boolean mayHaveHeld(int state, long from, long to) {
+    return mayHaveBeenReached(state, to) && (state + 1 == states() || latest[state + 1] >= from);
+  }
+
+  /** Whether the state, or one after it, may have been reached by then. */
+  public boolean mayHaveBeenReached(int state, long by) {
+    return earliest[state] <= by;
+  }
+
+  public long balance(int state) {
+    return state == 0 ? 0 : member.entries().get(state - 1).balance();
+  }
+}

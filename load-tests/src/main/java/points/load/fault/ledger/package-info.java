@@ -1,5 +1,0 @@
-/** The books as PostgreSQL has them, read by SQL and not through the gateway. */
-@NullMarked
-package points.load.fault.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is done to the processes while callers write. */
-@NullMarked
-package points.load.fault.scenario;
-
-import org.jspecify.annotations.NullMarked;

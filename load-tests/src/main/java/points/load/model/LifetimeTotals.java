@@ -1,0 +1,29 @@
+package points.load.model;
+
+import io.vertx.core.json.JsonObject;
+
+/** What an entry adds to the points that its member has earned and spent in its life. */
+public record LifetimeTotals(long earned, long spent) {
+  private static final LifetimeTotals NONE = new LifetimeTotals(0, 0);
+
+  public static LifetimeTotals of(Entry entry) {
+    JsonObject detail = entry.extra().detail();
+    return switch (entry.kind()) {
+      case ACCRUAL, TOP_UP -> {
+        long paid = entry.paidWith(Movement.POINTS);
+        yield new LifetimeTotals(entry.points() + paid, paid);
+      }
+      case DEDUCTION -> new LifetimeTotals(0, -entry.points());
+      case CANCELLATION -> new LifetimeTotals(entry.points(), 0);
+      case CAPTURE -> new LifetimeTotals(0, detail.getLong("points", 0L));
+      case REFUND -> new LifetimeTotals(-of(detail, "takenBack"), -of(detail, "givenBack"));
+      case REVERSAL, MERGE_IN, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
+          new LifetimeTotals(detail.getLong("earned", 0L), detail.getLong("spent", 0L));
+      default -> NONE;
+    };
+  }
+
+  private static long of(JsonObject detail, String name) {
+    return detail.getJsonObject(name, new JsonObject()).getLong(Movement.POINTS, 0L);
+  }
+}

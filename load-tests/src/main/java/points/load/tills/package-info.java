@@ -1,5 +1,0 @@
-/** Many members' calls in flight at a time, one member's calls one after the other. */
-@NullMarked
-package points.load.tills;
-
-import org.jspecify.annotations.NullMarked;

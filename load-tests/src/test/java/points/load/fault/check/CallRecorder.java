@@ -1,0 +1,51 @@
+package points.load.fault.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.check.answer.ExpectedAnswer;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+
+/** Makes up what callers asked for and were told. */
+class CallRecorder {
+  final List<Call> calls = new ArrayList<>();
+  int keys;
+
+  /** Somebody was refused at a moment, in seconds from the beginning. */
+  void isRefused(Operation operation, long second, String code, @Nullable Long available) {
+    asks(operation, second, new Answer.Refused(409, code, available));
+  }
+
+  /** Somebody was told at a moment that it is done, in the words of an entry. */
+  void isTold(Operation operation, long second, Entry entry, boolean replayed) {
+    asks(operation, second, told(entry, replayed));
+  }
+
+  /**
+   * Somebody asked for something that has no entry, or not yet.
+   *
+   * @return the key
+   */
+  String asks(Operation operation, long second, Answer answer) {
+    String key = "k" + ++keys;
+    boolean hasKey = !(operation instanceof Operation.Join || operation instanceof Operation.Leave);
+    asksAgain(hasKey ? key : null, operation, second, answer);
+    return key;
+  }
+
+  void asksAgain(@Nullable String key, Operation operation, long second, Answer answer) {
+    long begin = second * 1_000_000_000L;
+    calls.add(new Call(calls.size(), "c1", "n1", operation, key, begin, begin + 1_000_000, answer));
+  }
+
+  void sees(String member, long second, Answer.Seen balance) {
+    asksAgain(null, new Operation.Balance(member), second, balance);
+  }
+
+  static Answer told(Entry entry, boolean replayed) {
+    return new Answer.Acknowledged(ExpectedAnswer.of(entry).encode(), replayed);
+  }
+}

@@ -1,0 +1,135 @@
+package points.load.fault.check;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.check.finding.Rule;
+import points.load.fault.check.finding.Violation;
+import points.load.fault.check.history.Freshness;
+import points.load.fault.history.Answer;
+import points.load.fault.history.Call;
+import points.load.fault.history.Operation;
+import points.load.model.Entry;
+import points.load.model.LedgerSnapshot;
+import points.load.model.Lot;
+import points.load.model.MemberState;
+
+/** Makes up the history and the books of one member, all of whose points expire together. */
+final class OneMemberHistory {
+  static final String MEMBER = "m";
+  static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
+  private static final Instant THEN = Instant.parse("2026-11-25T08:00:00.123456Z");
+
+  final List<Entry> entries = new ArrayList<>();
+  @Nullable MemberState row;
+  private final List<Call> calls = new ArrayList<>();
+  private long balance;
+  private long earned;
+  private long spent;
+
+  static Operation.Accrual accrual(String key, long points) {
+    return new Operation.Accrual(MEMBER, "S1", "order-" + key, points * 100, THEN);
+  }
+
+  static Operation.Deduction deduction(String key, long points) {
+    return new Operation.Deduction(MEMBER, "S1", "order-" + key, points, "gift");
+  }
+
+  /** Books an accrual, or a deduction when the points are negative, as the gateway would. */
+  Entry books(String key, long points) {
+    balance += points;
+    earned += Math.max(0, points);
+    spent += Math.max(0, -points);
+    boolean accrues = points >= 0;
+    Entry entry =
+        new Entry(
+            MEMBER,
+            entries.size() + 1,
+            accrues ? Entry.Kind.ACCRUAL : Entry.Kind.DEDUCTION,
+            points,
+            balance,
+            List.of(new Lot(UNTIL, points)),
+            new Entry.Origin(
+                "S1", "order-" + key, accrues ? points * 100 : null, null, accrues ? null : "gift"),
+            THEN,
+            THEN,
+            key);
+    entries.add(entry);
+    List<Lot> lots = balance == 0 ? List.of() : List.of(new Lot(UNTIL, balance));
+    row = new MemberState(MEMBER, entry.sequence(), balance, earned, spent, lots);
+    return entry;
+  }
+
+  /** Books it, and tells its caller. */
+  Entry does(String key, long points, long begin, long end) {
+    Entry entry = books(key, points);
+    asks(key, operation(key, points), begin, end, acknowledgement(entry));
+    return entry;
+  }
+
+  static Operation operation(String key, long points) {
+    return points >= 0 ? accrual(key, points) : deduction(key, -points);
+  }
+
+  Call asks(@Nullable String key, Operation operation, long begin, long end, Answer answer) {
+    return asks("n1", key, operation, begin, end, answer);
+  }
+
+  Call asks(
+      String node, @Nullable String key, Operation operation, long begin, long end, Answer answer) {
+    Call call = new Call(calls.size() + 1, "c1", node, operation, key, begin, end, answer);
+    calls.add(call);
+    return call;
+  }
+
+  void reads(String node, long begin, long end, Answer answer) {
+    asks(node, null, new Operation.Balance(MEMBER), begin, end, answer);
+  }
+
+  static Answer.Seen seen(long sequence, long available, long earned, long spent) {
+    return new Answer.Seen(
+        sequence, available, earned, spent, Answer.Aside.NONE, false, "2026-11-25T08:00:00Z");
+  }
+
+  static Answer.Acknowledged acknowledgement(Entry entry) {
+    boolean accrues = entry.kind() == Entry.Kind.ACCRUAL;
+    long points = Math.abs(entry.points());
+    String body =
+        """
+        {"transactionId":"%s","memberId":"%s","storeId":"S1","orderId":"%s","sequence":%d,\
+        "points":%d,"balance":%d,"lots":[{"expiresAt":"%s","points":%d}],%s,"recordedAt":"%s"}\
+        """
+            .formatted(
+                entry.transactionId(),
+                entry.memberId(),
+                entry.origin().orderId(),
+                entry.sequence(),
+                points,
+                entry.balance(),
+                UNTIL,
+                points,
+                accrues ? "\"lines\":[],\"occurredAt\":\"" + THEN + "\"" : "\"reason\":\"gift\"",
+                THEN);
+    return new Answer.Acknowledged(body, false);
+  }
+
+  static Answer.Refused insufficient(long available) {
+    return new Answer.Refused(409, "insufficient_points", available);
+  }
+
+  /** The rules that are broken, in a cluster. */
+  List<Rule> broken() {
+    return broken(Freshness.OF_THE_CLUSTER);
+  }
+
+  List<Rule> broken(Freshness freshness) {
+    return violations(freshness).stream().map(Violation::rule).distinct().toList();
+  }
+
+  List<Violation> violations(Freshness freshness) {
+    List<MemberState> members = row == null ? List.of() : List.of(row);
+    return Checker.violations(
+        calls, new LedgerSnapshot(members, entries, List.of()), freshness, THEN);
+  }
+}
