@@ -28,7 +28,7 @@ import points.gateway.admission.InFlight;
 import points.gateway.http.Api;
 import points.gateway.ops.Management;
 import points.gateway.ops.ProcessMeters;
-import points.ledger.Ledger;
+import points.ledger.LedgerNode;
 import points.ledger.LedgerOptions;
 import points.ledger.Registry;
 import points.ledger.database.Database;
@@ -61,7 +61,7 @@ public final class Gateway implements AutoCloseable {
   private final InFlight inFlight;
   private final InFlight batches;
   private Servers listening = Servers.NOWHERE;
-  private @Nullable Ledger ledger;
+  private @Nullable LedgerNode ledger;
   private @Nullable Jobs sweeps;
   private volatile boolean stopping;
   private volatile boolean wasReady;
@@ -164,8 +164,8 @@ public final class Gateway implements AutoCloseable {
                                 .onSuccess(serving -> sweep(vertx, pools.jobs(), registry))));
   }
 
-  private Future<Ledger> startLedger(LedgerOptions options, Pools pools, Registry registry) {
-    return Ledger.start(
+  private Future<LedgerNode> startLedger(LedgerOptions options, Pools pools, Registry registry) {
+    return LedgerNode.start(
         cluster.vertx(), options, pools, cluster.stateCache(), cluster.peers(), registry, meters);
   }
 
@@ -176,7 +176,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private Future<Void> serve(Vertx vertx, Ledger opened, Registry registry, ApiKeys keys) {
+  private Future<Void> serve(Vertx vertx, LedgerNode opened, Registry registry, ApiKeys keys) {
     ledger = opened;
     Duration deadline = settings.lane().deadline().plus(GRACE);
     var services =
@@ -215,7 +215,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private Future<Boolean> isReady() {
-    Ledger open = ledger;
+    LedgerNode open = ledger;
     Future<Boolean> ready =
         stopping || open == null ? Future.succeededFuture(false) : open.isWell();
     return ready.onSuccess(is -> wasReady = is);

@@ -21,7 +21,7 @@ import points.ledger.model.MemberState;
 import points.ledger.model.StateSnapshot;
 
 /** A ledger with what it stands on. */
-record OpenLedger(Ledger ledger, Registry registry, Pool pool, MeterRegistry meters) {
+record OpenLedger(LedgerNode ledger, Registry registry, Pool pool, MeterRegistry meters) {
 
   private static final long PATIENCE_S = 30;
 

@@ -108,9 +108,9 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
     }
     await(registry.programs().changed());
     var meters = new SimpleMeterRegistry();
-    Ledger ledger =
+    LedgerNode ledger =
         await(
-            Ledger.start(
+            LedgerNode.start(
                 vertx,
                 options,
                 new Pools(pool, pool, pool, pool),
