@@ -16,6 +16,7 @@ import points.ledger.database.Pools;
 import points.ledger.job.PollingLoop;
 import points.ledger.member.MemberEndQueue;
 import points.ledger.model.Entry;
+import points.ledger.model.EntryTrait;
 import points.ledger.outbox.Outbox;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
@@ -86,7 +87,7 @@ final class CommandService {
       return lanes.apply(command);
     }
     Future<Outcome> decided = decide(command);
-    return command.kind().mayHaveEffect() ? decided.compose(this::withEffect) : decided;
+    return command.kind().is(EntryTrait.EFFECT) ? decided.compose(this::withEffect) : decided;
   }
 
   private Future<Outcome> decide(Command command) {

@@ -2,9 +2,7 @@ package points.ledger;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
-import points.ledger.command.StoredValueCommand;
 import points.ledger.refund.RefundRequest;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
@@ -27,7 +25,7 @@ final class RuleSelector {
     if (program == null) {
       throw new IllegalStateException("no program " + programId);
     }
-    Instant paidAt = paidAt(command);
+    Instant paidAt = command.paidAt();
     if (paidAt == null || !paidAt.isBefore(time.instant())) {
       return program;
     }
@@ -40,12 +38,5 @@ final class RuleSelector {
     Program program = programs.find(refund.programId());
     return refund.takenBackBy().equals(refund.storeId())
         || (program != null && program.terms().refunds().anyStore());
-  }
-
-  private static @Nullable Instant paidAt(Command command) {
-    if (command instanceof Command.Accrue accrue) {
-      return accrue.occurredAt();
-    }
-    return command instanceof StoredValueCommand.TopUp topUp ? topUp.occurredAt() : null;
   }
 }

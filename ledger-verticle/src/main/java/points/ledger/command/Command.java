@@ -3,6 +3,7 @@ package points.ledger.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.Fingerprint;
@@ -43,6 +44,14 @@ public sealed interface Command
    */
   default String part() {
     return "";
+  }
+
+  /**
+   * When the order was paid, as the till dates it: the rules in force then decide. Null where those
+   * of now decide.
+   */
+  default @Nullable Instant paidAt() {
+    return null;
   }
 
   /** Whether its numbers are such as the ledger takes; the fold throws on others. */
@@ -99,6 +108,11 @@ public sealed interface Command
     @Override
     public Entry.Kind kind() {
       return Entry.Kind.ACCRUAL;
+    }
+
+    @Override
+    public Instant paidAt() {
+      return occurredAt;
     }
 
     @Override

@@ -51,6 +51,11 @@ public sealed interface StoredValueCommand extends Command {
     }
 
     @Override
+    public Instant paidAt() {
+      return occurredAt;
+    }
+
+    @Override
     public boolean isWithinLimits() {
       return amount >= 1
           && amount <= Limits.AMOUNT_MAX

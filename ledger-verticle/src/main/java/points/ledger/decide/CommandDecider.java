@@ -4,6 +4,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.Command.Adjust;
+import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.Command.Deduct;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HoldCommand;
 import points.ledger.command.MembershipCommand;
@@ -14,6 +18,7 @@ import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand;
 import points.ledger.command.TransferCommand;
 import points.ledger.model.Entry;
+import points.ledger.model.EntryTrait;
 import points.ledger.model.MemberState;
 import points.ledger.rules.Program;
 
@@ -54,7 +59,7 @@ public final class CommandDecider {
       throw new IllegalArgumentException("out of range: " + command);
     }
     if (state == null) {
-      if (!enrols(command, rules)) {
+      if (!enrols(command.kind(), rules)) {
         return new Decision.Refused(new Refusal.MemberNotFound());
       }
       state = MemberState.ENROLLED;
@@ -65,90 +70,54 @@ public final class CommandDecider {
     return refusal == null ? decide(books, command, history, rules) : new Decision.Refused(refusal);
   }
 
-  private static boolean enrols(Command command, Program rules) {
-    return switch (command.kind()) {
-      case ACCRUAL, TOP_UP -> rules.autoEnrol();
-      case OPENING -> true;
-      default -> false;
-    };
+  private static boolean enrols(Entry.Kind kind, Program rules) {
+    return kind.is(EntryTrait.ENROLS) || (kind.is(EntryTrait.ENROLS_BUYERS) && rules.autoEnrol());
   }
 
+  /** Has the one decider of a command's kind decide it; javac refuses a kind that has none. */
   private static Decision decide(
       Posting books, Command command, @Nullable EntryHistory history, Program rules) {
-    if (command instanceof Command.Accrue accrue) {
-      return AccrualDecider.accrue(books, accrue, rules);
-    } else if (command instanceof Command.Deduct deduct) {
-      return DeductionDecider.deduct(books, deduct, rules);
-    } else if (command instanceof Command.Adjust adjust) {
-      return DeductionDecider.adjust(books, adjust, rules);
-    } else if (command instanceof Command.ChangeStatus change) {
-      return MembershipDecider.changeStatus(books, change);
-    } else if (command instanceof Command.ApplyTimeEffects) {
-      return books.settled();
-    } else if (command instanceof HoldCommand hold) {
-      return HoldDecider.decide(books, hold, history);
-    } else if (command instanceof StoredValueCommand storedValue) {
-      return StoredValueDecider.decide(books, storedValue, rules);
-    } else if (command instanceof PendingCommand pending) {
-      return HoldDecider.endPending(books, pending, history);
-    } else if (command instanceof OrderCommand.Refund refund) {
-      return RefundDecider.refund(books, refund, history, rules);
-    } else if (command instanceof OrderCommand.Reverse reverse) {
-      return ReversalDecider.reverse(books, reverse, history, rules);
-    } else if (command instanceof TransferCommand transfer) {
-      return TransferDecider.decide(books, transfer);
-    } else if (command instanceof MoveCommand move) {
-      return MoveDecider.decide(books, move, history, rules);
-    } else if (command instanceof MembershipCommand membership) {
-      return MembershipDecider.decide(books, membership, rules);
-    }
-    throw new IllegalArgumentException("a command that nobody decides: " + command);
+    return switch (command.kind()) {
+      case ACCRUAL -> AccrualDecider.accrue(books, (Accrue) command, rules);
+      case DEDUCTION -> DeductionDecider.deduct(books, (Deduct) command, rules);
+      case ADJUSTMENT -> DeductionDecider.adjust(books, (Adjust) command, rules);
+      case EXPIRY -> books.settled();
+      case FREEZE, UNFREEZE -> MembershipDecider.changeStatus(books, (ChangeStatus) command);
+      case HOLD -> HoldDecider.place(books, (HoldCommand.Place) command);
+      case CAPTURE -> HoldDecider.capture(books, (HoldCommand.Capture) command, history);
+      case RELEASE -> HoldDecider.release(books, (HoldCommand.Release) command, history);
+      case REFUND -> RefundDecider.refund(books, (OrderCommand.Refund) command, history, rules);
+      case REVERSAL ->
+          ReversalDecider.reverse(books, (OrderCommand.Reverse) command, history, rules);
+      case TOP_UP -> StoredValueDecider.topUp(books, (StoredValueCommand.TopUp) command, rules);
+      case PAYMENT -> StoredValueDecider.pay(books, (StoredValueCommand.Pay) command);
+      case EXCHANGE ->
+          StoredValueDecider.exchange(books, (StoredValueCommand.Exchange) command, rules);
+      case ACTIVATION, CANCELLATION ->
+          HoldDecider.endPending(books, (PendingCommand) command, history);
+      case TRANSFER_OUT -> TransferDecider.send(books, (TransferCommand.Send) command);
+      case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN ->
+          TransferDecider.receive(books, (TransferCommand.Receive) command);
+      case MERGE_OUT -> MembershipDecider.merge(books, (MembershipCommand.Merge) command);
+      case CLOSING -> MembershipDecider.close(books, (MembershipCommand.Close) command, rules);
+      case OPENING -> MembershipDecider.open(books, (MembershipCommand.Open) command, rules);
+      case MOVE_OUT -> MoveDecider.out(books, (MoveCommand.MoveOut) command, history, rules);
+      case MOVE_IN, MOVE_RETURN ->
+          ArrivalDecider.decide(books, (MoveCommand.MoveIn) command, history, rules);
+    };
   }
 
   /** A frozen member may have its orders undone; one that has ended has nothing any more. */
   private static @Nullable Refusal refusalByStatus(MemberState state, Command command) {
     return switch (state.status()) {
       case ACTIVE -> null;
-      case FROZEN -> movesFreely(command.kind()) ? new Refusal.MemberFrozen() : null;
-      case CLOSED ->
-          command instanceof Command.ApplyTimeEffects ? null : new Refusal.MemberClosed();
+      case FROZEN ->
+          command.kind().is(EntryTrait.STOPPED_BY_FREEZE) ? new Refusal.MemberFrozen() : null;
+      case CLOSED -> command.kind() == Entry.Kind.EXPIRY ? null : new Refusal.MemberClosed();
       case MERGED ->
-          command instanceof Command.ApplyTimeEffects
+          command.kind() == Entry.Kind.EXPIRY
               ? null
               : new Refusal.MemberMerged(String.valueOf(state.mergedInto()));
-    };
-  }
-
-  private static boolean movesFreely(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL,
-          DEDUCTION,
-          HOLD,
-          CAPTURE,
-          TOP_UP,
-          PAYMENT,
-          EXCHANGE,
-          TRANSFER_OUT,
-          TRANSFER_IN,
-          MOVE_IN ->
-          true;
-      case ADJUSTMENT,
-          EXPIRY,
-          FREEZE,
-          UNFREEZE,
-          RELEASE,
-          REFUND,
-          REVERSAL,
-          ACTIVATION,
-          CANCELLATION,
-          TRANSFER_RETURN,
-          MERGE_OUT,
-          MERGE_IN,
-          CLOSING,
-          OPENING,
-          MOVE_OUT,
-          MOVE_RETURN ->
-          false;
     };
   }
 }

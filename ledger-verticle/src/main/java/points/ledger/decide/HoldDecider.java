@@ -24,23 +24,7 @@ final class HoldDecider {
 
   private HoldDecider() {}
 
-  static Decision decide(Posting books, HoldCommand command, @Nullable EntryHistory history) {
-    if (command instanceof HoldCommand.Place place) {
-      return place(books, place);
-    } else if (command instanceof Capture capture) {
-      Optional<Reservation> hold = books.state().reserve(capture.hold(), Place.HELD);
-      return hold.isPresent()
-          ? capture(books, capture, hold.get())
-          : ended(books, Entry.Kind.HOLD, capture.hold(), history);
-    }
-    var release = (Release) command;
-    Optional<Reservation> hold = books.state().reserve(release.hold(), Place.HELD);
-    return hold.isPresent()
-        ? release(books, release, hold.get())
-        : ended(books, Entry.Kind.HOLD, release.hold(), history);
-  }
-
-  private static Decision place(Posting books, HoldCommand.Place place) {
+  static Decision place(Posting books, HoldCommand.Place place) {
     if (place.storedValue() > books.available(Accounts.STORED_VALUE)) {
       return Posting.refused(
           new Refusal.InsufficientStoredValue(books.available(Accounts.STORED_VALUE)));
@@ -57,6 +41,20 @@ final class HoldDecider {
     books.hold(Accounts.POINTS, place.points(), sequence);
     books.hold(Accounts.STORED_VALUE, place.storedValue(), sequence);
     return books.accepted(books.append(EntryBuilder.of(place).detail(terms)));
+  }
+
+  static Decision capture(Posting books, Capture capture, @Nullable EntryHistory history) {
+    Optional<Reservation> hold = books.state().reserve(capture.hold(), Place.HELD);
+    return hold.isPresent()
+        ? capture(books, capture, hold.get())
+        : ended(books, Entry.Kind.HOLD, capture.hold(), history);
+  }
+
+  static Decision release(Posting books, Release release, @Nullable EntryHistory history) {
+    Optional<Reservation> hold = books.state().reserve(release.hold(), Place.HELD);
+    return hold.isPresent()
+        ? release(books, release, hold.get())
+        : ended(books, Entry.Kind.HOLD, release.hold(), history);
   }
 
   private static Decision capture(Posting books, Capture capture, Reservation hold) {

@@ -3,7 +3,6 @@ package points.ledger.decide;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import points.ledger.command.Command.ChangeStatus;
-import points.ledger.command.MembershipCommand;
 import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.MembershipCommand.Open;
@@ -22,22 +21,13 @@ final class MembershipDecider {
 
   private MembershipDecider() {}
 
-  static Decision decide(Posting books, MembershipCommand command, Program rules) {
-    if (command instanceof Merge merge) {
-      return merge(books, merge);
-    } else if (command instanceof Close close) {
-      return close(books, close, rules);
-    }
-    return open(books, (Open) command, rules);
-  }
-
   static Decision changeStatus(Posting books, ChangeStatus change) {
     return books.state().status() == change.wanted()
         ? Posting.refused(new Refusal.AlreadyInStatus(change.wanted()))
         : books.accepted(books.append(EntryBuilder.of(change)));
   }
 
-  private static Decision merge(Posting books, Merge merge) {
+  static Decision merge(Posting books, Merge merge) {
     if (holds(books) > 0) {
       return Posting.refused(new Refusal.MemberHasHolds(holds(books)));
     }
@@ -50,7 +40,7 @@ final class MembershipDecider {
   }
 
   /** The amount of the entry is what is to be paid out: stored value, and points by policy. */
-  private static Decision close(Posting books, Close close, Program rules) {
+  static Decision close(Posting books, Close close, Program rules) {
     if (holds(books) > 0) {
       return Posting.refused(new Refusal.MemberHasHolds(holds(books)));
     }
@@ -78,7 +68,7 @@ final class MembershipDecider {
             });
   }
 
-  private static Decision open(Posting books, Open open, Program rules) {
+  static Decision open(Posting books, Open open, Program rules) {
     if (AccrualDecider.isTooMuch(books, Accounts.POINTS, open.points())
         || AccrualDecider.isTooMuch(books, Accounts.STORED_VALUE, open.storedValue())
         || AccrualDecider.isTooMuch(books, Accounts.GROWTH, open.growth())) {

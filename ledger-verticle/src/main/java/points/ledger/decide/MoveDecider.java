@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
-import points.ledger.command.MoveCommand;
 import points.ledger.command.MoveCommand.MoveIn;
 import points.ledger.command.MoveCommand.MoveOut;
 import points.ledger.command.Refusal;
@@ -16,7 +15,7 @@ import points.ledger.command.Refusal.NotMovable;
 import points.ledger.command.Refusal.Unmovable;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.EntryKinds;
+import points.ledger.model.EntryTrait;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.LapsedLot;
 import points.ledger.model.LifetimeTotals;
@@ -38,18 +37,10 @@ public final class MoveDecider {
 
   private MoveDecider() {}
 
-  static Decision decide(
-      Posting books, MoveCommand command, @Nullable EntryHistory history, Program rules) {
-    if (command instanceof MoveIn in) {
-      return ArrivalDecider.decide(books, in, history, rules);
+  static Decision out(Posting books, MoveOut out, @Nullable EntryHistory history, Program rules) {
+    if (history == null) {
+      return new Decision.NeedsHistory(new HistoryQuery.OfEntry(books.member(), out.sale()));
     }
-    var out = (MoveOut) command;
-    return history == null
-        ? new Decision.NeedsHistory(new HistoryQuery.OfEntry(books.member(), out.sale()))
-        : out(books, out, history, rules);
-  }
-
-  private static Decision out(Posting books, MoveOut out, EntryHistory history, Program rules) {
     Optional<Entry> found =
         history.find(books.member(), out.sale()).filter(it -> isOfOneOrder(it, out));
     if (found.isEmpty()) {
@@ -81,7 +72,7 @@ public final class MoveDecider {
   }
 
   private static @Nullable Unmovable why(Entry sale, EntryHistory history) {
-    if (!EntryKinds.isMovable(sale.kind())) {
+    if (!sale.kind().is(EntryTrait.MOVABLE)) {
       return Unmovable.KIND;
     } else if (sale.detail() instanceof Detail.Uncovered) {
       return Unmovable.UNCOVERED;

@@ -11,7 +11,7 @@ import points.ledger.command.Refusal;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.EntryKinds;
+import points.ledger.model.EntryTrait;
 import points.ledger.model.LifetimeTotals;
 import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
@@ -67,7 +67,7 @@ final class ReversalDecider {
         entry.kind() != Entry.Kind.REFUND
             && entry.origin().orderId() != null
             && RefundableOrder.of(history, entry).isRefunded();
-    if (refunded || history.isCancelled(entry) || !EntryKinds.isReversible(entry.kind())) {
+    if (refunded || history.isCancelled(entry) || !entry.kind().is(EntryTrait.REVERSIBLE)) {
       return Posting.refused(new Refusal.NotReversible(entry.kind(), refunded));
     }
     return new ReversalDecider(books, entry, history, rules).decide(reverse);

@@ -1,7 +1,6 @@
 package points.ledger.decide;
 
 import points.ledger.command.Refusal;
-import points.ledger.command.StoredValueCommand;
 import points.ledger.command.StoredValueCommand.Exchange;
 import points.ledger.command.StoredValueCommand.Pay;
 import points.ledger.command.StoredValueCommand.TopUp;
@@ -19,16 +18,7 @@ final class StoredValueDecider {
 
   private StoredValueDecider() {}
 
-  static Decision decide(Posting books, StoredValueCommand command, Program rules) {
-    if (command instanceof TopUp topUp) {
-      return topUp(books, topUp, rules);
-    } else if (command instanceof Pay pay) {
-      return pay(books, pay);
-    }
-    return exchange(books, (Exchange) command, rules);
-  }
-
-  private static Decision topUp(Posting books, TopUp topUp, Program rules) {
+  static Decision topUp(Posting books, TopUp topUp, Program rules) {
     Terms.StoredValueRule rule = rules.terms().storedValue();
     long bonus = topUp.bonus() == null ? rule.bonusFor(topUp.amount()) : topUp.bonus();
     long points = rule.earning() == null ? 0 : rule.earning().pointsFor(topUp.amount());
@@ -49,14 +39,14 @@ final class StoredValueDecider {
     return books.accepted(answer);
   }
 
-  private static Decision pay(Posting books, Pay pay) {
+  static Decision pay(Posting books, Pay pay) {
     Refusal unpaid = DeductionDecider.pay(books, 0, pay.amount());
     return unpaid == null
         ? books.accepted(books.append(EntryBuilder.of(pay).amount(pay.amount())))
         : Posting.refused(unpaid);
   }
 
-  private static Decision exchange(Posting books, Exchange exchange, Program rules) {
+  static Decision exchange(Posting books, Exchange exchange, Program rules) {
     ExchangeRate rate =
         rules.terms().exchanges().stream()
             .filter(it -> it.from().equals(exchange.from()) && it.to().equals(exchange.to()))

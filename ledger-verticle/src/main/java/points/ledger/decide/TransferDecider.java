@@ -5,7 +5,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import points.ledger.command.Refusal;
-import points.ledger.command.TransferCommand;
 import points.ledger.command.TransferCommand.Receive;
 import points.ledger.command.TransferCommand.Send;
 import points.ledger.model.Accounts;
@@ -26,11 +25,7 @@ public final class TransferDecider {
 
   private TransferDecider() {}
 
-  static Decision decide(Posting books, TransferCommand command) {
-    return command instanceof Send send ? send(books, send) : receive(books, (Receive) command);
-  }
-
-  private static Decision send(Posting books, Send send) {
+  static Decision send(Posting books, Send send) {
     if (send.points() > books.available(Accounts.POINTS)) {
       return Posting.refused(new Refusal.InsufficientPoints(books.available(Accounts.POINTS)));
     }
@@ -39,7 +34,7 @@ public final class TransferDecider {
     return books.accepted(books.append(EntryBuilder.of(send).detail(other)));
   }
 
-  private static Decision receive(Posting books, Receive receive) {
+  static Decision receive(Posting books, Receive receive) {
     long points = receive.movements().stream().mapToLong(Movement::worth).sum();
     boolean mustGoIn = receive.kind() != Entry.Kind.TRANSFER_IN;
     if (!mustGoIn && AccrualDecider.isTooMuch(books, Accounts.POINTS, points)) {

@@ -14,6 +14,13 @@ public sealed interface Detail {
     return new LifetimeTotals(0, 0);
   }
 
+  /**
+   * When what the entry sets aside comes to its end; null when nobody knows, or it sets nothing.
+   */
+  default @Nullable Instant endsAt() {
+    return null;
+  }
+
   /** What of that which the entry undoes had expired unspent, lot by lot. */
   default List<LapsedLot> lapsedLots() {
     return List.of();

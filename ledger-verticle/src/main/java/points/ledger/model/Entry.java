@@ -1,10 +1,22 @@
 package points.ledger.model;
 
+import static points.ledger.model.EntryTrait.COUNTS_AGAINST_EARNED;
+import static points.ledger.model.EntryTrait.COUNTS_AS_EARNED;
+import static points.ledger.model.EntryTrait.COUNTS_AS_SPENT;
+import static points.ledger.model.EntryTrait.COUNTS_BY_DETAIL;
+import static points.ledger.model.EntryTrait.EFFECT;
+import static points.ledger.model.EntryTrait.ENROLS;
+import static points.ledger.model.EntryTrait.ENROLS_BUYERS;
+import static points.ledger.model.EntryTrait.MOVABLE;
+import static points.ledger.model.EntryTrait.REVERSIBLE;
+import static points.ledger.model.EntryTrait.SALE;
+import static points.ledger.model.EntryTrait.STOPPED_BY_FREEZE;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Movement.Place;
@@ -43,50 +55,53 @@ public record Entry(
     Instant occurredAt,
     Instant recordedAt) {
 
-  /** What an entry is the effect of. */
+  /** What an entry is the effect of, with all that holds for every entry of the kind. */
   public enum Kind {
-    ACCRUAL,
-    DEDUCTION,
-    ADJUSTMENT,
+    ACCRUAL(ENROLS_BUYERS, STOPPED_BY_FREEZE, SALE, REVERSIBLE, MOVABLE, COUNTS_AS_EARNED),
+    DEDUCTION(STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_SPENT),
+    ADJUSTMENT(REVERSIBLE),
     EXPIRY,
     FREEZE,
     UNFREEZE,
     /** Points or stored value are reserved. */
-    HOLD,
+    HOLD(STOPPED_BY_FREEZE),
     /** All or part of a hold is spent, the rest released. */
-    CAPTURE,
+    CAPTURE(STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_BY_DETAIL),
     /** A hold ends unspent. */
     RELEASE,
-    REFUND,
-    REVERSAL,
-    TOP_UP,
-    PAYMENT,
-    EXCHANGE,
+    REFUND(REVERSIBLE, EFFECT, COUNTS_BY_DETAIL),
+    REVERSAL(COUNTS_BY_DETAIL),
+    TOP_UP(ENROLS_BUYERS, STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_EARNED),
+    PAYMENT(STOPPED_BY_FREEZE, SALE, REVERSIBLE),
+    EXCHANGE(STOPPED_BY_FREEZE, REVERSIBLE),
     /** Pending points become available. */
     ACTIVATION,
     /** Pending points are taken back. */
-    CANCELLATION,
-    TRANSFER_OUT,
-    TRANSFER_IN,
+    CANCELLATION(COUNTS_AGAINST_EARNED),
+    TRANSFER_OUT(STOPPED_BY_FREEZE, EFFECT),
+    TRANSFER_IN(STOPPED_BY_FREEZE),
     /** A transfer comes back, because the other member could not have it. */
     TRANSFER_RETURN,
-    MERGE_OUT,
-    MERGE_IN,
-    CLOSING,
+    MERGE_OUT(EFFECT),
+    MERGE_IN(COUNTS_BY_DETAIL),
+    CLOSING(EFFECT),
     /** What a member brought along from another system. */
-    OPENING,
+    OPENING(ENROLS, REVERSIBLE),
     /** A sale goes to the member who bought. */
-    MOVE_OUT,
-    MOVE_IN,
+    MOVE_OUT(EFFECT, COUNTS_BY_DETAIL),
+    MOVE_IN(STOPPED_BY_FREEZE, SALE, MOVABLE, COUNTS_BY_DETAIL),
     /** A sale comes back, because the other member could not have it. */
-    MOVE_RETURN;
+    MOVE_RETURN(SALE, MOVABLE, COUNTS_BY_DETAIL);
 
-    /** Whether something may be to be done beyond the member once the entry is committed. */
-    public boolean mayHaveEffect() {
-      return switch (this) {
-        case TRANSFER_OUT, MERGE_OUT, CLOSING, MOVE_OUT, REFUND -> true;
-        default -> false;
-      };
+    @SuppressWarnings("ImmutableEnumChecker") // never changed once it is made
+    private final Set<EntryTrait> traits;
+
+    Kind(EntryTrait... traits) {
+      this.traits = Set.of(traits);
+    }
+
+    public boolean is(EntryTrait trait) {
+      return traits.contains(trait);
     }
   }
 
@@ -131,7 +146,7 @@ public record Entry(
   public boolean hasEffect() {
     return detail instanceof Detail.Refunded refunded
         ? !refunded.others().isEmpty()
-        : kind.mayHaveEffect();
+        : kind.is(EFFECT);
   }
 
   /** Which of several entries of its kind for one order it is. */
@@ -270,31 +285,11 @@ public record Entry(
 
   /** When what it sets aside comes to its end; null when nobody knows, or it sets nothing aside. */
   public @Nullable Instant endsAt() {
-    if (detail instanceof Detail.SetAside setAside) {
-      return setAside.endsAt();
-    }
-    if (detail instanceof Detail.Uncovered uncovered) {
-      return uncovered.endsAt();
-    }
-    if (detail instanceof Detail.MovedSale moved) {
-      return moved.endsAt();
-    }
-    return detail instanceof Detail.Counterpart other ? other.endsAt() : null;
+    return detail == null ? null : detail.endsAt();
   }
 
   /** The other member of a transfer or a merge; null when there is none. */
   public @Nullable String counterpart() {
     return detail instanceof Detail.Counterpart other ? other.memberId() : null;
-  }
-
-  /** The member's status after it; empty when it does not change. */
-  Optional<Status> statusAfter() {
-    return switch (kind) {
-      case FREEZE -> Optional.of(Status.FROZEN);
-      case UNFREEZE -> Optional.of(Status.ACTIVE);
-      case CLOSING -> Optional.of(Status.CLOSED);
-      case MERGE_OUT -> Optional.of(Status.MERGED);
-      default -> Optional.empty();
-    };
   }
 }

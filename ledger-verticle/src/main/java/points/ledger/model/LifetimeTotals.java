@@ -13,32 +13,16 @@ public record LifetimeTotals(long earned, long spent) {
   private static final LifetimeTotals NONE = new LifetimeTotals(0, 0);
 
   public static LifetimeTotals of(Entry entry) {
-    return switch (entry.kind()) {
-      case ACCRUAL, TOP_UP -> {
-        long paid = entry.paid() + entry.owed();
-        yield new LifetimeTotals(entry.points() + paid, paid);
-      }
-      case DEDUCTION -> new LifetimeTotals(0, -entry.points());
-      case CANCELLATION -> new LifetimeTotals(entry.points(), 0);
-      case CAPTURE, REFUND, REVERSAL, MERGE_IN, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
-          lifetimeOf(entry.detail());
-      case ADJUSTMENT,
-          EXPIRY,
-          FREEZE,
-          UNFREEZE,
-          HOLD,
-          RELEASE,
-          PAYMENT,
-          EXCHANGE,
-          ACTIVATION,
-          TRANSFER_OUT,
-          TRANSFER_IN,
-          TRANSFER_RETURN,
-          MERGE_OUT,
-          CLOSING,
-          OPENING ->
-          NONE;
-    };
+    Entry.Kind kind = entry.kind();
+    if (kind.is(EntryTrait.COUNTS_AS_EARNED)) {
+      long paid = entry.paid() + entry.owed();
+      return new LifetimeTotals(entry.points() + paid, paid);
+    } else if (kind.is(EntryTrait.COUNTS_AS_SPENT)) {
+      return new LifetimeTotals(0, -entry.points());
+    } else if (kind.is(EntryTrait.COUNTS_AGAINST_EARNED)) {
+      return new LifetimeTotals(entry.points(), 0);
+    }
+    return kind.is(EntryTrait.COUNTS_BY_DETAIL) ? lifetimeOf(entry.detail()) : NONE;
   }
 
   private static LifetimeTotals lifetimeOf(@Nullable Detail detail) {

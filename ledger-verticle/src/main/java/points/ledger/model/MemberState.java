@@ -80,13 +80,23 @@ public record MemberState(
   public MemberState concludedBy(Entry entry) {
     LifetimeTotals lifetime = LifetimeTotals.of(entry);
     return new MemberState(
-        entry.statusAfter().orElse(status),
+        statusAfter(entry.kind()),
         entry.sequence(),
         lifetimeEarned + lifetime.earned(),
         lifetimeSpent + lifetime.spent(),
         accounts,
         withoutEmpty(reserves),
         entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto);
+  }
+
+  private Status statusAfter(Entry.Kind kind) {
+    return switch (kind) {
+      case FREEZE -> Status.FROZEN;
+      case UNFREEZE -> Status.ACTIVE;
+      case CLOSING -> Status.CLOSED;
+      case MERGE_OUT -> Status.MERGED;
+      default -> status;
+    };
   }
 
   /** What earned nothing while pending leaves nothing set aside. */

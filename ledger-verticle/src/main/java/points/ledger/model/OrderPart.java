@@ -16,10 +16,7 @@ public enum OrderPart {
 
   /** Whether entries of this kind sell something or pay for it. */
   public static boolean isSale(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL, TOP_UP, DEDUCTION, PAYMENT, CAPTURE, MOVE_IN, MOVE_RETURN -> true;
-      default -> false;
-    };
+    return kind.is(EntryTrait.SALE);
   }
 
   /**

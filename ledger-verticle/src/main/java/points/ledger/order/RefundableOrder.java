@@ -11,7 +11,7 @@ import points.ledger.command.EntryHistory;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.EntryKinds;
+import points.ledger.model.EntryTrait;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Movement;
 import points.ledger.model.OrderPart;
@@ -226,7 +226,7 @@ public final class RefundableOrder {
   private List<SoldLine> sold() {
     Optional<Entry> main =
         sales.stream()
-            .filter(it -> EntryKinds.isMovable(it.kind()) || it.kind() == Entry.Kind.TOP_UP)
+            .filter(it -> it.kind().is(EntryTrait.MOVABLE) || it.kind() == Entry.Kind.TOP_UP)
             .findFirst();
     if (main.isEmpty()) {
       return List.of(new SoldLine("", sales.stream().mapToLong(RefundableOrder::paidOf).sum(), 0));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.Undone;
 import points.ledger.model.Entry;
-import points.ledger.model.EntryKinds;
+import points.ledger.model.EntryTrait;
 import points.ledger.model.OrderPart;
 
 /** Finds out how far an entry was undone, from the entries that came after it. */
@@ -16,7 +16,7 @@ public final class Undoing {
 
   /** Whether entries of this kind are undone at all. */
   public static boolean mayBe(Entry.Kind kind) {
-    return EntryKinds.isReversible(kind) || EntryKinds.isMovable(kind);
+    return kind.is(EntryTrait.REVERSIBLE) || kind.is(EntryTrait.MOVABLE);
   }
 
   /**
