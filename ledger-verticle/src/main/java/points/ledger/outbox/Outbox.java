@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.PollingLoop;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.forward.MergeRedirect;
-import points.ledger.job.PollingLoop;
 import points.ledger.member.IdentifierTransfer;
 import points.ledger.member.PgIdentifierTransfer;
 import points.ledger.model.Entry;
@@ -90,7 +90,7 @@ public final class Outbox {
   /** From now on this node takes part. */
   public void begin() {
     working = true;
-    rounds.begin();
+    rounds.start();
   }
 
   /** Completes when this node has nothing under way any more. */

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.PollingLoop;
 import points.ledger.command.Outcome;
-import points.ledger.job.PollingLoop;
 import points.ledger.refund.WaitingRefundTable.Claimed;
 import points.ledger.refund.WaitingRefundTable.Waiting;
 
@@ -65,7 +65,7 @@ final class ParkedRefundApplier {
   }
 
   void begin() {
-    rounds.begin();
+    rounds.start();
   }
 
   Future<Void> stop() {

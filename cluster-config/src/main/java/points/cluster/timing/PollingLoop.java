@@ -1,4 +1,4 @@
-package points.ledger.job;
+package points.cluster.timing;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work in rounds, one after the other: the next begins after a pause, or at once when more is due.
+ * A round that fails is followed by a pause like any other.
  */
 public final class PollingLoop {
 
@@ -32,11 +33,22 @@ public final class PollingLoop {
 
   /** Pauses of half a second. */
   public static Supplier<Future<Void>> pausesOf(Vertx vertx) {
-    return () -> vertx.timer(PAUSE_MS).mapEmpty();
+    return pausesOf(vertx, PAUSE_MS);
   }
 
-  public void begin() {
+  /** Pauses of this length. */
+  public static Supplier<Future<Void>> pausesOf(Vertx vertx, long pauseMs) {
+    return () -> vertx.timer(pauseMs).mapEmpty();
+  }
+
+  /** Begins with a pause. */
+  public void start() {
     pause.get().onSuccess(over -> next());
+  }
+
+  /** Begins with a round. */
+  public void startNow() {
+    next();
   }
 
   private void next() {
@@ -48,8 +60,13 @@ public final class PollingLoop {
     doing
         .onFailure(cause -> LOG.debug("{}: {}", name, cause.toString()))
         .otherwise(false)
-        .compose(more -> more ? Future.succeededFuture() : pause.get())
-        .onSuccess(again -> next());
+        .onSuccess(this::goOn);
+  }
+
+  private void goOn(boolean more) {
+    if (!stopped) {
+      (more ? Future.succeededFuture() : pause.get()).onSuccess(over -> next());
+    }
   }
 
   /** No round begins any more; completes when the last one has ended. */
