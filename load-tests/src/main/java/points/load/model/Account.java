@@ -3,16 +3,16 @@ package points.load.model;
 import java.util.List;
 
 /**
- * What a member has of one currency besides points.
+ * A member's lots and debt in one currency.
  *
  * @param lots by expiry
- * @param debt what it owes
+ * @param debt points owed
  */
 public record Account(List<Lot> lots, long debt) {
-  /** Of which there is nothing. */
+  /** An account without lots and without debt. */
   public static final Account EMPTY = new Account(List.of(), 0);
 
-  /** What can be spent of it, as it is written down. */
+  /** The sum of the lots, including those that have expired and are not booked as such yet. */
   public long available() {
     return lots.stream().mapToLong(Lot::points).sum();
   }

@@ -1,37 +1,36 @@
 package points.load.model;
 
+import java.util.EnumSet;
+import java.util.Set;
+import points.load.model.Entry.Kind;
 import points.load.model.Movement.Place;
 
-/** What is owed is paid before anything else comes in. */
+/** The rule that points which come in repay a debt before any of them can be spent. */
 final class DebtRepayment {
+  /** The other kinds may take more than there is after they have given something. */
+  private static final Set<Kind> REPAYS_FIRST =
+      EnumSet.of(
+          Kind.ACCRUAL,
+          Kind.ADJUSTMENT,
+          Kind.RELEASE,
+          Kind.CAPTURE,
+          Kind.ACTIVATION,
+          Kind.TOP_UP,
+          Kind.EXCHANGE,
+          Kind.TRANSFER_IN,
+          Kind.MOVE_IN,
+          Kind.MOVE_RETURN);
+
   private DebtRepayment() {}
 
-  /** Others may take back more than there is after they have given something. */
-  static boolean mustBePaidFirst(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL,
-          ADJUSTMENT,
-          RELEASE,
-          CAPTURE,
-          ACTIVATION,
-          TOP_UP,
-          EXCHANGE,
-          TRANSFER_IN,
-          MOVE_IN,
-          MOVE_RETURN ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** Whether it brought points that can still be spent. */
-  static boolean takesIn(Entry entry, String account) {
-    return entry.movements().stream()
-        .anyMatch(
-            it ->
-                it.place() == Place.AVAILABLE
-                    && it.account().equals(account)
-                    && it.points() > 0
-                    && it.expiresAt().isAfter(entry.recordedAt()));
+  /** Whether points came in by an entry that should have repaid a debt of the account first. */
+  static boolean isSkipped(Entry entry, String account) {
+    return REPAYS_FIRST.contains(entry.kind())
+        && entry.movements().stream()
+            .anyMatch(
+                it ->
+                    it.isOf(account, Place.AVAILABLE)
+                        && it.points() > 0
+                        && it.expiresAt().isAfter(entry.recordedAt()));
   }
 }

@@ -4,14 +4,19 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.load.model.Movement.Place;
 
 /**
- * One line of the ledger.
+ * One immutable line of the ledger: the effect of one command, or of time, on one member.
  *
- * @param points what the member has more of them by it, wherever they are
+ * @param points the change of the member's points, wherever they are
  * @param balance points that can be spent after it
- * @param movements all that it changed
+ * @param movements all changes that it made
+ * @param key the idempotency key; null when no caller asked for it
  */
 public record Entry(
     String memberId,
@@ -26,7 +31,7 @@ public record Entry(
     Instant recordedAt,
     @Nullable String key) {
 
-  /** What it is the effect of. */
+  /** The kinds of effects. */
   public enum Kind {
     ACCRUAL,
     DEDUCTION,
@@ -56,28 +61,40 @@ public record Entry(
     MOVE_RETURN
   }
 
-  /** Where it came from; what does not belong to the kind is null. */
+  /** An order, known by its store and its number there. */
+  public record Order(String storeId, String orderId) {
+    @Override
+    public String toString() {
+      return "store " + storeId + " order " + orderId;
+    }
+  }
+
+  /** The origin of an entry; a field that its kind does not have is null. */
   public record Origin(
       @Nullable String storeId,
       @Nullable String orderId,
       @Nullable Long amount,
       @Nullable String operator,
       @Nullable String reason) {
-    /** Of an entry that nobody asked for. */
+    /** The origin of an entry that no caller asked for. */
     public static final Origin NONE = new Origin(null, null, null, null, null);
   }
 
-  /** A line of an order with its share of the points; of a refund, what came back of it. */
+  /**
+   * A line of an order with its share of the points; in a refund, the part that was returned.
+   *
+   * @param amount in minor units; 0 where the gateway does not state it
+   */
   public record Line(String lineId, long amount, long points) {}
 
   /**
-   * What entries of some kinds say besides.
+   * Fields that only entries of some kinds have.
    *
    * @param refersTo the sequence of the entry that this one ends or undoes
-   * @param part which of several of its kind for one order it is
-   * @param balances what can be spent after it of the other accounts that it changed
-   * @param detail as JSON; empty when there is none
-   * @param metadata of the caller's own
+   * @param part tells entries of one kind for one order apart: the refund id, or the moved sale
+   * @param balances what can be spent afterwards of each other account that the entry changed
+   * @param detail as the ledger stores it; empty when there is none
+   * @param metadata the caller's own
    */
   public record Extra(
       @Nullable Long refersTo,
@@ -86,99 +103,107 @@ public record Entry(
       List<Line> lines,
       JsonObject detail,
       Map<String, String> metadata) {
-    /** Of most entries. */
-    public static final Extra NONE = new Extra(null, "", Map.of(), List.of(), new JsonObject());
-
-    /** Of a call without metadata. */
-    public Extra(
-        @Nullable Long refersTo,
-        String part,
-        Map<String, Long> balances,
-        List<Line> lines,
-        JsonObject detail) {
-      this(refersTo, part, balances, lines, detail, Map.of());
-    }
+    /** The extra fields of most entries. */
+    public static final Extra NONE =
+        new Extra(null, "", Map.of(), List.of(), new JsonObject(), Map.of());
   }
 
-  /** An entry by which points come or go, and nothing else. */
-  public Entry(
-      String memberId,
-      long sequence,
-      Kind kind,
-      long points,
-      long balance,
-      List<Lot> lots,
-      Origin origin,
-      Instant occurredAt,
-      Instant recordedAt,
-      @Nullable String key) {
-    this(
-        memberId,
-        sequence,
-        kind,
-        points,
-        balance,
-        lots.stream().map(Movement::plain).toList(),
-        origin,
-        Extra.NONE,
-        occurredAt,
-        recordedAt,
-        key);
-  }
-
-  /** How the gateway names it to callers. */
+  /** The name of the entry towards callers. */
   public String transactionId() {
     return memberId + "-" + sequence;
   }
 
-  /** The points that can be spent that it made or took. */
+  /** The order that it belongs to. */
+  public Optional<Order> order() {
+    return origin.storeId() == null || origin.orderId() == null
+        ? Optional.empty()
+        : Optional.of(new Order(origin.storeId(), origin.orderId()));
+  }
+
+  /** What the order cost, in minor units. */
+  public Optional<Long> amount() {
+    return Optional.ofNullable(origin.amount());
+  }
+
+  /** The points of each line, in the order's own sequence. */
+  public List<Line> lines() {
+    return extra.lines();
+  }
+
+  /** The caller's own metadata. */
+  public Map<String, String> metadata() {
+    return extra.metadata();
+  }
+
+  /** Whether it returns all or part of an order. */
+  public boolean isRefund() {
+    return kind == Kind.REFUND;
+  }
+
+  /** The store that took a refund back, if it is not the one that sold. */
+  public Optional<String> refundStoreId() {
+    return isRefund() ? Optional.ofNullable(extra.detail().getString("storeId")) : Optional.empty();
+  }
+
+  /** Points of an undone sale that had expired unspent before. */
+  public long lapsed() {
+    return extra
+        .detail()
+        .getJsonObject("basis", new JsonObject())
+        .getJsonObject("lapsed", new JsonObject())
+        .getLong(Movement.POINTS, 0L);
+  }
+
+  /** The changes of points that can be spent. */
   public List<Lot> lots() {
-    return movements.stream()
-        .filter(Movement::isPlain)
+    return moves(it -> it.isOf(Movement.POINTS, Place.AVAILABLE))
         .map(it -> new Lot(it.expiresAt(), it.points()))
         .toList();
   }
 
-  /** What the member has more of an account by it, wherever that is. */
+  /** The change of an account's total, wherever it is. */
   public long worth(String account) {
-    return movements.stream()
-        .filter(it -> it.account().equals(account))
+    return moves(it -> it.account().equals(account)).mapToLong(Movement::worth).sum();
+  }
+
+  /** The change of points that are held, pending or owed. */
+  public long elsewhere() {
+    return moves(it -> it.account().equals(Movement.POINTS) && it.place() != Place.AVAILABLE)
         .mapToLong(Movement::worth)
         .sum();
   }
 
-  /** What it moved in one place of an account, signed. */
-  public long moved(String account, Movement.Place place) {
-    return movements.stream()
-        .filter(it -> it.account().equals(account) && it.place() == place)
-        .mapToLong(Movement::points)
-        .sum();
+  /** The change of one place of an account. */
+  public long moved(String account, Place place) {
+    return moves(it -> it.isOf(account, place)).mapToLong(Movement::points).sum();
   }
 
-  /** What it took from what can be spent of an account. */
+  /** The sum that it took from the available part of an account. */
   public long spent(String account) {
-    return -movements.stream()
-        .filter(it -> it.account().equals(account) && it.place() == Movement.Place.AVAILABLE)
+    return -moves(it -> it.isOf(account, Place.AVAILABLE))
         .mapToLong(it -> Math.min(0, it.points()))
         .sum();
   }
 
-  /** Points that it leaves its member owing. */
+  /** Points by which the member's debt grew. */
   public long owed() {
-    return movements.stream()
-        .filter(it -> it.account().equals(Movement.POINTS) && it.place() == Movement.Place.DEBT)
+    return moves(it -> it.isOf(Movement.POINTS, Place.DEBT))
         .mapToLong(it -> Math.max(0, it.points()))
         .sum();
   }
 
-  /** What a sale was paid with from an account, whether that was there or is owed. */
+  /** The sum that paid for a sale from an account, whether it was there or is owed now. */
   public long paidWith(String account) {
     return spent(account) + (account.equals(Movement.POINTS) ? owed() : 0);
   }
 
+  private Stream<Movement> moves(Predicate<Movement> which) {
+    return movements.stream().filter(which);
+  }
+
   /**
-   * The transaction that it ends or undoes; empty when there is none. A reversal names one of a
-   * member that was merged into its own by its part.
+   * The transaction that it ends or undoes; empty when there is none. A reversal of an entry of a
+   * member that was merged into this one names that entry by its part.
    */
   public String undone() {
     Long own = extra.refersTo();
@@ -188,11 +213,12 @@ public record Entry(
     return kind == Kind.REVERSAL ? extra.part() : "";
   }
 
+  /** Whether it ends or undoes the member's own entry of that sequence. */
   public boolean refersTo(long other) {
     return extra.refersTo() != null && extra.refersTo() == other;
   }
 
-  /** Whether it ends or undoes that one. */
+  /** Whether it ends or undoes that entry, which may be another member's. */
   public boolean refersTo(Entry other) {
     return undone().equals(other.transactionId());
   }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,17 +12,24 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import points.load.model.Entry.Kind;
 import points.load.model.Movement.Place;
 
 /**
- * A member's entries added up from nothing, without a line of the gateway's own code. Says of each
- * entry what in it cannot be, and goes on as well as it can.
+ * Adds a member's entries up from nothing, without any code of the gateway. For each entry it
+ * reports what cannot be true of it, and goes on as well as it can.
  */
 public final class EntryFold {
+  private static final SortedMap<Instant, Long> NO_LOTS = new TreeMap<>();
+
   private final String memberId;
   private final SortedMap<String, SortedMap<Instant, Long>> lots = new TreeMap<>();
   private final Map<String, Long> debts = new HashMap<>();
-  private final Map<Long, SetAside> reserves = new LinkedHashMap<>();
+  private final Map<Long, Open> reservations = new LinkedHashMap<>();
+
+  /** Points of reservations that the gateway does not tell apart. */
+  private final Map<Place, Long> unassigned = new EnumMap<>(Place.class);
+
   private final List<String> wrong = new ArrayList<>();
   private long sequence;
   private long earned;
@@ -29,47 +37,50 @@ public final class EntryFold {
   private MemberState.Status status = MemberState.Status.ACTIVE;
   private @Nullable String mergedInto;
 
-  /** What an entry set aside. */
-  private record SetAside(Place place, Entry by, Map<String, SortedMap<Instant, Long>> lots) {
-    long total() {
-      return lots.values().stream().flatMap(it -> it.values().stream()).mapToLong(it -> it).sum();
+  /** An open reservation, with its lots by account. */
+  private record Open(Place place, Entry by, Map<String, SortedMap<Instant, Long>> lots) {
+    boolean isEmpty() {
+      return lots.values().stream().allMatch(Map::isEmpty);
     }
   }
 
-  public EntryFold(String memberId) {
+  EntryFold(String memberId) {
     this.memberId = memberId;
   }
 
   /** The states after 0, 1, 2 and all entries. */
   public static List<MemberState> states(String memberId, List<Entry> entries) {
-    EntryFold refold = new EntryFold(memberId);
+    EntryFold fold = new EntryFold(memberId);
     List<MemberState> states = new ArrayList<>(entries.size() + 1);
-    states.add(refold.state());
+    states.add(fold.state());
     for (Entry entry : entries) {
-      refold.add(entry);
-      states.add(refold.state());
+      fold.add(entry);
+      states.add(fold.state());
     }
     return List.copyOf(states);
   }
 
-  /** Adds one entry, and says what in it cannot be. */
-  public List<String> add(Entry entry) {
+  /** Adds one entry and returns what cannot be true of it. */
+  List<String> add(Entry entry) {
     wrong.clear();
     SpendingOrder.wrong(entry, lots).ifPresent(wrong::add);
-    opens(entry);
+    if (reserves(entry)) {
+      Place place = entry.kind() == Kind.HOLD ? Place.HELD : Place.PENDING;
+      reservations.put(entry.sequence(), new Open(place, entry, new TreeMap<>()));
+    }
     entry.movements().forEach(this::move);
-    reserves.values().removeIf(it -> it.total() == 0);
+    reservations.values().removeIf(Open::isEmpty);
     lots.values().removeIf(Map::isEmpty);
     sequence = entry.sequence();
     LifetimeTotals lifetime = LifetimeTotals.of(entry);
     earned += lifetime.earned();
     spent += lifetime.spent();
-    end(entry);
+    changeStatus(entry);
     compare(entry);
     return List.copyOf(wrong);
   }
 
-  private void end(Entry entry) {
+  private void changeStatus(Entry entry) {
     switch (entry.kind()) {
       case FREEZE -> status = MemberState.Status.FROZEN;
       case UNFREEZE -> status = MemberState.Status.ACTIVE;
@@ -82,47 +93,46 @@ public final class EntryFold {
     }
   }
 
-  private void opens(Entry entry) {
-    Place place = entry.kind() == Entry.Kind.HOLD ? Place.HELD : Place.PENDING;
-    boolean opens =
-        place == Place.HELD
-            || entry.movements().stream()
-                .anyMatch(it -> it.place() == place && it.reserve() == entry.sequence());
-    if (opens) {
-      reserves.put(entry.sequence(), new SetAside(place, entry, new TreeMap<>()));
-    }
+  private static boolean reserves(Entry entry) {
+    return entry.kind() == Kind.HOLD
+        || entry.movements().stream()
+            .anyMatch(it -> it.place() == Place.PENDING && it.reservation() == entry.sequence());
   }
 
   private void move(Movement movement) {
     switch (movement.place()) {
-      case AVAILABLE -> change(lotsOf(movement.account()), movement, "a lot");
+      case AVAILABLE ->
+          change(lots.computeIfAbsent(movement.account(), it -> new TreeMap<>()), movement);
       case DEBT -> {
         if (debts.merge(movement.account(), movement.points(), Long::sum) < 0) {
           wrong.add("more was paid back than was owed");
         }
       }
-      case HELD, PENDING -> {
-        SetAside reserve = reserves.get(movement.reserve());
-        if (reserve == null || reserve.place() != movement.place()) {
-          wrong.add("entry %d has set nothing aside there".formatted(movement.reserve()));
-        } else {
-          SortedMap<Instant, Long> there =
-              reserve.lots().computeIfAbsent(movement.account(), it -> new TreeMap<>());
-          change(there, movement, "what is set aside");
-          reserve.lots().values().removeIf(Map::isEmpty);
-        }
-      }
+      case HELD, PENDING -> moveReserved(movement);
     }
   }
 
-  private SortedMap<Instant, Long> lotsOf(String account) {
-    return lots.computeIfAbsent(account, it -> new TreeMap<>());
+  private void moveReserved(Movement movement) {
+    if (movement.reservation() == Movement.UNKNOWN_RESERVATION) {
+      if (unassigned.merge(movement.place(), movement.points(), Long::sum) < 0) {
+        wrong.add("more has left a reservation than was reserved");
+      }
+      return;
+    }
+    Open open = reservations.get(movement.reservation());
+    if (open == null || open.place() != movement.place()) {
+      wrong.add("entry %d has reserved nothing there".formatted(movement.reservation()));
+    } else {
+      change(open.lots().computeIfAbsent(movement.account(), it -> new TreeMap<>()), movement);
+    }
   }
 
-  private void change(SortedMap<Instant, Long> there, Movement movement, String from) {
+  private void change(SortedMap<Instant, Long> there, Movement movement) {
     long left = there.merge(movement.expiresAt(), movement.points(), Long::sum);
     if (left < 0) {
-      wrong.add("%d points too many were taken from %s".formatted(-left, from));
+      wrong.add(
+          "%d points too many were taken from the lot of %s"
+              .formatted(-left, new Lot(movement.expiresAt(), left - movement.points())));
     }
     if (left == 0) {
       there.remove(movement.expiresAt());
@@ -131,58 +141,56 @@ public final class EntryFold {
 
   private void compare(Entry entry) {
     if (entry.points() != entry.worth(Movement.POINTS)) {
-      wrong.add("an entry's points are not the sum of its movements");
+      wrong.add(
+          "%s has %d points but movements of %d"
+              .formatted(entry.transactionId(), entry.points(), entry.worth(Movement.POINTS)));
     }
-    if (entry.balance() != available(Movement.POINTS)) {
-      wrong.add("the entries leave a balance of %d".formatted(available(Movement.POINTS)));
-    }
-    entry
-        .extra()
-        .balances()
-        .forEach(
-            (account, balance) -> {
-              if (balance != available(account)) {
-                wrong.add("the entries leave %d of %s".formatted(available(account), account));
-              }
-            });
-    if (DebtRepayment.mustBePaidFirst(entry.kind())) {
-      debts.forEach(
-          (account, debt) -> {
-            if (debt > 0 && DebtRepayment.takesIn(entry, account)) {
-              wrong.add("%s came in while %d are owed".formatted(account, debt));
-            }
-          });
+    compareBalance(entry, Movement.POINTS, entry.balance());
+    entry.extra().balances().forEach((account, it) -> compareBalance(entry, account, it));
+    debts.forEach(
+        (account, debt) -> {
+          if (debt > 0 && DebtRepayment.isSkipped(entry, account)) {
+            wrong.add("%s came in while %d are owed".formatted(account, debt));
+          }
+        });
+  }
+
+  private void compareBalance(Entry entry, String account, long balance) {
+    if (balance != available(account)) {
+      wrong.add(
+          "%s has a balance of %d %s, the entries leave %d"
+              .formatted(entry.transactionId(), balance, account, available(account)));
     }
   }
 
   private long available(String account) {
-    return sum(lots.getOrDefault(account, new TreeMap<>()).values());
+    return sum(lots.getOrDefault(account, NO_LOTS).values());
   }
 
   private static long sum(Collection<Long> points) {
     return points.stream().mapToLong(Long::longValue).sum();
   }
 
-  /** As the member's row should have it. */
-  public MemberState state() {
+  /** The state as the member's row should have it. */
+  MemberState state() {
     SortedMap<String, Account> accounts = new TreeMap<>();
     lots.forEach((name, open) -> accounts.put(name, new Account(list(open), 0)));
     debts.forEach(
         (name, debt) -> {
           if (debt != 0) {
-            Account account = accounts.getOrDefault(name, Account.EMPTY);
-            accounts.put(name, new Account(account.lots(), debt));
+            accounts.put(
+                name, new Account(accounts.getOrDefault(name, Account.EMPTY).lots(), debt));
           }
         });
     accounts.values().removeIf(Account.EMPTY::equals);
     Account points = accounts.getOrDefault(Movement.POINTS, Account.EMPTY);
     accounts.remove(Movement.POINTS);
     List<Reservation> open = new ArrayList<>();
-    reserves.forEach((by, setAside) -> open.add(reserve(by, setAside)));
+    reservations.forEach((by, it) -> open.add(reservation(by, it)));
     MemberState.Others others =
         new MemberState.Others(
-            setAside(Place.HELD),
-            setAside(Place.PENDING),
+            reserved(Place.HELD),
+            reserved(Place.PENDING),
             points.debt(),
             available(Movement.STORED_VALUE),
             accounts,
@@ -193,24 +201,31 @@ public final class EntryFold {
         memberId, sequence, points.available(), earned, spent, points.lots(), others);
   }
 
-  private long setAside(Place place) {
-    return reserves.values().stream()
-        .filter(it -> it.place() == place)
-        .mapToLong(it -> sum(it.lots().getOrDefault(Movement.POINTS, new TreeMap<>()).values()))
-        .sum();
+  private long reserved(Place place) {
+    return unassigned.getOrDefault(place, 0L)
+        + reservations.values().stream()
+            .filter(it -> it.place() == place)
+            .mapToLong(it -> sum(it.lots().getOrDefault(Movement.POINTS, NO_LOTS).values()))
+            .sum();
   }
 
-  private static Reservation reserve(long sequence, SetAside setAside) {
+  private static Reservation reservation(long sequence, Open open) {
     SortedMap<String, List<Lot>> lots = new TreeMap<>();
-    setAside.lots().forEach((account, open) -> lots.put(account, list(open)));
-    JsonObject detail = setAside.by().extra().detail();
+    open.lots()
+        .forEach(
+            (account, some) -> {
+              if (!some.isEmpty()) {
+                lots.put(account, list(some));
+              }
+            });
+    JsonObject detail = open.by().extra().detail();
     String endsAt = detail.getString("endsAt");
-    // what a merge brings is of the order that earned it elsewhere
-    boolean merged = setAside.by().kind() == Entry.Kind.MERGE_IN;
-    Entry.Origin origin = setAside.by().origin();
+    // Points that came in by a merge keep the order that earned them elsewhere.
+    boolean merged = open.by().kind() == Kind.MERGE_IN;
+    Entry.Origin origin = open.by().origin();
     return new Reservation(
         sequence,
-        setAside.place(),
+        open.place(),
         endsAt == null ? null : Instant.parse(endsAt),
         merged ? detail.getString("storeId") : origin.storeId(),
         merged ? detail.getString("orderId") : origin.orderId(),
@@ -218,8 +233,6 @@ public final class EntryFold {
   }
 
   private static List<Lot> list(SortedMap<Instant, Long> lots) {
-    List<Lot> list = new ArrayList<>(lots.size());
-    lots.forEach((expiresAt, points) -> list.add(new Lot(expiresAt, points)));
-    return List.copyOf(list);
+    return lots.entrySet().stream().map(it -> new Lot(it.getKey(), it.getValue())).toList();
   }
 }

@@ -3,10 +3,10 @@ package points.load.model;
 import java.util.List;
 
 /**
- * All that PostgreSQL has of some members, of one instant.
+ * The rows of some members in PostgreSQL, read at one instant.
  *
  * @param entries by member and sequence
- * @param parked refunds that came before their sales
+ * @param parked refunds that arrived before their sales
  */
 public record LedgerSnapshot(
     List<MemberState> members, List<Entry> entries, List<ParkedRefund> parked) {}

@@ -2,10 +2,11 @@ package points.load.model;
 
 import io.vertx.core.json.JsonObject;
 
-/** What an entry adds to the points that its member has earned and spent in its life. */
+/** The points that an entry adds to its member's lifetime totals, earned and spent. */
 public record LifetimeTotals(long earned, long spent) {
   private static final LifetimeTotals NONE = new LifetimeTotals(0, 0);
 
+  /** Calculates them from the entry alone. */
   public static LifetimeTotals of(Entry entry) {
     JsonObject detail = entry.extra().detail();
     return switch (entry.kind()) {

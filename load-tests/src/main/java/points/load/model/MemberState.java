@@ -7,8 +7,10 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's row: what the entries should add up to.
+ * A member's state after its last entry, as PostgreSQL stores it or as its entries add up to it.
  *
+ * @param sequence of the last entry; 0 without any
+ * @param available points that can be spent
  * @param others what few members have
  */
 public record MemberState(
@@ -20,7 +22,7 @@ public record MemberState(
     List<Lot> lots,
     Others others) {
 
-  /** Whether it can have anything. */
+  /** Whether a member is in use. */
   public enum Status {
     ACTIVE,
     FROZEN,
@@ -29,15 +31,15 @@ public record MemberState(
   }
 
   /**
-   * What there is besides points that can be spent.
+   * The rest of the state besides points that can be spent.
    *
    * @param held points
    * @param pending points
    * @param debt points
-   * @param storedValue that can be spent
+   * @param storedValue that can be spent, in minor units
    * @param accounts all but the points
-   * @param reserves in the order of their entries
-   * @param mergedInto as whom it goes on, if it was merged
+   * @param reservations in the order of their entries
+   * @param mergedInto the member that replaces this one, if it was merged
    */
   public record Others(
       long held,
@@ -45,27 +47,21 @@ public record MemberState(
       long debt,
       long storedValue,
       SortedMap<String, Account> accounts,
-      List<Reservation> reserves,
+      List<Reservation> reservations,
       Status status,
       @Nullable String mergedInto) {
-    /** Of a member that has points only. */
+    /** The rest of a member that has available points only. */
     public static final Others NONE =
         new Others(0, 0, 0, 0, Collections.emptySortedMap(), List.of(), Status.ACTIVE, null);
   }
 
-  /** A member that has points only, all of which can be spent. */
-  public MemberState(
-      String memberId,
-      long sequence,
-      long available,
-      long lifetimeEarned,
-      long lifetimeSpent,
-      List<Lot> lots) {
-    this(memberId, sequence, available, lifetimeEarned, lifetimeSpent, lots, Others.NONE);
+  /** The reservation that the entry of that sequence made, while it is open. */
+  public Optional<Reservation> reservation(long madeBy) {
+    return others.reservations().stream().filter(it -> it.sequence() == madeBy).findFirst();
   }
 
-  /** What the entry of that sequence set aside, if it still is. */
-  public Optional<Reservation> reserve(long setAsideBy) {
-    return others.reserves().stream().filter(it -> it.sequence() == setAsideBy).findFirst();
+  /** An account other than the points. */
+  public Account account(String name) {
+    return others.accounts().getOrDefault(name, Account.EMPTY);
   }
 }

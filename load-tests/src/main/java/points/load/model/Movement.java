@@ -3,19 +3,24 @@ package points.load.model;
 import java.time.Instant;
 
 /**
- * One change of one place of a member's accounts.
+ * One change of one place of a member's account.
  *
- * @param reserve the sequence of the entry that set the points aside; 0 where they are not
+ * @param reservation the sequence of the entry that reserved the points; 0 where they are not
+ *     reserved, {@link #UNKNOWN_RESERVATION} where the gateway does not state it
  * @param points signed; of stored value, minor units
  */
-public record Movement(String account, Place place, long reserve, Instant expiresAt, long points) {
+public record Movement(
+    String account, Place place, long reservation, Instant expiresAt, long points) {
   /** The account that every member has. */
   public static final String POINTS = "points";
 
-  /** Money that was paid in. */
+  /** The account of money that was paid in. */
   public static final String STORED_VALUE = "storedValue";
 
-  /** Where points are. */
+  /** The reservation of a movement of which the gateway states only the place. */
+  public static final long UNKNOWN_RESERVATION = -1;
+
+  /** The places in which points are. */
   public enum Place {
     AVAILABLE,
     HELD,
@@ -23,16 +28,17 @@ public record Movement(String account, Place place, long reserve, Instant expire
     DEBT
   }
 
-  public static Movement plain(Lot lot) {
+  /** A change of points that can be spent. */
+  public static Movement ofAvailable(Lot lot) {
     return new Movement(POINTS, Place.AVAILABLE, 0, lot.expiresAt(), lot.points());
   }
 
-  /** What the member has more by it: a debt that grows is less. */
+  /** The change of the member's total, in which a debt counts negative. */
   public long worth() {
     return place == Place.DEBT ? -points : points;
   }
 
-  boolean isPlain() {
-    return place == Place.AVAILABLE && account.equals(POINTS);
+  boolean isOf(String some, Place one) {
+    return account.equals(some) && place == one;
   }
 }

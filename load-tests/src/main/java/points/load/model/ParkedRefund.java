@@ -4,14 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refund that came before its sale, and what became of it.
+ * A refund that arrived before its sale, and its result so far.
  *
- * @param key under which it was asked for
+ * @param key the idempotency key of the caller
  * @param transactionId of its entry, if it was applied
- * @param refusal why it was not, if the rules refused it
- * @param occurredAt when it was taken back: no later sale is its own
- * @param ended {@code WITHDRAWN} or {@code LAPSED} if it waits no longer, though its sale never
- *     came
+ * @param refusal the code, if the rules refused it when its sale came
+ * @param occurredAt when the goods were returned: a later sale is not the one that it refunds
+ * @param ended {@code WITHDRAWN} or {@code LAPSED} if it stopped waiting before its sale came
  */
 public record ParkedRefund(
     String storeId,
@@ -23,29 +22,22 @@ public record ParkedRefund(
     Instant occurredAt,
     @Nullable String ended) {
 
-  /** One that waits for its sale, or that has met it. */
-  public ParkedRefund(
-      String storeId,
-      String orderId,
-      String refundId,
-      String key,
-      @Nullable String transactionId,
-      @Nullable String refusal,
-      Instant occurredAt) {
-    this(storeId, orderId, refundId, key, transactionId, refusal, occurredAt, null);
-  }
-
-  /** Whether its caller has taken it back. */
+  /** Whether its caller withdrew it. */
   public boolean isWithdrawn() {
     return "WITHDRAWN".equals(ended);
   }
 
-  /** The key of the entry that it comes to. */
+  /** The order that it refunds. */
+  public Entry.Order order() {
+    return new Entry.Order(storeId, orderId);
+  }
+
+  /** The idempotency key of the entry that applies it. */
   public String entryKey() {
     return entryKey(storeId, orderId, refundId);
   }
 
-  /** The key of the entry that a refund comes to if it is parked. */
+  /** The idempotency key of the entry that applies a parked refund. */
   public static String entryKey(String storeId, String orderId, String refundId) {
     return "refund of " + storeId + " " + orderId + " " + refundId;
   }

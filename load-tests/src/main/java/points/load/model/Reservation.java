@@ -6,10 +6,10 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one entry set aside and still is.
+ * Points and stored value that one entry reserved, held or pending, and that are still open.
  *
  * @param sequence of that entry
- * @param endsAt null when that waits for an event
+ * @param endsAt when it ends by itself; null when it waits for a call
  * @param lots by account, none empty
  */
 public record Reservation(
@@ -20,12 +20,12 @@ public record Reservation(
     @Nullable String orderId,
     SortedMap<String, List<Lot>> lots) {
 
-  /** How much of an account. */
+  /** The reserved sum of an account. */
   public long of(String account) {
     return lots.getOrDefault(account, List.of()).stream().mapToLong(Lot::points).sum();
   }
 
-  /** Whether it is over by then. */
+  /** Whether it has ended by itself at that time. */
   public boolean hasEndedBy(Instant time) {
     return endsAt != null && !endsAt.isAfter(time);
   }

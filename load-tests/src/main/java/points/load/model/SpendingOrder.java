@@ -1,24 +1,42 @@
 package points.load.model;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import points.load.model.Entry.Kind;
 import points.load.model.Movement.Place;
 
-/** Whatever is spent, is spent from the lots that expire first. */
+/** The rule that points are spent from the lots that expire first. */
 final class SpendingOrder {
+  /** The other kinds, such as refunds, take points from the lots into which they had come. */
+  private static final Set<Kind> SPENDS =
+      EnumSet.of(
+          Kind.ACCRUAL,
+          Kind.DEDUCTION,
+          Kind.ADJUSTMENT,
+          Kind.EXPIRY,
+          Kind.HOLD,
+          Kind.PAYMENT,
+          Kind.EXCHANGE,
+          Kind.TRANSFER_OUT,
+          Kind.MERGE_OUT,
+          Kind.CLOSING,
+          Kind.MOVE_IN);
+
   private SpendingOrder() {}
 
   /**
-   * What is wrong with the lots that an entry takes from.
+   * Returns what is wrong with the lots from which an entry takes points.
    *
    * @param lots as they were before it, by account
    */
   static Optional<String> wrong(Entry entry, SortedMap<String, SortedMap<Instant, Long>> lots) {
-    if (!spends(entry.kind())) {
+    if (!SPENDS.contains(entry.kind())) {
       return Optional.empty();
     }
     return entry.movements().stream()
@@ -30,35 +48,13 @@ final class SpendingOrder {
         .findFirst();
   }
 
-  /**
-   * What a refund or a reversal takes back, or a sale that returns, comes from where it came in.
-   */
-  private static boolean spends(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL,
-          DEDUCTION,
-          ADJUSTMENT,
-          EXPIRY,
-          HOLD,
-          PAYMENT,
-          EXCHANGE,
-          TRANSFER_OUT,
-          MERGE_OUT,
-          CLOSING,
-          MOVE_IN ->
-          true;
-      default -> false;
-    };
-  }
-
   private static List<Movement> taken(Entry entry, String account) {
     return entry.movements().stream()
-        .filter(it -> it.place() == Place.AVAILABLE && it.account().equals(account))
-        .filter(it -> it.points() < 0)
+        .filter(it -> it.isOf(account, Place.AVAILABLE) && it.points() < 0)
         .toList();
   }
 
-  /** All but the last lot touched are used up, and none before or between was left out. */
+  /** All lots but the last are used up, and none is left out. */
   private static boolean isFromLotsThatExpireFirst(
       List<Movement> all, SortedMap<Instant, Long> lots) {
     int touched = 0;

@@ -1,4 +1,7 @@
-/** The books as PostgreSQL has them, read by SQL and not through the gateway. */
+/**
+ * The one model of a member in these tests: its entries, its state, and the equations between both.
+ * It shares no code with the gateway.
+ */
 @NullMarked
 package points.load.model;
 

@@ -3,11 +3,10 @@ package points.load.reader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.model.Account;
@@ -16,14 +15,13 @@ import points.load.model.Lot;
 import points.load.model.Movement;
 import points.load.model.Reservation;
 
-/** What the ledger keeps as JSON. */
+/** Reads the JSON columns of the ledger's tables. */
 final class PgJson {
   private PgJson() {}
 
-  static List<Movement> movements(List<Lot> plain, JsonObject extra) {
+  static List<Movement> movements(List<Lot> available, JsonObject extra) {
     Stream<Movement> others =
-        extra.getJsonArray("movements", new JsonArray()).stream()
-            .map(JsonArray.class::cast)
+        list(extra.getJsonArray("movements", new JsonArray()), JsonArray.class::cast)
             .map(
                 it ->
                     new Movement(
@@ -32,79 +30,72 @@ final class PgJson {
                         it.getLong(2),
                         expiry(it.getString(3)),
                         it.getLong(4)));
-    return Stream.concat(plain.stream().map(Movement::plain), others).toList();
+    return Stream.concat(available.stream().map(Movement::ofAvailable), others).toList();
   }
 
-  static Map<String, Long> balances(JsonObject extra) {
+  static SortedMap<String, Long> balances(JsonObject extra) {
     JsonObject balances = extra.getJsonObject("balances", new JsonObject());
-    SortedMap<String, Long> read = new TreeMap<>();
-    balances.fieldNames().forEach(name -> read.put(name, balances.getLong(name)));
-    return read;
+    return map(balances, balances::getLong);
   }
 
-  static Map<String, String> metadata(JsonObject extra) {
+  static SortedMap<String, String> metadata(JsonObject extra) {
     JsonObject metadata = extra.getJsonObject("metadata", new JsonObject());
-    SortedMap<String, String> read = new TreeMap<>();
-    metadata.fieldNames().forEach(name -> read.put(name, metadata.getString(name)));
-    return read;
+    return map(metadata, metadata::getString);
   }
 
   static List<Entry.Line> lines(@Nullable String json) {
-    return json == null
-        ? List.of()
-        : new JsonArray(json)
-            .stream()
-                .map(JsonObject.class::cast)
-                .map(
-                    it ->
-                        new Entry.Line(
-                            it.getString("lineId"), it.getLong("amount"), it.getLong("points")))
-                .toList();
+    return list(json == null ? new JsonArray() : new JsonArray(json), JsonObject.class::cast)
+        .map(
+            it ->
+                new Entry.Line(it.getString("lineId"), it.getLong("amount"), it.getLong("points")))
+        .toList();
   }
 
   static SortedMap<String, Account> accounts(JsonObject extra) {
     JsonObject accounts = extra.getJsonObject("accounts", new JsonObject());
-    SortedMap<String, Account> read = new TreeMap<>();
-    for (String name : accounts.fieldNames()) {
-      JsonObject it = accounts.getJsonObject(name);
-      read.put(name, new Account(lots(it.getJsonArray("lots")), it.getLong("debt")));
-    }
-    return read;
+    return map(
+        accounts,
+        name -> {
+          JsonObject it = accounts.getJsonObject(name);
+          return new Account(lots(it.getJsonArray("lots")), it.getLong("debt"));
+        });
   }
 
-  static List<Reservation> reserves(JsonObject extra) {
-    return extra.getJsonArray("reserves", new JsonArray()).stream()
-        .map(it -> reserve((JsonObject) it))
+  static List<Reservation> reservations(JsonObject extra) {
+    return list(extra.getJsonArray("reserves", new JsonArray()), JsonObject.class::cast)
+        .map(PgJson::reservation)
         .toList();
   }
 
-  private static Reservation reserve(JsonObject json) {
+  private static Reservation reservation(JsonObject json) {
     JsonObject lots = json.getJsonObject("lots");
-    SortedMap<String, List<Lot>> read = new TreeMap<>();
-    lots.fieldNames().forEach(name -> read.put(name, lots(lots.getJsonArray(name))));
+    String endsAt = json.getString("endsAt");
     return new Reservation(
         json.getLong("sequence"),
         Movement.Place.valueOf(json.getString("place")),
-        time(json.getString("endsAt")),
+        endsAt == null ? null : Instant.parse(endsAt),
         json.getString("storeId"),
         json.getString("orderId"),
-        read);
+        map(lots, name -> lots(lots.getJsonArray(name))));
   }
 
   private static List<Lot> lots(JsonArray array) {
-    List<Lot> lots = new ArrayList<>(array.size());
-    for (int i = 0; i < array.size(); i++) {
-      JsonArray lot = array.getJsonArray(i);
-      lots.add(new Lot(expiry(lot.getString(0)), lot.getLong(1)));
-    }
-    return List.copyOf(lots);
-  }
-
-  private static @Nullable Instant time(@Nullable String text) {
-    return text == null ? null : Instant.parse(text);
+    return list(array, JsonArray.class::cast)
+        .map(it -> new Lot(expiry(it.getString(0)), it.getLong(1)))
+        .toList();
   }
 
   private static Instant expiry(@Nullable String text) {
     return text == null ? Lot.NEVER : Instant.parse(text);
+  }
+
+  private static <T> Stream<T> list(JsonArray array, Function<Object, T> type) {
+    return array.stream().map(type);
+  }
+
+  private static <T> SortedMap<String, T> map(JsonObject json, Function<String, T> read) {
+    SortedMap<String, T> map = new TreeMap<>();
+    json.fieldNames().forEach(name -> map.put(name, read.apply(name)));
+    return map;
   }
 }

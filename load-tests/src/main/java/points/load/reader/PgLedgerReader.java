@@ -17,9 +17,9 @@ import points.load.model.Lot;
 import points.load.model.MemberState;
 import points.load.model.ParkedRefund;
 
-/** Reads the books of the members whose ids begin alike, as those of their orders do. */
+/** Reads members, entries and parked refunds from PostgreSQL, those whose ids begin alike. */
 public final class PgLedgerReader {
-  /** How the driver gives {@code infinity}, in milliseconds. */
+  /** The driver's value of {@code infinity}, in milliseconds. */
   private static final long INFINITY = 9223372036825200000L;
 
   private static final String MEMBERS =
@@ -46,7 +46,7 @@ public final class PgLedgerReader {
 
   private PgLedgerReader() {}
 
-  /** All tables of the same instant, whoever writes meanwhile. */
+  /** Reads all tables as of one instant, even while others write. */
   public static LedgerSnapshot read(Connection connection, String beginning) throws SQLException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -106,7 +106,7 @@ public final class PgLedgerReader {
         row.getLong("debt"),
         row.getLong("stored_value"),
         PgJson.accounts(extra),
-        PgJson.reserves(extra),
+        PgJson.reservations(extra),
         MemberState.Status.valueOf(row.getString("status")),
         extra.getString("mergedInto"));
   }
@@ -165,7 +165,7 @@ public final class PgLedgerReader {
     return never ? Lot.NEVER : timestamp.toInstant();
   }
 
-  /** Makes something of a row. */
+  /** Reads one row. */
   private interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }

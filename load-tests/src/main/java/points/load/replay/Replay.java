@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import points.load.account.Account;
-import points.load.account.AccountReader;
-import points.load.account.Entry;
-import points.load.account.Mismatch;
 import points.load.concurrent.KeyOrderedExecutor;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
+import points.load.model.Entry;
+import points.load.model.MemberSnapshot;
+import points.load.model.Mismatch;
 import points.load.progress.Progress;
+import points.load.reader.HttpMemberReader;
 import points.load.replay.check.ReceiptCheck;
 import points.load.replay.posting.AccrualPoster;
 import points.load.replay.posting.PostingTally;
@@ -126,7 +126,7 @@ final class Replay {
             .filter(receipt -> !tally.wasRefused(receipt))
             .collect(
                 Collectors.groupingBy(Receipt::memberId, LinkedHashMap::new, Collectors.toList()));
-    AccountReader reader = new AccountReader(gateway);
+    HttpMemberReader reader = new HttpMemberReader(gateway);
     phase(
         "checking",
         List.copyOf(byMember.entrySet()),
@@ -135,27 +135,27 @@ final class Replay {
   }
 
   private Future<Void> check(
-      Program program, AccountReader reader, String memberId, List<Receipt> receipts) {
+      Program program, HttpMemberReader reader, String memberId, List<Receipt> receipts) {
     Map<Entry.Order, List<Refund>> refunds = new HashMap<>();
     receipts.forEach(it -> refunds.put(it.order(), byOrder.getOrDefault(it.order(), List.of())));
     return settled(reader, memberId, refunds, 1)
-        .map(account -> ReceiptCheck.mismatches(program, account, receipts, refunds))
+        .map(member -> ReceiptCheck.mismatches(program, member, receipts, refunds))
         .recover(failure -> unreadable(memberId, failure))
         .onSuccess(mismatches -> mismatches.forEach(tally::mismatch))
         .mapEmpty();
   }
 
   /** Reads until all refunds are there that are to come, or for as long as it may take. */
-  private Future<Account> settled(
-      AccountReader reader, String memberId, Map<Entry.Order, List<Refund>> refunds, int tries) {
+  private Future<MemberSnapshot> settled(
+      HttpMemberReader reader, String memberId, Map<Entry.Order, List<Refund>> refunds, int tries) {
     long wanted = refunds.values().stream().mapToLong(List::size).sum();
     return reader
         .read(memberId)
         .compose(
-            account -> {
-              long there = account.entries().stream().filter(Entry::isRefund).count();
+            member -> {
+              long there = member.entries().stream().filter(Entry::isRefund).count();
               return there >= wanted || tries == APPLIED_TRIES
-                  ? Future.succeededFuture(account)
+                  ? Future.succeededFuture(member)
                   : gateway
                       .pause(APPLIED_EVERY)
                       .compose(slept -> settled(reader, memberId, refunds, tries + 1));

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import points.load.account.Mismatch;
+import points.load.model.Mismatch;
 import points.load.replay.posting.PostingTally;
 import points.load.replay.receipt.Receipt;
 

@@ -4,35 +4,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import points.load.account.Account;
-import points.load.account.Entry;
-import points.load.account.Equations;
-import points.load.account.Mismatch;
+import points.load.model.Entry;
+import points.load.model.MemberEquations;
+import points.load.model.MemberSnapshot;
+import points.load.model.Mismatch;
 import points.load.simulation.Outcomes.Acknowledged;
 import points.load.simulation.Outcomes.InDoubt;
 import points.load.simulation.Outcomes.Outcome;
 
 /**
- * Holds a member's books against what the tills were told. On top of the {@linkplain Equations
- * equations} of any books: an acknowledged order has exactly one entry, with the points that were
- * acknowledged; one in doubt at most one; a refused one none; and there is no entry of an order
- * that nobody sent. As the members are new, and unless points expired during the run, {@code
- * available} is then the sum of what was acknowledged and of what was in doubt and did happen.
+ * Holds a member's books against what the tills were told. On top of the {@linkplain
+ * MemberEquations equations} of any books: an acknowledged order has exactly one entry, with the
+ * points that were acknowledged; one in doubt at most one; a refused one none; and there is no
+ * entry of an order that nobody sent. As the members are new, and unless points expired during the
+ * run, {@code available} is then the sum of what was acknowledged and of what was in doubt and did
+ * happen.
  */
 final class BalanceAudit {
-  private final Account account;
+  private final MemberSnapshot member;
   private final Map<String, Outcome> outcomes;
   private final List<Mismatch> mismatches = new ArrayList<>();
 
-  private BalanceAudit(Account account, Map<String, Outcome> outcomes) {
-    this.account = account;
+  private BalanceAudit(MemberSnapshot member, Map<String, Outcome> outcomes) {
+    this.member = member;
     this.outcomes = outcomes;
   }
 
   /** What does not agree; empty when all does. */
-  static List<Mismatch> mismatches(Account account, Map<String, Outcome> outcomes) {
-    BalanceAudit audit = new BalanceAudit(account, outcomes);
-    audit.mismatches.addAll(Equations.broken(account));
+  static List<Mismatch> mismatches(MemberSnapshot member, Map<String, Outcome> outcomes) {
+    BalanceAudit audit = new BalanceAudit(member, outcomes);
+    audit.mismatches.addAll(MemberEquations.broken(member));
     audit.orders();
     return List.copyOf(audit.mismatches);
   }
@@ -41,8 +42,8 @@ final class BalanceAudit {
     Map<String, List<Entry>> entries = new HashMap<>();
     long expected = 0;
     boolean expired = false;
-    for (Entry entry : account.entries()) {
-      expired |= entry.kind().equals("expiry");
+    for (Entry entry : member.entries()) {
+      expired |= entry.kind() == Entry.Kind.EXPIRY;
       if (entry.order().isPresent()) {
         String orderId = entry.order().get().orderId();
         entries.computeIfAbsent(orderId, it -> new ArrayList<>(1)).add(entry);
@@ -56,10 +57,10 @@ final class BalanceAudit {
     entries
         .keySet()
         .forEach(orderId -> found("order " + orderId + " has an entry nobody asked for"));
-    if (!expired && account.balance().available() != expected) {
+    if (!expired && member.state().available() != expected) {
       found(
           "available is %d, the tills were told %d"
-              .formatted(account.balance().available(), expected));
+              .formatted(member.state().available(), expected));
     }
   }
 
@@ -83,6 +84,6 @@ final class BalanceAudit {
   }
 
   private void found(String what) {
-    mismatches.add(new Mismatch(account.memberId(), what));
+    mismatches.add(new Mismatch(member.memberId(), what));
   }
 }

@@ -22,7 +22,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import points.load.account.Mismatch;
+import points.load.model.Mismatch;
 
 /**
  * A chain on promotion day, in an open model: callers arrive at a rate of their own, however long

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import points.load.account.AccountReader;
-import points.load.account.Mismatch;
 import points.load.concurrent.KeyOrderedExecutor;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.RetryPolicy;
 import points.load.http.UnexpectedAnswerException;
+import points.load.model.Mismatch;
+import points.load.reader.HttpMemberReader;
 
 /**
  * What happens before and after the promotion, out of the measured time: the set-up and the audit.
@@ -59,7 +59,7 @@ final class PromotionSetup implements AutoCloseable {
   /** Reads every member's books and returns what is wrong with them. */
   List<Mismatch> audit(Participants participants, Outcomes outcomes) {
     List<Mismatch> mismatches = Collections.synchronizedList(new ArrayList<>());
-    AccountReader reader = new AccountReader(gateway);
+    HttpMemberReader reader = new HttpMemberReader(gateway);
     tills
         .each(
             participants.members(),
@@ -67,7 +67,7 @@ final class PromotionSetup implements AutoCloseable {
             member ->
                 reader
                     .read(member)
-                    .map(account -> BalanceAudit.mismatches(account, outcomes.of(member)))
+                    .map(read -> BalanceAudit.mismatches(read, outcomes.of(member)))
                     .onSuccess(mismatches::addAll)
                     .mapEmpty())
         .await();

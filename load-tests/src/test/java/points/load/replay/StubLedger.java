@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
-import points.load.account.Lot;
 import points.load.http.Fields;
+import points.load.model.Lot;
 import points.load.replay.program.Program;
 
 /** One member of the {@link StubGateway}. */
@@ -50,6 +50,8 @@ final class StubLedger {
             .put("sequence", sequence)
             .put("kind", "accrual")
             .put("points", points)
+            .put("balance", total())
+            .put("recordedAt", Instant.now().toString())
             .put("lots", made)
             .put("lines", shared(body.getJsonArray("lines"), points, body.getLong("amount")));
     entries.add(0, entry);
@@ -89,6 +91,8 @@ final class StubLedger {
             .put("sequence", sequence)
             .put("kind", "refund")
             .put("points", -takes)
+            .put("balance", total())
+            .put("recordedAt", Instant.now().toString())
             .put("lots", lots)
             .put("amount", amount)
             .put("lines", new JsonArray())
@@ -169,6 +173,10 @@ final class StubLedger {
         .limit(left)
         .forEach(line -> line.put("points", line.getLong("points") + 1));
     return new JsonArray(shares);
+  }
+
+  private long total() {
+    return lots.values().stream().mapToLong(Long::longValue).sum();
   }
 
   JsonObject balance() {

@@ -61,7 +61,7 @@ public final class Checker {
     HistoryIndex index = new HistoryIndex(freshness, began, calls, books);
     for (MemberHistory member : histories(calls, books, index)) {
       for (Rule rule : Rule.values()) {
-        Findings findings = new Findings(rule);
+        Findings findings = new Findings(rule, member);
         check(rule).accept(member, findings);
         violations.addAll(findings.violations());
       }

@@ -3,7 +3,7 @@ package points.load.replay.check;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import points.load.account.Entry.LinePoints;
+import points.load.model.Entry.Line;
 import points.load.replay.receipt.Receipt;
 
 /**
@@ -17,7 +17,7 @@ public final class LineSharesCheck {
   private LineSharesCheck() {}
 
   /** What is wrong with the shares, in one line; empty when nothing is. */
-  static Optional<String> wrong(Receipt receipt, long points, List<LinePoints> shares) {
+  static Optional<String> wrong(Receipt receipt, long points, List<Line> shares) {
     List<Receipt.Line> lines = receipt.lines();
     if (shares.size() != lines.size()) {
       return Optional.of(shares.size() + " lines instead of " + lines.size());
@@ -26,7 +26,7 @@ public final class LineSharesCheck {
     BigInteger largestLeft = BigInteger.ZERO;
     BigInteger smallestTaken = BigInteger.valueOf(receipt.amount());
     for (int i = 0; i < lines.size(); i++) {
-      LinePoints share = shares.get(i);
+      Line share = shares.get(i);
       if (!share.lineId().equals(Receipt.lineId(i))) {
         return Optional.of(
             "line " + share.lineId() + " where line " + Receipt.lineId(i) + " belongs");

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import points.load.account.Account;
-import points.load.account.Entry;
-import points.load.account.Entry.Order;
-import points.load.account.Equations;
-import points.load.account.Lot;
-import points.load.account.Mismatch;
+import points.load.model.Entry;
+import points.load.model.Entry.Order;
+import points.load.model.Lot;
+import points.load.model.MemberEquations;
+import points.load.model.MemberSnapshot;
+import points.load.model.Mismatch;
 import points.load.replay.posting.AccrualPoster;
 import points.load.replay.program.Program;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 
 /**
- * Holds a member's books against the receipts that were posted. On top of the {@linkplain Equations
- * equations} that hold for any books:
+ * Holds a member's books against the receipts that were posted. On top of the {@linkplain
+ * MemberEquations equations} that hold for any books:
  *
  * <ol>
  *   <li>each receipt that was not refused has exactly one accrual entry of its store and number, at
@@ -48,16 +48,19 @@ import points.load.replay.refund.Refund;
  */
 public final class ReceiptCheck {
   private final Program program;
-  private final Account account;
+  private final MemberSnapshot member;
   private final List<Receipt> receipts;
   private final Map<Order, List<Refund>> planned;
   private final Map<Order, Long> takenBack = new HashMap<>();
   private final List<Mismatch> mismatches = new ArrayList<>();
 
   private ReceiptCheck(
-      Program program, Account account, List<Receipt> receipts, Map<Order, List<Refund>> planned) {
+      Program program,
+      MemberSnapshot member,
+      List<Receipt> receipts,
+      Map<Order, List<Refund>> planned) {
     this.program = program;
-    this.account = account;
+    this.member = member;
     this.receipts = receipts;
     this.planned = planned;
   }
@@ -69,17 +72,20 @@ public final class ReceiptCheck {
    * @param refunds what was brought back of them
    */
   public static List<Mismatch> mismatches(
-      Program program, Account account, List<Receipt> receipts, Map<Order, List<Refund>> refunds) {
-    ReceiptCheck check = new ReceiptCheck(program, account, receipts, refunds);
-    check.mismatches.addAll(Equations.broken(account));
+      Program program,
+      MemberSnapshot member,
+      List<Receipt> receipts,
+      Map<Order, List<Refund>> refunds) {
+    ReceiptCheck check = new ReceiptCheck(program, member, receipts, refunds);
+    check.mismatches.addAll(MemberEquations.broken(member));
     check.entries();
     check.balance();
     return List.copyOf(check.mismatches);
   }
 
   private void entries() {
-    Map<Order, List<Entry>> accruals = byOrder("accrual");
-    Map<Order, List<Entry>> refunds = byOrder("refund");
+    Map<Order, List<Entry>> accruals = byOrder(Entry.Kind.ACCRUAL);
+    Map<Order, List<Entry>> refunds = byOrder(Entry.Kind.REFUND);
     for (Receipt receipt : receipts) {
       List<Entry> found = accruals.getOrDefault(receipt.order(), List.of());
       if (found.size() == 1) {
@@ -91,10 +97,10 @@ public final class ReceiptCheck {
     }
   }
 
-  private Map<Order, List<Entry>> byOrder(String kind) {
+  private Map<Order, List<Entry>> byOrder(Entry.Kind kind) {
     Map<Order, List<Entry>> byOrder = new HashMap<>();
-    account.entries().stream()
-        .filter(entry -> entry.kind().equals(kind))
+    member.entries().stream()
+        .filter(entry -> entry.kind() == kind)
         .forEach(
             entry ->
                 entry
@@ -141,31 +147,31 @@ public final class ReceiptCheck {
 
   private void balance() {
     long earned = receipts.stream().mapToLong(this::left).reduce(0, Math::addExact);
-    long lifetime = account.balance().lifetimeEarned();
+    long lifetime = member.state().lifetimeEarned();
     boolean alone = nothingElseHappened();
     if (alone ? lifetime != earned : lifetime < earned && !othersTookBack()) {
       found("lifetimeEarned is %d, these receipts alone earn %d".formatted(lifetime, earned));
     }
-    Instant asOf = account.balance().asOf();
+    Instant asOf = member.asOf();
     long good =
         receipts.stream()
             .filter(receipt -> Lot.openAt(program.expiryOf(receipt), asOf))
             .mapToLong(this::left)
             .reduce(0, Math::addExact);
-    if (alone && wasRefundedInTime() && account.balance().available() != good) {
+    if (alone && wasRefundedInTime() && member.state().available() != good) {
       found(
           "available is %d, the receipts leave %d at %s"
-              .formatted(account.balance().available(), good, asOf));
+              .formatted(member.state().available(), good, asOf));
     }
   }
 
   private boolean othersTookBack() {
-    return account.entries().stream()
+    return member.entries().stream()
         .anyMatch(
             entry ->
                 (entry.isRefund() && !isPlanned(entry))
-                    || entry.kind().equals("reversal")
-                    || entry.kind().equals("cancellation"));
+                    || entry.kind() == Entry.Kind.REVERSAL
+                    || entry.kind() == Entry.Kind.CANCELLATION);
   }
 
   /** What a receipt earned, less what was taken back. */
@@ -177,7 +183,7 @@ public final class ReceiptCheck {
   private boolean wasRefundedInTime() {
     Map<Order, Receipt> byOrder = new HashMap<>();
     receipts.forEach(receipt -> byOrder.put(receipt.order(), receipt));
-    return account.entries().stream()
+    return member.entries().stream()
         .filter(Entry::isRefund)
         .allMatch(
             entry ->
@@ -190,11 +196,11 @@ public final class ReceiptCheck {
 
   private boolean nothingElseHappened() {
     Set<Order> ours = receipts.stream().map(Receipt::order).collect(Collectors.toSet());
-    return account.entries().stream()
+    return member.entries().stream()
         .allMatch(
             entry ->
-                entry.kind().equals("expiry")
-                    || ((entry.kind().equals("accrual") || isPlanned(entry))
+                entry.kind() == Entry.Kind.EXPIRY
+                    || ((entry.kind() == Entry.Kind.ACCRUAL || isPlanned(entry))
                         && entry.order().map(ours::contains).orElse(false)));
   }
 
@@ -208,6 +214,6 @@ public final class ReceiptCheck {
   }
 
   private void found(String what) {
-    mismatches.add(new Mismatch(account.memberId(), what));
+    mismatches.add(new Mismatch(member.memberId(), what));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import points.load.account.Entry;
+import points.load.model.Entry;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 
@@ -26,7 +26,7 @@ final class RefundCheck {
         .sorted(Comparator.comparingLong(Entry::sequence))
         .forEach(
             entry -> {
-              String refundId = entry.refundId().orElse("");
+              String refundId = entry.extra().part();
               Refund refund = left.remove(refundId);
               if (refund == null) {
                 wrong.add("has a refund %s too many".formatted(refundId));

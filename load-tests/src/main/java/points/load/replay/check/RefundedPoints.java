@@ -3,7 +3,7 @@ package points.load.replay.check;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import points.load.account.Entry.LinePoints;
+import points.load.model.Entry.Line;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 
@@ -25,9 +25,9 @@ public final class RefundedPoints {
    *
    * @param shares the points of each line
    */
-  public RefundedPoints(Receipt receipt, List<LinePoints> shares) {
+  public RefundedPoints(Receipt receipt, List<Line> shares) {
     this.amounts = receipt.lines().stream().mapToLong(Receipt.Line::amount).toArray();
-    this.points = shares.stream().mapToLong(LinePoints::points).toArray();
+    this.points = shares.stream().mapToLong(Line::points).toArray();
     this.named = new long[amounts.length];
   }
 

@@ -6,11 +6,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
-import points.load.account.Mismatch;
 import points.load.http.Answer;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 import points.load.http.UnexpectedAnswerException;
+import points.load.model.Mismatch;
 import points.load.replay.program.Program;
 import points.load.replay.receipt.Receipt;
 

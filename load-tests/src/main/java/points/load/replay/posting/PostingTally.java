@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import points.load.account.Entry.Order;
-import points.load.account.Mismatch;
+import points.load.model.Entry.Order;
+import points.load.model.Mismatch;
 import points.load.replay.receipt.Receipt;
 
 /** What the run has seen so far. Counted from several event loops. */

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import points.load.account.Lot;
 import points.load.http.Answer;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 import points.load.http.Registration;
+import points.load.model.Lot;
 import points.load.replay.program.Program;
 import points.load.replay.receipt.Receipt;
 
@@ -110,7 +110,9 @@ public final class PreviewCheck {
     String found =
         preview.integer("points")
             + " points "
-            + (lots.isEmpty() ? "in no lot" : until(lots.get(0).expiresAt()));
+            + (lots.isEmpty()
+                ? "in no lot"
+                : until(preview.list("lots").get(0).optionalInstant("expiresAt")));
     return Optional.of(
         "the receipt %s of %s would earn %s, and by the rules that the program shows %s"
             .formatted(receipt.receiptId(), receipt.soldAt().toLocalDate(), found, expected));

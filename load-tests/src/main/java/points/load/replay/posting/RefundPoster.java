@@ -1,11 +1,11 @@
 package points.load.replay.posting;
 
 import io.vertx.core.Future;
-import points.load.account.Mismatch;
 import points.load.http.Answer;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 import points.load.http.UnexpectedAnswerException;
+import points.load.model.Mismatch;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 

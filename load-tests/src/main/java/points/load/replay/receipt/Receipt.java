@@ -2,7 +2,7 @@ package points.load.replay.receipt;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import points.load.account.Entry.Order;
+import points.load.model.Entry.Order;
 
 /**
  * What a till printed.

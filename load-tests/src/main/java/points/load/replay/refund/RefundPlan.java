@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import points.load.account.Entry.Order;
+import points.load.model.Entry.Order;
 import points.load.replay.receipt.Receipt;
 
 /**

@@ -21,6 +21,7 @@ import points.load.model.Entry.Line;
 import points.load.model.EntryFold;
 import points.load.model.LedgerSnapshot;
 import points.load.model.MemberState;
+import points.load.model.ModelExamples;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
@@ -201,7 +202,7 @@ class CheckerOfAccountsTest {
     List<Entry> entries = deeds.of("m");
     MemberState row = EntryFold.states("m", entries).get(2);
     assertThat(deeds.broken(new LedgerSnapshot(List.of(row), entries, List.of()))).isEmpty();
-    MemberState forgetful = new MemberState("m", 2, 50, 70, 0, row.lots());
+    MemberState forgetful = ModelExamples.state("m", 2, 50, 70, 0, row.lots());
     assertThat(deeds.broken(new LedgerSnapshot(List.of(forgetful), entries, List.of())))
         .containsExactly(BOOKS_ADD_UP);
   }

@@ -22,12 +22,13 @@ import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.MemberState;
+import points.load.model.ModelExamples;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
 /** The rules about members that are merged or closed. */
 class CheckerOfMergesAndClosingsTest {
-  private static final MemberState NO_LIFE = new MemberState("", 0, 0, 0, 0, List.of());
+  private static final MemberState NO_LIFE = ModelExamples.state("", 0, 0, 0, 0, List.of());
 
   private final HistoryBuilder deeds = new HistoryBuilder();
   private final PendingOrders pendings = new PendingOrders(deeds);

@@ -258,7 +258,14 @@ class CheckerOfParkedRefundsTest {
       Instant occurredAt) {
     deeds.parked.add(
         new ParkedRefund(
-            "S1", refund.orderId(), refund.refundId(), key, transactionId, refusal, occurredAt));
+            "S1",
+            refund.orderId(),
+            refund.refundId(),
+            key,
+            transactionId,
+            refusal,
+            occurredAt,
+            null));
   }
 
   /** As a node does it by itself, to the order's one line. */

@@ -21,6 +21,7 @@ import points.load.fault.history.Answer;
 import points.load.model.Entry;
 import points.load.model.Lot;
 import points.load.model.MemberState;
+import points.load.model.ModelExamples;
 
 /** The rules about what was written: each has a history that keeps it and some that break it. */
 class CheckerTest {
@@ -163,7 +164,7 @@ class CheckerTest {
   void a_balance_that_the_entries_do_not_make_is_found() {
     Entry entry = story.books("a", 100);
     Entry wrong =
-        new Entry(
+        ModelExamples.entry(
             entry.memberId(),
             1,
             entry.kind(),
@@ -187,11 +188,11 @@ class CheckerTest {
     List<Lot> none = List.of();
     for (MemberState wrong :
         List.of(
-            new MemberState("m", 3, 70, 100, 30, good.lots()),
-            new MemberState("m", 2, 71, 100, 30, good.lots()),
-            new MemberState("m", 2, 70, 101, 30, good.lots()),
-            new MemberState("m", 2, 70, 100, 31, good.lots()),
-            new MemberState("m", 2, 70, 100, 30, none))) {
+            ModelExamples.state("m", 3, 70, 100, 30, good.lots()),
+            ModelExamples.state("m", 2, 71, 100, 30, good.lots()),
+            ModelExamples.state("m", 2, 70, 101, 30, good.lots()),
+            ModelExamples.state("m", 2, 70, 100, 31, good.lots()),
+            ModelExamples.state("m", 2, 70, 100, 30, none))) {
       story.row = wrong;
       assertThat(story.broken()).as(wrong.toString()).containsExactly(BOOKS_ADD_UP);
     }
@@ -258,7 +259,7 @@ class CheckerTest {
   }
 
   private static Entry with(Entry entry, Entry.Origin origin) {
-    return new Entry(
+    return ModelExamples.entry(
         entry.memberId(),
         entry.sequence(),
         entry.kind(),
@@ -272,7 +273,7 @@ class CheckerTest {
   }
 
   private static Entry with(Entry entry, List<Lot> lots) {
-    return new Entry(
+    return ModelExamples.entry(
         entry.memberId(),
         entry.sequence(),
         entry.kind(),

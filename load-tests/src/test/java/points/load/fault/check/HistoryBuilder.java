@@ -194,7 +194,7 @@ final class HistoryBuilder extends CallRecorder {
 
   static Entry.Extra extra(
       @Nullable Long refersTo, String part, List<Line> lines, JsonObject detail) {
-    return new Entry.Extra(refersTo, part, Map.of(), lines, detail);
+    return new Entry.Extra(refersTo, part, Map.of(), lines, detail, Map.of());
   }
 
   Entry book(

@@ -8,6 +8,7 @@ import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.EntryFold;
 import points.load.model.MemberState;
+import points.load.model.ModelExamples;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
@@ -34,7 +35,7 @@ record MergesAndClosings(HistoryBuilder deeds) {
   Entry arrives(Entry out, String into, Movement... movements) {
     JsonObject lived = out.extra().detail();
     MemberState life =
-        new MemberState("", 0, 0, lived.getLong("earned"), lived.getLong("spent"), List.of());
+        ModelExamples.state("", 0, 0, lived.getLong("earned"), lived.getLong("spent"), List.of());
     return arrives(out, into, "", life, movements);
   }
 
@@ -52,10 +53,10 @@ record MergesAndClosings(HistoryBuilder deeds) {
   Entry arrivesPending(Entry out, String into, long earnedBy) {
     long points =
         -out.movements().stream()
-            .filter(it -> it.place() == Place.PENDING && it.reserve() == earnedBy)
+            .filter(it -> it.place() == Place.PENDING && it.reservation() == earnedBy)
             .mapToLong(Movement::points)
             .sum();
-    MemberState nothing = new MemberState("", 0, 0, 0, 0, List.of());
+    MemberState nothing = ModelExamples.state("", 0, 0, 0, 0, List.of());
     Movement in = PendingOrders.pending(deeds.next(into), points);
     return arrives(out, into, " pending " + earnedBy, nothing, in);
   }

@@ -76,7 +76,8 @@ record MovedSales(HistoryBuilder deeds) {
     return movements.stream()
         .map(
             it ->
-                new Movement(it.account(), it.place(), it.reserve(), it.expiresAt(), -it.points()))
+                new Movement(
+                    it.account(), it.place(), it.reservation(), it.expiresAt(), -it.points()))
         .toArray(Movement[]::new);
   }
 

@@ -14,6 +14,7 @@ import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
 import points.load.model.Lot;
 import points.load.model.MemberState;
+import points.load.model.ModelExamples;
 
 /** Makes up the history and the books of one member, all of whose points expire together. */
 final class OneMemberHistory {
@@ -43,7 +44,7 @@ final class OneMemberHistory {
     spent += Math.max(0, -points);
     boolean accrues = points >= 0;
     Entry entry =
-        new Entry(
+        ModelExamples.entry(
             MEMBER,
             entries.size() + 1,
             accrues ? Entry.Kind.ACCRUAL : Entry.Kind.DEDUCTION,
@@ -57,7 +58,7 @@ final class OneMemberHistory {
             key);
     entries.add(entry);
     List<Lot> lots = balance == 0 ? List.of() : List.of(new Lot(UNTIL, balance));
-    row = new MemberState(MEMBER, entry.sequence(), balance, earned, spent, lots);
+    row = ModelExamples.state(MEMBER, entry.sequence(), balance, earned, spent, lots);
     return entry;
   }
 

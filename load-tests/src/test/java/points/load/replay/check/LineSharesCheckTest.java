@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import points.load.account.Entry.LinePoints;
+import points.load.model.Entry.Line;
 import points.load.replay.receipt.Receipt;
 
 final class LineSharesCheckTest {
@@ -46,10 +46,10 @@ final class LineSharesCheckTest {
     return new Receipt("R1", "m1", "s1", OffsetDateTime.parse("2026-11-22T12:00:00Z"), lines);
   }
 
-  private static List<LinePoints> shares(String points) {
-    List<LinePoints> shares = new ArrayList<>();
+  private static List<Line> shares(String points) {
+    List<Line> shares = new ArrayList<>();
     for (String share : points.split(" ", -1)) {
-      shares.add(new LinePoints(Receipt.lineId(shares.size()), Long.parseLong(share)));
+      shares.add(new Line(Receipt.lineId(shares.size()), 0, Long.parseLong(share)));
     }
     return shares;
   }

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import points.load.account.Entry.LinePoints;
+import points.load.model.Entry.Line;
 import points.load.replay.check.RefundedPoints;
 import points.load.replay.receipt.ChainPlan;
 import points.load.replay.receipt.Receipt;
@@ -51,10 +51,10 @@ final class RefundPlanTest {
         .forEach(
             (order, refunds) -> {
               Receipt receipt = refunds.get(0).receipt();
-              List<LinePoints> shares = shares(receipt);
+              List<Line> shares = shares(receipt);
               RefundedPoints returned = new RefundedPoints(receipt, shares);
               long points = refunds.stream().mapToLong(it -> returned.add(it.what())).sum();
-              long all = shares.stream().mapToLong(LinePoints::points).sum();
+              long all = shares.stream().mapToLong(Line::points).sum();
               assertThat(points).isEqualTo(returned.takenBack()).isBetween(0L, all);
               if (refunds.get(refunds.size() - 1).what() instanceof Refund.Whole) {
                 assertThat(points).isEqualTo(all);
@@ -67,14 +67,13 @@ final class RefundPlanTest {
     Random random = new Random(3);
     for (int i = 0; i < 1_000; i++) {
       Receipt receipt = RECEIPTS.get(i);
-      List<LinePoints> shares = shares(receipt);
+      List<Line> shares = shares(receipt);
       List<Refund.What> parts = parts(receipt, random);
       Collections.shuffle(parts, random);
       RefundedPoints returned = new RefundedPoints(receipt, shares);
       parts.forEach(returned::add);
       returned.add(new Refund.Whole());
-      assertThat(returned.takenBack())
-          .isEqualTo(shares.stream().mapToLong(LinePoints::points).sum());
+      assertThat(returned.takenBack()).isEqualTo(shares.stream().mapToLong(Line::points).sum());
     }
   }
 
@@ -89,7 +88,7 @@ final class RefundPlanTest {
             receipt.soldAt(),
             List.of(new Receipt.Line("p", "", 1, 1_000), new Receipt.Line("q", "", 1, 500)));
     RefundedPoints returned =
-        new RefundedPoints(one, List.of(new LinePoints("1", 10), new LinePoints("2", 5)));
+        new RefundedPoints(one, List.of(new Line("1", 0, 10), new Line("2", 0, 5)));
     assertThat(returned.add(line(0, 333))).isEqualTo(3);
     assertThat(returned.add(line(0, 333))).isEqualTo(3);
     assertThat(returned.add(line(0, 334))).isEqualTo(4);
@@ -103,8 +102,8 @@ final class RefundPlanTest {
     List<Receipt.Line> lines =
         IntStream.range(0, 100).mapToObj(i -> new Receipt.Line("p", "", 1, 100)).toList();
     Receipt receipt = new Receipt("R1", "m", "s", RECEIPTS.get(0).soldAt(), lines);
-    List<LinePoints> shares =
-        IntStream.range(0, 100).mapToObj(i -> new LinePoints(Receipt.lineId(i), 1)).toList();
+    List<Line> shares =
+        IntStream.range(0, 100).mapToObj(i -> new Line(Receipt.lineId(i), 0, 1)).toList();
     RefundedPoints byAmount = new RefundedPoints(receipt, shares);
     assertThat(byAmount.add(new Refund.OfAmount(9_900))).isEqualTo(99);
     assertThat(byAmount.add(new Refund.Whole())).isEqualTo(1);
@@ -133,11 +132,11 @@ final class RefundPlanTest {
     return parts;
   }
 
-  private static List<LinePoints> shares(Receipt receipt) {
+  private static List<Line> shares(Receipt receipt) {
     long[] amounts = receipt.lines().stream().mapToLong(Receipt.Line::amount).toArray();
     long[] shares = receipt.amount() == 0 ? amounts : shared(receipt.amount() / 100, amounts);
     return IntStream.range(0, shares.length)
-        .mapToObj(i -> new LinePoints(Receipt.lineId(i), shares[i]))
+        .mapToObj(i -> new Line(Receipt.lineId(i), 0, shares[i]))
         .toList();
   }
 

@@ -34,7 +34,7 @@ public final class BalanceReadRule {
       if (call.answer() instanceof Answer.Seen seen) {
         reads.checkTruth(call, seen);
       } else if (!isNotFound(call)) {
-        findings.add("a balance was refused without a reason", List.of(call), List.of());
+        findings.add("a balance was refused without a reason", call);
       }
     }
   }

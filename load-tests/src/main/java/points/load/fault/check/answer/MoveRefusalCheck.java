@@ -55,7 +55,7 @@ record MoveRefusalCheck(Operation.Move move, List<Entry> before, MemberState sta
   private long pending(Entry sale, Movement earned) {
     return earned.place() != Place.PENDING
         ? 0
-        : state.reserve(sale.sequence()).map(it -> it.of(earned.account())).orElse(0L);
+        : state.reservation(sale.sequence()).map(it -> it.of(earned.account())).orElse(0L);
   }
 
   private long there(Movement earned) {

@@ -57,7 +57,8 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
       case "member_merged" -> state().others().status() == MemberState.Status.MERGED;
       case "member_has_holds" -> ends() && holds(view);
       case "too_much_set_aside" ->
-          setsAside() && state().others().reserves().size() - view.ended().size() >= RESERVES_MAX;
+          setsAside()
+              && state().others().reservations().size() - view.ended().size() >= RESERVES_MAX;
       default ->
           new ReservationRefusalCheck(operation, before(), state()).isTrue(refused.code(), view)
               || isTrueOfUndoing(refused.code());
@@ -112,7 +113,7 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
   }
 
   private boolean holds(VisibleState view) {
-    return state().others().reserves().stream()
+    return state().others().reservations().stream()
         .anyMatch(it -> it.place() == Place.HELD && !view.ended().contains(it.sequence()));
   }
 

@@ -28,7 +28,7 @@ record ReservationRefusalCheck(Operation operation, List<Entry> before, MemberSt
       case "pending_already_ended" ->
           isOfPending()
               && wasPending()
-              && (state.reserve(begun()).isEmpty() || view.ended().contains(begun()));
+              && (state.reservation(begun()).isEmpty() || view.ended().contains(begun()));
       default -> false;
     };
   }
@@ -72,11 +72,11 @@ record ReservationRefusalCheck(Operation operation, List<Entry> before, MemberSt
                 .isAfter(entry.recordedAt());
     return late
         || entry.movements().stream()
-            .anyMatch(it -> it.place() == Place.PENDING && it.reserve() == entry.sequence());
+            .anyMatch(it -> it.place() == Place.PENDING && it.reservation() == entry.sequence());
   }
 
   private boolean isMoreThanHeld() {
-    Optional<Reservation> held = state.reserve(begun());
+    Optional<Reservation> held = state.reservation(begun());
     return operation instanceof Operation.Capture capture
         && capture.points() != null
         && held.isPresent()

@@ -1,6 +1,5 @@
 package points.load.fault.check.answer;
 
-import java.util.List;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.history.Answer;
@@ -17,7 +16,7 @@ public final class ServerErrorRule {
         .forEach(
             call -> {
               String code = ((Answer.Faulty) call.answer()).code();
-              findings.add("a call was answered 500 " + code, List.of(call), List.of());
+              findings.add("a call was answered 500 " + code, call);
             });
   }
 }

@@ -26,7 +26,7 @@ public final class MemberEndRule {
       if (entry.kind() == Entry.Kind.MERGE_OUT || entry.kind() == Entry.Kind.CLOSING) {
         departures.check(entry, member.states().get(i), member.states().get(i + 1));
         if (i + 1 < entries.size()) {
-          departures.find("a member goes on after its end", entry, entries.get(i + 1));
+          findings.add("a member goes on after its end", entry, entries.get(i + 1));
           return; // what follows is the same fault
         }
       }
@@ -34,25 +34,21 @@ public final class MemberEndRule {
   }
 
   private void check(Entry end, MemberState before, MemberState after) {
-    if (before.others().reserves().stream().anyMatch(it -> it.place() == Place.HELD)) {
-      find("a member has ended while something was held", end);
+    if (before.others().reservations().stream().anyMatch(it -> it.place() == Place.HELD)) {
+      findings.add("a member has ended while something was held", end);
     }
     MemberState.Others left = after.others();
     if (!after.lots().isEmpty()
         || left.debt() != 0
         || !left.accounts().isEmpty()
-        || !left.reserves().isEmpty()) {
-      find("a member that has ended still has " + after, end);
+        || !left.reservations().isEmpty()) {
+      findings.add("a member that has ended still has " + after, end);
     }
     // The program lets points go.
     Long paidOut = end.origin().amount();
     long stored = -end.moved(Movement.STORED_VALUE, Place.AVAILABLE);
     if (end.kind() == Entry.Kind.CLOSING && (paidOut == null || paidOut != stored)) {
-      find("a closed member is paid out %s of %d".formatted(paidOut, stored), end);
+      findings.add("a closed member is paid out %s of %d".formatted(paidOut, stored), end);
     }
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
   }
 }

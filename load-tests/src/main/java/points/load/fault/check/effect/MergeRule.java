@@ -45,10 +45,10 @@ public final class MergeRule {
   private void out(Entry out, MemberState before) {
     if (of(out, "earned") != before.lifetimeEarned()
         || of(out, "spent") != before.lifetimeSpent()) {
-      find("a merge hands on another life than the member had", out);
+      findings.add("a merge hands on another life than the member had", out);
     }
     arrive(out, 0, null);
-    for (Reservation reserve : before.others().reserves()) {
+    for (Reservation reserve : before.others().reservations()) {
       if (reserve.place() == Place.PENDING) {
         arrive(out, reserve.sequence(), reserve);
       }
@@ -62,16 +62,17 @@ public final class MergeRule {
             .filter(it -> key(out, sequence).equals(it.key()))
             .toList();
     if (arrived.isEmpty()) {
-      find("what a merged member had was lost on the way", out);
+      findings.add("what a merged member had was lost on the way", out);
     } else if (arrived.size() > 1) {
       List<Entry> all = new ArrayList<>(arrived);
       all.add(0, out);
-      find("a merge has come in %d times".formatted(arrived.size()), all.toArray(Entry[]::new));
+      findings.add(
+          "a merge has come in %d times".formatted(arrived.size()), all.toArray(Entry[]::new));
     } else if (reserve != null) {
       String endsAt = reserve.endsAt() == null ? null : reserve.endsAt().toString();
       JsonObject detail = arrived.get(0).extra().detail();
       if (!Objects.equals(endsAt, detail.getString("endsAt"))) {
-        find("a merge has changed when something becomes effective", out, arrived.get(0));
+        findings.add("a merge has changed when something becomes effective", out, arrived.get(0));
       }
     }
   }
@@ -85,24 +86,24 @@ public final class MergeRule {
     Entry out = in.key() == null ? null : member.index().beginOf(in.key());
     Long reserve = out == null ? null : reserve(out, in);
     if (out == null || reserve == null) {
-      find("something has come in by a merge that never went out", in);
+      findings.add("something has come in by a merge that never went out", in);
       return;
     }
     String into = String.valueOf(out.extra().detail().getString("memberId"));
     if (!member.index().merged().from(into).contains(in.memberId())) {
-      find("a merge has come to another than it was for", out, in);
+      findings.add("a merge has come to another than it was for", out, in);
     }
     boolean isFirst = reserve == 0;
     if (of(in, "earned") != (isFirst ? of(out, "earned") : 0)
         || of(in, "spent") != (isFirst ? of(out, "spent") : 0)) {
-      find("another life has come in by a merge than went out", out, in);
+      findings.add("another life has come in by a merge than went out", out, in);
     }
     List<Movement> gone =
         out.movements().stream()
-            .filter(it -> it.reserve() == reserve && (it.place() == Place.PENDING) == !isFirst)
+            .filter(it -> it.reservation() == reserve && (it.place() == Place.PENDING) == !isFirst)
             .toList();
     if (!isAsMuch(gone, in) || !isOfTheSameLots(gone, in)) {
-      find("something else has come in by a merge than went out", out, in);
+      findings.add("something else has come in by a merge than went out", out, in);
     }
   }
 
@@ -111,7 +112,7 @@ public final class MergeRule {
     Set<Long> steps = new TreeSet<>(Set.of(0L));
     out.movements().stream()
         .filter(it -> it.place() == Place.PENDING)
-        .forEach(it -> steps.add(it.reserve()));
+        .forEach(it -> steps.add(it.reservation()));
     boolean isMerge = out.kind() == Entry.Kind.MERGE_OUT;
     return steps.stream()
         .filter(it -> isMerge && key(out, it).equals(in.key()))
@@ -152,9 +153,5 @@ public final class MergeRule {
 
   private static long of(Entry entry, String name) {
     return entry.extra().detail().getLong(name, 0L);
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
   }
 }

@@ -52,27 +52,27 @@ public final class MoveRule {
             .findFirst()
             .orElse(null);
     if (sale == null || !SoldOrder.isMovable(sale.kind())) {
-      find("something was moved that was not sold", out);
+      findings.add("something was moved that was not sold", out);
       return;
     }
     if (SoldOrder.isMoved(sale, before)
         || SoldOrder.isReversed(sale, before)
         || CancelledPoints.isCancelled(sale, before)
         || SoldOrder.around(sale, before).isRefunded()) {
-      find("a sale was moved that did not stand as it was booked", sale, out);
+      findings.add("a sale was moved that did not stand as it was booked", sale, out);
     }
     if (!isOfOrder(out, sale) || !isOpposite(out, sale) || !earned(sale).equals(taken(out))) {
-      find("a move takes and gives other than the sale did", sale, out);
+      findings.add("a move takes and gives other than the sale did", sale, out);
     }
     if (of(out, "earned") != -LifetimeTotals.of(sale).earned()
         || of(out, "spent") != -LifetimeTotals.of(sale).spent()) {
-      find("a move takes another life than the sale was", sale, out);
+      findings.add("a move takes another life than the sale was", sale, out);
     }
     List<Entry> outcomes = member.index().outcomesOf(out.transactionId());
     if (outcomes.isEmpty()) {
-      find("a sale was lost on its way to another member", out);
+      findings.add("a sale was lost on its way to another member", out);
     } else if (outcomes.size() > 1) {
-      find(
+      findings.add(
           "a moved sale has come in %d times".formatted(outcomes.size()),
           Stream.concat(Stream.of(out), outcomes.stream()).toArray(Entry[]::new));
     }
@@ -85,13 +85,13 @@ public final class MoveRule {
             ? null
             : member.index().entry(out.extra().part());
     if (out == null || sale == null) {
-      find("a sale has come in that never went out", in);
+      findings.add("a sale has come in that never went out", in);
       return;
     }
     boolean returned = in.kind() == Entry.Kind.MOVE_RETURN;
     String belongsTo = returned ? out.memberId() : out.extra().detail().getString("memberId");
     if (belongsTo == null || !member.index().merged().from(belongsTo).contains(in.memberId())) {
-      find("a moved sale has come to another than it was for", out, in);
+      findings.add("a moved sale has come to another than it was for", out, in);
     }
     if (!isOfOrder(in, sale)
         || !Objects.equals(in.origin().amount(), sale.origin().amount())
@@ -101,10 +101,10 @@ public final class MoveRule {
         || of(in, "earned") != -of(out, "earned")
         || of(in, "spent") != -of(out, "spent")
         || !Objects.equals(endsAt(in), endsAt(out))) {
-      find("another sale has come in than went out", sale, out, in);
+      findings.add("another sale has come in than went out", sale, out, in);
     }
     if (!expiresAsBefore(in, sale)) {
-      find("what a moved sale earned expires at another time", sale, in);
+      findings.add("what a moved sale earned expires at another time", sale, in);
     }
   }
 
@@ -162,9 +162,5 @@ public final class MoveRule {
 
   private static @Nullable String endsAt(Entry entry) {
     return entry.extra().detail().getString("endsAt");
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
   }
 }

@@ -44,9 +44,9 @@ public final class ParkedRefundRule {
   private void check(Request request, Operation.Refund refund, @Nullable ParkedRefund parked) {
     for (Call call : request.parked()) {
       if (parked == null || !parked.key().equals(request.key())) {
-        findings.add("a refund was told to be parked and is not", List.of(call), List.of());
+        findings.add("a refund was told to be parked and is not", call);
       } else if (!isTold(call, refund)) {
-        findings.add("a refund was told to be parked as another", List.of(call), List.of());
+        findings.add("a refund was told to be parked as another", call);
       }
     }
     List<Entry> own = member.entriesOf(request);

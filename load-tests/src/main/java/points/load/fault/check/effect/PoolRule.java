@@ -26,7 +26,7 @@ public final class PoolRule {
       boolean isChange =
           call.operation() instanceof Operation.Join || call.operation() instanceof Operation.Leave;
       if (isChange && call.answer() instanceof Answer.Refused && !isNotThere(member, call)) {
-        findings.add("who may share a pool was refused", List.of(call), List.of());
+        findings.add("who may share a pool was refused", call);
       }
     }
   }

@@ -43,9 +43,9 @@ public final class RefundShareRule {
     String owner = share.getString("memberId");
     List<Entry> arrived = member.index().withKey(RefundDetails.shareKey(refund, owner));
     if (arrived.isEmpty() && !hasLeft(owner)) {
-      find("the share of another in a refund was lost on the way", refund);
+      findings.add("the share of another in a refund was lost on the way", refund);
     } else if (arrived.size() > 1) {
-      find(
+      findings.add(
           "the share of another in a refund has come %d times".formatted(arrived.size()),
           Stream.concat(Stream.of(refund), arrived.stream()).toArray(Entry[]::new));
     }
@@ -73,9 +73,9 @@ public final class RefundShareRule {
                 .findFirst()
                 .orElse(null);
     if (refund == null || planned == null) {
-      find("a share of a refund that there is not", share);
+      findings.add("a share of a refund that there is not", share);
     } else if (!member.index().merged().from(owner).contains(share.memberId())) {
-      find("the share of a refund has come to another than it was for", refund, share);
+      findings.add("the share of a refund has come to another than it was for", refund, share);
     } else {
       compare(refund, share, planned, before);
     }
@@ -96,18 +96,14 @@ public final class RefundShareRule {
       long dueGiven = Math.min(given.getLong(account, 0L), Math.max(0, sold.left(account)));
       if (RefundDetails.takenBack(share, account) != dueTaken
           || RefundDetails.givenBack(share, account) != dueGiven) {
-        find(
+        findings.add(
             "of %s a share is to take back %d and to give back %d"
                 .formatted(account, dueTaken, dueGiven),
             refund,
             share);
       } else if (!RefundDetails.movesStatedSums(share, account)) {
-        find("of %s a share moves another sum than it says".formatted(account), share);
+        findings.add("of %s a share moves another sum than it says".formatted(account), share);
       }
     }
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
   }
 }

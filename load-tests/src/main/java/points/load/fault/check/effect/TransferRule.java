@@ -33,9 +33,9 @@ public final class TransferRule {
   private void out(Entry out) {
     List<Entry> outcomes = member.index().outcomesOf(out.transactionId());
     if (outcomes.isEmpty()) {
-      find("a transfer was lost on the way", out);
+      findings.add("a transfer was lost on the way", out);
     } else if (outcomes.size() > 1) {
-      find(
+      findings.add(
           "a transfer has come in %d times".formatted(outcomes.size()),
           Stream.concat(Stream.of(out), outcomes.stream()).toArray(Entry[]::new));
     }
@@ -45,20 +45,16 @@ public final class TransferRule {
     String key = in.key();
     Entry out = key == null ? null : member.index().beginOf(key);
     if (out == null || out.kind() != Entry.Kind.TRANSFER_OUT) {
-      find("something has come in that never went out", in);
+      findings.add("something has come in that never went out", in);
       return;
     }
     boolean returned = in.kind() == Entry.Kind.TRANSFER_RETURN;
     String belongsTo = returned ? out.memberId() : out.extra().detail().getString("memberId");
     if (belongsTo == null || !member.index().merged().from(belongsTo).contains(in.memberId())) {
-      find("a transfer has come to another than it was for", out, in);
+      findings.add("a transfer has come to another than it was for", out, in);
     }
     if (in.points() != -out.points()) {
-      find("a transfer has come in with other points than went out", out, in);
+      findings.add("a transfer has come in with other points than went out", out, in);
     }
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
   }
 }

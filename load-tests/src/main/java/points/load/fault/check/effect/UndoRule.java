@@ -48,18 +48,18 @@ public final class UndoRule {
     }
     SoldOrder order = SoldOrder.around(refund, before);
     if (order.isUnknown()) {
-      find("something is refunded that was not sold", refund);
+      findings.add("something is refunded that was not sold", refund);
       return;
     }
     lines(refund, order);
     ReturnedParts after = order.cameBack();
     after.add(refund);
     if (after.left() < 0) {
-      find("more comes back than is left of the order", refund);
+      findings.add("more comes back than is left of the order", refund);
       return;
     }
     if (refund.extra().detail().getBoolean("whole", false) != after.isWhole()) {
-      find("a refund is whole or not, and says otherwise", refund);
+      findings.add("a refund is whole or not, and says otherwise", refund);
     }
     for (String account : order.mainShare().accounts()) {
       compare(refund, order.mainShare(), account, after);
@@ -72,7 +72,7 @@ public final class UndoRule {
         .filter(it -> !it.isNothing(after))
         .forEach(it -> others.add(it.due(after)));
     if (!others.equals(new JsonArray(RefundDetails.shares(refund)))) {
-      find("of others of the order is to come back " + others, refund);
+      findings.add("of others of the order is to come back " + others, refund);
     }
   }
 
@@ -84,18 +84,19 @@ public final class UndoRule {
     long points = 0;
     for (Entry.Line back : refund.extra().lines()) {
       if (!order.hasLine(back.lineId()) || (named && back.amount() > before.left(back.lineId()))) {
-        find("more comes back than is left of line \"%s\"".formatted(back.lineId()), refund);
+        findings.add(
+            "more comes back than is left of line \"%s\"".formatted(back.lineId()), refund);
       }
       amount += back.amount();
       points += back.points();
     }
     Long said = refund.origin().amount();
     if (said == null || said != amount) {
-      find("the lines of a refund add up to %d".formatted(amount), refund);
+      findings.add("the lines of a refund add up to %d".formatted(amount), refund);
     }
     if (!refund.extra().lines().isEmpty()
         && points != RefundDetails.takenBack(refund, Movement.POINTS)) {
-      find("the lines of a refund take back %d points".formatted(points), refund);
+      findings.add("the lines of a refund take back %d points".formatted(points), refund);
     }
   }
 
@@ -105,32 +106,33 @@ public final class UndoRule {
     long dueTaken = share.toTake(account, after);
     long dueGiven = share.toGive(account, after);
     if (taken != dueTaken || given != dueGiven) {
-      find(
+      findings.add(
           "of %s %d are to be taken back and %d given back".formatted(account, dueTaken, dueGiven),
           refund);
     }
     if (!RefundDetails.movesStatedSums(refund, account)) {
-      find("of %s another sum moves than is taken back and given back".formatted(account), refund);
+      findings.add(
+          "of %s another sum moves than is taken back and given back".formatted(account), refund);
     }
   }
 
   private void reversal(Entry reversal, List<Entry> before) {
     Entry undone = before.stream().filter(reversal::refersTo).findFirst().orElse(null);
     if (undone == null) {
-      find("a reversal of nothing", reversal);
+      findings.add("a reversal of nothing", reversal);
       return;
     }
     if (SoldOrder.isReversed(undone, before)) {
-      find("an entry was reversed twice", undone, reversal);
+      findings.add("an entry was reversed twice", undone, reversal);
     }
     if (undone.kind() != Entry.Kind.REFUND && SoldOrder.around(undone, before).isRefunded()) {
-      find("an entry was reversed of which a refund stands", undone, reversal);
+      findings.add("an entry was reversed of which a refund stands", undone, reversal);
     }
     if (CancelledPoints.isCancelled(undone, before)) {
-      find("an entry was reversed whose points had been cancelled", undone, reversal);
+      findings.add("an entry was reversed whose points had been cancelled", undone, reversal);
     }
     if (SoldOrder.isMoved(undone, before)) {
-      find("an order was reversed that had gone to another", undone, reversal);
+      findings.add("an order was reversed that had gone to another", undone, reversal);
     }
     long expired = reversal.extra().detail().getLong("expired", 0L);
     JsonObject lapsed = reversal.extra().detail().getJsonObject("lapsed", new JsonObject());
@@ -144,10 +146,7 @@ public final class UndoRule {
                         - (account.equals(Movement.POINTS) ? expired : 0)
                         + lapsed.getLong(account, 0L))
         .forEach(
-            account -> find("not all of %s was reversed".formatted(account), undone, reversal));
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
+            account ->
+                findings.add("not all of %s was reversed".formatted(account), undone, reversal));
   }
 }

@@ -46,12 +46,12 @@ public final class WithdrawalRule {
   private void done(Call call, Operation.Withdrawal operation, @Nullable ParkedRefund parked) {
     JsonObject told = new JsonObject(((Answer.Acknowledged) call.answer()).body());
     if (parked == null || !parked.isWithdrawn()) {
-      find("a refund was told to be withdrawn and is not", call);
+      findings.add("a refund was told to be withdrawn and is not", call);
     } else if (!"withdrawn".equals(told.getString("status"))
         || !operation.storeId().equals(told.getString("storeId"))
         || !operation.orderId().equals(told.getString("orderId"))
         || !operation.refundId().equals(told.getString("refundId"))) {
-      find("a refund was told to be withdrawn as another", call);
+      findings.add("a refund was told to be withdrawn as another", call);
     }
   }
 
@@ -64,7 +64,7 @@ public final class WithdrawalRule {
           default -> false; // nothing else deserves it
         };
     if (!isTrue) {
-      find("who withdraws a refund was refused for what was never so", call);
+      findings.add("who withdraws a refund was refused for what was never so", call);
     }
   }
 
@@ -103,9 +103,5 @@ public final class WithdrawalRule {
       }
     }
     return false;
-  }
-
-  private void find(String what, Call call) {
-    findings.add(what, List.of(call), List.of());
   }
 }

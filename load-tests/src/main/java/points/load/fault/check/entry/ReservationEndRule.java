@@ -2,7 +2,6 @@ package points.load.fault.check.entry;
 
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
@@ -36,30 +35,31 @@ public final class ReservationEndRule {
     long begun = refersTo == null ? 0 : refersTo;
     Entry before = ends.putIfAbsent(begun, end);
     if (before != null) {
-      find("what was set aside has ended twice", before, end);
+      findings.add("what was set aside has ended twice", before, end);
       return;
     }
     int state = (int) end.sequence();
     if (state >= member.states().size()) {
       return; // a gap, which others tell of
     }
-    Reservation reserve = member.states().get(state - 1).reserve(begun).orElse(null);
+    Reservation reserve = member.states().get(state - 1).reservation(begun).orElse(null);
     if (reserve == null) {
-      find("something ends of which nothing is set aside", end);
+      findings.add("something ends of which nothing is set aside", end);
       return;
     }
-    if (member.states().get(state).reserve(begun).isPresent()) {
-      find("something is still set aside after its end", end);
+    if (member.states().get(state).reservation(begun).isPresent()) {
+      findings.add("something is still set aside after its end", end);
     }
     if (isCapture(end) && !isOf(end, reserve)) {
-      find("a capture is not of what was held: " + reserve, end);
+      findings.add("a capture is not of what was held: " + reserve, end);
     }
     if (!isCapture(end)) {
       isWholly(end, reserve);
     }
     boolean byTime = end.key() == null;
     if (byTime != reserve.hasEndedBy(end.recordedAt())) {
-      find(byTime ? "something has ended before its time" : "something ends after its time", end);
+      findings.add(
+          byTime ? "something has ended before its time" : "something ends after its time", end);
     }
   }
 
@@ -83,12 +83,8 @@ public final class ReservationEndRule {
     boolean isGone = end.kind() == Entry.Kind.CANCELLATION;
     for (String account : reserve.lots().keySet()) {
       if (end.worth(account) != (isGone ? -reserve.of(account) : 0)) {
-        find("not all of %s that was set aside has ended so".formatted(account), end);
+        findings.add("not all of %s that was set aside has ended so".formatted(account), end);
       }
     }
-  }
-
-  private void find(String what, Entry... entries) {
-    findings.add(what, member.callsOf(entries), List.of(entries));
   }
 }

@@ -198,8 +198,8 @@ public final class MemberHistory {
   }
 
   /** Those that asked for these entries. */
-  public List<Call> callsOf(Entry... some) {
-    return Stream.of(some)
+  public List<Call> callsOf(List<Entry> some) {
+    return some.stream()
         .map(this::request)
         .flatMap(Stream::ofNullable)
         .flatMap(request -> request.calls().stream())

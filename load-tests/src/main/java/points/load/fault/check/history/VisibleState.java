@@ -34,7 +34,7 @@ public record VisibleState(
   /** All that the state may look like at some moment of a time. */
   public static List<VisibleState> of(MemberState state, Instant from, Instant to) {
     List<Reservation> byEnd =
-        state.others().reserves().stream()
+        state.others().reservations().stream()
             .filter(it -> it.endsAt() != null)
             .sorted(Comparator.comparing(Reservation::endsAt))
             .toList();
@@ -56,7 +56,7 @@ public record VisibleState(
   public static VisibleState of(MemberState state) {
     Account stored = state.others().accounts().getOrDefault(Movement.STORED_VALUE, Account.EMPTY);
     long storedHeld =
-        state.others().reserves().stream()
+        state.others().reservations().stream()
             .filter(it -> it.place() == Place.HELD)
             .mapToLong(it -> it.of(Movement.STORED_VALUE))
             .sum();
