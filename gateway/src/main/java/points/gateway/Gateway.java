@@ -25,9 +25,9 @@ import points.cluster.peer.Peers;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
-import points.gateway.http.Api;
 import points.gateway.ops.Management;
 import points.gateway.ops.ProcessMeters;
+import points.gateway.web.GatewayServices;
 import points.ledger.LedgerNode;
 import points.ledger.LedgerOptions;
 import points.ledger.Registry;
@@ -180,7 +180,7 @@ public final class Gateway implements AutoCloseable {
     ledger = opened;
     Duration deadline = settings.lane().deadline().plus(GRACE);
     var services =
-        new Api.Services(
+        new GatewayServices(
             opened, registry, keys, inFlight, batches, ByteBudget.ofHeap(), deadline, meters);
     return Servers.open(vertx, settings, services, new Management(meters, this::isReady))
         .onSuccess(open -> listening = open)

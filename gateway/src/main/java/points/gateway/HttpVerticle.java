@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicInteger;
-import points.gateway.http.Api;
 import points.gateway.ops.LoopLag;
+import points.gateway.web.GatewayServices;
 
 /** The API on one event loop; all instances share the port. */
 final class HttpVerticle extends VerticleBase {
@@ -28,7 +28,7 @@ final class HttpVerticle extends VerticleBase {
   private static final int ANY_SHARED = -1;
 
   private final Settings settings;
-  private final Api.Services services;
+  private final GatewayServices services;
   private final int loopNo;
   private final AtomicInteger port;
 
@@ -36,7 +36,7 @@ final class HttpVerticle extends VerticleBase {
    * @param loopNo which of the instances this is
    * @param port receives the port that all instances listen on
    */
-  HttpVerticle(Settings settings, Api.Services services, int loopNo, AtomicInteger port) {
+  HttpVerticle(Settings settings, GatewayServices services, int loopNo, AtomicInteger port) {
     this.settings = settings;
     this.services = services;
     this.loopNo = loopNo;
@@ -46,7 +46,7 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Router router = Router.router(vertx);
-    Api api = new Api(router, services);
+    HttpApi api = new HttpApi(router, services);
     vertx.setPeriodic(TICK_MS, id -> api.tick());
     LoopLag.measure(vertx, services.meters(), loopNo);
     var options =
@@ -75,7 +75,7 @@ final class HttpVerticle extends VerticleBase {
    * Netty refuses what has two ends, or none. It reads other codings before the chunks as if they
    * were not there; we know none of them, and a proxy in front might.
    */
-  private static void take(HttpServerRequest request, Router router, Api api) {
+  private static void take(HttpServerRequest request, Router router, HttpApi api) {
     String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
     boolean framed = coding == null || coding.equalsIgnoreCase("chunked");
     if (framed && request.headers().getAll(HttpHeaders.HOST).size() <= 1) {

@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import points.gateway.http.Api;
 import points.gateway.ops.Management;
+import points.gateway.web.GatewayServices;
 
 /** Where a node listens: the API on every event loop, and its management. */
 record Servers(int httpPort, int managementPort) {
@@ -15,7 +15,7 @@ record Servers(int httpPort, int managementPort) {
 
   /** Opens the ports. A setting of 0 takes a free one. */
   static Future<Servers> open(
-      Vertx vertx, Settings settings, Api.Services services, Management management) {
+      Vertx vertx, Settings settings, GatewayServices services, Management management) {
     var port = new AtomicInteger();
     var instances = new AtomicInteger();
     int loops = Math.max(2, Runtime.getRuntime().availableProcessors());

@@ -20,8 +20,15 @@ record PackageTable(Map<String, Set<String>> sees) {
 
   static final Set<String> ALL = Set.of("all");
 
-  private static final List<String> DOMAIN =
-      List.of("model", "rules", "command", "order", "decide");
+  /** The packages that the table calls the domain; a package need not use all of them. */
+  static final Set<String> DOMAIN =
+      Set.of(
+          "points.ledger.model",
+          "points.ledger.rules",
+          "points.ledger.command",
+          "points.ledger.order",
+          "points.ledger.decide");
+
   private static final Pattern ROW =
       Pattern.compile("\\| `(points[a-z.]*)` \\| [^|]+ \\| ([^|]+) \\|");
   private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
@@ -46,8 +53,11 @@ record PackageTable(Map<String, Set<String>> sees) {
     }
     Set<String> named = new HashSet<>();
     for (Matcher each = NAME.matcher(seen); each.find(); ) {
-      List<String> names = each.group(1).equals("domain") ? DOMAIN : List.of(each.group(1));
-      names.forEach(it -> named.add(whole(packages, name, it)));
+      if (each.group(1).equals("domain")) {
+        named.addAll(DOMAIN);
+      } else {
+        named.add(whole(packages, name, each.group(1)));
+      }
     }
     return named;
   }

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import points.gateway.contract.Contract;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
-import points.gateway.http.Contract;
 
 /** The documentation as a person has it in a browser. */
 @WithGateway

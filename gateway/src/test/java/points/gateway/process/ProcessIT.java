@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.gateway.contract.Contract;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.Invariants;
 import points.gateway.fixture.LocalGateway;
-import points.gateway.http.Contract;
 
 /** How the process starts and ends. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

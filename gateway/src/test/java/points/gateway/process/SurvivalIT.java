@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.gateway.contract.Contract;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.Invariants;
 import points.gateway.fixture.LocalGateway;
-import points.gateway.http.Contract;
 import points.gateway.process.Client.Final;
 import points.gateway.process.Client.Request;
 

@@ -1,0 +1,69 @@
+package points.gateway;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.Set;
+import points.gateway.batch.BatchRoutes;
+import points.gateway.command.MemberEndRoutes;
+import points.gateway.command.ReviewRoutes;
+import points.gateway.docs.DocsRoutes;
+import points.gateway.read.BalanceRoutes;
+import points.gateway.read.ClaimRoutes;
+import points.gateway.read.ExpirationRoutes;
+import points.gateway.read.ProofRoutes;
+import points.gateway.read.TransactionRoutes;
+import points.gateway.setup.ApiKeyRoutes;
+import points.gateway.setup.IdempotentSetup;
+import points.gateway.setup.MemberRoutes;
+import points.gateway.setup.PhoneField;
+import points.gateway.setup.PoolRoutes;
+import points.gateway.setup.ProgramRoutes;
+import points.gateway.setup.StoreRoutes;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.GatewayServices;
+import points.ledger.Ledger;
+import points.ledger.Registry;
+
+/** All routes of the API under {@code /v1}, put together for one event loop. */
+public final class HttpApi {
+
+  private final ApiRouter api;
+  private final BatchRoutes batches;
+
+  /** Mounts all routes on this router. */
+  public HttpApi(Router router, GatewayServices services) {
+    this.api = new ApiRouter(router, services);
+    Ledger ledger = services.ledger();
+    Registry registry = services.registry();
+    var setup = new IdempotentSetup(registry.requests());
+    var calls = new WriteCalls(ledger, registry);
+    calls.mount(api);
+    this.batches = new BatchRoutes(services, calls.asLines());
+    batches.mount(api);
+    new ReviewRoutes(registry.reviews(), calls.asReviewed()).mount(api);
+    new PoolRoutes(ledger, registry, setup).mount(api);
+    new MemberEndRoutes(ledger).mount(api);
+    new BalanceRoutes(ledger).mount(api);
+    new ExpirationRoutes(ledger).mount(api);
+    new ProofRoutes(ledger.proofs()).mount(api);
+    new TransactionRoutes(ledger).mount(api);
+    new ClaimRoutes(ledger).mount(api);
+    new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
+    new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
+    new StoreRoutes(registry.stores(), setup).mount(api);
+    new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
+    new DocsRoutes().mount(router).forEach(path -> api.mounted(path, Set.of("GET", "HEAD")));
+    api.mountRest();
+  }
+
+  /** Answers what cannot be read as a request, and so does not get to the routes. */
+  public void refuse(HttpServerRequest request) {
+    api.refuse(request);
+  }
+
+  /** Answers the requests whose time is up and ends the batches that have to end. */
+  public void tick() {
+    api.tick();
+    batches.tick();
+  }
+}

@@ -1,0 +1,47 @@
+package points.gateway.batch;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import points.gateway.web.CallResult;
+
+/** What became of the lines of batches. */
+final class BatchMeters {
+
+  private final Counter done;
+  private final Counter replayed;
+  private final Counter late;
+  private final Counter refused;
+  private final Counter failed;
+  private final Counter retries;
+
+  BatchMeters(MeterRegistry meters) {
+    this.done = lines(meters, "done");
+    this.replayed = lines(meters, "replayed");
+    this.late = lines(meters, "late");
+    this.refused = lines(meters, "refused");
+    this.failed = lines(meters, "failed");
+    this.retries =
+        Counter.builder("points.batch.retries")
+            .description("lines of batches that were tried again")
+            .register(meters);
+  }
+
+  private static Counter lines(MeterRegistry meters, String result) {
+    return Counter.builder("points.batch.lines")
+        .description("lines of batches that were answered")
+        .tag("result", result)
+        .register(meters);
+  }
+
+  void retried() {
+    retries.increment();
+  }
+
+  void result(CallResult result) {
+    if (result instanceof CallResult.Success it) {
+      (it.status() == 202 ? late : it.replayed() ? replayed : done).increment();
+    } else if (result instanceof CallResult.Failure not) {
+      (not.problem().code().isRetryable() ? failed : refused).increment();
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package points.gateway.batch;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.WriteCall;
+import points.gateway.lines.Job;
+import points.gateway.lines.Line;
+import points.gateway.web.Authentication;
+import points.gateway.web.CallResult;
+import points.gateway.web.FaultMapping;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.Problem.FieldError;
+import points.gateway.web.StoreScope;
+import points.gateway.web.StrictJson;
+import points.ledger.registry.Stores;
+
+/**
+ * What the lines of batches stand for: calls, read and checked as if they came alone. What is wrong
+ * with a line is its answer, and the batch goes on.
+ */
+final class BatchRecords {
+
+  /**
+   * Who sent a batch.
+   *
+   * @param requestId of the batch
+   * @param name of the request in the log
+   * @param revoked whether the caller's key was revoked since the batch began
+   */
+  record Sender(Credential caller, String requestId, String name, BooleanSupplier revoked) {}
+
+  private final Vertx vertx;
+  private final Map<String, WriteCall> calls;
+  private final LateOrders late;
+  private final StoreScope scope;
+  private final Retries retries;
+  private final BatchMeters meters;
+  private final InstantSource clock = InstantSource.system();
+
+  /**
+   * @param calls by the type of their lines
+   */
+  BatchRecords(
+      Vertx vertx,
+      Map<String, WriteCall> calls,
+      LateOrders late,
+      Stores stores,
+      Retries retries,
+      BatchMeters meters) {
+    this.vertx = vertx;
+    this.calls = calls;
+    this.late = late;
+    this.scope = new StoreScope(stores);
+    this.retries = retries;
+    this.meters = meters;
+  }
+
+  /** What is to be done for a line. */
+  Job job(Sender sender, Line line) {
+    var answer = new BatchRecordResponse(line.number(), sender.requestId());
+    try {
+      return read(sender, line, answer);
+    } catch (RuntimeException e) {
+      return broken(line, answer, FaultMapping.problem(e, sender.name()));
+    }
+  }
+
+  private Job read(Sender sender, Line line, BatchRecordResponse answer) {
+    Buffer text = line.text();
+    if (text == null) {
+      return broken(
+          line,
+          answer,
+          Problem.of(
+              Code.LINE_TOO_LONG, "A line has at most " + BatchRoutes.LINE_BYTES_MAX + " bytes."));
+    }
+    JsonObject json = parse(text);
+    if (json == null) {
+      return broken(
+          line,
+          answer,
+          Problem.of(Code.INVALID_JSON, "The line must be a JSON object: UTF-8, each name once."));
+    }
+    String key = keyOf(json);
+    answer.key(key);
+    String type = json.remove("type") instanceof String name ? name : "";
+    WriteCall call = calls.get(type);
+    if (call == null) {
+      return broken(line, answer, unknownType());
+    }
+    if (!call.permission().isGivenTo(sender.caller().role())) {
+      return broken(line, answer, Authentication.forbidden(sender.caller()));
+    }
+    JsonRequest input = JsonRequest.ofLine(sender.caller(), key, json);
+    ParsedCall intent = call.reader().read(sender.caller(), input);
+    if (input.isWrong()) {
+      return broken(line, answer, input.problem());
+    }
+    Supplier<Future<CallResult>> work = whileValid(sender, work(sender, intent, type, json));
+    return new Job(
+        intent.turns(), () -> retries.done(vertx, work, sender.name()).map(it -> tell(answer, it)));
+  }
+
+  /** Lines that wait for their turn when the key is revoked are not begun. */
+  private static Supplier<Future<CallResult>> whileValid(
+      Sender sender, Supplier<Future<CallResult>> work) {
+    return () ->
+        sender.revoked().getAsBoolean()
+            ? Future.succeededFuture(new CallResult.Failure(Authentication.UNKNOWN_KEY))
+            : work.get();
+  }
+
+  private static @Nullable JsonObject parse(Buffer text) {
+    try {
+      return StrictJson.object(text);
+    } catch (DecodeException e) {
+      return null;
+    }
+  }
+
+  /** Takes the key of a line; what is no string is no key, and not the same as none. */
+  private static @Nullable String keyOf(JsonObject json) {
+    boolean given = json.containsKey("key");
+    Object key = json.remove("key");
+    return given ? String.valueOf(key instanceof String ? key : "") : null;
+  }
+
+  private Problem unknownType() {
+    String message =
+        "must be one of " + String.join(", ", calls.keySet().stream().sorted().toList());
+    return new Problem(
+        Code.INVALID_REQUEST,
+        "/type " + message + ".",
+        List.of(new FieldError("/type", message)),
+        new JsonObject());
+  }
+
+  /** A sale that comes too late is not done but kept, within the scope that it would need. */
+  private Supplier<Future<CallResult>> work(
+      Sender sender, ParsedCall intent, String type, JsonObject content) {
+    var sale = intent.sale();
+    if (sale == null || !late.isLate(sale, clock.instant())) {
+      return intent.work();
+    }
+    return () ->
+        scope.within(
+            sender.caller(),
+            sale.origin().storeId(),
+            () ->
+                late.result(sale, type, content)
+                    .compose(
+                        result ->
+                            result
+                                .map(Future::succeededFuture)
+                                .orElseGet(() -> intent.work().get())));
+  }
+
+  private Job broken(Line line, BatchRecordResponse answer, Problem problem) {
+    Supplier<Future<Buffer>> result =
+        () -> Future.succeededFuture(tell(answer, new CallResult.Failure(problem)));
+    return new Job(Set.of("line " + line.number()), result);
+  }
+
+  private Buffer tell(BatchRecordResponse answer, CallResult result) {
+    meters.result(result);
+    return answer.of(result);
+  }
+}

@@ -1,0 +1,147 @@
+package points.gateway.batch;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import points.gateway.web.CallResult;
+import points.gateway.web.Formats;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.ledger.Ledger;
+import points.ledger.command.Command;
+import points.ledger.command.StoredValueCommand;
+import points.ledger.registry.Programs;
+import points.ledger.review.Review;
+import points.ledger.review.Review.LateSale;
+import points.ledger.review.Reviews;
+import points.ledger.rules.Program;
+import points.ledger.store.OrderKey;
+import points.ledger.store.PgEntryReader;
+import points.ledger.store.RequestKey;
+
+/**
+ * Orders of tills that were offline for too long: they are not decided but kept, until somebody
+ * decides on them. What the ledger has already is no longer late, however old it is.
+ */
+final class LateOrders {
+
+  /** The key or the order was filed by somebody else between two looks. */
+  private static final int LOOKS_MAX = 3;
+
+  private final Programs programs;
+  private final Reviews reviews;
+  private final PgEntryReader entries;
+
+  LateOrders(Programs programs, Reviews reviews, Ledger ledger) {
+    this.programs = programs;
+    this.reviews = reviews;
+    this.entries = ledger.entries();
+  }
+
+  /** Whether it comes in later than its program lets by. */
+  boolean isLate(Command sale, Instant arrivedAt) {
+    Program program = programs.find(sale.member().programId());
+    Instant occurredAt = occurredAt(sale);
+    return program != null && occurredAt != null && program.terms().isLate(occurredAt, arrivedAt);
+  }
+
+  private static Instant occurredAt(Command sale) {
+    if (sale instanceof Command.Accrue accrue) {
+      return accrue.occurredAt();
+    } else if (sale instanceof StoredValueCommand.TopUp topUp) {
+      return topUp.occurredAt();
+    }
+    throw new IllegalStateException("no till dates a command of kind " + sale.kind());
+  }
+
+  /**
+   * What is told of a late sale.
+   *
+   * @param type of the line that brought it
+   * @param content of the call
+   * @return empty when the ledger has an entry of its key or order, and will say so
+   */
+  Future<Optional<CallResult>> result(Command sale, String type, JsonObject content) {
+    return isInLedger(sale)
+        .compose(
+            known ->
+                known
+                    ? Future.succeededFuture(Optional.empty())
+                    : review(lateSale(sale, type, content), LOOKS_MAX).map(Optional::of));
+  }
+
+  private Future<Boolean> isInLedger(Command sale) {
+    OrderKey order = Objects.requireNonNull(OrderKey.of(sale));
+    RequestKey request = RequestKey.of(sale);
+    return entries
+        .ofRequests(List.of(request))
+        .map(found -> request.among(found, sale.request().fingerprint()))
+        .compose(
+            byKey ->
+                byKey.isEmpty()
+                    ? entries.ofOrders(List.of(order)).map(byOrder -> !byOrder.isEmpty())
+                    : Future.succeededFuture(true));
+  }
+
+  private static LateSale lateSale(Command sale, String type, JsonObject content) {
+    return new LateSale(
+        sale.member().programId(),
+        sale.request().key(),
+        sale.request().fingerprint(),
+        type,
+        sale.kind().name(),
+        sale.member().memberId(),
+        Objects.requireNonNull(sale.origin().storeId()),
+        Objects.requireNonNull(sale.origin().orderId()),
+        content,
+        occurredAt(sale));
+  }
+
+  private Future<CallResult> review(LateSale sale, int looks) {
+    return reviews
+        .find(sale)
+        .compose(
+            there ->
+                there
+                    .map(it -> Future.succeededFuture(again(it, sale)))
+                    .orElseGet(
+                        () ->
+                            reviews
+                                .file(sale)
+                                .compose(
+                                    filed ->
+                                        filed
+                                            .map(it -> Future.succeededFuture(waits(it, false)))
+                                            .orElseGet(() -> lookAgain(sale, looks)))));
+  }
+
+  private Future<CallResult> lookAgain(LateSale sale, int looks) {
+    return looks > 1
+        ? review(sale, looks - 1)
+        : Future.failedFuture(new IllegalStateException("neither filed nor found: " + sale.key()));
+  }
+
+  private static CallResult again(Review there, LateSale sale) {
+    if (there.sale().fingerprint().equals(sale.fingerprint())) {
+      return waits(there, true);
+    }
+    return new CallResult.Failure(
+        there.sale().key().equals(sale.key())
+            ? Problem.of(Code.IDEMPOTENCY_KEY_REUSED, "This key was used for another request.")
+            : Problem.of(
+                Code.ORDER_ALREADY_PROCESSED,
+                "The store's order is in review " + there.reviewId() + "."));
+  }
+
+  private static CallResult waits(Review review, boolean replayed) {
+    return new CallResult.Success(
+        202,
+        replayed,
+        new JsonObject()
+            .put("status", Formats.label(review.status()))
+            .put("reviewId", Long.toString(review.reviewId())));
+  }
+}

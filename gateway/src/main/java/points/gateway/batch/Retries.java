@@ -1,0 +1,77 @@
+package points.gateway.batch;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import points.gateway.web.CallResult;
+import points.gateway.web.FaultMapping;
+import points.gateway.web.Problem.Code;
+
+/**
+ * Does the lines of batches again that the ledger could not take on, or of which nobody knows: they
+ * carry their key, so they are done once however often they are tried.
+ */
+final class Retries {
+
+  private static final int TRIES_MAX = 10;
+  private static final long PAUSE_MS = 50;
+  private static final long PAUSE_MS_MAX = 2_000;
+
+  private final BooleanSupplier stopping;
+  private final Runnable counter;
+
+  /**
+   * @param stopping whether the node stops, or the key of the batch was revoked, so that nothing is
+   *     tried again
+   * @param counter told of each try but the first
+   */
+  Retries(BooleanSupplier stopping, Runnable counter) {
+    this.stopping = stopping;
+    this.counter = counter;
+  }
+
+  /**
+   * Does the work until there is something to be said that stays, or the tries are used up.
+   *
+   * @param name of whom it is for, in the log
+   * @return does not fail
+   */
+  Future<CallResult> done(Vertx vertx, Supplier<Future<CallResult>> work, String name) {
+    return tried(vertx, work, name, 1);
+  }
+
+  private Future<CallResult> tried(
+      Vertx vertx, Supplier<Future<CallResult>> work, String name, int tries) {
+    return Future.succeededFuture()
+        .compose(now -> work.get())
+        .otherwise(cause -> new CallResult.Failure(FaultMapping.problem(cause, name)))
+        .compose(
+            result -> {
+              if (tries == TRIES_MAX || stopping.getAsBoolean() || !mayChange(result)) {
+                return Future.succeededFuture(result);
+              }
+              counter.run();
+              return vertx
+                  .timer(pauseMs(tries))
+                  .compose(
+                      again ->
+                          stopping.getAsBoolean()
+                              ? Future.succeededFuture(result)
+                              : tried(vertx, work, name, tries + 1));
+            });
+  }
+
+  private static boolean mayChange(CallResult result) {
+    return result instanceof CallResult.Failure not
+        && not.problem().code().isRetryable()
+        && not.problem().code() != Code.INTERNAL_ERROR;
+  }
+
+  /** Half of it random, so that lines that were turned away together do not come together. */
+  private static long pauseMs(int tries) {
+    long pause = Math.min(PAUSE_MS << (tries - 1), PAUSE_MS_MAX);
+    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2) + 1;
+  }
+}

@@ -1,0 +1,5 @@
+/** Batches: many calls in one request, a record each. */
+@NullMarked
+package points.gateway.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package points.gateway.command;
+
+import io.vertx.core.Future;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.FirstAnswers;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.PoolMemberCheck;
+import points.gateway.call.WriteCall;
+import points.gateway.json.EntryJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.CallResult;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Metadata;
+import points.gateway.web.StoreScope;
+import points.ledger.Ledger;
+import points.ledger.Registry;
+import points.ledger.command.Command.Deduct;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+
+/** {@code /v1/deductions}: points spent. */
+public final class DeductionRoutes {
+
+  private final Ledger ledger;
+  private final StoreScope scope;
+  private final PoolMemberCheck sharing;
+
+  public DeductionRoutes(Ledger ledger, Registry registry) {
+    this.ledger = ledger;
+    this.scope = new StoreScope(registry.stores());
+    this.sharing = new PoolMemberCheck(registry.pools());
+  }
+
+  public void mount(ApiRouter api) {
+    deduction().mount(api, "/v1/deductions");
+  }
+
+  public WriteCall deduction() {
+    return new WriteCall(Permission.SERVE, this::deduct);
+  }
+
+  private ParsedCall deduct(Credential caller, JsonRequest input) {
+    JsonFields body = input.body();
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
+    String poolId = body.optionalId("poolId");
+    Origin origin =
+        Origin.till(
+                body.id("storeId"),
+                body.optionalId("terminalId"),
+                body.optionalId("orderId"),
+                body.readable("reason", Formats.REASON_LENGTH_MAX))
+            .with(Metadata.of(body));
+    long points = body.integer("points", 1, Limits.POINTS_MAX);
+    String account = body.account("currency");
+    if (poolId == null) {
+      Deduct command = Deduct.of(member, input.key(), origin, account, points);
+      return ParsedCall.of(
+          command,
+          () ->
+              scope.within(
+                  caller,
+                  origin.storeId(),
+                  () -> OutcomeMapping.result(ledger.submit(command), 201, EntryJson::deduction)));
+    }
+    var pool = new MemberKey(caller.programId(), poolId);
+    Deduct command = Deduct.of(pool, input.key(), by(member, origin), account, points);
+    return ParsedCall.of(command, () -> deductShared(caller, member, command)).with(member);
+  }
+
+  private Future<CallResult> deductShared(Credential caller, MemberKey member, Deduct command) {
+    return scope.within(
+        caller,
+        command.origin().storeId(),
+        () ->
+            FirstAnswers.result(
+                ledger,
+                command,
+                () -> sharing.check(command.member(), member.memberId()),
+                EntryJson::deduction));
+  }
+
+  /** The entry is the pool's; its operator says which member it was. */
+  private static Origin by(MemberKey member, Origin origin) {
+    return new Origin(
+        origin.storeId(),
+        origin.terminalId(),
+        origin.orderId(),
+        member.memberId(),
+        origin.reason(),
+        origin.metadata());
+  }
+}

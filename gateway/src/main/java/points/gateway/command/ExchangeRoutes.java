@@ -1,0 +1,59 @@
+package points.gateway.command;
+
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.WriteCall;
+import points.gateway.json.StoredValueJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.StoreScope;
+import points.ledger.Ledger;
+import points.ledger.command.StoredValueCommand.Exchange;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/exchanges}: points of one currency for points of another. */
+public final class ExchangeRoutes {
+
+  private final Ledger ledger;
+  private final StoreScope scope;
+
+  public ExchangeRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new StoreScope(stores);
+  }
+
+  public void mount(ApiRouter api) {
+    exchange().mount(api, "/v1/exchanges");
+  }
+
+  public WriteCall exchange() {
+    return new WriteCall(Permission.SERVE, this::exchange);
+  }
+
+  private ParsedCall exchange(Credential caller, JsonRequest input) {
+    JsonFields body = input.body();
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
+    var origin = new Origin(body.optionalId("storeId"), null, null, null, null);
+    String from = body.code("from");
+    String to = body.code("to");
+    if (!from.isEmpty() && from.equals(to)) {
+      body.wrong("to", "must be another currency than from");
+    }
+    long points = body.integer("points", 1, Limits.POINTS_MAX);
+    Exchange command = Exchange.of(member, input.key(), origin, from, to, points);
+    return ParsedCall.of(
+        command,
+        () ->
+            scope.withinOwn(
+                caller,
+                origin.storeId(),
+                () ->
+                    OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::exchange)));
+  }
+}

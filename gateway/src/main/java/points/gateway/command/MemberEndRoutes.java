@@ -1,0 +1,76 @@
+package points.gateway.command;
+
+import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Permission;
+import points.gateway.call.FirstAnswers;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ReceiverCheck;
+import points.gateway.json.TransferJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Responses;
+import points.ledger.Ledger;
+import points.ledger.command.MembershipCommand.Close;
+import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+
+/** How members end: {@code merge} and {@code close} of {@code /v1/members/{memberId}}. */
+public final class MemberEndRoutes {
+
+  private final Ledger ledger;
+  private final ReceiverCheck receivers;
+
+  public MemberEndRoutes(Ledger ledger) {
+    this.ledger = ledger;
+    this.receivers = new ReceiverCheck(ledger);
+  }
+
+  public void mount(ApiRouter api) {
+    api.post("/v1/members/:memberId/merge", Permission.RUN_PROGRAM, this::merge);
+    api.post("/v1/members/:memberId/close", Permission.RUN_PROGRAM, this::close);
+  }
+
+  private void merge(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    String into = input.body().id("into");
+    Origin origin = origin(input.body());
+    MemberKey member = Authentication.member(ctx);
+    if (member != null && member.memberId().equals(into)) {
+      input.body().wrong("into", "must be another member");
+    }
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+    } else if (member == null) {
+      Responses.memberNotFound(ctx);
+    } else {
+      Merge command = Merge.of(member, input.key(), origin, into);
+      var target = new MemberKey(member.programId(), into);
+      FirstAnswers.reply(
+          ctx, ledger, command, () -> receivers.check(target, true), TransferJson::merge);
+    }
+  }
+
+  private void close(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    Origin origin = origin(input.body());
+    MemberKey member = Authentication.member(ctx);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+    } else if (member == null) {
+      Responses.memberNotFound(ctx);
+    } else {
+      Close command = Close.of(member, input.key(), origin);
+      OutcomeMapping.reply(ctx, ledger.submit(command), 201, TransferJson::closing);
+    }
+  }
+
+  private static Origin origin(JsonFields body) {
+    return Origin.office(
+        body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
+        body.readable("reason", Formats.REASON_LENGTH_MAX));
+  }
+}

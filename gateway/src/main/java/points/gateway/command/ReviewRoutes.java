@@ -1,0 +1,236 @@
+package points.gateway.command;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.WriteCall;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.CallResult;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Page;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.QueryParameters;
+import points.gateway.web.Responses;
+import points.ledger.command.KeySpace;
+import points.ledger.model.Fingerprint;
+import points.ledger.registry.SetupRequests;
+import points.ledger.review.Review;
+import points.ledger.review.Review.Decision;
+import points.ledger.review.Review.Status;
+import points.ledger.review.Reviews;
+
+/**
+ * {@code /v1/reviews}: orders that came too late, refunds whose sale did not come, and what head
+ * office says to them.
+ */
+public final class ReviewRoutes {
+
+  private static final Map<String, Status> STATUSES =
+      Arrays.stream(Status.values()).collect(Collectors.toMap(ReviewRoutes::label, it -> it));
+
+  private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+
+  private final Reviews reviews;
+  private final Map<String, WriteCall> calls;
+
+  /**
+   * @param calls by the type of their lines
+   */
+  public ReviewRoutes(Reviews reviews, Map<String, WriteCall> calls) {
+    this.reviews = reviews;
+    this.calls = calls;
+  }
+
+  public void mount(ApiRouter api) {
+    api.get("/v1/reviews", Permission.RUN_PROGRAM, this::list, "cursor", "limit", "status");
+    api.get("/v1/reviews/:reviewId", Permission.RUN_PROGRAM, this::get);
+    api.post("/v1/reviews/:reviewId/accept", Permission.RUN_PROGRAM, ctx -> decide(ctx, true));
+    api.post("/v1/reviews/:reviewId/reject", Permission.RUN_PROGRAM, ctx -> decide(ctx, false));
+  }
+
+  /** {@code review}, {@code accepted} and so on. */
+  static String label(Status status) {
+    return Formats.label(status);
+  }
+
+  private void list(RoutingContext ctx) {
+    QueryParameters query = QueryParameters.of(ctx);
+    int limit = query.limit();
+    long after = query.numberPosition(0);
+    String name = query.get("status");
+    Status wanted = name == null ? null : STATUSES.get(name);
+    if (name != null && wanted == null) {
+      query.wrong(
+          "status",
+          "must be one of " + String.join(", ", STATUSES.keySet().stream().sorted().toList()));
+    }
+    if (query.isWrong()) {
+      Responses.problem(ctx, query.problem());
+      return;
+    }
+    List<Status> statuses = wanted == null ? List.of(Status.values()) : List.of(wanted);
+    Responses.when(
+        ctx,
+        reviews.page(Authentication.caller(ctx).programId(), statuses, after, limit + 1),
+        found ->
+            Responses.json(
+                ctx,
+                200,
+                Page.of(found, limit, ReviewRoutes::json, it -> Long.toString(it.reviewId()))));
+  }
+
+  private void get(RoutingContext ctx) {
+    Responses.when(
+        ctx,
+        reviews.find(Authentication.caller(ctx).programId(), id(ctx)),
+        found ->
+            found.ifPresentOrElse(
+                review -> Responses.json(ctx, 200, json(review)),
+                () -> Responses.problem(ctx, notFound())));
+  }
+
+  private void decide(RoutingContext ctx, boolean accepts) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    String operator = input.body().readable("operator", Formats.OPERATOR_LENGTH_MAX);
+    String reason = input.body().readable("reason", Formats.REASON_LENGTH_MAX);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    long id = id(ctx);
+    UUID print =
+        Fingerprint.of(accepts ? "acceptReview" : "rejectReview")
+            .and(id)
+            .and(operator)
+            .and(reason)
+            .toUuid();
+    var decision = new Decision(input.key(), print, operator, reason, null);
+    Credential caller = Authentication.caller(ctx);
+    Responses.when(
+        ctx,
+        accepts ? accept(caller, id, decision) : reject(caller, id, decision),
+        result -> Responses.result(ctx, result));
+  }
+
+  private Future<CallResult> accept(Credential caller, long id, Decision decision) {
+    return reviews
+        .claim(caller.programId(), id, decision)
+        .compose(
+            claimed ->
+                claimed
+                    .map(it -> submit(caller, it))
+                    .orElseGet(() -> decided(caller, id, decision)));
+  }
+
+  private Future<CallResult> reject(Credential caller, long id, Decision decision) {
+    return reviews
+        .reject(caller.programId(), id, decision)
+        .compose(
+            rejected ->
+                rejected
+                    .map(it -> Future.<CallResult>succeededFuture(done(it, false)))
+                    .orElseGet(() -> decided(caller, id, decision)));
+  }
+
+  /** The till's own command under the till's own key: the ledger does it once. */
+  private Future<CallResult> submit(Credential caller, Review claimed) {
+    Review.LateSale sale = claimed.sale();
+    JsonRequest input = JsonRequest.ofKept(sale.key(), sale.content().copy());
+    ParsedCall intent = Objects.requireNonNull(calls.get(sale.type())).reader().read(caller, input);
+    Future<CallResult> work =
+        input.isWrong() ? CallResult.failure(input.problem()) : intent.work().get();
+    return work.compose(
+        result ->
+            result instanceof CallResult.Success done
+                ? close(claimed, done)
+                : giveBack(claimed, result));
+  }
+
+  private Future<CallResult> close(Review claimed, CallResult.Success done) {
+    return reviews
+        .close(claimed, done.body().getString("transactionId"))
+        .compose(
+            closed ->
+                closed.isPresent()
+                    ? Future.succeededFuture(closed)
+                    : reviews.find(claimed.sale().programId(), claimed.reviewId()))
+        .map(closed -> done(closed.orElseThrow(), false));
+  }
+
+  /** What may have been applied stays claimed: whoever accepts it again clears it up. */
+  private Future<CallResult> giveBack(Review claimed, CallResult result) {
+    boolean inDoubt =
+        result instanceof CallResult.Failure not && not.problem().code() == Code.DEADLINE_EXCEEDED;
+    return inDoubt ? Future.succeededFuture(result) : reviews.giveBack(claimed).map(result);
+  }
+
+  private Future<CallResult> decided(Credential caller, long id, Decision decision) {
+    return reviews
+        .find(caller.programId(), id)
+        .compose(found -> found.map(it -> decided(it, decision)).orElseGet(ReviewRoutes::none));
+  }
+
+  private static Future<CallResult> decided(Review review, Decision decision) {
+    Decision first = review.decision();
+    if (first == null || !first.key().equals(decision.key())) {
+      String how = "Review %d is %s.".formatted(review.reviewId(), label(review.status()));
+      return CallResult.failure(Problem.of(Code.REVIEW_ALREADY_DECIDED, how));
+    }
+    return first.fingerprint().equals(decision.fingerprint())
+        ? Future.succeededFuture(done(review, true))
+        : Future.failedFuture(SetupRequests.reused());
+  }
+
+  private static Future<CallResult> none() {
+    return CallResult.failure(notFound());
+  }
+
+  private static CallResult done(Review review, boolean replayed) {
+    return new CallResult.Success(200, replayed, json(review));
+  }
+
+  private static Problem notFound() {
+    return Problem.of(Code.REVIEW_NOT_FOUND, "The program has no such review.");
+  }
+
+  /** The number in the path; one that no review has when it is none. */
+  private static long id(RoutingContext ctx) {
+    String id = String.valueOf(ctx.pathParam("reviewId"));
+    return ID.matcher(id).matches() ? Long.parseLong(id) : 0;
+  }
+
+  private static JsonObject json(Review review) {
+    Review.LateSale sale = review.sale();
+    var json =
+        new JsonObject()
+            .put("reviewId", Long.toString(review.reviewId()))
+            .put("status", label(review.status()))
+            .put("type", sale.type())
+            .put("key", KeySpace.sent(sale.key()));
+    Formats.putIfThere(json, "memberId", sale.memberId());
+    json.put("storeId", sale.storeId())
+        .put("orderId", sale.orderId())
+        .put("occurredAt", sale.occurredAt().toString())
+        .put("receivedAt", review.receivedAt().toString())
+        .put("content", sale.content());
+    Optional<Decision> decision = Optional.ofNullable(review.decision());
+    decision.ifPresent(it -> json.put("operator", it.operator()).put("reason", it.reason()));
+    decision.map(Decision::decidedAt).ifPresent(at -> json.put("decidedAt", at.toString()));
+    Formats.putIfThere(json, "transactionId", review.transactionId());
+    return json;
+  }
+}

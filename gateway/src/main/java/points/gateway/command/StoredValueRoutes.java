@@ -1,0 +1,86 @@
+package points.gateway.command;
+
+import java.time.Clock;
+import java.time.Instant;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.WriteCall;
+import points.gateway.json.StoredValueJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Metadata;
+import points.gateway.web.StoreScope;
+import points.ledger.Ledger;
+import points.ledger.command.StoredValueCommand.Pay;
+import points.ledger.command.StoredValueCommand.TopUp;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/stored-value}: money that members have paid in, and pay with. */
+public final class StoredValueRoutes {
+
+  private final Ledger ledger;
+  private final StoreScope scope;
+  private final Clock clock = Clock.systemUTC();
+
+  public StoredValueRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new StoreScope(stores);
+  }
+
+  public void mount(ApiRouter api) {
+    topUp().mount(api, "/v1/stored-value/top-ups");
+    payment().mount(api, "/v1/stored-value/payments");
+  }
+
+  public WriteCall topUp() {
+    return new WriteCall(Permission.SERVE, this::topUp);
+  }
+
+  public WriteCall payment() {
+    return new WriteCall(Permission.SERVE, this::pay);
+  }
+
+  private ParsedCall topUp(Credential caller, JsonRequest input) {
+    JsonFields body = input.body();
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
+    Origin origin = sale(body);
+    Instant occurredAt = AccrualRoutes.occurredAt(body, clock.instant());
+    long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
+    Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
+    TopUp command = TopUp.of(member, input.key(), origin, occurredAt, amount, bonus);
+    return ParsedCall.ofSale(
+        command,
+        () ->
+            scope.within(
+                caller,
+                origin.storeId(),
+                () -> OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::topUp)));
+  }
+
+  private ParsedCall pay(Credential caller, JsonRequest input) {
+    JsonFields body = input.body();
+    var member = new MemberKey(caller.programId(), body.id("memberId"));
+    Origin origin = sale(body);
+    long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
+    Pay command = Pay.of(member, input.key(), origin, amount);
+    return ParsedCall.of(
+        command,
+        () ->
+            scope.within(
+                caller,
+                origin.storeId(),
+                () ->
+                    OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::payment)));
+  }
+
+  private static Origin sale(JsonFields body) {
+    return Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"))
+        .with(Metadata.of(body));
+  }
+}

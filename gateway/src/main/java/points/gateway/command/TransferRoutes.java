@@ -1,0 +1,78 @@
+package points.gateway.command;
+
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.FirstAnswers;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.ReceiverCheck;
+import points.gateway.call.WriteCall;
+import points.gateway.json.TransferJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.StoreScope;
+import points.ledger.Ledger;
+import points.ledger.command.TransferCommand.Send;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/transfers}: points that one member gives another. */
+public final class TransferRoutes {
+
+  private final Ledger ledger;
+  private final StoreScope scope;
+  private final ReceiverCheck receivers;
+
+  public TransferRoutes(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new StoreScope(stores);
+    this.receivers = new ReceiverCheck(ledger);
+  }
+
+  public void mount(ApiRouter api) {
+    transfer().mount(api, "/v1/transfers");
+  }
+
+  public WriteCall transfer() {
+    return new WriteCall(Permission.SERVE, this::transfer);
+  }
+
+  private ParsedCall transfer(Credential caller, JsonRequest input) {
+    JsonFields body = input.body();
+    var from = new MemberKey(caller.programId(), body.id("from"));
+    var to = new MemberKey(caller.programId(), body.id("to"));
+    long points = body.integer("points", 1, Limits.POINTS_MAX);
+    Origin origin = origin(body);
+    if (from.equals(to) && !to.memberId().isEmpty()) {
+      body.wrong("to", "must be another member than from");
+    }
+    Send command = Send.of(from, input.key(), origin, to.memberId(), points);
+    return ParsedCall.of(
+            command,
+            () ->
+                scope.withinOwn(
+                    caller,
+                    origin.storeId(),
+                    () ->
+                        FirstAnswers.result(
+                            ledger,
+                            command,
+                            () -> receivers.check(to, false),
+                            TransferJson::transfer)))
+        .with(to);
+  }
+
+  /** Of a store, or of somebody at head office. */
+  private static Origin origin(JsonFields body) {
+    String storeId = body.optionalId("storeId");
+    String operator = body.optionalReadable("operator", Formats.OPERATOR_LENGTH_MAX);
+    String reason = body.readable("reason", Formats.REASON_LENGTH_MAX);
+    if (!body.has("storeId") && !body.has("operator")) {
+      body.wrong("operator", "is required where there is no storeId");
+    }
+    return new Origin(storeId, null, null, operator, reason);
+  }
+}

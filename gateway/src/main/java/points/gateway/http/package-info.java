@@ -1,4 +1,0 @@
-@NullMarked
-package points.gateway.http;
-
-import org.jspecify.annotations.NullMarked;

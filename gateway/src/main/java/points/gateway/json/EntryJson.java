@@ -1,0 +1,199 @@
+package points.gateway.json;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.TreeMap;
+import points.gateway.web.Formats;
+import points.ledger.model.Accounts;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.Lot;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Status;
+
+/**
+ * Entries as callers see them. An answer is made of nothing but its entry, so the same entry makes
+ * the same bytes for ever: a replay needs no stored answer.
+ */
+public final class EntryJson {
+
+  private EntryJson() {}
+
+  public static JsonObject accrual(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("storeId", entry.origin().storeId())
+            .put("orderId", entry.origin().orderId())
+            .put("sequence", entry.sequence())
+            .put("points", entry.points() + entry.paid() + entry.owed())
+            .put("balance", EntryDetailJson.left(entry, Accounts.POINTS))
+            .put("lots", lots(EntryDetailJson.into(entry, Accounts.POINTS), 1))
+            .put("lines", lines(entry.lines()))
+            .put("occurredAt", entry.occurredAt().toString())
+            .put("recordedAt", entry.recordedAt().toString());
+    EntryDetailJson.ofSale(json, entry);
+    return json;
+  }
+
+  public static JsonObject preview(Entry entry) {
+    JsonObject json = accrual(entry);
+    json.remove("transactionId");
+    json.remove("sequence");
+    json.remove("recordedAt");
+    return json;
+  }
+
+  /**
+   * From a pool, when somebody had it made: then that is the member, whose points they were not.
+   */
+  public static JsonObject deduction(Entry entry) {
+    String sharer = entry.origin().operator();
+    String owner = entry.member().memberId();
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", sharer == null ? owner : sharer);
+    Formats.putIfThere(json, "poolId", sharer == null ? null : owner);
+    json.put("storeId", entry.origin().storeId());
+    Formats.putIfThere(json, "orderId", entry.origin().orderId());
+    String account = EntryDetailJson.account(entry);
+    json.put("sequence", entry.sequence());
+    putUnlessFirst(json, account);
+    return json.put("points", -entry.worth(account))
+        .put("balance", EntryDetailJson.balance(entry, account))
+        .put("lots", lots(EntryDetailJson.lots(entry, account), -1))
+        .put("reason", entry.origin().reason())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  public static JsonObject adjustment(Entry entry) {
+    String account = EntryDetailJson.account(entry);
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("sequence", entry.sequence());
+    putUnlessFirst(json, account);
+    json.put("points", entry.worth(account))
+        .put("balance", EntryDetailJson.balance(entry, account))
+        .put("lots", lots(EntryDetailJson.lots(entry, account), 1))
+        .put("reason", entry.origin().reason())
+        .put("operator", entry.origin().operator())
+        .put("recordedAt", entry.recordedAt().toString());
+    EntryDetailJson.putRepaid(json, entry, account);
+    return json;
+  }
+
+  private static void putUnlessFirst(JsonObject json, String account) {
+    if (!account.equals(Accounts.POINTS)) {
+      json.put("currency", account);
+    }
+  }
+
+  /** What was pending is available, or was taken back. */
+  public static JsonObject pendingEnded(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("refersTo", entry.refersToId())
+            .put("memberId", entry.member().memberId());
+    Formats.putIfThere(json, "storeId", entry.origin().storeId());
+    json.put("sequence", entry.sequence())
+        .put("points", -entry.moved(Place.PENDING))
+        .put("balance", EntryDetailJson.left(entry, Accounts.POINTS))
+        .put("lots", lots(EntryDetailJson.into(entry, Accounts.POINTS), 1));
+    EntryDetailJson.putRepaid(json, entry, Accounts.POINTS);
+    EntryDetailJson.putExpired(json, entry);
+    EntryDetailJson.putAccounts(json, entry, EntryDetailJson::left);
+    Formats.putIfThere(json, "reason", entry.origin().reason());
+    return json.put("recordedAt", entry.recordedAt().toString());
+  }
+
+  public static JsonObject opening(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("memberId", entry.member().memberId())
+            .put("sequence", entry.sequence())
+            .put("points", entry.points())
+            .put("storedValue", entry.worth(Accounts.STORED_VALUE))
+            .put("growth", entry.worth(Accounts.GROWTH))
+            .put("balance", EntryDetailJson.left(entry, Accounts.POINTS))
+            .put("lots", lots(entry.lots(), 1));
+    EntryDetailJson.putExpired(json, entry);
+    return json.put("recordedAt", entry.recordedAt().toString());
+  }
+
+  public static JsonObject statusChange(Entry entry) {
+    Status status = entry.kind() == Entry.Kind.FREEZE ? Status.FROZEN : Status.ACTIVE;
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("status", Formats.label(status))
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** A line of a member's history. */
+  public static JsonObject entry(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("sequence", entry.sequence())
+            .put("kind", Formats.label(entry.kind()))
+            .put("points", entry.points())
+            .put("balance", entry.balance())
+            .put("lots", lots(entry.lots(), 1));
+    Formats.putIfThere(json, "storeId", entry.origin().storeId());
+    Formats.putIfThere(json, "terminalId", entry.origin().terminalId());
+    Formats.putIfThere(json, "orderId", entry.origin().orderId());
+    Formats.putIfThere(json, "operator", entry.origin().operator());
+    Formats.putIfThere(json, "reason", entry.origin().reason());
+    Formats.putIfThere(json, "amount", entry.amount());
+    JsonArray lines = lines(entry.lines());
+    if (!lines.isEmpty()) {
+      json.put("lines", lines);
+    }
+    EntryDetailJson.ofEntry(json, entry);
+    if (!entry.origin().metadata().isEmpty()) {
+      json.put("metadata", new JsonObject(new TreeMap<>(entry.origin().metadata())));
+    }
+    return json.put("occurredAt", entry.occurredAt().toString())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** The same with its member, for who did not ask by member. */
+  static JsonObject transaction(Entry entry) {
+    return entry(entry).put("memberId", entry.member().memberId());
+  }
+
+  public static JsonArray lots(List<Lot> lots, int sign) {
+    var array = new JsonArray();
+    for (Lot lot : lots) {
+      array.add(lot(lot, sign));
+    }
+    return array;
+  }
+
+  public static JsonObject lot(Lot lot, int sign) {
+    boolean never = lot.expiresAt().equals(Lot.NEVER);
+    return new JsonObject()
+        .put("expiresAt", never ? null : lot.expiresAt().toString())
+        .put("points", sign * lot.points());
+  }
+
+  /** A refund of an order without lines has one of no name, which callers do not know of. */
+  private static JsonArray lines(List<EarnedLine> lines) {
+    var array = new JsonArray();
+    for (EarnedLine earned : lines) {
+      String lineId = earned.line().lineId();
+      if (!lineId.isEmpty()) {
+        array.add(new JsonObject().put("lineId", lineId).put("points", earned.points()));
+      }
+    }
+    return array;
+  }
+}

@@ -1,0 +1,122 @@
+package points.gateway.json;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import points.gateway.web.Formats;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail.Captured;
+import points.ledger.model.Entry;
+import points.ledger.model.Movement.Place;
+
+/** Holds and their ends as callers see them, made of nothing but their entries. */
+public final class HoldJson {
+
+  private HoldJson() {}
+
+  /** The answer to who places a hold. */
+  public static JsonObject placed(Entry hold) {
+    JsonObject json =
+        new JsonObject()
+            .put("holdId", hold.transactionId())
+            .put("memberId", hold.member().memberId())
+            .put("storeId", hold.origin().storeId());
+    Formats.putIfThere(json, "terminalId", hold.origin().terminalId());
+    Formats.putIfThere(json, "orderId", hold.origin().orderId());
+    json.put("sequence", hold.sequence())
+        .put("points", hold.moved(Place.HELD))
+        .put("storedValue", hold.moved(Accounts.STORED_VALUE, Place.HELD));
+    putBalances(json, hold);
+    json.put("lots", EntryJson.lots(EntryDetailJson.into(hold, Accounts.POINTS, Place.HELD), 1))
+        .put("expiresAt", endsAt(hold).toString());
+    Formats.putIfThere(json, "reason", hold.origin().reason());
+    return json.put("recordedAt", hold.recordedAt().toString());
+  }
+
+  /**
+   * A hold as it is now. That its time is up is so before anybody has written it down.
+   *
+   * @param around the hold and the entries that refer to it
+   */
+  public static JsonObject seen(Entry hold, List<Entry> around, Instant now) {
+    JsonObject json = placed(hold);
+    json.remove("balance");
+    json.remove("storedValueBalance");
+    Optional<Entry> end =
+        around.stream().filter(it -> Objects.equals(it.refersTo(), hold.sequence())).findFirst();
+    if (end.isPresent()) {
+      return json.mergeIn(ended(end.get()));
+    }
+    return now.isBefore(endsAt(hold))
+        ? json.put("status", "held")
+        : json.put("status", "expired").put("endedAt", endsAt(hold).toString());
+  }
+
+  private static JsonObject ended(Entry end) {
+    var json = new JsonObject();
+    if (end.kind() == Entry.Kind.CAPTURE) {
+      Captured captured = (Captured) Objects.requireNonNull(end.detail());
+      json.put("status", "captured")
+          .put(
+              "captured",
+              new JsonObject()
+                  .put("points", captured.points())
+                  .put("storedValue", captured.storedValue()));
+    } else {
+      json.put("status", end.request() == null ? "expired" : "released");
+    }
+    // What time ended is written down late, and dated at when it was so.
+    return json.put("endedAt", end.occurredAt().toString()).put("endedBy", end.transactionId());
+  }
+
+  public static JsonObject captured(Entry capture) {
+    Captured detail = (Captured) Objects.requireNonNull(capture.detail());
+    long held = -capture.moved(Accounts.STORED_VALUE, Place.HELD);
+    return end(
+        capture,
+        new JsonObject()
+            .put("points", detail.points())
+            .put("storedValue", detail.storedValue())
+            .put("released", detail.released())
+            .put("storedValueReleased", held - detail.storedValue())
+            .put("expiredOnReturn", detail.expired()));
+  }
+
+  /** What did not come back of what was held has expired. */
+  public static JsonObject released(Entry release) {
+    long expired = -release.points();
+    return end(
+        release,
+        new JsonObject()
+            .put("released", -release.moved(Place.HELD) - expired)
+            .put("storedValueReleased", -release.moved(Accounts.STORED_VALUE, Place.HELD))
+            .put("expiredOnReturn", expired));
+  }
+
+  private static JsonObject end(Entry end, JsonObject amounts) {
+    var json =
+        new JsonObject()
+            .put("transactionId", end.transactionId())
+            .put("holdId", end.refersToId())
+            .put("memberId", end.member().memberId())
+            .put("storeId", end.origin().storeId());
+    Formats.putIfThere(json, "orderId", end.origin().orderId());
+    json.put("sequence", end.sequence()).mergeIn(amounts);
+    EntryDetailJson.putRepaid(json, end, Accounts.POINTS);
+    putBalances(json, end);
+    Formats.putIfThere(json, "reason", end.origin().reason());
+    return json.put("recordedAt", end.recordedAt().toString());
+  }
+
+  /** The stored value's is known to an entry that touched it, and left out of others. */
+  private static void putBalances(JsonObject json, Entry entry) {
+    json.put("balance", entry.balance());
+    Formats.putIfThere(json, "storedValueBalance", entry.balances().get(Accounts.STORED_VALUE));
+  }
+
+  private static Instant endsAt(Entry hold) {
+    return Objects.requireNonNull(EntryDetailJson.endsAt(hold));
+  }
+}

@@ -1,0 +1,28 @@
+package points.gateway.json;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import points.gateway.web.Formats;
+import points.ledger.command.EntryHistory;
+import points.ledger.command.Undone;
+import points.ledger.model.Entry;
+import points.ledger.order.Undoing;
+
+/** Entries with what undid them. */
+public final class TransactionJson {
+
+  private TransactionJson() {}
+
+  /** An entry with what has become of it. */
+  public static JsonObject of(Entry entry, EntryHistory history) {
+    JsonObject json = EntryJson.transaction(entry);
+    Undone undone = Undoing.of(entry, history);
+    return undone == null
+        ? json
+        : json.put(
+            "undone",
+            new JsonObject()
+                .put("how", Formats.label(undone.how()).replace('_', '-'))
+                .put("by", new JsonArray(undone.by())));
+  }
+}

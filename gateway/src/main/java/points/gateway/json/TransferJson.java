@@ -1,0 +1,117 @@
+package points.gateway.json;
+
+import io.vertx.core.json.JsonObject;
+import points.gateway.web.Formats;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.Entry;
+import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
+import points.ledger.model.Status;
+
+/** Transfers, and members that end, as callers see them. */
+public final class TransferJson {
+
+  private TransferJson() {}
+
+  public static JsonObject transfer(Entry entry) {
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("from", entry.member().memberId())
+            .put("to", entry.counterpart())
+            .put("sequence", entry.sequence())
+            .put("points", -entry.points())
+            .put("balance", entry.balance())
+            .put("lots", EntryJson.lots(entry.lots(), -1));
+    Formats.putIfThere(json, "storeId", entry.origin().storeId());
+    Formats.putIfThere(json, "operator", entry.origin().operator());
+    return json.put("reason", entry.origin().reason())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** A sale that went over to another member. */
+  public static JsonObject move(Entry entry) {
+    if (!(entry.detail() instanceof Detail.MovedSale moved)) {
+      throw new IllegalStateException("a move that does not say of what: " + entry);
+    }
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("moved", moved.of())
+            .put("from", entry.member().memberId())
+            .put("to", moved.memberId())
+            .put("storeId", entry.origin().storeId())
+            .put("orderId", entry.origin().orderId())
+            .put("sequence", entry.sequence())
+            .put("points", -moved.earned())
+            .put("paid", -moved.spent())
+            .put("balance", entry.balance());
+    EntryDetailJson.putAccounts(json, entry, EntryDetailJson::left);
+    Formats.putIfThere(json, "operator", entry.origin().operator());
+    Formats.putIfThere(json, "reason", entry.origin().reason());
+    return json.put("recordedAt", entry.recordedAt().toString());
+  }
+
+  public static JsonObject contribution(Entry entry) {
+    return shared(entry, String.valueOf(entry.counterpart()), entry.member().memberId());
+  }
+
+  public static JsonObject withdrawal(Entry entry) {
+    return shared(entry, entry.member().memberId(), String.valueOf(entry.counterpart()));
+  }
+
+  private static JsonObject shared(Entry entry, String poolId, String memberId) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("poolId", poolId)
+        .put("memberId", memberId)
+        .put("sequence", entry.sequence())
+        .put("points", -entry.points())
+        .put("balance", entry.balance())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  public static JsonObject merge(Entry entry) {
+    return ending(entry, Status.MERGED)
+        .put("into", entry.counterpart())
+        .put("points", gone(entry, Accounts.POINTS, Place.AVAILABLE))
+        .put("pending", gone(entry, Accounts.POINTS, Place.PENDING))
+        .put("debt", gone(entry, Accounts.POINTS, Place.DEBT))
+        .put("storedValue", gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE))
+        .put("growth", gone(entry, Accounts.GROWTH, Place.AVAILABLE));
+  }
+
+  /** What is paid out beyond stored value is for the points that were available. */
+  public static JsonObject closing(Entry entry) {
+    long amount = entry.amount() == null ? 0 : entry.amount();
+    long storedValue = gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE);
+    long points = gone(entry, Accounts.POINTS, Place.AVAILABLE);
+    long paid = amount > storedValue ? points : 0;
+    long pending = gone(entry, Accounts.POINTS, Place.PENDING);
+    return ending(entry, Status.CLOSED)
+        .put("amount", amount)
+        .put("storedValue", storedValue)
+        .put("pointsPaidOut", paid)
+        .put("pointsForfeited", points - paid + pending)
+        .put("debtForgiven", gone(entry, Accounts.POINTS, Place.DEBT));
+  }
+
+  private static JsonObject ending(Entry entry, Status status) {
+    return new JsonObject()
+        .put("transactionId", entry.transactionId())
+        .put("memberId", entry.member().memberId())
+        .put("sequence", entry.sequence())
+        .put("status", Formats.label(status))
+        .put("reason", entry.origin().reason())
+        .put("operator", entry.origin().operator())
+        .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  private static long gone(Entry entry, String account, Place place) {
+    return -entry.movements().stream()
+        .filter(it -> it.account().equals(account) && it.place() == place)
+        .mapToLong(Movement::points)
+        .sum();
+  }
+}

@@ -1,0 +1,5 @@
+/** Calls that read balances, transactions and proofs. */
+@NullMarked
+package points.gateway.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package points.gateway.setup;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import points.gateway.access.ApiKey;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.ApiKeys.NewKey;
+import points.gateway.access.Permission;
+import points.gateway.access.Role;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Page;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.QueryParameters;
+import points.gateway.web.Responses;
+import points.gateway.web.StoreScope;
+import points.ledger.model.Fingerprint;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/api-keys}: who may call. */
+public final class ApiKeyRoutes {
+
+  private static final Map<String, Role> ROLES =
+      Arrays.stream(Role.values()).collect(Collectors.toMap(Role::label, role -> role));
+
+  private final ApiKeys keys;
+  private final IdempotentSetup setup;
+  private final StoreScope scope;
+
+  public ApiKeyRoutes(ApiKeys keys, Stores stores, IdempotentSetup setup) {
+    this.keys = keys;
+    this.setup = setup;
+    this.scope = new StoreScope(stores);
+  }
+
+  public void mount(ApiRouter api) {
+    api.post("/v1/api-keys", Permission.RUN_PROGRAM, this::create);
+    api.get("/v1/api-keys", Permission.RUN_PROGRAM, this::list, "cursor", "limit");
+    api.delete("/v1/api-keys/:keyId", Permission.RUN_PROGRAM, this::revoke);
+  }
+
+  private void create(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    JsonFields body = input.body();
+    String name = body.readable("name", Formats.NAME_LENGTH_MAX);
+    Role role = body.oneOf("role", ROLES);
+    String storeId = body.optionalId("storeId");
+    if (role == Role.STORE && !body.has("storeId")) {
+      body.wrong("storeId", "is required for a key of role store");
+    } else if ((role == Role.ADMIN || role == Role.OPERATOR) && body.has("storeId")) {
+      body.wrong("storeId", "must be left out: such a key is bound to no store");
+    }
+    if (input.isWrong() || role == null) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    if (role == Role.OPERATOR && Authentication.caller(ctx).role() != Role.OPERATOR) {
+      Responses.problem(ctx, Code.FORBIDDEN, "Only an operator makes a key of role operator.");
+      return;
+    }
+    var wanted = new NewKey(Authentication.caller(ctx).programId(), name, role, storeId);
+    scope.check(ctx, storeId, () -> create(ctx, input.key(), wanted));
+  }
+
+  private void create(RoutingContext ctx, String idempotencyKey, NewKey wanted) {
+    Fingerprint content =
+        Fingerprint.of("api-key")
+            .and(wanted.name())
+            .and(wanted.role().label())
+            .and(wanted.storeId());
+    String key = keys.newKey();
+    Responses.answer(
+        ctx,
+        setup.once(
+            ctx,
+            idempotencyKey,
+            content,
+            transaction ->
+                keys.create(transaction, wanted, key)
+                    .map(made -> Answer.first(201, json(made).put("key", key).toBuffer()))));
+  }
+
+  private void list(RoutingContext ctx) {
+    QueryParameters query = QueryParameters.of(ctx);
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Responses.problem(ctx, query.problem());
+      return;
+    }
+    Responses.when(
+        ctx,
+        keys.page(Authentication.caller(ctx).programId(), after, limit + 1),
+        found ->
+            Responses.json(ctx, 200, Page.of(found, limit, ApiKeyRoutes::json, ApiKey::keyId)));
+  }
+
+  private void revoke(RoutingContext ctx) {
+    String keyId = String.valueOf(ctx.pathParam("keyId"));
+    if (!Formats.isId(keyId)) {
+      Responses.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
+      return;
+    }
+    Responses.when(
+        ctx, keys.revoke(Authentication.caller(ctx), keyId), revocation -> reply(ctx, revocation));
+  }
+
+  private static void reply(RoutingContext ctx, ApiKeys.Revocation revocation) {
+    switch (revocation) {
+      case DONE -> Responses.nothing(ctx);
+      case NOT_FOUND -> Responses.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
+      case OPERATORS_ONLY ->
+          Responses.problem(ctx, Code.FORBIDDEN, "Only an operator ends a key of role operator.");
+      case LAST_OPERATOR ->
+          Responses.problem(ctx, Code.LAST_OPERATOR_KEY, "Make another operator's key first.");
+    }
+  }
+
+  private static JsonObject json(ApiKey key) {
+    var json =
+        new JsonObject()
+            .put("keyId", key.keyId())
+            .put("name", key.name())
+            .put("role", key.role().label());
+    Formats.putIfThere(json, "storeId", key.storeId());
+    json.put("createdAt", key.createdAt().toString());
+    if (key.revokedAt() != null) {
+      json.put("revokedAt", key.revokedAt().toString());
+    }
+    return json;
+  }
+}

@@ -1,0 +1,56 @@
+package points.gateway.setup;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import points.gateway.access.Secrets;
+import points.gateway.web.Authentication;
+import points.gateway.web.Problem;
+import points.gateway.web.RequestLifecycle;
+import points.ledger.command.KeySpace;
+import points.ledger.model.Fingerprint;
+import points.ledger.registry.SetupRequests;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.registry.SetupRequests.Call;
+
+/** Does each call that sets a chain up once, and answers it again when it comes again. */
+public final class IdempotentSetup {
+
+  private final SetupRequests requests;
+
+  public IdempotentSetup(SetupRequests requests) {
+    this.requests = requests;
+  }
+
+  /**
+   * Does the work in a transaction; when the key was there before, gives the first answer instead.
+   *
+   * @param content of the call, so that another content under the same key is told apart
+   */
+  Future<Answer> once(
+      RoutingContext ctx,
+      String key,
+      Fingerprint content,
+      Function<SqlClient, Future<Answer>> work) {
+    Call call = call(ctx, key, content.toUuid());
+    Call before =
+        KeySpace.isOfStore(key) ? call(ctx, KeySpace.sent(key), call.fingerprint()) : null;
+    return requests.once(call, before, work);
+  }
+
+  private static Call call(RoutingContext ctx, String key, UUID content) {
+    String apiKey = Objects.requireNonNull(Authentication.keyOf(ctx));
+    return new Call(
+        Authentication.caller(ctx).programId(), key, content, Secrets.sealOf(apiKey, key));
+  }
+
+  /** An answer that refuses; nothing is kept of the call, so it may come again. */
+  static Answer refusal(RoutingContext ctx, Problem problem) {
+    RequestLifecycle.note(ctx, problem.code());
+    return Answer.first(
+        problem.status(), problem.toJson(RequestLifecycle.requestId(ctx)).toBuffer());
+  }
+}

@@ -1,0 +1,108 @@
+package points.gateway.setup;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.WriteCall;
+import points.gateway.json.EntryJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.ledger.Ledger;
+import points.ledger.command.MembershipCommand.Open;
+import points.ledger.member.Profiles;
+import points.ledger.member.Profiles.Change;
+import points.ledger.model.Fingerprint;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.model.Request;
+
+/** {@code /v1/members/{memberId}/opening}: what a member brings along from another system. */
+public final class OpeningRoutes {
+
+  private static final String REASON = "opening balance";
+  private static final Instant EXPIRES_MIN = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant EXPIRES_MAX = Instant.parse("2200-01-01T00:00:00Z");
+
+  private final Ledger ledger;
+  private final Profiles profiles;
+  private final PhoneField phones;
+
+  public OpeningRoutes(Ledger ledger, Profiles profiles, PhoneField phones) {
+    this.ledger = ledger;
+    this.profiles = profiles;
+    this.phones = phones;
+  }
+
+  public void mount(ApiRouter api) {
+    api.post(
+        "/v1/members/:memberId/opening",
+        Permission.RUN_PROGRAM,
+        ctx -> WriteCall.answerOnMember(ctx, this::open));
+  }
+
+  /** As a line of a batch. */
+  public WriteCall opening() {
+    return WriteCall.onMember(Permission.RUN_PROGRAM, this::open);
+  }
+
+  /** The entry names the API key as its operator, as freezing does. */
+  private ParsedCall open(Credential caller, MemberKey member, JsonRequest input) {
+    JsonFields body = input.body();
+    long points = amount(body, "points", Limits.POINTS_MAX);
+    long storedValue = amount(body, "storedValue", Limits.AMOUNT_MAX);
+    long growth = amount(body, "growth", Limits.POINTS_MAX);
+    Instant expiresAt = body.optionalTime("expiresAt", EXPIRES_MIN, EXPIRES_MAX);
+    Change profile = MemberRoutes.change(body, false, phones, member.programId());
+    Origin origin = Origin.office(caller.keyId(), REASON);
+    Open plain = Open.of(member, input.key(), origin, points, expiresAt, storedValue, growth);
+    Open command = with(plain, profile);
+    return ParsedCall.of(
+        command,
+        () ->
+            introduced(member, phones.kept(member.programId(), profile))
+                .compose(done -> ledger.submit(command))
+                .map(outcome -> OutcomeMapping.result(outcome, 201, EntryJson::opening)));
+  }
+
+  private static long amount(JsonFields body, String name, long max) {
+    return body.has(name) ? body.integer(name, 0, max) : 0;
+  }
+
+  /** Who the member is belongs to what was sent, though the ledger has no use for it. */
+  private static Open with(Open plain, Change profile) {
+    if (profile.columns().isEmpty()) {
+      return plain;
+    }
+    Fingerprint print = Fingerprint.of("opening").and(plain.request().fingerprint().toString());
+    for (String column : List.of("phone", "card_number", "open_id", "name")) {
+      print.and(given(profile, column));
+    }
+    return new Open(
+        plain.member(),
+        new Request(plain.request().key(), print.toUuid()),
+        plain.origin(),
+        plain.points(),
+        plain.expiresAt(),
+        plain.storedValue(),
+        plain.growth());
+  }
+
+  private static @Nullable String given(Change profile, String column) {
+    return profile.columns().getOrDefault(column, Optional.empty()).orElse(null);
+  }
+
+  /** Before the balance: an identifier that is another's refuses all of it. */
+  private Future<Void> introduced(MemberKey member, Change profile) {
+    return profile.columns().isEmpty()
+        ? Future.succeededFuture()
+        : profiles.introduce(member, profile);
+  }
+}

@@ -1,0 +1,53 @@
+package points.gateway.setup;
+
+import org.jspecify.annotations.Nullable;
+import points.gateway.web.JsonFields;
+import points.ledger.database.PhoneNumbers;
+import points.ledger.member.Profiles.Change;
+import points.ledger.member.Profiles.Phone;
+import points.ledger.registry.Programs;
+import points.ledger.rules.Program;
+
+/** Phone numbers of a program's members: written as its country does, kept as E.164. */
+public final class PhoneField {
+
+  private static final int LENGTH_MAX = 64;
+  private static final String INTERNATIONAL = "one with its country code, such as +8613800000001";
+
+  private final Programs programs;
+
+  public PhoneField(Programs programs) {
+    this.programs = programs;
+  }
+
+  /** Whether it is the code of a country whose phone numbers are known. */
+  static boolean isCountry(String code) {
+    return PhoneNumbers.isCountry(code);
+  }
+
+  /** A number as it was written. One that no phone can have is noted at its field. */
+  String read(JsonFields body, String programId) {
+    String country = country(programId);
+    return body.known(
+        "phone",
+        text -> text.length() <= LENGTH_MAX && PhoneNumbers.e164(text, country).isPresent(),
+        country == null
+            ? "must be a phone number, " + INTERNATIONAL
+            : "must be a phone number of " + country + ", or " + INTERNATIONAL);
+  }
+
+  /** A number to look for. */
+  Phone wanted(String programId, String written) {
+    return new Phone(written, PhoneNumbers.e164(written, country(programId)));
+  }
+
+  /** What is kept of a change that was read. */
+  Change kept(String programId, Change written) {
+    return written.withPhone(it -> wanted(programId, it).e164().orElse(it));
+  }
+
+  private @Nullable String country(String programId) {
+    Program program = programs.find(programId);
+    return program == null ? null : program.country();
+  }
+}

@@ -1,0 +1,227 @@
+package points.gateway.setup;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Permission;
+import points.gateway.call.FirstAnswers;
+import points.gateway.call.PoolMemberCheck;
+import points.gateway.json.TransferJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.Problem.FieldError;
+import points.gateway.web.Responses;
+import points.ledger.Ledger;
+import points.ledger.Registry;
+import points.ledger.command.TransferCommand.Send;
+import points.ledger.member.FamilyPool;
+import points.ledger.member.FamilyPools;
+import points.ledger.member.Profiles;
+import points.ledger.model.Fingerprint;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.registry.SetupRequests.Answer;
+
+/** {@code /v1/pools}: points that members share. */
+public final class PoolRoutes {
+
+  private static final String POOL = "/v1/pools/:poolId";
+
+  private final Ledger ledger;
+  private final Profiles profiles;
+  private final FamilyPools pools;
+  private final IdempotentSetup setup;
+  private final PoolMemberCheck sharing;
+
+  public PoolRoutes(Ledger ledger, Registry registry, IdempotentSetup setup) {
+    this.ledger = ledger;
+    this.profiles = registry.profiles();
+    this.pools = registry.pools();
+    this.setup = setup;
+    this.sharing = new PoolMemberCheck(pools);
+  }
+
+  public void mount(ApiRouter api) {
+    api.post("/v1/pools", Permission.SERVE, this::create);
+    api.get(POOL, Permission.READ, this::get);
+    api.put(POOL + "/members/:memberId", Permission.SERVE, this::join);
+    api.delete(POOL + "/members/:memberId", Permission.SERVE, this::leave);
+    api.post(POOL + "/contributions", Permission.SERVE, this::contribute);
+    api.post(POOL + "/withdrawals", Permission.SERVE, this::withdraw);
+  }
+
+  private void create(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    String poolId = input.body().id("poolId");
+    String name = input.body().readable("name", Formats.NAME_LENGTH_MAX);
+    List<String> memberIds = input.body().ids("memberIds", 1, FamilyPools.MEMBERS_MAX);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    var pool = new MemberKey(Authentication.caller(ctx).programId(), poolId);
+    Fingerprint content = Fingerprint.of("pool").and(poolId).and(name);
+    memberIds.forEach(content::and);
+    Responses.answer(
+        ctx,
+        setup.once(
+            ctx,
+            input.key(),
+            content,
+            transaction -> create(ctx, transaction, pool, name, memberIds)));
+  }
+
+  private Future<Answer> create(
+      RoutingContext ctx,
+      SqlClient transaction,
+      MemberKey pool,
+      String name,
+      List<String> memberIds) {
+    return pools
+        .membersOf(transaction, pool.programId(), memberIds)
+        .compose(
+            there -> {
+              Problem unknown = unknown(memberIds, there);
+              return unknown == null
+                  ? enrol(ctx, transaction, pool, name, memberIds)
+                  : Future.succeededFuture(IdempotentSetup.refusal(ctx, unknown));
+            });
+  }
+
+  private Future<Answer> enrol(
+      RoutingContext ctx,
+      SqlClient transaction,
+      MemberKey pool,
+      String name,
+      List<String> memberIds) {
+    return profiles
+        .enrol(transaction, pool, new Profiles.Change(Map.of()))
+        .compose(
+            enrolled ->
+                enrolled.isEmpty()
+                    ? Future.succeededFuture(
+                        IdempotentSetup.refusal(ctx, MemberRoutes.exists(pool)))
+                    : pools
+                        .create(transaction, pool, name, memberIds)
+                        .map(made -> Answer.first(201, json(made).toBuffer())));
+  }
+
+  private static @Nullable Problem unknown(List<String> memberIds, Set<String> there) {
+    var errors = new ArrayList<FieldError>();
+    for (int i = 0; i < memberIds.size(); i++) {
+      if (!there.contains(memberIds.get(i))) {
+        errors.add(new FieldError("/memberIds/" + i, "must be a member that has not ended"));
+      }
+    }
+    return errors.isEmpty()
+        ? null
+        : new Problem(
+            Code.INVALID_REQUEST,
+            errors.get(0).pointer() + " " + errors.get(0).message() + ".",
+            errors,
+            new JsonObject());
+  }
+
+  private void get(RoutingContext ctx) {
+    Responses.when(
+        ctx,
+        pools.find(pool(ctx)),
+        found ->
+            found.ifPresentOrElse(
+                it -> Responses.json(ctx, 200, json(it)),
+                () -> Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND)));
+  }
+
+  private void join(RoutingContext ctx) {
+    MemberKey member = Authentication.member(ctx);
+    if (member == null) {
+      Responses.memberNotFound(ctx);
+      return;
+    }
+    Responses.when(ctx, pools.join(pool(ctx), member.memberId()), joined -> reply(ctx, joined));
+  }
+
+  private static void reply(RoutingContext ctx, FamilyPools.Joined joined) {
+    switch (joined) {
+      case DONE -> Responses.nothing(ctx);
+      case NO_POOL -> Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND);
+      case NO_MEMBER -> Responses.memberNotFound(ctx);
+      case FULL ->
+          Responses.problem(
+              ctx, Code.POOL_FULL, "A pool has at most " + FamilyPools.MEMBERS_MAX + " members.");
+    }
+  }
+
+  private void leave(RoutingContext ctx) {
+    String memberId = id(ctx, "memberId");
+    Responses.when(
+        ctx,
+        pools.find(pool(ctx)),
+        found -> {
+          if (found.isEmpty()) {
+            Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND);
+          } else {
+            Responses.when(ctx, pools.leave(pool(ctx), memberId), left -> Responses.nothing(ctx));
+          }
+        });
+  }
+
+  private void contribute(RoutingContext ctx) {
+    share(ctx, true);
+  }
+
+  private void withdraw(RoutingContext ctx) {
+    share(ctx, false);
+  }
+
+  private void share(RoutingContext ctx, boolean in) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    MemberKey pool = pool(ctx);
+    var member = new MemberKey(pool.programId(), input.body().id("memberId"));
+    long points = input.body().integer("points", 1, Limits.POINTS_MAX);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    String reason = in ? "contribution" : "withdrawal";
+    Origin origin = Origin.office(member.memberId(), reason);
+    MemberKey from = in ? member : pool;
+    MemberKey to = in ? pool : member;
+    FirstAnswers.reply(
+        ctx,
+        ledger,
+        Send.of(from, input.key(), origin, to.memberId(), points),
+        () -> sharing.check(pool, member.memberId()),
+        in ? TransferJson::contribution : TransferJson::withdrawal);
+  }
+
+  /** A name that is no id is that of no pool. */
+  private static MemberKey pool(RoutingContext ctx) {
+    return new MemberKey(Authentication.caller(ctx).programId(), id(ctx, "poolId"));
+  }
+
+  private static String id(RoutingContext ctx, String name) {
+    String given = ctx.pathParam(name);
+    return given != null && Formats.isId(given) ? given : "";
+  }
+
+  private static JsonObject json(FamilyPool pool) {
+    return new JsonObject()
+        .put("poolId", pool.poolId())
+        .put("name", pool.name())
+        .put("memberIds", new JsonArray(pool.memberIds()))
+        .put("createdAt", pool.createdAt().toString());
+  }
+}

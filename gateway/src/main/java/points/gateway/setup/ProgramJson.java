@@ -1,0 +1,139 @@
+package points.gateway.setup;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.ledger.registry.RulesJson;
+import points.ledger.registry.TermsJson;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.EarningRule.Per;
+import points.ledger.rules.Program;
+import points.ledger.rules.Rounding;
+import points.ledger.rules.Validity;
+import points.ledger.rules.Validity.CalendarUnit;
+
+/** A program's rules as callers write and see them. */
+final class ProgramJson {
+
+  private static final Map<String, String> KINDS =
+      Map.of("never", "never", "rolling", "rolling", "endOf", "endOf");
+
+  private static final Predicate<String> CURRENCY =
+      Currency.getAvailableCurrencies().stream()
+              .map(Currency::getCurrencyCode)
+              .collect(Collectors.toUnmodifiableSet())
+          ::contains;
+
+  /** P1M to P120M, P1D to P3650D. */
+  static final Predicate<String> PERIOD =
+      Pattern.compile(
+              "P([1-9]|[1-9][0-9]|1[01][0-9]|120)M"
+                  + "|P([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)D")
+          .asMatchPredicate();
+
+  private ProgramJson() {}
+
+  static JsonObject write(Program program) {
+    var json =
+        new JsonObject()
+            .put("programId", program.programId())
+            .put("name", program.name())
+            .put("currency", program.currency())
+            .put("timeZone", program.timeZone().getId());
+    Formats.putIfThere(json, "country", program.country());
+    return json.put("earning", RulesJson.write(program.earning()))
+        .put("validity", RulesJson.write(program.validity()))
+        .put("autoEnrol", program.autoEnrol())
+        .mergeIn(TermsJson.write(program.terms()));
+  }
+
+  /** Reads the rules; what is wrong is noted at its field. */
+  static Program read(String programId, JsonFields body) {
+    String name = body.readable("name", Formats.NAME_LENGTH_MAX);
+    String currency = currency(body);
+    return new Program(
+        programId,
+        name,
+        currency,
+        timeZone(body),
+        country(body, currency),
+        earning(body.object("earning")),
+        validity(body.object("validity")),
+        body.flag("autoEnrol"),
+        ProgramTerms.read(body));
+  }
+
+  private static String currency(JsonFields body) {
+    return body.known("currency", CURRENCY, "must be an ISO 4217 code, such as CNY");
+  }
+
+  /** The code of a currency begins with that of its country, unless several countries share it. */
+  private static @Nullable String country(JsonFields body, String currency) {
+    if (body.has("country")) {
+      return body.known(
+          "country", PhoneField::isCountry, "must be an ISO 3166 code of two letters, such as CN");
+    }
+    String likely = currency.length() < 2 ? "" : currency.substring(0, 2);
+    return PhoneField.isCountry(likely) ? likely : null;
+  }
+
+  private static ZoneId timeZone(JsonFields body) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    String name =
+        body.known("timeZone", known::contains, "must be an IANA time zone, such as Asia/Shanghai");
+    return known.contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
+  }
+
+  static EarningRule earning(JsonFields earning) {
+    long points = earning.integer("points", 1, EarningRule.POINTS_MAX);
+    long perAmount = earning.integer("perAmount", 1, EarningRule.PER_AMOUNT_MAX);
+    Per per = earning.has("per") ? earning.oneOf("per", RulesJson.PERS) : Per.PRO_RATA;
+    Rounding rounding =
+        per == Per.FULL_STEP && !earning.has("rounding")
+            ? Rounding.FLOOR // full steps leave nothing to round
+            : earning.oneOf("rounding", RulesJson.ROUNDINGS);
+    earning.end();
+    boolean usable =
+        points >= 1
+            && points <= EarningRule.POINTS_MAX
+            && perAmount >= 1
+            && perAmount <= EarningRule.PER_AMOUNT_MAX;
+    return usable && per != null && rounding != null
+        ? new EarningRule(points, perAmount, per, rounding)
+        : new EarningRule(1, 1, Rounding.FLOOR);
+  }
+
+  static Validity validity(JsonFields validity) {
+    String kind = validity.oneOf("kind", KINDS);
+    Validity read = new Validity.Never();
+    if ("rolling".equals(kind)) {
+      read = rolling(validity);
+    } else if ("endOf".equals(kind)) {
+      CalendarUnit unit = validity.oneOf("unit", RulesJson.UNITS);
+      long after = validity.integer("after", 0, 10);
+      boolean usable = unit != null && after >= 0 && after <= 10;
+      read = usable ? new Validity.EndOf(orMonth(unit), (int) after) : read;
+    }
+    validity.end();
+    return read;
+  }
+
+  private static CalendarUnit orMonth(@Nullable CalendarUnit unit) {
+    return unit == null ? CalendarUnit.MONTH : unit;
+  }
+
+  private static Validity rolling(JsonFields validity) {
+    String period = validity.known("period", PERIOD, "must be P1M to P120M or P1D to P3650D");
+    return PERIOD.test(period) ? new Validity.Rolling(Period.parse(period)) : new Validity.Never();
+  }
+}

@@ -1,0 +1,120 @@
+package points.gateway.setup;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.ApiKeys.NewKey;
+import points.gateway.access.Permission;
+import points.gateway.access.Role;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.Responses;
+import points.ledger.model.Fingerprint;
+import points.ledger.registry.Programs;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.rules.Program;
+
+/** {@code /v1/program}, the caller's own, and {@code /v1/programs}. */
+public final class ProgramRoutes {
+
+  private final Programs programs;
+  private final ApiKeys keys;
+  private final IdempotentSetup setup;
+
+  public ProgramRoutes(Programs programs, ApiKeys keys, IdempotentSetup setup) {
+    this.programs = programs;
+    this.keys = keys;
+    this.setup = setup;
+  }
+
+  public void mount(ApiRouter api) {
+    api.get("/v1/program", Permission.READ_CHAIN, this::get);
+    api.put("/v1/program", Permission.RUN_PROGRAM, this::put);
+    api.post("/v1/programs", Permission.RUN_DEPLOYMENT, this::create);
+  }
+
+  private void get(RoutingContext ctx) {
+    Program program = programs.find(Authentication.caller(ctx).programId());
+    if (program == null) {
+      Responses.problem(ctx, Code.NOT_FOUND, "The program is not known to this node yet.");
+    } else {
+      Responses.json(ctx, 200, ProgramJson.write(program));
+    }
+  }
+
+  private void put(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofBody(ctx);
+    Program program = ProgramJson.read(Authentication.caller(ctx).programId(), input.body());
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    Responses.when(
+        ctx,
+        programs.update(program),
+        updated -> {
+          if (updated) {
+            Responses.json(ctx, 200, ProgramJson.write(program));
+          } else {
+            Responses.problem(
+                ctx, Code.CURRENCY_IN_USE, "A currency that was there stays: send it again.");
+          }
+        });
+  }
+
+  private void create(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    String programId = input.body().id("programId");
+    String name = input.body().readable("name", Formats.NAME_LENGTH_MAX);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    Fingerprint content = Fingerprint.of("program").and(programId).and(name);
+    Responses.answer(
+        ctx,
+        setup
+            .once(
+                ctx,
+                input.key(),
+                content,
+                transaction -> create(ctx, transaction, Programs.fresh(programId, name)))
+            .compose(answer -> programs.changed().map(answer)));
+  }
+
+  private Future<Answer> create(RoutingContext ctx, SqlClient transaction, Program program) {
+    return programs
+        .create(transaction, program)
+        .compose(
+            created -> {
+              if (!created) {
+                String detail = "There is a program " + program.programId() + " already.";
+                return Future.succeededFuture(
+                    IdempotentSetup.refusal(ctx, Problem.of(Code.PROGRAM_EXISTS, detail)));
+              }
+              return firstKey(transaction, program);
+            });
+  }
+
+  private Future<Answer> firstKey(SqlClient transaction, Program program) {
+    String key = keys.newKey();
+    var wanted = new NewKey(program.programId(), "first admin", Role.ADMIN, null);
+    return keys.create(transaction, wanted, key)
+        .map(
+            made ->
+                Answer.first(
+                    201,
+                    new JsonObject()
+                        .put("programId", program.programId())
+                        .put("name", program.name())
+                        .put("keyId", made.keyId())
+                        .put("key", key)
+                        .toBuffer()));
+  }
+}

@@ -1,0 +1,106 @@
+package points.gateway.setup;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Permission;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Page;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.QueryParameters;
+import points.gateway.web.Responses;
+import points.ledger.model.Fingerprint;
+import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.registry.Store;
+import points.ledger.registry.Stores;
+
+/** {@code /v1/stores}: the shops of the chain. */
+public final class StoreRoutes {
+
+  private final Stores stores;
+  private final IdempotentSetup setup;
+
+  public StoreRoutes(Stores stores, IdempotentSetup setup) {
+    this.stores = stores;
+    this.setup = setup;
+  }
+
+  public void mount(ApiRouter api) {
+    api.post("/v1/stores", Permission.RUN_PROGRAM, this::create);
+    api.get("/v1/stores", Permission.READ_CHAIN, this::list, "cursor", "limit");
+    api.get("/v1/stores/:storeId", Permission.READ_CHAIN, this::get);
+  }
+
+  private void create(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofWrite(ctx);
+    String storeId = input.body().id("storeId");
+    String name = input.body().readable("name", Formats.NAME_LENGTH_MAX);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    String programId = Authentication.caller(ctx).programId();
+    Responses.answer(
+        ctx,
+        setup.once(
+            ctx,
+            input.key(),
+            Fingerprint.of("store").and(storeId).and(name),
+            transaction ->
+                stores
+                    .create(transaction, programId, storeId, name)
+                    .map(
+                        created ->
+                            created
+                                .map(store -> Answer.first(201, json(store).toBuffer()))
+                                .orElseGet(() -> IdempotentSetup.refusal(ctx, exists(storeId))))));
+  }
+
+  private static Problem exists(String storeId) {
+    return Problem.of(Code.STORE_EXISTS, "The program has a store " + storeId + " already.");
+  }
+
+  private void get(RoutingContext ctx) {
+    String storeId = String.valueOf(ctx.pathParam("storeId"));
+    if (!Formats.isId(storeId)) {
+      Responses.problem(ctx, notFound());
+      return;
+    }
+    Responses.when(
+        ctx,
+        stores.find(Authentication.caller(ctx).programId(), storeId),
+        found ->
+            found.ifPresentOrElse(
+                store -> Responses.json(ctx, 200, json(store)),
+                () -> Responses.problem(ctx, notFound())));
+  }
+
+  private static Problem notFound() {
+    return Problem.of(Code.NOT_FOUND, "The program has no such store.");
+  }
+
+  private void list(RoutingContext ctx) {
+    QueryParameters query = QueryParameters.of(ctx);
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Responses.problem(ctx, query.problem());
+      return;
+    }
+    Responses.when(
+        ctx,
+        stores.page(Authentication.caller(ctx).programId(), after, limit + 1),
+        found ->
+            Responses.json(ctx, 200, Page.of(found, limit, StoreRoutes::json, Store::storeId)));
+  }
+
+  private static JsonObject json(Store store) {
+    return new JsonObject()
+        .put("storeId", store.storeId())
+        .put("name", store.name())
+        .put("createdAt", store.createdAt().toString());
+  }
+}

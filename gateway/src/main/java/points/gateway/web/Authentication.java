@@ -1,0 +1,170 @@
+package points.gateway.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.gateway.access.ApiKeys;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.access.TooManyUnknownKeysException;
+import points.gateway.admission.RefusalPace;
+import points.gateway.web.Problem.Code;
+import points.ledger.model.MemberKey;
+
+/** Lets a call through when its API key is valid and may do what the call does. */
+public final class Authentication {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
+  private static final CountedLog REFUSED = new CountedLog();
+
+  public static final Problem UNKNOWN_KEY =
+      Problem.of(Code.UNAUTHORIZED, "The API key is unknown or was revoked.");
+
+  private static final Problem NO_KEY =
+      Problem.of(Code.UNAUTHORIZED, "Send Authorization: Bearer and an API key.");
+
+  private static final Problem NOT_LOOKED_UP =
+      Problem.of(
+          Code.TOO_MANY_REQUESTS,
+          "Too many calls come with API keys that nobody knows. Nothing was applied.");
+
+  private static final String CREDENTIAL = "credential";
+  private static final String BEARER = "Bearer ";
+  private static final int KEY_LENGTH_MAX = 256;
+
+  /**
+   * Whose key it is.
+   *
+   * @param otherwise what is said when it is nobody's
+   */
+  private record Found(@Nullable Credential credential, Problem otherwise) {
+
+    static Found of(Optional<Credential> found) {
+      return new Found(found.orElse(null), UNKNOWN_KEY);
+    }
+
+    static Future<Found> notLookedUp(Throwable cause) {
+      return cause instanceof TooManyUnknownKeysException
+          ? Future.succeededFuture(new Found(null, NOT_LOOKED_UP))
+          : Future.failedFuture(cause);
+    }
+  }
+
+  private final ApiKeys keys;
+  private final RefusalPace pace = new RefusalPace();
+
+  Authentication(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  /** A handler of this type may come before the one that reads the body. */
+  SecurityPolicyHandler needs(Permission permission) {
+    return ctx -> {
+      String key = keyOf(ctx);
+      if (key == null) {
+        refuse(ctx, NO_KEY);
+        return;
+      }
+      Future<Optional<Credential>> looked = keys.find(key);
+      if (!looked.isComplete()) {
+        ctx.request().pause(); // or what comes of the body meanwhile would be lost
+      }
+      Responses.when(
+          ctx,
+          looked.map(Found::of).recover(Found::notLookedUp),
+          found -> {
+            if (Responses.isOver(ctx)) {
+              return; // the look-up took longer than the caller's patience, or the request's time
+            }
+            if (found.credential() == null) {
+              refuse(ctx, found.otherwise());
+            } else {
+              check(ctx, found.credential(), permission);
+            }
+          });
+      looked.andThen(done -> ctx.request().resume()); // last, when somebody takes the body
+    };
+  }
+
+  /** Strangers can send these by the thousand: they are logged by count, and slowed down. */
+  private void refuse(RoutingContext ctx, Problem problem) {
+    REFUSED.count(
+        calls ->
+            LOG.info(
+                "{}: {} ({} calls since the last such line)",
+                RequestLifecycle.logName(ctx),
+                problem.detail(),
+                calls));
+    switch (pace.take(System.nanoTime())) {
+      case AT_ONCE -> Responses.problem(ctx, problem);
+      case HELD -> {
+        RequestLifecycle.leave(ctx);
+        ctx.vertx()
+            .setTimer(
+                RefusalPace.HOLD_MS,
+                late -> {
+                  pace.release();
+                  Responses.problem(ctx, problem);
+                });
+      }
+      case CLOSED -> Responses.problemAndClose(ctx, problem);
+    }
+  }
+
+  /** Stops a call whose key was revoked while its body came. */
+  void checkAgain(RoutingContext ctx) {
+    if (keys.isRevoked(caller(ctx))) {
+      refuse(ctx, UNKNOWN_KEY);
+    } else {
+      ctx.next();
+    }
+  }
+
+  private static void check(RoutingContext ctx, Credential credential, Permission permission) {
+    if (permission.isGivenTo(credential.role())) {
+      ctx.put(CREDENTIAL, credential);
+      ctx.next();
+    } else {
+      Responses.problem(ctx, forbidden(credential));
+    }
+  }
+
+  public static Problem forbidden(Credential caller) {
+    return Problem.of(
+        Code.FORBIDDEN, "A key of role " + caller.role().label() + " may not make this call.");
+  }
+
+  /** Whether the key was found; until then a request's end is not seen, though it may have come. */
+  static boolean hasPassed(RoutingContext ctx) {
+    return ctx.get(CREDENTIAL) != null;
+  }
+
+  /** Who makes the call; only behind {@link #needs}. */
+  public static Credential caller(RoutingContext ctx) {
+    return Objects.requireNonNull(ctx.<Credential>get(CREDENTIAL));
+  }
+
+  /** The member that the path names, in the caller's program; null when it is no id. */
+  public static @Nullable MemberKey member(RoutingContext ctx) {
+    String memberId = ctx.pathParam("memberId");
+    return memberId != null && Formats.isId(memberId)
+        ? new MemberKey(caller(ctx).programId(), memberId)
+        : null;
+  }
+
+  /** The API key as it was sent; null when none was. */
+  public static @Nullable String keyOf(RoutingContext ctx) {
+    String header = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return null;
+    }
+    String key = header.substring(BEARER.length());
+    return Formats.isVisibleAscii(key, KEY_LENGTH_MAX) ? key : null;
+  }
+}

@@ -1,0 +1,138 @@
+package points.gateway.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+import points.gateway.admission.ByteBudget;
+import points.gateway.web.Problem.Code;
+
+/**
+ * Reads the bodies of requests, each up to its limit, and all of a key and all of the node within a
+ * budget of bytes. They are never taken for forms, whatever their type says. A body counts until
+ * its request is answered.
+ */
+public final class Bodies implements Handler<RoutingContext> {
+
+  /** Largest body, in bytes. */
+  static final long MAX = 256 * 1024;
+
+  public static final Problem NO_ROOM =
+      Problem.of(
+          Code.TOO_MANY_REQUESTS,
+          "The bodies of the requests under way are too large together, those of this API key or"
+              + " those of all. Nothing was applied.");
+
+  private static final String BODY = "body";
+  private static final CharSequence CONTINUE = HttpHeaders.CONTINUE;
+
+  private final ByteBudget budget;
+
+  Bodies(ByteBudget budget) {
+    this.budget = budget;
+  }
+
+  /** The body that was read; empty when there was none. */
+  static Buffer of(RoutingContext ctx) {
+    Buffer body = ctx.get(BODY);
+    return body == null ? Buffer.buffer() : body;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    long declared = length(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+    if (declared > MAX) {
+      tooLarge(ctx);
+      return;
+    }
+    if (!mayCome(ctx)) {
+      return;
+    }
+    var reading = new Reading(ctx, declared);
+    ctx.addEndHandler(ended -> reading.over());
+    request.handler(reading::take).endHandler(all -> reading.end());
+  }
+
+  /** How long a body says that it is; 0 when it does not. */
+  private static long length(@Nullable String declared) {
+    try {
+      return declared == null ? 0 : Long.parseLong(declared.strip());
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE; // beyond all numbers: others do not get here
+    }
+  }
+
+  /** Answers a caller who waits to hear whether the body is wanted. */
+  public static boolean mayCome(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    String expected = request.getHeader(HttpHeaders.EXPECT);
+    if (expected == null || request.version() == HttpVersion.HTTP_1_0) {
+      return true;
+    }
+    if (!expected.equalsIgnoreCase(CONTINUE.toString())) {
+      Responses.lastOf(
+          ctx, Problem.of(Code.EXPECTATION_FAILED, "Only Expect: 100-continue can be met."));
+      return false;
+    }
+    ctx.response().writeContinue();
+    return true;
+  }
+
+  private static void tooLarge(RoutingContext ctx) {
+    Responses.lastOf(ctx, Problem.of(Code.BODY_TOO_LARGE, "A body has at most " + MAX + " bytes."));
+  }
+
+  /** One body on its way. */
+  private final class Reading {
+
+    private final RoutingContext ctx;
+    private final String keyId;
+    private final long declared;
+    private Buffer body = Buffer.buffer();
+    private long held;
+    private boolean over;
+
+    Reading(RoutingContext ctx, long declared) {
+      this.ctx = ctx;
+      this.keyId = Authentication.caller(ctx).keyId();
+      this.declared = declared;
+    }
+
+    void take(Buffer chunk) {
+      if (over) {
+        return;
+      }
+      long size = held + chunk.length();
+      if (size > MAX) {
+        over();
+        tooLarge(ctx);
+      } else if (!budget.take(keyId, chunk.length(), Math.max(size, declared))) {
+        over();
+        Responses.lastOf(ctx, NO_ROOM);
+      } else {
+        held = size;
+        body.appendBuffer(chunk);
+      }
+    }
+
+    void end() {
+      if (!over) {
+        ctx.put(BODY, body);
+        body = Buffer.buffer();
+        ctx.next();
+      }
+    }
+
+    /** The request was answered, or its caller has gone. */
+    void over() {
+      over = true;
+      body = Buffer.buffer();
+      budget.giveBack(keyId, held);
+      held = 0;
+    }
+  }
+}

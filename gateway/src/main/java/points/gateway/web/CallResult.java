@@ -1,0 +1,37 @@
+package points.gateway.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.Undone;
+
+/** The result of a call that changes something, however it came in. */
+public sealed interface CallResult {
+
+  /**
+   * The call was applied.
+   *
+   * @param replayed whether it had been applied before, by an earlier request with the same key
+   * @param undone how its entry was undone since; null when it stands
+   */
+  record Success(int status, boolean replayed, JsonObject body, @Nullable Undone undone)
+      implements CallResult {
+
+    public Success(int status, boolean replayed, JsonObject body) {
+      this(status, replayed, body, null);
+    }
+
+    /** {@code partly-refunded} and so on; null when it stands. */
+    public @Nullable String undoneLabel() {
+      return undone == null ? null : Formats.label(undone.how()).replace('_', '-');
+    }
+  }
+
+  /** The call was not applied, or whether it was is not known. */
+  record Failure(Problem problem) implements CallResult {}
+
+  /** Fails at once. */
+  static Future<CallResult> failure(Problem problem) {
+    return Future.succeededFuture(new Failure(problem));
+  }
+}

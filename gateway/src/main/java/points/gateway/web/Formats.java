@@ -1,0 +1,120 @@
+package points.gateway.web;
+
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What strings of callers may hold. */
+public final class Formats {
+
+  public static final int ID_LENGTH_MAX = 64;
+  public static final int NAME_LENGTH_MAX = 200;
+  public static final int REASON_LENGTH_MAX = 500;
+  public static final int OPERATOR_LENGTH_MAX = 200;
+
+  /** What a point currency may be called. */
+  public static final String CODE =
+      "1 to 32 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit";
+
+  /** What text for people may be; takes the most characters that it may have. */
+  static final String READABLE =
+      "must be 1 to %d characters, not all of them blank, none of them a control character";
+
+  private static final int CODE_LENGTH_MAX = 32;
+
+  private static final Pattern RFC_3339 =
+      Pattern.compile(
+          "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.]\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+
+  private Formats() {}
+
+  /** The time of RFC 3339 that a text says; null when it says none. */
+  static @Nullable Instant time(String text) {
+    if (!RFC_3339.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** What a point currency may be called: a short id. */
+  public static boolean isCode(String text) {
+    return text.length() <= CODE_LENGTH_MAX && isId(text);
+  }
+
+  /** 1 to 64 of {@code A-Z a-z 0-9 . _ : @ + ~ -}, the first a letter or digit. */
+  public static boolean isId(String text) {
+    int length = text.length();
+    if (length == 0 || length > ID_LENGTH_MAX || !isAlphanumeric(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      char c = text.charAt(i);
+      if (!isAlphanumeric(c) && "._:@+~-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public static boolean isVisibleAscii(String text, int lengthMax) {
+    if (text.isEmpty() || text.length() > lengthMax) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '!' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Text for people: 1 to so many characters, not all blank, none of them a control character. */
+  public static boolean isReadable(String text, int lengthMax) {
+    return text.codePointCount(0, text.length()) <= lengthMax
+        && !text.codePoints().allMatch(Formats::isBlank)
+        && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
+  }
+
+  /** What a stranger sent, fit to be given back: its beginning, with a ? for what is no text. */
+  static String shown(String text, int lengthMax) {
+    var shown = new StringBuilder();
+    text.codePoints()
+        .limit(lengthMax)
+        .map(c -> Character.isISOControl(c) || isSurrogate(c) ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return text.codePointCount(0, text.length()) > lengthMax ? shown + "…" : shown.toString();
+  }
+
+  private static boolean isBlank(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+
+  /** Half of a character, without the other half. */
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  private static boolean isAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  /** The name of a constant as callers write it: {@code active}, {@code expiry} and so on. */
+  public static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Adds a field to an answer, unless it has no value. */
+  public static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

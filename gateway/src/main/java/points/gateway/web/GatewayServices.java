@@ -1,0 +1,26 @@
+package points.gateway.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import points.gateway.access.ApiKeys;
+import points.gateway.admission.ByteBudget;
+import points.gateway.admission.InFlight;
+import points.ledger.Ledger;
+import points.ledger.Registry;
+
+/**
+ * The parts of the node that its routes work with.
+ *
+ * @param batches the batches among the requests under way
+ * @param bytes of the bodies of the requests under way
+ * @param deadline after which a request is answered whatever has become of it
+ */
+public record GatewayServices(
+    Ledger ledger,
+    Registry registry,
+    ApiKeys keys,
+    InFlight inFlight,
+    InFlight batches,
+    ByteBudget bytes,
+    Duration deadline,
+    MeterRegistry meters) {}

@@ -1,0 +1,296 @@
+package points.gateway.web;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import points.ledger.model.Accounts;
+
+/**
+ * The fields of a JSON object, each taken once and checked. What is wrong is collected, by JSON
+ * pointer; a field that is wrong reads as some value, which is never used, because {@link
+ * Input#isWrong} is asked first. Whether a field was wrong is never read off its value: callers can
+ * send any.
+ */
+public final class JsonFields {
+
+  /** How much of a name that nobody knows is given back. */
+  private static final int UNKNOWN_SHOWN_MAX = 64;
+
+  private final JsonObject json;
+  private final String pointer;
+  private final FieldErrors errors;
+  private final Set<String> taken = new HashSet<>();
+
+  JsonFields(JsonObject json, String pointer, FieldErrors errors) {
+    this.json = json;
+    this.pointer = pointer;
+    this.errors = errors;
+  }
+
+  public String id(String name) {
+    return require(name, optionalId(name));
+  }
+
+  /** An id that may be left out, and reads as null then. */
+  public @Nullable String optionalId(String name) {
+    String text = text(name);
+    if (text != null && !Formats.isId(text)) {
+      wrong(name, "must be 1 to 64 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit");
+    }
+    return text;
+  }
+
+  /** The name of an account; the first point currency when it is left out. */
+  public String account(String name) {
+    return json.containsKey(name) ? code(name) : Accounts.POINTS;
+  }
+
+  /** The name of a currency. */
+  public String code(String name) {
+    return known(name, Formats::isCode, "must be " + Formats.CODE);
+  }
+
+  public String readable(String name, int lengthMax) {
+    return require(name, optionalReadable(name, lengthMax));
+  }
+
+  public @Nullable String optionalReadable(String name, int lengthMax) {
+    String text = text(name);
+    if (text != null && !Formats.isReadable(text, lengthMax)) {
+      wrong(name, Formats.READABLE.formatted(lengthMax));
+    }
+    return text;
+  }
+
+  public @Nullable String optionalIdentifier(String name) {
+    String text = text(name);
+    if (text != null && !Formats.isVisibleAscii(text, Formats.ID_LENGTH_MAX)) {
+      wrong(name, "must be 1 to 64 visible ASCII characters");
+    }
+    return text;
+  }
+
+  /**
+   * A string that stands for something known.
+   *
+   * @param otherwise what is said of one that does not
+   */
+  public String known(String name, Predicate<String> isKnown, String otherwise) {
+    String text = text(name);
+    if (text != null && !isKnown.test(text)) {
+      wrong(name, otherwise);
+    }
+    return require(name, text);
+  }
+
+  /** A string that stands for a value; what has no value is wrong. */
+  public <T> @Nullable T oneOf(String name, Map<String, T> values) {
+    String text = text(name);
+    T value = text == null ? null : values.get(text);
+    if (!json.containsKey(name)) {
+      wrong(name, "is required");
+    } else if (text != null && value == null) {
+      wrong(
+          name, "must be one of " + String.join(", ", values.keySet().stream().sorted().toList()));
+    }
+    return value;
+  }
+
+  public long integer(String name, long min, long max) {
+    Object value = take(name);
+    if (value == null) {
+      wrong(name, json.containsKey(name) ? "must not be null" : "is required");
+      return 0;
+    }
+    boolean whole = value instanceof Integer || value instanceof Long;
+    long number = whole ? ((Number) value).longValue() : 0;
+    if (!whole || number < min || number > max) {
+      wrong(
+          name,
+          "must be a whole number, written without fraction or exponent, from %d to %d"
+              .formatted(min, max));
+    }
+    return number;
+  }
+
+  /** A number that may be left out, and reads as null then. */
+  public @Nullable Long optionalInteger(String name, long min, long max) {
+    return json.containsKey(name) ? Long.valueOf(integer(name, min, max)) : null;
+  }
+
+  public boolean flag(String name) {
+    Object value = take(name);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    wrong(name, value == null && !json.containsKey(name) ? "is required" : "must be true or false");
+    return false;
+  }
+
+  /** A time of RFC 3339, with seconds and offset, cut to the microseconds that the ledger keeps. */
+  public Instant time(String name, Instant min, Instant max) {
+    Instant time = optionalTime(name, min, max);
+    if (time == null && !json.containsKey(name)) {
+      wrong(name, "is required");
+    }
+    return time == null ? min : time;
+  }
+
+  /** Such a time, or null when it is left out or wrong. */
+  public @Nullable Instant optionalTime(String name, Instant min, Instant max) {
+    String text = text(name);
+    Instant time = text == null ? null : Formats.time(text);
+    boolean usable = time != null && !time.isBefore(min) && !time.isAfter(max);
+    if (text != null && !usable) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00+08:00, from %s to %s"
+              .formatted(min, max));
+    }
+    return usable ? time : null;
+  }
+
+  public JsonFields object(String name) {
+    Object value = take(name);
+    if (value instanceof JsonObject object) {
+      return new JsonFields(object, pointer + "/" + name, errors);
+    }
+    wrong(name, json.containsKey(name) ? "must be an object" : "is required");
+    return new JsonFields(new JsonObject(), pointer + "/" + name, new FieldErrors());
+  }
+
+  /** An object that may be left out, and reads as null then. */
+  public @Nullable JsonFields optionalObject(String name) {
+    return json.containsKey(name) ? object(name) : null;
+  }
+
+  /** An object that may be left out or be null. */
+  public @Nullable JsonFields objectOrNull(String name) {
+    return isNull(name) ? null : optionalObject(name);
+  }
+
+  /** The objects of an array; none when it is absent. */
+  public List<JsonFields> objects(String name, int sizeMax) {
+    Object value = take(name);
+    if (value == null && !json.containsKey(name)) {
+      return List.of();
+    }
+    if (!(value instanceof JsonArray array) || array.size() > sizeMax) {
+      wrong(name, "must be an array of at most " + sizeMax + " objects");
+      return List.of();
+    }
+    var objects = new ArrayList<JsonFields>(array.size());
+    for (int i = 0; i < array.size() && !errors.isFull(); i++) {
+      String at = pointer + "/" + name + "/" + i;
+      if (array.getValue(i) instanceof JsonObject object) {
+        objects.add(new JsonFields(object, at, errors));
+      } else {
+        errors.add(at, "must be an object");
+      }
+    }
+    return objects;
+  }
+
+  /** The ids of an array, none of them twice. */
+  public List<String> ids(String name, int sizeMin, int sizeMax) {
+    Object value = take(name);
+    if (!(value instanceof JsonArray array) || array.size() < sizeMin || array.size() > sizeMax) {
+      wrong(name, "must be an array of " + sizeMin + " to " + sizeMax + " ids");
+      return List.of();
+    }
+    var ids = new LinkedHashSet<String>();
+    for (int i = 0; i < array.size() && !errors.isFull(); i++) {
+      boolean isId = array.getValue(i) instanceof String id && Formats.isId(id);
+      if (!isId || !ids.add(String.valueOf(array.getValue(i)))) {
+        String message = isId ? "must not be there twice" : "must be an id";
+        errors.add(pointer + "/" + name + "/" + i, message);
+      }
+    }
+    return List.copyOf(ids);
+  }
+
+  /** Whether there is an array, and nothing in it. */
+  public boolean isEmptyArray(String name) {
+    return json.getValue(name) instanceof JsonArray array && array.isEmpty();
+  }
+
+  Set<String> names() {
+    return json.fieldNames();
+  }
+
+  public boolean has(String name) {
+    return json.containsKey(name);
+  }
+
+  /** Whether the field is there and null, which some fields allow; such a field counts as taken. */
+  public boolean isNull(String name) {
+    boolean isNull = json.containsKey(name) && json.getValue(name) == null;
+    if (isNull) {
+      taken.add(name);
+    }
+    return isNull;
+  }
+
+  /** Adds an error at a field, for a rule that only the caller of this knows. */
+  public void wrong(String name, String message) {
+    errors.add(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), message);
+  }
+
+  /** Whether anything was found wrong so far, so that what follows from it need not be said. */
+  public boolean isWrong() {
+    return !errors.isEmpty();
+  }
+
+  /** Whatever was not taken should not be there. */
+  public void end() {
+    if (taken.size() == json.size()) {
+      return;
+    }
+    for (String name : json.fieldNames()) {
+      if (errors.isFull()) {
+        return;
+      }
+      if (!taken.contains(name)) {
+        wrong(Formats.shown(name, UNKNOWN_SHOWN_MAX), "is not a field of this request");
+      }
+    }
+  }
+
+  /** A name that nobody knows, cut short, as it is written in a pointer. */
+  static String shown(String name) {
+    return Formats.shown(name, UNKNOWN_SHOWN_MAX).replace("~", "~0").replace("/", "~1");
+  }
+
+  private String require(String name, @Nullable String text) {
+    if (text == null && !json.containsKey(name)) {
+      wrong(name, "is required");
+    }
+    return text == null ? "" : text;
+  }
+
+  private @Nullable String text(String name) {
+    Object value = take(name);
+    if (value instanceof String text) {
+      return text;
+    }
+    if (json.containsKey(name)) {
+      wrong(name, "must be a string");
+    }
+    return null;
+  }
+
+  private @Nullable Object take(String name) {
+    if (json.containsKey(name)) {
+      taken.add(name);
+    }
+    return json.getValue(name);
+  }
+}

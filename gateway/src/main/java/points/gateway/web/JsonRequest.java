@@ -1,0 +1,166 @@
+package points.gateway.web;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.web.Problem.Code;
+import points.ledger.command.KeySpace;
+
+/** What a caller sent: headers and body, and what is wrong with them. */
+public final class JsonRequest {
+
+  private static final CharSequence KEY = HttpHeaders.createOptimized("Idempotency-Key");
+  private static final int KEY_LENGTH_MAX = 255;
+
+  private static final String OPTIONAL = "optionalBody";
+
+  private final String key;
+  private final JsonFields body;
+  private final FieldErrors errors = new FieldErrors();
+  private final @Nullable Problem problem;
+
+  private JsonRequest(String key, JsonObject json, @Nullable Problem problem) {
+    this.key = key;
+    this.body = new JsonFields(json, "", errors);
+    this.problem = problem;
+  }
+
+  /** Reads a call that changes something, and so needs an idempotency key. */
+  public static JsonRequest ofWrite(RoutingContext ctx) {
+    List<String> keys = ctx.request().headers().getAll(KEY);
+    String key = keys.isEmpty() ? null : String.join(" ", keys); // two are none that is valid
+    Problem wrong = wrongKey(key, "Idempotency-Key");
+    return wrong == null
+        ? read(ctx, keyOf(Authentication.caller(ctx), String.valueOf(key)), "application/json")
+        : failed(wrong);
+  }
+
+  /**
+   * Reads a line of a batch.
+   *
+   * @param body of the call that it stands for
+   */
+  public static JsonRequest ofLine(Credential caller, @Nullable String key, JsonObject body) {
+    Problem wrong = wrongKey(key, "key");
+    return wrong == null
+        ? new JsonRequest(keyOf(caller, String.valueOf(key)), body, null)
+        : failed(wrong);
+  }
+
+  private static String keyOf(Credential caller, String key) {
+    return KeySpace.keyOf(caller.storeId(), key);
+  }
+
+  /** Reads a call again that was kept, under a key that was good then or is of our own making. */
+  public static JsonRequest ofKept(String key, JsonObject body) {
+    return new JsonRequest(key, body, null);
+  }
+
+  private static @Nullable Problem wrongKey(@Nullable String key, String name) {
+    if (key == null) {
+      return Problem.of(
+          Code.IDEMPOTENCY_KEY_MISSING,
+          "Send %s: a new one for every request, the same for its retries.".formatted(name));
+    }
+    return isKey(key)
+        ? null
+        : Problem.of(
+            Code.IDEMPOTENCY_KEY_INVALID, name + " must be 1 to 255 visible ASCII characters.");
+  }
+
+  public static boolean isKey(String text) {
+    return Formats.isVisibleAscii(text, KEY_LENGTH_MAX);
+  }
+
+  /** Reads a call that may be repeated as it is. */
+  public static JsonRequest ofBody(RoutingContext ctx) {
+    return read(ctx, "", "application/json");
+  }
+
+  /** Reads a JSON merge patch (RFC 7386), which may also be called plain JSON. */
+  public static JsonRequest ofPatch(RoutingContext ctx) {
+    return read(ctx, "", "application/merge-patch+json");
+  }
+
+  /** From now on the call may come without a body, as if all its fields were left out. */
+  static void mayBeEmpty(RoutingContext ctx) {
+    ctx.put(OPTIONAL, true);
+    ctx.next();
+  }
+
+  private static JsonRequest read(RoutingContext ctx, String key, String mediaType) {
+    Buffer bytes = Bodies.of(ctx);
+    if (bytes.length() == 0 && ctx.get(OPTIONAL) != null) {
+      return new JsonRequest(key, new JsonObject(), null);
+    }
+    HttpServerRequest request = ctx.request();
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return failed(
+          Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."));
+    }
+    String given = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (given == null || !isOneOf(given, mediaType)) {
+      return failed(
+          Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json."));
+    }
+    try {
+      JsonObject json = StrictJson.object(bytes);
+      return json == null
+          ? failed(Problem.of(Code.INVALID_JSON, "The body must be a JSON object."))
+          : new JsonRequest(key, json, null);
+    } catch (DecodeException e) {
+      return failed(
+          Problem.of(
+              Code.INVALID_JSON,
+              "The body cannot be read as JSON: UTF-8, each name of an object once."));
+    }
+  }
+
+  private static boolean isOneOf(String given, String mediaType) {
+    String type = typeOf(given);
+    return type.equals("application/json") || type.equals(mediaType);
+  }
+
+  /** A media type without its parameters. */
+  public static String typeOf(String given) {
+    int end = given.indexOf(';');
+    return (end < 0 ? given : given.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonRequest failed(Problem problem) {
+    return new JsonRequest("", new JsonObject(), problem);
+  }
+
+  /** The idempotency key, in the space of the caller's store or program. */
+  public String key() {
+    return key;
+  }
+
+  public JsonFields body() {
+    return body;
+  }
+
+  /** Whether the input cannot be used. To be asked when all fields were taken. */
+  public boolean isWrong() {
+    if (problem == null) {
+      body.end();
+    }
+    return problem != null || !errors.isEmpty();
+  }
+
+  /** What is wrong with it. */
+  public Problem problem() {
+    if (problem != null) {
+      return problem;
+    }
+    return errors.problem(Code.INVALID_REQUEST, pointer -> pointer);
+  }
+}

@@ -1,0 +1,35 @@
+package points.gateway.web;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What callers add to a call, to find it again with its entry: names and texts of their own. */
+public final class Metadata {
+  private static final int SIZE_MAX = 20;
+  private static final int NAME_LENGTH_MAX = 40;
+  private static final int LENGTH_MAX = 500;
+
+  private Metadata() {}
+
+  /** Reads it from a body; nothing when it is left out. */
+  public static SortedMap<String, String> of(JsonFields body) {
+    JsonFields object = body.optionalObject("metadata");
+    if (object == null) {
+      return Collections.emptySortedMap();
+    }
+    if (object.names().size() > SIZE_MAX) {
+      body.wrong("metadata", "must have at most " + SIZE_MAX + " fields");
+      return Collections.emptySortedMap();
+    }
+    var metadata = new TreeMap<String, String>();
+    for (String name : object.names()) {
+      if (!Formats.isReadable(name, NAME_LENGTH_MAX)) {
+        body.wrong("metadata", "each name " + Formats.READABLE.formatted(NAME_LENGTH_MAX));
+      } else {
+        metadata.put(name, object.readable(name, LENGTH_MAX));
+      }
+    }
+    return metadata;
+  }
+}

@@ -1,0 +1,52 @@
+package points.gateway.web;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lists as callers see them. */
+public final class Page {
+
+  private Page() {}
+
+  /**
+   * A page of a longer list.
+   *
+   * @param found the items of the page and, if there are more, at least one of the next
+   * @param limit how many the page has at most
+   * @param position what a page after this item begins with
+   */
+  public static <T> JsonObject of(
+      List<T> found, int limit, Function<T, JsonObject> json, Function<T, String> position) {
+    boolean hasMore = found.size() > limit;
+    var items = new JsonArray();
+    found.stream().limit(limit).map(json).forEach(items::add);
+    return json(items, hasMore ? position.apply(found.get(limit - 1)) : null);
+  }
+
+  /**
+   * A part of a list, as long as it happens to be.
+   *
+   * @param next what the next page begins with; null when there is none
+   */
+  public static <T> JsonObject part(
+      List<T> found, Function<T, JsonObject> json, @Nullable String next) {
+    var items = new JsonArray();
+    found.stream().map(json).forEach(items::add);
+    return json(items, next);
+  }
+
+  private static JsonObject json(JsonArray items, @Nullable String next) {
+    return new JsonObject()
+        .put("items", items)
+        .put("hasMore", next != null)
+        .put("nextCursor", next == null ? null : QueryParameters.cursor(next));
+  }
+
+  /** A list that is never longer than a page. */
+  public static <T> JsonObject whole(List<T> found, Function<T, JsonObject> json) {
+    return of(found, Math.max(1, found.size()), json, item -> "");
+  }
+}

@@ -1,0 +1,219 @@
+package points.gateway.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import points.gateway.web.Problem.Code;
+import points.ledger.model.Accounts;
+
+/** The parameters of a query, and what is wrong with them. */
+public final class QueryParameters {
+
+  private static final int LIMIT_DEFAULT = 50;
+  private static final int LIMIT_MAX = 200;
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+  private static final String BAD_CURSOR = "must be the nextCursor of a page before";
+
+  private static final Duration DAYS_DEFAULT = Duration.ofDays(30);
+  private static final Pattern DAYS =
+      Pattern.compile("P([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])D");
+
+  private final MultiMap parameters;
+  private final FieldErrors errors = new FieldErrors();
+
+  private QueryParameters(MultiMap parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Lets a call through whose query has nothing else.
+   *
+   * @param names all parameters that it may have, each at most once
+   */
+  static Handler<RoutingContext> only(Set<String> names) {
+    return ctx -> {
+      QueryParameters query = of(ctx);
+      for (String name : query.parameters.names()) {
+        if (query.errors.isFull()) {
+          break;
+        } else if (!names.contains(name)) {
+          query.wrong(JsonFields.shown(name), "is not a parameter of this call");
+        } else if (query.parameters.getAll(name).size() > 1) {
+          query.wrong(name, "must be given once");
+        }
+      }
+      if (query.isWrong()) {
+        Responses.problem(ctx, query.problem());
+      } else {
+        ctx.next();
+      }
+    };
+  }
+
+  public static QueryParameters of(RoutingContext ctx) {
+    return new QueryParameters(ctx.queryParams());
+  }
+
+  public @Nullable String get(String name) {
+    return parameters.get(name);
+  }
+
+  /** The value of a parameter that must be there and be an id. */
+  public String id(String name) {
+    String value = parameters.get(name);
+    if (value == null || !Formats.isId(value)) {
+      wrong(name, value == null ? "is required" : "is not an id");
+    }
+    return value == null ? "" : value;
+  }
+
+  /** The name of an account; the first point currency when there is none. */
+  public String account(String name) {
+    String value = parameters.get(name);
+    if (value != null && !Formats.isCode(value)) {
+      wrong(name, "must be " + Formats.CODE);
+    }
+    return value == null ? Accounts.POINTS : value;
+  }
+
+  /** A time that is not in the future, cut to microseconds; null when none is given. */
+  public @Nullable Instant past(String name, Instant now) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return null;
+    }
+    Instant time = Formats.time(value);
+    if (time == null || time.isAfter(now)) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00Z, not after "
+              + now
+              + "; a + in it is written %2B");
+    }
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A time, cut to microseconds; null when none is given, or it is wrong. */
+  public @Nullable Instant time(String name) {
+    String value = parameters.get(name);
+    Instant time = value == null ? null : Formats.time(value);
+    if (value != null && time == null) {
+      wrong(
+          name,
+          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00Z; "
+              + "a + in it is written %2B");
+    }
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A number of days, P1D to P366D; 30 when not asked for. */
+  public Duration days(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return DAYS_DEFAULT;
+    }
+    if (!DAYS.matcher(value).matches()) {
+      wrong(name, "must be P1D to P366D");
+      return DAYS_DEFAULT;
+    }
+    return Duration.parse(value);
+  }
+
+  /** How many items a page is to have. */
+  public int limit() {
+    String value = parameters.get("limit");
+    if (value == null) {
+      return LIMIT_DEFAULT;
+    }
+    int limit = LIMIT.matcher(value).matches() ? Integer.parseInt(value) : 0;
+    if (limit >= 1 && limit <= LIMIT_MAX) {
+      return limit;
+    }
+    wrong("limit", "must be a whole number from 1 to " + LIMIT_MAX);
+    return LIMIT_DEFAULT;
+  }
+
+  /** Where the page begins, in a list by id: after this one; empty at the beginning. */
+  public String idPosition() {
+    String position = position();
+    if (position == null) {
+      return "";
+    }
+    if (!Formats.isId(position)) {
+      wrong("cursor", BAD_CURSOR);
+    }
+    return position;
+  }
+
+  /** Where the page begins, in a list by number. */
+  public long numberPosition(long beginning) {
+    String position = position();
+    if (position == null) {
+      return beginning;
+    }
+    try {
+      if (NUMBER.matcher(position).matches()) {
+        return Long.parseLong(position);
+      }
+    } catch (NumberFormatException e) {
+      // beyond all numbers: said below
+    }
+    wrong("cursor", BAD_CURSOR);
+    return beginning;
+  }
+
+  /** Where the page begins, in a list of entries: after this one; null at the beginning. */
+  public @Nullable TransactionId entryPosition(String programId) {
+    String position = position();
+    TransactionId entry = position == null ? null : TransactionId.of(programId, position);
+    if (position != null && entry == null) {
+      wrong("cursor", BAD_CURSOR);
+    }
+    return entry;
+  }
+
+  /** What {@link #cursor(String)} was made of; null when there is no cursor, or it is wrong. */
+  private @Nullable String position() {
+    String cursor = parameters.get("cursor");
+    if (cursor == null) {
+      return null;
+    }
+    try {
+      String position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (cursor.equals(cursor(position)) && !position.isEmpty()) {
+        return position;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    wrong("cursor", BAD_CURSOR);
+    return null;
+  }
+
+  public static String cursor(String position) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void wrong(String name, String message) {
+    errors.add("/" + name, message);
+  }
+
+  public boolean isWrong() {
+    return !errors.isEmpty();
+  }
+
+  public Problem problem() {
+    return errors.problem(Code.INVALID_QUERY, pointer -> pointer.substring(1));
+  }
+}

@@ -1,0 +1,133 @@
+package points.gateway.web;
+
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.web.Problem.Code;
+import points.ledger.refund.RefundRequest;
+import points.ledger.registry.Stores;
+
+/** Whether a call may act for the store that it names, and whether there is such a store. */
+public final class StoreScope {
+
+  private static final Problem UNKNOWN_STORE =
+      Problem.at(Code.UNKNOWN_STORE, "/storeId", "must be a store of the program");
+
+  private static final Problem UNKNOWN_REFUND_STORE =
+      Problem.at(Code.UNKNOWN_STORE, "/refundStoreId", "must be a store of the program");
+
+  private static final Future<Optional<Problem>> RIGHT = Future.succeededFuture(Optional.empty());
+
+  private final Stores stores;
+
+  public StoreScope(Stores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * Goes on with the call, or answers it with what is wrong with the store.
+   *
+   * @param storeId null when the call names none, which is fine
+   */
+  public void check(RoutingContext ctx, @Nullable String storeId, Runnable next) {
+    Credential caller = Authentication.caller(ctx);
+    if (storeId == null) {
+      next.run();
+    } else if (!caller.actsFor(storeId)) {
+      Responses.problem(ctx, outOfScope(caller));
+    } else if (stores.isKnown(caller.programId(), storeId)) {
+      next.run();
+    } else {
+      Responses.when(
+          ctx,
+          stores.exists(caller.programId(), storeId),
+          exists -> {
+            if (exists) {
+              next.run();
+            } else {
+              Responses.problem(ctx, UNKNOWN_STORE);
+            }
+          });
+    }
+  }
+
+  /**
+   * The same for a call that is not answered by itself.
+   *
+   * @return what is wrong with the store; empty when nothing is
+   */
+  public Future<Optional<Problem>> problem(Credential caller, @Nullable String storeId) {
+    if (storeId == null) {
+      return RIGHT;
+    } else if (!caller.actsFor(storeId)) {
+      return Future.succeededFuture(Optional.of(outOfScope(caller)));
+    } else if (stores.isKnown(caller.programId(), storeId)) {
+      return RIGHT;
+    }
+    return stores
+        .exists(caller.programId(), storeId)
+        .map(exists -> exists ? Optional.empty() : Optional.of(UNKNOWN_STORE));
+  }
+
+  /**
+   * Of a refund: the caller acts for the store that takes back, and the one that sold is known.
+   *
+   * @return what is wrong with the stores; empty when nothing is
+   */
+  public Future<Optional<Problem>> problem(Credential caller, RefundRequest refund) {
+    String by = refund.takenBackBy();
+    if (!caller.actsFor(by)) {
+      return Future.succeededFuture(Optional.of(takesBackForAnother(caller)));
+    }
+    return isKnown(caller, by)
+        .compose(
+            known ->
+                known
+                    ? isKnown(caller, refund.storeId())
+                        .map(sold -> sold ? Optional.empty() : Optional.of(UNKNOWN_STORE))
+                    : Future.succeededFuture(
+                        Optional.of(
+                            refund.refundStoreId() == null
+                                ? UNKNOWN_STORE
+                                : UNKNOWN_REFUND_STORE)));
+  }
+
+  private Future<Boolean> isKnown(Credential caller, String storeId) {
+    return stores.isKnown(caller.programId(), storeId)
+        ? Future.succeededFuture(true)
+        : stores.exists(caller.programId(), storeId);
+  }
+
+  private static Problem takesBackForAnother(Credential caller) {
+    return Problem.of(
+        Code.STORE_OUT_OF_SCOPE,
+        "This API key is bound to store %s: it takes back what another store sold as refundStoreId."
+            .formatted(caller.storeId()));
+  }
+
+  /** Does the work when nothing is wrong with the store. */
+  public Future<CallResult> within(
+      Credential caller, @Nullable String storeId, Supplier<Future<CallResult>> work) {
+    return problem(caller, storeId)
+        .compose(wrong -> wrong.map(CallResult::failure).orElseGet(work));
+  }
+
+  /**
+   * The same, when it names a store that the caller may act for, or none and the caller is bound to
+   * none.
+   */
+  public Future<CallResult> withinOwn(
+      Credential caller, @Nullable String storeId, Supplier<Future<CallResult>> work) {
+    return caller.actsFor(storeId)
+        ? within(caller, storeId, work)
+        : CallResult.failure(outOfScope(caller));
+  }
+
+  public static Problem outOfScope(Credential caller) {
+    return Problem.of(
+        Code.STORE_OUT_OF_SCOPE, "This API key is bound to store " + caller.storeId() + ".");
+  }
+}
