@@ -28,6 +28,16 @@ public sealed interface Outcome {
    */
   record TimeApplied(int entries) implements Outcome {}
 
+  /**
+   * A dry run of it is accepted: nothing is written.
+   *
+   * @param entry what it would leave now
+   */
+  record Previewed(Entry entry) implements Outcome {}
+
+  /** It has no entry by its key or its order, and none was made. */
+  record NoEntry() implements Outcome {}
+
   /** The rules refuse it: certainly not applied. */
   record Refused(Refusal refusal) implements Outcome {}
 

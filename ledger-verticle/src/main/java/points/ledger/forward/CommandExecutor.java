@@ -2,8 +2,8 @@ package points.ledger.forward;
 
 import io.vertx.core.Future;
 import java.time.Duration;
-import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.command.Submission;
 
 /** Decides commands on this node. */
 @FunctionalInterface
@@ -16,5 +16,5 @@ public interface CommandExecutor {
    * @return the outcome, when the patience is over at the latest; fails only by a fault of this
    *     program
    */
-  Future<Outcome> decide(Command command, Duration patience);
+  Future<Outcome> decide(Submission submission, Duration patience);
 }

@@ -6,11 +6,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Submission;
+import points.ledger.command.Submission.Mode;
 import points.ledger.wire.CommandCodec;
 import points.ledger.wire.OutcomeCodec;
 
@@ -21,7 +25,7 @@ import points.ledger.wire.OutcomeCodec;
 public final class CommandInbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandInbox.class);
-  private static final String ADDRESS = "points.ledger.commands.";
+  private static final String ADDRESS = "points.ledger.";
 
   static final int NOT_UNDERSTOOD = 1;
   static final int FAULT = 2;
@@ -39,18 +43,33 @@ public final class CommandInbox {
     this.patienceMax = patienceMax;
   }
 
-  static String addressOf(String node) {
-    return ADDRESS + node;
+  /**
+   * The address of a node's commands of one mode. Each mode has its own, so that a node of an
+   * earlier version cannot take a dry run for a command to be committed: it does not listen there.
+   */
+  static String addressOf(String node, Mode mode) {
+    String commands =
+        switch (mode) {
+          case COMMIT -> "commands.";
+          case DRY_RUN -> "dryruns.";
+          case REPLAY -> "replays.";
+        };
+    return ADDRESS + commands + node;
   }
 
   /** Takes commands on the calling context; several share them out. */
   public Future<Void> open(Vertx vertx) {
+    return Future.all(Arrays.stream(Mode.values()).map(mode -> open(vertx, mode)).toList())
+        .mapEmpty();
+  }
+
+  private Future<Void> open(Vertx vertx, Mode mode) {
     MessageConsumer<Buffer> consumer =
-        vertx.eventBus().consumer(addressOf(peers.self()), this::handle);
+        vertx.eventBus().consumer(addressOf(peers.self(), mode), message -> handle(message, mode));
     return consumer.completion();
   }
 
-  private void handle(Message<Buffer> message) {
+  private void handle(Message<Buffer> message, Mode mode) {
     CommandCodec.Sent sent;
     try {
       sent = CommandCodec.decode(message.body().getBytes());
@@ -59,17 +78,17 @@ public final class CommandInbox {
       message.fail(NOT_UNDERSTOOD, "not understood");
       return;
     }
-    decide(sent)
+    decide(new Submission(sent.command(), mode), sent.deadline())
         .onSuccess(outcome -> message.reply(Buffer.buffer(OutcomeCodec.encode(outcome))))
         .onFailure(fault -> message.fail(FAULT, "fault"));
   }
 
   /** One that was on its way for too long is dropped: its sender has answered by now. */
-  private Future<Outcome> decide(CommandCodec.Sent sent) {
-    Duration left = Duration.between(peers.now(), sent.deadline());
+  private Future<Outcome> decide(Submission submission, Instant deadline) {
+    Duration left = Duration.between(peers.now(), deadline);
     if (left.isNegative() || left.isZero()) {
       return Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED));
     }
-    return here.decide(sent.command(), left.compareTo(patienceMax) < 0 ? left : patienceMax);
+    return here.decide(submission, left.compareTo(patienceMax) < 0 ? left : patienceMax);
   }
 }

@@ -19,6 +19,8 @@ import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
+import points.ledger.command.Submission;
+import points.ledger.command.Submission.Mode;
 import points.ledger.wire.CommandCodec;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.OutcomeCodec;
@@ -65,16 +67,21 @@ public final class Forwarder {
    * @return the outcome, on the caller's context; failed only by a fault of ours
    */
   public Future<Outcome> submit(Command command) {
-    String owner = peers.ownerOf(MemberName.of(command.member()));
+    return submit(Submission.commit(command));
+  }
+
+  /** The same of a command that may be tried or answered only. */
+  public Future<Outcome> submit(Submission submission) {
+    String owner = peers.ownerOf(MemberName.of(submission.command().member()));
     if (owner.equals(peers.self())) {
       metrics.local();
-      return here.decide(command, patience);
+      return here.decide(submission, patience);
     }
     if (!peers.takesCommands(owner)) {
       metrics.fallback();
-      return here.decide(command, patience);
+      return here.decide(submission, patience);
     }
-    var sent = new Sent(command, owner, peers.now().plus(patience), vertx.promise());
+    var sent = new Sent(submission, owner, peers.now().plus(patience), vertx.promise());
     send(sent);
     return sent.answer.future();
   }
@@ -86,8 +93,8 @@ public final class Forwarder {
     vertx
         .eventBus()
         .<Buffer>request(
-            CommandInbox.addressOf(sent.owner),
-            Buffer.buffer(CommandCodec.encode(sent.command, sent.deadline)),
+            CommandInbox.addressOf(sent.owner, sent.submission.mode()),
+            Buffer.buffer(CommandCodec.encode(sent.submission.command(), sent.deadline)),
             new DeliveryOptions().setSendTimeout(patience.toMillis() + ANSWER_MS))
         .onComplete(
             answered -> {
@@ -125,7 +132,7 @@ public final class Forwarder {
     if (kind == ReplyFailure.NO_HANDLERS || isNotUnderstood(cause)) {
       decideInstead(sent);
     } else if (kind == ReplyFailure.TIMEOUT) {
-      sent.answer.complete(new Outcome.InDoubt());
+      sent.answer.complete(unknown(sent));
     } else {
       decideToo(sent);
     }
@@ -140,20 +147,20 @@ public final class Forwarder {
   /** The owner has not done it and will not. */
   private void decideInstead(Sent sent) {
     metrics.fallback();
-    here.decide(sent.command, left(sent)).onComplete(sent.answer);
+    here.decide(sent.submission, left(sent)).onComplete(sent.answer);
   }
 
   /** The owner may have done it, or may still do it. */
   private void decideToo(Sent sent) {
     metrics.fallback();
-    here.decide(sent.command, left(sent))
+    here.decide(sent.submission, left(sent))
         .onSuccess(
             outcome -> {
-              if (isFinal(outcome)) {
+              if (sent.isDryRun() || isFinal(outcome)) {
                 sent.answer.complete(outcome);
               } else {
                 long wait = Math.max(1, left(sent).toMillis());
-                vertx.setTimer(wait, id -> sent.answer.complete(new Outcome.InDoubt()));
+                vertx.setTimer(wait, id -> sent.answer.complete(unknown(sent)));
               }
             })
         .onFailure(sent.answer::fail);
@@ -165,7 +172,14 @@ public final class Forwarder {
       Refusal.Kind kind = refused.refusal().kind();
       return kind == Refusal.Kind.KEY_REUSED || kind == Refusal.Kind.ORDER_ALREADY_PROCESSED;
     }
-    return outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed;
+    return outcome instanceof Outcome.Accepted
+        || outcome instanceof Outcome.Replayed
+        || outcome instanceof Outcome.NoEntry;
+  }
+
+  /** A dry run has certainly changed nothing, whatever became of it. */
+  private static Outcome unknown(Sent sent) {
+    return sent.isDryRun() ? new Outcome.NotApplied(Cause.OVERLOADED) : new Outcome.InDoubt();
   }
 
   private Duration left(Sent sent) {
@@ -184,17 +198,21 @@ public final class Forwarder {
 
   /** A command under way to its owner; whoever claims it answers it. */
   private static final class Sent {
-    private final Command command;
+    private final Submission submission;
     private final String owner;
     private final Instant deadline;
     private final Promise<Outcome> answer;
     private final AtomicBoolean claimed = new AtomicBoolean();
 
-    private Sent(Command command, String owner, Instant deadline, Promise<Outcome> answer) {
-      this.command = command;
+    private Sent(Submission submission, String owner, Instant deadline, Promise<Outcome> answer) {
+      this.submission = submission;
       this.owner = owner;
       this.deadline = deadline;
       this.answer = answer;
+    }
+
+    private boolean isDryRun() {
+      return submission.mode() == Mode.DRY_RUN;
     }
 
     private boolean claim() {

@@ -9,8 +9,10 @@ import points.ledger.cache.KnownState;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.Outcome;
+import points.ledger.command.Submission.Mode;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
+import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.rules.Program;
@@ -19,15 +21,16 @@ import points.ledger.store.Batch;
 /** Builds one batch: decides the commands of each member one after the other. */
 final class BatchBuilder {
 
-  /** A command and its decision. */
-  record Decided(QueuedCommand queued, Decision decision) {
-
-    Outcome outcome() {
-      return decision.outcome();
-    }
+  /**
+   * A command and its decision.
+   *
+   * @param entries to be written; none when the command is refused or is not to be committed
+   * @param outcome the caller's answer once the batch is confirmed
+   */
+  record Decided(QueuedCommand queued, List<Entry> entries, Outcome outcome) {
 
     private Batch.Decided line() {
-      return new Batch.Decided(queued.command, decision.entries());
+      return new Batch.Decided(queued.command, entries, queued.isDryRun());
     }
   }
 
@@ -45,7 +48,7 @@ final class BatchBuilder {
     }
 
     boolean isChanged() {
-      return decided.stream().anyMatch(it -> !it.decision().entries().isEmpty());
+      return decided.stream().anyMatch(it -> !it.entries().isEmpty());
     }
 
     private Batch.Member row() {
@@ -70,20 +73,41 @@ final class BatchBuilder {
     MemberKey key = queued.command.member();
     OfMember started = members.get(key);
     OfMember member = started == null ? new OfMember(key, known.state()) : started;
+    if (queued.mode == Mode.REPLAY) {
+      add(member, new Decided(queued, List.of(), new Outcome.NoEntry()));
+      return null;
+    }
     Decision decision =
         CommandDecider.decide(member.after, queued.command, current(queued, member), rules, now);
     if (decision instanceof Decision.NeedsHistory undecided) {
       return undecided.needed();
     }
-    members.putIfAbsent(key, member);
-    if (decision instanceof Decision.Accepted accepted) {
-      member.after = accepted.state();
-    } else if (decision instanceof Decision.TimeApplied settled) {
-      member.after = settled.state();
+    if (queued.isDryRun()) {
+      add(member, new Decided(queued, List.of(), ofDryRun(decision)));
+    } else {
+      add(member, new Decided(queued, decision.entries(), decision.outcome()));
+      member.after = after(decision, member.after);
     }
-    member.decided.add(new Decided(queued, decision));
-    size++;
     return null;
+  }
+
+  private void add(OfMember member, Decided decided) {
+    members.putIfAbsent(member.key, member);
+    member.decided.add(decided);
+    size++;
+  }
+
+  private static Outcome ofDryRun(Decision decision) {
+    return decision instanceof Decision.Accepted accepted
+        ? new Outcome.Previewed(accepted.answer())
+        : decision.outcome();
+  }
+
+  private static @Nullable MemberState after(Decision decision, @Nullable MemberState before) {
+    if (decision instanceof Decision.Accepted accepted) {
+      return accepted.state();
+    }
+    return decision instanceof Decision.TimeApplied applied ? applied.state() : before;
   }
 
   /** Entries that were loaded are valid as long as the member's sequence is the same. */

@@ -15,8 +15,14 @@ final class InFlightKeys {
   private final Map<RequestKey, QueuedCommand> requests = new HashMap<>();
   private final Map<OrderKey, QueuedCommand> orders = new HashMap<>();
 
-  /** Claims a command's request and order; returns the command that holds either, if any. */
+  /**
+   * Claims a command's request and order; returns the command that holds either, if any. A dry run
+   * leaves no entry, so it claims nothing and waits for none.
+   */
   @Nullable QueuedCommand claim(QueuedCommand queued) {
+    if (queued.isDryRun()) {
+      return null;
+    }
     QueuedCommand holder = requests.get(queued.request);
     if (holder == null && queued.order != null) {
       holder = orders.get(queued.order);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.command.Submission;
 import points.ledger.model.MemberKey;
 import points.ledger.rules.Program;
 import points.ledger.store.BatchWriter;
@@ -74,15 +75,15 @@ public final class Lanes {
    * @param patience longest time that the caller waits
    * @return the outcome, on the caller's context; fails only by a fault of this program
    */
-  public Future<Outcome> submit(Command command, Duration patience) {
+  public Future<Outcome> submit(Submission submission, Duration patience) {
     Promise<Outcome> answer = answers.get();
-    Lane lane = of(command.member());
+    Lane lane = of(submission.command().member());
     if (lane == null) {
       answer.complete(new Outcome.NotApplied(Outcome.Cause.STOPPING));
       return answer.future();
     }
     long now = clock.nanos();
-    var queued = new QueuedCommand(command, answer, now, now + patience.toNanos());
+    var queued = new QueuedCommand(submission, answer, now, now + patience.toNanos());
     lane.inbox().submit(queued);
     return answer.future();
   }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.Outcome;
+import points.ledger.command.Submission;
+import points.ledger.command.Submission.Mode;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -14,6 +16,7 @@ import points.ledger.store.RequestKey;
 final class QueuedCommand {
 
   final Command command;
+  final Mode mode;
   final RequestKey request;
   final @Nullable OrderKey order;
   final long arrivedNanos;
@@ -39,8 +42,10 @@ final class QueuedCommand {
 
   private final Promise<Outcome> answer;
 
-  QueuedCommand(Command command, Promise<Outcome> answer, long arrivedNanos, long deadlineNanos) {
-    this.command = command;
+  QueuedCommand(
+      Submission submission, Promise<Outcome> answer, long arrivedNanos, long deadlineNanos) {
+    this.command = submission.command();
+    this.mode = submission.mode();
     this.request = RequestKey.of(command);
     this.order = OrderKey.of(command);
     this.answer = answer;
@@ -50,7 +55,15 @@ final class QueuedCommand {
 
   /** Whether its request may be committed, by itself or by the command that it waits for. */
   boolean mayBeApplied() {
-    return inFlight || inDoubt || (leader != null && (leader.inFlight || leader.inDoubt));
+    return !isDryRun() && (isUnderWay() || (leader != null && leader.isUnderWay()));
+  }
+
+  private boolean isUnderWay() {
+    return inFlight || inDoubt;
+  }
+
+  boolean isDryRun() {
+    return mode == Mode.DRY_RUN;
   }
 
   boolean isOverdue(long nowNanos) {

@@ -48,6 +48,7 @@ public record Batch(List<Member> members, boolean looksForKnown) {
    * A command with the entries that it makes.
    *
    * @param entries none when it is refused
+   * @param isDryRun whether it is decided only; then nobody looks for an entry of its key or order
    */
-  public record Decided(Command command, List<Entry> entries) {}
+  public record Decided(Command command, List<Entry> entries, boolean isDryRun) {}
 }

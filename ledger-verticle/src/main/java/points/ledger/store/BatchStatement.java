@@ -26,7 +26,8 @@ import points.ledger.model.Entry;
  *   <li>{@code appended}: the entries of the members written; {@code effects}: what is to be done
  *       beyond them;
  *   <li>{@code checked}: where all was refused nothing changes, and the refusals hold if the
- *       sequence is the expected one.
+ *       sequence is the expected one. A dry run is confirmed like a refusal, but brings no key to
+ *       look for.
  * </ol>
  *
  * A request or order that another transaction is just committing fails the whole statement by its
@@ -166,7 +167,7 @@ final class BatchStatement {
       members.add(member);
       memberNo++;
       for (Batch.Decided decided : member.decided()) {
-        if (decided.entries().isEmpty()) {
+        if (decided.entries().isEmpty() && !decided.isDryRun()) {
           entries.addRefused(memberNo, commandNo, decided.command());
         }
         for (Entry entry : decided.entries()) {

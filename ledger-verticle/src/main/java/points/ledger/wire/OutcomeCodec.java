@@ -25,7 +25,9 @@ public final class OutcomeCodec {
     REPLAYED,
     REFUSED,
     NOT_APPLIED,
-    IN_DOUBT
+    IN_DOUBT,
+    PREVIEWED,
+    NO_ENTRY
   }
 
   private OutcomeCodec() {}
@@ -46,6 +48,11 @@ public final class OutcomeCodec {
       RefusalCodec.write(out, refused.refusal());
     } else if (outcome instanceof Outcome.NotApplied notApplied) {
       out.text(Form.NOT_APPLIED.name()).text(notApplied.cause().name());
+    } else if (outcome instanceof Outcome.Previewed previewed) {
+      out.text(Form.PREVIEWED.name());
+      entry(out, previewed.entry());
+    } else if (outcome instanceof Outcome.NoEntry) {
+      out.text(Form.NO_ENTRY.name());
     } else {
       out.text(Form.IN_DOUBT.name());
     }
@@ -68,6 +75,8 @@ public final class OutcomeCodec {
         case REFUSED -> new Outcome.Refused(RefusalCodec.read(in));
         case NOT_APPLIED -> new Outcome.NotApplied(Outcome.Cause.valueOf(in.text()));
         case IN_DOUBT -> new Outcome.InDoubt();
+        case PREVIEWED -> new Outcome.Previewed(entry(in));
+        case NO_ENTRY -> new Outcome.NoEntry();
       };
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("an outcome that ends too early", e);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
+import points.ledger.command.Submission;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
@@ -115,7 +116,7 @@ class CommandQueueTest {
             new MemberKey("program", "member"), key, sale, Instant.EPOCH, 1, List.of());
     Promise<Outcome> answer = Promise.promise();
     depth.incrementAndGet();
-    queue.add(new QueuedCommand(command, answer, 0, DEADLINE));
+    queue.add(new QueuedCommand(Submission.commit(command), answer, 0, DEADLINE));
     return answer.future();
   }
 }

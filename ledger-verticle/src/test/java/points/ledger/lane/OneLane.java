@@ -15,6 +15,7 @@ import points.ledger.cache.Timeouts;
 import points.ledger.command.Command;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.Outcome;
+import points.ledger.command.Submission;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
@@ -66,7 +67,11 @@ abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
   }
 
   Future<Outcome> submit(Command command) {
-    return lanes.submit(command, DEADLINE);
+    return submit(Submission.commit(command));
+  }
+
+  Future<Outcome> submit(Submission submission) {
+    return lanes.submit(submission, DEADLINE);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.command.Submission;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 
@@ -97,6 +98,6 @@ class PoisonCommandIsolationTest {
             Instant.EPOCH,
             1,
             List.of());
-    return new QueuedCommand(command, Promise.promise(), 0, 100);
+    return new QueuedCommand(Submission.commit(command), Promise.promise(), 0, 100);
   }
 }

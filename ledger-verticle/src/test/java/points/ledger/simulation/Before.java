@@ -60,7 +60,7 @@ final class Before {
     if (decision instanceof Decision.Accepted accepted) {
       attempt.submittedAt = 0;
       world.auditor.submitted(attempt);
-      var decided = new Batch.Decided(attempt.command, accepted.entries());
+      var decided = new Batch.Decided(attempt.command, accepted.entries(), false);
       world.db.commit(
           List.of(new Batch.Member(sale.member(), before, accepted.state(), List.of(decided))));
     }

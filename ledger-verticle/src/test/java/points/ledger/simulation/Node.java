@@ -22,6 +22,7 @@ import points.ledger.cache.ReadMetrics;
 import points.ledger.cache.StateReader;
 import points.ledger.cache.Timeouts;
 import points.ledger.command.Command;
+import points.ledger.command.Submission;
 import points.ledger.lane.Lane;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.LaneOptions;
@@ -233,13 +234,16 @@ final class Node implements LaneClock, Timeouts {
     attempt.life = life;
     auditor.submitted(attempt);
     Objects.requireNonNull(lanes)
-        .submit(attempt.command, setup.options().deadline())
+        .submit(Submission.commit(attempt.command), setup.options().deadline())
         .onComplete(
             answer -> {
               auditor.answered(attempt, answer);
               reply.accept(attempt);
               if (attempt.outcome != null && effects != null) {
                 effects.follow(attempt.outcome);
+              }
+              if (lanes != null && !weather.isCalm()) {
+                Rehearsal.of(attempt, lanes, setup.options().deadline(), auditor);
               }
             });
   }

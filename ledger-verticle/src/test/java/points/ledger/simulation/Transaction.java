@@ -81,7 +81,8 @@ final class Transaction {
         boolean isLookedFor =
             (batch.looksForKnown() || isRefused)
                 && (isRefused || !isTakenForNew(decided.command()));
-        if ((isLookedFor && isKnown(decided.command())) || isOfBefore(decided.command())) {
+        if (!decided.isDryRun()
+            && ((isLookedFor && isKnown(decided.command())) || isOfBefore(decided.command()))) {
           known.set(commandNo);
           isKnown = true;
         }

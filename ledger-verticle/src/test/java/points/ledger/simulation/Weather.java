@@ -14,6 +14,7 @@ final class Weather {
   private final Random random;
   private final Map<Fault, Double> chances = new EnumMap<>(Fault.class);
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+  private boolean isCalm;
 
   Weather(Random random) {
     this.random = random;
@@ -45,6 +46,11 @@ final class Weather {
   /** From now on nothing goes wrong. */
   void calmDown() {
     chances.clear();
+    isCalm = true;
+  }
+
+  boolean isCalm() {
+    return isCalm;
   }
 
   /** A number of nanoseconds from here to there. */

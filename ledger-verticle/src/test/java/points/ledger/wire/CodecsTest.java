@@ -159,6 +159,8 @@ final class CodecsTest {
         new Outcome.TimeApplied(3),
         new Outcome.NotApplied(Outcome.Cause.OVERLOADED),
         new Outcome.NotApplied(Outcome.Cause.STOPPING),
+        new Outcome.Previewed(first),
+        new Outcome.NoEntry(),
         new Outcome.InDoubt());
   }
 

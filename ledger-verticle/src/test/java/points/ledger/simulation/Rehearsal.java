@@ -1,0 +1,71 @@
+package points.ledger.simulation;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Submission;
+import points.ledger.lane.Lanes;
+
+/** Submits some answered commands once more in the modes that may write nothing. */
+final class Rehearsal {
+
+  private static final int ONE_IN = 5;
+
+  private final Command command;
+  private final Auditor auditor;
+  private final boolean committed;
+
+  private Rehearsal(Command command, Auditor auditor, boolean committed) {
+    this.command = command;
+    this.auditor = auditor;
+    this.committed = committed;
+  }
+
+  static void of(Attempt attempt, Lanes lanes, Duration patience, Auditor auditor) {
+    if (attempt.no % ONE_IN != 0) {
+      return;
+    }
+    boolean committed =
+        attempt.outcome instanceof Outcome.Accepted || attempt.outcome instanceof Outcome.Replayed;
+    var rehearsal = new Rehearsal(attempt.command, auditor, committed);
+    lanes
+        .submit(Submission.dryRun(attempt.command), patience)
+        .onSuccess(rehearsal::checkDryRun)
+        .onFailure(rehearsal::checkFault);
+    lanes
+        .submit(Submission.replay(attempt.command), patience)
+        .onSuccess(rehearsal::checkReplay)
+        .onFailure(rehearsal::checkFault);
+  }
+
+  private void checkDryRun(Outcome outcome) {
+    auditor.count("dry runs, " + kind(outcome));
+    auditor.check(
+        outcome instanceof Outcome.Previewed
+            || outcome instanceof Outcome.Refused
+            || outcome instanceof Outcome.NotApplied
+            || outcome instanceof Outcome.TimeApplied,
+        () -> "a dry run of " + Words.of(command) + " is answered by " + outcome);
+  }
+
+  private void checkReplay(Outcome outcome) {
+    auditor.count("replays only, " + kind(outcome));
+    boolean isUnsure = outcome instanceof Outcome.NotApplied || outcome instanceof Outcome.InDoubt;
+    auditor.check(
+        !committed || isUnsure || outcome instanceof Outcome.Replayed,
+        () -> "the entry of " + Words.of(command) + " is not found: " + outcome);
+    auditor.check(
+        !(outcome instanceof Outcome.Accepted),
+        () -> Words.of(command) + " was to be answered only, and was applied");
+  }
+
+  private void checkFault(Throwable fault) {
+    auditor.count("rehearsals failed");
+    auditor.check(!committed, () -> Words.of(command) + " fails the second time: " + fault);
+  }
+
+  private static String kind(@Nullable Outcome outcome) {
+    return outcome == null ? "nothing" : outcome.getClass().getSimpleName();
+  }
+}
