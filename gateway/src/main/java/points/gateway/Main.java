@@ -18,7 +18,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Takes no arguments: see the settings in the README. */
+  /** Takes no arguments: the settings are in docs/operations.md. */
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream err = System.err;
     if (arguments.length > 0) {

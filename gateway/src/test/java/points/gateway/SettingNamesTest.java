@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingNamesTest {
 
@@ -49,11 +51,12 @@ class SettingNamesTest {
     assertThat(names.wrong(links)).isEmpty();
   }
 
-  @Test
-  void the_readme_has_every_setting_and_no_other() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"operations.md", "zh/operations.md"})
+  void the_pages_for_operators_have_every_setting_and_no_other(String page) throws Exception {
     Pattern row = Pattern.compile("^\\| `(POINTS_\\w+)` \\|", Pattern.MULTILINE);
     List<MatchResult> rows =
-        row.matcher(Files.readString(Path.of("../README.md"))).results().toList();
+        row.matcher(Files.readString(Path.of("../docs", page))).results().toList();
     Set<String> listed = new TreeSet<>();
     rows.forEach(it -> listed.add(it.group(1)));
 
