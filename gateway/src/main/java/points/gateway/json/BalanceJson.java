@@ -17,12 +17,12 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Movement.Place;
 import points.ledger.model.StateSnapshot;
 
-/** What a member has, in all its accounts. */
+/** The JSON of a member's balance, in all accounts. */
 public final class BalanceJson {
 
   private BalanceJson() {}
 
-  /** The balance at an instant: what time has done by then is done, written down or not. */
+  /** Returns the balance at an instant, with all effects of time until then, stored or not. */
   public static JsonObject of(MemberKey member, StateSnapshot reading, Instant instant) {
     Instant now = instant.truncatedTo(ChronoUnit.MICROS);
     MemberState state = TimeEffects.at(reading.state(), now);
@@ -61,7 +61,10 @@ public final class BalanceJson {
         .put("held", state.setAside(Accounts.STORED_VALUE, Place.HELD));
   }
 
-  /** Further point currencies of which the member has something, wherever that is. */
+  /**
+   * Returns the further point currencies in which the member has something available, held or
+   * pending.
+   */
   private static JsonArray others(MemberState state) {
     Set<String> names = new TreeSet<>(state.accounts().others().keySet());
     state.reserves().forEach(it -> names.addAll(it.lots().keySet()));

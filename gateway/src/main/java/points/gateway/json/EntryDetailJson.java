@@ -19,19 +19,19 @@ import points.ledger.model.Movement.Place;
 import points.ledger.model.RefundShare;
 
 /**
- * What few entries have besides points that come and go. Nothing of it is put into an answer where
+ * The fields of an answer that only few kinds of entries have. Nothing is added to an answer where
  * there is nothing to say, so that plain entries make the bytes that they always made.
  */
 final class EntryDetailJson {
 
   private EntryDetailJson() {}
 
-  /** The account of an entry that is about one only. */
+  /** Returns the account of an entry that is about one account only. */
   static String account(Entry entry) {
     return entry.balances().isEmpty() ? Accounts.POINTS : entry.balances().firstKey();
   }
 
-  /** What is available of an account after an entry that touched it. */
+  /** Returns the points that are available in an account after an entry that touched it. */
   static long balance(Entry entry, String account) {
     return account.equals(Accounts.POINTS)
         ? entry.balance()
@@ -39,24 +39,24 @@ final class EntryDetailJson {
   }
 
   /**
-   * What is available of an account once all is written that a call brought about: what came in
-   * when it had expired already is gone by an entry of its own.
+   * Returns the points that are available in an account after all entries of one call: points that
+   * came in when they had expired already are removed by an entry of their own.
    */
   static long left(Entry entry, String account) {
     return balance(entry, account) - entry.expiredOnArrival(account);
   }
 
-  /** The available lots of an account that an entry touched. */
+  /** Returns the available lots of an account that an entry touched. */
   static List<Lot> lots(Entry entry, String account) {
     return inPlace(entry, account, Place.AVAILABLE).map(Movement::lot).toList();
   }
 
-  /** The available lots of an account into which points came. */
+  /** Returns the available lots of an account into which points came. */
   static List<Lot> into(Entry entry, String account) {
     return lots(entry, account).stream().filter(lot -> lot.points() > 0).toList();
   }
 
-  /** The lots of an account that were set aside. */
+  /** Returns the lots of an account that were set aside. */
   static List<Lot> into(Entry entry, String account, Place place) {
     return inPlace(entry, account, place)
         .map(Movement::lot)
@@ -69,7 +69,10 @@ final class EntryDetailJson {
         .filter(it -> it.place() == place && it.account().equals(account));
   }
 
-  /** What an order was paid with, what of it is pending, and what it did to other accounts. */
+  /**
+   * Adds how an order was paid, how much of its points is pending, and its changes of other
+   * accounts.
+   */
   static void ofSale(JsonObject json, Entry entry) {
     long storedValue = entry.spent(Accounts.STORED_VALUE);
     if (entry.paid() > 0 || storedValue > 0) {
@@ -91,7 +94,7 @@ final class EntryDetailJson {
     putAccounts(json, entry, EntryDetailJson::left);
   }
 
-  /** What of the points that came in was owed. */
+  /** Adds the share of the points that came in that paid a debt. */
   static void putRepaid(JsonObject json, Entry entry, String account) {
     long repaid = entry.repaid(account);
     if (repaid > 0) {
@@ -99,7 +102,7 @@ final class EntryDetailJson {
     }
   }
 
-  /** What of the points that came in had expired by then. */
+  /** Adds the share of the points that came in that had expired by then. */
   static void putExpired(JsonObject json, Entry entry) {
     long expired = entry.expiredOnArrival(Accounts.POINTS);
     if (expired > 0) {
@@ -108,9 +111,9 @@ final class EntryDetailJson {
   }
 
   /**
-   * The other accounts: what the member has more of each by the entry, and what is available.
+   * Adds the other accounts: how much more the member has of each by the entry, and the balance.
    *
-   * @param balance of an account, after the entry or after all that came of it
+   * @param balance the balance of an account, after the entry or after all that came of it
    */
   static void putAccounts(JsonObject json, Entry entry, ToLongBiFunction<Entry, String> balance) {
     if (!entry.balances().isEmpty()) {
@@ -132,7 +135,7 @@ final class EntryDetailJson {
     return json;
   }
 
-  /** All that a line of a member's history has besides. */
+  /** Adds the further fields that an entry has in a member's history. */
   static void ofEntry(JsonObject json, Entry entry) {
     putMoved(json, entry, Accounts.POINTS);
     putAccounts(json, entry, EntryDetailJson::balance);
@@ -151,12 +154,17 @@ final class EntryDetailJson {
     }
   }
 
-  /** When what an entry set aside comes to its end by itself; null when it does not. */
+  /**
+   * Returns the time at which points set aside by an entry return by themselves; null when they do
+   * not.
+   */
   static @Nullable Instant endsAt(Entry entry) {
     return entry.detail() instanceof Detail.Counterpart ? null : entry.endsAt();
   }
 
-  /** What an offline order was paid with that was not there, and who bears it. */
+  /**
+   * Returns the part of an offline order's payment that was not there, and the party that bears it.
+   */
   private static JsonObject uncovered(Detail.Uncovered it) {
     return new JsonObject()
         .put("points", it.points())
@@ -220,7 +228,7 @@ final class EntryDetailJson {
     return json;
   }
 
-  /** What falls to others that took part in an order. */
+  /** Returns the shares of other members that took part in an order. */
   static JsonArray shares(List<RefundShare> shares) {
     var array = new JsonArray();
     for (RefundShare it : shares) {
@@ -233,7 +241,7 @@ final class EntryDetailJson {
     return array;
   }
 
-  /** By account, as a list, so that the names of currencies are values and not fields. */
+  /** Lists amounts by account, so that the names of currencies are values and not fields. */
   private static JsonArray numbers(Map<String, Long> byAccount) {
     var array = new JsonArray();
     byAccount.forEach(

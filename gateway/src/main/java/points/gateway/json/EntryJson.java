@@ -13,8 +13,8 @@ import points.ledger.model.Movement.Place;
 import points.ledger.model.Status;
 
 /**
- * Entries as callers see them. An answer is made of nothing but its entry, so the same entry makes
- * the same bytes for ever: a replay needs no stored answer.
+ * Entries in the form that callers see. An answer is made of nothing but its entry, so the same
+ * entry makes the same bytes for ever: a replay needs no stored answer.
  */
 public final class EntryJson {
 
@@ -47,7 +47,8 @@ public final class EntryJson {
   }
 
   /**
-   * From a pool, when somebody had it made: then that is the member, whose points they were not.
+   * Returns the answer to a deduction. If a member spent points of a pool, the answer names that
+   * member.
    */
   public static JsonObject deduction(Entry entry) {
     String sharer = entry.origin().operator();
@@ -93,7 +94,7 @@ public final class EntryJson {
     }
   }
 
-  /** What was pending is available, or was taken back. */
+  /** Returns the answer to a call by which pending points became available or were taken back. */
   public static JsonObject pendingEnded(Entry entry) {
     var json =
         new JsonObject()
@@ -137,7 +138,7 @@ public final class EntryJson {
         .put("recordedAt", entry.recordedAt().toString());
   }
 
-  /** A line of a member's history. */
+  /** Returns an entry of a member's history. */
   public static JsonObject entry(Entry entry) {
     var json =
         new JsonObject()
@@ -165,7 +166,7 @@ public final class EntryJson {
         .put("recordedAt", entry.recordedAt().toString());
   }
 
-  /** The same with its member, for who did not ask by member. */
+  /** Returns the same with its member, for callers that did not ask by member. */
   static JsonObject transaction(Entry entry) {
     return entry(entry).put("memberId", entry.member().memberId());
   }
@@ -185,7 +186,10 @@ public final class EntryJson {
         .put("points", sign * lot.points());
   }
 
-  /** A refund of an order without lines has one of no name, which callers do not know of. */
+  /**
+   * Lists the lines of an order. A refund of an order without lines has one without a name, which
+   * is left out because callers do not know of it.
+   */
   private static JsonArray lines(List<EarnedLine> lines) {
     var array = new JsonArray();
     for (EarnedLine earned : lines) {

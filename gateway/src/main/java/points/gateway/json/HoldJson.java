@@ -11,12 +11,12 @@ import points.ledger.model.Detail.Captured;
 import points.ledger.model.Entry;
 import points.ledger.model.Movement.Place;
 
-/** Holds and their ends as callers see them, made of nothing but their entries. */
+/** Holds and their ends in the form that callers see, made of nothing but their entries. */
 public final class HoldJson {
 
   private HoldJson() {}
 
-  /** The answer to who places a hold. */
+  /** Returns the answer to placing a hold. */
   public static JsonObject placed(Entry hold) {
     JsonObject json =
         new JsonObject()
@@ -36,7 +36,8 @@ public final class HoldJson {
   }
 
   /**
-   * A hold as it is now. That its time is up is so before anybody has written it down.
+   * Returns a hold as it is now. It counts as ended when its time is up, even if no entry says so
+   * yet.
    *
    * @param around the hold and the entries that refer to it
    */
@@ -67,7 +68,7 @@ public final class HoldJson {
     } else {
       json.put("status", end.request() == null ? "expired" : "released");
     }
-    // What time ended is written down late, and dated at when it was so.
+    // The end by time is stored late, with the time at which it was due.
     return json.put("endedAt", end.occurredAt().toString()).put("endedBy", end.transactionId());
   }
 
@@ -84,7 +85,7 @@ public final class HoldJson {
             .put("expiredOnReturn", detail.expired()));
   }
 
-  /** What did not come back of what was held has expired. */
+  /** Returns the answer to a release. Held points that did not come back have expired. */
   public static JsonObject released(Entry release) {
     long expired = -release.points();
     return end(
@@ -110,7 +111,7 @@ public final class HoldJson {
     return json.put("recordedAt", end.recordedAt().toString());
   }
 
-  /** The stored value's is known to an entry that touched it, and left out of others. */
+  /** Adds the balances. That of stored value is known only to an entry that touched it. */
   private static void putBalances(JsonObject json, Entry entry) {
     json.put("balance", entry.balance());
     Formats.putIfThere(json, "storedValueBalance", entry.balances().get(Accounts.STORED_VALUE));

@@ -20,7 +20,7 @@ import points.ledger.refund.ParkedRefund;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.SaleFacts;
 
-/** Refunds and parked refunds as callers see them. */
+/** Refunds and parked refunds in the form that callers see. */
 public final class RefundJson {
 
   private RefundJson() {}
@@ -60,7 +60,9 @@ public final class RefundJson {
     return json.put("recordedAt", entry.recordedAt().toString());
   }
 
-  /** What answers of earlier versions did not say; theirs stay as they were. */
+  /**
+   * Adds the fields that answers of earlier versions did not have; those answers stay as they were.
+   */
   private static void putBasis(
       JsonObject json, Entry entry, Detail.Refunded detail, Detail.Refunded.Basis basis) {
     json.put("orderPart", label(basis.orderPart()));
@@ -109,7 +111,10 @@ public final class RefundJson {
     return accounts.getOrDefault(account, 0L);
   }
 
-  /** An order without lines has one of no name, which callers do not know of. */
+  /**
+   * Lists the lines of an order. An order without lines has one without a name, which is left out
+   * because callers do not know of it.
+   */
   private static JsonArray lines(List<EarnedLine> lines) {
     var array = new JsonArray();
     for (EarnedLine back : lines) {
@@ -124,7 +129,7 @@ public final class RefundJson {
     return array;
   }
 
-  /** The answer to the caller of a parked refund, now and on each repetition. */
+  /** Returns the answer to the caller of a parked refund, the same on each repetition. */
   public static JsonObject parkedAnswer(ParkedRefund refund) {
     RefundRequest wanted = refund.wanted();
     var json =
@@ -136,7 +141,7 @@ public final class RefundJson {
     return json.put("parkedAt", refund.parkedAt().toString());
   }
 
-  /** In the list that head office sees. */
+  /** Returns a parked refund in the list that head office sees. */
   public static JsonObject parked(ParkedRefund refund) {
     RefundRequest wanted = refund.wanted();
     var json =
@@ -166,7 +171,7 @@ public final class RefundJson {
     Formats.putIfThere(json, "occurredAt", EntryDetailJson.text(sale.refundedAt()));
   }
 
-  /** How long it has waited and may wait, or how it came to an end. */
+  /** Adds how long a parked refund has waited and may wait, or how it ended. */
   private static void putEnd(JsonObject json, ParkedRefund refund) {
     String refusal = refund.refusal();
     String settledAt = String.valueOf(refund.settledAt());

@@ -5,7 +5,7 @@ import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 
-/** Reversals as callers see them. */
+/** Reversals in the form that callers see. */
 public final class ReversalJson {
 
   private ReversalJson() {}

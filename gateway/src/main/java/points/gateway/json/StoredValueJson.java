@@ -8,7 +8,7 @@ import points.ledger.model.Detail.ToppedUp;
 import points.ledger.model.Entry;
 import points.ledger.model.Movement;
 
-/** Stored value paid in and out, and exchanges, as callers see them. */
+/** Payments of stored value in and out, and exchanges, in the form that callers see. */
 public final class StoredValueJson {
 
   private StoredValueJson() {}
@@ -64,7 +64,7 @@ public final class StoredValueJson {
     return json.put("recordedAt", entry.recordedAt().toString());
   }
 
-  /** The account that an exchange took from, or gave to. */
+  /** Returns the account that an exchange took from, or gave to. */
   private static String account(Entry exchange, boolean gained) {
     return exchange.movements().stream()
         .filter(it -> it.worth() > 0 == gained)

@@ -8,12 +8,12 @@ import points.ledger.command.Undone;
 import points.ledger.model.Entry;
 import points.ledger.order.Undoing;
 
-/** Entries with what undid them. */
+/** Entries with the entries that undid them, in the form that callers see. */
 public final class TransactionJson {
 
   private TransactionJson() {}
 
-  /** An entry with what has become of it. */
+  /** Returns an entry with the entries that undid it. */
   public static JsonObject of(Entry entry, EntryHistory history) {
     JsonObject json = EntryJson.transaction(entry);
     Undone undone = Undoing.of(entry, history);

@@ -9,7 +9,7 @@ import points.ledger.model.Movement;
 import points.ledger.model.Movement.Place;
 import points.ledger.model.Status;
 
-/** Transfers, and members that end, as callers see them. */
+/** Transfers, merges and closings of members in the form that callers see. */
 public final class TransferJson {
 
   private TransferJson() {}
@@ -30,7 +30,7 @@ public final class TransferJson {
         .put("recordedAt", entry.recordedAt().toString());
   }
 
-  /** A sale that went over to another member. */
+  /** Returns the answer to moving a sale to another member. */
   public static JsonObject move(Entry entry) {
     if (!(entry.detail() instanceof Detail.MovedSale moved)) {
       throw new IllegalStateException("a move that does not say of what: " + entry);
@@ -82,7 +82,10 @@ public final class TransferJson {
         .put("growth", gone(entry, Accounts.GROWTH, Place.AVAILABLE));
   }
 
-  /** What is paid out beyond stored value is for the points that were available. */
+  /**
+   * Returns the answer to a closing. The part of the payout beyond stored value is for available
+   * points.
+   */
   public static JsonObject closing(Entry entry) {
     long amount = entry.amount() == null ? 0 : entry.amount();
     long storedValue = gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE);

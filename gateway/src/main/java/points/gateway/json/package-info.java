@@ -1,4 +1,4 @@
-/** Entries, balances and members as callers see them. */
+/** Entries, balances and members in the form that callers see. */
 @NullMarked
 package points.gateway.json;
 

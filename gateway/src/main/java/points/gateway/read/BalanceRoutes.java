@@ -28,7 +28,7 @@ import points.ledger.model.StateSnapshot;
 import points.ledger.store.EntrySearch;
 import points.ledger.store.EntrySearch.Wanted;
 
-/** What a member has and how it came about: balance, lots, entries. */
+/** Answers calls for a member's balance, lots and history. */
 public final class BalanceRoutes {
 
   private static final Map<String, Entry.Kind> KINDS =

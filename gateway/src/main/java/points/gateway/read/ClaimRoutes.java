@@ -20,10 +20,7 @@ import points.ledger.Ledger;
 import points.ledger.model.Entry;
 import points.ledger.store.PgEntryReader;
 
-/**
- * {@code /v1/claims}: orders of offline tills that were paid with what was not there any more, and
- * for which their stores claim its worth.
- */
+/** {@code /v1/claims}: claims of stores for offline orders whose payment was not covered. */
 public final class ClaimRoutes {
 
   private final PgEntryReader entries;
@@ -60,7 +57,9 @@ public final class ClaimRoutes {
         : entries.find(after.member(), after.sequence());
   }
 
-  /** Each with what has become of its order: nobody owes a store for what was undone. */
+  /**
+   * Returns a page of claims, each with the state of its order: an undone order is owed by nobody.
+   */
   private Future<JsonObject> page(
       String programId, @Nullable String storeId, Optional<Entry> after, int limit) {
     return entries
@@ -69,7 +68,7 @@ public final class ClaimRoutes {
             found -> {
               Future<JsonArray> items = Future.succeededFuture(new JsonArray());
               for (Entry entry : found.subList(0, Math.min(limit, found.size()))) {
-                items = items.compose(before -> with(before, entry)); // one look at a time
+                items = items.compose(before -> with(before, entry)); // one look-up at a time
               }
               return items.map(all -> page(all, found, limit));
             });

@@ -20,7 +20,7 @@ import points.ledger.model.StateSnapshot;
 import points.ledger.store.ExpiringMembers.Expiring;
 import points.ledger.store.ExpiringMembers.Part;
 
-/** {@code expirations}: what a member, and who in the program, is about to lose. */
+/** {@code expirations}: points that a member, or the members of a program, will lose next. */
 public final class ExpirationRoutes {
 
   private final Ledger ledger;
@@ -88,7 +88,10 @@ public final class ExpirationRoutes {
         part -> Responses.json(ctx, 200, json(part)));
   }
 
-  /** Not a page like others: it may have fewer items than asked for and not be the last. */
+  /**
+   * Returns a part of the list. Unlike a page it may be shorter than asked for without being the
+   * last.
+   */
   private static JsonObject json(Part part) {
     var items = new JsonArray();
     for (Expiring it : part.items()) {

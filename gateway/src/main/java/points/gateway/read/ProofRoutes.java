@@ -27,7 +27,9 @@ import points.ledger.proof.Difference;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
 
-/** {@code /v1/members/{memberId}/proof}: that entries, lots and balances of a member agree. */
+/**
+ * {@code /v1/members/{memberId}/proof}: proves that entries, lots and balances of a member agree.
+ */
 public final class ProofRoutes {
 
   private final Proofs proofs;

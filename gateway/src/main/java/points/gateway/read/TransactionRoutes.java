@@ -20,7 +20,10 @@ import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.store.PgEntryReader;
 
-/** {@code /v1/transactions}: what happened; a till's way out of doubt. */
+/**
+ * {@code /v1/transactions}: finds entries. A till that got no answer learns here whether its call
+ * was applied.
+ */
 public final class TransactionRoutes {
 
   private final Ledger ledger;

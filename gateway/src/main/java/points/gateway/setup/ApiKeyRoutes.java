@@ -24,7 +24,7 @@ import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Stores;
 
-/** {@code /v1/api-keys}: who may call. */
+/** {@code /v1/api-keys}: issues, lists and revokes API keys. */
 public final class ApiKeyRoutes {
 
   private static final Map<String, Role> ROLES =

@@ -16,7 +16,7 @@ import points.ledger.registry.SetupRequests;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.SetupRequests.Call;
 
-/** Does each call that sets a chain up once, and answers it again when it comes again. */
+/** Does each set-up call once, and returns the first answer when the call is repeated. */
 public final class IdempotentSetup {
 
   private final SetupRequests requests;
@@ -26,9 +26,9 @@ public final class IdempotentSetup {
   }
 
   /**
-   * Does the work in a transaction; when the key was there before, gives the first answer instead.
+   * Does the work in a transaction; for a known key it returns the first answer instead.
    *
-   * @param content of the call, so that another content under the same key is told apart
+   * @param content the content of the call, by which another call under the same key is recognized
    */
   Future<Answer> once(
       RoutingContext ctx,
@@ -47,7 +47,7 @@ public final class IdempotentSetup {
         Authentication.caller(ctx).programId(), key, content, Secrets.sealOf(apiKey, key));
   }
 
-  /** An answer that refuses; nothing is kept of the call, so it may come again. */
+  /** Returns an answer that refuses. Nothing is kept of the call, so it may come again. */
   static Answer refusal(RoutingContext ctx, Problem problem) {
     RequestLifecycle.note(ctx, problem.code());
     return Answer.first(

@@ -30,7 +30,7 @@ import points.ledger.model.Fingerprint;
 import points.ledger.model.MemberKey;
 import points.ledger.registry.SetupRequests.Answer;
 
-/** {@code /v1/members}: who the members are. */
+/** {@code /v1/members}: enrols members, and reads and changes their profiles. */
 public final class MemberRoutes {
 
   private static final Map<String, Identifier> IDENTIFIERS =
@@ -146,7 +146,7 @@ public final class MemberRoutes {
         found -> Responses.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)));
   }
 
-  /** All members: for head office and reports, not for tills. */
+  /** Lists all members, for head office and reports, not for tills. */
   private void list(RoutingContext ctx, QueryParameters query) {
     int limit = query.limit();
     String after = query.idPosition();
@@ -182,7 +182,7 @@ public final class MemberRoutes {
   }
 
   /**
-   * The fields that were given, as they were written.
+   * Returns the fields that were given, as they were written.
    *
    * @param clears whether a null clears the field
    */

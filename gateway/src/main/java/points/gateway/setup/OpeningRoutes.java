@@ -24,7 +24,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 
-/** {@code /v1/members/{memberId}/opening}: what a member brings along from another system. */
+/** {@code /v1/members/{memberId}/opening}: imports a member's balance from another system. */
 public final class OpeningRoutes {
 
   private static final String REASON = "opening balance";
@@ -48,12 +48,12 @@ public final class OpeningRoutes {
         ctx -> WriteCall.answerOnMember(ctx, this::open));
   }
 
-  /** As a line of a batch. */
+  /** Returns the call in the form that batches use. */
   public WriteCall opening() {
     return WriteCall.onMember(Permission.RUN_PROGRAM, this::open);
   }
 
-  /** The entry names the API key as its operator, as freezing does. */
+  /** Reads an opening balance. The entry names the API key as its operator, as freezing does. */
   private ParsedCall open(Credential caller, MemberKey member, JsonRequest input) {
     JsonFields body = input.body();
     long points = amount(body, "points", Limits.POINTS_MAX);
@@ -76,7 +76,9 @@ public final class OpeningRoutes {
     return body.has(name) ? body.integer(name, 0, max) : 0;
   }
 
-  /** Who the member is belongs to what was sent, though the ledger has no use for it. */
+  /**
+   * Adds the profile to the fingerprint: it is part of the call, though the ledger does not use it.
+   */
   private static Open with(Open plain, Change profile) {
     if (profile.columns().isEmpty()) {
       return plain;
@@ -99,7 +101,9 @@ public final class OpeningRoutes {
     return profile.columns().getOrDefault(column, Optional.empty()).orElse(null);
   }
 
-  /** Before the balance: an identifier that is another's refuses all of it. */
+  /**
+   * Stores the profile before the balance: an identifier of another member refuses the whole call.
+   */
   private Future<Void> introduced(MemberKey member, Change profile) {
     return profile.columns().isEmpty()
         ? Future.succeededFuture()

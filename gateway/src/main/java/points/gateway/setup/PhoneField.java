@@ -8,7 +8,7 @@ import points.ledger.member.Profiles.Phone;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
 
-/** Phone numbers of a program's members: written as its country does, kept as E.164. */
+/** Phone numbers of a program's members, written as in its country and kept as E.164. */
 public final class PhoneField {
 
   private static final int LENGTH_MAX = 64;
@@ -20,12 +20,12 @@ public final class PhoneField {
     this.programs = programs;
   }
 
-  /** Whether it is the code of a country whose phone numbers are known. */
+  /** Returns whether this is the code of a country whose phone numbers are known. */
   static boolean isCountry(String code) {
     return PhoneNumbers.isCountry(code);
   }
 
-  /** A number as it was written. One that no phone can have is noted at its field. */
+  /** Returns a number as it was written. One that no phone can have is an error of its field. */
   String read(JsonFields body, String programId) {
     String country = country(programId);
     return body.known(
@@ -36,12 +36,12 @@ public final class PhoneField {
             : "must be a phone number of " + country + ", or " + INTERNATIONAL);
   }
 
-  /** A number to look for. */
+  /** Returns the number to search by. */
   Phone wanted(String programId, String written) {
     return new Phone(written, PhoneNumbers.e164(written, country(programId)));
   }
 
-  /** What is kept of a change that was read. */
+  /** Returns a change with its phone number as it is stored. */
   Change kept(String programId, Change written) {
     return written.withPhone(it -> wanted(programId, it).e164().orElse(it));
   }

@@ -34,7 +34,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.registry.SetupRequests.Answer;
 
-/** {@code /v1/pools}: points that members share. */
+/** {@code /v1/pools}: points that several members share. */
 public final class PoolRoutes {
 
   private static final String POOL = "/v1/pools/:poolId";
@@ -207,7 +207,7 @@ public final class PoolRoutes {
         in ? TransferJson::contribution : TransferJson::withdrawal);
   }
 
-  /** A name that is no id is that of no pool. */
+  /** Returns the key of the pool. A name that is no id belongs to no pool. */
   private static MemberKey pool(RoutingContext ctx) {
     return new MemberKey(Authentication.caller(ctx).programId(), id(ctx, "poolId"));
   }

@@ -22,7 +22,7 @@ import points.ledger.rules.Rounding;
 import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
 
-/** A program's rules as callers write and see them. */
+/** A program's rules in the form that callers write and see. */
 final class ProgramJson {
 
   private static final Map<String, String> KINDS =
@@ -57,7 +57,7 @@ final class ProgramJson {
         .mergeIn(TermsJson.write(program.terms()));
   }
 
-  /** Reads the rules; what is wrong is noted at its field. */
+  /** Reads the rules; errors are noted at their fields. */
   static Program read(String programId, JsonFields body) {
     String name = body.readable("name", Formats.NAME_LENGTH_MAX);
     String currency = currency(body);
@@ -77,7 +77,10 @@ final class ProgramJson {
     return body.known("currency", CURRENCY, "must be an ISO 4217 code, such as CNY");
   }
 
-  /** The code of a currency begins with that of its country, unless several countries share it. */
+  /**
+   * Returns the country. A currency code begins with its country's, unless several countries share
+   * it.
+   */
   private static @Nullable String country(JsonFields body, String currency) {
     if (body.has("country")) {
       return body.known(

@@ -27,8 +27,8 @@ import points.ledger.rules.Terms.StoredValueRule;
 import points.ledger.rules.Terms.Uncovered;
 
 /**
- * What a program offers besides points for spend, as callers write it. What is left out is as it is
- * in a program that offers points only.
+ * The terms of a program besides points for spend, in the form that callers write. A term that is
+ * left out is as in a program that offers points only.
  */
 final class ProgramTerms {
 
@@ -56,7 +56,7 @@ final class ProgramTerms {
     this.body = body;
   }
 
-  /** Reads the terms; what is wrong is noted at its field. */
+  /** Reads the terms; errors are noted at their fields. */
   static Terms read(JsonFields body) {
     var terms = new ProgramTerms(body);
     SortedMap<String, PointCurrency> currencies = terms.currencies();
@@ -219,7 +219,7 @@ final class ProgramTerms {
     return window == null ? Terms.PLAIN.lateWindow() : window;
   }
 
-  /** Null when it is none that a window may have. */
+  /** Parses a duration; returns null when a window may not have it. */
   private static @Nullable Duration duration(String text) {
     if (!HOURS.matcher(text).matches()) {
       return null;

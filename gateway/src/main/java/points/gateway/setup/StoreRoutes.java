@@ -17,7 +17,7 @@ import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Store;
 import points.ledger.registry.Stores;
 
-/** {@code /v1/stores}: the shops of the chain. */
+/** {@code /v1/stores}: adds and lists the stores of the chain. */
 public final class StoreRoutes {
 
   private final Stores stores;

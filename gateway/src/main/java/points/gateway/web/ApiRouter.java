@@ -15,8 +15,10 @@ import points.gateway.access.Permission;
 import points.gateway.web.Problem.Code;
 
 /**
- * Mounts the routes of the API on one event loop: each behind its key, with its body and its query
- * checked.
+ * Mounts the routes of the API on one event loop.
+ *
+ * <p>Each route stands behind its API key, and its query and body are checked before its handler
+ * runs.
  */
 public final class ApiRouter {
 
@@ -27,10 +29,10 @@ public final class ApiRouter {
   private final RequestLifecycle entrance;
   private final Bodies bodies;
 
-  /** Which methods each path has. */
+  /** The methods of each path. */
   private final Map<String, SortedSet<String>> methods = new LinkedHashMap<>();
 
-  /** Puts what every request passes through on this router. */
+  /** Mounts on this router the handlers that every request passes through. */
   public ApiRouter(Router router, GatewayServices services) {
     this.router = router;
     this.guard = new Authentication(services.keys());
@@ -40,18 +42,21 @@ public final class ApiRouter {
     router.route().handler(entrance).handler(ApiRouter::leaveOutSlashes);
   }
 
-  /** Names a path that is mounted by other means, with the methods it has. */
+  /** Registers a path that is mounted by other means, with the methods it has. */
   public void mounted(String path, Set<String> itsMethods) {
     methods.put(path, new TreeSet<>(itsMethods));
   }
 
-  /** Mounts the answers to all else: other methods, other paths, failures. To be called last. */
+  /** Mounts the answers to all other methods, other paths and failures. To be called last. */
   public void mountRest() {
     mountOtherMethods();
     mountErrors();
   }
 
-  /** The router takes a path with a slash at its end as well; the contract does not. */
+  /**
+   * Answers 404 to a path with a slash at its end, which the router would accept and the contract
+   * does not.
+   */
   private static void leaveOutSlashes(RoutingContext ctx) {
     String path = ctx.request().path();
     if (path != null && path.endsWith("/") && path.length() > 1) {
@@ -61,12 +66,12 @@ public final class ApiRouter {
     }
   }
 
-  /** Answers what cannot be read as a request, and so does not get to the routes. */
+  /** Answers a request that cannot be parsed, and so does not reach the routes. */
   public void refuse(HttpServerRequest request) {
     entrance.refuse(request);
   }
 
-  /** Lets time pass: answers the requests whose time is up. */
+  /** Answers the requests whose deadline has passed. Called every few milliseconds. */
   public void tick() {
     entrance.answerOverdue();
   }
@@ -74,7 +79,7 @@ public final class ApiRouter {
   /**
    * Mounts a call that reads.
    *
-   * @param parameters all that its query may have
+   * @param parameters all parameters that its query may have
    */
   public void get(
       String path, Permission permission, Handler<RoutingContext> handler, String... parameters) {
@@ -98,12 +103,12 @@ public final class ApiRouter {
     withBody(HttpMethod.POST, path, permission, handler);
   }
 
-  /** Mounts a call whose fields may all be left out, and its body with them. */
+  /** Mounts a call whose fields are all optional, so that its body is optional too. */
   public void postWithoutBody(String path, Permission permission, Handler<RoutingContext> handler) {
     withBody(HttpMethod.POST, path, permission, JsonRequest::mayBeEmpty, handler);
   }
 
-  /** Mounts a call whose body is a stream of lines, which the handler takes as they come. */
+  /** Mounts a call whose body is a stream of records, which the handler reads as they arrive. */
   public void lines(String path, Permission permission, Handler<RoutingContext> handler) {
     route(HttpMethod.POST, path)
         .handler(guard.needs(permission))
@@ -111,7 +116,7 @@ public final class ApiRouter {
         .handler(handler);
   }
 
-  /** From now on the request has no deadline. */
+  /** Takes the deadline off a request that lasts as long as its body. */
   public void takesItsTime(RoutingContext ctx) {
     entrance.takesItsTime(ctx);
   }
@@ -124,7 +129,9 @@ public final class ApiRouter {
     withBody(HttpMethod.PATCH, path, permission, handler);
   }
 
-  /** The key first: who has none does not get to have a body kept. */
+  /**
+   * Mounts a call with a body. The key is checked first: no body is kept for a caller without one.
+   */
   @SafeVarargs
   private void withBody(
       HttpMethod method, String path, Permission permission, Handler<RoutingContext>... handlers) {
@@ -140,7 +147,10 @@ public final class ApiRouter {
     }
   }
 
-  /** The body may have come after the request was given up. */
+  /**
+   * Stops a request that was answered, because its deadline had passed, before its body was
+   * complete.
+   */
   private static void leaveOutAnswered(RoutingContext ctx) {
     if (!ctx.response().ended()) {
       ctx.next();
@@ -157,8 +167,9 @@ public final class ApiRouter {
   }
 
   /**
-   * A last route for each path, which its methods do not get to. The router itself answers 405
-   * without {@code Allow}, and does not tell which of its paths it was.
+   * Mounts a last route for each path, which answers 405 with {@code Allow} to methods that the
+   * path does not have. The router's own 405 has no {@code Allow} and does not say which path
+   * matched.
    */
   private void mountOtherMethods() {
     methods.forEach(

@@ -39,9 +39,9 @@ public final class Authentication {
   private static final int KEY_LENGTH_MAX = 256;
 
   /**
-   * Whose key it is.
+   * The credential that a key was found to have.
    *
-   * @param otherwise what is said when it is nobody's
+   * @param otherwise the problem to answer when the key has no credential
    */
   private record Found(@Nullable Credential credential, Problem otherwise) {
 
@@ -63,7 +63,11 @@ public final class Authentication {
     this.keys = keys;
   }
 
-  /** A handler of this type may come before the one that reads the body. */
+  /**
+   * Returns a handler that lets only keys with this permission pass.
+   *
+   * <p>Its type is one that the router allows before the handler that reads the body.
+   */
   SecurityPolicyHandler needs(Permission permission) {
     return ctx -> {
       String key = keyOf(ctx);
@@ -73,14 +77,15 @@ public final class Authentication {
       }
       Future<Optional<Credential>> looked = keys.find(key);
       if (!looked.isComplete()) {
-        ctx.request().pause(); // or what comes of the body meanwhile would be lost
+        ctx.request()
+            .pause(); // otherwise the part of the body that arrives meanwhile would be lost
       }
       Responses.when(
           ctx,
           looked.map(Found::of).recover(Found::notLookedUp),
           found -> {
             if (Responses.isOver(ctx)) {
-              return; // the look-up took longer than the caller's patience, or the request's time
+              return; // the caller has gone or the deadline has passed during the look-up
             }
             if (found.credential() == null) {
               refuse(ctx, found.otherwise());
@@ -88,11 +93,15 @@ public final class Authentication {
               check(ctx, found.credential(), permission);
             }
           });
-      looked.andThen(done -> ctx.request().resume()); // last, when somebody takes the body
+      looked.andThen(
+          done -> ctx.request().resume()); // last, when the handler of the body is in place
     };
   }
 
-  /** Strangers can send these by the thousand: they are logged by count, and slowed down. */
+  /**
+   * Refuses a call without a valid key. Strangers can send these by the thousand, so they are
+   * logged by count and slowed down.
+   */
   private void refuse(RoutingContext ctx, Problem problem) {
     REFUSED.count(
         calls ->
@@ -140,12 +149,15 @@ public final class Authentication {
         Code.FORBIDDEN, "A key of role " + caller.role().label() + " may not make this call.");
   }
 
-  /** Whether the key was found; until then a request's end is not seen, though it may have come. */
+  /**
+   * Returns whether the key was found. Until then the end of a request is not seen, even if it
+   * arrived.
+   */
   static boolean hasPassed(RoutingContext ctx) {
     return ctx.get(CREDENTIAL) != null;
   }
 
-  /** Who makes the call; only behind {@link #needs}. */
+  /** Returns the caller's credential; only behind {@link #needs}. */
   public static Credential caller(RoutingContext ctx) {
     return Objects.requireNonNull(ctx.<Credential>get(CREDENTIAL));
   }

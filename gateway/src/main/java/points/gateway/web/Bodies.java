@@ -11,9 +11,10 @@ import points.gateway.admission.ByteBudget;
 import points.gateway.web.Problem.Code;
 
 /**
- * Reads the bodies of requests, each up to its limit, and all of a key and all of the node within a
- * budget of bytes. They are never taken for forms, whatever their type says. A body counts until
- * its request is answered.
+ * Reads the bodies of requests within limits: per request, per API key and per node.
+ *
+ * <p>A body is never parsed as a form, whatever its content type. It counts against the budget of
+ * bytes until its request is answered.
  */
 public final class Bodies implements Handler<RoutingContext> {
 
@@ -57,16 +58,21 @@ public final class Bodies implements Handler<RoutingContext> {
     request.handler(reading::take).endHandler(all -> reading.end());
   }
 
-  /** How long a body says that it is; 0 when it does not. */
+  /** Returns the length that a request declares for its body; 0 when it declares none. */
   private static long length(@Nullable String declared) {
     try {
       return declared == null ? 0 : Long.parseLong(declared.strip());
     } catch (NumberFormatException e) {
-      return Long.MAX_VALUE; // beyond all numbers: others do not get here
+      return Long
+          .MAX_VALUE; // more digits than a long has: the HTTP parser lets nothing else through
     }
   }
 
-  /** Answers a caller who waits to hear whether the body is wanted. */
+  /**
+   * Answers a caller that asks by {@code Expect} whether to send the body.
+   *
+   * @return whether the body may be read; if not, the request has been answered
+   */
   public static boolean mayCome(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String expected = request.getHeader(HttpHeaders.EXPECT);
@@ -86,7 +92,7 @@ public final class Bodies implements Handler<RoutingContext> {
     Responses.lastOf(ctx, Problem.of(Code.BODY_TOO_LARGE, "A body has at most " + MAX + " bytes."));
   }
 
-  /** One body on its way. */
+  /** One body that is being read. */
   private final class Reading {
 
     private final RoutingContext ctx;
@@ -127,7 +133,7 @@ public final class Bodies implements Handler<RoutingContext> {
       }
     }
 
-    /** The request was answered, or its caller has gone. */
+    /** Releases the bytes when the request was answered or its caller has gone. */
     void over() {
       over = true;
       body = Buffer.buffer();

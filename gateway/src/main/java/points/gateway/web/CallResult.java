@@ -5,13 +5,13 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Undone;
 
-/** The result of a call that changes something, however it came in. */
+/** The result of a call that changes something, whether it came alone or in a batch. */
 public sealed interface CallResult {
 
   /**
    * The call was applied.
    *
-   * @param replayed whether it had been applied before, by an earlier request with the same key
+   * @param replayed whether an earlier request with the same key had applied it before
    * @param undone how its entry was undone since; null when it stands
    */
   record Success(int status, boolean replayed, JsonObject body, @Nullable Undone undone)
@@ -27,10 +27,10 @@ public sealed interface CallResult {
     }
   }
 
-  /** The call was not applied, or whether it was is not known. */
+  /** The call was not applied, or nobody knows whether it was. */
   record Failure(Problem problem) implements CallResult {}
 
-  /** Fails at once. */
+  /** Returns a future that has failed already. */
   static Future<CallResult> failure(Problem problem) {
     return Future.succeededFuture(new Failure(problem));
   }

@@ -6,9 +6,10 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * One line of the log for many events of a kind, as strangers can cause them by the thousand: the
- * first has its line, and after that there is one every ten seconds at most, with how many there
- * were.
+ * Writes one log line for many events of a kind, which strangers could cause by the thousand.
+ *
+ * <p>The first event is logged at once; after that at most one line is written in ten seconds, with
+ * the number of events since the last.
  */
 final class CountedLog {
 
@@ -31,9 +32,9 @@ final class CountedLog {
   }
 
   /**
-   * Counts an event, and has the line written when it is time.
+   * Counts an event, and writes the line when it is time.
    *
-   * @param line given how many there were since the last one, this one among them
+   * @param line takes the number of events since the last line, this one among them
    */
   void count(LongConsumer line) {
     since.incrementAndGet();

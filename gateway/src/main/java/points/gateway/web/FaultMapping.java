@@ -20,7 +20,7 @@ public final class FaultMapping {
   /**
    * Returns the problem for a failure, and logs the failures that a person has to look into.
    *
-   * @param what failed, for the log
+   * @param what the thing that failed, for the log
    */
   public static Problem problem(Throwable cause, String what) {
     if (cause instanceof SetupRequests.KeyReusedException) {

@@ -8,8 +8,8 @@ import points.gateway.web.Problem.Code;
 import points.gateway.web.Problem.FieldError;
 
 /**
- * What is wrong with the fields of a request. The first twenty errors are kept: they are enough to
- * mend a request by, and an answer is never much longer than what was asked.
+ * Collects the faults of a request's fields. The first twenty are kept: they are enough to mend a
+ * request by, and keep an answer from growing much longer than the request.
  */
 final class FieldErrors {
 
@@ -27,13 +27,15 @@ final class FieldErrors {
     return errors.isEmpty();
   }
 
-  /** Whether further errors would be left out, so that nobody need look for them. */
+  /**
+   * Returns whether further errors would be left out, so that callers may stop looking for them.
+   */
   boolean isFull() {
     return errors.size() >= MAX;
   }
 
   /**
-   * What to answer.
+   * Returns the problem to answer with.
    *
    * @param shown how the detail names the first field, from its pointer
    */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What strings of callers may hold. */
+/** The formats of the strings that callers send. */
 public final class Formats {
 
   public static final int ID_LENGTH_MAX = 64;
@@ -16,11 +16,11 @@ public final class Formats {
   public static final int REASON_LENGTH_MAX = 500;
   public static final int OPERATOR_LENGTH_MAX = 200;
 
-  /** What a point currency may be called. */
+  /** The format of a point currency's code, in words. */
   public static final String CODE =
       "1 to 32 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit";
 
-  /** What text for people may be; takes the most characters that it may have. */
+  /** The format of text for people, in words; takes the greatest length. */
   static final String READABLE =
       "must be 1 to %d characters, not all of them blank, none of them a control character";
 
@@ -32,7 +32,7 @@ public final class Formats {
 
   private Formats() {}
 
-  /** The time of RFC 3339 that a text says; null when it says none. */
+  /** Parses a time of RFC 3339; returns null when the text is none. */
   static @Nullable Instant time(String text) {
     if (!RFC_3339.matcher(text).matches()) {
       return null;
@@ -44,12 +44,15 @@ public final class Formats {
     }
   }
 
-  /** What a point currency may be called: a short id. */
+  /** Returns whether a point currency may have this code: a short id. */
   public static boolean isCode(String text) {
     return text.length() <= CODE_LENGTH_MAX && isId(text);
   }
 
-  /** 1 to 64 of {@code A-Z a-z 0-9 . _ : @ + ~ -}, the first a letter or digit. */
+  /**
+   * Returns whether this is an id: 1 to 64 of {@code A-Z a-z 0-9 . _ : @ + ~ -}, the first a letter
+   * or digit.
+   */
   public static boolean isId(String text) {
     int length = text.length();
     if (length == 0 || length > ID_LENGTH_MAX || !isAlphanumeric(text.charAt(0))) {
@@ -76,14 +79,20 @@ public final class Formats {
     return true;
   }
 
-  /** Text for people: 1 to so many characters, not all blank, none of them a control character. */
+  /**
+   * Returns whether this is text for people: 1 to that many characters, not all blank, no control
+   * character.
+   */
   public static boolean isReadable(String text, int lengthMax) {
     return text.codePointCount(0, text.length()) <= lengthMax
         && !text.codePoints().allMatch(Formats::isBlank)
         && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
   }
 
-  /** What a stranger sent, fit to be given back: its beginning, with a ? for what is no text. */
+  /**
+   * Makes text from a stranger fit for an answer: cuts it, and puts a ? for characters that are not
+   * text.
+   */
   static String shown(String text, int lengthMax) {
     var shown = new StringBuilder();
     text.codePoints()
@@ -97,7 +106,7 @@ public final class Formats {
     return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
-  /** Half of a character, without the other half. */
+  /** Returns whether this is half of a surrogate pair without the other half. */
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
@@ -106,7 +115,9 @@ public final class Formats {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
-  /** The name of a constant as callers write it: {@code active}, {@code expiry} and so on. */
+  /**
+   * Returns the name of a constant as callers write it, such as {@code active} or {@code expiry}.
+   */
   public static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

@@ -12,8 +12,8 @@ import points.ledger.Registry;
  * The parts of the node that its routes work with.
  *
  * @param batches the batches among the requests under way
- * @param bytes of the bodies of the requests under way
- * @param deadline after which a request is answered whatever has become of it
+ * @param bytes the budget for the bodies of the requests under way
+ * @param deadline the time after which a request is answered, whatever has become of it
  */
 public record GatewayServices(
     Ledger ledger,

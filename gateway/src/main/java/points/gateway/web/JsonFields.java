@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Accounts;
 
 /**
- * The fields of a JSON object, each taken once and checked. What is wrong is collected, by JSON
- * pointer; a field that is wrong reads as some value, which is never used, because {@link
- * Input#isWrong} is asked first. Whether a field was wrong is never read off its value: callers can
- * send any.
+ * The fields of a JSON object, each read once and checked. Errors are collected by JSON pointer.
+ *
+ * <p>A field that is wrong reads as some value, which is never used, because {@link Input#isWrong}
+ * is asked first. Whether a field was wrong is never read off its value: callers can send any
+ * value.
  */
 public final class JsonFields {
 
-  /** How much of a name that nobody knows is given back. */
+  /** Greatest number of characters of an unknown name that an answer repeats. */
   private static final int UNKNOWN_SHOWN_MAX = 64;
 
   private final JsonObject json;
@@ -39,7 +40,7 @@ public final class JsonFields {
     return require(name, optionalId(name));
   }
 
-  /** An id that may be left out, and reads as null then. */
+  /** Returns an id that may be left out; null when it is. */
   public @Nullable String optionalId(String name) {
     String text = text(name);
     if (text != null && !Formats.isId(text)) {
@@ -48,7 +49,7 @@ public final class JsonFields {
     return text;
   }
 
-  /** The name of an account; the first point currency when it is left out. */
+  /** Returns the name of an account; the first point currency when it is left out. */
   public String account(String name) {
     return json.containsKey(name) ? code(name) : Accounts.POINTS;
   }
@@ -79,9 +80,9 @@ public final class JsonFields {
   }
 
   /**
-   * A string that stands for something known.
+   * Returns a string that must be one of the known ones.
    *
-   * @param otherwise what is said of one that does not
+   * @param otherwise the error for any other string
    */
   public String known(String name, Predicate<String> isKnown, String otherwise) {
     String text = text(name);
@@ -91,7 +92,7 @@ public final class JsonFields {
     return require(name, text);
   }
 
-  /** A string that stands for a value; what has no value is wrong. */
+  /** Returns the value that a string stands for; any other string is an error. */
   public <T> @Nullable T oneOf(String name, Map<String, T> values) {
     String text = text(name);
     T value = text == null ? null : values.get(text);
@@ -121,7 +122,7 @@ public final class JsonFields {
     return number;
   }
 
-  /** A number that may be left out, and reads as null then. */
+  /** Returns a number that may be left out; null when it is. */
   public @Nullable Long optionalInteger(String name, long min, long max) {
     return json.containsKey(name) ? Long.valueOf(integer(name, min, max)) : null;
   }
@@ -135,7 +136,10 @@ public final class JsonFields {
     return false;
   }
 
-  /** A time of RFC 3339, with seconds and offset, cut to the microseconds that the ledger keeps. */
+  /**
+   * Returns a time of RFC 3339, with seconds and offset, cut to the microseconds that the ledger
+   * keeps.
+   */
   public Instant time(String name, Instant min, Instant max) {
     Instant time = optionalTime(name, min, max);
     if (time == null && !json.containsKey(name)) {
@@ -144,7 +148,7 @@ public final class JsonFields {
     return time == null ? min : time;
   }
 
-  /** Such a time, or null when it is left out or wrong. */
+  /** Returns such a time, or null when it is left out or wrong. */
   public @Nullable Instant optionalTime(String name, Instant min, Instant max) {
     String text = text(name);
     Instant time = text == null ? null : Formats.time(text);
@@ -167,17 +171,17 @@ public final class JsonFields {
     return new JsonFields(new JsonObject(), pointer + "/" + name, new FieldErrors());
   }
 
-  /** An object that may be left out, and reads as null then. */
+  /** Returns an object that may be left out; null when it is. */
   public @Nullable JsonFields optionalObject(String name) {
     return json.containsKey(name) ? object(name) : null;
   }
 
-  /** An object that may be left out or be null. */
+  /** Returns an object that may be left out or be null. */
   public @Nullable JsonFields objectOrNull(String name) {
     return isNull(name) ? null : optionalObject(name);
   }
 
-  /** The objects of an array; none when it is absent. */
+  /** Returns the objects of an array; none when it is absent. */
   public List<JsonFields> objects(String name, int sizeMax) {
     Object value = take(name);
     if (value == null && !json.containsKey(name)) {
@@ -199,7 +203,7 @@ public final class JsonFields {
     return objects;
   }
 
-  /** The ids of an array, none of them twice. */
+  /** Returns the ids of an array, none of them twice. */
   public List<String> ids(String name, int sizeMin, int sizeMax) {
     Object value = take(name);
     if (!(value instanceof JsonArray array) || array.size() < sizeMin || array.size() > sizeMax) {
@@ -217,7 +221,7 @@ public final class JsonFields {
     return List.copyOf(ids);
   }
 
-  /** Whether there is an array, and nothing in it. */
+  /** Returns whether the field is an array without elements. */
   public boolean isEmptyArray(String name) {
     return json.getValue(name) instanceof JsonArray array && array.isEmpty();
   }
@@ -230,7 +234,9 @@ public final class JsonFields {
     return json.containsKey(name);
   }
 
-  /** Whether the field is there and null, which some fields allow; such a field counts as taken. */
+  /**
+   * Returns whether the field is there and null, which some fields allow; then it counts as read.
+   */
   public boolean isNull(String name) {
     boolean isNull = json.containsKey(name) && json.getValue(name) == null;
     if (isNull) {
@@ -239,17 +245,17 @@ public final class JsonFields {
     return isNull;
   }
 
-  /** Adds an error at a field, for a rule that only the caller of this knows. */
+  /** Adds an error at a field, for a rule that only the caller of this method knows. */
   public void wrong(String name, String message) {
     errors.add(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), message);
   }
 
-  /** Whether anything was found wrong so far, so that what follows from it need not be said. */
+  /** Returns whether an error was found so far, so that checks that build on it can be left out. */
   public boolean isWrong() {
     return !errors.isEmpty();
   }
 
-  /** Whatever was not taken should not be there. */
+  /** Reports each field that was not read as one that must not be there. */
   public void end() {
     if (taken.size() == json.size()) {
       return;
@@ -264,7 +270,7 @@ public final class JsonFields {
     }
   }
 
-  /** A name that nobody knows, cut short, as it is written in a pointer. */
+  /** Cuts an unknown name short and escapes it for a JSON pointer. */
   static String shown(String name) {
     return Formats.shown(name, UNKNOWN_SHOWN_MAX).replace("~", "~0").replace("/", "~1");
   }

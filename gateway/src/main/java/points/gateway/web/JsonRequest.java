@@ -13,7 +13,7 @@ import points.gateway.access.Credential;
 import points.gateway.web.Problem.Code;
 import points.ledger.command.KeySpace;
 
-/** What a caller sent: headers and body, and what is wrong with them. */
+/** The headers and the body of a call, with the errors found in them. */
 public final class JsonRequest {
 
   private static final CharSequence KEY = HttpHeaders.createOptimized("Idempotency-Key");
@@ -35,7 +35,8 @@ public final class JsonRequest {
   /** Reads a call that changes something, and so needs an idempotency key. */
   public static JsonRequest ofWrite(RoutingContext ctx) {
     List<String> keys = ctx.request().headers().getAll(KEY);
-    String key = keys.isEmpty() ? null : String.join(" ", keys); // two are none that is valid
+    String key =
+        keys.isEmpty() ? null : String.join(" ", keys); // two keys together are not a valid one
     Problem wrong = wrongKey(key, "Idempotency-Key");
     return wrong == null
         ? read(ctx, keyOf(Authentication.caller(ctx), String.valueOf(key)), "application/json")
@@ -43,9 +44,9 @@ public final class JsonRequest {
   }
 
   /**
-   * Reads a line of a batch.
+   * Reads a record of a batch.
    *
-   * @param body of the call that it stands for
+   * @param body the body of the call that the record stands for
    */
   public static JsonRequest ofLine(Credential caller, @Nullable String key, JsonObject body) {
     Problem wrong = wrongKey(key, "key");
@@ -58,7 +59,7 @@ public final class JsonRequest {
     return KeySpace.keyOf(caller.storeId(), key);
   }
 
-  /** Reads a call again that was kept, under a key that was good then or is of our own making. */
+  /** Reads a stored call again, under a key that was valid then or that the gateway made. */
   public static JsonRequest ofKept(String key, JsonObject body) {
     return new JsonRequest(key, body, null);
   }
@@ -79,7 +80,7 @@ public final class JsonRequest {
     return Formats.isVisibleAscii(text, KEY_LENGTH_MAX);
   }
 
-  /** Reads a call that may be repeated as it is. */
+  /** Reads a call that may be repeated without an idempotency key. */
   public static JsonRequest ofBody(RoutingContext ctx) {
     return read(ctx, "", "application/json");
   }
@@ -89,7 +90,7 @@ public final class JsonRequest {
     return read(ctx, "", "application/merge-patch+json");
   }
 
-  /** From now on the call may come without a body, as if all its fields were left out. */
+  /** Lets the call come without a body, as if all its fields were left out. */
   static void mayBeEmpty(RoutingContext ctx) {
     ctx.put(OPTIONAL, true);
     ctx.next();
@@ -129,7 +130,7 @@ public final class JsonRequest {
     return type.equals("application/json") || type.equals(mediaType);
   }
 
-  /** A media type without its parameters. */
+  /** Returns a media type without its parameters. */
   public static String typeOf(String given) {
     int end = given.indexOf(';');
     return (end < 0 ? given : given.substring(0, end)).strip().toLowerCase(Locale.ROOT);
@@ -139,7 +140,7 @@ public final class JsonRequest {
     return new JsonRequest("", new JsonObject(), problem);
   }
 
-  /** The idempotency key, in the space of the caller's store or program. */
+  /** Returns the idempotency key, in the space of the caller's store or program. */
   public String key() {
     return key;
   }
@@ -148,7 +149,7 @@ public final class JsonRequest {
     return body;
   }
 
-  /** Whether the input cannot be used. To be asked when all fields were taken. */
+  /** Returns whether the input cannot be used. To be asked when all fields were read. */
   public boolean isWrong() {
     if (problem == null) {
       body.end();
@@ -156,7 +157,7 @@ public final class JsonRequest {
     return problem != null || !errors.isEmpty();
   }
 
-  /** What is wrong with it. */
+  /** Returns the problem that lists the errors. */
   public Problem problem() {
     if (problem != null) {
       return problem;

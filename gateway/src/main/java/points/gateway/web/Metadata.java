@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What callers add to a call, to find it again with its entry: names and texts of their own. */
+/** Names and texts that callers add to a call, to find it again by its entry. */
 public final class Metadata {
   private static final int SIZE_MAX = 20;
   private static final int NAME_LENGTH_MAX = 40;
@@ -12,7 +12,7 @@ public final class Metadata {
 
   private Metadata() {}
 
-  /** Reads it from a body; nothing when it is left out. */
+  /** Reads the metadata of a body; empty when it is left out. */
   public static SortedMap<String, String> of(JsonFields body) {
     JsonFields object = body.optionalObject("metadata");
     if (object == null) {

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists as callers see them. */
+/** Lists in the form that callers see. */
 public final class Page {
 
   private Page() {}
 
   /**
-   * A page of a longer list.
+   * Returns a page of a longer list.
    *
    * @param found the items of the page and, if there are more, at least one of the next
-   * @param limit how many the page has at most
-   * @param position what a page after this item begins with
+   * @param limit the greatest number of items on the page
+   * @param position the position after an item, from which the next page begins
    */
   public static <T> JsonObject of(
       List<T> found, int limit, Function<T, JsonObject> json, Function<T, String> position) {
@@ -27,9 +27,9 @@ public final class Page {
   }
 
   /**
-   * A part of a list, as long as it happens to be.
+   * Returns a part of a list, of whatever length it has.
    *
-   * @param next what the next page begins with; null when there is none
+   * @param next the position from which the next page begins; null when there is none
    */
   public static <T> JsonObject part(
       List<T> found, Function<T, JsonObject> json, @Nullable String next) {
@@ -45,7 +45,7 @@ public final class Page {
         .put("nextCursor", next == null ? null : QueryParameters.cursor(next));
   }
 
-  /** A list that is never longer than a page. */
+  /** Returns a list that is never longer than a page. */
   public static <T> JsonObject whole(List<T> found, Function<T, JsonObject> json) {
     return of(found, Math.max(1, found.size()), json, item -> "");
   }

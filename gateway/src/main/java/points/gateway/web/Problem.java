@@ -8,16 +8,16 @@ import java.util.Locale;
 /**
  * An answer that is a problem document (RFC 9457).
  *
- * @param detail for people, of this one occurrence
- * @param errors what is wrong with which field; none where no field is to blame
+ * @param detail text for people about this one occurrence
+ * @param errors the errors by field; none where no field is to blame
  * @param extra members beside the standard ones
  */
 public record Problem(Code code, String detail, List<FieldError> errors, JsonObject extra) {
 
-  /** What is wrong with a field, by JSON pointer (RFC 6901). */
+  /** An error of a field, which is named by JSON pointer (RFC 6901). */
   public record FieldError(String pointer, String message) {}
 
-  /** Every problem there is: its name is its {@code code} in lower case. */
+  /** Every problem that the gateway answers with; in lower case its name is its {@code code}. */
   public enum Code {
     MALFORMED_REQUEST(400, "The request is not HTTP"),
     INVALID_JSON(400, "The body is not JSON"),
@@ -118,7 +118,7 @@ public record Problem(Code code, String detail, List<FieldError> errors, JsonObj
     }
 
     /**
-     * The code of a refusal that was kept by its kind.
+     * Returns the code of a refusal that was stored by its kind.
      *
      * @param kind the name of a {@link points.ledger.command.Refusal.Kind}
      */
@@ -126,7 +126,7 @@ public record Problem(Code code, String detail, List<FieldError> errors, JsonObj
       return switch (kind) {
         case "LINE_NOT_FOUND" -> UNKNOWN_LINE;
         case "KEY_REUSED" -> IDEMPOTENCY_KEY_REUSED;
-        default -> valueOf(kind); // of what a refund can be refused for, all others
+        default -> valueOf(kind); // all other reasons for refusing a refund
       };
     }
 

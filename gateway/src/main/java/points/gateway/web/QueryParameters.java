@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.web.Problem.Code;
 import points.ledger.model.Accounts;
 
-/** The parameters of a query, and what is wrong with them. */
+/** The parameters of a query, with the errors found in them. */
 public final class QueryParameters {
 
   private static final int LIMIT_DEFAULT = 50;
@@ -35,9 +35,9 @@ public final class QueryParameters {
   }
 
   /**
-   * Lets a call through whose query has nothing else.
+   * Returns a handler that refuses queries with other parameters.
    *
-   * @param names all parameters that it may have, each at most once
+   * @param names all parameters that the query may have, each at most once
    */
   static Handler<RoutingContext> only(Set<String> names) {
     return ctx -> {
@@ -67,7 +67,7 @@ public final class QueryParameters {
     return parameters.get(name);
   }
 
-  /** The value of a parameter that must be there and be an id. */
+  /** Returns the value of a parameter that must be there and be an id. */
   public String id(String name) {
     String value = parameters.get(name);
     if (value == null || !Formats.isId(value)) {
@@ -76,7 +76,7 @@ public final class QueryParameters {
     return value == null ? "" : value;
   }
 
-  /** The name of an account; the first point currency when there is none. */
+  /** Returns the name of an account; the first point currency when there is none. */
   public String account(String name) {
     String value = parameters.get(name);
     if (value != null && !Formats.isCode(value)) {
@@ -85,7 +85,7 @@ public final class QueryParameters {
     return value == null ? Accounts.POINTS : value;
   }
 
-  /** A time that is not in the future, cut to microseconds; null when none is given. */
+  /** Returns a time that is not in the future, cut to microseconds; null when none is given. */
   public @Nullable Instant past(String name, Instant now) {
     String value = parameters.get(name);
     if (value == null) {
@@ -102,7 +102,7 @@ public final class QueryParameters {
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** A time, cut to microseconds; null when none is given, or it is wrong. */
+  /** Returns a time, cut to microseconds; null when none is given, or it is wrong. */
   public @Nullable Instant time(String name) {
     String value = parameters.get(name);
     Instant time = value == null ? null : Formats.time(value);
@@ -115,7 +115,7 @@ public final class QueryParameters {
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** A number of days, P1D to P366D; 30 when not asked for. */
+  /** Returns a number of days, P1D to P366D; 30 when the query has none. */
   public Duration days(String name) {
     String value = parameters.get(name);
     if (value == null) {
@@ -128,7 +128,7 @@ public final class QueryParameters {
     return Duration.parse(value);
   }
 
-  /** How many items a page is to have. */
+  /** Returns the number of items that a page is to have. */
   public int limit() {
     String value = parameters.get("limit");
     if (value == null) {
@@ -142,7 +142,7 @@ public final class QueryParameters {
     return LIMIT_DEFAULT;
   }
 
-  /** Where the page begins, in a list by id: after this one; empty at the beginning. */
+  /** Returns the id after which the page begins; empty at the beginning of the list. */
   public String idPosition() {
     String position = position();
     if (position == null) {
@@ -154,7 +154,7 @@ public final class QueryParameters {
     return position;
   }
 
-  /** Where the page begins, in a list by number. */
+  /** Returns the number at which the page begins, in a list by number. */
   public long numberPosition(long beginning) {
     String position = position();
     if (position == null) {
@@ -165,13 +165,13 @@ public final class QueryParameters {
         return Long.parseLong(position);
       }
     } catch (NumberFormatException e) {
-      // beyond all numbers: said below
+      // more digits than a long has: refused below
     }
     wrong("cursor", BAD_CURSOR);
     return beginning;
   }
 
-  /** Where the page begins, in a list of entries: after this one; null at the beginning. */
+  /** Returns the entry after which the page begins; null at the beginning of the list. */
   public @Nullable TransactionId entryPosition(String programId) {
     String position = position();
     TransactionId entry = position == null ? null : TransactionId.of(programId, position);
@@ -181,7 +181,7 @@ public final class QueryParameters {
     return entry;
   }
 
-  /** What {@link #cursor(String)} was made of; null when there is no cursor, or it is wrong. */
+  /** Decodes the cursor into its position; null when there is no cursor, or it is wrong. */
   private @Nullable String position() {
     String cursor = parameters.get("cursor");
     if (cursor == null) {
@@ -193,7 +193,7 @@ public final class QueryParameters {
         return position;
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // refused below
     }
     wrong("cursor", BAD_CURSOR);
     return null;

@@ -23,8 +23,9 @@ import points.gateway.lines.EndReason;
 import points.gateway.web.Problem.Code;
 
 /**
- * Where every request comes in: it gets its id, is let in or turned away, is measured, and is
- * answered when its time is up. One per event loop.
+ * Admits, measures and ends every request. One instance per event loop.
+ *
+ * <p>A request gets its id here, is admitted or refused, and is answered when its deadline passes.
  */
 public final class RequestLifecycle implements Handler<RoutingContext> {
 
@@ -36,7 +37,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   private static final String LEAVE = "leave";
   private static final int ID_LENGTH_MAX = 128;
 
-  /** What a timer is of. */
+  /** The kind of request that a timer measures. */
   private record Kind(String method, String route, int status) {}
 
   private final InFlight inFlight;
@@ -46,7 +47,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
   /**
-   * @param deadline after which a request is answered whatever has become of it
+   * @param deadline the time after which a request is answered, whatever has become of it
    */
   RequestLifecycle(InFlight inFlight, Duration deadline, MeterRegistry meters) {
     this.inFlight = inFlight;
@@ -85,7 +86,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     }
   }
 
-  /** Answers what cannot be read as a request. */
+  /** Answers a request that cannot be parsed. */
   void refuse(HttpServerRequest request) {
     Problem problem = unreadable(request.decoderResult().cause());
     count(problem.code());
@@ -95,8 +96,8 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   }
 
   /**
-   * Answers a request that turned out not to be HTTP in mid-body. A caller that has gone gets no
-   * answer and leaves no line in the log: it may come back and send all again.
+   * Answers a request whose body turned out not to be HTTP. A caller that has gone gets no answer
+   * and leaves no line in the log: it may come back and send all again.
    */
   private static void broken(RoutingContext ctx, Throwable cause) {
     if (EndReason.of(cause) == EndReason.GONE) {
@@ -117,7 +118,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
         "This cannot be read as HTTP/1.1: one Host, a length or well-formed chunks.");
   }
 
-  /** Answers the requests whose time is up. Called every few milliseconds. */
+  /** Answers the requests whose deadline has passed. Called every few milliseconds. */
   void answerOverdue() {
     for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
       if (ctx.get(PATIENT) != null) {
@@ -131,7 +132,10 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     }
   }
 
-  /** A body that trickles in holds memory, so it is given up with its connection. */
+  /**
+   * Refuses a request whose body is still arriving, and closes its connection: a body that trickles
+   * in holds memory.
+   */
   private static void giveUp(RoutingContext ctx) {
     HttpConnection connection = ctx.request().connection();
     ctx.addEndHandler(ended -> connection.close());
@@ -140,8 +144,8 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   }
 
   /**
-   * A request that lasts as long as its body: it has no deadline, and its time says nothing about
-   * that of others.
+   * Takes the deadline off a request that lasts as long as its body. Its time is not measured
+   * either, because it would say nothing about other requests.
    */
   void takesItsTime(RoutingContext ctx) {
     open.remove(ctx);
@@ -149,8 +153,8 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   }
 
   /**
-   * The request takes no place of others any more, and has no deadline: it only waits for its end.
-   * Done again, it changes nothing.
+   * Frees the place of a request that only waits for its end, and takes its deadline off. Calling
+   * it again changes nothing.
    */
   static void leave(RoutingContext ctx) {
     Runnable leave = ctx.remove(LEAVE);
@@ -159,12 +163,12 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     }
   }
 
-  /** The call has a limit of its own that is later than the deadline of all. */
+  /** Notes that the call has a limit of its own, which is later than the general deadline. */
   public static void mayTakeLong(RoutingContext ctx) {
     ctx.put(PATIENT, true);
   }
 
-  /** The request's id, which it gets here if it has none yet. */
+  /** Returns the request's id, and gives it one if it has none yet. */
   public static String requestId(RoutingContext ctx) {
     String known = ctx.get(ID);
     if (known != null) {
@@ -176,12 +180,14 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     return id;
   }
 
-  /** Whether the request came in here: the router refuses some by itself. */
+  /**
+   * Returns whether the request passed this handler: the router refuses some requests by itself.
+   */
   static boolean hasSeen(RoutingContext ctx) {
     return ctx.get(ID) != null;
   }
 
-  /** The request in a line of the log: its id, and its trace where that is another. */
+  /** Returns the name of the request in the log: its id, and its trace id where that is another. */
   public static String logName(RoutingContext ctx) {
     String id = requestId(ctx);
     TraceContext trace = TraceContext.of(ctx.request());
@@ -190,7 +196,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
         : "request " + id + " of trace " + trace.traceId();
   }
 
-  /** Notes the problem a request ends with, to be counted. */
+  /** Notes the problem that a request ends with, for the counters. */
   public static void note(RoutingContext ctx, Code code) {
     ctx.put(PROBLEM, code);
   }
@@ -225,8 +231,10 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   }
 
   /**
-   * A stranger may invent paths and methods, and try every path there is, and must not thereby make
-   * time series: all such requests that end alike are one.
+   * Returns the kind under which a request is measured.
+   *
+   * <p>Strangers may invent paths and methods, and try every path there is. They must not create
+   * time series that way, so all such requests with the same status count as one kind.
    */
   private static Kind kind(RoutingContext ctx) {
     int status = ctx.response().getStatusCode();
@@ -238,7 +246,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
         : new Kind(ctx.request().method().name(), path, status);
   }
 
-  /** The caller's own id, else its trace's and span's, else a new one. */
+  /** Returns the caller's own id, else its trace's and span's, else a new one. */
   private static String idOf(HttpServerRequest request) {
     String given = request.getHeader(REQUEST_ID);
     if (given != null && Formats.isVisibleAscii(given, ID_LENGTH_MAX)) {

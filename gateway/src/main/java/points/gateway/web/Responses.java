@@ -17,7 +17,7 @@ import points.gateway.lines.LineStream.Ended;
 import points.gateway.web.Problem.Code;
 import points.ledger.registry.SetupRequests;
 
-/** The answers: the only place where bytes leave for a caller. */
+/** Writes the answers: the only place where bytes leave for a caller. */
 public final class Responses {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -29,26 +29,30 @@ public final class Responses {
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
   private static final CharSequence ONE_SECOND = HttpHeaders.createOptimized("1");
 
-  /** How long the rest of a request is read and thrown away after its answer. */
+  /**
+   * Time, in milliseconds, for which the rest of a request is read and thrown away after its
+   * answer.
+   */
   private static final long LINGER_MS = 1_000;
 
-  /** Nobody knows whether the call was applied. */
+  /** The answer when nobody knows whether the call was applied. */
   public static final Problem IN_DOUBT =
       Problem.of(
           Code.DEADLINE_EXCEEDED,
           "Whether it was applied is not known; the same request with the same key clears it.");
 
-  /** The database could not be asked. */
+  /** The answer when the database could not be asked. */
   public static final Problem NOT_REACHED =
       Problem.of(Code.LEDGER_UNAVAILABLE, "The database does not answer. Nothing was applied.");
 
   private Responses() {}
 
   /**
-   * Makes the answer when the future has what it needs. A future that fails, and an answer that
-   * cannot be made, end as a problem at once: an exception in a future's own handler would leave
-   * the caller waiting for the deadline. Whoever was told by then that the deadline has passed gets
-   * no other answer.
+   * Makes the answer when the future completes.
+   *
+   * <p>A future that fails, and an answer that cannot be made, end as a problem at once: an
+   * exception in a future's own handler would leave the caller waiting for the deadline. A caller
+   * that was already answered, because the deadline has passed, gets no other answer.
    */
   public static <T> void when(RoutingContext ctx, Future<T> future, Consumer<T> answer) {
     future
@@ -102,7 +106,7 @@ public final class Responses {
     }
   }
 
-  /** Whether the call was answered, or its caller has gone. */
+  /** Returns whether the call was answered, or its caller has gone. */
   static boolean isOver(RoutingContext ctx) {
     return ctx.response().ended() || ctx.response().closed();
   }
@@ -114,7 +118,10 @@ public final class Responses {
     }
   }
 
-  /** Refuses a method that the path does not have; a path that has it is another path. */
+  /**
+   * Refuses a method that the path does not have. A method that the path has belongs to another
+   * route.
+   */
   static void onlyAllowed(RoutingContext ctx, Set<String> methods) {
     if (methods.contains(ctx.request().method().name())) {
       ctx.next();
@@ -141,7 +148,7 @@ public final class Responses {
         .end(problem.toJson(RequestLifecycle.requestId(ctx)).toBuffer());
   }
 
-  /** Refuses a call and ends its connection. */
+  /** Refuses a call and closes its connection. */
   static void problemAndClose(RoutingContext ctx, Problem problem) {
     ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     HttpConnection connection = ctx.request().connection();
@@ -150,8 +157,9 @@ public final class Responses {
   }
 
   /**
-   * Answers a request that could not be read, and ends the connection: where the next request would
-   * begin is not known.
+   * Answers a request that could not be parsed, and closes the connection.
+   *
+   * <p>Where the next request on it would begin is not known.
    */
   static void last(HttpServerRequest request, Problem problem, String requestId) {
     request
@@ -164,8 +172,10 @@ public final class Responses {
   }
 
   /**
-   * Refuses a request whose body is still on its way: its rest is read for a moment and thrown
-   * away, or the answer might be lost; then the connection is given up.
+   * Refuses a request whose body is still arriving, and closes its connection.
+   *
+   * <p>The rest of the body is read for a moment and thrown away first; otherwise the answer might
+   * be lost.
    */
   public static void lastOf(RoutingContext ctx, Problem problem) {
     HttpServerRequest request = ctx.request();
@@ -178,7 +188,7 @@ public final class Responses {
   }
 
   /**
-   * Begins an answer of lines. It is not compressed: its lines are to arrive when they are written.
+   * Begins an answer of lines. It is not compressed, so that each line arrives when it is written.
    * In HTTP/1.0 it ends with its connection, because there are no chunks.
    */
   public static void beginLines(RoutingContext ctx, String type) {
@@ -195,8 +205,9 @@ public final class Responses {
   /**
    * Ends an answer of lines when they are written.
    *
-   * @param last what is said when not all lines of the request were taken; empty when they were.
-   *     The connection is then given up, because the rest of the request is still to come.
+   * @param last returns the last line when not all records of the request were read, and nothing
+   *     when they were. With such a line the connection is closed, because the rest of the request
+   *     is still to come.
    */
   public static void lines(RoutingContext ctx, Future<Ended> ended, Function<Ended, Buffer> last) {
     when(
@@ -213,7 +224,7 @@ public final class Responses {
               written.onComplete(sent -> request.connection().close());
             }
           } else {
-            request.handler(rest -> {}).resume(); // closed at once, the answer might be lost
+            request.handler(rest -> {}).resume(); // if closed at once, the answer might be lost
             ctx.response().end(line);
             ctx.vertx().setTimer(LINGER_MS, late -> request.connection().close());
           }
@@ -224,7 +235,7 @@ public final class Responses {
     problem(ctx, Problem.of(code, detail));
   }
 
-  /** A call that failed on its way. */
+  /** Answers a call that failed with an exception. */
   static void fault(RoutingContext ctx, Throwable cause) {
     problem(ctx, FaultMapping.problem(cause, RequestLifecycle.logName(ctx)));
   }

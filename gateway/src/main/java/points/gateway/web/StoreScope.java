@@ -10,7 +10,7 @@ import points.gateway.web.Problem.Code;
 import points.ledger.refund.RefundRequest;
 import points.ledger.registry.Stores;
 
-/** Whether a call may act for the store that it names, and whether there is such a store. */
+/** Checks that a caller may act for the store it names, and that the store exists. */
 public final class StoreScope {
 
   private static final Problem UNKNOWN_STORE =
@@ -28,7 +28,7 @@ public final class StoreScope {
   }
 
   /**
-   * Goes on with the call, or answers it with what is wrong with the store.
+   * Runs the rest of the call, or answers it with the problem of its store.
    *
    * @param storeId null when the call names none, which is fine
    */
@@ -55,9 +55,9 @@ public final class StoreScope {
   }
 
   /**
-   * The same for a call that is not answered by itself.
+   * Makes the same check for a call of a batch.
    *
-   * @return what is wrong with the store; empty when nothing is
+   * @return the problem of the store; empty when there is none
    */
   public Future<Optional<Problem>> problem(Credential caller, @Nullable String storeId) {
     if (storeId == null) {
@@ -73,9 +73,10 @@ public final class StoreScope {
   }
 
   /**
-   * Of a refund: the caller acts for the store that takes back, and the one that sold is known.
+   * Checks that the caller acts for the store that takes goods back, and that the selling store
+   * exists.
    *
-   * @return what is wrong with the stores; empty when nothing is
+   * @return the problem of the stores; empty when there is none
    */
   public Future<Optional<Problem>> problem(Credential caller, RefundRequest refund) {
     String by = refund.takenBackBy();
@@ -108,7 +109,7 @@ public final class StoreScope {
             .formatted(caller.storeId()));
   }
 
-  /** Does the work when nothing is wrong with the store. */
+  /** Does the work if the caller may act for the store, and the store exists. */
   public Future<CallResult> within(
       Credential caller, @Nullable String storeId, Supplier<Future<CallResult>> work) {
     return problem(caller, storeId)
@@ -116,8 +117,8 @@ public final class StoreScope {
   }
 
   /**
-   * The same, when it names a store that the caller may act for, or none and the caller is bound to
-   * none.
+   * Makes the same check, and also refuses a call that names no store if its caller is bound to
+   * one.
    */
   public Future<CallResult> withinOwn(
       Credential caller, @Nullable String storeId, Supplier<Future<CallResult>> work) {

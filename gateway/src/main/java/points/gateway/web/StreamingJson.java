@@ -5,8 +5,8 @@ import io.vertx.core.spi.JsonFactory;
 import io.vertx.core.spi.json.JsonCodec;
 
 /**
- * Has Vert.x read and write JSON by Jackson's streams. Left to itself it maps objects by reflection
- * as soon as another library brings Jackson's databind, which costs more.
+ * Has Vert.x read and write JSON with Jackson's streams. Otherwise Vert.x maps objects by
+ * reflection as soon as another library brings Jackson's databind, which costs more.
  */
 public final class StreamingJson implements JsonFactory {
 

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON as RFC 8259 has it, and nothing else: UTF-8 without a byte-order mark, every name
- * once, no comments. What two readers could understand in two ways is refused, because an auditor,
- * a proxy or the till itself may read it in the other.
+ * once, no comments. Text that two readers could understand in two ways is refused, because an
+ * auditor, a proxy or the till itself may read it in the other.
  */
 public final class StrictJson {
 
-  /** Deeper than any call of the contract. */
+  /** Greatest depth of objects in objects: more than any call of the contract needs. */
   private static final int DEPTH_MAX = 32;
 
   private static final JsonFactory FACTORY =
@@ -32,7 +32,7 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * The object that these bytes are.
+   * Parses these bytes as a JSON object.
    *
    * @return null when they are another value
    * @throws DecodeException when they are not JSON
@@ -47,7 +47,7 @@ public final class StrictJson {
     }
   }
 
-  /** Decoded here, because a parser that is given bytes guesses their encoding. */
+  /** Decodes UTF-8 here, because a parser that gets bytes guesses their encoding. */
   private static String utf8(Buffer bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes())).toString();
   }

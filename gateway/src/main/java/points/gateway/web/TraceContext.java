@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request stands in its caller's trace: the W3C header {@code traceparent}. A later version
- * of the header may say more after the parts of the first.
+ * The trace of a request's caller, from the W3C header {@code traceparent}. A later version of the
+ * header may have further parts after those of the first.
  */
 record TraceContext(String traceId, String parentId) {
 
@@ -18,7 +18,7 @@ record TraceContext(String traceId, String parentId) {
       Pattern.compile(
           "(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
 
-  /** The request's trace; null when it has none, or one that is malformed. */
+  /** Returns the request's trace; null when it has none, or one that is malformed. */
   static @Nullable TraceContext of(HttpServerRequest request) {
     String value = request.getHeader(HEADER);
     return value == null ? null : parse(value);

@@ -10,20 +10,20 @@ import points.ledger.Ledger;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 
-/** Where the entry of a transaction id is; see {@link Entry#transactionId}. */
+/** The member and the sequence that a transaction id names; see {@link Entry#transactionId}. */
 public record TransactionId(MemberKey member, long sequence) {
 
-  /** Of the longest id of a member and the longest number. */
+  /** Greatest length: the longest id of a member, a hyphen and the longest number. */
   public static final int LENGTH_MAX = 64 + 1 + 18;
 
   private static final Pattern ID = Pattern.compile("(.{1,64})-([1-9][0-9]{0,17})");
 
-  /** The entry that a parameter of the path names, in the caller's program; null when none. */
+  /** Parses a parameter of the path, in the caller's program; null when it is no transaction id. */
   public static @Nullable TransactionId ofPath(RoutingContext ctx, String parameter) {
     return of(Authentication.caller(ctx).programId(), String.valueOf(ctx.pathParam(parameter)));
   }
 
-  /** The entry of this name in the program; null when it is the name of none. */
+  /** Parses a transaction id of the program; null when the text is none. */
   public static @Nullable TransactionId of(String programId, String transactionId) {
     Matcher id = ID.matcher(transactionId);
     return id.matches() && Formats.isId(id.group(1))
@@ -31,7 +31,7 @@ public record TransactionId(MemberKey member, long sequence) {
         : null;
   }
 
-  /** The entry; empty when there is none, or none was named. */
+  /** Finds the entry; empty when there is none, or the id is null. */
   public static Future<Optional<Entry>> find(Ledger ledger, @Nullable TransactionId id) {
     return id == null
         ? Future.succeededFuture(Optional.empty())

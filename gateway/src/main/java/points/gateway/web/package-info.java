@@ -1,4 +1,4 @@
-/** The kernel of HTTP: a request's way in, its key, its body and query, and the answers. */
+/** The kernel of HTTP: the way of a request, its key, its body and query, and the answers. */
 @NullMarked
 package points.gateway.web;
 
