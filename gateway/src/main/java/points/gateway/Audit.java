@@ -14,8 +14,8 @@ import points.ledger.proof.LedgerAudit.Result;
 import points.postgres.LocalPostgres;
 
 /**
- * {@code gateway/audit}: checks all books of a database in one snapshot of it, while the gateway
- * runs or not. It reads only.
+ * {@code gateway/audit}: checks all books of a database in one snapshot, while the gateway runs or
+ * not. It only reads.
  */
 public final class Audit {
 
@@ -33,19 +33,19 @@ public final class Audit {
     this.err = err;
   }
 
-  /**
-   * Takes no arguments: {@code POINTS_PG_URI} or {@code POINTS_DATA_DIR} say where the books are.
-   */
+  /** Takes no arguments: {@code POINTS_PG_URI} or {@code POINTS_DATA_DIR} name the books. */
   public static void main(String[] arguments) {
     System.exit(new Audit(System.getenv(), System.out, System.err).run());
   }
 
-  /** The exit code. */
+  /** Audits the books and returns the exit code. */
   int run() {
     var reader = new SettingsReader(environment::get);
     Path data = reader.path("POINTS_DATA_DIR", "data");
     Database database = reader.database("POINTS_PG_URI");
-    Settings.names().wrong(environment).forEach(reader::wrong); // else other books are audited
+    Settings.names()
+        .wrong(environment)
+        .forEach(reader::wrong); // otherwise it would audit other books
     if (!reader.problems().isEmpty()) {
       reader.problems().forEach(err::println);
       return NOT_READ;

@@ -15,13 +15,16 @@ import points.gateway.access.Role;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
 
-/** On an empty database, makes the first program and the operator's key. */
+/** Makes the first program and the operator's key if the database is empty. */
 final class Bootstrap {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
   private static final String PROGRAM_ID = "default";
 
-  /** File in the data directory that holds a first key that we made; its owner alone reads it. */
+  /**
+   * Name of the file in the data directory that holds the first key made here; only its owner may
+   * read it.
+   */
   static final String KEY_FILE = "bootstrap-key";
 
   private final Settings settings;
@@ -76,7 +79,7 @@ final class Bootstrap {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
-    LOG.info("the first API key is in {}", file); // never the key: logs are read by many
+    LOG.info("the first API key is in {}", file); // never the key: logs are read by many people
     return key;
   }
 }

@@ -15,20 +15,20 @@ import points.cluster.ListenAddress;
 import points.cluster.cache.CacheOptions;
 
 /**
- * The settings of the cluster. One of them makes a cluster of single nodes: who its members are.
+ * The settings of the cluster. If the list of members is set, it makes a cluster of single nodes.
  */
 final class ClusterSettings {
 
   private static final int MEMBER_PORT = 5701;
 
-  /** How far the event bus listens above Hazelcast when nothing else is said. */
+  /** Default distance of the event bus's port above Hazelcast's. */
   private static final int BUS_ABOVE = 10_000;
 
   private static final String SECRET = "POINTS_CLUSTER_SECRET";
   private static final String SECRET_FORM =
       "32 to 256 visible ASCII characters, such as `openssl rand -hex 32` makes";
 
-  /** In place of one that is wrong, so that what else is wrong is said too. */
+  /** Stands in for a wrong secret, so that the other settings are checked too. */
   private static final ClusterSecret NONE = new ClusterSecret("-".repeat(32));
 
   private final SettingsReader environment;
@@ -113,7 +113,7 @@ final class ClusterSettings {
     return new ListenAddress(address, port == 0 ? MEMBER_PORT : port);
   }
 
-  /** Which of the listed members this node is. */
+  /** Returns the listed member that this node is. */
   private static ListenAddress listed(List<Member> members, @Nullable String host, int port)
       throws WrongException {
     List<Member> own =
@@ -125,7 +125,7 @@ final class ClusterSettings {
       return new ListenAddress(own.get(0).host(), own.get(0).port());
     }
     if (host != null && port != 0) {
-      return new ListenAddress(checked(host), port); // it joins those that are listed
+      return new ListenAddress(checked(host), port); // it joins the listed members
     }
     throw new WrongException(
         own.isEmpty()
@@ -152,12 +152,12 @@ final class ClusterSettings {
         }
       }
     } catch (IOException e) {
-      // not known here, so not this machine
+      // The name is not known here, so it is not this machine's.
     }
     return false;
   }
 
-  /** The address that the machine's own name stands for: in Kubernetes, the pod's. */
+  /** Returns the address of the machine's own name: in Kubernetes, the pod's. */
   private static String ofThisMachine() throws WrongException {
     try {
       InetAddress address = InetAddress.getLocalHost();
@@ -165,7 +165,7 @@ final class ClusterSettings {
         return address.getHostAddress();
       }
     } catch (UnknownHostException e) {
-      // said below
+      // refused below
     }
     throw new WrongException(
         "POINTS_CLUSTER_HOST must be set to the address at which the other nodes reach this one");

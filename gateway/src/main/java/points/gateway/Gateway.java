@@ -36,22 +36,22 @@ import points.ledger.database.Pools;
 import points.ledger.job.Jobs;
 import points.postgres.LocalPostgres;
 
-/** One node, put together: everything that is wired is wired here. Its methods block. */
+/** Assembles, starts and stops one node: all wiring is here. Its methods block. */
 public final class Gateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
-  /** Beyond the lanes' deadline, by which they give up by themselves. */
+  /** Time beyond the lanes' own deadline, by which they stop. */
   private static final Duration LANES_STOP_GRACE = Duration.ofSeconds(10);
 
-  /** More than a job's own limit, and so its page, gets. */
+  /** Longest wait for the background jobs: more than the limit of a job's page. */
   private static final Duration SWEEPS_STOP_MAX = Duration.ofSeconds(12);
 
-  /** More than the cluster's own limits together. */
+  /** Longest wait for the cluster: more than its own limits together. */
   private static final Duration CLUSTER_CLOSE_MAX = Duration.ofSeconds(30);
 
-  /** Beyond the lanes' own deadline, so that they get to say what they know. */
+  /** Time beyond the lanes' own deadline, so that the lane's answer comes first. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final Settings settings;
@@ -80,7 +80,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Starts a node and returns when it takes requests.
+   * Starts a node and returns when it accepts requests.
    *
    * @throws ExecutionException if it cannot start; nothing is left running then
    */
@@ -123,7 +123,7 @@ public final class Gateway implements AutoCloseable {
     var metrics =
         new MicrometerMetricsOptions()
             .setEnabled(true)
-            // Those of Vert.x look every meter up anew for every request; ours do not.
+            // The meters of Vert.x are looked up anew for every request; ours are not.
             .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER)
             .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
             .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
@@ -221,20 +221,22 @@ public final class Gateway implements AutoCloseable {
     return ready.onSuccess(is -> wasReady = is);
   }
 
-  /** Where the API listens. */
+  /** Returns the port of the API. */
   public int httpPort() {
     return listening.httpPort();
   }
 
-  /** Where health and metrics listen. */
+  /** Returns the port of health and metrics. */
   public int managementPort() {
     return listening.managementPort();
   }
 
   /**
-   * Stops in order: no longer ready, nothing let in, what is under way answered, the lanes flushed,
-   * out of the cluster, and PostgreSQL last. A step that fails does not keep the next from its
-   * turn.
+   * Stops the node in order.
+   *
+   * <p>It is no longer ready, admits nothing, answers the requests under way, flushes the lanes,
+   * leaves the cluster, and stops PostgreSQL last. A step that fails does not keep the next from
+   * its turn.
    */
   @Override
   public void close() {

@@ -24,7 +24,7 @@ import points.gateway.web.GatewayServices;
 import points.ledger.Ledger;
 import points.ledger.Registry;
 
-/** All routes of the API under {@code /v1}, put together for one event loop. */
+/** Assembles all routes of the API under {@code /v1} for one event loop. */
 public final class HttpApi {
 
   private final ApiRouter api;
@@ -56,12 +56,12 @@ public final class HttpApi {
     api.mountRest();
   }
 
-  /** Answers what cannot be read as a request, and so does not get to the routes. */
+  /** Answers a request that cannot be parsed, and so does not reach the routes. */
   public void refuse(HttpServerRequest request) {
     api.refuse(request);
   }
 
-  /** Answers the requests whose time is up and ends the batches that have to end. */
+  /** Answers the requests whose deadline has passed, and ends the batches that have to end. */
   public void tick() {
     api.tick();
     batches.tick();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import points.gateway.ops.LoopLag;
 import points.gateway.web.GatewayServices;
 
-/** The API on one event loop; all instances share the port. */
+/** Serves the API on one event loop; all instances share the port. */
 final class HttpVerticle extends VerticleBase {
 
   private static final long TICK_MS = 50;
@@ -18,10 +18,10 @@ final class HttpVerticle extends VerticleBase {
   private static final int URI_LENGTH_MAX = 4_096;
   private static final int HEADERS_LENGTH_MAX = 16_384;
 
-  /** A smaller answer goes in one packet as it is. */
+  /** Least length of a compressed answer, in bytes: a smaller one fits into one packet as it is. */
   private static final int COMPRESSED_BYTES_MIN = 1_024;
 
-  /** Most of the gain for a fraction of the work. */
+  /** Level of compression that has most of the gain for a fraction of the work. */
   private static final int COMPRESSION_LEVEL = 4;
 
   /** Asks Vert.x for a free port, one for all instances; 0 would give each its own. */
@@ -33,7 +33,7 @@ final class HttpVerticle extends VerticleBase {
   private final AtomicInteger port;
 
   /**
-   * @param loopNo which of the instances this is
+   * @param loopNo the number of the instance
    * @param port receives the port that all instances listen on
    */
   HttpVerticle(Settings settings, GatewayServices services, int loopNo, AtomicInteger port) {
@@ -72,8 +72,8 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Netty refuses what has two ends, or none. It reads other codings before the chunks as if they
-   * were not there; we know none of them, and a proxy in front might.
+   * Admits a request if its body has one end. Netty refuses bodies with two ends, or none, but
+   * ignores other codings before the chunks; we support none of them, and a proxy in front might.
    */
   private static void take(HttpServerRequest request, Router router, HttpApi api) {
     String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);

@@ -15,13 +15,14 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees that a connection's last request is answered before it is closed. Vert.x closes it at once
- * when chunks are malformed, with the answer in its buffer or still to come, and answers an HTTP
- * version that it does not know by itself, without a body.
+ * Closes a connection only after its last answer was sent.
+ *
+ * <p>Without it Vert.x closes at once when chunks are malformed, with the answer in its buffer or
+ * still to come, and answers an unknown HTTP version by itself, without a body.
  */
 final class LastWords extends ChannelDuplexHandler {
 
-  /** As long as a batch may wait for its answers to be taken. */
+  /** Longest wait, in seconds: as long as a batch may wait for its answers to be read. */
   private static final long ANSWER_S_MAX = 60;
 
   private int unanswered;
@@ -30,7 +31,7 @@ final class LastWords extends ChannelDuplexHandler {
 
   private LastWords() {}
 
-  /** Watches over a connection, before its first request. */
+  /** Adds the handler to a connection, before its first request. */
   static void of(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
       ChannelHandlerContext last = server.channelHandlerContext();

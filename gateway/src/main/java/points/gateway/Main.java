@@ -51,7 +51,7 @@ public final class Main {
       err.println("not started: " + cause.getMessage());
       System.exit(NOT_STARTED);
     } finally {
-      started.complete(Optional.empty()); // does nothing where it is complete
+      started.complete(Optional.empty()); // has no effect if it is complete
     }
   }
 
@@ -62,7 +62,10 @@ public final class Main {
     }
   }
 
-  /** Told to stop while it starts, it starts first: half a node cannot be stopped in order. */
+  /**
+   * Stops the node. If it is still starting, it starts first: half a node cannot be stopped in
+   * order.
+   */
   private static void stop(CompletableFuture<Optional<Gateway>> started) {
     started.join().ifPresent(Gateway::close);
   }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import points.gateway.ops.Management;
 import points.gateway.web.GatewayServices;
 
-/** Where a node listens: the API on every event loop, and its management. */
+/** The ports of a node: the API on every event loop, and its management. */
 record Servers(int httpPort, int managementPort) {
 
   static final Servers NOWHERE = new Servers(0, 0);

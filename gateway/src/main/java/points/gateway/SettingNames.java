@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Finds variables that are named like settings and are none: a misspelt one would leave its setting
- * at the default without a word.
+ * Finds variables that are named like settings but are none: a misspelt one would silently leave
+ * its setting at the default.
  */
 final class SettingNames {
   private static final String PREFIX = "POINTS_";
 
-  /** Read by the tools of load-tests, which may run in the same shell. */
+  /** Variables of the tools of load-tests, which may run in the same shell. */
   private static final Set<String> OF_TOOLS = Set.of("POINTS_KEY", "POINTS_FAULT_NAMESPACES");
 
   /** Variables that Kubernetes and Docker set in containers beside a service named points. */
@@ -37,7 +37,7 @@ final class SettingNames {
     return known;
   }
 
-  /** A line for each variable that is none, with the setting that was probably meant. */
+  /** Returns a line for each variable that is no setting, with the one that was probably meant. */
   List<String> wrong(Map<String, String> environment) {
     return new TreeMap<>(environment)
         .entrySet().stream()
@@ -65,7 +65,7 @@ final class SettingNames {
         .orElse("; gateway/run --help names them all");
   }
 
-  /** How many characters are to be put in, taken out or changed to make one of the other. */
+  /** Returns the edit distance of two names: characters to insert, remove or change. */
   private static int distance(String one, String other) {
     int[] before = new int[other.length() + 1];
     for (int j = 0; j <= other.length(); j++) {

@@ -13,11 +13,11 @@ import points.ledger.job.JobOptions;
 import points.ledger.lane.LaneOptions;
 
 /**
- * How this node is to run, read from the environment once at the start.
+ * The settings of this node, read from the environment once at the start.
  *
- * @param httpHost where the API listens
+ * @param httpHost the address of the API
  * @param httpPort 0 takes a free one
- * @param managementHost where health and metrics listen
+ * @param managementHost the address of health and metrics
  * @param managementPort 0 takes a free one
  * @param dataDirectory for the embedded PostgreSQL and the first key
  * @param database the PostgreSQL to use; null to start one of our own
@@ -30,7 +30,8 @@ import points.ledger.lane.LaneOptions;
  * @param hotMembersMax members whose state is kept in memory
  * @param poolMax connections for reading and set-up
  * @param sweeps how fast the background jobs go
- * @param stopDelay how long a node that stops, and is not ready any more, goes on taking requests
+ * @param stopDelay how long a node that stops, and is not ready any more, goes on accepting
+ *     requests
  * @param drain how long a node that stops waits for requests under way
  * @param logLevel of all that has no level of its own
  */
@@ -55,11 +56,12 @@ public record Settings(
     Level logLevel) {
 
   /**
-   * In a cluster others can take over: time for a load balancer to ask twice whether it is ready.
+   * Default delay of a stop in a cluster, in milliseconds: others can take over, and a load
+   * balancer has time to ask twice whether this node is ready.
    */
   private static final int STOP_DELAY_MS = 3_000;
 
-  /** A setting that cannot be used: names it and says what would be right. */
+  /** Thrown for settings that cannot be used: names each and says what would be right. */
   public static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -71,7 +73,7 @@ public record Settings(
   /**
    * Reads the settings.
    *
-   * @param environment gives a variable's value, or null
+   * @param environment returns a variable's value, or null
    * @throws UnusableException naming every variable that is wrong
    */
   public static Settings read(Function<String, @Nullable String> environment)
@@ -92,7 +94,7 @@ public record Settings(
     return usable(settings, reader);
   }
 
-  /** The names of all settings. */
+  /** Returns the names of all settings. */
   static SettingNames names() {
     var reader = new SettingsReader(name -> null);
     from(reader);
@@ -143,7 +145,9 @@ public record Settings(
     return settings;
   }
 
-  /** Nodes that decide together write to one ledger. */
+  /**
+   * Refuses a cluster without a common database: nodes that decide together write to one ledger.
+   */
   private void checkCluster(SettingsReader reader) {
     if (!cluster.isAlone() && database == null) {
       reader.wrong("POINTS_PG_URI must be set: all nodes of a cluster use one PostgreSQL");

@@ -16,8 +16,9 @@ import points.ledger.database.Database;
 import points.ledger.lane.LaneOptions;
 
 /**
- * Settings taken from variables, one by one; what is wrong with them is collected, each problem
- * naming its variable and what would be right.
+ * Reads settings from variables, one by one, and collects their faults.
+ *
+ * <p>Each problem names its variable and what would be right.
  */
 final class SettingsReader {
   private final Function<String, @Nullable String> environment;
@@ -28,12 +29,12 @@ final class SettingsReader {
     this.environment = environment;
   }
 
-  /** Faults of the settings, in the order in which they were found. */
+  /** Returns the faults of the settings, in the order in which they were found. */
   List<String> problems() {
     return problems;
   }
 
-  /** All that was asked for so far. */
+  /** Returns the names of all settings that were read so far. */
   Set<String> names() {
     return names;
   }
@@ -64,14 +65,14 @@ final class SettingsReader {
         return number;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // refused below
     }
     problems.add(
         "%s is '%s'; it must be a whole number from %d to %d".formatted(name, value, min, max));
     return otherwise;
   }
 
-  /** A name or an address; whether it is one of this machine's shows when it is used. */
+  /** Reads a name or an address; only its use shows whether it is one of this machine's. */
   String host(String name, String otherwise) {
     String value = text(name, otherwise);
     try (var socket = new ServerSocket()) {
@@ -96,7 +97,10 @@ final class SettingsReader {
     return otherwise;
   }
 
-  /** A lane whose oldest command may wait longer than its deadline turns nobody away in time. */
+  /**
+   * Refuses a lane whose oldest command may wait longer than its deadline: it would refuse nothing
+   * in time.
+   */
   void checkAge(LaneOptions lane) {
     if (problems.isEmpty() && lane.ageMax().compareTo(lane.deadline()) >= 0) {
       problems.add(
@@ -119,7 +123,7 @@ final class SettingsReader {
     }
   }
 
-  /** Long enough not to be guessed: what is kept of it is a hash without salt. */
+  /** Reads a key, which must be too long to be guessed: only its hash is stored, without salt. */
   @Nullable String key(String name) {
     String value = value(name);
     boolean usable = value == null || value.matches("[!-~]{32,256}");

@@ -23,7 +23,7 @@ import points.ledger.Registry;
 import points.ledger.model.Status;
 import points.ledger.registry.Stores;
 
-/** The calls that change what members have, each to be made alone or as a line of a batch. */
+/** The calls that change what members have, each to be made alone or as a record of a batch. */
 final class WriteCalls {
 
   private final AccrualRoutes accruals;
@@ -74,14 +74,14 @@ final class WriteCalls {
     moves.mount(api);
   }
 
-  /** By the type of a review: what is done when it is accepted. */
+  /** Returns the calls that are made when a review is accepted, by the review's type. */
   Map<String, WriteCall> asReviewed() {
     var calls = new HashMap<>(asLines());
     calls.put("refund", refunds.lapsed());
     return calls;
   }
 
-  /** By the type that a line gives. */
+  /** Returns the calls by the type that a record of a batch names. */
   Map<String, WriteCall> asLines() {
     return Map.ofEntries(
         Map.entry("accrual", accruals.accrual()),

@@ -3,7 +3,7 @@ package points.gateway.access;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An API key as it is listed: all but the key. */
+/** An API key as it is listed, without the key itself. */
 public record ApiKey(
     String keyId,
     String name,

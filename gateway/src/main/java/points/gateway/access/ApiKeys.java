@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.database.PgClient;
 
 /**
- * The API keys. The database has only their hashes; whose a key is, and which were revoked, is
- * remembered by each node.
+ * The API keys of all programs, of which the database has only the hashes.
+ *
+ * <p>Each node remembers the credentials of keys that it has seen, and the keys that were revoked.
  */
 public final class ApiKeys {
 
@@ -29,7 +30,7 @@ public final class ApiKeys {
    */
   public record NewKey(String programId, String name, Role role, @Nullable String storeId) {}
 
-  /** How long a node remembers whose a key is; it learns of a revocation earlier. */
+  /** Time for which a node remembers the credential of a key; it learns of a revocation earlier. */
   static final Duration SEEN_MAX = Duration.ofMinutes(5);
 
   private static final String SECRET = "SELECT secret FROM key_secret";
@@ -51,7 +52,7 @@ public final class ApiKeys {
   private static final String ROLE =
       "SELECT role FROM api_key WHERE program_id = $1 AND key_id = $2";
 
-  /** Two operators who revoke each other's key at once come one after the other. */
+  /** Makes two operators wait for each other when they revoke each other's key at once. */
   private static final String LOCK_OPERATORS =
       """
       SELECT key_id FROM api_key WHERE role = 'operator' AND revoked_at IS NULL
@@ -69,9 +70,9 @@ public final class ApiKeys {
     DONE,
     /** The program has no such key. */
     NOT_FOUND,
-    /** Only an operator ends an operator's key. */
+    /** Only an operator may revoke an operator's key. */
     OPERATORS_ONLY,
-    /** Nobody would be left who can make programs and operators' keys. */
+    /** No key would be left that can make programs and operators' keys. */
     LAST_OPERATOR
   }
 
@@ -90,7 +91,7 @@ public final class ApiKeys {
   /**
    * Reads the secret of the checks. Keys are found when they have {@link #begin begun}.
    *
-   * @param pool for nothing else, so that keys never wait for other work
+   * @param pool a pool for this alone, so that keys never wait for other work
    */
   public static Future<ApiKeys> open(Vertx vertx, Pool pool) {
     var connections = new PgClient(pool);
@@ -101,28 +102,29 @@ public final class ApiKeys {
   }
 
   /**
-   * Reads which keys carry no check, and from now on which were revoked. To be called when the
-   * first key is in the database, whichever node put it there: it may carry none.
+   * Reads which keys carry no check, and begins to follow revocations. To be called when the first
+   * key is in the database, whichever node put it there: it may carry none.
    */
   public Future<Void> begin() {
     return unchecked.load().onSuccess(loaded -> lookup.revocations().begin());
   }
 
-  /** A new key, which is nobody's until it is {@link #create created}. */
+  /** Returns a new key, which has no credential until it is {@link #create created}. */
   public String newKey() {
     return form.next();
   }
 
   /**
-   * Whose key this is; empty when it is nobody's or was revoked. Fails with {@link
-   * TooManyUnknownKeysException} when so many keys that nobody knows are sent that it is not looked
-   * up.
+   * Finds the credential of a key; empty when it has none or was revoked.
+   *
+   * <p>Fails with {@link TooManyUnknownKeysException} when so many unknown keys are sent that this
+   * one is not looked up.
    */
   public Future<Optional<Credential>> find(String key) {
     return lookup.find(key);
   }
 
-  /** Whether the key was revoked after it was found; known a second later at most. */
+  /** Returns whether the key was revoked after it was found; known a second later at most. */
   public boolean isRevoked(Credential credential) {
     return lookup.revocations().has(credential.keyId());
   }
@@ -149,10 +151,10 @@ public final class ApiKeys {
   }
 
   /**
-   * The program's keys, revoked ones included.
+   * Returns the program's keys, revoked ones included.
    *
-   * @param after only those after this id
-   * @param limit at most so many
+   * @param after returns only keys with a greater id
+   * @param limit greatest number of keys
    */
   public Future<List<ApiKey>> page(String programId, String after, int limit) {
     return connections
@@ -165,7 +167,7 @@ public final class ApiKeys {
             });
   }
 
-  /** Ends a key of the caller's program at once and for good. */
+  /** Revokes a key of the caller's program at once and for good. */
   public Future<Revocation> revoke(Credential caller, String keyId) {
     return connections
         .inTransaction(transaction -> revoke(transaction, caller, keyId))

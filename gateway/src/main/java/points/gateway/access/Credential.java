@@ -4,10 +4,10 @@ import io.vertx.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a call comes from.
+ * The identity and the rights of a call's API key.
  *
- * @param keyId of the API key, for logs and lists; not secret
- * @param programId the program that it sees, and no other
+ * @param keyId the id of the API key, for logs and lists; not secret
+ * @param programId the only program that it can see
  * @param storeId the store it is bound to; null when it is bound to none
  */
 public record Credential(String keyId, String programId, Role role, @Nullable String storeId) {
@@ -20,7 +20,7 @@ public record Credential(String keyId, String programId, Role role, @Nullable St
         row.getString("store_id"));
   }
 
-  /** Whether it may act for this store; for none, where it is bound to none itself. */
+  /** Returns whether it may act for this store; for no store, only if it is bound to none. */
   public boolean actsFor(@Nullable String store) {
     return storeId == null || storeId.equals(store);
   }

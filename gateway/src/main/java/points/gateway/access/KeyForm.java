@@ -9,9 +9,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The form of the API keys that the gateway makes: {@code pk_}, 256 random bits, and a check of
- * them under a secret that all nodes share. A node recognizes an invented key by its check, without
- * a query. The check proves nothing else: a key is somebody's only when the database has its hash.
+ * The form of API keys made by the gateway: {@code pk_}, 256 random bits, and a check of the bits.
+ *
+ * <p>The check is made with a secret that all nodes share, so a node recognizes an invented key
+ * without a query. It proves nothing else: a key is valid only when the database has its hash.
  */
 final class KeyForm {
 
@@ -25,24 +26,24 @@ final class KeyForm {
   private final SecretKeySpec secret;
 
   /**
-   * @param secret of the deployment
+   * @param secret the secret of the deployment
    */
   KeyForm(byte[] secret) {
     this.secret = new SecretKeySpec(secret, ALGORITHM);
   }
 
-  /** A new key. */
+  /** Returns a new key. */
   String next() {
     String random = PREFIX + base64(Secrets.random(RANDOM_BYTES));
     return random + base64(check(random));
   }
 
-  /** Whether the key looks like one that carries a check. */
+  /** Returns whether the key looks like one that carries a check. */
   boolean hasForm(String key) {
     return key.length() == LENGTH && key.startsWith(PREFIX);
   }
 
-  /** Whether the key has the form, and its check is right. */
+  /** Returns whether the key has the form, and its check is right. */
   boolean isChecked(String key) {
     if (!hasForm(key)) {
       return false;

@@ -17,16 +17,20 @@ import java.util.function.Function;
 import points.ledger.database.PgClient;
 
 /**
- * Finds whose key a caller sent. The database is asked only for keys that it probably has: those
- * whose check is right, and those without a check that it is known to have. Of all others few are
- * looked up, many in one query. What was found and what was refused is remembered.
+ * Finds the credential of a key, and asks the database only for keys that it probably has.
+ *
+ * <p>Those are keys whose check is right, and keys without a check that are known to be there. Few
+ * of all others are looked up, many in one query. Both hits and misses are remembered.
  */
 final class KeyLookup {
 
   private static final int SEEN_KEYS_MAX = 100_000;
   private static final int REFUSED_KEYS_MAX = 20_000;
 
-  /** A key that is put into the database by hand works that much later, if it was tried before. */
+  /**
+   * Time for which a miss is remembered. A key put into the database by hand works that much later
+   * if it was tried before.
+   */
   private static final Duration REFUSED_MAX = Duration.ofSeconds(10);
 
   private static final String FIND =
@@ -46,7 +50,7 @@ final class KeyLookup {
   private final Cache<Buffer, Boolean> refused =
       Caffeine.newBuilder().maximumSize(REFUSED_KEYS_MAX).expireAfterWrite(REFUSED_MAX).build();
 
-  /** Many calls with one key ask once. */
+  /** The look-ups under way: many calls with one key share one. */
   private final Map<Buffer, Future<Optional<Credential>>> asked = new ConcurrentHashMap<>();
 
   KeyLookup(Vertx vertx, PgClient connections, KeyForm form, UncheckedKeys unchecked) {
@@ -62,7 +66,7 @@ final class KeyLookup {
     return revocations;
   }
 
-  /** Whose key this is; empty when it is nobody's or was revoked. */
+  /** Finds the credential of a key; empty when it has none or was revoked. */
   Future<Optional<Credential>> find(String key) {
     Buffer hash = Buffer.buffer(Secrets.hash(key));
     Credential credential = seen.getIfPresent(hash);
@@ -85,7 +89,7 @@ final class KeyLookup {
         .map(rows -> rows.stream().map(Credential::of).findFirst());
   }
 
-  /** Each caller is answered on its own event loop. */
+  /** Shares a look-up among callers, and answers each on its own event loop. */
   private Future<Optional<Credential>> once(
       Buffer hash, Function<Buffer, Future<Optional<Credential>>> look) {
     Promise<Optional<Credential>> mine = ((VertxInternal) vertx).promise();
@@ -104,7 +108,7 @@ final class KeyLookup {
     return mine.future();
   }
 
-  /** A key may be revoked while it is read: then what was read is not kept. */
+  /** Remembers a credential, unless its key was revoked while it was read. */
   private void remember(Buffer hash, Optional<Credential> found) {
     if (found.isEmpty()) {
       refused.put(hash, true);
@@ -116,7 +120,7 @@ final class KeyLookup {
     }
   }
 
-  /** Whose these keys are is looked up anew. */
+  /** Forgets these keys, so that their credentials are looked up again. */
   void forget(Set<String> keyIds) {
     seen.asMap().values().removeIf(credential -> keyIds.contains(credential.keyId()));
   }

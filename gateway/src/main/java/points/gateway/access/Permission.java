@@ -7,7 +7,7 @@ import static points.gateway.access.Role.STORE;
 
 import java.util.Set;
 
-/** What a call needs, and the roles that have it. */
+/** The permission that a call needs, and the roles that have it. */
 public enum Permission {
   /** Makes programs. */
   RUN_DEPLOYMENT(Set.of(OPERATOR)),
@@ -20,7 +20,7 @@ public enum Permission {
   /** Reads members and what they did. */
   READ(Set.of(OPERATOR, ADMIN, STORE, READER));
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
+  @SuppressWarnings("ImmutableEnumChecker") // created by Set.of
   private final Set<Role> roles;
 
   Permission(Set<Role> roles) {

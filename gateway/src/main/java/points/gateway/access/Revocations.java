@@ -18,18 +18,19 @@ import org.slf4j.LoggerFactory;
 import points.ledger.database.PgClient;
 
 /**
- * Which API keys were revoked of late, read from the database four times a second. So every node
- * knows within a second, whatever becomes of messages between nodes.
+ * Follows the API keys that were revoked of late, by reading the database four times a second.
+ *
+ * <p>So every node knows of a revocation within a second, even if messages between nodes are lost.
  */
 final class Revocations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
   private static final long PERIOD_MS = 250;
 
-  /** A revocation is dated when its transaction begins, and seen when that has ended. */
+  /** Longest transaction of a revocation, which is dated at its begin and visible at its end. */
   private static final Duration TRANSACTION_MAX = Duration.ofMinutes(1);
 
-  /** Longer than a node remembers whose a key is. */
+  /** Time for which a revocation is remembered: longer than a node remembers a credential. */
   private static final Duration REMEMBERED = ApiKeys.SEEN_MAX.multipliedBy(2);
 
   private static final String SINCE =
@@ -45,7 +46,7 @@ final class Revocations {
   private volatile OffsetDateTime since = OffsetDateTime.now(ZoneOffset.UTC).minus(REMEMBERED);
 
   /**
-   * @param onRevoked given the ids of keys that were found revoked, each once
+   * @param onRevoked gets the ids of keys that were found revoked, each once
    */
   Revocations(Vertx vertx, PgClient connections, Consumer<Set<String>> onRevoked) {
     this.vertx = vertx;
@@ -53,7 +54,7 @@ final class Revocations {
     this.onRevoked = onRevoked;
   }
 
-  /** From now on the node asks. */
+  /** Begins to ask the database. */
   void begin() {
     look()
         .onFailure(cause -> LOG.debug("revocations not read: {}", cause.toString()))
@@ -73,7 +74,7 @@ final class Revocations {
             });
   }
 
-  /** These keys are revoked for good. */
+  /** Adds keys that are revoked for good. */
   void take(List<String> keyIds) {
     Set<String> unheard = new HashSet<>(keyIds);
     unheard.removeIf(this::has);
@@ -83,7 +84,7 @@ final class Revocations {
     }
   }
 
-  /** Whether the key was revoked of late. */
+  /** Returns whether the key was revoked of late. */
   boolean has(String keyId) {
     return revoked.getIfPresent(keyId) != null;
   }

@@ -2,7 +2,7 @@ package points.gateway.access;
 
 import java.util.Locale;
 
-/** What the holder of an API key may do. */
+/** The role of an API key, which says what its holder may do. */
 public enum Role {
   /** Runs the deployment: makes programs, and is admin of the program of its key. */
   OPERATOR,
@@ -10,10 +10,12 @@ public enum Role {
   ADMIN,
   /** Sells and serves members in one store. */
   STORE,
-  /** Looks on. */
+  /** Reads, and changes nothing. */
   READER;
 
-  /** As in the API: {@code operator}, {@code admin}, {@code store}, {@code reader}. */
+  /**
+   * Returns the name in the API: {@code operator}, {@code admin}, {@code store}, {@code reader}.
+   */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

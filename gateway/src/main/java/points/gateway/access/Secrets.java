@@ -22,7 +22,7 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** A new key's name, not secret. */
+  /** Returns the id of a new key, which is not secret. */
   static String newKeyId() {
     StringBuilder id = new StringBuilder("key_");
     for (byte next : random(16)) {
@@ -36,8 +36,8 @@ public final class Secrets {
   }
 
   /**
-   * A seal under the caller's own API key, which nobody stores: AES-GCM, its key the SHA-256 of API
-   * key and idempotency key.
+   * Returns a seal under the caller's own API key, which is stored nowhere: AES-GCM, its key the
+   * SHA-256 of API key and idempotency key.
    */
   public static SetupRequests.Seal sealOf(String apiKey, String idempotencyKey) {
     MessageDigest digest = sha256();
@@ -73,7 +73,7 @@ public final class Secrets {
       cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
-      return null; // sealed under another key
+      return null; // it was sealed under another key
     }
   }
 

@@ -1,6 +1,6 @@
 package points.gateway.access;
 
-/** More keys that no node has seen are waiting to be looked up than may: nothing was done. */
+/** Thrown when too many unknown keys wait to be looked up: nothing was done. */
 public final class TooManyUnknownKeysException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -12,15 +12,16 @@ import org.slf4j.LoggerFactory;
 import points.ledger.database.PgClient;
 
 /**
- * The API keys that carry no check, as the beginnings of their hashes in memory: keys of before
- * there were checks, and keys that the operator chose. Read once at the start; a key that comes
- * into the database later is added when it is found there.
+ * The API keys that carry no check, in memory as the beginnings of their hashes.
+ *
+ * <p>They are keys from before there were checks, and keys that the operator chose. They are read
+ * once at the start; a key that is put into the database later is added when it is found there.
  */
 final class UncheckedKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(UncheckedKeys.class);
 
-  /** About 60 bytes each. What is beyond is looked up with the keys that nobody knows. */
+  /** Greatest number of keys, about 60 bytes each. Others are looked up with the unknown keys. */
   private static final int KEYS_MAX = 200_000;
 
   private static final int PAGE = 5_000;
@@ -39,7 +40,7 @@ final class UncheckedKeys {
     this.connections = connections;
   }
 
-  /** Reads them all, up to the limit. */
+  /** Reads all keys without a check, up to the limit. */
   Future<Void> load() {
     return load(Buffer.buffer());
   }
@@ -63,14 +64,14 @@ final class UncheckedKeys {
     return page.size() < PAGE ? Future.succeededFuture() : load(last);
   }
 
-  /** The database has, or is about to have, a key of this hash. */
+  /** Adds the hash of a key that the database has, or is about to have. */
   void add(Buffer hash) {
     if (beginnings.size() < KEYS_MAX) {
       beginnings.add(hash.getLong(0));
     }
   }
 
-  /** Whether the database may have a key of this hash. */
+  /** Returns whether the database may have a key with this hash. */
   boolean mayHave(Buffer hash) {
     return beginnings.contains(hash.getLong(0));
   }

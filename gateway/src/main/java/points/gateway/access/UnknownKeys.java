@@ -17,10 +17,11 @@ import java.util.Queue;
 import points.ledger.database.PgClient;
 
 /**
- * Looks up keys without a check that this node has never seen: nearly all are invented, and one may
- * have been put into the database by hand or by a node of an older version. So they share their
- * queries: many keys in one, one query at a time, and a pause after it. However many come, the
- * database has ten such queries a second.
+ * Looks up keys without a check that this node has never seen.
+ *
+ * <p>Nearly all of them are invented; one may have been put into the database by hand or by a node
+ * of an older version. So they share their queries: many keys in one, one query at a time, and a
+ * pause after it. However many come, the database has ten such queries a second.
  */
 final class UnknownKeys {
 
@@ -47,8 +48,8 @@ final class UnknownKeys {
   }
 
   /**
-   * Whose key has this hash. Fails with {@link TooManyUnknownKeysException} when it cannot be
-   * looked up soon.
+   * Finds the credential of the key with this hash. Fails with {@link TooManyUnknownKeysException}
+   * when it cannot be looked up soon.
    */
   Future<Optional<Credential>> find(Buffer hash) {
     Promise<Optional<Credential>> found = Promise.promise();

@@ -1,4 +1,4 @@
-/** Who calls, and what they may do. */
+/** API keys: their credentials, roles and permissions. */
 @NullMarked
 package points.gateway.access;
 

@@ -5,19 +5,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of requests that a node holds at once, bounded by its heap. One API key gets no more
- * than a quarter of it, so that nobody takes the room of all others. Large requests get no more
- * than half of that, so that whoever sends many of them leaves room for the small ones of tills.
+ * The bytes of requests that a node holds at once, bounded by its heap.
+ *
+ * <p>One API key gets no more than a quarter of it, so that it cannot take the room of all others.
+ * Large requests get no more than half of that, so that a key with many of them leaves room for the
+ * small ones of tills.
  */
 public final class ByteBudget {
 
-  /** A request of so many bytes is small. */
+  /** Greatest length, in bytes, of a small request. */
   public static final int SMALL = 16 * 1024;
 
-  /** What is read is taken apart and kept several times over, so this is a modest share. */
+  /**
+   * Share of the heap: a modest one, because a request is held several times over while it is
+   * parsed.
+   */
   private static final int HEAP_SHARE = 16;
 
-  /** So much that a key's share of it for large requests holds the largest there is, a batch. */
+  /**
+   * Smallest budget: a key's share of it for large requests holds a batch, the largest there is.
+   */
   private static final long MIN = 8 * 1024 * 1024;
 
   private static final int KEYS = 4;
@@ -33,7 +40,7 @@ public final class ByteBudget {
     this.max = max;
   }
 
-  /** A sixteenth of the largest heap, 8 MiB at least. */
+  /** Returns a budget of a sixteenth of the largest heap, 8 MiB at least. */
   public static ByteBudget ofHeap() {
     return new ByteBudget(Math.max(MIN, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
   }
@@ -41,9 +48,9 @@ public final class ByteBudget {
   /**
    * Takes bytes out of the budget; every byte taken must be given back once.
    *
-   * @param keyId whose request it is
-   * @param bytes that the request is to hold more than it does
-   * @param total that it then holds
+   * @param keyId the API key of the request
+   * @param bytes the number of bytes to hold in addition
+   * @param total the number of bytes that the request then holds
    * @return whether there was room; nothing is taken when there was not
    */
   public boolean take(String keyId, long bytes, long total) {
@@ -61,12 +68,12 @@ public final class ByteBudget {
     heldByKey.computeIfPresent(keyId, (id, all) -> all == bytes ? null : all - bytes);
   }
 
-  /** Bytes held. */
+  /** Returns the number of bytes held. */
   public long held() {
     return held.get();
   }
 
-  /** How many keys hold any. */
+  /** Returns the number of keys that hold any. */
   int keys() {
     return heldByKey.size();
   }

@@ -2,7 +2,7 @@ package points.gateway.admission;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the requests under way on this node and turns away what is more than it takes on. */
+/** Counts the requests under way on this node and refuses those above the limit. */
 public final class InFlight {
 
   private final int max;
@@ -10,15 +10,17 @@ public final class InFlight {
   private volatile boolean closed;
 
   /**
-   * @param max requests under way at once
+   * @param max greatest number of requests under way at once
    */
   public InFlight(int max) {
     this.max = max;
   }
 
-  /** Lets a request in; every one let in must {@link #leave} once. */
+  /** Admits a request; every one admitted must {@link #leave} once. */
   public boolean enter() {
-    int now = current.incrementAndGet(); // before the look at closed: who closes waits for 0
+    int now =
+        current.incrementAndGet(); // before the look at closed: a node that closes waits until the
+    // count is 0
     if (closed || now > max) {
       current.decrementAndGet();
       return false;
@@ -30,12 +32,12 @@ public final class InFlight {
     current.decrementAndGet();
   }
 
-  /** Requests under way. */
+  /** Returns the number of requests under way. */
   public int current() {
     return current.get();
   }
 
-  /** Lets nothing in any more. */
+  /** Admits no more requests. */
   public void close() {
     closed = true;
   }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The requests of one event loop that are not answered, oldest first: all have the same time, so
- * the overdue ones are always in front and looking for them costs nothing. Not thread-safe.
+ * The unanswered requests of one event loop, oldest first. Not thread-safe.
+ *
+ * <p>All have the same deadline, so the overdue ones are always in front, and finding them is
+ * cheap.
  *
  * @param <R> a request
  */
@@ -24,7 +26,7 @@ public final class OpenRequests<R> {
     arrivedNanos.remove(request);
   }
 
-  /** Removes the requests that have waited longer than this, and names them. */
+  /** Removes and returns the requests that have waited longer than this. */
   public List<R> takeOlderThan(long ageNanos, long nowNanos) {
     var overdue = new ArrayList<R>();
     Iterator<Map.Entry<R, Long>> oldestFirst = arrivedNanos.entrySet().iterator();

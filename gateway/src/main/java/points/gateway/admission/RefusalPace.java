@@ -3,22 +3,24 @@ package points.gateway.admission;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Slows callers down who are refused all the time. The first refusals of a second are answered at
- * once; those after them are held for three seconds, so a connection that does nothing else gets
- * one in that time. What is held is bounded. One per event loop.
+ * Slows down callers that are refused all the time. One instance per event loop.
+ *
+ * <p>The first refusals of a second are answered at once. Those after them are held for three
+ * seconds, so a connection that does nothing else gets one answer in that time. The number of held
+ * refusals is bounded.
  */
 public final class RefusalPace {
 
-  /** What is to be done with a refusal. */
+  /** The way in which a refusal is answered. */
   public enum Turn {
     AT_ONCE,
     /** It is answered after {@link #HOLD_MS}; {@link #release} must follow. */
     HELD,
-    /** As many as may be are held: it is answered at once, and its connection closed. */
+    /** No more can be held: it is answered at once, and its connection is closed. */
     CLOSED
   }
 
-  /** How long a refusal is held. */
+  /** Time, in milliseconds, for which a refusal is held. */
   public static final long HOLD_MS = 3_000;
 
   private static final int AT_ONCE_MAX = 50;
@@ -29,7 +31,7 @@ public final class RefusalPace {
   private int refusals;
   private int held;
 
-  /** Decides on one more refusal. */
+  /** Decides how to answer one more refusal. */
   public Turn take(long nowNanos) {
     long now = Math.floorDiv(nowNanos, SECOND_NANOS);
     if (now != second) {
@@ -45,7 +47,7 @@ public final class RefusalPace {
     return Turn.HELD;
   }
 
-  /** One that was held is answered. */
+  /** Notes that a held refusal was answered. */
   public void release() {
     held--;
   }

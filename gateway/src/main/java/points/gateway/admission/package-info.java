@@ -1,4 +1,4 @@
-/** How much work is let in at once, and for how long. */
+/** Limits on the work that a node admits at once, and on its time. */
 @NullMarked
 package points.gateway.admission;
 

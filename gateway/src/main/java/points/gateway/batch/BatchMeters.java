@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import points.gateway.web.CallResult;
 
-/** What became of the lines of batches. */
+/** Counts the records of batches by their result. */
 final class BatchMeters {
 
   private final Counter done;

@@ -8,7 +8,7 @@ import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 
-/** The answer to a line of a batch in the making: a line as well. */
+/** Builds the answer to one record of a batch, which is a line of JSON. */
 final class BatchRecordResponse {
 
   private final long number;
@@ -20,7 +20,9 @@ final class BatchRecordResponse {
     this.requestId = requestId;
   }
 
-  /** A key that may be one is given back; another might be anything, and of any length. */
+  /**
+   * Repeats the key of the record if it could be a key; other text may be anything, of any length.
+   */
   void key(@Nullable String given) {
     key = given != null && JsonRequest.isKey(given) ? given : null;
   }
@@ -42,9 +44,9 @@ final class BatchRecordResponse {
   }
 
   /**
-   * The last line of a batch that does not get to its end.
+   * Returns the last line of a batch that was not read to its end.
    *
-   * @param number of the first line that was not taken
+   * @param number the number of the first record that was not read
    */
   static Buffer last(long number, String requestId, Problem problem) {
     return new JsonObject()

@@ -29,16 +29,16 @@ import points.gateway.web.StrictJson;
 import points.ledger.registry.Stores;
 
 /**
- * What the lines of batches stand for: calls, read and checked as if they came alone. What is wrong
- * with a line is its answer, and the batch goes on.
+ * Reads and checks the records of batches as if each were a call of its own. A record that is wrong
+ * is answered with its problem, and the batch continues.
  */
 final class BatchRecords {
 
   /**
-   * Who sent a batch.
+   * The caller that sent a batch.
    *
-   * @param requestId of the batch
-   * @param name of the request in the log
+   * @param requestId the id of the batch's request
+   * @param name the name of the request in the log
    * @param revoked whether the caller's key was revoked since the batch began
    */
   record Sender(Credential caller, String requestId, String name, BooleanSupplier revoked) {}
@@ -52,7 +52,7 @@ final class BatchRecords {
   private final InstantSource clock = InstantSource.system();
 
   /**
-   * @param calls by the type of their lines
+   * @param calls the calls by the type of their records
    */
   BatchRecords(
       Vertx vertx,
@@ -69,7 +69,7 @@ final class BatchRecords {
     this.meters = meters;
   }
 
-  /** What is to be done for a line. */
+  /** Returns the work that a record asks for. */
   Job job(Sender sender, Line line) {
     var answer = new BatchRecordResponse(line.number(), sender.requestId());
     try {
@@ -115,7 +115,9 @@ final class BatchRecords {
         intent.turns(), () -> retries.done(vertx, work, sender.name()).map(it -> tell(answer, it)));
   }
 
-  /** Lines that wait for their turn when the key is revoked are not begun. */
+  /**
+   * Does not begin records that are still waiting for their turn when the caller's key is revoked.
+   */
   private static Supplier<Future<CallResult>> whileValid(
       Sender sender, Supplier<Future<CallResult>> work) {
     return () ->
@@ -132,7 +134,7 @@ final class BatchRecords {
     }
   }
 
-  /** Takes the key of a line; what is no string is no key, and not the same as none. */
+  /** Reads the key of a record. A value that is no string is an invalid key, not an absent one. */
   private static @Nullable String keyOf(JsonObject json) {
     boolean given = json.containsKey("key");
     Object key = json.remove("key");
@@ -149,7 +151,10 @@ final class BatchRecords {
         new JsonObject());
   }
 
-  /** A sale that comes too late is not done but kept, within the scope that it would need. */
+  /**
+   * Returns the work of a record. A sale that comes too late is kept for review instead of being
+   * decided, under the permission and store that deciding it would need.
+   */
   private Supplier<Future<CallResult>> work(
       Sender sender, ParsedCall intent, String type, JsonObject content) {
     var sale = intent.sale();

@@ -31,21 +31,25 @@ import points.gateway.web.Responses;
 import points.ledger.Registry;
 
 /**
- * {@code /v1/batches}: many calls in one request, a line each, answered line by line while they
- * come in. One per event loop.
+ * {@code /v1/batches}: many calls in one request, a record each, answered record by record while
+ * more arrive. One instance per event loop.
  */
 public final class BatchRoutes {
 
   static final int LINE_BYTES_MAX = 64 * 1024;
   static final String NDJSON = "application/x-ndjson";
 
-  /** For generated clients that would write a body of a JSON type as a JSON string. */
+  /**
+   * The media type for generated clients that would write a body of a JSON type as a JSON string.
+   */
   private static final String PLAIN = "text/plain";
 
   private static final LineLimits LIMITS =
       new LineLimits(LINE_BYTES_MAX, 256, 512 * 1024, 5_000_000, Duration.ofSeconds(60));
 
-  /** What a batch takes of the node's budget: its lines under way and one that comes in. */
+  /**
+   * Bytes that a batch takes of the node's budget: its records under way and the one being read.
+   */
   private static final int BYTES_MAX = LIMITS.bytesInFlightMax() + 2 * LINE_BYTES_MAX;
 
   private final InFlight inFlight;
@@ -59,7 +63,7 @@ public final class BatchRoutes {
   private final Map<LineStream, Credential> open = new HashMap<>();
 
   /**
-   * @param calls by the type of their lines
+   * @param calls the calls by the type of their records
    */
   public BatchRoutes(GatewayServices services, Map<String, WriteCall> calls) {
     this.inFlight = services.inFlight();
@@ -76,7 +80,7 @@ public final class BatchRoutes {
     api.lines("/v1/batches", Permission.SERVE, ctx -> batch(api, ctx));
   }
 
-  /** Lets time pass. Called every few milliseconds. */
+  /** Ends batches that wait too long for their caller. Called every few milliseconds. */
   public void tick() {
     long now = System.nanoTime();
     Map.copyOf(open)
@@ -129,7 +133,7 @@ public final class BatchRoutes {
         new LineStream(
             ctx.vertx(), request, ctx.response(), LIMITS, line -> lines.job(sender, line));
     open.put(stream, caller);
-    ctx.addEndHandler( // has no effect when it was over by itself
+    ctx.addEndHandler( // has no effect when the stream has ended already
         over -> {
           if (over.succeeded()) {
             stream.gone();
@@ -159,7 +163,7 @@ public final class BatchRoutes {
     return new BatchRecords(ctx.vertx(), calls, late, registry.stores(), retries, meters);
   }
 
-  /** What is said when a batch ends before its lines do; empty when there is nothing to say. */
+  /** Returns the last line of a batch that ends before its records do; empty for other batches. */
   private static Buffer last(Ended ended, String requestId) {
     Problem problem =
         switch (ended.how()) {

@@ -23,12 +23,16 @@ import points.ledger.store.PgEntryReader;
 import points.ledger.store.RequestKey;
 
 /**
- * Orders of tills that were offline for too long: they are not decided but kept, until somebody
- * decides on them. What the ledger has already is no longer late, however old it is.
+ * Keeps orders of tills that were offline for too long, until a person accepts or rejects them.
+ *
+ * <p>An order that the ledger has already is not late, however old it is.
  */
 final class LateOrders {
 
-  /** The key or the order was filed by somebody else between two looks. */
+  /**
+   * Greatest number of attempts: another request may file the key or the order between two
+   * look-ups.
+   */
   private static final int LOOKS_MAX = 3;
 
   private final Programs programs;
@@ -41,7 +45,7 @@ final class LateOrders {
     this.entries = ledger.entries();
   }
 
-  /** Whether it comes in later than its program lets by. */
+  /** Returns whether the sale arrives later than its program allows. */
   boolean isLate(Command sale, Instant arrivedAt) {
     Program program = programs.find(sale.member().programId());
     Instant occurredAt = occurredAt(sale);
@@ -58,11 +62,11 @@ final class LateOrders {
   }
 
   /**
-   * What is told of a late sale.
+   * Returns the answer to a late sale.
    *
-   * @param type of the line that brought it
-   * @param content of the call
-   * @return empty when the ledger has an entry of its key or order, and will say so
+   * @param type the type of the record that brought it
+   * @param content the content of the call
+   * @return empty when the ledger has an entry of its key or order, and will answer with it
    */
   Future<Optional<CallResult>> result(Command sale, String type, JsonObject content) {
     return isInLedger(sale)

@@ -10,8 +10,9 @@ import points.gateway.web.FaultMapping;
 import points.gateway.web.Problem.Code;
 
 /**
- * Does the lines of batches again that the ledger could not take on, or of which nobody knows: they
- * carry their key, so they are done once however often they are tried.
+ * Tries records of batches again when the ledger was busy or their result is unknown.
+ *
+ * <p>They carry their key, so they are applied once however often they are tried.
  */
 final class Retries {
 
@@ -25,7 +26,7 @@ final class Retries {
   /**
    * @param stopping whether the node stops, or the key of the batch was revoked, so that nothing is
    *     tried again
-   * @param counter told of each try but the first
+   * @param counter run before each attempt but the first
    */
   Retries(BooleanSupplier stopping, Runnable counter) {
     this.stopping = stopping;
@@ -33,9 +34,9 @@ final class Retries {
   }
 
   /**
-   * Does the work until there is something to be said that stays, or the tries are used up.
+   * Does the work until its result is final, or the attempts are used up.
    *
-   * @param name of whom it is for, in the log
+   * @param name the name of the record in the log
    * @return does not fail
    */
   Future<CallResult> done(Vertx vertx, Supplier<Future<CallResult>> work, String name) {
@@ -69,7 +70,10 @@ final class Retries {
         && not.problem().code() != Code.INTERNAL_ERROR;
   }
 
-  /** Half of it random, so that lines that were turned away together do not come together. */
+  /**
+   * Returns the pause before the next attempt. Half of it is random, so that records that were
+   * refused together do not return together.
+   */
   private static long pauseMs(int tries) {
     long pause = Math.min(PAUSE_MS << (tries - 1), PAUSE_MS_MAX);
     return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2) + 1;

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves the contract, and a page that shows it to people.
  *
- * <p>The files are named one by one and read at the start, so that no address leads anywhere else.
+ * <p>The files are listed one by one and read at the start, so no path can lead to another file.
  */
 public final class DocsRoutes {
   private static final String WEBJAR = "org.webjars/swagger-ui";
 
-  /** Only what this gateway serves; pictures inside style sheets are data. */
+  /** Allows only content from this gateway; pictures inside style sheets are data. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
           + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -51,7 +51,7 @@ public final class DocsRoutes {
             Asset.read("/docs/favicon-32x32.png", "image/png", webjar + "favicon-32x32.png"));
   }
 
-  /** Mounts the files; gives their paths. */
+  /** Mounts the files, and returns their paths. */
   public List<String> mount(Router router) {
     for (Asset asset : assets) {
       router.get(asset.path()).method(HttpMethod.HEAD).handler(context -> send(asset, context));
@@ -60,7 +60,7 @@ public final class DocsRoutes {
     return Stream.concat(Stream.of("/"), assets.stream().map(Asset::path)).toList();
   }
 
-  /** Who types in the bare address gets to the page. */
+  /** Leads from the bare address to the page. */
   private static void lead(RoutingContext context) {
     if ("/".equals(context.request().path())) {
       context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, "docs").end();
@@ -71,7 +71,7 @@ public final class DocsRoutes {
 
   private static void send(Asset asset, RoutingContext context) {
     if (!asset.path().equals(context.request().path())) {
-      // The router also takes a path that only leads here, such as /docs/../docs.
+      // The router also accepts a path that only leads here, such as /docs/../docs.
       context.next();
       return;
     }

@@ -7,20 +7,23 @@ import java.io.IOException;
 public enum EndReason {
   /** All lines came and were answered. */
   COMPLETE,
-  /** The node stops: no more lines were taken. */
+  /** The node stops, so no more lines are read. */
   STOPPED,
-  /** Whoever sent the lines may not send any more: no more lines were taken. */
+  /** The sender lost its permission, so no more lines are read. */
   FORBIDDEN,
   /** There were more lines than a stream may have. */
   TOO_MANY_LINES,
-  /** Nothing came for too long, or the answers were not taken. */
+  /** Nothing came for too long, or the sender did not read its answers. */
   IDLE,
-  /** What came cannot be read: where the next line would begin is not known. */
+  /** The input cannot be parsed, so where the next line would begin is not known. */
   UNREADABLE,
-  /** Whoever sent the lines has gone. */
+  /** The sender has gone. */
   GONE;
 
-  /** How an input ends that breaks off for this cause: its sender has gone, or sends no HTTP. */
+  /**
+   * Returns the reason for an input that fails with this cause: its sender has gone, or sends no
+   * HTTP.
+   */
   public static EndReason of(Throwable cause) {
     return cause instanceof IOException || cause instanceof VertxException ? GONE : UNREADABLE;
   }

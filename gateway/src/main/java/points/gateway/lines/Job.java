@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What is to be done for a line.
+ * The work that a line asks for.
  *
  * @param turns jobs that share one of these are done in the order of their lines; when there is
  *     none, the job comes after all before it and before all after it

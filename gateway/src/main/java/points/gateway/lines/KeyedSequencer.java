@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs jobs that share a key one after the other, in the order of their arrival, and others at the
- * same time. Not thread-safe.
+ * Runs jobs that share a key one after the other, in the order of their arrival.
+ *
+ * <p>Jobs without a common key run at the same time. Not thread-safe.
  */
 final class KeyedSequencer {
 
@@ -29,7 +30,7 @@ final class KeyedSequencer {
     Promise<Void> over = Promise.promise();
     Future<Void> mine = over.future();
     if (names.isEmpty()) {
-      last.clear(); // whoever comes next waits for this one, and so for all before it
+      last.clear(); // the next job waits for this one, and so for all before it
       lastOfAll = mine;
     }
     names.forEach(name -> last.put(name, mine));

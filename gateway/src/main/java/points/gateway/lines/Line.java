@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line that is not blank.
  *
- * @param number of the line in its stream, from 1; blank lines count
- * @param text without its end; null when the line was too long to be kept
+ * @param number the number of the line in its stream, from 1; blank lines count
+ * @param text the line without its end; null when it was too long to be kept
  */
 public record Line(long number, @Nullable Buffer text) {}

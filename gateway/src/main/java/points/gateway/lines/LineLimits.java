@@ -3,13 +3,13 @@ package points.gateway.lines;
 import java.time.Duration;
 
 /**
- * How much a stream of lines may have and hold.
+ * The limits of a stream of lines.
  *
  * @param lengthMax bytes of a line
- * @param inFlightMax lines that are taken and whose answer is not written
- * @param bytesInFlightMax bytes of these lines together; one line may always be taken
+ * @param inFlightMax lines that are read and whose answer is not written
+ * @param bytesInFlightMax bytes of these lines together; one line may always be read
  * @param linesMax lines in all, blank ones among them
- * @param idleMax how long nothing comes, or no answer is taken
+ * @param idleMax the longest time in which nothing comes, or no answer is read
  */
 public record LineLimits(
     int lengthMax, int inFlightMax, int bytesInFlightMax, long linesMax, Duration idleMax) {}

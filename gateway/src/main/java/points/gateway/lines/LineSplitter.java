@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts chunks of bytes into lines, one when it is asked for one. It holds what came in and was not
- * asked for yet, and never more of a line than a line may have.
+ * Cuts chunks of bytes into lines, and returns them one by one. It holds the bytes that came in and
+ * were not asked for yet, and never more of a line than a line may have.
  */
 final class LineSplitter {
 
@@ -31,17 +31,19 @@ final class LineSplitter {
     }
   }
 
-  /** Whether all that came in was looked at. */
+  /** Returns whether all bytes that came in were looked at. */
   boolean isDrained() {
     return chunks.isEmpty();
   }
 
-  /** How many lines were looked at, blank ones among them. */
+  /** Returns how many lines were looked at, blank ones among them. */
   long number() {
     return number;
   }
 
-  /** The next line that is whole and not blank; null when there is none in what came in so far. */
+  /**
+   * Returns the next complete line that is not blank; null when there is none in the bytes so far.
+   */
   @Nullable Line next() {
     while (!chunks.isEmpty()) {
       Buffer chunk = chunks.getFirst();
@@ -61,12 +63,14 @@ final class LineSplitter {
     return null;
   }
 
-  /** Whether something came after the last end of a line. */
+  /** Returns whether there are bytes after the last end of a line. */
   boolean hasRest() {
     return begun.length() > 0 || tooLong;
   }
 
-  /** What came after the last end of a line; null when that is nothing, or blank. */
+  /**
+   * Returns the bytes after the last end of a line; null when there are none, or they are blank.
+   */
   @Nullable Line rest() {
     return hasRest() ? take() : null;
   }

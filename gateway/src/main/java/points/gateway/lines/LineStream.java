@@ -14,19 +14,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of lines and of their answers. Lines are taken as long as there is room for their
- * answers; when there is none, because they are not done yet or the other side does not read, the
- * input waits. So what is held is bounded by the limits, however long the stream. To be used on one
- * event loop.
+ * Reads one stream of lines and writes an answer to each, in the same order.
+ *
+ * <p>Lines are read as long as there is room for their answers. When there is none, because the
+ * work is not done yet or the other side does not read, the input waits. So memory is bounded by
+ * the limits, however long the stream. To be used on one event loop.
  */
 public final class LineStream {
 
   private static final int WRITTEN_AT_ONCE_BYTES = 64 * 1024;
 
   /**
-   * What became of it.
+   * The end of a stream.
    *
-   * @param lines how many were taken or left out as blank; what came after them was not looked at
+   * @param lines the number of lines that were read or left out as blank; lines after them were not
+   *     looked at
    */
   public record Ended(EndReason how, long lines) {}
 
@@ -58,7 +60,7 @@ public final class LineStream {
   private long movedNanos;
 
   /**
-   * @param jobs says what is to be done for a line; called in the order of the lines
+   * @param jobs returns the work for a line; called in the order of the lines
    */
   public LineStream(
       Vertx vertx,
@@ -82,7 +84,7 @@ public final class LineStream {
    */
   public Future<Ended> run() {
     movedNanos = System.nanoTime();
-    asked = true; // it may flow already
+    asked = true; // the input may be flowing already
     in.exceptionHandler(this::broken);
     in.endHandler(
         over -> {
@@ -100,17 +102,17 @@ public final class LineStream {
     return ended.future();
   }
 
-  /** Takes no more lines, and ends when those that were taken are answered. */
+  /** Reads no more lines, and ends when those that were read are answered. */
   public void stop() {
     end(EndReason.STOPPED);
   }
 
-  /** Likewise, because whoever sends them may not do so any more. */
+  /** Does the same because the sender lost its permission. */
   public void forbid() {
     end(EndReason.FORBIDDEN);
   }
 
-  /** The input broke off for this cause. */
+  /** Notes that the input failed with this cause. */
   public void broken(Throwable cause) {
     if (EndReason.of(cause) == EndReason.GONE) {
       gone();
@@ -119,17 +121,17 @@ public final class LineStream {
     }
   }
 
-  /** Nobody is there to be answered any more. */
+  /** Notes that the other side has gone, so that nothing more is written. */
   public void gone() {
     end = EndReason.GONE;
     draining = false;
     goOn();
   }
 
-  /** Lets time pass: gives up who does not send, and who does not read. */
+  /** Ends the stream if the sender has sent nothing, or read nothing, for too long. */
   public void tick(long nowNanos) {
     if (!draining && !window.isEmpty()) {
-      movedNanos = nowNanos; // it is we who are waited for
+      movedNanos = nowNanos; // the sender waits for us, not we for it
     } else if (nowNanos - movedNanos > limits.idleMax().toNanos()) {
       if (draining) {
         gone();
@@ -139,7 +141,7 @@ public final class LineStream {
     }
   }
 
-  /** Once for all that happens at a time, so that answers are written many at once. */
+  /** Schedules one pass for all events of the moment, so that many answers are written at once. */
   private void goOn() {
     if (!goingOn) {
       goingOn = true;
@@ -207,7 +209,7 @@ public final class LineStream {
             });
   }
 
-  /** Work may be done on any thread. */
+  /** Does the work, which may complete on any thread, and returns its result on this event loop. */
   private Future<Buffer> here(Supplier<Future<Buffer>> work) {
     Promise<Buffer> answer = Promise.promise();
     Future.succeededFuture()
@@ -223,7 +225,7 @@ public final class LineStream {
     return answer.future();
   }
 
-  /** Writes the answers whose turn it is, many at once. */
+  /** Writes the answers that are next in order, many at once. */
   private void flush() {
     while (!draining && isFirstDone()) {
       Buffer together = Buffer.buffer();

@@ -1,5 +1,5 @@
 /**
- * Lines in, one answer each out, in the same order, however many there are: a stream, not a list.
+ * A stream of lines in and one answer to each out, in the same order and within limits on memory.
  */
 @NullMarked
 package points.gateway.lines;

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Measures how late an event loop runs what is due: what every request on it waits at least. */
+/** Measures how late an event loop runs a timer, which is the least that a request on it waits. */
 public final class LoopLag {
 
   private static final long PERIOD_MS = 100;

@@ -20,14 +20,14 @@ public final class Management {
   private final Supplier<Future<Boolean>> ready;
 
   /**
-   * @param ready whether this node should get requests
+   * @param ready returns whether this node should get requests
    */
   public Management(PrometheusMeterRegistry meters, Supplier<Future<Boolean>> ready) {
     this.meters = meters;
     this.ready = ready;
   }
 
-  /** Listens. Port 0 takes a free one. */
+  /** Opens the port. Port 0 takes a free one. */
   public Future<HttpServer> listen(Vertx vertx, String host, int port) {
     Router router = Router.router(vertx);
     router.get("/health/live").handler(ctx -> reply(ctx, true));
@@ -52,7 +52,7 @@ public final class Management {
         .end(new JsonObject().put("status", up ? "UP" : "DOWN").toBuffer());
   }
 
-  /** Off the event loop: writing thousands of series takes milliseconds. */
+  /** Writes the metrics outside the event loop, because thousands of series take milliseconds. */
   private void scrape(Vertx vertx, RoutingContext ctx) {
     vertx
         .executeBlocking(() -> meters.scrape(), false)

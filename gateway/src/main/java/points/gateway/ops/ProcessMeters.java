@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 
-/** Measures the process itself: memory, collector, threads, processor. */
+/** Measures the process itself: memory, garbage collector, threads, processor. */
 public final class ProcessMeters {
 
   private ProcessMeters() {}

@@ -1,4 +1,4 @@
-/** What an operator watches: health, readiness, metrics, on a port of their own. */
+/** Health, readiness and metrics, on a port of their own for operators. */
 @NullMarked
 package points.gateway.ops;
 

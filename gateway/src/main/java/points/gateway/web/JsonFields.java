@@ -16,9 +16,8 @@ import points.ledger.model.Accounts;
 /**
  * The fields of a JSON object, each read once and checked. Errors are collected by JSON pointer.
  *
- * <p>A field that is wrong reads as some value, which is never used, because {@link Input#isWrong}
- * is asked first. Whether a field was wrong is never read off its value: callers can send any
- * value.
+ * <p>A wrong field reads as some value, which is never used: {@link JsonRequest#isWrong} is asked
+ * first. Whether it was wrong is never read off its value, because callers can send any value.
  */
 public final class JsonFields {
 
@@ -136,10 +135,7 @@ public final class JsonFields {
     return false;
   }
 
-  /**
-   * Returns a time of RFC 3339, with seconds and offset, cut to the microseconds that the ledger
-   * keeps.
-   */
+  /** Returns a time of RFC 3339, with seconds and offset, cut to the ledger's microseconds. */
   public Instant time(String name, Instant min, Instant max) {
     Instant time = optionalTime(name, min, max);
     if (time == null && !json.containsKey(name)) {
@@ -234,9 +230,7 @@ public final class JsonFields {
     return json.containsKey(name);
   }
 
-  /**
-   * Returns whether the field is there and null, which some fields allow; then it counts as read.
-   */
+  /** Returns whether the field is there and null, which some fields allow; it counts as read. */
   public boolean isNull(String name) {
     boolean isNull = json.containsKey(name) && json.getValue(name) == null;
     if (isNull) {
