@@ -15,7 +15,7 @@ public record CallCounts(
     long refused,
     long read,
     long notApplied,
-    long faulty,
+    long serverErrors,
     Map<String, Long> unknown) {
 
   static CallCounts of(List<Call> calls) {
@@ -26,9 +26,9 @@ public record CallCounts(
             .filter(c -> c.answer() instanceof Answer.Acknowledged told && told.replayed())
             .count(),
         count(calls, Answer.Refused.class),
-        count(calls, Answer.Seen.class),
+        count(calls, Answer.BalanceRead.class),
         count(calls, Answer.NotApplied.class),
-        count(calls, Answer.Faulty.class),
+        count(calls, Answer.ServerError.class),
         calls.stream()
             .map(Call::answer)
             .filter(Answer.Unknown.class::isInstance)
@@ -43,7 +43,7 @@ public record CallCounts(
   @Override
   public String toString() {
     return ("%d calls: %d acknowledged (%d replayed), %d refused, %d read, %d not applied,"
-            + " %d faulty, unknown %s")
-        .formatted(calls, acknowledged, replayed, refused, read, notApplied, faulty, unknown);
+            + " %d server errors, unknown %s")
+        .formatted(calls, acknowledged, replayed, refused, read, notApplied, serverErrors, unknown);
   }
 }

@@ -66,7 +66,7 @@ public final class ScenarioRun {
       Shell.pause(BEFORE);
       fault.accept(workload);
       Shell.pause(AFTER);
-      for (String silent : workload.nodesThatDoNotWrite(SERVED_WITHIN)) {
+      for (String silent : workload.silentNodes(SERVED_WITHIN)) {
         troubles.add(silent + " does not write again");
       }
     } catch (HarnessException e) {

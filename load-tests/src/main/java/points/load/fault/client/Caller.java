@@ -16,26 +16,28 @@ import points.load.fault.history.OrderMetadata;
 import points.load.fault.net.Shell;
 
 /**
- * One caller, who sends one thing after the other. What is not settled is sent again with the same
- * key, to another node, until it is or the callers' patience ends. Some things are sent again
- * though they are settled, at once or later, and some to two nodes at the same time.
+ * One caller that sends one operation after the other. An operation without a definite answer is
+ * sent again with the same key to another node, until it has one or the workload gives up. Some
+ * operations are sent again although they have one, at once or later, and some go to two nodes at
+ * the same time.
  */
 final class Caller implements Runnable {
   private static final Duration LONG = Duration.ofSeconds(8);
   private static final Duration SHORT = Duration.ofMillis(1_500);
-  private static final int REMEMBERED = 50;
+  private static final int REMEMBERED_MAX = 50;
 
-  /** What is asked for with a key. */
-  private record Sent(Operation operation, String key) {}
+  private record KeyedOperation(Operation operation, String key) {}
 
   private final Workload workload;
+  private final OperationGenerator generator;
   private final String name;
   private final Random random;
-  private final List<CompletedOperation> settled = new ArrayList<>();
+  private final List<CompletedOperation> completed = new ArrayList<>();
   private int orders;
 
   Caller(Workload workload, String name, long seed) {
     this.workload = workload;
+    this.generator = workload.generator();
     this.name = name;
     this.random = new Random(seed);
   }
@@ -44,45 +46,53 @@ final class Caller implements Runnable {
   public void run() {
     while (!workload.isOver()) {
       Shell.pause(Duration.ofMillis(random.nextLong(workload.thinkMs() + 1)));
-      if (workload.appetite() == Workload.Appetite.EVERYTHING) {
-        want();
-      } else if (workload.appetite() == Workload.Appetite.LOOKS) {
-        send(anyNode(), workload.operations().look(random), null);
+      if (workload.demand() == Workload.Demand.EVERYTHING) {
+        operate();
+      } else if (workload.demand() == Workload.Demand.READS) {
+        send(anyNode(), generator.read(random), null);
       }
     }
   }
 
-  private void want() {
-    String order = workload.operations().prefix() + "-" + name + "-" + ++orders;
+  private void operate() {
+    String order = generator.prefix() + "-" + name + "-" + ++orders;
     int kind = random.nextInt(100);
     if (kind < 2) {
-      refundFirst(noted(order));
+      refundFirst(numbered(order));
     } else if (kind < 4) {
-      buyForOther(noted(order));
+      buyForOther(numbered(order));
     } else if (kind < 5) {
       useOneKey(order);
     } else {
-      ask(next(noted(order)), order);
+      Operation operation = next(numbered(order));
+      if (hasNoKey(operation)) {
+        send(anyNode(), operation, null);
+      } else {
+        change(keyed(operation, order));
+      }
     }
   }
 
-  private void ask(Operation operation, String key) {
-    if (hasNoKey(operation)) {
-      send(anyNode(), operation, null);
-    } else {
-      change(sent(operation, key));
+  /** The number of an order; every fifth has metadata. */
+  private String numbered(String order) {
+    return random.nextInt(5) == 0 ? OrderMetadata.orderWithMetadata(order) : order;
+  }
+
+  /** Lets tills send a third of the operations that they may send; head office sends the rest. */
+  private KeyedOperation keyed(Operation operation, String key) {
+    String store = random.nextInt(3) == 0 ? storeOfTill(operation) : null;
+    return new KeyedOperation(operation, store == null ? key : KeySpace.ofTill(store, key));
+  }
+
+  /** The store whose tills may send an operation; null when only head office may. */
+  private static @Nullable String storeOfTill(Operation operation) {
+    if (operation instanceof Operation.Refund refund && refund.refundStoreId() != null) {
+      return refund.refundStoreId();
     }
-  }
-
-  /** Every fifth order has notes. */
-  private String noted(String order) {
-    return random.nextInt(5) == 0 ? OrderMetadata.noted(order) : order;
-  }
-
-  /** A third of what tills may ask for is asked by them, the rest by head office. */
-  private Sent sent(Operation operation, String key) {
-    String till = random.nextInt(3) == 0 ? TillOperations.of(operation) : null;
-    return new Sent(operation, till == null ? key : KeySpace.ofTill(till, key));
+    return operation instanceof Operation.OfOrder order
+            && !(operation instanceof Operation.Withdrawal)
+        ? order.storeId()
+        : null;
   }
 
   private static boolean hasNoKey(Operation operation) {
@@ -91,56 +101,58 @@ final class Caller implements Runnable {
         || operation instanceof Operation.Leave;
   }
 
-  /** Three of ten follow from something that was done before. */
+  /** Three of ten operations follow from one that was done before. */
   private Operation next(String order) {
-    if (!settled.isEmpty() && random.nextInt(100) < 30) {
-      Operation operation = next(anySettled(), order);
+    if (!completed.isEmpty() && random.nextInt(100) < 30) {
+      Operation operation = next(anyCompleted(), order);
       if (operation != null) {
         return operation;
       }
     }
-    return workload.operations().next(random, order);
+    return generator.next(random, order);
   }
 
   private @Nullable Operation next(CompletedOperation before, String order) {
     int kind = random.nextInt(100);
     if (kind < 25) {
-      return workload.operations().transfer(random, before.operation().memberId());
+      return generator.transfer(random, before.operation().memberId());
     }
-    boolean isSale = before.operation() instanceof Operation.Accrual && !before.id().isEmpty();
-    return isSale && kind < 40
-        ? workload.operations().move(random, before.id(), (Operation.Accrual) before.operation())
+    return before.operation() instanceof Operation.Accrual sale
+            && !before.id().isEmpty()
+            && kind < 40
+        ? generator.move(random, before.id(), sale)
         : FollowUpOperations.next(random, before, order);
   }
 
-  private CompletedOperation anySettled() {
-    return settled.get(random.nextInt(settled.size()));
+  private CompletedOperation anyCompleted() {
+    return completed.get(random.nextInt(completed.size()));
   }
 
-  /** A refund comes before its sale, or while that comes; of some the sale never comes. */
+  /** Sends a refund before its sale, or at the same time; some sales never come. */
   private void refundFirst(String order) {
-    Operation.Accrual sale = workload.operations().sale(random, order);
+    Operation.Accrual sale = generator.sale(random, order);
     Operation.Refund refund = FollowUpOperations.early(random, sale, order + "-r");
+    KeyedOperation ofSale = new KeyedOperation(sale, order);
     int when = random.nextInt(10);
     if (when < 3) {
-      meanwhile(new Sent(sale, order), sent(refund, refund.refundId()));
+      changeMeanwhile(ofSale, keyed(refund, refund.refundId()));
     } else {
-      change(sent(refund, refund.refundId()));
+      change(keyed(refund, refund.refundId()));
       if (when < 7) {
-        // Applied after the first, though it is called before it.
-        change(sent(FollowUpOperations.early(random, sale, order + "-q"), order + "-q"));
+        // This one sorts before the first by its name, but has to be applied after it.
+        change(keyed(FollowUpOperations.early(random, sale, order + "-q"), order + "-q"));
       }
     }
     if (random.nextInt(4) == 0) {
-      Sent withdrawal = new Sent(withdrawal(refund), order + "-w");
+      KeyedOperation withdrawal = new KeyedOperation(withdrawal(refund), order + "-w");
       if (random.nextBoolean()) {
         change(withdrawal);
       } else {
-        meanwhile(new Sent(sale, order), withdrawal);
+        changeMeanwhile(ofSale, withdrawal);
       }
     }
     if (when < 9) {
-      change(new Sent(sale, order));
+      change(ofSale);
     }
   }
 
@@ -149,17 +161,16 @@ final class Caller implements Runnable {
         refund.memberId(), refund.storeId(), refund.orderId(), refund.refundId());
   }
 
-  /** One pays for what another buys, and parts of it come back, some before that is bought. */
+  /** One member pays for the order of another; parts are returned, some before it is booked. */
   private void buyForOther(String order) {
     String store = OperationGenerator.store(random);
-    Operation payment = workload.operations().payForOther(random, store, order);
-    boolean isPaid = change(sent(payment, order + "-p"));
+    Operation payment = generator.payForOther(random, store, order);
+    boolean isPaid = change(keyed(payment, order + "-p"));
     if (isPaid && random.nextInt(4) == 0) {
       refund(payment, order + "-e");
     }
-    Operation.Accrual sale =
-        workload.operations().sale(random, workload.operations().member(random), store, order);
-    if (change(sent(sale, order))) {
+    Operation.Accrual sale = generator.sale(random, generator.member(random), store, order);
+    if (change(keyed(sale, order))) {
       for (int parts = random.nextInt(4); parts > 0 && !workload.isOver(); parts--) {
         refund(random.nextInt(3) > 0 ? sale : payment, order + "-r" + parts);
       }
@@ -169,36 +180,34 @@ final class Caller implements Runnable {
   private void refund(Operation sold, String refundId) {
     Operation.Refund refund = FollowUpOperations.refund(random, sold, refundId);
     if (refund != null) {
-      change(sent(refund, refundId));
+      change(keyed(refund, refundId));
     }
   }
 
-  /** Tills of two stores use one key, each for something of its own, and head office does, too. */
+  /** Tills of two stores and head office use the same key, each for an operation of its own. */
   private void useOneKey(String key) {
-    List<Sent> all = new ArrayList<>();
+    List<KeyedOperation> all = new ArrayList<>();
     for (String store : OperationGenerator.STORES) {
       Operation sale =
-          workload
-              .operations()
-              .sale(random, workload.operations().member(random), store, noted(key + "-" + store));
-      all.add(new Sent(sale, KeySpace.ofTill(store, key)));
+          generator.sale(random, generator.member(random), store, numbered(key + "-" + store));
+      all.add(new KeyedOperation(sale, KeySpace.ofTill(store, key)));
     }
-    all.add(new Sent(workload.operations().probe(key), key));
-    meanwhile(all.get(0), all.get(1));
+    all.add(new KeyedOperation(generator.probe(key), key));
+    changeMeanwhile(all.get(0), all.get(1));
     change(all.get(0));
     change(all.get(2));
   }
 
-  /** Does one thing while the other is sent to another node, once. */
-  private void meanwhile(Sent other, Sent sent) {
+  /** Sends one operation once, to any node, while another is changed. */
+  private void changeMeanwhile(KeyedOperation other, KeyedOperation operation) {
     CompletableFuture<Call> meanwhile = sendMeanwhile(anyNode(), other);
-    change(sent);
+    change(operation);
     meanwhile.join();
   }
 
-  /** Does not wait, but for the last things that are wanted. */
-  private CompletableFuture<Call> sendMeanwhile(Target node, Sent sent) {
-    Supplier<Call> sending = () -> send(node, sent.operation(), sent.key());
+  /** Does not wait, except when the workload has ended already. */
+  private CompletableFuture<Call> sendMeanwhile(Target node, KeyedOperation it) {
+    Supplier<Call> sending = () -> send(node, it.operation(), it.key());
     try {
       return CompletableFuture.supplyAsync(sending, workload::run);
     } catch (RejectedExecutionException e) {
@@ -206,38 +215,37 @@ final class Caller implements Runnable {
     }
   }
 
-  /** Whether it is done. */
-  private boolean change(Sent sent) {
+  /** Sends a change until it is done or refused, and returns whether it is done. */
+  private boolean change(KeyedOperation it) {
     boolean isTwin = random.nextInt(100) < 3;
     Target node = anyNode();
-    CompletableFuture<Call> twin = isTwin ? sendMeanwhile(otherThan(node), sent) : null;
-    boolean isDone = isDone(sent, node);
+    CompletableFuture<Call> twin = isTwin ? sendMeanwhile(otherThan(node), it) : null;
+    boolean isDone = isDone(it, node);
     if (twin != null) {
       twin.join();
     }
     if (random.nextInt(100) < 6) {
-      send(anyNode(), sent.operation(), sent.key());
+      send(anyNode(), it.operation(), it.key());
     }
-    if (!settled.isEmpty() && random.nextInt(100) < 3) {
-      CompletedOperation old = anySettled();
+    if (!completed.isEmpty() && random.nextInt(100) < 3) {
+      CompletedOperation old = anyCompleted();
       send(anyNode(), old.operation(), old.key());
     }
     return isDone;
   }
 
-  /** Asks until that is known, or for as long as callers have patience. */
-  private boolean isDone(Sent sent, Target first) {
+  private boolean isDone(KeyedOperation it, Target first) {
     Target node = first;
     for (int tries = 1; ; tries++) {
-      Answer answer = send(node, sent.operation(), sent.key()).answer();
+      Answer answer = send(node, it.operation(), it.key()).answer();
       if (answer instanceof Answer.Acknowledged || answer instanceof Answer.Refused) {
-        workload.operations().guests().settle(sent.operation());
+        generator.temporary().onAnswered(it.operation());
       }
       if (answer instanceof Answer.Acknowledged done) {
-        remember(CompletedOperation.of(sent.operation(), sent.key(), done.body()));
+        remember(CompletedOperation.of(it.operation(), it.key(), done.body()));
         return true;
       }
-      if (answer instanceof Answer.Refused || workload.patienceIsOver()) {
+      if (answer instanceof Answer.Refused || workload.hasGivenUp()) {
         return false;
       }
       Shell.pause(Duration.ofMillis(random.nextLong(20, 60L + 60L * Math.min(tries, 10))));
@@ -246,20 +254,17 @@ final class Caller implements Runnable {
   }
 
   private void remember(CompletedOperation done) {
-    if (settled.size() < REMEMBERED) {
-      settled.add(done);
+    if (completed.size() < REMEMBERED_MAX) {
+      completed.add(done);
     } else {
-      settled.set(random.nextInt(REMEMBERED), done);
+      completed.set(random.nextInt(REMEMBERED_MAX), done);
     }
   }
 
-  /** Some hang up before a gateway in trouble gets to say so. */
+  /** Sends once. Every fifth call hangs up before a gateway in trouble can say so. */
   private Call send(Target node, Operation operation, @Nullable String key) {
     Duration patience = random.nextInt(5) == 0 ? SHORT : LONG;
-    return workload
-        .history()
-        .record(
-            name, node.name(), operation, key, () -> workload.send(node, operation, key, patience));
+    return workload.send(name, node, operation, key, patience);
   }
 
   private Target anyNode() {

@@ -4,13 +4,12 @@ import io.vertx.core.json.JsonObject;
 import points.load.fault.history.Operation;
 
 /**
- * Something that was done, to be asked for again or to be followed by something.
+ * An operation that was done. It may be sent again, or others may follow from it.
  *
- * @param key under which it was done
- * @param id how the gateway named what it did
+ * @param id the name of its transaction; empty when it has none
  */
 record CompletedOperation(Operation operation, String key, String id) {
-  /** Whose entry it is. */
+  /** The member whose entry it is. */
   String memberId() {
     return id.substring(0, Math.max(0, id.lastIndexOf('-')));
   }

@@ -5,18 +5,18 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Operation;
 
 /**
- * What callers want of something that was done before: holds are captured and released, what is
- * pending becomes effective or never does, orders come back in parts, entries are reversed; now and
- * then what was done already, or more than there is.
+ * Generates operations that follow from one that was done: captures and releases of holds, ends of
+ * pending points, refunds in parts, and reversals. Now and then they repeat one that was done
+ * already, or ask for more than there is.
  */
 final class FollowUpOperations {
   private FollowUpOperations() {}
 
   /**
-   * The next thing to do about it.
+   * Returns the next operation.
    *
-   * @param order names what is done
-   * @return null when there is nothing to do about it
+   * @param order names it
+   * @return null when nothing follows
    */
   static @Nullable Operation next(RandomGenerator random, CompletedOperation before, String order) {
     Operation operation = before.operation();
@@ -37,7 +37,7 @@ final class FollowUpOperations {
     return refund(random, operation, order);
   }
 
-  /** Of something that was sold or paid for; null when it was neither. */
+  /** Refunds a sale or a payment; returns null for an operation that is neither. */
   static Operation.@Nullable Refund refund(
       RandomGenerator random, Operation operation, String refundId) {
     if (operation instanceof Operation.Accrual sale) {
@@ -45,23 +45,21 @@ final class FollowUpOperations {
     } else if (operation instanceof Operation.Move move) {
       return refund(random, move.to(), move.sale(), refundId);
     } else if (operation instanceof Operation.TopUp it) {
-      return some(random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.amount());
+      return some(random, whole(it.memberId(), it, refundId), it.amount());
     } else if (operation instanceof Operation.Payment it) {
-      return some(random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.amount());
+      return some(random, whole(it.memberId(), it, refundId), it.amount());
     } else if (operation instanceof Operation.Deduction it) {
-      return ofPoints(
-          random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.points());
+      return ofPoints(random, whole(it.memberId(), it, refundId), it.points());
     } else if (operation instanceof Operation.SharedDeduction it) {
-      return ofPoints(
-          random, whole(it.memberId(), it.storeId(), it.orderId(), refundId), it.points());
+      return ofPoints(random, whole(it.memberId(), it, refundId), it.points());
     }
     return null;
   }
 
-  /** A refund of an order that has not come yet; now and then of more than that will be. */
+  /** Refunds an order that is not booked yet; now and then more than it will be. */
   static Operation.Refund early(RandomGenerator random, Operation.Accrual sale, String refundId) {
     return random.nextInt(12) == 0
-        ? part(whole(sale.memberId(), sale.storeId(), sale.orderId(), refundId), sale.amount() + 1)
+        ? whole(sale.memberId(), sale, refundId).of(null, sale.amount() + 1)
         : refund(random, sale.memberId(), sale, refundId);
   }
 
@@ -75,7 +73,7 @@ final class FollowUpOperations {
         hold.memberId(), holdId, some ? (Long) random.nextLong(1, hold.points() + 10) : null);
   }
 
-  /** A refund is reversed, too, and what is not reversible sometimes. */
+  /** Includes refunds, and some operations that cannot be reversed. */
   private static boolean isReversible(Operation operation) {
     return !(operation instanceof Operation.Release)
         && !(operation instanceof Operation.Reversal)
@@ -87,62 +85,36 @@ final class FollowUpOperations {
 
   private static Operation.Refund refund(
       RandomGenerator random, String member, Operation.Accrual sale, String refundId) {
-    Operation.Refund whole = whole(member, sale.storeId(), sale.orderId(), refundId);
+    Operation.Refund whole = whole(member, sale, refundId);
     if (sale.lines().isEmpty() || random.nextBoolean()) {
       return some(random, whole, sale.amount());
     }
     int line = random.nextInt(sale.lines().size());
     Long amount =
         random.nextInt(4) == 0 ? null : (Long) random.nextLong(1, sale.lines().get(line) + 1);
-    return new Operation.Refund(
-        member,
-        sale.storeId(),
-        sale.orderId(),
-        refundId,
-        Operation.Accrual.lineId(line),
-        amount,
-        null,
-        whole.refundStoreId());
+    return whole.of(Operation.Accrual.lineId(line), amount);
   }
 
-  /** Of what a deduction took, all or some; now and then more than that. */
+  /** Returns all or some of the points that a deduction took; now and then more. */
   private static Operation.Refund ofPoints(
       RandomGenerator random, Operation.Refund whole, long points) {
-    Long part = random.nextInt(3) == 0 ? null : (Long) random.nextLong(1, points * 2 / 3 + 2);
-    return new Operation.Refund(
-        whole.memberId(),
-        whole.storeId(),
-        whole.orderId(),
-        whole.refundId(),
-        null,
-        null,
-        part,
-        whole.refundStoreId());
+    return whole.ofPoints(
+        random.nextInt(3) == 0 ? null : (Long) random.nextLong(1, points * 2 / 3 + 2));
   }
 
   private static Operation.Refund some(
       RandomGenerator random, Operation.Refund whole, long amount) {
-    return random.nextInt(4) == 0 ? whole : part(whole, random.nextLong(1, amount * 2 / 3 + 2));
+    return random.nextInt(4) == 0 ? whole : whole.of(null, random.nextLong(1, amount * 2 / 3 + 2));
   }
 
-  private static Operation.Refund part(Operation.Refund whole, long amount) {
+  private static Operation.Refund whole(String member, Operation.OfOrder order, String refundId) {
+    String store = order.storeId();
+    String number = order.orderId();
     return new Operation.Refund(
-        whole.memberId(),
-        whole.storeId(),
-        whole.orderId(),
-        whole.refundId(),
-        null,
-        amount,
-        null,
-        whole.refundStoreId());
+        member, store, number, refundId, null, null, null, refundStore(store, number));
   }
 
-  private static Operation.Refund whole(String member, String store, String of, String refundId) {
-    return new Operation.Refund(
-        member, store, of, refundId, null, null, null, refundStore(store, of));
-  }
-
-  /** Every fourth order comes back in another store than it was sold. */
+  /** Every fourth order is returned in another store than it was sold. */
   private static @Nullable String refundStore(String store, String order) {
     return Math.floorMod(order.hashCode(), 4) == 0
         ? OperationGenerator.STORES.stream()

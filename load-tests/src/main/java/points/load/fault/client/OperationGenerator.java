@@ -8,22 +8,22 @@ import java.util.random.RandomGenerator;
 import points.load.fault.history.Operation;
 
 /**
- * What callers want: about as many points are spent as earned, so that many deductions ask for more
- * than there is; and every fifth call is about one member.
+ * Generates the operations of a workload. Points are spent about as often as earned, so that many
+ * deductions ask for more than there is. Every fifth operation is on the same member.
  *
  * @param prefix begins the ids of members and orders
- * @param members how many of them stay
- * @param guests the others
- * @param family some of those who stay
+ * @param members the number of lasting members
+ * @param temporary the other members
+ * @param pool shared by some of the lasting members
  */
 record OperationGenerator(
-    String prefix, int members, TemporaryMembers guests, PoolOperations family) {
+    String prefix, int members, TemporaryMembers temporary, PoolOperations pool) {
   static final List<String> STORES = List.of("S1", "S2");
 
-  /** What points become by an exchange. */
+  /** The currency for which points are exchanged. */
   static final String CURRENCY = "stars";
 
-  /** The points that make one of them. */
+  /** The points that buy one of them. */
   static final long GIVE = 10;
 
   private static final int DAYS = 3;
@@ -31,35 +31,35 @@ record OperationGenerator(
   Operation next(RandomGenerator random, String order) {
     int kind = random.nextInt(100);
     if (kind < 27) {
-      return look(random);
+      return read(random);
     }
     if (kind < 35) {
-      return family.next(random, order);
+      return pool.next(random, order);
     }
-    Operation ending = kind < 37 ? guests.ending(random, member(random)) : null;
-    return ending == null ? write(random, anybody(random), order) : ending;
+    Operation end = kind < 37 ? temporary.end(random, member(random)) : null;
+    return end == null ? write(random, anyMember(random), order) : end;
   }
 
-  Operation look(RandomGenerator random) {
-    return new Operation.Balance(anybody(random));
+  Operation read(RandomGenerator random) {
+    return new Operation.Balance(anyMember(random));
   }
 
-  /** About the member that everybody wants something of. */
+  /** A change of the member that every fifth operation is on. */
   Operation ofHotMember(RandomGenerator random, String order) {
     return write(random, member(0), order);
   }
 
-  /** A store in which somebody buys. */
+  /** Any store. */
   static String store(RandomGenerator random) {
     return STORES.get(random.nextInt(STORES.size()));
   }
 
-  /** An order that is paid with money only, so that nothing is in its way but the member's end. */
+  /** An order paid with money only, which only the end of its member can prevent. */
   Operation.Accrual sale(RandomGenerator random, String order) {
-    return sale(random, anybody(random), store(random), order);
+    return sale(random, anyMember(random), store(random), order);
   }
 
-  /** The same, of a store. */
+  /** The same, in a given store. */
   Operation.Accrual sale(RandomGenerator random, String member, String store, String order) {
     Operation.Accrual sale = accrual(random, member, store, order);
     Operation.Terms terms =
@@ -68,11 +68,11 @@ record OperationGenerator(
         member, store, order, sale.amount(), sale.occurredAt(), sale.lines(), terms);
   }
 
-  /** Pays for an order of somebody else: with points, those of a pool, or stored value. */
+  /** Pays for the order of another member: with points, points of a pool, or stored value. */
   Operation payForOther(RandomGenerator random, String store, String order) {
     int kind = random.nextInt(100);
     if (kind < 50) {
-      return family.spend(random, family.anySharer(random), store, order);
+      return pool.spend(random, pool.anySharer(random), store, order);
     }
     String payer = member(random);
     return kind < 80
@@ -80,7 +80,7 @@ record OperationGenerator(
         : new Operation.Payment(payer, store, order, random.nextLong(200, 3_000));
   }
 
-  /** An order goes over to one who stays; to somebody who is not there, now and then. */
+  /** Moves an order to a lasting member; now and then to one that does not exist. */
   Operation move(RandomGenerator random, String transactionId, Operation.Accrual sale) {
     String of = transactionId.substring(0, transactionId.lastIndexOf('-'));
     String to = random.nextInt(25) == 0 ? prefix + "-nobody" : member(random);
@@ -89,15 +89,15 @@ record OperationGenerator(
         : new Operation.Move(of, transactionId, sale, to);
   }
 
-  /** A small order of a member that others want something of, too. */
+  /** A small order of a member on which other callers operate, too. */
   Operation probe(String order) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     return new Operation.Accrual(member(1), STORES.get(0), order, 1_000, now);
   }
 
-  /** Points for somebody of whom it is known that he is there. */
+  /** Sends points to a member that is known to exist. */
   Operation transfer(RandomGenerator random, String to) {
-    String from = anybody(random);
+    String from = anyMember(random);
     return from.equals(to)
         ? new Operation.Balance(to)
         : new Operation.Transfer(from, store(random), to, random.nextLong(1, 120));
@@ -127,7 +127,7 @@ record OperationGenerator(
     return new Operation.Exchange(member, CURRENCY, times * GIVE, times);
   }
 
-  /** Of some days, so that there are lots to choose from; half of them with lines. */
+  /** An order of one of the last days, so that lots differ; half of the orders have lines. */
   private static Operation.Accrual accrual(
       RandomGenerator random, String member, String store, String order) {
     Instant then =
@@ -142,13 +142,13 @@ record OperationGenerator(
   }
 
   /**
-   * Some are paid with points, with stored value, or with both; some of these happened while their
-   * till was offline. What some earn is pending.
+   * Some orders are paid with points, stored value or both, some of those while their till is
+   * offline. Some orders earn pending points.
    */
   private static Operation.Terms terms(RandomGenerator random) {
     int pay = random.nextInt(100);
     boolean pending = random.nextInt(100) < 18;
-    // Some of it becomes effective while others still want something of the member.
+    // Early enough for other callers to see points become available.
     Instant effectiveAt =
         Instant.now().plusMillis(random.nextLong(500, 5_000)).truncatedTo(ChronoUnit.MILLIS);
     boolean offline = pay < 22 && random.nextInt(3) == 0;
@@ -160,9 +160,10 @@ record OperationGenerator(
         offline);
   }
 
-  /** Some of them run out while others still want something of their members. */
+  /** A hold; some expire while other callers still operate on the member. */
   private Operation hold(RandomGenerator random, String member, String store, String order) {
-    boolean isShort = random.nextInt(3) == 0 || guests.isOne(member); // who holds cannot end
+    boolean isShort =
+        random.nextInt(3) == 0 || temporary.isOne(member); // a hold would prevent its end
     long ttlSeconds = isShort ? random.nextLong(1, 4) : 900;
     boolean ofBoth = random.nextInt(4) == 0;
     return new Operation.Hold(
@@ -174,11 +175,11 @@ record OperationGenerator(
         ttlSeconds);
   }
 
-  private String anybody(RandomGenerator random) {
-    return random.nextInt(8) == 0 ? guests.any(random) : member(random);
+  private String anyMember(RandomGenerator random) {
+    return random.nextInt(8) == 0 ? temporary.any(random) : member(random);
   }
 
-  /** One who stays. */
+  /** Any lasting member. */
   String member(RandomGenerator random) {
     return random.nextInt(5) == 0 ? member(0) : member(random.nextInt(members));
   }

@@ -4,21 +4,21 @@ import java.util.random.RandomGenerator;
 import points.load.fault.history.Operation;
 
 /**
- * Some of the members who stay share a pool: they put in, take out and spend, and leave and join
- * while others of the same family do so.
+ * Generates operations on one pool: some lasting members put points in, take them out and spend
+ * them, and leave and join meanwhile.
  *
  * @param prefix begins the ids of members
- * @param members how many of them stay
+ * @param members the number of lasting members
  */
 record PoolOperations(String prefix, int members) {
   private static final int SHARERS_MAX = 6;
 
-  /** A name beside those of members. */
+  /** A name apart from those of members. */
   String poolId() {
     return prefix + "-pool";
   }
 
-  /** Who is in the pool from the beginning. */
+  /** The member that is in the pool from the beginning. */
   String first() {
     return prefix + "-m1";
   }
@@ -46,7 +46,7 @@ record PoolOperations(String prefix, int members) {
     return new Operation.SharedDeduction(poolId(), sharer, store, order, points, "gift");
   }
 
-  /** One of those who may share the pool. */
+  /** One of the members that may share the pool. */
   String anySharer(RandomGenerator random) {
     return prefix + "-m" + (1 + random.nextInt(Math.min(SHARERS_MAX, members - 1)));
   }

@@ -5,10 +5,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,7 +22,7 @@ import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
 import points.load.fault.net.HarnessException;
 
-/** Sends one request once, and says what came of it as the API's contract has it. */
+/** Sends one request once and returns what the API's contract says of the response. */
 public final class Sender {
   private static final Duration SETUP_MAX = Duration.ofSeconds(20);
 
@@ -33,50 +33,37 @@ public final class Sender {
           .build();
 
   private final String apiKey;
-  private final Map<String, String> tills = new ConcurrentHashMap<>();
 
-  /**
-   * @param apiKey one that may do everything in its program
-   */
+  /** The API keys of the stores' tills. */
+  private final Map<String, String> tillKeys = new ConcurrentHashMap<>();
+
+  /** Takes an API key that may do everything in its program. */
   public Sender(String apiKey) {
     this.apiKey = apiKey;
   }
 
   /**
-   * Sends, and waits.
+   * Sends an operation and waits for the response.
    *
-   * @param key the idempotency key, which says whose API key is used ({@link KeySpace}); null for a
-   *     read
+   * @param key the idempotency key, which says whose API key is used ({@link KeySpace}); null for
+   *     an operation without one
    * @param patience after which the caller does not wait any longer
    */
   public Answer send(Target to, Operation operation, @Nullable String key, Duration patience) {
-    URI uri = to.url().resolve(RequestPaths.of(operation));
-    HttpRequest.Builder request = request(uri, patience, key == null ? apiKey : apiKeyOf(key));
-    if (operation instanceof Operation.Join) {
-      request.PUT(BodyPublishers.noBody());
-    } else if (operation instanceof Operation.Leave) {
-      request.DELETE();
-    } else if (key != null) {
-      request
-          .header("Idempotency-Key", KeySpace.sent(key))
-          .POST(BodyPublishers.ofString(RequestBodies.body(operation).encode()));
-    }
-    return send(request.build(), operation instanceof Operation.Balance);
+    OperationRequest request = OperationRequest.of(operation);
+    return send(
+        request(to, request.method(), request.path(), key, request.body(), patience),
+        operation instanceof Operation.Balance);
   }
 
-  /** Makes a pool, of which one that joins it is the first member. */
+  /** Makes a pool, with the member that joins it as its first. */
   Answer makePool(Target at, Operation.Join join, String key) {
     JsonObject pool =
         new JsonObject()
             .put("poolId", join.poolId())
             .put("name", join.poolId())
             .put("memberIds", new JsonArray().add(join.memberId()));
-    return send(
-        request(at.url().resolve("/v1/pools"), SETUP_MAX)
-            .header("Idempotency-Key", key)
-            .POST(BodyPublishers.ofString(pool.encode()))
-            .build(),
-        false);
+    return send(request(at, "POST", "/v1/pools", key, pool, SETUP_MAX), false);
   }
 
   private Answer send(HttpRequest request, boolean reads) {
@@ -93,15 +80,10 @@ public final class Sender {
     }
   }
 
-  /** Makes a store; it must not exist. */
+  /** Makes a store that does not exist yet. */
   public void makeStore(Target at, String storeId) {
     JsonObject store = new JsonObject().put("storeId", storeId).put("name", storeId);
-    require(
-        201,
-        request(at.url().resolve("/v1/stores"), SETUP_MAX)
-            .header("Idempotency-Key", "store-" + storeId)
-            .POST(BodyPublishers.ofString(store.encode()))
-            .build());
+    require(201, request(at, "POST", "/v1/stores", "store-" + storeId, store, SETUP_MAX));
   }
 
   /** Makes an API key for the tills of a store. */
@@ -111,19 +93,9 @@ public final class Sender {
             .put("name", "tills of " + storeId)
             .put("role", "store")
             .put("storeId", storeId);
-    String made =
-        require(
-            201,
-            request(at.url().resolve("/v1/api-keys"), SETUP_MAX)
-                .header("Idempotency-Key", "tills-" + storeId)
-                .POST(BodyPublishers.ofString(till.encode()))
-                .build());
-    tills.put(storeId, new JsonObject(made).getString("key"));
-  }
-
-  private String apiKeyOf(String key) {
-    String storeId = KeySpace.storeOf(key);
-    return storeId == null ? apiKey : Objects.requireNonNull(tills.get(storeId), storeId);
+    JsonObject made =
+        require(201, request(at, "POST", "/v1/api-keys", "tills-" + storeId, till, SETUP_MAX));
+    tillKeys.put(storeId, made.getString("key"));
   }
 
   /**
@@ -131,19 +103,16 @@ public final class Sender {
    * another sold.
    */
   public void setUpProgram(Target at) {
-    URI uri = at.url().resolve("/v1/program");
-    JsonObject program = new JsonObject(require(200, request(uri, SETUP_MAX).build()));
+    JsonObject program = require(200, request(at, "GET", "/v1/program", null, null, SETUP_MAX));
     program.remove("programId");
     JsonObject never = new JsonObject().put("kind", "never");
-    JsonObject currency =
-        new JsonObject()
-            .put("code", OperationGenerator.CURRENCY)
-            .put("name", "Stars")
-            .put("validity", never);
+    String currency = OperationGenerator.CURRENCY;
+    JsonObject stars =
+        new JsonObject().put("code", currency).put("name", "Stars").put("validity", never);
     JsonObject rate =
         new JsonObject()
             .put("from", "points")
-            .put("to", OperationGenerator.CURRENCY)
+            .put("to", currency)
             .put("give", OperationGenerator.GIVE)
             .put("get", 1);
     JsonObject points = new JsonObject().put("points", 1).put("amount", 1);
@@ -151,19 +120,19 @@ public final class Sender {
         new JsonObject().put("shortfall", "debt").put("pointValue", points).put("stores", "any");
     program
         .put("refunds", refunds)
-        .put("currencies", new JsonArray().add(currency))
+        .put("currencies", new JsonArray().add(stars))
         .put("exchanges", new JsonArray().add(rate));
-    require(200, request(uri, SETUP_MAX).PUT(BodyPublishers.ofString(program.encode())).build());
+    require(200, request(at, "PUT", "/v1/program", null, program, SETUP_MAX));
   }
 
-  private String require(int status, HttpRequest request) {
+  private JsonObject require(int status, HttpRequest request) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() != status) {
         throw new HarnessException(
             request.uri() + " was answered " + response.statusCode() + " " + response.body());
       }
-      return response.body();
+      return json(response);
     } catch (IOException e) {
       throw new HarnessException("no answer from " + request.uri(), e);
     } catch (InterruptedException e) {
@@ -172,19 +141,31 @@ public final class Sender {
     }
   }
 
-  private HttpRequest.Builder request(URI uri, Duration patience) {
-    return request(uri, patience, apiKey);
+  private HttpRequest request(
+      Target to,
+      String method,
+      String path,
+      @Nullable String key,
+      @Nullable JsonObject body,
+      Duration patience) {
+    BodyPublisher content =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(to.url().resolve(path))
+            .timeout(patience)
+            .header("Authorization", "Bearer " + (key == null ? apiKey : apiKeyOf(key)))
+            .header("Content-Type", "application/json")
+            .method(method, content);
+    return (key == null ? request : request.header("Idempotency-Key", KeySpace.sent(key))).build();
   }
 
-  private static HttpRequest.Builder request(URI uri, Duration patience, String as) {
-    return HttpRequest.newBuilder(uri)
-        .timeout(patience)
-        .header("Authorization", "Bearer " + as)
-        .header("Content-Type", "application/json");
+  private String apiKeyOf(String key) {
+    String storeId = KeySpace.storeOf(key);
+    return storeId == null ? apiKey : Objects.requireNonNull(tillKeys.get(storeId), storeId);
   }
 
   private static Answer written(HttpResponse<String> response) {
-    // What ends a hold makes nothing new, and of who is in a pool there is nothing to tell.
+    // The end of a hold makes nothing new, and a change of a pool has no body.
     int status = response.statusCode();
     if (status == 201 || status == 200 || status == 204) {
       boolean replayed =
@@ -199,24 +180,25 @@ public final class Sender {
       return problem(response);
     }
     JsonObject body = json(response);
-    return new Answer.Seen(
-        body.getLong("sequence", -1L),
-        body.getLong("available", -1L),
-        body.getLong("lifetimeEarned", -1L),
-        body.getLong("lifetimeSpent", -1L),
-        aside(body),
+    JsonObject stored = body.getJsonObject("storedValue", new JsonObject());
+    return new Answer.BalanceRead(
+        number(body, "sequence"),
+        number(body, "available"),
+        number(body, "lifetimeEarned"),
+        number(body, "lifetimeSpent"),
+        new Answer.OtherSums(
+            number(body, "held"),
+            number(body, "pending"),
+            number(body, "debt"),
+            number(stored, "available"),
+            number(stored, "held")),
         body.getBoolean("stale", false),
         body.getString("asOf", ""));
   }
 
-  private static Answer.Aside aside(JsonObject balance) {
-    JsonObject stored = balance.getJsonObject("storedValue", new JsonObject());
-    return new Answer.Aside(
-        balance.getLong("held", -1L),
-        balance.getLong("pending", -1L),
-        balance.getLong("debt", -1L),
-        stored.getLong("available", -1L),
-        stored.getLong("held", -1L));
+  /** A number that is not there is none that a rule could take for right. */
+  private static long number(JsonObject json, String name) {
+    return json.getLong(name, -1L);
   }
 
   private static Answer problem(HttpResponse<String> response) {
@@ -225,7 +207,7 @@ public final class Sender {
     int status = response.statusCode();
     return switch (status) {
       case 408, 429, 503 -> new Answer.NotApplied(status + " " + code);
-      case 500 -> new Answer.Faulty(code);
+      case 500 -> new Answer.ServerError(code);
       case 502, 504 -> new Answer.Unknown(status + " " + code);
       default -> new Answer.Refused(status, code, body.getLong("available"));
     };
@@ -235,7 +217,7 @@ public final class Sender {
     try {
       return new JsonObject(response.body());
     } catch (DecodeException | ClassCastException e) {
-      return new JsonObject(); // what it lacks is noticed by whoever wants it
+      return new JsonObject(); // the rules report what it lacks
     }
   }
 }

@@ -6,11 +6,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import points.load.fault.history.Operation;
 
-/**
- * Callers who all want something of one member, each thing several times at once, and never wait.
- */
+/** One of many callers that send operations on one member, each several times, without a pause. */
 final class StormCaller implements Runnable {
-  /** How often each request is sent. */
+  /** How often each operation is sent. */
   private static final int COPIES = 6;
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -18,9 +16,7 @@ final class StormCaller implements Runnable {
   private final Workload workload;
   private final AtomicLong turns;
 
-  /**
-   * @param turns shared by all callers of the storm
-   */
+  /** Takes the turns that all callers of the storm share. */
   StormCaller(Workload workload, AtomicLong turns) {
     this.workload = workload;
     this.turns = turns;
@@ -31,18 +27,11 @@ final class StormCaller implements Runnable {
     List<Target> nodes = workload.nodes();
     while (!workload.isOver()) {
       long turn = turns.getAndIncrement();
-      String order = workload.operations().prefix() + "-storm-" + turn / COPIES;
+      String order = workload.generator().prefix() + "-storm-" + turn / COPIES;
       // The copies of a request have the same content because they have the same seed.
-      Operation operation = workload.sameOperation(turn / COPIES, order, new Random(turn / COPIES));
+      Operation operation = workload.ofStorm(turn / COPIES, order, new Random(turn / COPIES));
       Target node = nodes.get((int) (turn % nodes.size()));
-      workload
-          .history()
-          .record(
-              "storm",
-              node.name(),
-              operation,
-              order,
-              () -> workload.send(node, operation, order, PATIENCE));
+      workload.send("storm", node, operation, order, PATIENCE);
     }
   }
 }

@@ -3,7 +3,7 @@ package points.load.fault.client;
 import java.net.URI;
 
 /**
- * A node as callers know it.
+ * A node, as callers address it.
  *
  * @param name for the history
  * @param url of its API

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Operation;
 
 /**
- * Members who stay for a while and end: they are merged into another or closed, the oldest first,
- * while others still want something of them. So many end in a run at most, and none who is to stay.
+ * Members that exist for a while and are then merged or closed, the oldest first, while callers
+ * still send operations on them. Members that last through the run never end.
  */
 final class TemporaryMembers {
   private static final int AT_A_TIME = 4;
-  private static final int ENDINGS_MAX = 60;
+  private static final int ENDS_MAX = 60;
 
   private final String beginning;
-  private final AtomicInteger gone = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
 
   TemporaryMembers(String prefix) {
     this.beginning = prefix + "-g";
@@ -24,21 +24,21 @@ final class TemporaryMembers {
     return memberId.startsWith(beginning);
   }
 
-  /** One of those who are there, mostly. */
+  /** One of the present members; sometimes one that has ended. */
   String any(RandomGenerator random) {
-    int there = gone.get() + random.nextInt(AT_A_TIME);
-    return name(random.nextInt(8) == 0 ? random.nextInt(there + 1) : there);
+    int present = ended.get() + random.nextInt(AT_A_TIME);
+    return name(random.nextInt(8) == 0 ? random.nextInt(present + 1) : present);
   }
 
   /**
-   * The end of the oldest.
+   * Ends the oldest.
    *
-   * @param stays into whom it may be merged
+   * @param lasting a member into which it may be merged
    * @return null when enough have ended
    */
-  @Nullable Operation ending(RandomGenerator random, String stays) {
-    int oldest = gone.get();
-    if (oldest >= ENDINGS_MAX) {
+  @Nullable Operation end(RandomGenerator random, String lasting) {
+    int oldest = ended.get();
+    if (oldest >= ENDS_MAX) {
       return null;
     }
     int kind = random.nextInt(10);
@@ -46,15 +46,15 @@ final class TemporaryMembers {
       return new Operation.Close(name(oldest), "office", "wants no more");
     }
     String other = name(oldest + 1 + random.nextInt(AT_A_TIME - 1));
-    return new Operation.Merge(name(oldest), kind < 6 ? other : stays, "office", "is the same");
+    return new Operation.Merge(name(oldest), kind < 6 ? other : lasting, "office", "is the same");
   }
 
-  /** It has ended, or cannot now: the next one is to be asked. */
-  void settle(Operation operation) {
+  /** Goes on to the next member once the oldest has ended, or is refused to end. */
+  void onAnswered(Operation operation) {
     if (operation instanceof Operation.Merge || operation instanceof Operation.Close) {
-      int oldest = gone.get();
+      int oldest = ended.get();
       if (operation.memberId().equals(name(oldest))) {
-        gone.compareAndSet(oldest, oldest + 1);
+        ended.compareAndSet(oldest, oldest + 1);
       }
     }
   }

@@ -18,24 +18,31 @@ import points.load.fault.history.Operation;
 import points.load.fault.net.HarnessException;
 import points.load.fault.net.Shell;
 
-/** Callers at work, all of whom write into one history. */
+/** A running workload: its callers, and the one history in which all their calls are recorded. */
 public final class Workload {
-  /** How long callers go on asking for what is not settled after they want nothing new. */
+  /** How long callers retry open operations after the workload has ended. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private static final int SETUP_TRIES = 20;
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
 
   /**
-   * How much is asked.
+   * The size of a workload.
    *
-   * @param members whom it is about
-   * @param callers who each send one thing after the other
-   * @param thinkMs the longest pause between two things, in milliseconds
+   * @param members the number of lasting members
+   * @param callers that each send one operation after the other
+   * @param thinkMs the longest pause between two operations, in milliseconds
    */
   public record Size(int members, int callers, int thinkMs) {
     /** Leaves most of two processors to the nodes. */
     public static final Size USUAL = new Size(40, 24, 30);
+  }
+
+  /** The operations that callers start anew, besides retries of open ones. */
+  public enum Demand {
+    EVERYTHING,
+    READS,
+    NOTHING
   }
 
   private final History history = new History();
@@ -50,8 +57,8 @@ public final class Workload {
   private final Sender sender;
   private final List<Target> nodes;
   private final Size size;
-  private final OperationGenerator operations;
-  private volatile Appetite appetite = Appetite.EVERYTHING;
+  private final OperationGenerator generator;
+  private volatile Demand demand = Demand.EVERYTHING;
   private volatile boolean over;
   private volatile long giveUpAt;
 
@@ -59,7 +66,7 @@ public final class Workload {
     this.sender = sender;
     this.nodes = nodes;
     this.size = size;
-    this.operations =
+    this.generator =
         new OperationGenerator(
             prefix,
             size.members(),
@@ -68,10 +75,10 @@ public final class Workload {
   }
 
   /**
-   * Sets callers to work.
+   * Starts the callers.
    *
-   * @param prefix begins the ids of the members, as those of no other workload do
-   * @param seed what they want follows from it; what happens does not
+   * @param prefix begins the ids of the members, and of no other workload's
+   * @param seed of the operations; their results do not follow from it
    */
   public static Workload start(
       Sender sender, List<Target> nodes, String prefix, Size size, long seed) {
@@ -84,15 +91,14 @@ public final class Workload {
     return workload;
   }
 
-  /** Done before anything goes wrong; a gateway in which a fault is planted may need some tries. */
+  /** Makes the pool before any fault; a gateway with a planted fault may need several tries. */
   private void makePool() {
     Target node = nodes.get(0);
-    PoolOperations family = operations.family();
-    Operation.Join join = new Operation.Join(family.first(), family.poolId());
+    PoolOperations pool = generator.pool();
+    Operation.Join join = new Operation.Join(pool.first(), pool.poolId());
     for (int tries = 1; tries <= SETUP_TRIES; tries++) {
-      String key = family.poolId() + "-" + tries;
-      Operation order = operations.probe(key);
-      history.record("setup", node.name(), order, key, () -> send(node, order, key, CALL_MAX));
+      String key = pool.poolId() + "-" + tries;
+      send("setup", node, generator.probe(key), key, CALL_MAX);
       Call made =
           history.record("setup", node.name(), join, null, () -> sender.makePool(node, join, key));
       if (made.answer() instanceof Answer.Acknowledged) {
@@ -103,7 +109,7 @@ public final class Workload {
     throw new HarnessException("there is no pool");
   }
 
-  /** Adds callers who all want something of the same member, without any pause. */
+  /** Adds callers that all operate on the same member, without any pause. */
   public void storm(int callers) {
     AtomicLong turns = new AtomicLong();
     for (int i = 0; i < callers; i++) {
@@ -111,33 +117,21 @@ public final class Workload {
     }
   }
 
-  /** What callers want anew, besides going on with what is not settled. */
-  public enum Appetite {
-    /** All kinds of things. */
-    EVERYTHING,
-    /** To look at balances. */
-    LOOKS,
-    NOTHING
+  /** Changes the operations that callers start from now on. */
+  public void demand(Demand some) {
+    demand = some;
   }
 
-  /** From now on callers want this. */
-  public void want(Appetite some) {
-    appetite = some;
+  Demand demand() {
+    return demand;
   }
 
-  Appetite appetite() {
-    return appetite;
-  }
-
-  /** The stores that orders are of. */
+  /** The stores of all orders. */
   public static List<String> stores() {
     return OperationGenerator.STORES;
   }
 
-  /**
-   * Ends it: nothing new is wanted, and what is not settled is asked for until it is or patience
-   * ends.
-   */
+  /** Ends the workload: callers start nothing new, and retry open operations for a while. */
   public History finish() {
     giveUpAt = System.nanoTime() + PATIENCE.toNanos();
     over = true;
@@ -153,7 +147,7 @@ public final class Workload {
     return history;
   }
 
-  /** Lets callers go on until they have made so many calls, for that time at most. */
+  /** Waits until so many calls have begun, for that time at most. */
   public void awaitCalls(int wanted, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     while (history.size() < wanted && System.nanoTime() - deadline < 0) {
@@ -161,12 +155,8 @@ public final class Workload {
     }
   }
 
-  /**
-   * Sees whether each node writes, now or within that time.
-   *
-   * @return the nodes that do not
-   */
-  public List<String> nodesThatDoNotWrite(Duration within) {
+  /** Returns the nodes that do not acknowledge a write within a time. */
+  public List<String> silentNodes(Duration within) {
     List<String> silent = new ArrayList<>();
     long deadline = System.nanoTime() + within.toNanos();
     for (Target node : nodes) {
@@ -183,37 +173,33 @@ public final class Workload {
   }
 
   private boolean writes(Target node, int tries) {
-    String order =
-        operations.prefix() + "-probe-" + node.name() + "-" + history.now() + "-" + tries;
-    Operation operation = operations.probe(order);
-    Call call =
-        history.record(
-            "probe", node.name(), operation, order, () -> send(node, operation, order, CALL_MAX));
-    return call.answer() instanceof Answer.Acknowledged;
+    String order = generator.prefix() + "-probe-" + node.name() + "-" + history.now() + "-" + tries;
+    return send("probe", node, generator.probe(order), order, CALL_MAX).answer()
+        instanceof Answer.Acknowledged;
   }
 
-  Answer send(Target node, Operation operation, @Nullable String key, Duration patience) {
-    return sender.send(node, operation, key, patience);
+  /** Sends an operation once and records the call. */
+  Call send(
+      String client, Target node, Operation operation, @Nullable String key, Duration patience) {
+    return history.record(
+        client, node.name(), operation, key, () -> sender.send(node, operation, key, patience));
   }
 
   void run(Runnable work) {
     threads.execute(work);
   }
 
-  Operation sameOperation(long number, String order, Random random) {
-    return ofStorm.computeIfAbsent(number, it -> operations.ofHotMember(random, order));
-  }
-
-  History history() {
-    return history;
+  /** The operation of a storm with that number, the same for all its copies. */
+  Operation ofStorm(long number, String order, Random random) {
+    return ofStorm.computeIfAbsent(number, it -> generator.ofHotMember(random, order));
   }
 
   List<Target> nodes() {
     return nodes;
   }
 
-  OperationGenerator operations() {
-    return operations;
+  OperationGenerator generator() {
+    return generator;
   }
 
   int thinkMs() {
@@ -224,7 +210,7 @@ public final class Workload {
     return over;
   }
 
-  boolean patienceIsOver() {
+  boolean hasGivenUp() {
     return over && System.nanoTime() - giveUpAt > 0;
   }
 }

@@ -1,4 +1,4 @@
-/** The callers: what they want, how they send it, and when they give up. */
+/** The callers: the operations that they generate, how they send them, and when they give up. */
 @NullMarked
 package points.load.fault.client;
 

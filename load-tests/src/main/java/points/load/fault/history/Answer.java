@@ -2,22 +2,22 @@ package points.load.fault.history;
 
 import org.jspecify.annotations.Nullable;
 
-/** What came of one call. */
+/** The result of one call, as its caller knows it. */
 public sealed interface Answer {
 
   /**
    * The change is booked.
    *
-   * @param body as it came, byte for byte
+   * @param body byte for byte as received
    * @param replayed whether it was marked as the first answer again
    */
   record Acknowledged(String body, boolean replayed) implements Answer {}
 
   /**
-   * The rules say no.
+   * The rules do not allow the change.
    *
    * @param code of the problem
-   * @param available the points the member had, where the refusal says so
+   * @param available the points that the member had, where the refusal says so
    */
   record Refused(int status, String code, @Nullable Long available) implements Answer {}
 
@@ -25,36 +25,36 @@ public sealed interface Answer {
   record NotApplied(String why) implements Answer {}
 
   /**
-   * A fault of the gateway, which it must not have whatever fails around it: 500. Whether the call
-   * was applied, nobody knows.
+   * A fault of the gateway: 500. It must not happen, and the caller does not know whether the
+   * change was applied.
    *
    * @param code of the problem
    */
-  record Faulty(String code) implements Answer {}
+  record ServerError(String code) implements Answer {}
 
-  /** Nobody knows: 504, a connection that was lost, or the caller would not wait longer. */
+  /** Applied or not: 504, a lost connection, or a caller that stopped waiting. */
   record Unknown(String why) implements Answer {}
 
   /**
-   * A balance that was read.
+   * A balance.
    *
-   * @param aside what there is besides points that can be spent
+   * @param others sums besides the points that can be spent
    * @param stale whether the answer says that it may be old
-   * @param asOf as it came
+   * @param asOf as received
    */
-  record Seen(
+  record BalanceRead(
       long sequence,
       long available,
       long lifetimeEarned,
       long lifetimeSpent,
-      Aside aside,
+      OtherSums others,
       boolean stale,
       String asOf)
       implements Answer {}
 
-  /** Of a balance: points held, pending and owed, and stored value in minor units. */
-  record Aside(long held, long pending, long debt, long storedValue, long storedValueHeld) {
-    /** Of a member that has points only. */
-    public static final Aside NONE = new Aside(0, 0, 0, 0, 0);
+  /** Points held, pending and owed, and stored value in minor units. */
+  record OtherSums(long held, long pending, long debt, long storedValue, long storedValueHeld) {
+    /** The sums of a member that has available points only. */
+    public static final OtherSums NONE = new OtherSums(0, 0, 0, 0, 0);
   }
 }

@@ -3,11 +3,11 @@ package points.load.fault.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sending of one request to one node. A retry is another call with the same key.
+ * One sending of one operation to one node. A retry is another call with the same key.
  *
  * @param id its place among all calls of the history
- * @param client who sent it
- * @param node to whom
+ * @param client the sender
+ * @param node the receiver
  * @param key the idempotency key; null for a read
  * @param begin before the first byte was sent, in nanoseconds of the history's one clock
  * @param end after the last byte of the answer had come, or when the caller gave up

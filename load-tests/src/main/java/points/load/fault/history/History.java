@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All calls of a run, kept as they end. Any thread may add to it. */
+/** All calls of a run, in the order in which they end. Any thread may add to it. */
 public final class History {
   private final Instant began = Instant.now();
   private final long origin = System.nanoTime();
   private final AtomicLong ids = new AtomicLong();
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
-  /** Makes a call and keeps it, whatever comes of it. */
+  /** Makes a call and records it, whatever its answer is. */
   public Call record(
       String client,
       String node,
@@ -40,12 +40,12 @@ public final class History {
     return System.nanoTime() - origin;
   }
 
-  /** How many calls have been made. */
+  /** The number of calls that have begun. */
   public long size() {
     return ids.get();
   }
 
-  /** Those that have ended, in the order of their ends. */
+  /** The calls that have ended. */
   public List<Call> calls() {
     return List.copyOf(calls);
   }

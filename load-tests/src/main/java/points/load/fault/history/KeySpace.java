@@ -3,14 +3,14 @@ package points.load.fault.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose an idempotency key is: that of a store's tills, or head office's. A history has keys as the
- * ledger keeps them, key {@code 17} of a till of store S1 as {@code @S1 17}, because two stores may
- * use the same one.
+ * The owner of an idempotency key: the tills of a store, or head office. Two stores may use the
+ * same key, so a history has keys as the ledger stores them: key {@code 17} of a till of store S1
+ * is {@code @S1 17}.
  */
 public final class KeySpace {
   private KeySpace() {}
 
-  /** The key of a till of that store. */
+  /** The key of a till of a store. */
   public static String ofTill(String storeId, String key) {
     return "@" + storeId + " " + key;
   }

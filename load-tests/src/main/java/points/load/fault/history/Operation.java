@@ -3,17 +3,40 @@ package points.load.fault.history;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.load.model.Entry;
 
-/** What a caller wants of one member. */
+/** One thing that a caller asks of one member, under one idempotency key. */
 public sealed interface Operation {
-  /** Whom it is about. */
+  /** The member on whom it is decided. */
   String memberId();
 
+  /** An operation that names an order. */
+  sealed interface OfOrder extends Operation {
+    /** The store that sold. */
+    String storeId();
+
+    /** The order's number in that store. */
+    String orderId();
+
+    /** Store and number together. */
+    default Entry.Order order() {
+      return new Entry.Order(storeId(), orderId());
+    }
+  }
+
+  /** An operation that is done by hand, and says by whom and why. */
+  sealed interface ByOperator extends Operation {
+    /** The person. */
+    String operator();
+
+    /** In that person's words. */
+    String reason();
+  }
+
   /**
-   * An order that earns points; enrols the member.
+   * Earns points by an order, and enrols the member if it is new.
    *
    * @param lines the amount of each, in minor units; none, or such as add up to the amount
-   * @param terms what there is to it besides
    */
   record Accrual(
       String memberId,
@@ -23,39 +46,28 @@ public sealed interface Operation {
       Instant occurredAt,
       List<Long> lines,
       Terms terms)
-      implements Operation {
-    /** An order that is paid with money, and whose points can be spent at once. */
-    public Accrual(
-        String memberId,
-        String storeId,
-        String orderId,
-        long amount,
-        Instant occurredAt,
-        List<Long> lines) {
-      this(memberId, storeId, orderId, amount, occurredAt, lines, Terms.NONE);
-    }
-
-    /** The same without lines. */
+      implements OfOrder {
+    /** An order without lines, paid with money, whose points can be spent at once. */
     public Accrual(
         String memberId, String storeId, String orderId, long amount, Instant occurredAt) {
-      this(memberId, storeId, orderId, amount, occurredAt, List.of());
+      this(memberId, storeId, orderId, amount, occurredAt, List.of(), Terms.NONE);
     }
 
-    /** What a line of that number, from 0, is called. */
+    /** The id of a line, counted from 0. */
     public static String lineId(int number) {
       return Integer.toString(number + 1);
     }
   }
 
   /**
-   * What there may be to an order besides its amount.
+   * The terms of an order besides its amount.
    *
-   * @param points that it is paid with
-   * @param storedValue that it is paid with, in minor units
-   * @param pending whether what it earns cannot be spent yet
-   * @param effectiveAt from when on it can; null when that waits for a call
-   * @param offline whether the customer has left with the goods, so that it is booked though it is
-   *     paid with more than there is
+   * @param points that pay for it
+   * @param storedValue that pays for it, in minor units
+   * @param pending whether the points that it earns cannot be spent yet
+   * @param effectiveAt when they can; null when that waits for a call
+   * @param offline whether the customer has already left with the goods, so that the order is
+   *     booked even if the member has too little to pay for it
    */
   record Terms(
       long points,
@@ -63,17 +75,17 @@ public sealed interface Operation {
       boolean pending,
       @Nullable Instant effectiveAt,
       boolean offline) {
-    /** Nothing. */
+    /** Paid with money; the points can be spent at once. */
     public static final Terms NONE = new Terms(0, 0, false, null);
 
-    /** Of an order of a till that is online. */
+    /** The terms of an order of a till that is online. */
     public Terms(long points, long storedValue, boolean pending, @Nullable Instant effectiveAt) {
       this(points, storedValue, pending, effectiveAt, false);
     }
   }
 
   /**
-   * An order that was booked on the wrong member goes over to the one who bought.
+   * Moves an order that was booked on the wrong member to the one who bought.
    *
    * @param transactionId of the order
    * @param sale the order as it was asked for
@@ -83,26 +95,26 @@ public sealed interface Operation {
       implements Operation {}
 
   /**
-   * What an order has earned and is pending can be spent from now on, or never.
+   * Makes the pending points of an order available, or cancels them.
    *
    * @param transactionId of the order
    */
   record EndPending(String memberId, String transactionId, boolean activates)
       implements Operation {}
 
-  /** Points spent on an order. */
+  /** Spends points on an order. */
   record Deduction(String memberId, String storeId, String orderId, long points, String reason)
-      implements Operation {}
+      implements OfOrder {}
 
   /**
-   * Points given or taken by hand.
+   * Gives or takes points by hand.
    *
    * @param points signed, not 0
    */
   record Adjustment(String memberId, long points, String operator, String reason)
-      implements Operation {}
+      implements ByOperator {}
 
-  /** Points and stored value reserved for an order. */
+  /** Reserves points and stored value for an order. */
   record Hold(
       String memberId,
       String storeId,
@@ -110,26 +122,26 @@ public sealed interface Operation {
       long points,
       long storedValue,
       long ttlSeconds)
-      implements Operation {}
+      implements OfOrder {}
 
   /**
-   * What is held is spent, all or part.
+   * Spends what is held, all or part.
    *
    * @param holdId the transaction that holds it
    * @param points null for all
    */
   record Capture(String memberId, String holdId, @Nullable Long points) implements Operation {}
 
-  /** What is held is free again. */
+  /** Frees what is held. */
   record Release(String memberId, String holdId) implements Operation {}
 
   /**
-   * All or part of an order comes back.
+   * Returns all or part of an order.
    *
-   * @param lineId of the line that comes back; null for no line in particular
+   * @param lineId of the line that is returned; null for no line in particular
    * @param amount null for all that is left
    * @param points of a sale without money; null for none in particular
-   * @param refundStoreId the store that takes back; null for the one that sold
+   * @param refundStoreId the store that takes it back; null for the one that sold
    */
   record Refund(
       String memberId,
@@ -140,21 +152,9 @@ public sealed interface Operation {
       @Nullable Long amount,
       @Nullable Long points,
       @Nullable String refundStoreId)
-      implements Operation {
+      implements OfOrder {
 
-    /** By the store that sold. */
-    public Refund(
-        String memberId,
-        String storeId,
-        String orderId,
-        String refundId,
-        @Nullable String lineId,
-        @Nullable Long amount,
-        @Nullable Long points) {
-      this(memberId, storeId, orderId, refundId, lineId, amount, points, null);
-    }
-
-    /** By money, or whole. */
+    /** Returns money, or everything, in the store that sold. */
     public Refund(
         String memberId,
         String storeId,
@@ -162,88 +162,103 @@ public sealed interface Operation {
         String refundId,
         @Nullable String lineId,
         @Nullable Long amount) {
-      this(memberId, storeId, orderId, refundId, lineId, amount, null);
+      this(memberId, storeId, orderId, refundId, lineId, amount, null, null);
+    }
+
+    /** The same refund, of so much of a line or of the order. */
+    public Refund of(@Nullable String line, @Nullable Long money) {
+      return new Refund(memberId, storeId, orderId, refundId, line, money, null, refundStoreId);
+    }
+
+    /** The same refund, of so many points. */
+    public Refund ofPoints(@Nullable Long some) {
+      return new Refund(memberId, storeId, orderId, refundId, null, null, some, refundStoreId);
     }
   }
 
-  /** A refund that waits for its sale is to wait no longer. */
+  /** Stops a parked refund from waiting for its sale. */
   record Withdrawal(String memberId, String storeId, String orderId, String refundId)
-      implements Operation {}
+      implements OfOrder {
+    /** Whether that refund is the one that it stops. */
+    public boolean isOf(Refund refund) {
+      return refund.refundId().equals(refundId) && refund.order().equals(order());
+    }
+  }
 
-  /** One transaction is undone by an admin. */
+  /** Undoes one transaction. */
   record Reversal(String memberId, String transactionId, String operator, String reason)
-      implements Operation {}
+      implements ByOperator {}
 
-  /** Money is paid in; enrols the member. */
+  /** Pays money in, and enrols the member if it is new. */
   record TopUp(
       String memberId, String storeId, String orderId, long amount, long bonus, Instant occurredAt)
-      implements Operation {}
+      implements OfOrder {}
 
-  /** Stored value pays for an order. */
-  record Payment(String memberId, String storeId, String orderId, long amount)
-      implements Operation {}
+  /** Pays for an order with stored value. */
+  record Payment(String memberId, String storeId, String orderId, long amount) implements OfOrder {}
 
-  /** Points become points of another currency. */
+  /** Exchanges points for points of another currency. */
   record Exchange(String memberId, String to, long points, long get) implements Operation {}
 
   /**
-   * Points go to another member.
+   * Sends points to another member.
    *
-   * @param memberId whose they are
-   * @param to whose they become
+   * @param memberId the sender
+   * @param to the receiver
    */
   record Transfer(String memberId, String storeId, String to, long points) implements Operation {}
 
   /**
-   * All that a member has goes to another, and it ends.
+   * Merges a member into another, which gets all that it has.
    *
-   * @param into as whom it goes on
+   * @param into the member that stays
    */
-  record Merge(String memberId, String into, String operator, String reason) implements Operation {}
+  record Merge(String memberId, String into, String operator, String reason)
+      implements ByOperator {}
 
-  /** A member ends, and what it has with it. */
-  record Close(String memberId, String operator, String reason) implements Operation {}
+  /** Closes a member; its points are forfeited and its stored value is paid out. */
+  record Close(String memberId, String operator, String reason) implements ByOperator {}
 
   /**
-   * Points go into a pool or out of it.
+   * Puts points into a pool, or takes them out.
    *
-   * @param sharer who puts in or takes out
-   * @param in whether they go into it
+   * @param sharer the member who does it
+   * @param in whether they go into the pool
    */
   record Share(String poolId, String sharer, long points, boolean in) implements Operation {
-    /** Whose the points are. */
+    /** The one who gives the points. */
     @Override
     public String memberId() {
       return in ? sharer : poolId;
     }
 
-    /** Whose they become. */
+    /** The one who gets them. */
     public String to() {
       return in ? poolId : sharer;
     }
   }
 
   /**
-   * Points of a pool spent on an order.
+   * Spends points of a pool on an order.
    *
-   * @param sharer who spends them
+   * @param sharer the member who spends them
    */
   record SharedDeduction(
       String poolId, String sharer, String storeId, String orderId, long points, String reason)
-      implements Operation {
-    /** Whose the points are. */
+      implements OfOrder {
+    /** The pool, whose points they are. */
     @Override
     public String memberId() {
       return poolId;
     }
   }
 
-  /** The member may share a pool from now on. */
+  /** Lets the member share a pool. */
   record Join(String memberId, String poolId) implements Operation {}
 
-  /** The member shares a pool no more. */
+  /** Ends the member's share in a pool. */
   record Leave(String memberId, String poolId) implements Operation {}
 
-  /** To know what the member has. */
+  /** Reads the member's balance. */
   record Balance(String memberId) implements Operation {}
 }

@@ -1,4 +1,4 @@
-/** What callers asked for and what came of it, each call with its beginning and its end. */
+/** Operations, the calls that send them, and the history of all calls of a run. */
 @NullMarked
 package points.load.fault.history;
 

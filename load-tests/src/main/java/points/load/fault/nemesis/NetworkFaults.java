@@ -3,7 +3,7 @@ package points.load.fault.nemesis;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import points.load.fault.client.Workload.Appetite;
+import points.load.fault.client.Workload.Demand;
 import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.process.Node;
@@ -64,13 +64,13 @@ final class NetworkFaults {
     others.forEach(node -> scene.network().cut(one.host(), node.host()));
     NemesisContext.seconds(4);
     one.signal(Signal.KILL);
-    scene.workload().want(Appetite.NOTHING);
+    scene.workload().demand(Demand.NOTHING);
     one.awaitEnd();
     awaitSight(others, others.size(), cut, NOTICED_WITHIN);
     await(others, Node::isWhole, System.nanoTime(), BELIEVED_WITHIN, "rely on each other");
-    scene.workload().want(Appetite.LOOKS);
+    scene.workload().demand(Demand.READS);
     NemesisContext.seconds(3);
-    scene.workload().want(Appetite.EVERYTHING);
+    scene.workload().demand(Demand.EVERYTHING);
     scene.network().heal();
     scene.fleet().start();
   }

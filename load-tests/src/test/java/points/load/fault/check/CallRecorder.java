@@ -41,7 +41,7 @@ class CallRecorder {
     calls.add(new Call(calls.size(), "c1", "n1", operation, key, begin, begin + 1_000_000, answer));
   }
 
-  void sees(String member, long second, Answer.Seen balance) {
+  void sees(String member, long second, Answer.BalanceRead balance) {
     asksAgain(null, new Operation.Balance(member), second, balance);
   }
 

@@ -134,9 +134,9 @@ class CheckerOfAnswersTest {
   @Test
   void an_answer_500_is_found_of_a_change_and_of_a_balance() {
     story.books("d", 70);
-    story.asks("d", accrual("d", 70), 70, 72, new Answer.Faulty("internal_error"));
+    story.asks("d", accrual("d", 70), 70, 72, new Answer.ServerError("internal_error"));
     assertThat(story.broken()).containsExactly(NO_ANSWER_IS_A_FAULT);
-    story.reads("n1", 80, 81, new Answer.Faulty("internal_error"));
+    story.reads("n1", 80, 81, new Answer.ServerError("internal_error"));
     assertThat(story.violations(Freshness.OF_THE_CLUSTER))
         .hasSize(2)
         .allMatch(it -> it.what().equals("a call was answered 500 internal_error"));
@@ -202,13 +202,15 @@ class CheckerOfAnswersTest {
         "n1",
         61,
         62,
-        new Answer.Seen(2, 150, 150, 0, Answer.Aside.NONE, true, "2026-11-25T08:00:00Z"));
+        new Answer.BalanceRead(
+            2, 150, 150, 0, Answer.OtherSums.NONE, true, "2026-11-25T08:00:00Z"));
     assertThat(story.broken()).isEmpty();
     story.reads(
         "n1",
         61,
         62,
-        new Answer.Seen(2, 151, 150, 0, Answer.Aside.NONE, true, "2026-11-25T08:00:00Z"));
+        new Answer.BalanceRead(
+            2, 151, 150, 0, Answer.OtherSums.NONE, true, "2026-11-25T08:00:00Z"));
     assertThat(story.broken()).containsExactly(READS_ARE_TRUE);
   }
 

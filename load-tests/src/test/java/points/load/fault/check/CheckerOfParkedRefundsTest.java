@@ -42,7 +42,7 @@ class CheckerOfParkedRefundsTest {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     deeds.accrues("m", "o1", 70);
-    deeds.sees("m", 1, new Answer.Seen(1, 70, 70, 0, Answer.Aside.NONE, false, ""));
+    deeds.sees("m", 1, new Answer.BalanceRead(1, 70, 70, 0, Answer.OtherSums.NONE, false, ""));
     parks(refund, key, applies(refund, "m", 30).transactionId(), null);
     assertThat(deeds.broken()).isEmpty();
   }

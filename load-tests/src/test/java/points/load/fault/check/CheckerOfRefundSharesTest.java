@@ -41,7 +41,7 @@ class CheckerOfRefundSharesTest {
     deeds.isRefused(
         new Operation.Refund("b", "S1", "o1", "r3", null, null), 1, "order_already_refunded", null);
     deeds.isRefused(
-        new Operation.Refund("b", "S1", "o1", "r4", null, null, 5L),
+        new Operation.Refund("b", "S1", "o1", "r4", null, null).ofPoints(5L),
         1,
         "refund_not_by_points",
         null);

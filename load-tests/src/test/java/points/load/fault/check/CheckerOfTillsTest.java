@@ -112,17 +112,17 @@ class CheckerOfTillsTest {
 
   @Test
   void the_notes_of_an_order_are_in_its_entry() {
-    String order = OrderMetadata.noted("o1");
+    String order = OrderMetadata.orderWithMetadata("o1");
     noted(order, OrderMetadata.of(order));
     assertThat(deeds.broken()).isEmpty();
   }
 
   @Test
   void notes_that_are_lost_or_those_of_another_order_are_found() {
-    noted(OrderMetadata.noted("o1"), Map.of());
+    noted(OrderMetadata.orderWithMetadata("o1"), Map.of());
     assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
     HistoryBuilder others = new HistoryBuilder();
-    noted(others, OrderMetadata.noted("o1"), OrderMetadata.of(OrderMetadata.noted("o2")));
+    noted(others, OrderMetadata.orderWithMetadata("o1"), OrderMetadata.of(OrderMetadata.orderWithMetadata("o2")));
     assertThat(others.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
   }
 

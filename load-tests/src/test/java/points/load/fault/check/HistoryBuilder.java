@@ -51,7 +51,7 @@ final class HistoryBuilder extends CallRecorder {
     }
     List<Long> amounts = lines.stream().map(Line::amount).toList();
     return book(
-        new Operation.Accrual(member, "S1", order, sum * 100, NOW, amounts),
+        new Operation.Accrual(member, "S1", order, sum * 100, NOW, amounts, Operation.Terms.NONE),
         Kind.ACCRUAL,
         extra(null, "", lines, new JsonObject()),
         sum * 100,

@@ -88,9 +88,9 @@ final class OneMemberHistory {
     asks(node, null, new Operation.Balance(MEMBER), begin, end, answer);
   }
 
-  static Answer.Seen seen(long sequence, long available, long earned, long spent) {
-    return new Answer.Seen(
-        sequence, available, earned, spent, Answer.Aside.NONE, false, "2026-11-25T08:00:00Z");
+  static Answer.BalanceRead seen(long sequence, long available, long earned, long spent) {
+    return new Answer.BalanceRead(
+        sequence, available, earned, spent, Answer.OtherSums.NONE, false, "2026-11-25T08:00:00Z");
   }
 
   static Answer.Acknowledged acknowledgement(Entry entry) {

@@ -54,7 +54,7 @@ record SharedOrders(HistoryBuilder deeds) {
     String order = String.valueOf(sale.origin().orderId());
     Operation operation =
         given > 0
-            ? new Operation.Refund(member, "S1", order, refundId, null, null, given)
+            ? new Operation.Refund(member, "S1", order, refundId, null, null).ofPoints(given)
             : new Operation.Refund(member, "S1", order, refundId, null, yuan * 100);
     return deeds.book(
         operation,

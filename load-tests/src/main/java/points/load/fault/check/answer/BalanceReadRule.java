@@ -31,7 +31,7 @@ public final class BalanceReadRule {
   public static void checkTruth(MemberHistory member, Findings findings) {
     BalanceReadRule reads = new BalanceReadRule(member, findings);
     for (Call call : member.reads()) {
-      if (call.answer() instanceof Answer.Seen seen) {
+      if (call.answer() instanceof Answer.BalanceRead seen) {
         reads.checkTruth(call, seen);
       } else if (!isNotFound(call)) {
         findings.add("a balance was refused without a reason", call);
@@ -42,13 +42,13 @@ public final class BalanceReadRule {
   public static void checkFreshness(MemberHistory member, Findings findings) {
     BalanceReadRule reads = new BalanceReadRule(member, findings);
     for (Call call : member.reads()) {
-      if (!(call.answer() instanceof Answer.Seen seen) || !seen.stale()) {
+      if (!(call.answer() instanceof Answer.BalanceRead seen) || !seen.stale()) {
         reads.checkFreshness(call, sequence(call));
       }
     }
   }
 
-  private void checkTruth(Call call, Answer.Seen seen) {
+  private void checkTruth(Call call, Answer.BalanceRead seen) {
     long k = seen.sequence();
     if (k < 0 || k >= timeline.states()) {
       findings.add(
@@ -79,11 +79,11 @@ public final class BalanceReadRule {
     }
   }
 
-  private static boolean shows(Answer.Seen seen, VisibleState view) {
-    Answer.Aside aside =
-        new Answer.Aside(
+  private static boolean shows(Answer.BalanceRead seen, VisibleState view) {
+    Answer.OtherSums aside =
+        new Answer.OtherSums(
             view.held(), view.pending(), view.debt(), view.storedValue(), view.storedValueHeld());
-    return seen.available() == view.available() && seen.aside().equals(aside);
+    return seen.available() == view.available() && seen.others().equals(aside);
   }
 
   private void checkFreshness(Call read, long shown) {
@@ -139,7 +139,7 @@ public final class BalanceReadRule {
 
   /** A member that is not found has nothing yet. */
   private static long sequence(Call call) {
-    return call.answer() instanceof Answer.Seen seen ? seen.sequence() : 0;
+    return call.answer() instanceof Answer.BalanceRead seen ? seen.sequence() : 0;
   }
 
   private static boolean isNotFound(Call call) {

@@ -12,10 +12,10 @@ public final class ServerErrorRule {
 
   public static void check(MemberHistory member, Findings findings) {
     member.calls().stream()
-        .filter(call -> call.answer() instanceof Answer.Faulty)
+        .filter(call -> call.answer() instanceof Answer.ServerError)
         .forEach(
             call -> {
-              String code = ((Answer.Faulty) call.answer()).code();
+              String code = ((Answer.ServerError) call.answer()).code();
               findings.add("a call was answered 500 " + code, call);
             });
   }

@@ -179,7 +179,9 @@ public final class MemberHistory {
   public List<Call> reads() {
     return reads.stream()
         .filter(
-            call -> call.answer() instanceof Answer.Seen || call.answer() instanceof Answer.Refused)
+            call ->
+                call.answer() instanceof Answer.BalanceRead
+                    || call.answer() instanceof Answer.Refused)
         .toList();
   }
 

@@ -68,7 +68,7 @@ public record Request(String key, List<Call> calls) {
         .anyMatch(
             call ->
                 call.answer() instanceof Answer.Acknowledged
-                    || call.answer() instanceof Answer.Faulty
+                    || call.answer() instanceof Answer.ServerError
                     || call.answer() instanceof Answer.Unknown);
   }
 
