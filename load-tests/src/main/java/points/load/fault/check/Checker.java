@@ -71,21 +71,21 @@ public final class Checker {
 
   private static BiConsumer<MemberHistory, Findings> check(Rule rule) {
     return switch (rule) {
-      case NO_ANSWER_IS_A_FAULT -> ServerErrorRule::check;
-      case ACKNOWLEDGED_IS_WRITTEN -> AcknowledgementRule::check;
+      case NO_SERVER_ERRORS -> ServerErrorRule::check;
+      case ACKNOWLEDGED_CHANGES_ARE_WRITTEN -> AcknowledgementRule::check;
       case KEYS_ARE_USED_ONCE -> UniqueKeyRule::check;
-      case WRITTEN_WAS_ASKED_FOR -> RequestedEntryRule::check;
-      case BOOKS_ADD_UP -> SumRule::check;
-      case WHAT_IS_SET_ASIDE_ENDS -> ReservationEndRule::check;
-      case WHAT_IS_UNDONE_WAS_DONE -> UndoRule::check;
+      case ENTRIES_WERE_REQUESTED -> RequestedEntryRule::check;
+      case ENTRIES_ADD_UP -> SumRule::check;
+      case RESERVATIONS_END_ONCE -> ReservationEndRule::check;
+      case REFUNDS_AND_REVERSALS_ARE_DUE -> UndoRule::check;
       case TRANSFERS_ARRIVE_ONCE -> TransferRule::check;
       case MERGES_ARRIVE_ONCE -> MergeRule::check;
       case MOVES_ARRIVE_ONCE -> MoveRule::check;
-      case SHARES_COME_BACK_ONCE -> RefundShareRule::check;
-      case WHO_ENDS_HAS_NOTHING -> MemberEndRule::check;
-      case SHARED_BY_WHO_SHARES -> PoolRule::check;
-      case PARKED_REFUNDS_ARE_SETTLED -> ParkedRefundRule::check;
-      case WITHDRAWN_IS_NOT_APPLIED -> WithdrawalRule::check;
+      case REFUND_SHARES_ARRIVE_ONCE -> RefundShareRule::check;
+      case ENDED_MEMBERS_HAVE_NOTHING -> MemberEndRule::check;
+      case POOLS_ARE_USED_BY_THEIR_MEMBERS -> PoolRule::check;
+      case PARKED_REFUNDS_ARE_APPLIED -> ParkedRefundRule::check;
+      case WITHDRAWN_REFUNDS_ARE_NOT_APPLIED -> WithdrawalRule::check;
       case REAL_TIME_ORDER -> RealTimeOrderRule::check;
       case REFUSALS_ARE_TRUE -> RefusalRule::check;
       case REPLAYS_ARE_EQUAL -> ReplayRule::check;

@@ -2,13 +2,13 @@ package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.available;
-import static points.load.fault.check.finding.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.finding.Rule.ENTRIES_ADD_UP;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
 import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
+import static points.load.fault.check.finding.Rule.RESERVATIONS_END_ONCE;
 import static points.load.fault.check.finding.Rule.TRANSFERS_ARRIVE_ONCE;
-import static points.load.fault.check.finding.Rule.WHAT_IS_SET_ASIDE_ENDS;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,7 +52,7 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
     deeds.captures(hold, 15, available(HistoryBuilder.POINTS, 5));
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).containsExactly(RESERVATIONS_END_ONCE);
   }
 
   @Test
@@ -61,7 +61,7 @@ class CheckerOfAccountsTest {
     Entry hold = deeds.holds("m", "o2", 20, 900);
     deeds.captures(hold, 20);
     deeds.captures(hold, 20, available(HistoryBuilder.POINTS, -20));
-    assertThat(deeds.broken()).contains(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).contains(RESERVATIONS_END_ONCE);
   }
 
   @Test
@@ -70,7 +70,7 @@ class CheckerOfAccountsTest {
     Entry hold = deeds.holds("m", "o2", 20, 900);
     deeds.captures(
         hold, 15, available(HistoryBuilder.POINTS, 6), HistoryBuilder.aside(hold.sequence(), -20));
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).containsExactly(RESERVATIONS_END_ONCE);
   }
 
   @Test
@@ -78,12 +78,12 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 10);
     deeds.after(9).runsOut(hold);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).containsExactly(RESERVATIONS_END_ONCE);
     HistoryBuilder late = new HistoryBuilder();
     late.accrues("m", "o1", 100);
     Entry held = late.holds("m", "o2", 20, 10);
     late.after(10).captures(held, 20);
-    assertThat(late.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(late.broken()).containsExactly(RESERVATIONS_END_ONCE);
   }
 
   @Test
@@ -93,7 +93,7 @@ class CheckerOfAccountsTest {
     deeds.refunds(sale, "r1", new Line("1", 7_000, 70), false);
     deeds.refunds(sale, "r1", new Line("1", 7_000, 70), false);
     assertThat(deeds.broken())
-        .containsExactlyInAnyOrder(KEYS_ARE_USED_ONCE, WHAT_IS_UNDONE_WAS_DONE);
+        .containsExactlyInAnyOrder(KEYS_ARE_USED_ONCE, REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -102,7 +102,7 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o2", 100);
     deeds.refunds(sale, "r1", new Line("1", 4_000, 40), false);
     deeds.refunds(sale, "r2", new Line("1", 4_000, 40), false);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -111,7 +111,7 @@ class CheckerOfAccountsTest {
     deeds.refunds(sale, "r1", new Line("1", 3_333, 33), false);
     deeds.refunds(sale, "r2", new Line("1", 3_333, 33), false);
     deeds.refunds(sale, "r3", new Line("1", 334, 3), false);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   /** Of ten lines of one point each, 99 parts of a hundred come back. */
@@ -120,7 +120,7 @@ class CheckerOfAccountsTest {
     Entry sale = deeds.accrues("m", "o1", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     List<Line> rounded = IntStream.range(1, 11).mapToObj(i -> new Line("" + i, 99, 0)).toList();
     deeds.refunds(sale, "r1", rounded, false);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
     HistoryBuilder others = new HistoryBuilder();
     sale = others.accrues("m", "o1", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     List<Line> right =
@@ -133,7 +133,7 @@ class CheckerOfAccountsTest {
   void a_refund_that_is_whole_and_says_it_is_not_is_found() {
     Entry sale = deeds.accrues("m", "o1", 70);
     deeds.refunds(sale, "r1", new Line("1", 7_000, 70), false);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -141,7 +141,7 @@ class CheckerOfAccountsTest {
     Entry sale = deeds.accrues("m", "o1", 70);
     deeds.accrues("m", "o2", 70);
     deeds.reverses(sale, -69);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -150,7 +150,7 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o2", 70);
     deeds.reverses(sale, -70);
     deeds.reverses(sale, -70);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -192,7 +192,7 @@ class CheckerOfAccountsTest {
     deeds.receives("n", sale, Kind.TRANSFER_IN, 10);
     assertThat(deeds.broken()).contains(TRANSFERS_ARRIVE_ONCE);
     deeds.of("m").clear();
-    assertThat(deeds.broken()).contains(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).contains(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -204,14 +204,14 @@ class CheckerOfAccountsTest {
     assertThat(deeds.broken(new LedgerSnapshot(List.of(row), entries, List.of()))).isEmpty();
     MemberState forgetful = ModelExamples.state("m", 2, 50, 70, 0, row.lots());
     assertThat(deeds.broken(new LedgerSnapshot(List.of(forgetful), entries, List.of())))
-        .containsExactly(BOOKS_ADD_UP);
+        .containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
   void points_that_come_in_while_some_are_owed_are_found() {
     deeds.adjusts("m", new Movement("points", Place.DEBT, 0, HistoryBuilder.UNTIL, 10));
     deeds.accrues("m", "o1", 70);
-    assertThat(deeds.broken()).containsExactly(BOOKS_ADD_UP);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
@@ -219,7 +219,7 @@ class CheckerOfAccountsTest {
     deeds.accrues("m", "o1", 100);
     Entry hold = deeds.holds("m", "o2", 20, 900);
     deeds.captures(hold, 20, HistoryBuilder.aside(hold.sequence(), -21));
-    assertThat(deeds.broken()).contains(BOOKS_ADD_UP);
+    assertThat(deeds.broken()).contains(ENTRIES_ADD_UP);
   }
 
   @Test
@@ -248,7 +248,7 @@ class CheckerOfAccountsTest {
     deeds.isRefused(capture, 1, "hold_already_captured", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isTold(capture, 2, end, true);
-    assertThat(deeds.broken()).containsExactly(Rule.ACKNOWLEDGED_IS_WRITTEN);
+    assertThat(deeds.broken()).containsExactly(Rule.ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
   @Test

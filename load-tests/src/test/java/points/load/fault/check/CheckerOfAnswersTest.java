@@ -6,7 +6,7 @@ import static points.load.fault.check.OneMemberHistory.acknowledgement;
 import static points.load.fault.check.OneMemberHistory.deduction;
 import static points.load.fault.check.OneMemberHistory.insufficient;
 import static points.load.fault.check.OneMemberHistory.seen;
-import static points.load.fault.check.finding.Rule.NO_ANSWER_IS_A_FAULT;
+import static points.load.fault.check.finding.Rule.NO_SERVER_ERRORS;
 import static points.load.fault.check.finding.Rule.READS_ARE_FRESH;
 import static points.load.fault.check.finding.Rule.READS_ARE_TRUE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
@@ -135,7 +135,7 @@ class CheckerOfAnswersTest {
   void an_answer_500_is_found_of_a_change_and_of_a_balance() {
     story.books("d", 70);
     story.asks("d", accrual("d", 70), 70, 72, new Answer.ServerError("internal_error"));
-    assertThat(story.broken()).containsExactly(NO_ANSWER_IS_A_FAULT);
+    assertThat(story.broken()).containsExactly(NO_SERVER_ERRORS);
     story.reads("n1", 80, 81, new Answer.ServerError("internal_error"));
     assertThat(story.violations(Freshness.OF_THE_CLUSTER))
         .hasSize(2)

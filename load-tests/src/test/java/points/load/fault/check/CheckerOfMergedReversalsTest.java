@@ -3,9 +3,9 @@ package points.load.fault.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.available;
 import static points.load.fault.check.MergesAndClosings.gone;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -58,7 +58,7 @@ class CheckerOfMergedReversalsTest {
     deeds.reverses(sale, -70);
     leavers.arrives(leavers.merges("a", "b"), "b");
     reverses(sale, "a-1", -70);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -66,20 +66,20 @@ class CheckerOfMergedReversalsTest {
     merge();
     reverses(sale, "a-1", -70);
     reverses(sale, "a-1", -70);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
   void an_entry_of_one_who_was_not_merged_that_another_undoes_is_found() {
     reverses(sale, "a-1", -70);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
   void the_reversal_of_another_entry_than_was_asked_for_is_found() {
     merge();
     reverses(sale, "b-1", -100);
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
     assertThat(first.transactionId()).isEqualTo("b-1");
   }
 
@@ -87,7 +87,7 @@ class CheckerOfMergedReversalsTest {
   void another_sum_than_the_entry_moved_is_found() {
     merge();
     reverses(sale, "a-1", -69);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test

@@ -6,14 +6,14 @@ import static points.load.fault.check.MergesAndClosings.close;
 import static points.load.fault.check.MergesAndClosings.gone;
 import static points.load.fault.check.MergesAndClosings.merge;
 import static points.load.fault.check.PendingOrders.pending;
-import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_CHANGES_ARE_WRITTEN;
+import static points.load.fault.check.finding.Rule.ENDED_MEMBERS_HAVE_NOTHING;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
 import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
 import static points.load.fault.check.finding.Rule.MERGES_ARRIVE_ONCE;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
 import static points.load.fault.check.finding.Rule.TRANSFERS_ARRIVE_ONCE;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.finding.Rule.WHO_ENDS_HAS_NOTHING;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -167,21 +167,21 @@ class CheckerOfMergesAndClosingsTest {
             null,
             gone(100));
     leavers.arrives(out, "b", available(HistoryBuilder.POINTS, 100));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void what_has_ended_and_keeps_something_is_found() {
     deeds.accrues("a", "o1", 100);
     leavers.closes("a", 0, gone(99));
-    assertThat(deeds.broken()).containsExactly(WHO_ENDS_HAS_NOTHING);
+    assertThat(deeds.broken()).containsExactly(ENDED_MEMBERS_HAVE_NOTHING);
   }
 
   @Test
   void stored_value_that_is_not_paid_out_is_found() {
     deeds.topsUp("a", "o1", 500);
     leavers.closes("a", 499, available(HistoryBuilder.STORED, -500));
-    assertThat(deeds.broken()).containsExactly(WHO_ENDS_HAS_NOTHING);
+    assertThat(deeds.broken()).containsExactly(ENDED_MEMBERS_HAVE_NOTHING);
   }
 
   @Test
@@ -189,7 +189,7 @@ class CheckerOfMergesAndClosingsTest {
     deeds.accrues("a", "o1", 100);
     Entry hold = deeds.holds("a", "o2", 20, 900);
     leavers.closes("a", 0, gone(80, HistoryBuilder.aside(hold.sequence(), -20)));
-    assertThat(deeds.broken()).containsExactly(WHO_ENDS_HAS_NOTHING);
+    assertThat(deeds.broken()).containsExactly(ENDED_MEMBERS_HAVE_NOTHING);
   }
 
   @Test
@@ -197,7 +197,7 @@ class CheckerOfMergesAndClosingsTest {
     deeds.accrues("a", "o1", 100);
     leavers.closes("a", 0, gone(100));
     deeds.accrues("a", "o2", 100);
-    assertThat(deeds.broken()).containsExactly(WHO_ENDS_HAS_NOTHING);
+    assertThat(deeds.broken()).containsExactly(ENDED_MEMBERS_HAVE_NOTHING);
   }
 
   @Test
@@ -205,7 +205,7 @@ class CheckerOfMergesAndClosingsTest {
     Entry never = new HistoryBuilder().accrues("a", "o1", 100);
     deeds.accrues("a", "o1", 100);
     deeds.isTold(close("a"), 1, never, false);
-    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
+    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
   @Test
@@ -281,7 +281,7 @@ class CheckerOfMergesAndClosingsTest {
     deeds.refunds(sale, "r1", new Entry.Line("1", 7_000, 70), true);
     leavers.arrives(leavers.merges("a", "b"), "b");
     refunds(sale, "b", "r2", 70);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test

@@ -3,12 +3,12 @@ package points.load.fault.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.POINTS;
 import static points.load.fault.check.HistoryBuilder.available;
-import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_CHANGES_ARE_WRITTEN;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
 import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
 import static points.load.fault.check.finding.Rule.MOVES_ARRIVE_ONCE;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -193,7 +193,7 @@ class CheckerOfMovesTest {
     Entry in = deeds.of("b").get(0);
     deeds.refunds(in, "r1", new Entry.Line("1", 7_000, 70), true);
     deeds.refunds(sale, "r2", new Entry.Line("1", 7_000, 70), true);
-    assertThat(deeds.broken()).contains(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).contains(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -208,7 +208,7 @@ class CheckerOfMovesTest {
         null);
     assertThat(deeds.broken()).isEmpty();
     deeds.reverses(sale, -70);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -255,7 +255,7 @@ class CheckerOfMovesTest {
     deeds.isRefused(MovedSales.move(sale, "c"), 1, "order_already_processed", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isTold(MovedSales.move(sale, "c"), 1, out, true);
-    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
+    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
   @Test
@@ -264,6 +264,6 @@ class CheckerOfMovesTest {
     movers.arrives(movers.leaves(sale, "b"), sale, "b");
     deeds.calls.removeIf(it -> it.operation() instanceof Operation.Move);
     deeds.asks(MovedSales.move(sale, "b"), 1, new Answer.NotApplied("503"));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 }

@@ -2,11 +2,11 @@ package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.available;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
 import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
-import static points.load.fault.check.finding.Rule.PARKED_REFUNDS_ARE_SETTLED;
+import static points.load.fault.check.finding.Rule.PARKED_REFUNDS_ARE_APPLIED;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
 import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -52,21 +52,21 @@ class CheckerOfParkedRefundsTest {
     Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, null);
     deeds.accrues("m", "o1", 70);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
   void a_refund_that_is_told_to_be_parked_and_forgotten_is_found() {
     Operation.Refund refund = refund("r1", 3_000);
     asks(refund, parked(refund));
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
   void a_refund_that_is_told_to_be_parked_as_another_is_found() {
     Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund("r2", 3_000))), null, null);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -74,7 +74,7 @@ class CheckerOfParkedRefundsTest {
     Operation.Refund refund = refund("r1", 3_000);
     Entry sale = deeds.accrues("m", "o1", 70);
     parks(refund, asks(refund, parked(refund)), sale.transactionId(), null);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -84,7 +84,7 @@ class CheckerOfParkedRefundsTest {
     deeds.accrues("m", "o1", 70);
     applies(refund, "m", 30);
     parks(refund, key, null, null);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -93,7 +93,7 @@ class CheckerOfParkedRefundsTest {
     asks(refund, new Answer.Unknown("504"));
     deeds.accrues("m", "o1", 70);
     applies(refund, "m", 30);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -104,7 +104,7 @@ class CheckerOfParkedRefundsTest {
     Entry applied = applies(refund, "m", 30);
     deeds.accrues("m", "o1", 70);
     parks(refund, key, applied.transactionId(), null);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -121,7 +121,7 @@ class CheckerOfParkedRefundsTest {
   void a_refund_that_nobody_asked_for_is_found() {
     deeds.accrues("m", "o1", 70);
     applies(refund("r1", 3_000), "m", 30);
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -132,14 +132,14 @@ class CheckerOfParkedRefundsTest {
     assertThat(deeds.broken()).isEmpty();
     Operation.Refund less = refund("r2", 7_000);
     parks(less, asks(less, parked(less)), null, "REFUND_EXCEEDS_ORDER");
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
   void a_refund_that_is_refused_before_its_sale_is_found() {
     Operation.Refund more = refund("r1", 7_001);
     parks(more, asks(more, parked(more)), null, "REFUND_EXCEEDS_ORDER");
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -149,7 +149,7 @@ class CheckerOfParkedRefundsTest {
     Entry sale = deeds.accrues("m", "o1", 70);
     Instant before = sale.occurredAt().minusSeconds(1);
     parks(refund, key, applies(refund, "m", 30).transactionId(), null, before);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -167,7 +167,7 @@ class CheckerOfParkedRefundsTest {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     parks(refund, key, applies(refund, "n", 30).transactionId(), null);
-    assertThat(deeds.broken()).contains(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).contains(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -180,7 +180,7 @@ class CheckerOfParkedRefundsTest {
     Entry applied = applies(second, "m", 30);
     parks(first, key, applies(first, "m", 30).transactionId(), null);
     parks(second, other, applied.transactionId(), null);
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
@@ -211,7 +211,7 @@ class CheckerOfParkedRefundsTest {
     new MergesAndClosings(deeds).closes("m", 0, available(HistoryBuilder.POINTS, -70));
     Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, "MEMBER_CLOSED");
-    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_SETTLED);
+    assertThat(deeds.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test

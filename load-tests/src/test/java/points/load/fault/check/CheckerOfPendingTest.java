@@ -3,11 +3,11 @@ package points.load.fault.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.available;
 import static points.load.fault.check.PendingOrders.pending;
-import static points.load.fault.check.finding.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.finding.Rule.ENTRIES_ADD_UP;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.finding.Rule.WHAT_IS_SET_ASIDE_ENDS;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
+import static points.load.fault.check.finding.Rule.RESERVATIONS_END_ONCE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class CheckerOfPendingTest {
         7_000L,
         available(HistoryBuilder.POINTS, -29),
         available(HistoryBuilder.POINTS, 69));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -71,7 +71,7 @@ class CheckerOfPendingTest {
         7_000L,
         available(HistoryBuilder.POINTS, -30),
         available(HistoryBuilder.POINTS, 69));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -90,14 +90,14 @@ class CheckerOfPendingTest {
         Entry.Extra.NONE,
         7_000L,
         available(HistoryBuilder.POINTS, 70));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void an_order_that_is_paid_with_more_than_there_is_is_found() {
     deeds.accrues("m", "o1", 20);
     pendings.accrues("m", "o2", 70, 30, 0);
-    assertThat(deeds.broken()).containsExactly(BOOKS_ADD_UP);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
@@ -115,7 +115,7 @@ class CheckerOfPendingTest {
         Entry.Extra.NONE,
         7_000L,
         available(HistoryBuilder.POINTS, 70));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -123,21 +123,21 @@ class CheckerOfPendingTest {
     Entry sale = pendings.accruesPending("m", "o1", 40, 10L);
     deeds.after(9);
     pendings.becomesEffective(sale);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).containsExactly(RESERVATIONS_END_ONCE);
   }
 
   @Test
   void an_activation_that_loses_points_is_found() {
     Entry sale = pendings.accruesPending("m", "o1", 40, null);
     pendings.ends(sale, true, available(HistoryBuilder.POINTS, 39), pending(sale.sequence(), -40));
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).containsExactly(RESERVATIONS_END_ONCE);
   }
 
   @Test
   void a_cancellation_that_leaves_points_is_found() {
     Entry sale = pendings.accruesPending("m", "o1", 40, null);
     pendings.ends(sale, false, available(HistoryBuilder.POINTS, 1), pending(sale.sequence(), -40));
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).containsExactly(RESERVATIONS_END_ONCE);
   }
 
   @Test
@@ -145,7 +145,7 @@ class CheckerOfPendingTest {
     Entry sale = pendings.accruesPending("m", "o1", 40, null);
     pendings.ends(sale, true);
     pendings.ends(sale, false, available(HistoryBuilder.POINTS, -40));
-    assertThat(deeds.broken()).contains(WHAT_IS_SET_ASIDE_ENDS);
+    assertThat(deeds.broken()).contains(RESERVATIONS_END_ONCE);
   }
 
   @Test
@@ -158,7 +158,7 @@ class CheckerOfPendingTest {
     Entry other = pendings.accruesPending("m", "o3", 40, null);
     pendings.ends(other, false);
     pendings.refunds(other, "r2", 40, available(HistoryBuilder.POINTS, -40));
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -181,7 +181,7 @@ class CheckerOfPendingTest {
         null);
     assertThat(deeds.broken()).isEmpty();
     deeds.reverses(sale, -40);
-    assertThat(deeds.broken()).contains(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).contains(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test

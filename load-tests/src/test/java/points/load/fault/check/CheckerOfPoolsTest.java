@@ -2,11 +2,11 @@ package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.available;
-import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_CHANGES_ARE_WRITTEN;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
+import static points.load.fault.check.finding.Rule.POOLS_ARE_USED_BY_THEIR_MEMBERS;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.finding.Rule.SHARED_BY_WHO_SHARES;
 import static points.load.fault.check.finding.Rule.TRANSFERS_ARRIVE_ONCE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -57,7 +57,7 @@ class CheckerOfPoolsTest {
     deeds.asks(JOIN, 0, DONE);
     shared(60);
     spends("n");
-    assertThat(deeds.broken()).containsExactly(SHARED_BY_WHO_SHARES);
+    assertThat(deeds.broken()).containsExactly(POOLS_ARE_USED_BY_THEIR_MEMBERS);
   }
 
   @Test
@@ -65,7 +65,7 @@ class CheckerOfPoolsTest {
     deeds.asks(JOIN, -3, DONE);
     deeds.asks(LEAVE, -2, DONE);
     shared(60);
-    assertThat(deeds.broken()).containsExactly(SHARED_BY_WHO_SHARES);
+    assertThat(deeds.broken()).containsExactly(POOLS_ARE_USED_BY_THEIR_MEMBERS);
     deeds.asks(JOIN, -1, NOBODY_KNOWS);
     assertThat(deeds.broken()).isEmpty();
   }
@@ -103,7 +103,7 @@ class CheckerOfPoolsTest {
     deeds.isRefused(new Operation.Join("x", "pool"), 1, "member_not_found", null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isRefused(JOIN, 1, "member_not_found", null);
-    assertThat(deeds.broken()).containsExactly(SHARED_BY_WHO_SHARES);
+    assertThat(deeds.broken()).containsExactly(POOLS_ARE_USED_BY_THEIR_MEMBERS);
   }
 
   @Test
@@ -113,7 +113,7 @@ class CheckerOfPoolsTest {
     spends("m");
     writeDownOf("n", "pool", 1);
     assertThat(deeds.broken())
-        .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
+        .containsExactlyInAnyOrder(ACKNOWLEDGED_CHANGES_ARE_WRITTEN, ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -123,7 +123,7 @@ class CheckerOfPoolsTest {
     deeds.receives("m", shares(new Operation.Share("pool", "m", 10, false)), Kind.TRANSFER_IN, 10);
     writeDownOf("n", "pool", 1);
     assertThat(deeds.broken())
-        .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
+        .containsExactlyInAnyOrder(ACKNOWLEDGED_CHANGES_ARE_WRITTEN, ENTRIES_WERE_REQUESTED);
   }
 
   private void writeDownOf(String sharer, String member, int number) {

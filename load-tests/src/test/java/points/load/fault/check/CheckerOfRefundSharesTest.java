@@ -2,9 +2,9 @@ package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
+import static points.load.fault.check.finding.Rule.REFUNDS_AND_REVERSALS_ARE_DUE;
+import static points.load.fault.check.finding.Rule.REFUND_SHARES_ARRIVE_ONCE;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.finding.Rule.SHARES_COME_BACK_ONCE;
-import static points.load.fault.check.finding.Rule.WHAT_IS_UNDONE_WAS_DONE;
 
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,20 +73,20 @@ class CheckerOfRefundSharesTest {
   @Test
   void a_refund_that_forgets_who_paid_is_found() {
     buyers.refunds(paysForOther(60), "r1", 100, true, NOBODY);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
   void a_refund_that_gives_who_paid_another_part_is_found() {
     Entry refund = buyers.refunds(paysForOther(60), "r1", 50, false, Map.of("b", 31L));
     buyers.comesBack(refund, "b", "b", 31);
-    assertThat(deeds.broken()).containsExactly(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
   void a_share_that_does_not_come_is_found() {
     buyers.refunds(paysForOther(60), "r1", 100, true, Map.of("b", 60L));
-    assertThat(deeds.broken()).containsExactly(SHARES_COME_BACK_ONCE);
+    assertThat(deeds.broken()).containsExactly(REFUND_SHARES_ARRIVE_ONCE);
   }
 
   @Test
@@ -94,21 +94,21 @@ class CheckerOfRefundSharesTest {
     Entry refund = buyers.refunds(paysForOther(60), "r1", 50, false, Map.of("b", 30L));
     buyers.comesBack(refund, "b", "b", 30);
     buyers.comesBack(refund, "b", "b", 30);
-    assertThat(deeds.broken()).contains(KEYS_ARE_USED_ONCE, SHARES_COME_BACK_ONCE);
+    assertThat(deeds.broken()).contains(KEYS_ARE_USED_ONCE, REFUND_SHARES_ARRIVE_ONCE);
   }
 
   @Test
   void a_share_of_another_sum_is_found() {
     Entry refund = buyers.refunds(paysForOther(60), "r1", 50, false, Map.of("b", 30L));
     buyers.comesBack(refund, "b", "b", 29);
-    assertThat(deeds.broken()).containsExactly(SHARES_COME_BACK_ONCE);
+    assertThat(deeds.broken()).containsExactly(REFUND_SHARES_ARRIVE_ONCE);
   }
 
   @Test
   void a_share_that_comes_to_another_is_found() {
     Entry refund = buyers.refunds(paysForOther(60), "r1", 50, false, Map.of("b", 30L));
     buyers.comesBack(refund, "b", "m", 30);
-    assertThat(deeds.broken()).containsExactly(SHARES_COME_BACK_ONCE);
+    assertThat(deeds.broken()).containsExactly(REFUND_SHARES_ARRIVE_ONCE);
   }
 
   @Test
@@ -116,7 +116,7 @@ class CheckerOfRefundSharesTest {
     Entry refund = buyers.refunds(paysForOther(60), "r1", 50, false, Map.of("b", 30L));
     buyers.comesBack(refund, "b", "b", 30);
     buyers.comesBack(refund, "m", "m", 0);
-    assertThat(deeds.broken()).containsExactly(SHARES_COME_BACK_ONCE);
+    assertThat(deeds.broken()).containsExactly(REFUND_SHARES_ARRIVE_ONCE);
   }
 
   @Test
@@ -139,7 +139,7 @@ class CheckerOfRefundSharesTest {
     deeds.after(3);
     buyers.comesBack(refund, "b", "b", 60);
     assertThat(deeds.broken())
-        .containsExactlyInAnyOrder(WHAT_IS_UNDONE_WAS_DONE, SHARES_COME_BACK_ONCE);
+        .containsExactlyInAnyOrder(REFUNDS_AND_REVERSALS_ARE_DUE, REFUND_SHARES_ARRIVE_ONCE);
   }
 
   @Test
@@ -154,7 +154,7 @@ class CheckerOfRefundSharesTest {
     deeds.after(4).reverses(again, 100);
     deeds.after(5);
     buyers.comesBack(buyers.refunds(sale, "r3", 100, true, Map.of("b", 60L)), "b", "b", 60);
-    assertThat(deeds.broken()).contains(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).contains(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
@@ -170,7 +170,7 @@ class CheckerOfRefundSharesTest {
         null);
     assertThat(deeds.broken()).isEmpty();
     deeds.after(6).reverses(payment, 60);
-    assertThat(deeds.broken()).contains(WHAT_IS_UNDONE_WAS_DONE);
+    assertThat(deeds.broken()).contains(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   private Entry paysForOther(long points) {

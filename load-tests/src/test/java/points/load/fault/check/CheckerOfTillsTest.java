@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static points.load.fault.check.HistoryBuilder.POINTS;
 import static points.load.fault.check.HistoryBuilder.STORED;
 import static points.load.fault.check.HistoryBuilder.available;
-import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_CHANGES_ARE_WRITTEN;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
 import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -53,14 +53,14 @@ class CheckerOfTillsTest {
   void a_member_who_owes_nothing_for_what_was_not_there_is_found() {
     deeds.accrues("m", "o0", 30);
     uncovered(offline(100, 100, 0), 70, 0, 70, available(POINTS, -30), available(POINTS, 100));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void a_store_that_claims_less_than_was_not_there_is_found() {
     deeds.topsUp("m", "t0", 400);
     uncovered(offline(0, 0, 900), 0, 500, 0, available(STORED, -300));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -69,14 +69,14 @@ class CheckerOfTillsTest {
     detail.put("storedValue", 900).put("debt", 0).put("claim", 800);
     deeds.book(
         offline(0, 0, 900), Kind.ACCRUAL, HistoryBuilder.extra(null, "", List.of(), detail), 0L);
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void a_member_who_owes_what_was_there_is_found() {
     deeds.accrues("m", "o0", 30);
     uncovered(offline(0, 100, 0), 75, 0, 75, available(POINTS, -25), debt(75));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -85,7 +85,7 @@ class CheckerOfTillsTest {
     Operation operation =
         new Operation.Accrual("m", "S1", "o1", 0, HistoryBuilder.NOW, List.of(), terms);
     uncovered(operation, 70, 0, 70, debt(70));
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -107,7 +107,7 @@ class CheckerOfTillsTest {
     String key = String.valueOf(entry.key());
     deeds.calls.clear();
     deeds.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(told.encode(), false));
-    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
+    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
   @Test
@@ -120,10 +120,13 @@ class CheckerOfTillsTest {
   @Test
   void notes_that_are_lost_or_those_of_another_order_are_found() {
     noted(OrderMetadata.orderWithMetadata("o1"), Map.of());
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
     HistoryBuilder others = new HistoryBuilder();
-    noted(others, OrderMetadata.orderWithMetadata("o1"), OrderMetadata.of(OrderMetadata.orderWithMetadata("o2")));
-    assertThat(others.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    noted(
+        others,
+        OrderMetadata.orderWithMetadata("o1"),
+        OrderMetadata.of(OrderMetadata.orderWithMetadata("o2")));
+    assertThat(others.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -153,7 +156,7 @@ class CheckerOfTillsTest {
             "k", "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
     deeds.asksAgain(KeySpace.ofTill("S1", "k"), operation, 0, CallRecorder.told(entry, false));
     assertThat(deeds.broken())
-        .containsExactlyInAnyOrder(ACKNOWLEDGED_IS_WRITTEN, WRITTEN_WAS_ASKED_FOR);
+        .containsExactlyInAnyOrder(ACKNOWLEDGED_CHANGES_ARE_WRITTEN, ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -165,7 +168,7 @@ class CheckerOfTillsTest {
   @Test
   void a_refund_that_says_another_store_has_taken_back_or_none_is_found() {
     takesBack("S2", "S3");
-    assertThat(deeds.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   private void takesBack(String store, String written) {

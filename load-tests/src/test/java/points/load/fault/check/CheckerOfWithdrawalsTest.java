@@ -1,9 +1,9 @@
 package points.load.fault.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.load.fault.check.finding.Rule.PARKED_REFUNDS_ARE_SETTLED;
+import static points.load.fault.check.finding.Rule.PARKED_REFUNDS_ARE_APPLIED;
 import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
-import static points.load.fault.check.finding.Rule.WITHDRAWN_IS_NOT_APPLIED;
+import static points.load.fault.check.finding.Rule.WITHDRAWN_REFUNDS_ARE_NOT_APPLIED;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class CheckerOfWithdrawalsTest {
     applies();
     ends(key, null, "WITHDRAWN");
     assertThat(deeds.broken())
-        .containsExactlyInAnyOrder(PARKED_REFUNDS_ARE_SETTLED, WITHDRAWN_IS_NOT_APPLIED);
+        .containsExactlyInAnyOrder(PARKED_REFUNDS_ARE_APPLIED, WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
@@ -46,7 +46,7 @@ class CheckerOfWithdrawalsTest {
     String key = parks();
     deeds.asks(WITHDRAWAL, -1, withdrawn("r1"));
     ends(key, null, null);
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_IS_NOT_APPLIED);
+    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
@@ -54,7 +54,7 @@ class CheckerOfWithdrawalsTest {
     String key = parks();
     deeds.asks(WITHDRAWAL, -1, withdrawn("r2"));
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_IS_NOT_APPLIED);
+    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
@@ -71,7 +71,7 @@ class CheckerOfWithdrawalsTest {
   void a_refund_that_nobody_withdrew_is_found_and_one_of_which_nobody_knows_is_not() {
     String key = parks();
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_IS_NOT_APPLIED);
+    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
     deeds.asks(WITHDRAWAL, -1, new Answer.Unknown("504"));
     assertThat(deeds.broken()).isEmpty();
   }
@@ -90,7 +90,7 @@ class CheckerOfWithdrawalsTest {
     String key = parks();
     deeds.isRefused(WITHDRAWAL, -1, "refund_not_waiting", null);
     ends(key, null, null);
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_IS_NOT_APPLIED);
+    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
@@ -100,7 +100,7 @@ class CheckerOfWithdrawalsTest {
     ends(key, null, null);
     assertThat(deeds.broken()).isEmpty();
     deeds.isRefused(WITHDRAWAL, -1, "parked_refund_not_found", null);
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_IS_NOT_APPLIED);
+    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   private String parks() {

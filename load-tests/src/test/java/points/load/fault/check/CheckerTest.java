@@ -6,12 +6,12 @@ import static points.load.fault.check.OneMemberHistory.accrual;
 import static points.load.fault.check.OneMemberHistory.acknowledgement;
 import static points.load.fault.check.OneMemberHistory.deduction;
 import static points.load.fault.check.OneMemberHistory.insufficient;
-import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_IS_WRITTEN;
-import static points.load.fault.check.finding.Rule.BOOKS_ADD_UP;
+import static points.load.fault.check.finding.Rule.ACKNOWLEDGED_CHANGES_ARE_WRITTEN;
+import static points.load.fault.check.finding.Rule.ENTRIES_ADD_UP;
+import static points.load.fault.check.finding.Rule.ENTRIES_WERE_REQUESTED;
 import static points.load.fault.check.finding.Rule.KEYS_ARE_USED_ONCE;
 import static points.load.fault.check.finding.Rule.REAL_TIME_ORDER;
 import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
-import static points.load.fault.check.finding.Rule.WRITTEN_WAS_ASKED_FOR;
 
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +51,7 @@ class CheckerTest {
         .singleElement()
         .satisfies(
             found -> {
-              assertThat(found.rule()).isEqualTo(ACKNOWLEDGED_IS_WRITTEN);
+              assertThat(found.rule()).isEqualTo(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
               assertThat(found.calls()).hasSize(1);
               assertThat(found.toString()).contains(entry.transactionId());
             });
@@ -72,7 +72,7 @@ class CheckerTest {
       OneMemberHistory told = new OneMemberHistory();
       told.books("a", 100);
       told.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(wrong, false));
-      assertThat(told.broken()).as(wrong).containsExactly(ACKNOWLEDGED_IS_WRITTEN);
+      assertThat(told.broken()).as(wrong).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
     }
   }
 
@@ -114,14 +114,14 @@ class CheckerTest {
   void an_entry_nobody_asked_for_is_found() {
     story.does("a", 100, 1, 2);
     story.books("b", 50);
-    assertThat(story.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(story.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void an_entry_that_was_said_not_to_be_made_is_found() {
     story.books("a", 100);
     story.asks("a", accrual("a", 100), 1, 2, new Answer.NotApplied("503 overloaded"));
-    assertThat(story.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(story.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -136,7 +136,7 @@ class CheckerTest {
   void an_entry_of_other_content_than_asked_for_is_found() {
     story.books("a", 100);
     story.asks("a", accrual("a", 101), 1, 2, new Answer.Unknown("504"));
-    assertThat(story.broken()).containsExactly(WRITTEN_WAS_ASKED_FOR);
+    assertThat(story.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -145,7 +145,7 @@ class CheckerTest {
     story.does("b", 100, 3, 4);
     story.does("c", 100, 5, 6);
     story.entries.remove(1);
-    assertThat(story.broken()).contains(BOOKS_ADD_UP);
+    assertThat(story.broken()).contains(ENTRIES_ADD_UP);
   }
 
   @Test
@@ -157,7 +157,7 @@ class CheckerTest {
     story.entries.add(other.does("c", 30, 3, 4));
     story.asks("c", accrual("c", 30), 3, 4, acknowledgement(other.entries.get(1)));
     assertThat(lost.sequence()).isEqualTo(2);
-    assertThat(story.broken()).containsExactly(BOOKS_ADD_UP);
+    assertThat(story.broken()).containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
@@ -177,7 +177,7 @@ class CheckerTest {
             "a");
     story.entries.set(0, wrong);
     story.asks("a", accrual("a", 100), 1, 2, acknowledgement(wrong));
-    assertThat(story.broken()).containsExactly(BOOKS_ADD_UP);
+    assertThat(story.broken()).containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
@@ -194,10 +194,10 @@ class CheckerTest {
             ModelExamples.state("m", 2, 70, 100, 31, good.lots()),
             ModelExamples.state("m", 2, 70, 100, 30, none))) {
       story.row = wrong;
-      assertThat(story.broken()).as(wrong.toString()).containsExactly(BOOKS_ADD_UP);
+      assertThat(story.broken()).as(wrong.toString()).containsExactly(ENTRIES_ADD_UP);
     }
     story.row = null;
-    assertThat(story.broken()).containsExactly(BOOKS_ADD_UP);
+    assertThat(story.broken()).containsExactly(ENTRIES_ADD_UP);
     story.row = good;
     assertThat(story.broken()).isEmpty();
   }
@@ -211,9 +211,9 @@ class CheckerTest {
     story.entries.set(0, with(earned, two));
     story.entries.set(
         1, with(spent, List.of(new Lot(UNTIL, -50), new Lot(UNTIL.plusSeconds(1), -50))));
-    assertThat(story.broken()).doesNotContain(BOOKS_ADD_UP);
+    assertThat(story.broken()).doesNotContain(ENTRIES_ADD_UP);
     story.entries.set(1, with(spent, reversed));
-    assertThat(story.broken()).contains(BOOKS_ADD_UP);
+    assertThat(story.broken()).contains(ENTRIES_ADD_UP);
   }
 
   @Test

@@ -16,10 +16,11 @@ import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 
-/** What callers were told is what the entry says. */
+/** An acknowledged change has an entry, and the answer states what that entry did. */
 public final class AcknowledgementRule {
   private AcknowledgementRule() {}
 
+  /** Reports acknowledgements without an entry, or with other fields. */
   public static void check(MemberHistory member, Findings findings) {
     for (Request request : member.requests()) {
       if (request.operation() instanceof Operation.Withdrawal) {
@@ -30,44 +31,43 @@ public final class AcknowledgementRule {
       for (Call call : request.acknowledged()) {
         entry.ifPresentOrElse(
             it -> compare(call, it, findings),
-            () ->
-                findings.add(
-                    "an acknowledged change is not in the books", List.of(call), List.of()));
+            () -> findings.add("an acknowledged change is not in the ledger", call));
       }
     }
   }
 
   private static void compare(Call call, Entry entry, Findings findings) {
-    JsonObject told = body(call);
-    if (told == null) {
+    JsonObject answer = body(call);
+    if (answer == null) {
       findings.add("an acknowledgement is no JSON object", List.of(call), List.of(entry));
       return;
     }
     List<String> wrong = new ArrayList<>();
     for (Map.Entry<String, Object> field : ExpectedAnswer.of(entry)) {
-      Object value = told.getValue(field.getKey());
-      if (!told.containsKey(field.getKey()) || !same(value, field.getValue())) {
+      Object value = answer.getValue(field.getKey());
+      if (!answer.containsKey(field.getKey()) || !isSame(value, field.getValue())) {
         wrong.add("%s is %s, the entry has %s".formatted(field.getKey(), value, field.getValue()));
       }
     }
     if (!wrong.isEmpty()) {
       findings.add(
-          "an acknowledgement is not what its entry says: " + String.join("; ", wrong),
+          "an acknowledgement states other than its entry: " + String.join("; ", wrong),
           List.of(call),
           List.of(entry));
     }
   }
 
+  /** The body; null when it is no JSON object. */
   private static @Nullable JsonObject body(Call call) {
     try {
       return new JsonObject(((Answer.Acknowledged) call.answer()).body());
     } catch (DecodeException | ClassCastException e) {
-      return null; // said by the caller of this
+      return null;
     }
   }
 
-  /** Whether a number came as 32 or 64 bits means nothing. */
-  private static boolean same(@Nullable Object told, Object expected) {
-    return new JsonArray().add(told).equals(new JsonArray().add(expected));
+  /** Numbers of 32 and of 64 bits are the same. */
+  private static boolean isSame(@Nullable Object value, Object expected) {
+    return new JsonArray().add(value).equals(new JsonArray().add(expected));
   }
 }

@@ -15,7 +15,7 @@ import points.load.fault.history.Call;
 import points.load.model.Entry;
 import points.load.model.MemberState;
 
-/** What a balance showed was in PostgreSQL, and was not older than it may be. */
+/** A balance shows a state that PostgreSQL has, and none that is older than it may be. */
 public final class BalanceReadRule {
   private final MemberHistory member;
   private final Findings findings;
@@ -28,6 +28,7 @@ public final class BalanceReadRule {
     this.timeline = member.timeline();
   }
 
+  /** Reports balances that show no state of the member. */
   public static void checkTruth(MemberHistory member, Findings findings) {
     BalanceReadRule reads = new BalanceReadRule(member, findings);
     for (Call call : member.reads()) {
@@ -39,6 +40,7 @@ public final class BalanceReadRule {
     }
   }
 
+  /** Reports balances that lack what was acknowledged before, and are not marked stale. */
   public static void checkFreshness(MemberHistory member, Findings findings) {
     BalanceReadRule reads = new BalanceReadRule(member, findings);
     for (Call call : member.reads()) {
@@ -53,14 +55,14 @@ public final class BalanceReadRule {
     if (k < 0 || k >= timeline.states()) {
       findings.add(
           "a balance shows sequence %d, PostgreSQL has %d".formatted(k, timeline.states() - 1),
-          List.of(call),
-          List.of());
+          call);
       return;
     }
     int state = (int) k;
     List<Entry> shown = state == 0 ? List.of() : List.of(member.entries().get(state - 1));
     if (!timeline.mayHaveBeenReached(state, call.end())) {
-      findings.add("a balance shows what was asked for only after it", List.of(call), shown);
+      findings.add(
+          "a balance shows a change that was asked for only after it", List.of(call), shown);
     }
     MemberState expected = member.states().get(state);
     List<VisibleState> views =
@@ -80,10 +82,10 @@ public final class BalanceReadRule {
   }
 
   private static boolean shows(Answer.BalanceRead seen, VisibleState view) {
-    Answer.OtherSums aside =
+    Answer.OtherSums others =
         new Answer.OtherSums(
             view.held(), view.pending(), view.debt(), view.storedValue(), view.storedValueHeld());
-    return seen.available() == view.available() && seen.others().equals(aside);
+    return seen.available() == view.available() && seen.others().equals(others);
   }
 
   private void checkFreshness(Call read, long shown) {
@@ -100,13 +102,13 @@ public final class BalanceReadRule {
                   .formatted(shown),
               List.of(read, call),
               List.of(entry));
-          return; // the others are the same fault
+          return; // any other is the same fault
         }
       }
     }
   }
 
-  /** By state: when the first of it and all after it was acknowledged, as far as it counts. */
+  /** By state: the earliest acknowledgement of it and of all later ones that counts. */
   private long[] firstAcknowledged(Call read) {
     String scope = member.freshness() == Freshness.OF_THE_NODE ? read.node() : "";
     return firstAcknowledged.computeIfAbsent(
@@ -125,7 +127,7 @@ public final class BalanceReadRule {
         });
   }
 
-  /** What a node that is alone replays, another one may have written without its knowing. */
+  /** A node that forms no cluster may replay what another node wrote, without knowing of it. */
   private boolean counts(Call acknowledgement, Call read) {
     return member.freshness() == Freshness.OF_THE_CLUSTER
         || (acknowledgement.node().equals(read.node())
@@ -137,7 +139,7 @@ public final class BalanceReadRule {
     return request == null ? List.of() : request.acknowledged();
   }
 
-  /** A member that is not found has nothing yet. */
+  /** The sequence that was read; 0 for a member that was not found. */
   private static long sequence(Call call) {
     return call.answer() instanceof Answer.BalanceRead seen ? seen.sequence() : 0;
   }

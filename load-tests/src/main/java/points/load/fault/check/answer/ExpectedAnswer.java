@@ -6,68 +6,95 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.order.RefundDetails;
 import points.load.model.Entry;
+import points.load.model.Entry.Kind;
 import points.load.model.Lot;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** What the API promises to tell of orders that come back or go to another member. */
+/** The fields that the API promises in the answer of each kind of entry. Answers may have more. */
 public final class ExpectedAnswer {
-  private ExpectedAnswer() {}
+  private final Entry entry;
+  private final JsonObject detail;
+  private final JsonObject expected;
 
-  /** What the API promises to tell of each kind of entry; answers may grow beyond it. */
-  public static JsonObject of(Entry entry) {
-    JsonObject expected =
+  private ExpectedAnswer(Entry entry) {
+    this.entry = entry;
+    this.detail = entry.extra().detail();
+    this.expected =
         new JsonObject()
+            .put("transactionId", entry.transactionId())
             .put("sequence", entry.sequence())
             .put("recordedAt", entry.recordedAt().toString());
+  }
+
+  /** The fields for one entry. */
+  public static JsonObject of(Entry entry) {
+    ExpectedAnswer answer = new ExpectedAnswer(entry);
     switch (entry.kind()) {
-      case ACCRUAL, DEDUCTION, ADJUSTMENT -> ofPoints(entry, expected);
-      case HOLD -> ofHold(entry, expected);
-      case CAPTURE, RELEASE -> ofEnd(entry, expected);
-      case ACTIVATION, CANCELLATION -> ofPending(entry, expected);
-      case REFUND -> refund(entry, expected);
-      case TRANSFER_OUT -> ofTransfer(entry, expected);
-      case MERGE_OUT, CLOSING -> ofEnding(entry, expected);
-      case MOVE_OUT -> move(entry, expected);
-      default -> ofOthers(entry, expected);
+      case ACCRUAL -> answer.accrual();
+      case DEDUCTION -> answer.deduction();
+      case ADJUSTMENT -> answer.change(1).put("lots", lots(entry.lots(), 1));
+      case HOLD -> answer.hold();
+      case CAPTURE, RELEASE -> answer.holdEnd();
+      case ACTIVATION, CANCELLATION -> answer.pendingEnd();
+      case REFUND -> answer.refund();
+      case TRANSFER_OUT -> answer.transfer();
+      case MERGE_OUT -> answer.merge();
+      case CLOSING -> answer.closing();
+      case MOVE_OUT -> answer.move();
+      case TOP_UP, PAYMENT ->
+          answer
+              .member()
+              .put("amount", entry.origin().amount())
+              .put("storedValueBalance", entry.extra().balances().get(Movement.STORED_VALUE));
+      case EXCHANGE ->
+          answer.member().put("points", -entry.points()).put("fromBalance", entry.balance());
+      case REVERSAL ->
+          answer
+              .member()
+              .put("reversed", entry.undone())
+              .put("points", entry.points())
+              .put("storedValue", entry.worth(Movement.STORED_VALUE))
+              .put("balance", entry.balance());
+      default -> answer.member();
     }
+    return answer.expected;
+  }
+
+  private JsonObject member() {
+    return expected.put("memberId", entry.memberId());
+  }
+
+  /** The fields of a change of available points. */
+  private JsonObject change(int sign) {
+    Entry.Origin origin = entry.origin();
+    member().put("points", sign * entry.points()).put("balance", balance());
+    putIfThere("storeId", origin.storeId());
+    putIfThere("orderId", origin.orderId());
+    putIfThere("operator", origin.operator());
+    putIfThere("reason", origin.reason());
     return expected;
   }
 
-  private static void ofPoints(Entry entry, JsonObject expected) {
-    boolean spent = entry.kind() == Entry.Kind.DEDUCTION;
-    expected
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.memberId())
-        .put("points", spent ? -entry.points() : entry.points())
-        .put("balance", left(entry))
-        .put("lots", lots(entry, spent ? -1 : 1));
-    Entry.Origin origin = entry.origin();
-    if (entry.kind() == Entry.Kind.ACCRUAL) {
-      ofSale(entry, expected);
+  /** Points of a pool are spent by a member, which the entry has as its operator. */
+  private void deduction() {
+    change(-1).put("lots", lots(entry.lots(), -1));
+    String sharer = entry.origin().operator();
+    if (sharer != null) {
+      expected.put("memberId", sharer).put("poolId", entry.memberId()).remove("operator");
     }
-    putIfThere(expected, "storeId", origin.storeId());
-    putIfThere(expected, "orderId", origin.orderId());
-    if (spent && origin.operator() != null) { // from a pool, for that member
-      expected.put("memberId", origin.operator()).put("poolId", entry.memberId());
-    } else {
-      putIfThere(expected, "operator", origin.operator());
-    }
-    putIfThere(expected, "reason", origin.reason());
   }
 
-  /** What it was paid with went out before anything came in. */
-  private static void ofSale(Entry entry, JsonObject expected) {
+  private void accrual() {
     long paid = entry.spent(Movement.POINTS);
     long storedValue = entry.spent(Movement.STORED_VALUE);
-    expected
+    change(1)
         .put("occurredAt", entry.occurredAt().toString())
         .put("points", entry.points() + paid + entry.owed())
-        .put("lots", lotsThatCameIn(entry));
+        .put("lots", lotsThatCameIn());
     if (paid > 0 || storedValue > 0) {
       expected.put("paid", new JsonObject().put("points", paid).put("storedValue", storedValue));
     }
-    JsonObject detail = entry.extra().detail();
     if (detail.containsKey("debt")) {
       JsonObject uncovered = new JsonObject();
       for (String name : List.of("points", "storedValue", "debt", "claim")) {
@@ -83,115 +110,133 @@ public final class ExpectedAnswer {
     }
   }
 
-  private static void ofPending(Entry entry, JsonObject expected) {
-    expected
-        .put("transactionId", entry.transactionId())
-        .put("refersTo", entry.memberId() + "-" + entry.extra().refersTo())
-        .put("memberId", entry.memberId())
+  private void pendingEnd() {
+    member()
+        .put("refersTo", referred())
         .put("points", -entry.moved(Movement.POINTS, Place.PENDING))
-        .put("balance", left(entry))
-        .put("lots", lotsThatCameIn(entry));
+        .put("balance", balance())
+        .put("lots", lotsThatCameIn());
   }
 
-  private static void ofHold(Entry entry, JsonObject expected) {
-    expected
+  private void hold() {
+    member()
         .put("holdId", entry.transactionId())
-        .put("memberId", entry.memberId())
         .put("points", entry.spent(Movement.POINTS))
         .put("storedValue", entry.spent(Movement.STORED_VALUE))
         .put("balance", entry.balance())
-        .put("expiresAt", entry.extra().detail().getString("endsAt"));
+        .put("expiresAt", detail.getString("endsAt"))
+        .remove("transactionId");
   }
 
-  private static void ofEnd(Entry entry, JsonObject expected) {
-    expected
-        .put("transactionId", entry.transactionId())
-        .put("holdId", entry.memberId() + "-" + entry.extra().refersTo())
-        .put("memberId", entry.memberId())
-        .put("balance", entry.balance());
-    if (entry.kind() == Entry.Kind.CAPTURE) {
-      JsonObject captured = entry.extra().detail();
+  private void holdEnd() {
+    member().put("holdId", referred()).put("balance", entry.balance());
+    if (entry.kind() == Kind.CAPTURE) {
       expected
-          .put("points", captured.getLong("points"))
-          .put("storedValue", captured.getLong("storedValue"))
-          .put("released", captured.getLong("released"))
-          .put("expiredOnReturn", captured.getLong("expired"));
+          .put("points", detail.getLong("points"))
+          .put("storedValue", detail.getLong("storedValue"))
+          .put("released", detail.getLong("released"))
+          .put("expiredOnReturn", detail.getLong("expired"));
     }
   }
 
-  private static void ofTransfer(Entry entry, JsonObject expected) {
-    String other = entry.extra().detail().getString("memberId");
+  private String referred() {
+    return entry.memberId() + "-" + entry.extra().refersTo();
+  }
+
+  private void transfer() {
+    String other = detail.getString("memberId");
     String sharer = entry.origin().operator();
-    expected
-        .put("transactionId", entry.transactionId())
-        .put("points", -entry.points())
-        .put("balance", entry.balance());
+    expected.put("points", -entry.points()).put("balance", entry.balance());
     if (sharer == null) {
-      expected.put("from", entry.memberId()).put("to", other).put("lots", lots(entry, -1));
+      expected.put("from", entry.memberId()).put("to", other).put("lots", lots(entry.lots(), -1));
     } else {
       boolean in = sharer.equals(entry.memberId());
       expected.put("memberId", sharer).put("poolId", in ? other : entry.memberId());
     }
   }
 
-  private static void ofEnding(Entry entry, JsonObject expected) {
-    long points = -entry.moved(Movement.POINTS, Place.AVAILABLE);
-    long pending = -entry.moved(Movement.POINTS, Place.PENDING);
-    long debt = -entry.moved(Movement.POINTS, Place.DEBT);
-    expected
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.memberId())
+  private void merge() {
+    member()
+        .put("status", "merged")
+        .put("into", detail.getString("memberId"))
+        .put("points", taken(Place.AVAILABLE))
+        .put("pending", taken(Place.PENDING))
+        .put("debt", taken(Place.DEBT))
         .put("storedValue", -entry.moved(Movement.STORED_VALUE, Place.AVAILABLE));
-    if (entry.kind() == Entry.Kind.MERGE_OUT) {
-      expected
-          .put("status", "merged")
-          .put("into", entry.extra().detail().getString("memberId"))
-          .put("points", points)
-          .put("pending", pending)
-          .put("debt", debt);
-    } else {
-      expected
-          .put("status", "closed")
-          .put("amount", entry.origin().amount())
-          .put("pointsForfeited", points + pending)
-          .put("debtForgiven", debt);
+  }
+
+  private void closing() {
+    member()
+        .put("status", "closed")
+        .put("amount", entry.origin().amount())
+        .put("pointsForfeited", taken(Place.AVAILABLE) + taken(Place.PENDING))
+        .put("debtForgiven", taken(Place.DEBT))
+        .put("storedValue", -entry.moved(Movement.STORED_VALUE, Place.AVAILABLE));
+  }
+
+  private long taken(Place place) {
+    return -entry.moved(Movement.POINTS, place);
+  }
+
+  private void move() {
+    expected
+        .put("moved", entry.extra().part())
+        .put("from", entry.memberId())
+        .put("to", detail.getString("memberId"))
+        .put("storeId", entry.origin().storeId())
+        .put("orderId", entry.origin().orderId())
+        .put("points", -detail.getLong("earned", 0L))
+        .put("paid", -detail.getLong("spent", 0L))
+        .put("balance", entry.balance());
+  }
+
+  private void refund() {
+    member()
+        .put("status", "refunded")
+        .put("storeId", entry.origin().storeId())
+        .put("orderId", entry.origin().orderId())
+        .put("refundId", entry.extra().part())
+        .put("balance", entry.balance())
+        .put("amount", entry.origin().amount())
+        .put("pointsTakenBack", RefundDetails.takenBack(entry, Movement.POINTS))
+        .put("pointsGivenBack", RefundDetails.givenBack(entry, Movement.POINTS))
+        .put("debt", detail.getLong("debt"))
+        .put("whole", detail.getBoolean("whole"));
+    putIfThere("refundStoreId", detail.getString("storeId"));
+    List<JsonObject> shares = RefundDetails.shares(entry);
+    if (!shares.isEmpty()) {
+      expected.put("others", new JsonArray(shares.stream().map(ExpectedAnswer::share).toList()));
     }
   }
 
-  /** Reversals, what is paid in and paid with, and exchanges. */
-  private static void ofOthers(Entry entry, JsonObject expected) {
-    expected.put("transactionId", entry.transactionId()).put("memberId", entry.memberId());
-    switch (entry.kind()) {
-      case TOP_UP, PAYMENT ->
-          expected
-              .put("amount", entry.origin().amount())
-              .put("storedValueBalance", entry.extra().balances().get(Movement.STORED_VALUE));
-      case EXCHANGE -> expected.put("points", -entry.points()).put("fromBalance", entry.balance());
-      case REVERSAL ->
-          expected
-              .put("reversed", entry.undone())
-              .put("points", entry.points())
-              .put("storedValue", entry.worth(Movement.STORED_VALUE))
-              .put("balance", entry.balance());
-      default -> {}
-    }
+  private static JsonObject share(JsonObject share) {
+    return new JsonObject()
+        .put("memberId", share.getString("memberId"))
+        .put("takenBack", sums(share.getJsonObject("takenBack")))
+        .put("givenBack", sums(share.getJsonObject("givenBack")));
   }
 
-  /** What came in and had expired by then is gone again when the caller has its answer. */
-  private static long left(Entry entry) {
-    long gone = 0;
-    for (Lot lot : entry.lots()) {
-      gone += lot.points() > 0 && !lot.expiresAt().isAfter(entry.recordedAt()) ? lot.points() : 0;
-    }
-    return entry.balance() - gone;
+  /** A list, because the names of accounts are not fields of an answer. */
+  private static JsonArray sums(JsonObject byAccount) {
+    JsonArray sums = new JsonArray();
+    byAccount.fieldNames().stream()
+        .sorted()
+        .map(it -> new JsonObject().put("currency", it).put("points", byAccount.getLong(it)))
+        .forEach(sums::add);
+    return sums;
   }
 
-  private static JsonArray lotsThatCameIn(Entry entry) {
+  /** The balance without points that had expired when they came in. */
+  private long balance() {
+    return entry.balance()
+        - entry.lots().stream()
+            .filter(lot -> lot.points() > 0 && !lot.openAt(entry.recordedAt()))
+            .mapToLong(Lot::points)
+            .sum();
+  }
+
+  private JsonArray lotsThatCameIn() {
     return lots(entry.lots().stream().filter(it -> it.points() > 0).toList(), 1);
-  }
-
-  private static JsonArray lots(Entry entry, int sign) {
-    return lots(entry.lots(), sign);
   }
 
   private static JsonArray lots(List<Lot> some, int sign) {
@@ -203,66 +248,9 @@ public final class ExpectedAnswer {
     return lots;
   }
 
-  static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+  private void putIfThere(String name, @Nullable Object value) {
     if (value != null) {
-      json.put(name, value);
+      expected.put(name, value);
     }
-  }
-
-  static void move(Entry entry, JsonObject expected) {
-    JsonObject moved = entry.extra().detail();
-    expected
-        .put("transactionId", entry.transactionId())
-        .put("moved", entry.extra().part())
-        .put("from", entry.memberId())
-        .put("to", moved.getString("memberId"))
-        .put("storeId", entry.origin().storeId())
-        .put("orderId", entry.origin().orderId())
-        .put("points", -moved.getLong("earned", 0L))
-        .put("paid", -moved.getLong("spent", 0L))
-        .put("balance", entry.balance());
-  }
-
-  static void refund(Entry entry, JsonObject expected) {
-    JsonObject refunded = entry.extra().detail();
-    expected
-        .put("status", "refunded")
-        .put("transactionId", entry.transactionId())
-        .put("memberId", entry.memberId())
-        .put("storeId", entry.origin().storeId())
-        .put("orderId", entry.origin().orderId())
-        .put("refundId", entry.extra().part())
-        .put("balance", entry.balance())
-        .put("amount", entry.origin().amount())
-        .put("pointsTakenBack", RefundDetails.takenBack(entry, Movement.POINTS))
-        .put("pointsGivenBack", RefundDetails.givenBack(entry, Movement.POINTS))
-        .put("debt", refunded.getLong("debt"))
-        .put("whole", refunded.getBoolean("whole"));
-    putIfThere(expected, "refundStoreId", refunded.getString("storeId"));
-    List<JsonObject> others = RefundDetails.shares(entry);
-    if (!others.isEmpty()) {
-      expected.put("others", new JsonArray(others.stream().map(ExpectedAnswer::share).toList()));
-    }
-  }
-
-  private static JsonObject share(JsonObject planned) {
-    return new JsonObject()
-        .put("memberId", planned.getString("memberId"))
-        .put("takenBack", sums(planned.getJsonObject("takenBack")))
-        .put("givenBack", sums(planned.getJsonObject("givenBack")));
-  }
-
-  /** The names of accounts are no fields of an answer. */
-  private static JsonArray sums(JsonObject byAccount) {
-    JsonArray sums = new JsonArray();
-    byAccount.fieldNames().stream()
-        .sorted()
-        .forEach(
-            account ->
-                sums.add(
-                    new JsonObject()
-                        .put("currency", account)
-                        .put("points", byAccount.getLong(account))));
-    return sums;
   }
 }

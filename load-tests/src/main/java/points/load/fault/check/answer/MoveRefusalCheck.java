@@ -1,10 +1,8 @@
 package points.load.fault.check.answer;
 
 import java.util.List;
-import points.load.fault.check.order.CancelledPoints;
 import points.load.fault.check.order.SoldOrder;
 import points.load.fault.history.Operation;
-import points.load.model.Account;
 import points.load.model.Entry;
 import points.load.model.Lot;
 import points.load.model.MemberState;
@@ -12,7 +10,7 @@ import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
 /**
- * What the refusal of a move says of the sale that stays where it is.
+ * Decides whether the refusal to move a sale is true of the member that has it.
  *
  * @param before the entries that made the state, and those of the sale's order
  */
@@ -26,30 +24,27 @@ record MoveRefusalCheck(Operation.Move move, List<Entry> before, MemberState sta
 
   private boolean isTrue(String code, Entry sale) {
     return switch (code) {
-      // It went to another than is asked for now.
+      // It was moved to another member than is asked for now.
       case "order_already_processed" -> SoldOrder.isMoved(sale, before);
       case "not_movable" ->
           !SoldOrder.isMovable(sale.kind())
-              || SoldOrder.isMoved(sale, before)
-              || SoldOrder.isReversed(sale, before)
-              || CancelledPoints.isCancelled(sale, before)
-              || SoldOrder.around(sale, before).isRefunded()
-              || isOwed(sale)
+              || !SoldOrder.isUntouched(sale, before)
+              || isUncovered(sale)
               || isSpent(sale);
       default -> false;
     };
   }
 
-  /** Some of what it was paid with was not there. */
-  private static boolean isOwed(Entry sale) {
+  /** Whether the member had too little to pay for the sale. */
+  private static boolean isUncovered(Entry sale) {
     return sale.owed() > 0 || sale.extra().detail().containsKey("debt");
   }
 
-  /** Not all of what it earned is still pending, or where it came in. */
+  /** Whether points that the sale earned are no longer where they came in, nor pending. */
   private boolean isSpent(Entry sale) {
     return sale.movements().stream()
         .filter(it -> it.points() > 0 && it.place() != Place.DEBT)
-        .anyMatch(it -> there(it) + pending(sale, it) < it.points());
+        .anyMatch(it -> available(it) + pending(sale, it) < it.points());
   }
 
   private long pending(Entry sale, Movement earned) {
@@ -58,11 +53,11 @@ record MoveRefusalCheck(Operation.Move move, List<Entry> before, MemberState sta
         : state.reservation(sale.sequence()).map(it -> it.of(earned.account())).orElse(0L);
   }
 
-  private long there(Movement earned) {
+  private long available(Movement earned) {
     List<Lot> lots =
         earned.account().equals(Movement.POINTS)
             ? state.lots()
-            : state.others().accounts().getOrDefault(earned.account(), Account.EMPTY).lots();
+            : state.account(earned.account()).lots();
     return lots.stream()
         .filter(it -> it.expiresAt().equals(earned.expiresAt()))
         .mapToLong(Lot::points)

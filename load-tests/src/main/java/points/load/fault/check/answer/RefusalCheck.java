@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.MergeChains;
 import points.load.fault.check.history.VisibleState;
 import points.load.fault.check.order.CancelledPoints;
-import points.load.fault.check.order.ReturnedParts;
 import points.load.fault.check.order.SoldOrder;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
@@ -17,17 +17,22 @@ import points.load.model.Entry;
 import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
+import points.load.model.ReturnedParts;
 
 /**
- * What a refusal says of a member.
+ * Decides whether the refusal of an operation is true of one state of a member.
  *
- * @param number of entries that the member had
- * @param by what others had done with the same orders counts up to this time
+ * @param number the number of entries that the member had
+ * @param by the time up to which other members' entries on the same orders count
  */
 public record RefusalCheck(Operation operation, MemberHistory member, int number, Instant by) {
-  /** The most that a member may have set aside at a time. */
-  private static final int RESERVES_MAX = 100;
+  /** The most reservations that a member may have at a time. */
+  private static final int RESERVATIONS_MAX = 100;
 
+  /** An operation that asks for nothing of an account: never too little for it. */
+  private static final long NOTHING = Long.MIN_VALUE;
+
+  /** The state of the member. */
   public MemberState state() {
     return member.states().get(number);
   }
@@ -36,88 +41,93 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
     return member.entries().subList(0, number);
   }
 
-  /** With that of whoever goes on as the member. */
   private List<Entry> history() {
     return member.history(number, by);
   }
 
   /**
-   * Whether that is so.
+   * Returns whether a refusal is true.
    *
-   * @param view the state as it looked
+   * @param visible the state as it looked
    */
-  public boolean isTrue(Answer.Refused refused, VisibleState view) {
+  public boolean isTrue(Answer.Refused refused, VisibleState visible) {
     return switch (refused.code()) {
-      case "insufficient_points" -> isTooFew(refused.available(), view.available(), points());
+      case "insufficient_points" -> isTooLittle(refused, visible.available(), points());
       case "insufficient_stored_value" ->
-          isTooFew(refused.available(), view.storedValue(), storedValue())
-              || isSpentBefore(view.storedValue());
+          isTooLittle(refused, visible.storedValue(), storedValue())
+              || cannotBePaidOut(visible.storedValue());
       case "member_not_found" -> number == 0 && !enrols();
       case "member_closed" -> state().others().status() == MemberState.Status.CLOSED;
       case "member_merged" -> state().others().status() == MemberState.Status.MERGED;
-      case "member_has_holds" -> ends() && holds(view);
+      case "member_has_holds" -> ends() && hasHolds(visible);
       case "too_much_set_aside" ->
-          setsAside()
-              && state().others().reservations().size() - view.ended().size() >= RESERVES_MAX;
+          reserves()
+              && state().others().reservations().size() - visible.ended().size()
+                  >= RESERVATIONS_MAX;
       default ->
-          new ReservationRefusalCheck(operation, before(), state()).isTrue(refused.code(), view)
+          new ReservationRefusalCheck(operation, before(), state()).isTrue(refused.code(), visible)
               || isTrueOfUndoing(refused.code());
     };
   }
 
   private boolean isTrueOfUndoing(String code) {
     if (operation instanceof Operation.Refund refund) {
-      SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
-      return switch (code) {
-        case "order_not_found" -> order.isUnknown();
-        case "order_mismatch" -> !order.isUnknown() && isOfNobodyOf(order);
-        case "refund_not_by_points" -> refund.points() != null && order.cameBack().amount() > 0;
-        case "order_already_refunded" -> order.isWhollyRefunded();
-        case "refund_exceeds_order" -> !order.isUnknown() && isMoreThanIsLeft(refund, order);
-        case "unknown_line" ->
-            refund.lineId() != null && !order.isUnknown() && !order.hasLine(refund.lineId());
-        default -> false; // nothing else deserves it
-      };
+      return isTrueOfRefund(code, refund, SoldOrder.of(history(), Optional.of(refund.order())));
     }
     if (operation instanceof Operation.Reversal reversal) {
-      Optional<Entry> undone =
-          history().stream()
-              .filter(it -> it.transactionId().equals(reversal.transactionId()))
-              .findFirst();
       return switch (code) {
-        case "already_reversed" ->
-            undone.filter(it -> SoldOrder.isReversed(it, history())).isPresent();
-        case "not_reversible" -> undone.filter(this::isNotReversible).isPresent();
-        default -> false; // nothing else deserves it
+        case "already_reversed" -> isTrueOf(reversal, it -> SoldOrder.isReversed(it, history()));
+        case "not_reversible" -> isTrueOf(reversal, this::isNotReversible);
+        default -> false; // no other refusal fits a reversal
       };
     }
     return operation instanceof Operation.Move move
         && new MoveRefusalCheck(move, history(), state()).isTrue(code);
   }
 
-  /** The member it names, and all as whom that one goes on, took no part. */
-  private boolean isOfNobodyOf(SoldOrder order) {
-    MergeChains merged = member.index().merged();
-    Set<String> named = Set.copyOf(merged.from(operation.memberId()));
+  private boolean isTrueOfRefund(String code, Operation.Refund refund, SoldOrder order) {
+    return switch (code) {
+      case "order_not_found" -> order.isUnknown();
+      case "order_mismatch" -> !order.isUnknown() && isOfOtherMembers(order);
+      case "refund_not_by_points" -> refund.points() != null && order.returned().amount() > 0;
+      case "order_already_refunded" -> order.isWhollyRefunded();
+      case "refund_exceeds_order" -> !order.isUnknown() && isMoreThanIsLeft(refund, order);
+      case "unknown_line" ->
+          refund.lineId() != null && !order.isUnknown() && !order.hasLine(refund.lineId());
+      default -> false; // no other refusal fits a refund
+    };
+  }
+
+  private boolean isTrueOf(Operation.Reversal reversal, Predicate<Entry> what) {
+    return history().stream()
+        .filter(it -> it.transactionId().equals(reversal.transactionId()))
+        .anyMatch(what);
+  }
+
+  /** Neither the named member, nor one into which it was merged, took part in the order. */
+  private boolean isOfOtherMembers(SoldOrder order) {
+    MergeChains merges = member.index().merges();
+    Set<String> named = Set.copyOf(merges.from(operation.memberId()));
     return order.members().stream()
-            .noneMatch(it -> merged.from(it).stream().anyMatch(named::contains))
+            .noneMatch(it -> merges.from(it).stream().anyMatch(named::contains))
         && !order.isOf(operation.memberId());
   }
 
-  private static boolean isTooFew(@Nullable Long told, long there, long wanted) {
-    return told != null && told == there && told < wanted;
+  private static boolean isTooLittle(Answer.Refused refused, long available, long wanted) {
+    @Nullable Long stated = refused.available();
+    return stated != null && stated == available && stated < wanted;
   }
 
   private boolean ends() {
     return operation instanceof Operation.Merge || operation instanceof Operation.Close;
   }
 
-  private boolean holds(VisibleState view) {
+  private boolean hasHolds(VisibleState visible) {
     return state().others().reservations().stream()
-        .anyMatch(it -> it.place() == Place.HELD && !view.ended().contains(it.sequence()));
+        .anyMatch(it -> it.place() == Place.HELD && !visible.ended().contains(it.sequence()));
   }
 
-  private boolean setsAside() {
+  private boolean reserves() {
     return operation instanceof Operation.Hold
         || (operation instanceof Operation.Accrual accrual && accrual.terms().pending())
         || (operation instanceof Operation.Move move
@@ -129,56 +139,58 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
     return move.to().equals(member.memberId());
   }
 
-  /** What is wanted of the member; nothing is ever too few for an order that happened already. */
+  /** The points that the operation asks of the member. */
   private long points() {
-    if (operation instanceof Operation.Accrual accrual) {
-      return accrual.terms().offline() ? Long.MIN_VALUE : accrual.terms().points();
-    } else if (operation instanceof Operation.Deduction deduction) {
-      return deduction.points();
-    } else if (operation instanceof Operation.Adjustment adjustment) {
-      return -adjustment.points();
-    } else if (operation instanceof Operation.Hold hold) {
-      return hold.points();
-    } else if (operation instanceof Operation.Exchange exchange) {
-      return exchange.points();
+    if (operation instanceof Operation.Deduction it) {
+      return it.points();
+    } else if (operation instanceof Operation.Adjustment it) {
+      return -it.points();
+    } else if (operation instanceof Operation.Hold it) {
+      return it.points();
+    } else if (operation instanceof Operation.Exchange it) {
+      return it.points();
+    } else if (operation instanceof Operation.Transfer it) {
+      return it.points();
+    } else if (operation instanceof Operation.SharedDeduction it) {
+      return it.points();
+    } else if (operation instanceof Operation.Share it) {
+      return it.points();
     }
-    return pointsSentOrShared();
+    Operation.Terms terms = terms();
+    return terms == null ? NOTHING : terms.points();
   }
 
-  private long pointsSentOrShared() {
-    if (operation instanceof Operation.Transfer transfer) {
-      return transfer.points();
-    } else if (operation instanceof Operation.SharedDeduction deduction) {
-      return deduction.points();
-    } else if (operation instanceof Operation.Move move) {
-      return isReceiver(move) ? move.sale().terms().points() : Long.MIN_VALUE;
-    }
-    return operation instanceof Operation.Share share ? share.points() : Long.MIN_VALUE;
-  }
-
+  /** The stored value that the operation asks of the member. */
   private long storedValue() {
-    if (operation instanceof Operation.Payment payment) {
-      return payment.amount();
-    } else if (operation instanceof Operation.Accrual accrual) {
-      return accrual.terms().offline() ? Long.MIN_VALUE : accrual.terms().storedValue();
-    } else if (operation instanceof Operation.Move move) {
-      return isReceiver(move) ? move.sale().terms().storedValue() : Long.MIN_VALUE;
+    if (operation instanceof Operation.Payment it) {
+      return it.amount();
+    } else if (operation instanceof Operation.Hold it) {
+      return it.storedValue();
     }
-    return operation instanceof Operation.Hold hold ? hold.storedValue() : Long.MIN_VALUE;
+    Operation.Terms terms = terms();
+    return terms == null ? NOTHING : terms.storedValue();
   }
 
-  /** What was paid in cannot be paid out any more. */
-  private boolean isSpentBefore(long there) {
+  /** The terms of an order that the member has to pay; null for an order that has happened. */
+  private Operation.@Nullable Terms terms() {
+    if (operation instanceof Operation.Accrual accrual) {
+      return accrual.terms().offline() ? null : accrual.terms();
+    }
+    return operation instanceof Operation.Move move && isReceiver(move)
+        ? move.sale().terms()
+        : null;
+  }
+
+  /** Whether money that was paid in is spent, so that it cannot be paid out. */
+  private boolean cannotBePaidOut(long available) {
     if (operation instanceof Operation.Refund refund) {
-      SoldOrder order = SoldOrder.of(history(), refund.storeId(), refund.orderId());
-      ReturnedParts all = order.cameBack();
+      SoldOrder order = SoldOrder.of(history(), Optional.of(refund.order()));
+      ReturnedParts all = order.returned();
       all.addRest();
-      return order.mainShare().toTake(Movement.STORED_VALUE, all) > there;
+      return order.mainShare().toTake(Movement.STORED_VALUE, all) > available;
     }
     return operation instanceof Operation.Reversal reversal
-        && history().stream()
-            .filter(it -> it.transactionId().equals(reversal.transactionId()))
-            .anyMatch(it -> it.worth(Movement.STORED_VALUE) > there);
+        && isTrueOf(reversal, it -> it.worth(Movement.STORED_VALUE) > available);
   }
 
   private boolean enrols() {
@@ -186,7 +198,7 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
   }
 
   private static boolean isMoreThanIsLeft(Operation.Refund refund, SoldOrder order) {
-    ReturnedParts back = order.cameBack();
+    ReturnedParts back = order.returned();
     if (refund.points() != null) {
       return refund.points() > back.pointsLeft();
     }
@@ -194,10 +206,7 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
     return refund.amount() == null ? refund.lineId() != null && left == 0 : refund.amount() > left;
   }
 
-  /**
-   * Its order was refunded or has gone to another, what it earned was cancelled, or it is of a kind
-   * that ends in ways of its own.
-   */
+  /** A refunded, moved or cancelled order cannot be reversed, nor can kinds that end otherwise. */
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
       case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->

@@ -11,6 +11,7 @@ import points.load.fault.history.Call;
 public final class ReplayRule {
   private ReplayRule() {}
 
+  /** Reports keys that were acknowledged with different bytes. */
   public static void check(MemberHistory member, Findings findings) {
     for (Request request : member.requests()) {
       List<Call> acknowledged =

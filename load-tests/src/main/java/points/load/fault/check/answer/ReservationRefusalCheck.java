@@ -12,23 +12,24 @@ import points.load.model.Movement.Place;
 import points.load.model.Reservation;
 
 /**
- * What a refusal says of something that was set aside: a hold, or what was earned and is pending.
+ * Decides whether the refusal to end a hold or pending points is true.
  *
  * @param before the entries that made the state
  */
 record ReservationRefusalCheck(Operation operation, List<Entry> before, MemberState state) {
 
-  boolean isTrue(String code, VisibleState view) {
+  boolean isTrue(String code, VisibleState visible) {
     return switch (code) {
       case "hold_already_captured" -> hasEnded(Entry.Kind.CAPTURE, true);
       case "hold_already_released" -> hasEnded(Entry.Kind.RELEASE, true);
-      case "hold_expired" -> hasEnded(Entry.Kind.RELEASE, false) || view.ended().contains(begun());
+      case "hold_expired" ->
+          hasEnded(Entry.Kind.RELEASE, false) || visible.ended().contains(madeBy());
       case "capture_exceeds_hold" -> isMoreThanHeld();
       case "pending_not_found" -> isOfPending() && !wasPending();
       case "pending_already_ended" ->
           isOfPending()
               && wasPending()
-              && (state.reservation(begun()).isEmpty() || view.ended().contains(begun()));
+              && (state.reservation(madeBy()).isEmpty() || visible.ended().contains(madeBy()));
       default -> false;
     };
   }
@@ -37,46 +38,51 @@ record ReservationRefusalCheck(Operation operation, List<Entry> before, MemberSt
     return operation instanceof Operation.EndPending;
   }
 
-  /** The sequence of the entry that set it aside; 0 when it is about none. */
-  private long begun() {
-    String id =
-        operation instanceof Operation.Capture capture
-            ? capture.holdId()
-            : operation instanceof Operation.Release release
-                ? release.holdId()
-                : operation instanceof Operation.EndPending end ? end.transactionId() : "";
+  /** The sequence of the member's entry that made the reservation; 0 when there is none. */
+  private long madeBy() {
     String beginning = operation.memberId() + "-";
+    String id = transactionId();
     return id.startsWith(beginning) ? Long.parseLong(id.substring(beginning.length())) : 0;
   }
 
-  private boolean hasEnded(Entry.Kind kind, boolean asked) {
-    long begun = begun();
-    return begun > 0
-        && before.stream()
-            .anyMatch(it -> it.kind() == kind && (it.key() != null) == asked && it.refersTo(begun));
+  private String transactionId() {
+    if (operation instanceof Operation.Capture capture) {
+      return capture.holdId();
+    } else if (operation instanceof Operation.Release release) {
+      return release.holdId();
+    }
+    return operation instanceof Operation.EndPending end ? end.transactionId() : "";
   }
 
-  /** Or was to be, had it not come in too late for that. */
+  private boolean hasEnded(Entry.Kind kind, boolean byCaller) {
+    long madeBy = madeBy();
+    return madeBy > 0
+        && before.stream()
+            .anyMatch(
+                it -> it.kind() == kind && (it.key() != null) == byCaller && it.refersTo(madeBy));
+  }
+
   private boolean wasPending() {
-    long begun = begun();
+    long madeBy = madeBy();
     return before.stream()
-        .filter(it -> it.sequence() == begun)
+        .filter(it -> it.sequence() == madeBy)
         .anyMatch(ReservationRefusalCheck::wasPending);
   }
 
+  /** Includes points that were to be pending, had their order not been booked too late for that. */
   private static boolean wasPending(Entry entry) {
-    boolean late =
+    String endsAt = entry.extra().detail().getString("endsAt");
+    boolean isLate =
         entry.kind() == Entry.Kind.ACCRUAL
-            && entry.extra().detail().getString("endsAt") != null
-            && !Instant.parse(entry.extra().detail().getString("endsAt"))
-                .isAfter(entry.recordedAt());
-    return late
+            && endsAt != null
+            && !Instant.parse(endsAt).isAfter(entry.recordedAt());
+    return isLate
         || entry.movements().stream()
             .anyMatch(it -> it.place() == Place.PENDING && it.reservation() == entry.sequence());
   }
 
   private boolean isMoreThanHeld() {
-    Optional<Reservation> held = state.reservation(begun());
+    Optional<Reservation> held = state.reservation(madeBy());
     return operation instanceof Operation.Capture capture
         && capture.points() != null
         && held.isPresent()

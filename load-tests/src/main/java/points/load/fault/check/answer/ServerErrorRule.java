@@ -4,19 +4,19 @@ import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.history.Answer;
 
-/**
- * What the gateway cannot do at present it says; that it does not know what happened, it must not.
- */
+/** The gateway may say that it cannot do something now, but never that it has failed (500). */
 public final class ServerErrorRule {
   private ServerErrorRule() {}
 
+  /** Reports each call that was answered 500. */
   public static void check(MemberHistory member, Findings findings) {
-    member.calls().stream()
-        .filter(call -> call.answer() instanceof Answer.ServerError)
+    member
+        .calls()
         .forEach(
             call -> {
-              String code = ((Answer.ServerError) call.answer()).code();
-              findings.add("a call was answered 500 " + code, call);
+              if (call.answer() instanceof Answer.ServerError error) {
+                findings.add("a call was answered 500 " + error.code(), call);
+              }
             });
   }
 }

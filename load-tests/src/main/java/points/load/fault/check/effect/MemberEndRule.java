@@ -8,32 +8,26 @@ import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** A member ends once, with nothing held, and has nothing afterwards. */
+/** A member is merged or closed once, while nothing is held, and has nothing afterwards. */
 public final class MemberEndRule {
-  private final MemberHistory member;
-  private final Findings findings;
+  private MemberEndRule() {}
 
-  private MemberEndRule(MemberHistory member, Findings findings) {
-    this.member = member;
-    this.findings = findings;
-  }
-
+  /** Reports members that end with holds, keep something, or have entries after their end. */
   public static void check(MemberHistory member, Findings findings) {
-    MemberEndRule departures = new MemberEndRule(member, findings);
     List<Entry> entries = member.entries();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       if (entry.kind() == Entry.Kind.MERGE_OUT || entry.kind() == Entry.Kind.CLOSING) {
-        departures.check(entry, member.states().get(i), member.states().get(i + 1));
+        check(entry, member.states().get(i), member.states().get(i + 1), findings);
         if (i + 1 < entries.size()) {
-          findings.add("a member goes on after its end", entry, entries.get(i + 1));
-          return; // what follows is the same fault
+          findings.add("a member has an entry after its end", entry, entries.get(i + 1));
+          return; // any later entry is the same fault
         }
       }
     }
   }
 
-  private void check(Entry end, MemberState before, MemberState after) {
+  private static void check(Entry end, MemberState before, MemberState after, Findings findings) {
     if (before.others().reservations().stream().anyMatch(it -> it.place() == Place.HELD)) {
       findings.add("a member has ended while something was held", end);
     }
@@ -44,11 +38,11 @@ public final class MemberEndRule {
         || !left.reservations().isEmpty()) {
       findings.add("a member that has ended still has " + after, end);
     }
-    // The program lets points go.
+    // The program of these tests lets points be forfeited.
     Long paidOut = end.origin().amount();
     long stored = -end.moved(Movement.STORED_VALUE, Place.AVAILABLE);
     if (end.kind() == Entry.Kind.CLOSING && (paidOut == null || paidOut != stored)) {
-      findings.add("a closed member is paid out %s of %d".formatted(paidOut, stored), end);
+      findings.add("a closed member was paid %s of %d".formatted(paidOut, stored), end);
     }
   }
 }

@@ -1,11 +1,7 @@
 package points.load.fault.check.effect;
 
-import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
@@ -17,9 +13,10 @@ import points.load.model.Movement.Place;
 import points.load.model.Reservation;
 
 /**
- * All that a merged member had comes into the one as whom it goes on, once and as much of it: what
- * could be spent and what was owed by one entry, and what was pending by one for each order. Looked
- * at from both sides: from what went out, and from what came in.
+ * All that a merged member had is received by the other, once and in full: available points and
+ * debts by one entry, pending points by one entry for each order. For example, member A has 100
+ * points, and 20 pending for order o1. After its merge into B there are two {@code MERGE_IN}
+ * entries on B, of 100 available points and of 20 pending ones.
  */
 public final class MergeRule {
   private final MemberHistory member;
@@ -30,92 +27,84 @@ public final class MergeRule {
     this.findings = findings;
   }
 
+  /** Reports merges that are lost, doubled or changed. */
   public static void check(MemberHistory member, Findings findings) {
-    MergeRule merges = new MergeRule(member, findings);
+    MergeRule rule = new MergeRule(member, findings);
     List<Entry> entries = member.entries();
     for (int i = 0; i < entries.size(); i++) {
       switch (entries.get(i).kind()) {
-        case MERGE_OUT -> merges.out(entries.get(i), member.states().get(i));
-        case MERGE_IN -> merges.in(entries.get(i));
+        case MERGE_OUT -> rule.checkSent(entries.get(i), member.states().get(i));
+        case MERGE_IN -> rule.checkReceived(entries.get(i));
         default -> {}
       }
     }
   }
 
-  private void out(Entry out, MemberState before) {
-    if (of(out, "earned") != before.lifetimeEarned()
-        || of(out, "spent") != before.lifetimeSpent()) {
-      findings.add("a merge hands on another life than the member had", out);
+  private void checkSent(Entry out, MemberState before) {
+    if (Delivery.number(out, "earned") != before.lifetimeEarned()
+        || Delivery.number(out, "spent") != before.lifetimeSpent()) {
+      findings.add("a merge hands on other lifetime totals than the member had", out);
     }
-    arrive(out, 0, null);
-    for (Reservation reserve : before.others().reservations()) {
-      if (reserve.place() == Place.PENDING) {
-        arrive(out, reserve.sequence(), reserve);
+    received(out, 0);
+    for (Reservation reservation : before.others().reservations()) {
+      if (reservation.place() == Place.PENDING) {
+        List<Entry> received = received(out, reservation.sequence());
+        String endsAt = Objects.toString(reservation.endsAt(), null);
+        if (received.size() == 1 && !Objects.equals(endsAt, Delivery.endsAt(received.get(0)))) {
+          findings.add("a merge has changed when points become available", out, received.get(0));
+        }
       }
     }
   }
 
-  /** One step of it; that of a reserve, or of all that was in none. */
-  private void arrive(Entry out, long sequence, @Nullable Reservation reserve) {
-    List<Entry> arrived =
-        member.index().outcomesOf(out.transactionId()).stream()
-            .filter(it -> key(out, sequence).equals(it.key()))
+  /** The entries that received one step of a merge: a reservation, or all that was in none. */
+  private List<Entry> received(Entry out, long reservation) {
+    List<Entry> received =
+        member.index().completionsOf(out).stream()
+            .filter(it -> key(out, reservation).equals(it.key()))
             .toList();
-    if (arrived.isEmpty()) {
-      findings.add("what a merged member had was lost on the way", out);
-    } else if (arrived.size() > 1) {
-      List<Entry> all = new ArrayList<>(arrived);
-      all.add(0, out);
-      findings.add(
-          "a merge has come in %d times".formatted(arrived.size()), all.toArray(Entry[]::new));
-    } else if (reserve != null) {
-      String endsAt = reserve.endsAt() == null ? null : reserve.endsAt().toString();
-      JsonObject detail = arrived.get(0).extra().detail();
-      if (!Objects.equals(endsAt, detail.getString("endsAt"))) {
-        findings.add("a merge has changed when something becomes effective", out, arrived.get(0));
-      }
-    }
+    Delivery.isReceivedOnce("a merge", out, received, findings);
+    return received;
   }
 
-  private static String key(Entry out, long reserve) {
+  private static String key(Entry out, long reservation) {
     String key = "merge of " + out.transactionId();
-    return reserve == 0 ? key : key + " pending " + reserve;
+    return reservation == 0 ? key : key + " pending " + reservation;
   }
 
-  private void in(Entry in) {
-    Entry out = in.key() == null ? null : member.index().beginOf(in.key());
-    Long reserve = out == null ? null : reserve(out, in);
-    if (out == null || reserve == null) {
-      findings.add("something has come in by a merge that never went out", in);
+  private void checkReceived(Entry in) {
+    Entry out = member.index().beginOf(in);
+    Long reservation = out == null ? null : reservation(out, in);
+    if (out == null || reservation == null) {
+      findings.add("a merge was received that never was", in);
       return;
     }
-    String into = String.valueOf(out.extra().detail().getString("memberId"));
-    if (!member.index().merged().from(into).contains(in.memberId())) {
-      findings.add("a merge has come to another than it was for", out, in);
+    if (!Delivery.isMeantFor(Delivery.receiver(out, false), in, member.index())) {
+      findings.add("a merge was received by another member than it was meant for", out, in);
     }
-    boolean isFirst = reserve == 0;
-    if (of(in, "earned") != (isFirst ? of(out, "earned") : 0)
-        || of(in, "spent") != (isFirst ? of(out, "spent") : 0)) {
-      findings.add("another life has come in by a merge than went out", out, in);
+    boolean isFirst = reservation == 0;
+    if (Delivery.number(in, "earned") != (isFirst ? Delivery.number(out, "earned") : 0)
+        || Delivery.number(in, "spent") != (isFirst ? Delivery.number(out, "spent") : 0)) {
+      findings.add("other lifetime totals were received by a merge than were sent", out, in);
     }
     List<Movement> gone =
         out.movements().stream()
-            .filter(it -> it.reservation() == reserve && (it.place() == Place.PENDING) == !isFirst)
+            .filter(it -> it.reservation() == reservation)
+            .filter(it -> (it.place() == Place.PENDING) != isFirst)
             .toList();
     if (!isAsMuch(gone, in) || !isOfTheSameLots(gone, in)) {
-      findings.add("something else has come in by a merge than went out", out, in);
+      findings.add("other points were received by a merge than were sent", out, in);
     }
   }
 
-  /** The step of the merge that it is; null when that merge had none such. */
-  private static @Nullable Long reserve(Entry out, Entry in) {
-    Set<Long> steps = new TreeSet<>(Set.of(0L));
-    out.movements().stream()
-        .filter(it -> it.place() == Place.PENDING)
-        .forEach(it -> steps.add(it.reservation()));
-    boolean isMerge = out.kind() == Entry.Kind.MERGE_OUT;
-    return steps.stream()
-        .filter(it -> isMerge && key(out, it).equals(in.key()))
+  /** The step of the merge that an entry received; null when the merge had no such step. */
+  private static @Nullable Long reservation(Entry out, Entry in) {
+    Stream<Long> pending =
+        out.movements().stream()
+            .filter(it -> it.place() == Place.PENDING)
+            .map(Movement::reservation);
+    return Stream.concat(Stream.of(0L), pending)
+        .filter(it -> out.kind() == Entry.Kind.MERGE_OUT && key(out, it).equals(in.key()))
         .findFirst()
         .orElse(null);
   }
@@ -134,24 +123,17 @@ public final class MergeRule {
         .sum();
   }
 
-  /**
-   * Of what came in nothing expires at another time; less may be there, because a debt was paid.
-   */
+  /** No lot expires at another time; it may have less points, because they repaid a debt. */
   private static boolean isOfTheSameLots(List<Movement> gone, Entry in) {
     return in.movements().stream()
         .filter(it -> it.place() != Place.DEBT && it.points() > 0)
-        .allMatch(
-            it ->
-                gone.stream()
-                    .anyMatch(
-                        was ->
-                            was.account().equals(it.account())
-                                && was.place() == it.place()
-                                && was.expiresAt().equals(it.expiresAt())
-                                && -was.points() >= it.points()));
+        .allMatch(it -> gone.stream().anyMatch(was -> isOfTheSameLot(was, it)));
   }
 
-  private static long of(Entry entry, String name) {
-    return entry.extra().detail().getLong(name, 0L);
+  private static boolean isOfTheSameLot(Movement was, Movement it) {
+    return was.account().equals(it.account())
+        && was.place() == it.place()
+        && was.expiresAt().equals(it.expiresAt())
+        && -was.points() >= it.points();
   }
 }

@@ -1,16 +1,15 @@
 package points.load.fault.check.effect;
 
+import static points.load.fault.check.effect.Delivery.number;
+
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.order.CancelledPoints;
 import points.load.fault.check.order.SoldOrder;
 import points.load.model.Entry;
 import points.load.model.LifetimeTotals;
@@ -18,9 +17,9 @@ import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
 /**
- * A sale that goes to another member leaves nothing behind: what it earned is taken from the very
- * lots, and what it was paid with comes back. The same sale stands with the other then, or again
- * with the first, once. Looked at from both sides: from what went out, and from what came in.
+ * A sale that is moved leaves nothing behind: what it earned is taken from the same lots, and what
+ * paid for it is given back. Then the same sale is booked once, on the other member, or on the
+ * first again. The sender's entry is checked on the sender, the receiver's on the receiver.
  */
 public final class MoveRule {
   private final MemberHistory member;
@@ -31,20 +30,21 @@ public final class MoveRule {
     this.findings = findings;
   }
 
+  /** Reports moves that are lost, doubled or changed. */
   public static void check(MemberHistory member, Findings findings) {
-    MoveRule moves = new MoveRule(member, findings);
+    MoveRule rule = new MoveRule(member, findings);
     List<Entry> entries = member.entries();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       switch (entry.kind()) {
-        case MOVE_OUT -> moves.out(entry, member.history(i, entry.recordedAt()));
-        case MOVE_IN, MOVE_RETURN -> moves.in(entry);
+        case MOVE_OUT -> rule.checkSent(entry, member.history(i, entry.recordedAt()));
+        case MOVE_IN, MOVE_RETURN -> rule.checkReceived(entry);
         default -> {}
       }
     }
   }
 
-  private void out(Entry out, List<Entry> before) {
+  private void checkSent(Entry out, List<Entry> before) {
     Entry sale =
         before.stream()
             .filter(it -> it.transactionId().equals(out.extra().part()))
@@ -55,62 +55,51 @@ public final class MoveRule {
       findings.add("something was moved that was not sold", out);
       return;
     }
-    if (SoldOrder.isMoved(sale, before)
-        || SoldOrder.isReversed(sale, before)
-        || CancelledPoints.isCancelled(sale, before)
-        || SoldOrder.around(sale, before).isRefunded()) {
+    if (!SoldOrder.isUntouched(sale, before)) {
       findings.add("a sale was moved that did not stand as it was booked", sale, out);
     }
-    if (!isOfOrder(out, sale) || !isOpposite(out, sale) || !earned(sale).equals(taken(out))) {
-      findings.add("a move takes and gives other than the sale did", sale, out);
+    if (!out.order().equals(sale.order())
+        || !isOpposite(out, sale)
+        || !sums(sale, 1).equals(sums(out, -1))) {
+      findings.add("a move takes and gives other sums than the sale did", sale, out);
     }
-    if (of(out, "earned") != -LifetimeTotals.of(sale).earned()
-        || of(out, "spent") != -LifetimeTotals.of(sale).spent()) {
-      findings.add("a move takes another life than the sale was", sale, out);
+    LifetimeTotals lifetime = LifetimeTotals.of(sale);
+    if (number(out, "earned") != -lifetime.earned() || number(out, "spent") != -lifetime.spent()) {
+      findings.add("a move takes other lifetime totals than the sale added", sale, out);
     }
-    List<Entry> outcomes = member.index().outcomesOf(out.transactionId());
-    if (outcomes.isEmpty()) {
-      findings.add("a sale was lost on its way to another member", out);
-    } else if (outcomes.size() > 1) {
-      findings.add(
-          "a moved sale has come in %d times".formatted(outcomes.size()),
-          Stream.concat(Stream.of(out), outcomes.stream()).toArray(Entry[]::new));
-    }
+    Delivery.isReceivedOnce("a moved sale", out, member.index().completionsOf(out), findings);
   }
 
-  private void in(Entry in) {
-    Entry out = in.key() == null ? null : member.index().beginOf(in.key());
+  private void checkReceived(Entry in) {
+    Entry out = member.index().beginOf(in);
     Entry sale =
         out == null || out.kind() != Entry.Kind.MOVE_OUT
             ? null
             : member.index().entry(out.extra().part());
     if (out == null || sale == null) {
-      findings.add("a sale has come in that never went out", in);
+      findings.add("a moved sale was received that nobody sent", in);
       return;
     }
     boolean returned = in.kind() == Entry.Kind.MOVE_RETURN;
-    String belongsTo = returned ? out.memberId() : out.extra().detail().getString("memberId");
-    if (belongsTo == null || !member.index().merged().from(belongsTo).contains(in.memberId())) {
-      findings.add("a moved sale has come to another than it was for", out, in);
+    if (!Delivery.isMeantFor(Delivery.receiver(out, returned), in, member.index())) {
+      findings.add("a moved sale was received by another member than it was meant for", out, in);
     }
-    if (!isOfOrder(in, sale)
-        || !Objects.equals(in.origin().amount(), sale.origin().amount())
-        || !in.occurredAt().equals(sale.occurredAt())
-        || !in.extra().lines().equals(sale.extra().lines())
+    if (!isSameSale(in, sale)
         || !isOpposite(in, out)
-        || of(in, "earned") != -of(out, "earned")
-        || of(in, "spent") != -of(out, "spent")
-        || !Objects.equals(endsAt(in), endsAt(out))) {
-      findings.add("another sale has come in than went out", sale, out, in);
+        || !Delivery.isOppositeLifetime(in, out)
+        || !Delivery.isSameEnd(in, out)) {
+      findings.add("another sale was received than was sent", sale, out, in);
     }
     if (!expiresAsBefore(in, sale)) {
-      findings.add("what a moved sale earned expires at another time", sale, in);
+      findings.add("the points of a moved sale expire at another time", sale, in);
     }
   }
 
-  private static boolean isOfOrder(Entry entry, Entry sale) {
-    return Objects.equals(entry.origin().storeId(), sale.origin().storeId())
-        && Objects.equals(entry.origin().orderId(), sale.origin().orderId());
+  private static boolean isSameSale(Entry in, Entry sale) {
+    return in.order().equals(sale.order())
+        && in.amount().equals(sale.amount())
+        && in.occurredAt().equals(sale.occurredAt())
+        && in.lines().equals(sale.lines());
   }
 
   private static boolean isOpposite(Entry entry, Entry other) {
@@ -120,15 +109,7 @@ public final class MoveRule {
     return accounts.stream().allMatch(it -> entry.worth(it) == -other.worth(it));
   }
 
-  /** What came in, by account and expiry: where it can be spent, and where it is pending. */
-  private static Map<String, Long> earned(Entry sale) {
-    return sums(sale, 1);
-  }
-
-  private static Map<String, Long> taken(Entry out) {
-    return sums(out, -1);
-  }
-
+  /** Points by account and expiry, available and pending alike. */
   private static Map<String, Long> sums(Entry entry, int sign) {
     Map<String, Long> sums = new TreeMap<>();
     entry.movements().stream()
@@ -140,27 +121,19 @@ public final class MoveRule {
     return sums;
   }
 
-  /** Where all of it had repaid a debt, nothing says when it would have expired. */
+  /** When all points of the sale repaid a debt, nothing says when they would have expired. */
   private static boolean expiresAsBefore(Entry in, Entry sale) {
-    return in.movements().stream()
-        .filter(it -> it.place() != Place.DEBT && it.points() > 0)
+    return earned(in)
         .allMatch(
             it -> {
               List<Movement> were =
-                  sale.movements().stream()
-                      .filter(was -> was.place() != Place.DEBT && was.points() > 0)
-                      .filter(was -> was.account().equals(it.account()))
-                      .toList();
+                  earned(sale).filter(was -> was.account().equals(it.account())).toList();
               return were.isEmpty()
                   || were.stream().anyMatch(was -> was.expiresAt().equals(it.expiresAt()));
             });
   }
 
-  private static long of(Entry entry, String name) {
-    return entry.extra().detail().getLong(name, 0L);
-  }
-
-  private static @Nullable String endsAt(Entry entry) {
-    return entry.extra().detail().getString("endsAt");
+  private static Stream<Movement> earned(Entry sale) {
+    return sale.movements().stream().filter(it -> it.place() != Place.DEBT && it.points() > 0);
   }
 }

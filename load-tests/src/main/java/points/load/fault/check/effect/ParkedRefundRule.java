@@ -18,10 +18,10 @@ import points.load.model.Entry;
 import points.load.model.ParkedRefund;
 
 /**
- * A refund that came before its sale is kept. When its member's sale has come, made before the
- * refund, it is applied, or refused because of what the order is; without such a sale it waits. Of
- * two of an order, the first that came is applied first. That it is applied once, and after its
- * sale, others see.
+ * A refund that arrives before its sale is parked. Once its member has that sale, made before the
+ * refund, it is applied, or refused for what the order is; until then it waits. Of two refunds of
+ * an order the one that arrived first is applied first. Other rules check that it is applied once,
+ * and after its sale.
  */
 public final class ParkedRefundRule {
   private final MemberHistory member;
@@ -32,11 +32,12 @@ public final class ParkedRefundRule {
     this.findings = findings;
   }
 
+  /** Reports parked refunds that are forgotten, applied wrongly or refused wrongly. */
   public static void check(MemberHistory member, Findings findings) {
-    ParkedRefundRule refunds = new ParkedRefundRule(member, findings);
+    ParkedRefundRule rule = new ParkedRefundRule(member, findings);
     for (Request request : member.requests()) {
       if (request.operation() instanceof Operation.Refund refund) {
-        refunds.check(request, refund, member.index().parked(Request.parkedKey(refund)));
+        rule.check(request, refund, member.index().parked(Request.parkedKey(refund)));
       }
     }
   }
@@ -44,51 +45,51 @@ public final class ParkedRefundRule {
   private void check(Request request, Operation.Refund refund, @Nullable ParkedRefund parked) {
     for (Call call : request.parked()) {
       if (parked == null || !parked.key().equals(request.key())) {
-        findings.add("a refund was told to be parked and is not", call);
-      } else if (!isTold(call, refund)) {
-        findings.add("a refund was told to be parked as another", call);
+        findings.add("a refund was answered as parked and is not", call);
+      } else if (!isOf(call, refund)) {
+        findings.add("a refund was answered as another one that is parked", call);
       }
     }
     List<Entry> own = member.entriesOf(request);
     if (parked != null) {
-      settled(request, refund, parked, own);
+      checkResult(request, refund, parked, own);
     } else if (own.stream().anyMatch(it -> Request.parkedKey(refund).equals(it.key()))) {
-      find("a refund was applied as a parked one and never was", request, own);
+      add("a refund was applied as a parked one and never was parked", request, own);
     }
   }
 
-  private void settled(
+  private static boolean isOf(Call call, Operation.Refund refund) {
+    JsonObject body = new JsonObject(((Answer.Acknowledged) call.answer()).body());
+    return refund.storeId().equals(body.getString("storeId"))
+        && refund.orderId().equals(body.getString("orderId"))
+        && refund.refundId().equals(body.getString("refundId"));
+  }
+
+  private void checkResult(
       Request request, Operation.Refund refund, ParkedRefund parked, List<Entry> own) {
     String refusal = parked.refusal();
     if (parked.transactionId() != null) {
-      inTurn(request, parked);
+      checkTurn(request, parked);
       if (!isSold(refund, parked)) {
-        find("a parked refund met another sale than its member's before it", request, own);
+        add("a parked refund was applied to a sale that is not its own", request, own);
       }
       if (own.stream().noneMatch(it -> it.transactionId().equals(parked.transactionId()))) {
-        find("a parked refund is said to be applied and is not", request, own);
+        add("a parked refund is marked as applied and is not", request, own);
       }
     } else if (!own.isEmpty()) {
-      find("a parked refund is applied and not said to be", request, own);
+      add("a parked refund is applied and not marked so", request, own);
     } else if (refusal != null) {
       String code = refusal.toLowerCase(Locale.ROOT);
       if (!isTrue(refund, parked, new Answer.Refused(409, code, null))) {
-        find("a parked refund was refused for what was never so: " + code, request, own);
+        add("a parked refund was refused for what was never true: " + code, request, own);
       }
     } else if (!parked.isWithdrawn() && isSold(refund, parked)) {
-      find("a parked refund was not applied when its sale came", request, own);
+      add("a parked refund was not applied when its sale came", request, own);
     }
   }
 
-  private static boolean isTold(Call call, Operation.Refund refund) {
-    JsonObject told = new JsonObject(((Answer.Acknowledged) call.answer()).body());
-    return refund.storeId().equals(told.getString("storeId"))
-        && refund.orderId().equals(told.getString("orderId"))
-        && refund.refundId().equals(told.getString("refundId"));
-  }
-
-  /** No entry of a later one of the order is before its own. */
-  private void inTurn(Request request, ParkedRefund first) {
+  /** No entry of a later refund of the order is before that of this one. */
+  private void checkTurn(Request request, ParkedRefund first) {
     List<ParkedRefund> ofOrder = member.index().parkedOf(first);
     Entry own = member.index().entry(first.transactionId());
     for (ParkedRefund later : ofOrder.subList(ofOrder.indexOf(first) + 1, ofOrder.size())) {
@@ -97,36 +98,31 @@ public final class ParkedRefundRule {
           && other != null
           && own.memberId().equals(other.memberId())
           && other.sequence() < own.sequence()) {
-        find(
-            "a parked refund was applied before one that came first", request, List.of(own, other));
+        add("a parked refund was applied before an earlier one", request, List.of(own, other));
       }
     }
   }
 
   private boolean isSold(Operation.Refund refund, ParkedRefund parked) {
-    List<Entry> all = member.index().historyOf(refund.memberId()).entries();
-    return all.stream()
-        .anyMatch(
-            it ->
-                it.kind() == Entry.Kind.ACCRUAL
-                    && refund.orderId().equals(it.origin().orderId())
-                    && refund.storeId().equals(it.origin().storeId())
-                    && !it.occurredAt().isAfter(parked.occurredAt()));
+    return member.index().historyOf(refund.memberId()).entries().stream()
+        .filter(
+            it -> it.kind() == Entry.Kind.ACCRUAL && !it.occurredAt().isAfter(parked.occurredAt()))
+        .anyMatch(it -> it.order().filter(refund.order()::equals).isPresent());
   }
 
-  /** Of its member, or of whom it goes on as, at any time since the sale. */
+  /** Whether a refusal is true of any state since the sale, of the member or a later one. */
   private boolean isTrue(Operation.Refund refund, ParkedRefund parked, Answer.Refused refused) {
     return isSold(refund, parked)
-        && member.index().merged().from(refund.memberId()).stream()
+        && member.index().merges().from(refund.memberId()).stream()
             .map(member.index()::historyOf)
             .anyMatch(
                 it ->
                     IntStream.range(0, it.states().size())
                         .mapToObj(k -> new RefusalCheck(refund, it, k, Instant.MAX))
-                        .anyMatch(claim -> claim.isTrue(refused, VisibleState.of(claim.state()))));
+                        .anyMatch(check -> check.isTrue(refused, VisibleState.of(check.state()))));
   }
 
-  private void find(String what, Request request, List<Entry> entries) {
+  private void add(String what, Request request, List<Entry> entries) {
     findings.add(what, request.calls(), entries);
   }
 }

@@ -9,30 +9,30 @@ import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 
-/** What is in a pool is spent by who shares it; and who wants to share it may. */
+/** Only members of a pool use its points, and any member may join it. */
 public final class PoolRule {
   private PoolRule() {}
 
+  /** Reports members that used a pool without being in it, and joins that were refused. */
   public static void check(MemberHistory member, Findings findings) {
     for (Request request : member.requests()) {
       List<Entry> own = member.entriesOf(request);
       long by = request.knownApplied().orElse(Long.MAX_VALUE);
       if (!own.isEmpty()
           && !member.index().pools().mayBeIn(request.operation(), request.begin(), by)) {
-        findings.add("a pool was shared by who was not in it", request.calls(), own);
+        findings.add("a pool was used by a member that was not in it", own);
       }
     }
     for (Call call : member.calls()) {
       boolean isChange =
           call.operation() instanceof Operation.Join || call.operation() instanceof Operation.Leave;
-      if (isChange && call.answer() instanceof Answer.Refused && !isNotThere(member, call)) {
-        findings.add("who may share a pool was refused", call);
+      if (isChange && call.answer() instanceof Answer.Refused && !isUnknownMember(member, call)) {
+        findings.add("a member that may share a pool was refused", call);
       }
     }
   }
 
-  /** Only a member can join. */
-  private static boolean isNotThere(MemberHistory member, Call call) {
+  private static boolean isUnknownMember(MemberHistory member, Call call) {
     return call.operation() instanceof Operation.Join
         && call.answer() instanceof Answer.Refused refused
         && refused.code().equals("member_not_found")

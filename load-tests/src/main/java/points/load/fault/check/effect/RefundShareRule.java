@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import points.load.fault.check.finding.Findings;
+import points.load.fault.check.history.HistoryIndex;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.order.MemberShare;
 import points.load.fault.check.order.RefundDetails;
@@ -13,55 +14,57 @@ import points.load.fault.check.order.SoldOrder;
 import points.load.model.Entry;
 
 /**
- * What a refund says of others than whose lines come back is done to each of them, once: what it
- * takes from them all, and what it gives as far as that has not come back otherwise. Looked at from
- * both sides: from the refund, and from the share.
+ * The share of another member in a refund is carried out once: all that it takes, and what it gives
+ * as far as that was not given back otherwise. For example, B paid 30 points for an order of A. A
+ * refund of the whole order is booked on A and gives B's share, 30 points, by an entry on B.
  */
 public final class RefundShareRule {
-  private final MemberHistory member;
+  private final HistoryIndex index;
   private final Findings findings;
 
-  private RefundShareRule(MemberHistory member, Findings findings) {
-    this.member = member;
+  private RefundShareRule(HistoryIndex index, Findings findings) {
+    this.index = index;
     this.findings = findings;
   }
 
+  /** Reports shares that are lost, doubled or changed. */
   public static void check(MemberHistory member, Findings findings) {
-    RefundShareRule shares = new RefundShareRule(member, findings);
+    RefundShareRule rule = new RefundShareRule(member.index(), findings);
     List<Entry> entries = member.entries();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (entry.kind() == Entry.Kind.REFUND && RefundDetails.shareOwner(entry) == null) {
-        RefundDetails.shares(entry).forEach(share -> shares.arrives(entry, share));
-      } else if (entry.kind() == Entry.Kind.REFUND) {
-        shares.share(entry, member.history(i, entry.recordedAt()));
+      String owner = RefundDetails.shareOwner(entry);
+      if (entry.isRefund() && owner == null) {
+        RefundDetails.shares(entry)
+            .forEach(share -> rule.isCarriedOut(entry, share.getString("memberId")));
+      } else if (entry.isRefund() && owner != null) {
+        rule.checkShare(entry, owner, member.history(i, entry.recordedAt()));
       }
     }
   }
 
-  private void arrives(Entry refund, JsonObject share) {
-    String owner = share.getString("memberId");
-    List<Entry> arrived = member.index().withKey(RefundDetails.shareKey(refund, owner));
-    if (arrived.isEmpty() && !hasLeft(owner)) {
-      findings.add("the share of another in a refund was lost on the way", refund);
-    } else if (arrived.size() > 1) {
+  private void isCarriedOut(Entry refund, String owner) {
+    List<Entry> carriedOut = index.withKey(RefundDetails.shareKey(refund, owner));
+    if (carriedOut.isEmpty() && !isClosed(owner)) {
+      findings.add("the share of another member in a refund was lost", refund);
+    } else if (carriedOut.size() > 1) {
       findings.add(
-          "the share of another in a refund has come %d times".formatted(arrived.size()),
-          Stream.concat(Stream.of(refund), arrived.stream()).toArray(Entry[]::new));
+          "the share of another member in a refund was booked %d times"
+              .formatted(carriedOut.size()),
+          Stream.concat(Stream.of(refund), carriedOut.stream()).toList());
     }
   }
 
-  private boolean hasLeft(String owner) {
-    return member.index().merged().from(owner).stream()
-        .map(member.index()::entriesOf)
-        .anyMatch(all -> all.stream().anyMatch(it -> it.kind() == Entry.Kind.CLOSING));
+  private boolean isClosed(String owner) {
+    return index.merges().from(owner).stream()
+        .flatMap(it -> index.entriesOf(it).stream())
+        .anyMatch(it -> it.kind() == Entry.Kind.CLOSING);
   }
 
-  private void share(Entry share, List<Entry> before) {
-    String owner = String.valueOf(RefundDetails.shareOwner(share));
+  private void checkShare(Entry share, String owner, List<Entry> before) {
     Entry refund =
-        member.index().ofSameOrder(share).stream()
-            .filter(it -> it.kind() == Entry.Kind.REFUND && RefundDetails.shareOwner(it) == null)
+        index.ofSameOrder(share).stream()
+            .filter(it -> it.isRefund() && RefundDetails.shareOwner(it) == null)
             .filter(it -> RefundDetails.shareKey(it, owner).equals(share.key()))
             .findFirst()
             .orElse(null);
@@ -73,36 +76,34 @@ public final class RefundShareRule {
                 .findFirst()
                 .orElse(null);
     if (refund == null || planned == null) {
-      findings.add("a share of a refund that there is not", share);
-    } else if (!member.index().merged().from(owner).contains(share.memberId())) {
-      findings.add("the share of a refund has come to another than it was for", refund, share);
+      findings.add("a share was booked of a refund that does not exist", share);
+    } else if (!Delivery.isMeantFor(owner, share, index)) {
+      findings.add("the share of a refund was booked on another member", refund, share);
     } else {
-      compare(refund, share, planned, before);
+      // The plan of this very share says what is left to come, so it must not count.
+      List<Entry> others = before.stream().filter(it -> !it.equals(refund)).toList();
+      compare(refund, share, planned, SoldOrder.around(share, others).shareOf(owner));
     }
   }
 
-  private void compare(Entry refund, Entry share, JsonObject planned, List<Entry> before) {
-    // Without the plan of this very share, which is what is left to come.
-    MemberShare sold =
-        SoldOrder.around(share, before.stream().filter(it -> !it.equals(refund)).toList())
-            .shareOf(String.valueOf(RefundDetails.shareOwner(share)));
+  private void compare(Entry refund, Entry share, JsonObject planned, MemberShare sold) {
     JsonObject taken = planned.getJsonObject("takenBack");
     JsonObject given = planned.getJsonObject("givenBack");
     Set<String> accounts = new TreeSet<>(taken.fieldNames());
     accounts.addAll(given.fieldNames());
     share.movements().forEach(it -> accounts.add(it.account()));
     for (String account : accounts) {
-      long dueTaken = sold.sales().isEmpty() ? 0 : taken.getLong(account, 0L);
-      long dueGiven = Math.min(given.getLong(account, 0L), Math.max(0, sold.left(account)));
-      if (RefundDetails.takenBack(share, account) != dueTaken
-          || RefundDetails.givenBack(share, account) != dueGiven) {
+      long toTake = sold.sales().isEmpty() ? 0 : taken.getLong(account, 0L);
+      long toGive = Math.min(given.getLong(account, 0L), Math.max(0, sold.left(account)));
+      if (RefundDetails.takenBack(share, account) != toTake
+          || RefundDetails.givenBack(share, account) != toGive) {
         findings.add(
             "of %s a share is to take back %d and to give back %d"
-                .formatted(account, dueTaken, dueGiven),
+                .formatted(account, toTake, toGive),
             refund,
             share);
       } else if (!RefundDetails.movesStatedSums(share, account)) {
-        findings.add("of %s a share moves another sum than it says".formatted(account), share);
+        findings.add("a share moves other sums of %s than it states".formatted(account), share);
       }
     }
   }

@@ -1,60 +1,42 @@
 package points.load.fault.check.effect;
 
-import java.util.List;
-import java.util.stream.Stream;
 import points.load.fault.check.finding.Findings;
+import points.load.fault.check.history.HistoryIndex;
 import points.load.fault.check.history.MemberHistory;
 import points.load.model.Entry;
 
 /**
- * What goes out of one member comes into another or back, once, and as much. Looked at from both
- * sides: from what went out, and from what came in.
+ * Points sent by one member are received by another, or returned, once and in full. The sender's
+ * entry is checked on the sender, the receiver's on the receiver.
  */
 public final class TransferRule {
-  private final MemberHistory member;
-  private final Findings findings;
+  private TransferRule() {}
 
-  private TransferRule(MemberHistory member, Findings findings) {
-    this.member = member;
-    this.findings = findings;
-  }
-
+  /** Reports transfers that are lost, doubled or changed. */
   public static void check(MemberHistory member, Findings findings) {
-    TransferRule transfers = new TransferRule(member, findings);
+    HistoryIndex index = member.index();
     for (Entry entry : member.entries()) {
       switch (entry.kind()) {
-        case TRANSFER_OUT -> transfers.out(entry);
-        case TRANSFER_IN, TRANSFER_RETURN -> transfers.in(entry);
+        case TRANSFER_OUT ->
+            Delivery.isReceivedOnce("a transfer", entry, index.completionsOf(entry), findings);
+        case TRANSFER_IN, TRANSFER_RETURN -> checkReceived(entry, index, findings);
         default -> {}
       }
     }
   }
 
-  private void out(Entry out) {
-    List<Entry> outcomes = member.index().outcomesOf(out.transactionId());
-    if (outcomes.isEmpty()) {
-      findings.add("a transfer was lost on the way", out);
-    } else if (outcomes.size() > 1) {
-      findings.add(
-          "a transfer has come in %d times".formatted(outcomes.size()),
-          Stream.concat(Stream.of(out), outcomes.stream()).toArray(Entry[]::new));
-    }
-  }
-
-  private void in(Entry in) {
-    String key = in.key();
-    Entry out = key == null ? null : member.index().beginOf(key);
+  private static void checkReceived(Entry in, HistoryIndex index, Findings findings) {
+    Entry out = index.beginOf(in);
     if (out == null || out.kind() != Entry.Kind.TRANSFER_OUT) {
-      findings.add("something has come in that never went out", in);
+      findings.add("a transfer was received that nobody sent", in);
       return;
     }
     boolean returned = in.kind() == Entry.Kind.TRANSFER_RETURN;
-    String belongsTo = returned ? out.memberId() : out.extra().detail().getString("memberId");
-    if (belongsTo == null || !member.index().merged().from(belongsTo).contains(in.memberId())) {
-      findings.add("a transfer has come to another than it was for", out, in);
+    if (!Delivery.isMeantFor(Delivery.receiver(out, returned), in, index)) {
+      findings.add("a transfer was received by another member than it was meant for", out, in);
     }
     if (in.points() != -out.points()) {
-      findings.add("a transfer has come in with other points than went out", out, in);
+      findings.add("other points were received by a transfer than were sent", out, in);
     }
   }
 }

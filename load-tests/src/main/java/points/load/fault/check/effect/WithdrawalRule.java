@@ -13,8 +13,8 @@ import points.load.model.Entry;
 import points.load.model.ParkedRefund;
 
 /**
- * A parked refund that was withdrawn is never applied, and none is withdrawn that nobody wanted so.
- * Who is too late is told so only if its sale had come.
+ * A withdrawn refund is never applied, and no refund is withdrawn that nobody asked to withdraw. A
+ * withdrawal is refused as too late only when the sale has come.
  */
 public final class WithdrawalRule {
   private final MemberHistory member;
@@ -25,83 +25,71 @@ public final class WithdrawalRule {
     this.findings = findings;
   }
 
+  /** Reports withdrawals without effect, and refusals of withdrawals that are not true. */
   public static void check(MemberHistory member, Findings findings) {
-    WithdrawalRule withdrawals = new WithdrawalRule(member, findings);
+    WithdrawalRule rule = new WithdrawalRule(member, findings);
     for (Request request : member.requests()) {
-      if (request.operation() instanceof Operation.Withdrawal operation) {
+      if (request.operation() instanceof Operation.Withdrawal it) {
         ParkedRefund parked =
-            member
-                .index()
-                .parked(
-                    ParkedRefund.entryKey(
-                        operation.storeId(), operation.orderId(), operation.refundId()));
-        request.acknowledged().forEach(call -> withdrawals.done(call, operation, parked));
-        request.refused().forEach(call -> withdrawals.refused(call, operation, parked));
+            member.index().parked(ParkedRefund.entryKey(it.storeId(), it.orderId(), it.refundId()));
+        request.acknowledged().forEach(call -> rule.checkDone(call, it, parked));
+        request.refused().forEach(call -> rule.checkRefused(call, it, parked));
       } else if (request.operation() instanceof Operation.Refund refund) {
-        withdrawals.refund(request, refund);
+        rule.checkRefund(request, refund);
       }
     }
   }
 
-  private void done(Call call, Operation.Withdrawal operation, @Nullable ParkedRefund parked) {
-    JsonObject told = new JsonObject(((Answer.Acknowledged) call.answer()).body());
+  private void checkDone(
+      Call call, Operation.Withdrawal withdrawal, @Nullable ParkedRefund parked) {
+    JsonObject body = new JsonObject(((Answer.Acknowledged) call.answer()).body());
     if (parked == null || !parked.isWithdrawn()) {
-      findings.add("a refund was told to be withdrawn and is not", call);
-    } else if (!"withdrawn".equals(told.getString("status"))
-        || !operation.storeId().equals(told.getString("storeId"))
-        || !operation.orderId().equals(told.getString("orderId"))
-        || !operation.refundId().equals(told.getString("refundId"))) {
-      findings.add("a refund was told to be withdrawn as another", call);
+      findings.add("a refund was answered as withdrawn and is not", call);
+    } else if (!"withdrawn".equals(body.getString("status"))
+        || !withdrawal.storeId().equals(body.getString("storeId"))
+        || !withdrawal.orderId().equals(body.getString("orderId"))
+        || !withdrawal.refundId().equals(body.getString("refundId"))) {
+      findings.add("a refund was answered as another one that is withdrawn", call);
     }
   }
 
-  private void refused(Call call, Operation.Withdrawal operation, @Nullable ParkedRefund parked) {
+  private void checkRefused(
+      Call call, Operation.Withdrawal withdrawal, @Nullable ParkedRefund parked) {
     boolean isTrue =
         switch (((Answer.Refused) call.answer()).code()) {
-          case "parked_refund_not_found" -> parked == null || !wasParkedBefore(call, operation);
+          case "parked_refund_not_found" -> parked == null || !wasParkedBefore(call, withdrawal);
           case "refund_not_waiting" ->
               parked != null && (parked.transactionId() != null || parked.refusal() != null);
-          default -> false; // nothing else deserves it
+          default -> false; // no other refusal fits a withdrawal
         };
     if (!isTrue) {
-      findings.add("who withdraws a refund was refused for what was never so", call);
+      findings.add("a withdrawal was refused for what was never true", call);
     }
   }
 
-  private boolean wasParkedBefore(Call withdrawal, Operation.Withdrawal operation) {
+  private boolean wasParkedBefore(Call call, Operation.Withdrawal withdrawal) {
     return member.calls().stream()
-        .filter(it -> it.end() < withdrawal.begin() && it.answer() instanceof Answer.Acknowledged)
+        .filter(it -> it.end() < call.begin() && it.answer() instanceof Answer.Acknowledged)
         .anyMatch(
-            it ->
-                it.operation() instanceof Operation.Refund refund
-                    && refund.refundId().equals(operation.refundId())
-                    && refund.orderId().equals(operation.orderId())
-                    && refund.storeId().equals(operation.storeId()));
+            it -> it.operation() instanceof Operation.Refund refund && withdrawal.isOf(refund));
   }
 
-  private void refund(Request request, Operation.Refund refund) {
+  private void checkRefund(Request request, Operation.Refund refund) {
     ParkedRefund parked = member.index().parked(Request.parkedKey(refund));
     if (parked == null || !parked.isWithdrawn()) {
       return;
     }
     List<Entry> own = member.entriesOf(request);
     if (!own.isEmpty() || parked.transactionId() != null) {
-      findings.add("a refund that was withdrawn is applied", request.calls(), own);
-    } else if (!mayBeWanted(refund)) {
-      findings.add("a refund was withdrawn and nobody wanted that", request.calls(), own);
+      findings.add("a withdrawn refund is applied", request.calls(), own);
+    } else if (member.requests().stream().noneMatch(it -> mayWithdraw(it, refund))) {
+      findings.add("a refund was withdrawn and nobody asked for that", request.calls(), own);
     }
   }
 
-  private boolean mayBeWanted(Operation.Refund refund) {
-    for (Request request : member.requests()) {
-      if (request.operation() instanceof Operation.Withdrawal operation
-          && refund.refundId().equals(operation.refundId())
-          && refund.orderId().equals(operation.orderId())
-          && refund.storeId().equals(operation.storeId())
-          && request.mayBeApplied()) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean mayWithdraw(Request request, Operation.Refund refund) {
+    return request.operation() instanceof Operation.Withdrawal withdrawal
+        && withdrawal.isOf(refund)
+        && request.mayBeApplied();
   }
 }

@@ -2,18 +2,19 @@ package points.load.fault.check.entry;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.Request;
 import points.load.model.Entry;
 
-/** The order of the entries is one in which the callers may have seen them happen. */
+/**
+ * The entries are in an order that agrees with real time: a request that began after another was
+ * acknowledged has the higher sequence.
+ */
 public final class RealTimeOrderRule {
   private RealTimeOrderRule() {}
 
-  /** From the newest entry down, remembering the earliest acknowledgement seen so far. */
+  /** Goes from the newest entry down, with the earliest acknowledgement of all newer ones. */
   public static void check(MemberHistory member, Findings findings) {
     List<Entry> entries = member.entries();
     long earliest = Long.MAX_VALUE;
@@ -25,7 +26,10 @@ public final class RealTimeOrderRule {
         continue;
       }
       if (acknowledged != null && earliest < request.begin()) {
-        report(member, entry, acknowledged, findings);
+        findings.add(
+            "the entry with the higher sequence was acknowledged before the other was asked for",
+            entry,
+            acknowledged);
       }
       OptionalLong known = request.knownApplied();
       if (known.isPresent() && known.getAsLong() < earliest) {
@@ -33,18 +37,5 @@ public final class RealTimeOrderRule {
         acknowledged = entry;
       }
     }
-  }
-
-  private static void report(
-      MemberHistory member, Entry earlier, @Nullable Entry later, Findings findings) {
-    List<Entry> both = Stream.of(earlier, later).flatMap(Stream::ofNullable).toList();
-    findings.add(
-        "the entry with the higher sequence was acknowledged before the other was asked for",
-        both.stream()
-            .map(member::request)
-            .flatMap(Stream::ofNullable)
-            .flatMap(request -> request.calls().stream())
-            .toList(),
-        both);
   }
 }

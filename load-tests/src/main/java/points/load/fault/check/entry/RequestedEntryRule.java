@@ -2,110 +2,113 @@ package points.load.fault.check.entry;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.Request;
-import points.load.fault.check.history.VisibleState;
 import points.load.fault.check.order.RefundDetails;
 import points.load.fault.history.Operation;
 import points.load.fault.history.OrderMetadata;
 import points.load.model.Entry;
+import points.load.model.Entry.Kind;
 import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** Every entry is the effect of a call that may have been applied, and is what that call wanted. */
+/** Every entry is the effect of a call that may have been applied, and does what it asked for. */
 public final class RequestedEntryRule {
   /** The program's rule: one point for each whole yuan. */
   private static final long AMOUNT_PER_POINT = 100;
 
   private RequestedEntryRule() {}
 
+  /** Reports entries that nobody asked for, or that do something else. */
   public static void check(MemberHistory member, Findings findings) {
     for (Entry entry : member.entries()) {
-      Request request = member.request(entry);
-      if (isByItself(member, entry)) {
+      if (isConsequence(member, entry)) {
         continue;
       }
+      Request request = member.request(entry);
       if (request == null) {
-        findings.add("nobody asked for an entry", List.of(), List.of(entry));
+        findings.add("nobody asked for an entry", entry);
       } else if (!request.mayBeApplied()) {
-        findings.add(
-            "an entry of which every caller was told that it was not made",
-            request.calls(),
-            List.of(entry));
-      } else if (!isEffect(entry, request.operation()) || !isNoted(entry, request.operation())) {
-        findings.add("an entry is not what was asked for", request.calls(), List.of(entry));
-      } else if (isShortOfWhatIsThere(entry, member)) {
-        findings.add(
-            "an order left something owing that was there", request.calls(), List.of(entry));
+        findings.add("an entry exists although every caller was answered that it does not", entry);
+      } else if (!isEffect(entry, request.operation())
+          || !entry.metadata().equals(metadata(request.operation()))) {
+        findings.add("an entry is not what was asked for", entry);
+      } else if (leavesAvailableUnpaid(entry, member)) {
+        findings.add("an order left something owed that was available", entry);
       }
     }
   }
 
-  /** What time did, and what follows from another member's entry; other rules hold for these. */
-  private static boolean isByItself(MemberHistory member, Entry entry) {
-    String key = entry.key();
+  /** Whether an entry follows from time, or from another member's entry. Other rules check it. */
+  private static boolean isConsequence(MemberHistory member, Entry entry) {
     return switch (entry.kind()) {
-      case EXPIRY, RELEASE, ACTIVATION -> key == null;
+      case EXPIRY, RELEASE, ACTIVATION -> entry.key() == null;
       case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN, MOVE_IN, MOVE_RETURN ->
-          key != null && member.index().beginOf(key) != null;
+          member.index().beginOf(entry) != null;
       case REFUND -> RefundDetails.shareOwner(entry) != null;
       default -> false;
     };
   }
 
   private static boolean isEffect(Entry entry, Operation operation) {
-    if (operation instanceof Operation.Accrual accrual) {
-      return isAccrual(entry, accrual);
-    } else if (operation instanceof Operation.Deduction deduction) {
-      return entry.kind() == Entry.Kind.DEDUCTION
-          && entry.points() == -deduction.points()
-          && deduction.reason().equals(entry.origin().reason())
-          && isOf(entry, deduction.storeId(), deduction.orderId());
-    } else if (operation instanceof Operation.Adjustment adjustment) {
-      return entry.kind() == Entry.Kind.ADJUSTMENT
-          && entry.points() == adjustment.points()
-          && adjustment.operator().equals(entry.origin().operator())
-          && adjustment.reason().equals(entry.origin().reason());
-    } else if (operation instanceof Operation.Transfer transfer) {
-      return entry.kind() == Entry.Kind.TRANSFER_OUT
-          && entry.points() == -transfer.points()
-          && transfer.to().equals(entry.extra().detail().getString("memberId"));
-    } else if (operation instanceof Operation.Move move) {
-      return entry.kind() == Entry.Kind.MOVE_OUT
-          && move.transactionId().equals(entry.extra().part())
-          && move.to().equals(entry.extra().detail().getString("memberId"))
-          && isOf(entry, move.sale().storeId(), move.sale().orderId());
+    return isOfKind(entry, operation)
+        && (!(operation instanceof Operation.OfOrder it)
+            || entry.order().filter(it.order()::equals).isPresent())
+        && (!(operation instanceof Operation.ByOperator it)
+            || (it.operator().equals(entry.origin().operator())
+                && it.reason().equals(entry.origin().reason())));
+  }
+
+  /** Checks all but the order and the operator. */
+  private static boolean isOfKind(Entry entry, Operation operation) {
+    if (operation instanceof Operation.Accrual it) {
+      return isAccrual(entry, it);
+    } else if (operation instanceof Operation.Deduction it) {
+      return isDeduction(entry, it.points(), it.reason());
+    } else if (operation instanceof Operation.SharedDeduction it) {
+      return isDeduction(entry, it.points(), it.reason())
+          && it.sharer().equals(entry.origin().operator());
+    } else if (operation instanceof Operation.Adjustment it) {
+      return entry.kind() == Kind.ADJUSTMENT && entry.points() == it.points();
+    } else if (operation instanceof Operation.Transfer it) {
+      return isTransfer(entry, it.to(), it.points());
+    } else if (operation instanceof Operation.Share it) {
+      return isTransfer(entry, it.to(), it.points())
+          && it.sharer().equals(entry.origin().operator());
+    } else if (operation instanceof Operation.Merge it) {
+      return entry.kind() == Kind.MERGE_OUT && it.into().equals(otherMember(entry));
+    } else if (operation instanceof Operation.Close) {
+      return entry.kind() == Kind.CLOSING;
     }
-    return isOfHold(entry, operation)
-        || isUndoing(entry, operation)
-        || isOfMoney(entry, operation)
-        || isEnding(entry, operation)
-        || isOfPool(entry, operation);
+    return isOfMoney(entry, operation)
+        || isOfReservation(entry, operation)
+        || isUndoing(entry, operation);
   }
 
   private static boolean isAccrual(Entry entry, Operation.Accrual accrual) {
     long earned = accrual.amount() / AMOUNT_PER_POINT;
     Operation.Terms terms = accrual.terms();
-    return entry.kind() == Entry.Kind.ACCRUAL
+    return entry.kind() == Kind.ACCRUAL
         && entry.points() == earned - terms.points()
         && isPaid(entry, terms)
         && entry.moved(Movement.POINTS, Place.PENDING) == (isPending(terms, entry) ? earned : 0)
-        && Objects.equals(entry.extra().detail().getString("endsAt"), text(terms.effectiveAt()))
+        && Objects.equals(
+            entry.extra().detail().getString("endsAt"), Objects.toString(terms.effectiveAt(), null))
         && Objects.equals(entry.origin().amount(), accrual.amount())
         && entry.occurredAt().equals(accrual.occurredAt())
-        && isOf(entry, accrual.storeId(), accrual.orderId())
-        && entry.extra().lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
+        && entry.lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
-            || entry.extra().lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+            || entry.lines().stream().mapToLong(Entry.Line::points).sum() == earned);
   }
 
-  /** The member owes the points that were not there; the store claims the stored value. */
+  /**
+   * The member owes points that it did not have; the store claims stored value that was missing.
+   */
   private static boolean isPaid(Entry entry, Operation.Terms terms) {
     JsonObject detail = entry.extra().detail();
     boolean isCovered = !detail.containsKey("debt");
@@ -119,137 +122,98 @@ public final class RequestedEntryRule {
                 && detail.getLong("claim", 0L) == storedValue));
   }
 
-  /** What is there pays before anything is owed or claimed. */
-  private static boolean isShortOfWhatIsThere(Entry entry, MemberHistory member) {
-    JsonObject detail = entry.extra().detail();
-    int before = (int) entry.sequence() - 1;
-    boolean isUncovered = entry.kind() == Entry.Kind.ACCRUAL && detail.containsKey("debt");
-    if (!isUncovered || before >= member.states().size()) {
-      return false;
-    }
-    MemberState state = member.states().get(before);
-    long stored = VisibleState.available(state, Movement.STORED_VALUE);
-    return (detail.getLong("points", 0L) > 0 && entry.spent(Movement.POINTS) < state.available())
-        || (detail.getLong("storedValue", 0L) > 0 && entry.spent(Movement.STORED_VALUE) < stored);
-  }
-
-  /** It has the notes of its order, and no others. */
-  private static boolean isNoted(Entry entry, Operation operation) {
-    boolean isNoted =
-        operation instanceof Operation.Accrual
-            || operation instanceof Operation.Deduction
-            || operation instanceof Operation.SharedDeduction
-            || operation instanceof Operation.Hold
-            || operation instanceof Operation.TopUp
-            || operation instanceof Operation.Payment;
-    String orderId = entry.origin().orderId();
-    return entry
-        .extra()
-        .metadata()
-        .equals(isNoted && orderId != null ? OrderMetadata.of(orderId) : Map.of());
-  }
-
-  /** What was effective when it came in never waits. */
+  /** Points that are effective already when their order is booked are never pending. */
   private static boolean isPending(Operation.Terms terms, Entry entry) {
     Instant effectiveAt = terms.effectiveAt();
     return terms.pending() && (effectiveAt == null || entry.recordedAt().isBefore(effectiveAt));
   }
 
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
+  /** Whatever is available pays before anything is owed or claimed. */
+  private static boolean leavesAvailableUnpaid(Entry entry, MemberHistory member) {
+    JsonObject detail = entry.extra().detail();
+    int before = (int) entry.sequence() - 1;
+    boolean isUncovered = entry.kind() == Kind.ACCRUAL && detail.containsKey("debt");
+    if (!isUncovered || before >= member.states().size()) {
+      return false;
+    }
+    MemberState state = member.states().get(before);
+    long stored = state.account(Movement.STORED_VALUE).available();
+    return (detail.getLong("points", 0L) > 0 && entry.spent(Movement.POINTS) < state.available())
+        || (detail.getLong("storedValue", 0L) > 0 && entry.spent(Movement.STORED_VALUE) < stored);
   }
 
-  private static boolean isOfHold(Entry entry, Operation operation) {
-    if (operation instanceof Operation.Hold hold) {
-      return entry.kind() == Entry.Kind.HOLD
-          && entry.moved(Movement.POINTS, Place.HELD) == hold.points()
-          && entry.moved(Movement.STORED_VALUE, Place.HELD) == hold.storedValue()
-          && isOf(entry, hold.storeId(), hold.orderId());
-    } else if (operation instanceof Operation.Capture capture) {
-      return entry.kind() == Entry.Kind.CAPTURE
-          && refersTo(entry, capture.holdId())
-          && (capture.points() == null
-              || capture.points().equals(entry.extra().detail().getLong("points")));
-    }
-    if (operation instanceof Operation.EndPending end) {
-      return entry.kind() == (end.activates() ? Entry.Kind.ACTIVATION : Entry.Kind.CANCELLATION)
-          && refersTo(entry, end.transactionId());
-    }
-    return operation instanceof Operation.Release release
-        && entry.kind() == Entry.Kind.RELEASE
-        && refersTo(entry, release.holdId());
+  private static Map<String, String> metadata(Operation operation) {
+    return operation instanceof Operation.OfOrder it && !(it instanceof Operation.Refund)
+        ? OrderMetadata.of(it.orderId())
+        : Map.of();
   }
 
-  private static boolean isUndoing(Entry entry, Operation operation) {
-    if (operation instanceof Operation.Refund refund) {
-      return entry.kind() == Entry.Kind.REFUND
-          && refund.refundId().equals(entry.extra().part())
-          && (refund.amount() == null || refund.amount().equals(entry.origin().amount()))
-          && (refund.points() == null
-              || refund.points().equals(RefundDetails.basis(entry).getLong("unnamed", 0L)))
-          && Objects.equals(refund.refundStoreId(), entry.extra().detail().getString("storeId"))
-          && (refund.lineId() == null
-              || entry.extra().lines().stream().allMatch(it -> it.lineId().equals(refund.lineId())))
-          && isOf(entry, refund.storeId(), refund.orderId());
-    }
-    return operation instanceof Operation.Reversal reversal
-        && entry.kind() == Entry.Kind.REVERSAL
-        && refersTo(entry, reversal.transactionId())
-        && reversal.operator().equals(entry.origin().operator())
-        && reversal.reason().equals(entry.origin().reason());
+  private static boolean isDeduction(Entry entry, long points, String reason) {
+    return entry.kind() == Kind.DEDUCTION
+        && entry.points() == -points
+        && reason.equals(entry.origin().reason());
+  }
+
+  private static boolean isTransfer(Entry entry, String to, long points) {
+    return entry.kind() == Kind.TRANSFER_OUT
+        && entry.points() == -points
+        && to.equals(otherMember(entry));
+  }
+
+  private static @Nullable String otherMember(Entry entry) {
+    return entry.extra().detail().getString("memberId");
   }
 
   private static boolean isOfMoney(Entry entry, Operation operation) {
-    if (operation instanceof Operation.TopUp topUp) {
-      return entry.kind() == Entry.Kind.TOP_UP
-          && entry.worth(Movement.STORED_VALUE) == topUp.amount() + topUp.bonus()
-          && Objects.equals(entry.origin().amount(), topUp.amount())
-          && isOf(entry, topUp.storeId(), topUp.orderId());
-    } else if (operation instanceof Operation.Payment payment) {
-      return entry.kind() == Entry.Kind.PAYMENT
-          && entry.worth(Movement.STORED_VALUE) == -payment.amount()
-          && isOf(entry, payment.storeId(), payment.orderId());
+    long stored = entry.worth(Movement.STORED_VALUE);
+    if (operation instanceof Operation.TopUp it) {
+      return entry.kind() == Kind.TOP_UP
+          && stored == it.amount() + it.bonus()
+          && Objects.equals(entry.origin().amount(), it.amount());
+    } else if (operation instanceof Operation.Payment it) {
+      return entry.kind() == Kind.PAYMENT && stored == -it.amount();
     }
-    return operation instanceof Operation.Exchange exchange
-        && entry.kind() == Entry.Kind.EXCHANGE
-        && entry.points() == -exchange.points()
-        && entry.worth(exchange.to()) == exchange.get(); // a read makes no entry
+    return operation instanceof Operation.Exchange it
+        && entry.kind() == Kind.EXCHANGE
+        && entry.points() == -it.points()
+        && entry.worth(it.to()) == it.get();
   }
 
-  /** The entry says by whom it is. */
-  private static boolean isOfPool(Entry entry, Operation operation) {
-    if (operation instanceof Operation.Share share) {
-      return entry.kind() == Entry.Kind.TRANSFER_OUT
-          && entry.points() == -share.points()
-          && share.to().equals(entry.extra().detail().getString("memberId"))
-          && share.sharer().equals(entry.origin().operator());
+  private static boolean isOfReservation(Entry entry, Operation operation) {
+    if (operation instanceof Operation.Hold it) {
+      return entry.kind() == Kind.HOLD
+          && entry.moved(Movement.POINTS, Place.HELD) == it.points()
+          && entry.moved(Movement.STORED_VALUE, Place.HELD) == it.storedValue();
+    } else if (operation instanceof Operation.Capture it) {
+      return entry.kind() == Kind.CAPTURE
+          && it.holdId().equals(entry.undone())
+          && (it.points() == null || it.points().equals(entry.extra().detail().getLong("points")));
+    } else if (operation instanceof Operation.Release it) {
+      return entry.kind() == Kind.RELEASE && it.holdId().equals(entry.undone());
     }
-    return operation instanceof Operation.SharedDeduction deduction
-        && entry.kind() == Entry.Kind.DEDUCTION
-        && entry.points() == -deduction.points()
-        && deduction.sharer().equals(entry.origin().operator())
-        && deduction.reason().equals(entry.origin().reason())
-        && isOf(entry, deduction.storeId(), deduction.orderId());
+    return operation instanceof Operation.EndPending it
+        && entry.kind() == (it.activates() ? Kind.ACTIVATION : Kind.CANCELLATION)
+        && it.transactionId().equals(entry.undone());
   }
 
-  private static boolean isEnding(Entry entry, Operation operation) {
-    if (operation instanceof Operation.Merge merge) {
-      return entry.kind() == Entry.Kind.MERGE_OUT
-          && merge.into().equals(entry.extra().detail().getString("memberId"))
-          && merge.operator().equals(entry.origin().operator())
-          && merge.reason().equals(entry.origin().reason());
+  private static boolean isUndoing(Entry entry, Operation operation) {
+    if (operation instanceof Operation.Refund it) {
+      return entry.isRefund()
+          && it.refundId().equals(entry.extra().part())
+          && (it.amount() == null || it.amount().equals(entry.origin().amount()))
+          && (it.points() == null
+              || it.points().equals(RefundDetails.basis(entry).getLong("unnamed", 0L)))
+          && Objects.equals(it.refundStoreId(), entry.refundStoreId().orElse(null))
+          && (it.lineId() == null
+              || entry.lines().stream().allMatch(line -> line.lineId().equals(it.lineId())));
+    } else if (operation instanceof Operation.Move it) {
+      return entry.kind() == Kind.MOVE_OUT
+          && it.transactionId().equals(entry.extra().part())
+          && it.to().equals(otherMember(entry))
+          && entry.order().filter(it.sale().order()::equals).isPresent();
     }
-    return operation instanceof Operation.Close close
-        && entry.kind() == Entry.Kind.CLOSING
-        && close.operator().equals(entry.origin().operator())
-        && close.reason().equals(entry.origin().reason());
-  }
-
-  private static boolean refersTo(Entry entry, String transactionId) {
-    return transactionId.equals(entry.undone());
-  }
-
-  private static boolean isOf(Entry entry, String storeId, String orderId) {
-    return storeId.equals(entry.origin().storeId()) && orderId.equals(entry.origin().orderId());
+    return operation instanceof Operation.Reversal it
+        && entry.kind() == Kind.REVERSAL
+        && it.transactionId().equals(entry.undone());
   }
 }

@@ -9,7 +9,7 @@ import points.load.model.Entry;
 import points.load.model.Movement;
 import points.load.model.Reservation;
 
-/** What was set aside ends once, wholly, and at its time. */
+/** A reservation, of a hold or of pending points, ends once, completely, and at its time. */
 public final class ReservationEndRule {
   private final MemberHistory member;
   private final Findings findings;
@@ -20,11 +20,12 @@ public final class ReservationEndRule {
     this.findings = findings;
   }
 
+  /** Reports reservations that end twice, in part, or at another time. */
   public static void check(MemberHistory member, Findings findings) {
-    ReservationEndRule endings = new ReservationEndRule(member, findings);
+    ReservationEndRule rule = new ReservationEndRule(member, findings);
     for (Entry entry : member.entries()) {
       switch (entry.kind()) {
-        case CAPTURE, RELEASE, ACTIVATION, CANCELLATION -> endings.check(entry);
+        case CAPTURE, RELEASE, ACTIVATION, CANCELLATION -> rule.check(entry);
         default -> {}
       }
     }
@@ -32,58 +33,56 @@ public final class ReservationEndRule {
 
   private void check(Entry end) {
     Long refersTo = end.extra().refersTo();
-    long begun = refersTo == null ? 0 : refersTo;
-    Entry before = ends.putIfAbsent(begun, end);
+    long madeBy = refersTo == null ? 0 : refersTo;
+    Entry before = ends.putIfAbsent(madeBy, end);
     if (before != null) {
-      findings.add("what was set aside has ended twice", before, end);
+      findings.add("a reservation has ended twice", before, end);
       return;
     }
     int state = (int) end.sequence();
     if (state >= member.states().size()) {
-      return; // a gap, which others tell of
+      return; // a gap, which another rule reports
     }
-    Reservation reserve = member.states().get(state - 1).reservation(begun).orElse(null);
-    if (reserve == null) {
-      findings.add("something ends of which nothing is set aside", end);
+    Reservation reservation = member.states().get(state - 1).reservation(madeBy).orElse(null);
+    if (reservation == null) {
+      findings.add("a reservation has ended that is not open", end);
       return;
     }
-    if (member.states().get(state).reservation(begun).isPresent()) {
-      findings.add("something is still set aside after its end", end);
+    if (member.states().get(state).reservation(madeBy).isPresent()) {
+      findings.add("a reservation is still open after its end", end);
     }
-    if (isCapture(end) && !isOf(end, reserve)) {
-      findings.add("a capture is not of what was held: " + reserve, end);
-    }
-    if (!isCapture(end)) {
-      isWholly(end, reserve);
+    if (end.kind() == Entry.Kind.CAPTURE) {
+      if (!isOf(end, reservation)) {
+        findings.add("a capture does not fit what was held: " + reservation, end);
+      }
+    } else {
+      checkComplete(end, reservation);
     }
     boolean byTime = end.key() == null;
-    if (byTime != reserve.hasEndedBy(end.recordedAt())) {
+    if (byTime != reservation.hasEndedBy(end.recordedAt())) {
       findings.add(
-          byTime ? "something has ended before its time" : "something ends after its time", end);
+          byTime ? "a reservation has ended before its time" : "a reservation ends after its time",
+          end);
     }
-  }
-
-  private static boolean isCapture(Entry end) {
-    return end.kind() == Entry.Kind.CAPTURE;
   }
 
   private static boolean isOf(Entry capture, Reservation hold) {
     JsonObject detail = capture.extra().detail();
     long points = detail.getLong("points", 0L);
-    long gone = detail.getLong("expired", 0L);
+    long expired = detail.getLong("expired", 0L);
     long stored = detail.getLong("storedValue", 0L);
-    return hold.of(Movement.POINTS) == points + gone + detail.getLong("released", 0L)
+    return hold.of(Movement.POINTS) == points + expired + detail.getLong("released", 0L)
         && hold.of(Movement.STORED_VALUE) >= stored
-        && capture.worth(Movement.POINTS) == -points - gone
+        && capture.worth(Movement.POINTS) == -points - expired
         && capture.worth(Movement.STORED_VALUE) == -stored;
   }
 
-  /** What is released or becomes effective is all there again; what is cancelled is all gone. */
-  private void isWholly(Entry end, Reservation reserve) {
-    boolean isGone = end.kind() == Entry.Kind.CANCELLATION;
-    for (String account : reserve.lots().keySet()) {
-      if (end.worth(account) != (isGone ? -reserve.of(account) : 0)) {
-        findings.add("not all of %s that was set aside has ended so".formatted(account), end);
+  /** A release or an activation makes everything available again; a cancellation takes it all. */
+  private void checkComplete(Entry end, Reservation reservation) {
+    boolean isTaken = end.kind() == Entry.Kind.CANCELLATION;
+    for (String account : reservation.lots().keySet()) {
+      if (end.worth(account) != (isTaken ? -reservation.of(account) : 0)) {
+        findings.add("a reservation of %s has not ended completely".formatted(account), end);
       }
     }
   }

@@ -1,45 +1,45 @@
 package points.load.fault.check.finding;
 
-/** What must hold of each member, whatever fails. */
+/** The rules that hold for every member, whatever fails around the gateways. */
 public enum Rule {
-  /** Whatever fails around it, the gateway has no fault of its own: no answer is a 500. */
-  NO_ANSWER_IS_A_FAULT,
-  /** An acknowledgement has exactly its entry. */
-  ACKNOWLEDGED_IS_WRITTEN,
-  /** A key has one entry at most, and so has each part of an order. */
+  /** No answer is a 500: the gateway may be unable to do something, but it never fails. */
+  NO_SERVER_ERRORS,
+  /** An acknowledged change has its entry, and the answer states what that entry did. */
+  ACKNOWLEDGED_CHANGES_ARE_WRITTEN,
+  /** A key has at most one entry, and so has each part of an order. */
   KEYS_ARE_USED_ONCE,
-  /** No entry without a call that may have made it, and made it so. */
-  WRITTEN_WAS_ASKED_FOR,
-  /** Sequences have no gaps; entries, lots and sums agree with each other and the member's row. */
-  BOOKS_ADD_UP,
-  /** What was set aside ends once, wholly, and not after its time. */
-  WHAT_IS_SET_ASIDE_ENDS,
-  /** No more comes back of an order than it was; a reversal is the opposite of one entry. */
-  WHAT_IS_UNDONE_WAS_DONE,
-  /** What goes out of one member comes into another or back, once. */
+  /** Every entry has a call that may have made it, and does what that call asked for. */
+  ENTRIES_WERE_REQUESTED,
+  /** Sequences have no gaps, and entries, lots and sums agree with the member's row. */
+  ENTRIES_ADD_UP,
+  /** A reservation ends once, completely, and not after its time. */
+  RESERVATIONS_END_ONCE,
+  /** Refunds return what is due and no more; a reversal is the opposite of one entry. */
+  REFUNDS_AND_REVERSALS_ARE_DUE,
+  /** Points that one member sends are received by another or returned, once. */
   TRANSFERS_ARRIVE_ONCE,
-  /** All that a merged member had comes into the one as whom it goes on, once. */
+  /** All that a merged member had is received by the other, once. */
   MERGES_ARRIVE_ONCE,
-  /** A sale that goes to another member leaves nothing behind, and stands with one of both. */
+  /** A moved sale leaves nothing behind, and is booked on one of both members. */
   MOVES_ARRIVE_ONCE,
-  /** What a refund says of others of its order is done to each of them, once. */
-  SHARES_COME_BACK_ONCE,
-  /** Who is merged or closed has nothing any more, and never again. */
-  WHO_ENDS_HAS_NOTHING,
-  /** What is in a pool is spent by who shares it, and nobody else is told to. */
-  SHARED_BY_WHO_SHARES,
-  /** A refund that came before its sale is applied or truly refused when that has come, once. */
-  PARKED_REFUNDS_ARE_SETTLED,
-  /** A parked refund that was withdrawn is never applied. */
-  WITHDRAWN_IS_NOT_APPLIED,
-  /** What was acknowledged before something else began comes before it. */
+  /** The shares of other members in a refund are carried out, once each. */
+  REFUND_SHARES_ARRIVE_ONCE,
+  /** A merged or closed member has nothing, and gets no more entries. */
+  ENDED_MEMBERS_HAVE_NOTHING,
+  /** Only its members use a pool, and any member may join it. */
+  POOLS_ARE_USED_BY_THEIR_MEMBERS,
+  /** A refund that arrived before its sale is applied, or truly refused, once the sale is there. */
+  PARKED_REFUNDS_ARE_APPLIED,
+  /** A withdrawn refund is never applied. */
+  WITHDRAWN_REFUNDS_ARE_NOT_APPLIED,
+  /** A change that was acknowledged before another began has the lower sequence. */
   REAL_TIME_ORDER,
-  /** A refusal leaves no entry and was true at some moment while its caller waited. */
+  /** A refusal leaves no entry, and was true at some moment while its caller waited. */
   REFUSALS_ARE_TRUE,
   /** The same key is answered with the same bytes. */
   REPLAYS_ARE_EQUAL,
-  /** A balance is the one of its sequence, which PostgreSQL has. */
+  /** A balance shows a state that PostgreSQL has. */
   READS_ARE_TRUE,
-  /** A balance shows all that was acknowledged before it was asked for, or says it may not. */
+  /** A balance shows everything that was acknowledged before, or is marked stale. */
   READS_ARE_FRESH
 }

@@ -1,9 +1,9 @@
 package points.load.fault.check.history;
 
-/** Whose writes a read must show. */
+/** The writes that a read must show. */
 public enum Freshness {
-  /** Of nodes that form a cluster: those that any of them has acknowledged. */
+  /** In a cluster: the writes that any node has acknowledged. */
   OF_THE_CLUSTER,
-  /** Of nodes that only share a database: those that the node itself has written. */
+  /** With nodes that share only a database: the writes of the node that is read. */
   OF_THE_NODE
 }

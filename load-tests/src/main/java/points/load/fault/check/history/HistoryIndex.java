@@ -1,5 +1,7 @@
 package points.load.fault.check.history;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Call;
@@ -15,87 +18,76 @@ import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
 import points.load.model.ParkedRefund;
 
-/** What members have to do with each other, and what holds for all of them. */
+/** A history and the ledger after it, with all that concerns more than one member. */
 public final class HistoryIndex {
-  /** By these begins the key of whatever becomes of what went out; then comes what it became of. */
-  private static final List<String> BEGINNINGS = List.of("transfer of ", "merge of ", "move of ");
+  /** The key of an entry that completes another begins with one of these, then names the other. */
+  private static final List<String> COMPLETIONS = List.of("transfer of ", "merge of ", "move of ");
 
   private final Freshness freshness;
   private final Instant began;
   private final Map<String, Entry> byTransaction = new HashMap<>();
-  private final Map<String, List<Entry>> outcomes = new HashMap<>();
-  private final Map<String, List<Entry>> byMember = new HashMap<>();
-  private final Map<List<String>, List<Entry>> byOrder = new HashMap<>();
-  private final Map<String, List<Entry>> byReference = new HashMap<>();
-  private final Map<String, List<Entry>> byKey = new HashMap<>();
-  private final Map<String, MemberHistory> histories = new HashMap<>();
+  private final Map<String, List<Entry>> byBegin;
+  private final Map<String, List<Entry>> byMember;
+  private final Map<Entry.Order, List<Entry>> byOrder;
+  private final Map<String, List<Entry>> byUndone;
+  private final Map<String, List<Entry>> byKey;
   private final Map<String, ParkedRefund> parked = new HashMap<>();
-  private final Map<List<String>, List<ParkedRefund>> parkedByOrder = new HashMap<>();
-  private final MergeChains merged;
+  private final Map<Entry.Order, List<ParkedRefund>> parkedByOrder;
+  private final Map<String, MemberHistory> members = new HashMap<>();
+  private final MergeChains merges;
   private final PoolMemberships pools;
 
   /**
-   * @param began when the history's clock stood at 0
+   * Indexes a run.
+   *
+   * @param began the time of day when the history's clock stood at 0
    */
-  public HistoryIndex(Freshness freshness, Instant began, List<Call> calls, LedgerSnapshot books) {
+  public HistoryIndex(Freshness freshness, Instant began, List<Call> calls, LedgerSnapshot ledger) {
     this.freshness = freshness;
     this.began = began;
-    this.merged = new MergeChains(books.entries());
-    this.pools = new PoolMemberships(calls);
-    books.parked().forEach(this::add);
-    for (Entry entry : books.entries()) {
-      byTransaction.put(entry.transactionId(), entry);
-      byMember.computeIfAbsent(entry.memberId(), it -> new ArrayList<>()).add(entry);
-      index(entry);
-      String out = entry.key() == null ? "" : outIn(entry.key());
-      if (!out.isEmpty()) {
-        outcomes.computeIfAbsent(out, it -> new ArrayList<>(1)).add(entry);
+    List<Entry> entries =
+        ledger.entries().stream().sorted(Comparator.comparingLong(Entry::sequence)).toList();
+    entries.forEach(entry -> byTransaction.put(entry.transactionId(), entry));
+    byMember = entries.stream().collect(groupingBy(Entry::memberId));
+    byOrder = by(entries, entry -> entry.order().orElse(null));
+    byUndone = by(entries, entry -> entry.undone().isEmpty() ? null : entry.undone());
+    byKey = by(entries, Entry::key);
+    byBegin = by(entries, entry -> entry.key() == null ? null : beginIn(entry.key()));
+    ledger.parked().forEach(refund -> parked.put(refund.entryKey(), refund));
+    parkedByOrder = ledger.parked().stream().collect(groupingBy(ParkedRefund::order));
+    merges = new MergeChains(entries);
+    pools = new PoolMemberships(calls);
+  }
+
+  private static <K> Map<K, List<Entry>> by(List<Entry> entries, Function<Entry, @Nullable K> key) {
+    Map<K, List<Entry>> index = new HashMap<>();
+    for (Entry entry : entries) {
+      @Nullable K its = key.apply(entry);
+      if (its != null) {
+        index.computeIfAbsent(its, it -> new ArrayList<>(2)).add(entry);
       }
     }
-    byMember.values().forEach(own -> own.sort(Comparator.comparingLong(Entry::sequence)));
+    return index;
   }
 
-  private void index(Entry entry) {
-    if (entry.origin().orderId() != null) {
-      byOrder.computeIfAbsent(orderOf(entry), it -> new ArrayList<>(2)).add(entry);
-    }
-    if (!entry.undone().isEmpty()) {
-      byReference.computeIfAbsent(entry.undone(), it -> new ArrayList<>(1)).add(entry);
-    }
-    if (entry.key() != null) {
-      byKey.computeIfAbsent(entry.key(), it -> new ArrayList<>(1)).add(entry);
-    }
-  }
-
-  private static List<String> orderOf(Entry entry) {
-    return List.of(
-        String.valueOf(entry.origin().storeId()), String.valueOf(entry.origin().orderId()));
-  }
-
-  /**
-   * The entries of an order, whoever's they are, and those that end or undo one of them.
-   *
-   * @param one of them
-   */
+  /** All members' entries of the same order, and the entries that end or undo one of them. */
   public List<Entry> ofSameOrder(Entry one) {
     List<Entry> all = new ArrayList<>();
-    if (one.origin().orderId() != null) {
-      for (Entry entry : byOrder.getOrDefault(orderOf(one), List.of())) {
-        all.add(entry);
-        all.addAll(byReference.getOrDefault(entry.transactionId(), List.of()));
-      }
+    for (Entry entry : one.order().map(byOrder::get).orElse(List.of())) {
+      all.add(entry);
+      all.addAll(byUndone.getOrDefault(entry.transactionId(), List.of()));
     }
     return all;
   }
 
-  /** Who has entries of an order. */
-  public Set<String> membersOf(String storeId, String orderId) {
-    return byOrder.getOrDefault(List.of(storeId, orderId), List.of()).stream()
+  /** The members that have entries of an order. */
+  public Set<String> membersOf(Entry.Order order) {
+    return byOrder.getOrDefault(order, List.of()).stream()
         .map(Entry::memberId)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The entries of a key, whoever's they are. */
+  /** All members' entries of a key. */
   public List<Entry> withKey(String key) {
     return byKey.getOrDefault(key, List.of());
   }
@@ -105,51 +97,43 @@ public final class HistoryIndex {
     return byMember.getOrDefault(memberId, List.of());
   }
 
+  /** Adds a member. */
   public void add(MemberHistory member) {
-    histories.put(member.memberId(), member);
+    members.put(member.memberId(), member);
   }
 
-  /** That of somebody of whom nothing is known is empty. */
+  /** The history of a member; empty when nothing is known of it. */
   public MemberHistory historyOf(String memberId) {
-    return histories.computeIfAbsent(
+    return members.computeIfAbsent(
         memberId, id -> new MemberHistory(id, null, entriesOf(id), List.of(), this));
   }
 
-  /** The refund that was parked and comes to an entry of this key; null when none was. */
+  /** The parked refund that an entry of this key applies; null when there is none. */
   public @Nullable ParkedRefund parked(String entryKey) {
     return parked.get(entryKey);
   }
 
-  private void add(ParkedRefund refund) {
-    parked.put(refund.entryKey(), refund);
-    parkedByOrder.computeIfAbsent(orderOf(refund), it -> new ArrayList<>(2)).add(refund);
-  }
-
-  private static List<String> orderOf(ParkedRefund refund) {
-    return List.of(refund.storeId(), refund.orderId());
-  }
-
-  /** The refunds of an order that were parked, in the order in which they came. */
+  /** The parked refunds of the same order, in the order in which they arrived. */
   public List<ParkedRefund> parkedOf(ParkedRefund one) {
-    return parkedByOrder.getOrDefault(orderOf(one), List.of());
+    return parkedByOrder.getOrDefault(one.order(), List.of());
   }
 
-  /** Null when there is none of this name. */
+  /** The entry of a transaction; null when there is none. */
   public @Nullable Entry entry(@Nullable String transactionId) {
     return byTransaction.get(transactionId);
   }
 
-  /** Who shares which points. */
+  /** The times for which members share pools. */
   public PoolMemberships pools() {
     return pools;
   }
 
-  /** Who was merged into whom. */
-  public MergeChains merged() {
-    return merged;
+  /** The merges of members. */
+  public MergeChains merges() {
+    return merges;
   }
 
-  public Freshness freshness() {
+  Freshness freshness() {
     return freshness;
   }
 
@@ -158,24 +142,24 @@ public final class HistoryIndex {
     return began.plusNanos(moment);
   }
 
-  /** The entry of which one with this key is an outcome; null when there is none. */
-  public @Nullable Entry beginOf(String key) {
-    return byTransaction.get(outIn(key));
+  /** The transfer, merge or move that this entry completes; null when it completes none. */
+  public @Nullable Entry beginOf(Entry entry) {
+    return entry.key() == null ? null : byTransaction.get(beginIn(entry.key()));
   }
 
-  /** The transaction that went out: up to the next blank, after which a step of it may be named. */
-  private static String outIn(String key) {
-    for (String beginning : BEGINNINGS) {
-      if (key.startsWith(beginning)) {
-        int end = key.indexOf(' ', beginning.length());
-        return key.substring(beginning.length(), end < 0 ? key.length() : end);
+  /** The entries that complete a transfer, a merge or a move. */
+  public List<Entry> completionsOf(Entry begin) {
+    return byBegin.getOrDefault(begin.transactionId(), List.of());
+  }
+
+  /** A key of a completion names the transaction up to a blank, and then perhaps a step of it. */
+  private static @Nullable String beginIn(String key) {
+    for (String completion : COMPLETIONS) {
+      if (key.startsWith(completion)) {
+        int end = key.indexOf(' ', completion.length());
+        return key.substring(completion.length(), end < 0 ? key.length() : end);
       }
     }
-    return "";
-  }
-
-  /** What became of the transfer, merge or move that this transaction began. */
-  public List<Entry> outcomesOf(String transactionId) {
-    return outcomes.getOrDefault(transactionId, List.of());
+    return null;
   }
 }

@@ -1,15 +1,19 @@
 package points.load.fault.check.history;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
@@ -19,7 +23,7 @@ import points.load.model.Entry;
 import points.load.model.EntryFold;
 import points.load.model.MemberState;
 
-/** All that is known of one member: what was asked, what was answered, what is in the books. */
+/** One member: the calls on it, its entries, and its row in PostgreSQL. */
 public final class MemberHistory {
   private final String memberId;
   private final @Nullable MemberState row;
@@ -27,18 +31,19 @@ public final class MemberHistory {
   private final List<Call> calls;
   private final Map<String, Request> requests = new LinkedHashMap<>();
   private final Map<String, Request> byEntryKey = new HashMap<>();
-  private final List<Call> reads = new ArrayList<>();
-  private final Map<String, List<Entry>> entriesOf = new HashMap<>();
+  private final Map<String, List<Entry>> entriesOf;
   private final HistoryIndex index;
   private final List<MemberState> states;
 
-  /** Of all who go on as this one; then its own. */
+  /** The entries of all members that were merged into this one; then its own. */
   private final List<Entry> lineage;
 
   private @Nullable List<Entry> ofOthers;
   private @Nullable Timeline timeline;
 
   /**
+   * Takes one member's part of a run.
+   *
    * @param entries by sequence
    */
   public MemberHistory(
@@ -55,54 +60,50 @@ public final class MemberHistory {
     this.states = EntryFold.states(memberId, this.entries);
     this.lineage =
         Stream.concat(
-                index.merged().upTo(memberId).stream().flatMap(it -> index.entriesOf(it).stream()),
+                index.merges().upTo(memberId).stream().flatMap(it -> index.entriesOf(it).stream()),
                 entries.stream())
             .toList();
-    Map<String, List<Call>> byKey = new LinkedHashMap<>();
     calls.stream()
+        .filter(call -> call.key() != null && !(call.operation() instanceof Operation.Balance))
         .sorted(Comparator.comparingLong(Call::begin))
+        .collect(groupingBy(Call::key, LinkedHashMap::new, Collectors.toList()))
         .forEach(
-            call -> {
-              if (call.operation() instanceof Operation.Balance) {
-                reads.add(call);
-              } else if (call.key() != null) {
-                byKey.computeIfAbsent(call.key(), key -> new ArrayList<>(1)).add(call);
-              }
+            (key, all) -> {
+              Request request = new Request(key, all);
+              requests.put(key, request);
+              request.entryKeys().forEach(it -> byEntryKey.put(it, request));
             });
-    byKey.forEach(
-        (key, all) -> {
-          Request request = new Request(key, List.copyOf(all));
-          requests.put(key, request);
-          request.keys().forEach(it -> byEntryKey.put(it, request));
-        });
-    for (Entry entry : entries) {
-      Request request = request(entry);
-      if (request != null) {
-        entriesOf.computeIfAbsent(request.key(), key -> new ArrayList<>(1)).add(entry);
-      }
-    }
+    this.entriesOf =
+        entries.stream()
+            .filter(entry -> request(entry) != null)
+            .collect(groupingBy(entry -> Objects.requireNonNull(request(entry)).key()));
   }
 
+  /** The member's id. */
   public String memberId() {
     return memberId;
   }
 
+  /** The row in PostgreSQL; null when there is none. */
   public @Nullable MemberState row() {
     return row;
   }
 
+  /** The entries by sequence. */
   public List<Entry> entries() {
     return entries;
   }
 
-  /** Its entries, after those of who was merged into it. */
+  /** The entries, after those of the members that were merged into this one. */
   public List<Entry> lineage() {
     return lineage;
   }
 
   /**
-   * What an order may be made of when the member has so many entries: those, the entries of who was
-   * merged into it, and what others had done by a time with orders that it took part in.
+   * The entries that an order may consist of: the first {@code own} of this member, those of the
+   * members that were merged into it, and those of other members on the same orders.
+   *
+   * @param by the time up to which other members' entries count
    */
   public List<Entry> history(int own, Instant by) {
     List<Entry> mine = lineage.subList(0, lineage.size() - entries.size() + own);
@@ -115,7 +116,7 @@ public final class MemberHistory {
 
   private List<Entry> ofOthers() {
     if (ofOthers == null) {
-      Set<String> own = new HashSet<>(index.merged().upTo(memberId));
+      Set<String> own = new HashSet<>(index.merges().upTo(memberId));
       own.add(memberId);
       ofOthers =
           lineage.stream()
@@ -127,7 +128,7 @@ public final class MemberHistory {
     return ofOthers;
   }
 
-  /** When its states may have been the newest. */
+  /** The times at which each state may have been the newest. */
   public Timeline timeline() {
     if (timeline == null) {
       timeline = new Timeline(this);
@@ -135,20 +136,22 @@ public final class MemberHistory {
     return timeline;
   }
 
-  public Iterable<Request> requests() {
+  /** The requests on this member, by the beginning of their first calls. */
+  public Collection<Request> requests() {
     return requests.values();
   }
 
+  /** The request that made an entry; null when no caller asked for it. */
   public @Nullable Request request(Entry entry) {
     return entry.key() == null ? null : byEntryKey.get(entry.key());
   }
 
-  /** What came of a request, by sequence. */
+  /** The entries of a request, by sequence. */
   public List<Entry> entriesOf(Request request) {
     return entriesOf.getOrDefault(request.key(), List.of());
   }
 
-  /** The move that was done before, under another key, if the same is asked for again. */
+  /** The move that was done before under another key, when the same is asked for again. */
   public Optional<Entry> doneBefore(Request request) {
     return request.operation() instanceof Operation.Move move
         ? entries.stream()
@@ -159,37 +162,34 @@ public final class MemberHistory {
         : Optional.empty();
   }
 
-  /** All that were made about it. */
+  /** All calls on this member. */
   public List<Call> calls() {
     return calls;
   }
 
-  /** Every entry of each key that has any. */
+  /** The entries of each key. */
   public Map<String, List<Entry>> entriesByKey() {
-    Map<String, List<Entry>> byKey = new HashMap<>();
-    for (Entry entry : entries) {
-      if (entry.key() != null) {
-        byKey.computeIfAbsent(entry.key(), key -> new ArrayList<>(1)).add(entry);
-      }
-    }
-    return byKey;
+    return entries.stream().filter(entry -> entry.key() != null).collect(groupingBy(Entry::key));
   }
 
-  /** Reads that were answered, refused ones too. */
+  /** The reads that were answered or refused, by their beginning. */
   public List<Call> reads() {
-    return reads.stream()
+    return calls.stream()
+        .filter(call -> call.operation() instanceof Operation.Balance)
         .filter(
             call ->
                 call.answer() instanceof Answer.BalanceRead
                     || call.answer() instanceof Answer.Refused)
+        .sorted(Comparator.comparingLong(Call::begin))
         .toList();
   }
 
+  /** The writes that a read must show. */
   public Freshness freshness() {
     return index.freshness();
   }
 
-  /** The other members. */
+  /** The whole run. */
   public HistoryIndex index() {
     return index;
   }
@@ -199,7 +199,7 @@ public final class MemberHistory {
     return states;
   }
 
-  /** Those that asked for these entries. */
+  /** The calls that asked for some entries. */
   public List<Call> callsOf(List<Entry> some) {
     return some.stream()
         .map(this::request)

@@ -1,6 +1,5 @@
 package points.load.fault.check.history;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import points.load.model.Entry;
 
-/** Who was merged into whom: a member that was, goes on as the other. */
+/** The merges of members. A member may be merged into one that is merged later itself. */
 public final class MergeChains {
   private final Map<String, String> into = new HashMap<>();
 
-  public MergeChains(List<Entry> entries) {
+  MergeChains(List<Entry> entries) {
     for (Entry entry : entries) {
       String other = entry.extra().detail().getString("memberId");
       if (entry.kind() == Entry.Kind.MERGE_OUT && other != null) {
@@ -21,7 +20,7 @@ public final class MergeChains {
     }
   }
 
-  /** The member, and after it all as whom it has gone on. */
+  /** The member, and after it all members into which it was merged in turn. */
   public List<String> from(String memberId) {
     Set<String> chain = new LinkedHashSet<>();
     String next = memberId;
@@ -31,14 +30,10 @@ public final class MergeChains {
     return List.copyOf(chain);
   }
 
-  /** All who go on as this one, at once or by others. */
-  public List<String> upTo(String memberId) {
-    List<String> all = new ArrayList<>();
-    for (String other : into.keySet()) {
-      if (!other.equals(memberId) && from(other).contains(memberId)) {
-        all.add(other);
-      }
-    }
-    return all;
+  /** The members that were merged into this one, directly or in turn. */
+  List<String> upTo(String memberId) {
+    return into.keySet().stream()
+        .filter(other -> !other.equals(memberId) && from(other).contains(memberId))
+        .toList();
   }
 }

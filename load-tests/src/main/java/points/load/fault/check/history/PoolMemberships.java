@@ -11,28 +11,30 @@ import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
 
 /**
- * Who shares a pool when, as far as the calls tell that changed it. Nobody knows when in its time a
- * call took effect, nor, if it was not answered, whether and how late.
+ * The times for which members share pools, as far as the calls show it. A call takes effect at any
+ * moment until its answer; without an answer it may take effect later, or never.
  */
 public final class PoolMemberships {
+  private record Membership(String memberId, String poolId) {}
 
-  /** A member of a pool. */
-  private record Sharer(String memberId, String poolId) {}
+  private final Map<Membership, List<Call>> changes = new HashMap<>();
 
-  private final Map<Sharer, List<Call>> changes = new HashMap<>();
-
-  public PoolMemberships(List<Call> calls) {
+  PoolMemberships(List<Call> calls) {
     for (Call call : calls) {
-      Sharer sharer =
-          call.operation() instanceof Operation.Join join
-              ? new Sharer(join.memberId(), join.poolId())
-              : call.operation() instanceof Operation.Leave leave
-                  ? new Sharer(leave.memberId(), leave.poolId())
-                  : null;
-      if (sharer != null && mayBeDone(call)) {
-        changes.computeIfAbsent(sharer, it -> new ArrayList<>()).add(call);
+      Membership membership = changed(call.operation());
+      if (membership != null && mayBeDone(call)) {
+        changes.computeIfAbsent(membership, it -> new ArrayList<>()).add(call);
       }
     }
+  }
+
+  private static @Nullable Membership changed(Operation operation) {
+    if (operation instanceof Operation.Join join) {
+      return new Membership(join.memberId(), join.poolId());
+    }
+    return operation instanceof Operation.Leave leave
+        ? new Membership(leave.memberId(), leave.poolId())
+        : null;
   }
 
   private static boolean mayBeDone(Call call) {
@@ -41,53 +43,52 @@ public final class PoolMemberships {
   }
 
   /**
-   * Whether a call was refused as one of somebody who was not in the pool, and may not have been.
+   * Whether a call was refused because its member was not in the pool, and it may not have been.
    */
-  public boolean isTrue(Call call) {
-    Sharer sharer = sharer(call.operation());
-    return sharer != null
+  public boolean isRightlyRefused(Call call) {
+    Membership needed = needed(call.operation());
+    return needed != null
         && call.answer() instanceof Answer.Refused refused
         && refused.code().equals("not_in_pool")
-        && !isSurelyIn(sharer, call.begin(), call.end());
+        && !isSurelyIn(needed, call.begin(), call.end());
   }
 
-  /** Whether who shares was in the pool, or may have been, at some moment of a time. */
+  /** Whether an operation needs no pool, or its member may have been in it in a time. */
   public boolean mayBeIn(Operation operation, long from, long to) {
-    Sharer sharer = sharer(operation);
-    return sharer == null
-        || all(sharer, true)
+    Membership needed = needed(operation);
+    return needed == null
+        || all(needed, true)
             .filter(join -> join.begin() <= to)
             .anyMatch(
                 join ->
-                    all(sharer, false)
+                    all(needed, false)
                         .noneMatch(leave -> leave.begin() > end(join) && end(leave) < from));
   }
 
-  /** Who puts in, takes out or spends; null when that is not what is wanted. */
-  private static @Nullable Sharer sharer(Operation operation) {
+  private static @Nullable Membership needed(Operation operation) {
     if (operation instanceof Operation.Share share) {
-      return new Sharer(share.sharer(), share.poolId());
+      return new Membership(share.sharer(), share.poolId());
     }
     return operation instanceof Operation.SharedDeduction deduction
-        ? new Sharer(deduction.sharer(), deduction.poolId())
+        ? new Membership(deduction.sharer(), deduction.poolId())
         : null;
   }
 
-  private boolean isSurelyIn(Sharer sharer, long from, long to) {
-    return all(sharer, true)
+  private boolean isSurelyIn(Membership membership, long from, long to) {
+    return all(membership, true)
         .filter(join -> end(join) < from)
         .anyMatch(
             join ->
-                all(sharer, false)
+                all(membership, false)
                     .allMatch(leave -> leave.begin() > to || end(leave) < join.begin()));
   }
 
-  private Stream<Call> all(Sharer sharer, boolean joins) {
-    return changes.getOrDefault(sharer, List.of()).stream()
+  private Stream<Call> all(Membership membership, boolean joins) {
+    return changes.getOrDefault(membership, List.of()).stream()
         .filter(it -> it.operation() instanceof Operation.Join == joins);
   }
 
-  /** When it is sure to have taken effect. */
+  /** The moment by which a call certainly took effect. */
   private static long end(Call call) {
     return call.answer() instanceof Answer.Acknowledged ? call.end() : Long.MAX_VALUE;
   }

@@ -2,67 +2,67 @@ package points.load.fault.check.history;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
 import points.load.model.ParkedRefund;
 
 /**
- * All calls of one key.
+ * All calls with one idempotency key.
  *
  * @param calls at least one, by beginning
  */
 public record Request(String key, List<Call> calls) {
 
+  /** The operation of every call. */
   public Operation operation() {
     return calls.get(0).operation();
   }
 
-  /** Before this it cannot have been applied. */
+  /** The moment before which the operation cannot have been applied. */
   public long begin() {
     return calls.get(0).begin();
   }
 
-  /** The keys that its entry may have. */
-  public List<String> keys() {
+  /** The keys that its entry may have: a parked refund is applied under one of its own. */
+  List<String> entryKeys() {
     return operation() instanceof Operation.Refund refund
         ? List.of(key, parkedKey(refund))
         : List.of(key);
   }
 
-  /** The key that the entry of a refund has if it was parked. */
+  /** The key of the entry of a refund that was parked. */
   public static String parkedKey(Operation.Refund refund) {
     return ParkedRefund.entryKey(refund.storeId(), refund.orderId(), refund.refundId());
   }
 
-  /** That it is done. */
+  /** The calls that were answered that the operation is done. */
   public List<Call> acknowledged() {
-    return told(false);
+    return acknowledged(false);
   }
 
-  /** That it is done when its sale has come. */
+  /** The calls that were answered that the refund waits for its sale. */
   public List<Call> parked() {
-    return told(true);
+    return acknowledged(true);
   }
 
-  private List<Call> told(boolean parked) {
+  private List<Call> acknowledged(boolean parked) {
     return calls.stream()
-        .filter(
-            call -> call.answer() instanceof Answer.Acknowledged told && isParked(told) == parked)
+        .filter(call -> call.answer() instanceof Answer.Acknowledged it && isParked(it) == parked)
         .toList();
   }
 
-  private boolean isParked(Answer.Acknowledged told) {
+  private boolean isParked(Answer.Acknowledged answer) {
     return operation() instanceof Operation.Refund
-        && told.body().startsWith("{\"status\":\"parked\"");
+        && answer.body().startsWith("{\"status\":\"parked\"");
   }
 
-  /** By then it was applied; empty when nobody was told so. */
+  /** The moment by which the operation is known to be done; empty when nobody was answered so. */
   public OptionalLong knownApplied() {
     return acknowledged().stream().mapToLong(Call::end).min();
   }
 
+  /** Whether any call may have been applied. */
   public boolean mayBeApplied() {
     return calls.stream()
         .anyMatch(
@@ -72,7 +72,8 @@ public record Request(String key, List<Call> calls) {
                     || call.answer() instanceof Answer.Unknown);
   }
 
-  public Stream<Call> refused() {
-    return calls.stream().filter(call -> call.answer() instanceof Answer.Refused);
+  /** The calls that the rules refused. */
+  public List<Call> refused() {
+    return calls.stream().filter(call -> call.answer() instanceof Answer.Refused).toList();
   }
 }

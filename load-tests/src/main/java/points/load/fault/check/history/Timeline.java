@@ -5,21 +5,18 @@ import java.util.List;
 import points.load.model.Entry;
 
 /**
- * When each state of a member may have been the newest one. State {@code k} is the one after {@code
- * k} entries. An entry is committed after its own request and those of all entries before it began,
- * and before the first acknowledgement of itself or of any after it.
+ * The times at which each state of a member may have been the newest. State {@code k} is the one
+ * after {@code k} entries. An entry is committed after its own request and those of all entries
+ * before it began, and before the first acknowledgement of itself or of any entry after it.
  */
 public final class Timeline {
-  private final MemberHistory member;
-
-  /** By state: before this it cannot have been reached. */
+  /** By state: the moment before which it cannot have been reached. */
   private final long[] earliest;
 
-  /** By state: by then it certainly was reached. */
+  /** By state: the moment by which it certainly was reached. */
   private final long[] latest;
 
-  public Timeline(MemberHistory member) {
-    this.member = member;
+  Timeline(MemberHistory member) {
     List<Entry> entries = member.entries();
     int states = entries.size() + 1;
     earliest = new long[states];
@@ -37,21 +34,18 @@ public final class Timeline {
     latest[0] = Long.MIN_VALUE;
   }
 
+  /** The number of states. */
   public int states() {
     return earliest.length;
   }
 
-  /** Whether the state may have been the newest at some moment of a time. */
+  /** Whether a state may have been the newest at some moment of a time. */
   public boolean mayHaveHeld(int state, long from, long to) {
     return mayHaveBeenReached(state, to) && (state + 1 == states() || latest[state + 1] >= from);
   }
 
-  /** Whether the state, or one after it, may have been reached by then. */
+  /** Whether a state, or one after it, may have been reached by a moment. */
   public boolean mayHaveBeenReached(int state, long by) {
     return earliest[state] <= by;
-  }
-
-  public long balance(int state) {
-    return state == 0 ? 0 : member.entries().get(state - 1).balance();
   }
 }

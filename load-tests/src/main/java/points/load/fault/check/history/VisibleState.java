@@ -6,19 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import points.load.model.Account;
 import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 import points.load.model.Reservation;
 
 /**
- * A state as somebody may see it: what was set aside until a time that has passed is free again,
- * whether that is written down or not. Points that expire do so long after any run.
+ * A state as a caller may see it. A reservation whose time is over is no longer seen, whether or
+ * not its end is booked. Lots do not expire during a run.
  *
- * @param ended the entries of which nothing is set aside any more, though nothing is written
+ * @param ended the entries whose reservations are over without an entry that says so
  */
 public record VisibleState(
     long available,
@@ -28,10 +26,10 @@ public record VisibleState(
     long storedValue,
     long storedValueHeld,
     Set<Long> ended) {
-  /** How far a gateway's clock may be from ours. */
-  private static final Duration APART = Duration.ofMillis(100);
+  /** The most by which a gateway's clock may differ from that of the history. */
+  private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMillis(100);
 
-  /** All that the state may look like at some moment of a time. */
+  /** All that a state may look like at some moment of a time. */
   public static List<VisibleState> of(MemberState state, Instant from, Instant to) {
     List<Reservation> byEnd =
         state.others().reservations().stream()
@@ -41,10 +39,10 @@ public record VisibleState(
     List<VisibleState> views = new ArrayList<>();
     VisibleState view = of(state);
     for (Reservation next : byEnd) {
-      if (!next.hasEndedBy(from.minus(APART))) {
+      if (!next.hasEndedBy(from.minus(CLOCK_DIFFERENCE_MAX))) {
         views.add(view);
       }
-      if (!next.hasEndedBy(to.plus(APART))) {
+      if (!next.hasEndedBy(to.plus(CLOCK_DIFFERENCE_MAX))) {
         return views;
       }
       view = view.without(next);
@@ -53,8 +51,8 @@ public record VisibleState(
     return views;
   }
 
+  /** The state with all its reservations. */
   public static VisibleState of(MemberState state) {
-    Account stored = state.others().accounts().getOrDefault(Movement.STORED_VALUE, Account.EMPTY);
     long storedHeld =
         state.others().reservations().stream()
             .filter(it -> it.place() == Place.HELD)
@@ -65,18 +63,18 @@ public record VisibleState(
         state.others().held(),
         state.others().pending(),
         state.others().debt(),
-        stored.available(),
+        state.account(Movement.STORED_VALUE).available(),
         storedHeld,
         Set.of());
   }
 
-  private VisibleState without(Reservation reserve) {
-    boolean isHold = reserve.place() == Place.HELD;
-    long points = reserve.of(Movement.POINTS);
-    long stored = reserve.of(Movement.STORED_VALUE);
+  private VisibleState without(Reservation reservation) {
+    boolean isHold = reservation.place() == Place.HELD;
+    long points = reservation.of(Movement.POINTS);
+    long stored = reservation.of(Movement.STORED_VALUE);
     long repaid = Math.min(debt, points);
     Set<Long> more = new HashSet<>(ended);
-    more.add(reserve.sequence());
+    more.add(reservation.sequence());
     return new VisibleState(
         available + points - repaid,
         isHold ? held - points : held,
@@ -85,11 +83,5 @@ public record VisibleState(
         storedValue + stored,
         isHold ? storedValueHeld - stored : storedValueHeld,
         Set.copyOf(more));
-  }
-
-  /** Of an account that nothing is set aside of. */
-  public static long available(MemberState state, String account) {
-    Map<String, Account> accounts = state.others().accounts();
-    return accounts.getOrDefault(account, Account.EMPTY).available();
   }
 }

@@ -7,23 +7,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import points.load.model.Entry;
 import points.load.model.Movement;
+import points.load.model.ReturnedParts;
 
 /**
- * What one member earned and paid by an order. What is due of it goes by what has come back of the
- * whole order, for every member alike.
+ * The part of an order that one member earned and paid. What is due of it depends on the returned
+ * parts of the whole order, for every member alike.
  *
- * @param sales that member's
+ * @param sales the member's own
  */
 public record MemberShare(SoldOrder order, List<Entry> sales, String memberId) {
 
-  /** All that it earned into or was paid from. */
+  /** The accounts that it changed. */
   public Set<String> accounts() {
     Set<String> accounts = new TreeSet<>();
     sales.forEach(sale -> sale.movements().forEach(it -> accounts.add(it.account())));
     return accounts;
   }
 
-  /** What is to be taken back of an account when so much is back. */
+  /** The sum to take from an account for the returned parts. */
   public long toTake(String account, ReturnedParts back) {
     long total = sales.stream().mapToLong(sale -> earned(sale, account)).sum();
     Map<String, Long> byLine = order.pointsByLine();
@@ -36,24 +37,25 @@ public record MemberShare(SoldOrder order, List<Entry> sales, String memberId) {
     return Math.max(0, Math.min(back.due(total, shares), total - cancelled) - taken);
   }
 
-  /** What is to be given back of an account when so much is back. */
+  /** The sum to give to an account for the returned parts. */
   public long toGive(String account, ReturnedParts back) {
     long total = sales.stream().mapToLong(sale -> spent(sale, account)).sum();
     return Math.max(
         0, back.due(total, back.shares(total)) - order.back(memberId, "givenBack", account));
   }
 
+  /** Whether nothing is due. */
   public boolean isNothing(ReturnedParts back) {
     return accounts().stream().allMatch(it -> toTake(it, back) == 0 && toGive(it, back) == 0);
   }
 
-  /** What has been paid from an account and has not come back. */
+  /** The sum paid from an account that was not given back yet. */
   public long left(String account) {
     long total = sales.stream().mapToLong(sale -> spent(sale, account)).sum();
     return total - order.back(memberId, "givenBack", account);
   }
 
-  /** As a refund says it of another than whose lines come back. */
+  /** The share as a refund states it of another member than the one whose lines are returned. */
   public JsonObject due(ReturnedParts back) {
     JsonObject taken = new JsonObject();
     JsonObject given = new JsonObject();

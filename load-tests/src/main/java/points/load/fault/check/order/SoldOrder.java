@@ -5,16 +5,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import points.load.model.Entry;
 import points.load.model.Movement;
+import points.load.model.ReturnedParts;
 
 /**
- * One sale of an order as its entries tell it up to some moment: what it earned and was paid with,
- * and what has come back, of all members who took part. What was reversed by then does not count,
- * nor what was moved to another member, where it is again. What was cancelled was never earned.
- * Goods and a top-up of one number are two sales.
+ * One sale of an order, as its entries show it up to some moment: what it earned, what paid for it,
+ * and what was returned, of all members that took part. Sales that were reversed do not count, nor
+ * those that were moved to another member, where they stand again. Cancelled points were never
+ * earned. Goods and a top-up with the same order number are two sales.
  */
 public final class SoldOrder {
   private static final String TOP_UP = "TOP_UP";
@@ -34,48 +35,38 @@ public final class SoldOrder {
   }
 
   /**
-   * The goods of an origin, or its top-up when there are no goods.
+   * The goods of an order, or its top-up when there are no goods.
    *
-   * @param before the entries until then, of all who took part in it and of those who go on as them
+   * @param before the entries so far, of all members that took part and were merged since
    */
-  public static SoldOrder of(
-      List<Entry> before, @Nullable String storeId, @Nullable String orderId) {
-    SoldOrder goods = of(before, storeId, orderId, GOODS);
-    return goods.isUnknown() ? of(before, storeId, orderId, TOP_UP) : goods;
+  public static SoldOrder of(List<Entry> before, Optional<Entry.Order> order) {
+    SoldOrder goods = of(before, order, GOODS);
+    return goods.isUnknown() ? of(before, order, TOP_UP) : goods;
   }
 
-  /** The sale that an entry is of, or undoes. */
+  /** The sale to which an entry belongs, or which it undoes. */
   public static SoldOrder around(Entry entry, List<Entry> before) {
-    String store = entry.origin().storeId();
-    String order = entry.origin().orderId();
     String part = RefundDetails.basis(entry).getString("orderPart");
-    if (entry.kind() == Entry.Kind.REFUND) {
-      return part == null ? of(before, store, order) : of(before, store, order, part);
+    if (entry.isRefund()) {
+      return part == null ? of(before, entry.order()) : of(before, entry.order(), part);
     }
-    return of(before, store, order, partOf(entry.kind()));
+    return of(before, entry.order(), partOf(entry.kind()));
   }
 
-  private static SoldOrder of(
-      List<Entry> before, @Nullable String storeId, @Nullable String orderId, String part) {
+  private static SoldOrder of(List<Entry> before, Optional<Entry.Order> order, String part) {
     List<Entry> all =
-        before.stream()
-            .filter(it -> orderId != null && orderId.equals(it.origin().orderId()))
-            .filter(it -> storeId != null && storeId.equals(it.origin().storeId()))
-            .toList();
+        before.stream().filter(it -> order.isPresent() && it.order().equals(order)).toList();
     List<Entry> sold =
         all.stream()
             .filter(it -> isSale(it.kind()) && !isReversed(it, before) && !isMoved(it, before))
             .toList();
     boolean hasGoods = sold.stream().anyMatch(it -> partOf(it.kind()).equals(GOODS));
+    String usual = hasGoods ? GOODS : TOP_UP;
     return new SoldOrder(
         sold.stream().filter(it -> partOf(it.kind()).equals(part)).toList(),
         all.stream()
-            .filter(it -> it.kind() == Entry.Kind.REFUND)
-            .filter(
-                it ->
-                    RefundDetails.basis(it)
-                        .getString("orderPart", hasGoods ? GOODS : TOP_UP)
-                        .equals(part))
+            .filter(Entry::isRefund)
+            .filter(it -> RefundDetails.basis(it).getString("orderPart", usual).equals(part))
             .toList(),
         before);
   }
@@ -84,11 +75,12 @@ public final class SoldOrder {
     return kind == Entry.Kind.TOP_UP ? TOP_UP : GOODS;
   }
 
+  /** Whether an entry was reversed. */
   public static boolean isReversed(Entry entry, List<Entry> before) {
     return before.stream().anyMatch(it -> it.kind() == Entry.Kind.REVERSAL && it.refersTo(entry));
   }
 
-  /** Whether a sale has gone over to another member. */
+  /** Whether a sale was moved to another member. */
   public static boolean isMoved(Entry sale, List<Entry> before) {
     return before.stream()
         .anyMatch(
@@ -98,6 +90,14 @@ public final class SoldOrder {
                     && it.extra().part().equals(sale.transactionId()));
   }
 
+  /** Whether a sale stands as it was booked: nothing was moved, reversed, cancelled or refunded. */
+  public static boolean isUntouched(Entry sale, List<Entry> before) {
+    return !isMoved(sale, before)
+        && !isReversed(sale, before)
+        && !CancelledPoints.isCancelled(sale, before)
+        && !around(sale, before).isRefunded();
+  }
+
   private static boolean isSale(Entry.Kind kind) {
     return switch (kind) {
       case TOP_UP, DEDUCTION, PAYMENT, CAPTURE -> true;
@@ -105,7 +105,7 @@ public final class SoldOrder {
     };
   }
 
-  /** Whether it is an order that earns, where it was booked or where it went to. */
+  /** Whether a kind is an order that earns, where it was booked or where it was moved to. */
   public static boolean isMovable(Entry.Kind kind) {
     return switch (kind) {
       case ACCRUAL, MOVE_IN, MOVE_RETURN -> true;
@@ -121,7 +121,7 @@ public final class SoldOrder {
     };
   }
 
-  /** The lines of what was sold; where nothing but payments is known, one of what these paid. */
+  /** Takes the lines of the sale, or one line of the payments when nothing else is known. */
   private void addLines() {
     Entry sold =
         sales.stream()
@@ -143,22 +143,23 @@ public final class SoldOrder {
     points.put(lineId, earned);
   }
 
+  /** Whether there is no such sale. */
   public boolean isUnknown() {
     return sales.isEmpty();
   }
 
-  /** Who took part in it. */
+  /** The members that took part. */
   public List<String> members() {
     return sales.stream().map(Entry::memberId).distinct().toList();
   }
 
-  /** Whether it is that member's, or was paid at that member's order from a pool. */
+  /** Whether a member took part, or paid from a pool. */
   public boolean isOf(String memberId) {
     return sales.stream()
         .anyMatch(it -> it.memberId().equals(memberId) || memberId.equals(it.origin().operator()));
   }
 
-  /** Whose lines come back: who earned by it, before who paid for it. */
+  /** The member whose lines are returned: the one that earned, rather than one that paid. */
   public String main() {
     return sales.stream()
         .min(Comparator.comparingInt(SoldOrder::rank))
@@ -166,37 +167,54 @@ public final class SoldOrder {
         .orElse("");
   }
 
-  /** Whether a refund of it stands, or what one did to another member. */
+  /** Whether a refund stands, or the share of another member in one. */
   public boolean isRefunded() {
     return everRefunded.stream().anyMatch(it -> !isReversed(it, before));
   }
 
-  /** Nothing is left, of the order and of all that it moved. */
+  /** Whether nothing is left of the order, nor of any sum that it moved. */
   public boolean isWhollyRefunded() {
-    ReturnedParts back = cameBack();
+    ReturnedParts back = returned();
     return back.isWhole() && members().stream().allMatch(it -> shareOf(it).isNothing(back));
   }
 
-  /** What one of its members earned and paid. */
+  /** The part that one member earned and paid. */
   public MemberShare shareOf(String memberId) {
     return new MemberShare(
         this, sales.stream().filter(it -> it.memberId().equals(memberId)).toList(), memberId);
   }
 
-  /** That of whose lines come back. */
+  /** The part of the member whose lines are returned. */
   public MemberShare mainShare() {
     return shareOf(main());
   }
 
+  /** Whether a line was sold. */
   public boolean hasLine(String lineId) {
     return amounts.containsKey(lineId);
   }
 
-  /** What has come back so far. */
-  public ReturnedParts cameBack() {
-    ReturnedParts back = new ReturnedParts(amounts, paidInPoints());
-    refunds().filter(it -> !isReversed(it, before)).forEach(back::add);
-    return back;
+  /** The parts that were returned so far. */
+  public ReturnedParts returned() {
+    ReturnedParts returned = new ReturnedParts(amounts, paidInPoints());
+    refunds().filter(it -> !isReversed(it, before)).forEach(it -> add(it, returned));
+    return returned;
+  }
+
+  /** Adds the parts of one more refund. */
+  public static void add(Entry refund, ReturnedParts returned) {
+    String by = RefundDetails.basis(refund).getString("by", "LINES");
+    if (!by.equals("LINES")) {
+      // Points returned before an accrual said what the order cost are no part of that amount.
+      boolean isOfPoints = by.equals("POINTS") && returned.amount() > 0;
+      returned.addUnnamed(isOfPoints ? 0 : RefundDetails.basis(refund).getLong("unnamed"));
+      return;
+    }
+    refund.lines().forEach(it -> returned.add(it.lineId(), it.amount()));
+    if (RefundDetails.isOfEarlierVersion(refund)
+        && refund.extra().detail().getBoolean("whole", false)) {
+      returned.addAllLines();
+    }
   }
 
   private Stream<Entry> refunds() {
@@ -223,20 +241,20 @@ public final class SoldOrder {
     return sales.stream().mapToLong(sale -> MemberShare.spent(sale, account)).sum();
   }
 
-  /** What of the points that were earned falls to each line. */
+  /** The points of each line. */
   public Map<String, Long> pointsByLine() {
     return points;
   }
 
-  /** What a sale earned that never became effective, and was taken back by that. */
+  /** The points of a sale that were cancelled while they were pending. */
   public long cancelled(Entry sale, String account) {
     return CancelledPoints.of(sale, before).mapToLong(it -> -it.worth(account)).sum();
   }
 
   /**
-   * What refunds until then took back or gave back of an account of one member: its own ones that
-   * stand, and its shares of those of others, which come once the refund is there, and stand when
-   * that is reversed.
+   * The sum that refunds so far took from, or gave to, an account of one member: its own refunds
+   * that stand, and its shares in the refunds of others. A share counts once its refund is booked,
+   * and stays when that refund is reversed.
    */
   public long back(String memberId, String which, String account) {
     long own =
