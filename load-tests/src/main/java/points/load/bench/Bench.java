@@ -1,19 +1,26 @@
 package points.load.bench;
 
-import java.net.URI;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import points.load.bench.client.Measurement;
+import points.load.bench.client.MemberShape;
+import points.load.bench.client.Pgbench;
+import points.load.bench.process.BareServer;
+import points.load.bench.process.GatewayProcess;
+import points.load.bench.process.Machine;
+import points.load.bench.process.Postgres;
 
-/** The benchmark's command: prints its tables and writes the page of results. */
+/** Measures a gateway beside plain SQL and a bare server, and writes the page of results. */
 @Command(
     name = "load-tests/bench",
     mixinStandardHelpOptions = true,
@@ -21,153 +28,116 @@ import picocli.CommandLine.Option;
     description =
         "Measures the gateway beside what PostgreSQL does by plain SQL and what a bare server"
             + " does.")
-public final class Bench implements Callable<Integer> {
-  @Option(names = "--rounds", description = "how often everything is measured (${DEFAULT-VALUE})")
-  private int rounds = 3;
-
-  @Option(names = "--seconds", description = "length of a measurement (${DEFAULT-VALUE})")
-  private int seconds = 8;
-
-  @Option(names = "--warm-up", description = "seconds of load before (${DEFAULT-VALUE})")
-  private int warmUp = 16;
+public final class Bench extends BenchCommand {
+  private static final int SECONDS = 8;
 
   @Option(names = "--quick", description = "one short round; the page goes below target")
   private boolean quick;
 
-  @Option(names = "--client-threads", description = "that send requests (${DEFAULT-VALUE})")
-  private int clientThreads = 1;
+  Bench() {
+    super("bench", SECONDS);
+  }
 
-  @Option(names = "--url", description = "of a gateway that runs on this machine already")
-  private @Nullable URI url;
-
-  @Option(names = "--key", description = "an API key of that gateway, of role admin or operator")
-  private @Nullable String key;
-
-  @Option(
-      names = "--pg-uri",
-      description = "postgresql://user:password@host:port/database of that gateway")
-  private @Nullable String pgUri;
-
-  @Option(names = "--repository", hidden = true, required = true)
-  private Path repository = Path.of(".");
-
-  /**
-   * Ends the process with 0, with 1 after a failure that the message names, or with 2 on bad
-   * arguments.
-   */
   public static void main(String[] arguments) {
-    CommandLine command = new CommandLine(new Bench());
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof BenchmarkFailure) {
-            line.getErr().println("bench: " + failure.getMessage());
-          } else {
-            failure.printStackTrace(line.getErr());
-          }
-          return 1;
-        });
-    System.exit(command.execute(arguments));
+    main(new Bench(), arguments);
   }
 
   @Override
-  public Integer call() {
+  void run(Path scratch) throws IOException {
     if (quick) {
       rounds = 1;
       seconds = 2;
       warmUp = 4;
     }
-    if (rounds < 1 || seconds < 1 || warmUp < 2 || clientThreads < 1) {
-      throw new BenchmarkFailure(
-          "--rounds, --seconds and --client-threads from 1, --warm-up from 2");
-    }
     Pgbench.find(); // before anything is started
-    Path scratch = Scratch.empty(repository.resolve("load-tests/target/bench"));
-    try (Ending ending = new Ending()) {
-      RunningGateway gateway = gateway(scratch, ending);
-      Database database = ending.last(Database.open(gateway.postgres()));
-      measure(subject(gateway, database, ending), scratch, ending);
-    }
-    return 0;
-  }
-
-  private RunningGateway gateway(Path scratch, Ending ending) {
-    if (url != null && key != null && pgUri != null) {
-      return RunningGateway.at(url, key, PgUri.parse(pgUri));
-    }
-    if (url != null || key != null || pgUri != null) {
-      throw new BenchmarkFailure("--url, --key and --pg-uri belong together");
-    }
     say("starting a gateway");
-    Path script = repository.resolve("gateway/run");
-    return ending.last(GatewayProcess.start(script, scratch)).running();
-  }
-
-  /** Refuses a database that is not durable, then makes all that the measurements need. */
-  private static Subject subject(RunningGateway gateway, Database database, Ending ending) {
-    database.settings();
-    database.installPlainSql(Plan.MEMBERS);
-    ending.last(database::removePlainSql);
-    String run = "b" + Long.toString(Instant.now().getEpochSecond(), 36);
-    Population population =
-        new Population(gateway.authority(), gateway.apiKey(), run, Plan.MEMBERS, Plan.STORES);
-    Setup.makeStores(gateway.address(), population);
-    say("enrolling " + Plan.MEMBERS + " members");
-    Session.open(gateway, population);
-    for (Holdings holdings : Holdings.values()) {
-      Population holders = holdings.population(population);
-      Setup.makeStores(gateway.address(), holders);
-      say("enrolling %d members with %s".formatted(Holdings.MEMBERS, holdings.what()));
-      Session.open(gateway, holdings, holders);
-    }
-    return new Subject(gateway, population, database);
-  }
-
-  private void measure(Subject subject, Path scratch, Ending ending) {
-    RunningGateway gateway = subject.gateway();
-    String answer = Setup.balanceAnswer(gateway.address(), subject.population());
-    List<String> flags = gateway.jvmFlags();
+    GatewayProcess process = closeAtEnd(GatewayProcess.start(repository, scratch, Map.of()));
+    Postgres postgres = closeAtEnd(process.postgres());
+    Map<String, String> settings = postgres.settings();
+    postgres.installPlainSql(MemberShape.PLAIN.members());
+    GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
+    gateway.enrol(MemberShape.PLAIN);
+    gateway.enrol(MemberShape.ONE_LOT);
+    MemberShape.LARGE.forEach(gateway::enrol);
+    HttpResponse<String> answer =
+        process.get(
+            "/v1/members/%s/balance".formatted(gateway.population(MemberShape.PLAIN).memberId(0)));
     int loops = Runtime.getRuntime().availableProcessors();
-    BareProcess bare = ending.last(BareProcess.start(scratch, flags, answer, loops));
-    Pgbench pgbench = ending.last(new Pgbench(Pgbench.find(), gateway.postgres(), scratch));
-    Opponents opponents = new Opponents(pgbench, bare);
-    Load load = new Load(clientThreads);
-    Session session = new Session(subject, opponents, load, Duration.ofSeconds(seconds));
+    BareServer bare = closeAtEnd(BareServer.start(scratch, process.jvmFlags(), answer, loops));
+    Pgbench pgbench = new Pgbench(postgres, scratch);
+    Results results = measure(new Session(gateway, postgres, pgbench, bare, window()));
+
+    List<Ratio> ratios = Plan.ratios(results);
+    say("\n" + Tables.measurements(results) + "\n" + Tables.ratios(ratios));
+    Map<String, Object> values = new TreeMap<>();
+    values.put("machine", machine(process, postgres, settings, pgbench));
+    values.put("date", LocalDate.now(ZoneOffset.UTC));
+    values.put("processors", loops);
+    values.put("answerBytes", BareServer.length(answer));
+    Path page = (quick ? scratch : repository.resolve("docs")).resolve("benchmarks.md");
+    ResultsPage.write(page, text(results, values));
+    say("written: %s".formatted(page));
+  }
+
+  private Results measure(Session session) {
     say("warming up");
     session.warmUp(Duration.ofSeconds(warmUp));
-    Results results = rounds(session);
-    Report report =
-        new Report(
-            LocalDate.now(ZoneOffset.UTC),
-            new Report.Method(rounds, seconds, warmUp, clientThreads, answer),
-            new Report.Parts(subject.database(), pgbench, flags),
-            results);
-    System.out.println("\n" + report.tables());
-    Path page = (quick ? scratch : repository.resolve("docs")).resolve("benchmarks.md");
-    BenchmarksPage.write(page, report.page());
-    say("written: " + page);
-  }
-
-  private Results rounds(Session session) {
     Results results = new Results();
     for (int round = 1; round <= rounds; round++) {
-      say("round " + round + " of " + rounds);
+      say("round %d of %d".formatted(round, rounds));
       for (Plan.Step step : Plan.round()) {
-        Measurement measurement = step.measure().apply(session);
-        results.add(step.series(), measurement);
+        Measurement measured = step.measure(session);
+        Series series = step.series();
+        results.add(series, measured);
         say(
-            "  (%c) %s, %d: %s/s%s"
+            "  (%s) %s, %d: %s/s%s"
                 .formatted(
-                    step.series().part(),
-                    step.series().what(),
-                    step.series().connections(),
-                    Tables.whole(measurement.rate()),
-                    measurement.refused() == 0 ? "" : ", refused " + measurement.refused()));
+                    series.group(),
+                    series.what(),
+                    series.connections(),
+                    Tables.whole(measured.rate()),
+                    measured.refused() == 0 ? "" : ", refused " + measured.refused()));
       }
     }
     return results;
   }
 
-  private static void say(String line) {
-    System.out.println(line);
+  /**
+   * Returns the page.
+   *
+   * @param values those that are not known from the options and the results
+   */
+  String text(Results results, Map<String, Object> values) {
+    Map<String, Object> all = new TreeMap<>(values);
+    all.put("ratios", Tables.ratios(Plan.ratios(results)));
+    all.put("measurements", Tables.measurements(results));
+    all.put("rounds", rounds);
+    all.put("seconds", seconds);
+    all.put("warmUp", warmUp);
+    all.put("members", Tables.whole(MemberShape.PLAIN.members()));
+    all.put("stores", MemberShape.PLAIN.stores());
+    all.put("shapedMembers", MemberShape.ONE_LOT.members());
+    all.put("refused", results.refused());
+    return ResultsPage.fill("benchmarks.md", all);
+  }
+
+  private static String machine(
+      GatewayProcess gateway, Postgres postgres, Map<String, String> settings, Pgbench pgbench) {
+    Machine machine = Machine.here();
+    String reported =
+        settings.entrySet().stream()
+            .map(setting -> "`" + setting.getKey() + "=" + setting.getValue() + "`")
+            .collect(Collectors.joining(", "));
+    return Tables.table(
+        List.of(
+            List.of("part", ""),
+            List.of("processors", machine.processors()),
+            List.of("memory", machine.memory()),
+            List.of("Linux", machine.linux()),
+            List.of("Java", machine.java()),
+            List.of("JVM flags", String.join(" ", gateway.jvmFlags())),
+            List.of("Vert.x", machine.vertx()),
+            List.of("PostgreSQL", postgres.version() + "; " + reported),
+            List.of("pgbench", pgbench.version())));
   }
 }

@@ -1,157 +1,129 @@
 package points.load.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
-import picocli.CommandLine;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import points.load.bench.client.Measurement;
+import points.load.bench.client.MemberShape;
+import points.load.bench.client.Workload;
+import points.load.bench.process.GatewayProcess;
+import points.load.bench.process.Machine;
+import points.load.bench.process.Postgres;
 
-/** What three nodes on one machine cost beside one that is alone. Writes a page of its own. */
+/** Measures what three nodes on one machine cost beside one, and writes a page of its own. */
 @Command(
     name = "load-tests/bench-cluster",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description = "Measures three nodes on this machine beside one, and the death of one of them.")
-public final class ClusterBench implements Callable<Integer> {
+public final class ClusterBench extends BenchCommand {
+  private static final int SECONDS = 6;
+  private static final int NODES = 3;
   private static final int CONNECTIONS = 255;
+  private static final String ROUTED = "points_route_commands_total{where=\"%s\"}";
 
-  @Option(names = "--rounds", description = "how often everything is measured (${DEFAULT-VALUE})")
-  private int rounds = 3;
+  private final Results results = new Results();
 
-  @Option(names = "--seconds", description = "length of a measurement (${DEFAULT-VALUE})")
-  private int seconds = 6;
+  private ClusterBench() {
+    super("bench-cluster", SECONDS);
+  }
 
-  @Option(names = "--warm-up", description = "seconds of load before, each (${DEFAULT-VALUE})")
-  private int warmUp = 16;
-
-  @Option(names = "--repository", hidden = true, required = true)
-  private Path repository = Path.of(".");
-
-  private final Map<String, List<Measurement>> results = new LinkedHashMap<>();
-
-  /** Ends the process with 0, with 1 after a failure, or with 2 on bad arguments. */
   public static void main(String[] arguments) {
-    CommandLine command = new CommandLine(new ClusterBench());
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof BenchmarkFailure) {
-            line.getErr().println("bench-cluster: " + failure.getMessage());
-          } else {
-            failure.printStackTrace(line.getErr());
-          }
-          return 1;
-        });
-    System.exit(command.execute(arguments));
+    main(new ClusterBench(), arguments);
   }
 
   @Override
-  public Integer call() {
-    if (rounds < 1 || seconds < 1 || warmUp < 2) {
-      throw new BenchmarkFailure("--rounds and --seconds from 1, --warm-up from 2");
+  void run(Path scratch) throws IOException {
+    GatewayProcess node = start(scratch.resolve("alone"), Map.of());
+    GatewaysUnderTest alone = new GatewaysUnderTest(List.of(node), closeAtEnd(node.postgres()));
+    GatewaysUnderTest cluster = cluster(scratch);
+    for (GatewaysUnderTest gateways : List.of(alone, cluster)) {
+      say("warming up: " + name(gateways));
+      gateways.enrol(MemberShape.PLAIN);
+      Duration time = Duration.ofSeconds(warmUp);
+      gateways.measure(Workload.PROMOTION_DAY, MemberShape.PLAIN, CONNECTIONS, time);
+      gateways.measure(Workload.ACCRUALS, MemberShape.PLAIN, CONNECTIONS, time);
     }
-    Path scratch = Scratch.empty(repository.resolve("load-tests/target/bench-cluster"));
-    Path script = repository.resolve("gateway/run");
-    try (Ending ending = new Ending()) {
-      GatewayProcess alone =
-          ending.last(GatewayProcess.start(script, Scratch.empty(scratch.resolve("alone"))));
-      ClusterNodes cluster = ending.last(ClusterNodes.start(script, scratch));
-      Contender one = Contender.alone(alone, ending);
-      Contender three = Contender.of(cluster, ending);
-      for (Contender contender : List.of(one, three)) {
-        System.out.println("warming up: " + contender.name());
-        contender.open();
-        contender.run(Plan.PROMOTION_DAY, CONNECTIONS, Duration.ofSeconds(warmUp));
-        contender.run(Plan.ACCRUALS, CONNECTIONS, Duration.ofSeconds(warmUp));
+    for (int round = 1; round <= rounds; round++) {
+      for (GatewaysUnderTest gateways : List.of(alone, cluster)) {
+        measure(gateways, "accruals", Workload.ACCRUALS);
+        measure(gateways, "promotion day", Workload.PROMOTION_DAY);
+        measure(gateways, "balance reads", Workload.READS);
       }
-      for (int round = 1; round <= rounds; round++) {
-        measure(one);
-        measure(three);
-      }
-      String where = "points_route_commands_total{where=\"%s\"}";
-      long local = cluster.counted(where.formatted("local"));
-      long forwarded = cluster.counted(where.formatted("forwarded"));
-      Takeover takeover = Takeover.measure(cluster, three.population());
-      write(
-          repository.resolve("docs/benchmarks-cluster.md"),
-          (double) local / (local + forwarded),
-          takeover);
     }
-    return 0;
+    double local = count(cluster, "local");
+    double forwarded = count(cluster, "forwarded");
+    Takeover takeover = Takeover.measure(cluster);
+    Map<String, Object> values = new TreeMap<>();
+    values.put("localPercent", Math.round(100 * local / (local + forwarded)));
+    values.put("takeoverMembers", takeover.millis().size());
+    values.put("takeoverMedian", Math.round(takeover.median()));
+    values.put("takeoverLongest", Math.round(takeover.longest()));
+    String text = text(values);
+    say("\n" + text);
+    ResultsPage.write(repository.resolve("docs/benchmarks-cluster.md"), text);
   }
 
-  private void measure(Contender contender) {
-    measure(contender, "accruals", Plan.ACCRUALS);
-    measure(contender, "promotion day", Plan.PROMOTION_DAY);
-    measure(contender, "balance reads", Plan.READS);
+  private GatewayProcess start(Path folder, Map<String, String> settings) {
+    return closeAtEnd(GatewayProcess.start(repository, folder, settings));
   }
 
-  private void measure(Contender contender, String what, Workload workload) {
-    Measurement measured = contender.run(workload, CONNECTIONS, Duration.ofSeconds(seconds));
-    System.out.println(
-        "  %s, %s: %s/s".formatted(contender.name(), what, Tables.whole(measured.rate())));
-    results.computeIfAbsent(contender.name() + "|" + what, none -> new ArrayList<>()).add(measured);
+  /** Starts three nodes on the PostgreSQL of a gateway that is killed, as one writer too many. */
+  private GatewaysUnderTest cluster(Path scratch) {
+    GatewayProcess founder = start(scratch.resolve("founder"), Map.of());
+    Postgres postgres = closeAtEnd(founder.postgres());
+    founder.kill();
+    List<Integer> ports = Stream.generate(GatewayProcess::freePort).limit(NODES).toList();
+    String members =
+        ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    List<GatewayProcess> nodes = new ArrayList<>();
+    for (int port : ports) {
+      Map<String, String> settings =
+          Map.of(
+              "POINTS_PG_URI", postgres.uri(),
+              "POINTS_BOOTSTRAP_KEY", founder.apiKey(),
+              "POINTS_CLUSTER_SECRET", founder.apiKey(), // of this run only, and long enough
+              "POINTS_CLUSTER_MEMBERS", members,
+              "POINTS_CLUSTER_PORT", Integer.toString(port),
+              "POINTS_BUS_PORT", Integer.toString(GatewayProcess.freePort()));
+      nodes.add(start(scratch.resolve("node" + nodes.size()), settings));
+    }
+    return new GatewaysUnderTest(nodes, postgres);
   }
 
-  private void write(Path page, double local, Takeover takeover) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "nodes",
-            "what",
-            "per second (range)",
-            "p50 ms",
-            "p99 ms",
-            "gateways µs",
-            "PostgreSQL µs",
-            "client µs"));
-    results.forEach(
-        (series, measured) -> {
-          Spread rate = spread(measured, Measurement::rate);
-          rows.add(
-              List.of(
-                  series.substring(0, series.indexOf('|')),
-                  series.substring(series.indexOf('|') + 1),
-                  "%s (%s–%s)"
-                      .formatted(
-                          Tables.whole(rate.median()),
-                          Tables.whole(rate.least()),
-                          Tables.whole(rate.most())),
-                  figure(measured, m -> m.latency().p50()),
-                  figure(measured, m -> m.latency().p99()),
-                  figure(measured, m -> m.use().server()),
-                  figure(measured, m -> m.use().postgres()),
-                  figure(measured, m -> m.use().client())));
-        });
-    String text =
-        ClusterPage.text(
-            LocalDate.now(ZoneOffset.UTC),
-            new ClusterPage.Method(rounds, seconds, warmUp, CONNECTIONS),
-            Tables.table(rows),
-            local,
-            takeover);
-    System.out.println("\n" + text);
-    BenchmarksPage.write(page, text);
+  private void measure(GatewaysUnderTest gateways, String what, Workload workload) {
+    Measurement measured = gateways.measure(workload, MemberShape.PLAIN, CONNECTIONS, window());
+    say("  %s, %s: %s/s".formatted(name(gateways), what, Tables.whole(measured.rate())));
+    results.add(new Series(name(gateways), what, CONNECTIONS), measured);
   }
 
-  private static String figure(List<Measurement> measured, ToDoubleFunction<Measurement> figure) {
-    return "%.1f".formatted(spread(measured, figure).median());
+  private String text(Map<String, Object> values) {
+    Machine machine = Machine.here();
+    Map<String, Object> all = new TreeMap<>(values);
+    all.put("date", LocalDate.now(ZoneOffset.UTC));
+    all.put("measurements", Tables.measurements(results));
+    all.put("machine", machine.processors() + ", " + machine.memory());
+    all.put("rounds", rounds);
+    all.put("seconds", seconds);
+    all.put("warmUp", warmUp);
+    all.put("connections", CONNECTIONS);
+    return ResultsPage.fill("benchmarks-cluster.md", all);
   }
 
-  private static Spread spread(List<Measurement> measured, ToDoubleFunction<Measurement> figure) {
-    return Spread.of(measured.stream().mapToDouble(figure).toArray());
+  private static String name(GatewaysUnderTest gateways) {
+    return gateways.nodes().size() == 1 ? "one, alone" : "three";
   }
 
-  /** What ids of this run begin with. */
-  static String newRun() {
-    return "c" + Long.toString(Instant.now().toEpochMilli(), 36);
+  private static long count(GatewaysUnderTest gateways, String where) {
+    return gateways.nodes().stream().mapToLong(it -> it.counter(ROUTED.formatted(where))).sum();
   }
 }

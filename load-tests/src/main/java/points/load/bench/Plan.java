@@ -2,184 +2,126 @@ package points.load.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import points.load.bench.client.Measurement;
+import points.load.bench.client.MemberShape;
+import points.load.bench.client.Workload;
 
-/** What a run measures, and which figures are held against which. */
+/** The series of a round of {@link Bench}, and the ratios between their figures. */
 final class Plan {
-  static final int MEMBERS = 20_000;
-  static final int STORES = 100;
+  private static final int CONNECTIONS = 256;
 
-  static final Workload ACCRUALS = new Workload(0, 100, MEMBERS);
-  static final Workload DEDUCTIONS = new Workload(0, 0, MEMBERS);
-  static final Workload PROMOTION_DAY = new Workload(60, 30, MEMBERS);
-  static final Workload READS = new Workload(100, 0, MEMBERS);
-  static final Workload ONE_MEMBER = new Workload(0, 100, 1);
+  private static final List<Series> ONE_THREAD = Series.of("a", "pgbench, 1 thread", 16, 64);
+  private static final List<Series> TWO_THREADS = Series.of("a", "pgbench, 2 threads", 16, 64);
+  private static final List<Series> PGBENCH = concat(Stream.of(ONE_THREAD, TWO_THREADS));
+  private static final List<Series> ACCRUALS = Series.of("b", "accruals", 64, 256, 512);
+  private static final List<Series> DEDUCTIONS = Series.of("b", "deductions", 64, 256, 512);
+  private static final List<Series> PROMOTION_DAY = Series.of("b", "promotion day", 64, 256, 512);
+  private static final List<Series> BARE = Series.of("c", "bare server", 64, 256);
+  private static final List<Series> READS = Series.of("c", "balance reads", 64, 256);
+  private static final Series SPREAD = new Series("d", "accruals, spread members", CONNECTIONS);
+  private static final Series HOT = new Series("d", "accruals, one member", CONNECTIONS);
 
-  private static final Workload HOLDERS_ACCRUE = new Workload(0, 100, Holdings.MEMBERS);
-  private static final Workload HOLDERS_DEDUCT = new Workload(0, 0, Holdings.MEMBERS);
-
-  private static final List<Integer> CLIENTS = List.of(16, 64);
-  private static final List<Integer> PGBENCH_THREADS = List.of(1, 2);
-  private static final List<Integer> WRITE_CONNECTIONS = List.of(64, 256, 512);
-  private static final List<Integer> READ_CONNECTIONS = List.of(64, 256);
-  private static final int HOT_CONNECTIONS = 256;
-
-  private static final double WRITE_FLOOR = 2.5;
-  private static final double WRITE_AIM = 5;
-  private static final double READ_FLOOR = 0.6;
-  private static final double READ_AIM = 0.85;
-  private static final double HOT_FLOOR = 0.8;
+  private static final List<Workload> WRITES = List.of(Workload.DEDUCTIONS, Workload.ACCRUALS);
 
   private Plan() {}
 
-  /** What carries the measurements out. */
-  interface Bench {
-    Measurement pgbench(int clients, int threads);
-
-    Measurement gateway(Workload workload, int connections);
-
-    Measurement gateway(Holdings holdings, Workload workload, int connections);
-
-    Measurement bare(int connections);
+  /**
+   * One measurement of a round.
+   *
+   * @param load runs a load over so many connections
+   */
+  record Step(Series series, BiFunction<Session, Integer, Measurement> load) {
+    Measurement measure(Session session) {
+      return load.apply(session, series.connections());
+    }
   }
 
-  /** One measurement of a round. */
-  record Step(Series series, Function<Bench, Measurement> measure) {}
-
-  /** The steps of a round, those next to each other that are compared. */
+  /** Returns the steps of a round; those that are compared are next to each other. */
   static List<Step> round() {
     List<Step> steps = new ArrayList<>();
-    for (int clients : CLIENTS) {
-      for (int threads : PGBENCH_THREADS) {
-        steps.add(new Step(pgbench(clients, threads), b -> b.pgbench(clients, threads)));
-      }
+    for (int i = 0; i < ONE_THREAD.size(); i++) {
+      steps.add(new Step(ONE_THREAD.get(i), (session, clients) -> session.pgbench(clients, 1)));
+      steps.add(new Step(TWO_THREADS.get(i), (session, clients) -> session.pgbench(clients, 2)));
     }
-    WRITE_CONNECTIONS.forEach(c -> steps.add(new Step(accruals(c), b -> b.gateway(ACCRUALS, c))));
-    WRITE_CONNECTIONS.forEach(
-        c -> steps.add(new Step(deductions(c), b -> b.gateway(DEDUCTIONS, c))));
-    WRITE_CONNECTIONS.forEach(
-        c -> steps.add(new Step(promotionDay(c), b -> b.gateway(PROMOTION_DAY, c))));
-    for (int c : READ_CONNECTIONS) {
-      steps.add(new Step(bareReads(c), b -> b.bare(c)));
-      steps.add(new Step(reads(c), b -> b.gateway(READS, c)));
+    ACCRUALS.forEach(series -> steps.add(gateway(series, Workload.ACCRUALS)));
+    DEDUCTIONS.forEach(series -> steps.add(gateway(series, Workload.DEDUCTIONS)));
+    PROMOTION_DAY.forEach(series -> steps.add(gateway(series, Workload.PROMOTION_DAY)));
+    for (int i = 0; i < READS.size(); i++) {
+      steps.add(new Step(BARE.get(i), Session::bare));
+      steps.add(gateway(READS.get(i), Workload.READS));
     }
-    steps.add(new Step(spread(), b -> b.gateway(ACCRUALS, HOT_CONNECTIONS)));
-    steps.add(new Step(hot(), b -> b.gateway(ONE_MEMBER, HOT_CONNECTIONS)));
-    for (boolean accrues : List.of(false, true)) {
-      Workload workload = accrues ? HOLDERS_ACCRUE : HOLDERS_DEDUCT;
-      for (Holdings holdings : Holdings.values()) {
-        steps.add(
-            new Step(
-                holders(holdings, accrues), b -> b.gateway(holdings, workload, HOT_CONNECTIONS)));
-      }
+    steps.add(gateway(SPREAD, Workload.ACCRUALS));
+    steps.add(gateway(HOT, Workload.ONE_MEMBER));
+    for (Workload workload : WRITES) {
+      steps.add(gateway(shaped(workload, MemberShape.ONE_LOT), workload, MemberShape.ONE_LOT));
+      MemberShape.LARGE.forEach(
+          shape -> steps.add(gateway(shaped(workload, shape), workload, shape)));
     }
     return steps;
   }
 
-  /** The ratios with a floor first in each part; a write is held against the best of pgbench. */
+  /** Returns the ratios, those with a floor first; a write is held against the best of pgbench. */
   static List<Ratio> ratios(Results results) {
+    ToDoubleFunction<Measurement> rate = Measurement::rate;
     List<Ratio> ratios = new ArrayList<>();
-    double[] best = results.bestRates(pgbench());
-    double[] bestAccruals =
-        results.bestRates(WRITE_CONNECTIONS.stream().map(Plan::accruals).toList());
     ratios.add(
-        new Ratio(
-            "(b) / (a) accruals, best against best",
-            Spread.ofRatios(bestAccruals, best),
-            WRITE_FLOOR,
-            WRITE_AIM));
-    writes().forEach(s -> ratios.add(ratio(results, "(b) / (a) ", s, best)));
-    for (int c : READ_CONNECTIONS) {
-      Spread value = Spread.ofRatios(results.rates(reads(c)), results.rates(bareReads(c)));
-      ratios.add(
-          new Ratio("(c) gateway / bare, " + c + " connections", value, READ_FLOOR, READ_AIM));
+        results
+            .ratio("(b) / (a) accruals, best against best", ACCRUALS, PGBENCH, rate)
+            .demanding(2.5, 5));
+    for (Series series : concat(Stream.of(ACCRUALS, DEDUCTIONS, PROMOTION_DAY))) {
+      String what = "(b) / (a) " + series.what() + ", " + series.connections() + " connections";
+      ratios.add(results.ratio(what, List.of(series), PGBENCH, rate));
     }
-    Spread hot = Spread.ofRatios(results.rates(hot()), results.rates(spread()));
-    ratios.add(new Ratio("(d) one member / spread members", hot, HOT_FLOOR, 0));
-    ratios.addAll(ofHolders(results, "", Measurement::rate));
+    for (int i = 0; i < READS.size(); i++) {
+      String what = "(c) gateway / bare, " + READS.get(i).connections() + " connections";
+      ratios.add(
+          results
+              .ratio(what, List.of(READS.get(i)), List.of(BARE.get(i)), rate)
+              .demanding(0.6, 0.85));
+    }
+    ratios.add(
+        results
+            .ratio("(d) one member / spread members", List.of(HOT), List.of(SPREAD), rate)
+            .demanding(0.8, 0));
+    ratios.addAll(ofLargeStates(results, "", rate));
     ratios.addAll(
-        ofHolders(results, "processor time of ", it -> it.use().server() + it.use().postgres()));
+        ofLargeStates(
+            results, "processor time of ", it -> it.use().server() + it.use().postgres()));
     return ratios;
   }
 
-  private static List<Ratio> ofHolders(
-      Results results, String what, ToDoubleFunction<Measurement> figure) {
+  private static List<Ratio> ofLargeStates(
+      Results results, String figureName, ToDoubleFunction<Measurement> figure) {
     List<Ratio> ratios = new ArrayList<>();
-    for (boolean accrues : List.of(false, true)) {
-      double[] plain = results.figures(holders(Holdings.ONE_LOT, accrues), figure);
-      for (Holdings holdings : Holdings.values()) {
-        if (holdings != Holdings.ONE_LOT) {
-          Series series = holders(holdings, accrues);
-          Spread value = Spread.ofRatios(results.figures(series, figure), plain);
-          ratios.add(new Ratio("(e) " + what + series.what() + " / 1 lot", value, 0, 0));
-        }
+    for (Workload workload : WRITES) {
+      List<Series> small = List.of(shaped(workload, MemberShape.ONE_LOT));
+      for (MemberShape shape : MemberShape.LARGE) {
+        Series series = shaped(workload, shape);
+        String what = "(e) " + figureName + series.what() + " / 1 lot";
+        ratios.add(results.ratio(what, List.of(series), small, figure));
       }
     }
     return ratios;
   }
 
-  private static Ratio ratio(Results results, String prefix, Series series, double[] base) {
-    String what = prefix + series.what() + ", " + series.connections() + " connections";
-    return new Ratio(what, Spread.ofRatios(results.rates(series), base), 0, 0);
+  private static Step gateway(Series series, Workload workload) {
+    return gateway(series, workload, MemberShape.PLAIN);
   }
 
-  private static List<Series> pgbench() {
-    return CLIENTS.stream()
-        .flatMap(clients -> PGBENCH_THREADS.stream().map(threads -> pgbench(clients, threads)))
-        .toList();
+  private static Step gateway(Series series, Workload workload, MemberShape shape) {
+    return new Step(
+        series, (session, connections) -> session.gateway(workload, shape, connections));
   }
 
-  private static List<Series> writes() {
-    return IntStream.range(0, 3 * WRITE_CONNECTIONS.size())
-        .mapToObj(
-            i -> {
-              int c = WRITE_CONNECTIONS.get(i % WRITE_CONNECTIONS.size());
-              return switch (i / WRITE_CONNECTIONS.size()) {
-                case 0 -> accruals(c);
-                case 1 -> deductions(c);
-                default -> promotionDay(c);
-              };
-            })
-        .toList();
+  private static Series shaped(Workload workload, MemberShape shape) {
+    String what = workload.equals(Workload.ACCRUALS) ? "accruals, " : "deductions, ";
+    return new Series("e", what + shape.what(), CONNECTIONS);
   }
 
-  private static Series pgbench(int clients, int threads) {
-    return new Series(
-        'a', "pgbench, " + threads + (threads == 1 ? " thread" : " threads"), clients);
-  }
-
-  private static Series accruals(int connections) {
-    return new Series('b', "accruals", connections);
-  }
-
-  private static Series deductions(int connections) {
-    return new Series('b', "deductions", connections);
-  }
-
-  private static Series promotionDay(int connections) {
-    return new Series('b', "promotion day", connections);
-  }
-
-  private static Series bareReads(int connections) {
-    return new Series('c', "bare server", connections);
-  }
-
-  private static Series reads(int connections) {
-    return new Series('c', "balance reads", connections);
-  }
-
-  private static Series spread() {
-    return new Series('d', "accruals, spread members", HOT_CONNECTIONS);
-  }
-
-  private static Series holders(Holdings holdings, boolean accrues) {
-    String what = (accrues ? "accruals, " : "deductions, ") + holdings.what();
-    return new Series('e', what, HOT_CONNECTIONS);
-  }
-
-  private static Series hot() {
-    return new Series('d', "accruals, one member", HOT_CONNECTIONS);
+  private static List<Series> concat(Stream<List<Series>> parts) {
+    return parts.flatMap(List::stream).toList();
   }
 }

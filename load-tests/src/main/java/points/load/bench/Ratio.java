@@ -9,6 +9,11 @@ package points.load.bench;
  * @param aim where it should get to; 0 for a figure without one
  */
 record Ratio(String what, Spread value, double floor, double aim) {
+  /** Returns the same ratio, held against demands. */
+  Ratio demanding(double atLeast, double desired) {
+    return new Ratio(what, value, atLeast, desired);
+  }
+
   String verdict() {
     if (floor == 0) {
       return "–";

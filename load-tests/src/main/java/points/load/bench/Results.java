@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import points.load.bench.client.Measurement;
 
 /** All measurements of a run: each series once per round. */
 final class Results {
@@ -15,42 +17,43 @@ final class Results {
     bySeries.computeIfAbsent(series, absent -> new ArrayList<>()).add(measurement);
   }
 
-  /** In the order they were measured in. */
+  /** Returns the series in the order of their measurement. */
   Set<Series> series() {
     return bySeries.keySet();
   }
 
-  List<Measurement> of(Series series) {
+  Spread spread(Series series, ToDoubleFunction<Measurement> figure) {
+    return Spread.of(rounds(series).stream().mapToDouble(figure).toArray());
+  }
+
+  /** Returns the ratio of the highest figures of each round among several series. */
+  Ratio ratio(
+      String what, List<Series> over, List<Series> under, ToDoubleFunction<Measurement> figure) {
+    Spread value = Spread.ofRatios(best(over, figure), best(under, figure));
+    return new Ratio(what, value, 0, 0);
+  }
+
+  /** Returns the number of refusals in all measurements. */
+  long refused() {
+    return bySeries.values().stream().flatMap(List::stream).mapToLong(Measurement::refused).sum();
+  }
+
+  private double[] best(List<Series> among, ToDoubleFunction<Measurement> figure) {
+    return IntStream.range(0, rounds(among.get(0)).size())
+        .mapToDouble(
+            round ->
+                among.stream()
+                    .mapToDouble(series -> figure.applyAsDouble(rounds(series).get(round)))
+                    .max()
+                    .orElseThrow())
+        .toArray();
+  }
+
+  private List<Measurement> rounds(Series series) {
     List<Measurement> rounds = bySeries.get(series);
     if (rounds == null) {
       throw new IllegalArgumentException("not measured: " + series);
     }
     return rounds;
-  }
-
-  Spread spread(Series series, ToDoubleFunction<Measurement> figure) {
-    return Spread.of(of(series).stream().mapToDouble(figure).toArray());
-  }
-
-  /** The rate of each round. */
-  double[] rates(Series series) {
-    return figures(series, Measurement::rate);
-  }
-
-  /** A figure of each round. */
-  double[] figures(Series series, ToDoubleFunction<Measurement> figure) {
-    return of(series).stream().mapToDouble(figure).toArray();
-  }
-
-  /** The highest rate of each round among several series. */
-  double[] bestRates(List<Series> among) {
-    double[] best = rates(among.get(0));
-    for (Series series : among) {
-      double[] rates = rates(series);
-      for (int round = 0; round < best.length; round++) {
-        best[round] = Math.max(best[round], rates[round]);
-      }
-    }
-    return best;
   }
 }

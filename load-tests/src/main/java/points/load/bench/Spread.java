@@ -1,33 +1,34 @@
 package points.load.bench;
 
-import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** The middle and the range of a figure over the rounds. */
+/** The median and the range of a figure over the rounds. */
 record Spread(double median, double least, double most) {
   static Spread of(double... figures) {
     if (figures.length == 0) {
       throw new IllegalArgumentException("no figures");
     }
-    double[] sorted = figures.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+    double[] sorted = DoubleStream.of(figures).sorted().toArray();
+    int last = sorted.length - 1;
+    return new Spread((sorted[last / 2] + sorted[(last + 1) / 2]) / 2, sorted[0], sorted[last]);
   }
 
-  /**
-   * Each round's quotient, then their spread: what a slow moment of the machine did to both
-   * cancels.
-   */
+  /** Returns the spread of each round's quotient, in which a slow moment of the machine cancels. */
   static Spread ofRatios(double[] numerators, double[] denominators) {
     if (numerators.length != denominators.length) {
       throw new IllegalArgumentException("as many numerators as denominators are needed");
     }
-    double[] ratios = new double[numerators.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = numerators[i] / denominators[i];
-    }
-    return of(ratios);
+    return of(
+        IntStream.range(0, numerators.length)
+            .mapToDouble(round -> numerators[round] / denominators[round])
+            .toArray());
+  }
+
+  /** Writes median and range, each in a format such as {@code %.2f}. */
+  String format(String each) {
+    String all = "%1$s (%1$s–%1$s)".replace("%1$s", each);
+    return String.format(Locale.ROOT, all, median, least, most);
   }
 }

@@ -4,13 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import points.load.bench.client.Measurement;
 
-/** The figures of a run as tables in Markdown, which are readable on a terminal too. */
+/** Figures as tables in Markdown, which a terminal shows well too. */
 final class Tables {
   private static final String NOTHING = "–";
 
+  private static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9);
+
+  private static final List<ToDoubleFunction<Measurement>> USES =
+      List.of(m -> m.use().server(), m -> m.use().postgres(), m -> m.use().client());
+
   private Tables() {}
 
+  /** Returns a row for each series: medians over the rounds, and the range of the rate. */
   static String measurements(Results results) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -26,15 +35,13 @@ final class Tables {
             "PostgreSQL µs",
             "client µs"));
     for (Series series : results.series()) {
-      Spread rate = results.spread(series, Measurement::rate);
       List<String> row = new ArrayList<>();
-      row.add(String.valueOf(series.part()));
+      row.add(series.group());
       row.add(series.what());
       row.add(Integer.toString(series.connections()));
-      row.add(
-          "%s (%s–%s)".formatted(whole(rate.median()), whole(rate.least()), whole(rate.most())));
-      for (ToDoubleFunction<Measurement> latency : LATENCIES) {
-        row.add(decimals(results.spread(series, latency).median(), 2));
+      row.add(results.spread(series, Measurement::rate).format("%,.0f"));
+      for (double percentile : PERCENTILES) {
+        row.add(decimals(results.spread(series, m -> m.latencyMs(percentile)).median(), 2));
       }
       for (ToDoubleFunction<Measurement> use : USES) {
         double micros = results.spread(series, use).median();
@@ -49,15 +56,10 @@ final class Tables {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("ratio", "median (range)", "floor", "aim", "verdict"));
     for (Ratio ratio : ratios) {
-      Spread value = ratio.value();
       rows.add(
           List.of(
               ratio.what(),
-              "%s (%s–%s)"
-                  .formatted(
-                      decimals(value.median(), 2),
-                      decimals(value.least(), 2),
-                      decimals(value.most(), 2)),
+              ratio.value().format("%.2f"),
               demand(ratio.floor()),
               demand(ratio.aim()),
               ratio.verdict()));
@@ -65,47 +67,33 @@ final class Tables {
     return table(rows);
   }
 
-  /** Columns padded to one width; the first row is the head. */
+  /** Returns columns padded to one width; the first row is the head. */
   static String table(List<? extends List<String>> rows) {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    rows.forEach(
-        row -> {
-          for (int i = 0; i < columns; i++) {
-            widths[i] = Math.max(widths[i], row.get(i).length());
-          }
-        });
-    StringBuilder text = new StringBuilder();
-    for (int r = 0; r < rows.size(); r++) {
-      text.append('|');
-      for (int i = 0; i < columns; i++) {
-        String cell = rows.get(r).get(i);
-        text.append(' ').append(cell).append(" ".repeat(widths[i] - cell.length())).append(" |");
-      }
-      text.append('\n');
-      if (r == 0) {
-        text.append('|');
-        for (int width : widths) {
-          text.append("-".repeat(width + 2)).append('|');
-        }
-        text.append('\n');
-      }
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .toArray();
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      lines.add(
+          IntStream.range(0, widths.length)
+              .mapToObj(i -> " " + row.get(i) + " ".repeat(widths[i] - row.get(i).length() + 1))
+              .collect(Collectors.joining("|", "|", "|\n")));
     }
-    return text.toString();
-  }
-
-  private static final List<ToDoubleFunction<Measurement>> LATENCIES =
-      List.of(m -> m.latency().p50(), m -> m.latency().p99(), m -> m.latency().p999());
-
-  private static final List<ToDoubleFunction<Measurement>> USES =
-      List.of(m -> m.use().server(), m -> m.use().postgres(), m -> m.use().client());
-
-  private static String demand(double value) {
-    return value == 0 ? NOTHING : "≥ " + value;
+    lines.add(
+        1,
+        IntStream.of(widths)
+            .mapToObj(width -> "-".repeat(width + 2))
+            .collect(Collectors.joining("|", "|", "|\n")));
+    return String.join("", lines);
   }
 
   static String whole(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private static String demand(double value) {
+    return value == 0 ? NOTHING : "≥ " + value;
   }
 
   private static String decimals(double value, int digits) {

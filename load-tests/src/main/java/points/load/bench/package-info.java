@@ -1,6 +1,6 @@
 /**
- * The benchmark: durable writes and reads through the gateway beside what PostgreSQL does by plain
- * SQL and what a bare server does with the same bytes, in one run on one machine.
+ * The benchmarks: durable writes and reads through the gateway beside plain SQL and a bare server,
+ * and three nodes beside one, each in one run on one machine.
  */
 @NullMarked
 package points.load.bench;

@@ -3,7 +3,10 @@ package points.load.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import points.load.bench.client.Measurement;
+import points.load.bench.process.ProcessorTime;
 
 class PlanTest {
   private final Results results = new Results();
@@ -56,7 +59,7 @@ class PlanTest {
     int pgbench = 0;
     for (Plan.Step step : Plan.round()) {
       double rate = gateway;
-      if (step.series().part() == 'a') {
+      if (step.series().group().equals("a")) {
         rate = pgbench == 0 ? pgbench1 : pgbench == 1 ? pgbench2 : 1_000;
         pgbench++;
       }
@@ -65,6 +68,6 @@ class PlanTest {
   }
 
   private static Measurement measurement(double rate) {
-    return new Measurement(rate, new Latency(1, 2, 3), new ProcessorUse(10, 20, 5), 0);
+    return new Measurement(rate, new Histogram(3), new ProcessorTime(10, 20, 5), 0, 0);
   }
 }

@@ -1,0 +1,109 @@
+package points.load.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import points.load.bench.process.BenchmarkException;
+
+/**
+ * The options and the life of a benchmark. What a run has started is ended, the latest first, when
+ * the run is over or the process gets a signal.
+ */
+abstract class BenchCommand implements Callable<Integer> {
+  @Option(names = "--rounds", description = "how often everything is measured (${DEFAULT-VALUE})")
+  int rounds = 3;
+
+  @Option(names = "--seconds", description = "length of a measurement (${DEFAULT-VALUE})")
+  int seconds;
+
+  @Option(names = "--warm-up", description = "seconds of load before (${DEFAULT-VALUE})")
+  int warmUp = 16;
+
+  @Option(names = "--repository", hidden = true, required = true)
+  Path repository = Path.of(".");
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final String name;
+
+  /**
+   * @param name of the command, and of its folder for logs and data below {@code target}
+   */
+  BenchCommand(String name, int seconds) {
+    this.name = name;
+    this.seconds = seconds;
+  }
+
+  /** Ends the process with 0, with 1 after a failure, or with 2 on bad arguments. */
+  static void main(BenchCommand command, String... arguments) {
+    CommandLine line = new CommandLine(command);
+    line.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> {
+          if (failure instanceof BenchmarkException) {
+            failed.getErr().println(command.name + ": " + failure.getMessage());
+          } else {
+            failure.printStackTrace(failed.getErr());
+          }
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public final Integer call() throws IOException {
+    if (rounds < 1 || seconds < 1 || warmUp < 2) {
+      throw new BenchmarkException("--rounds and --seconds from 1, --warm-up from 2");
+    }
+    Path scratch = repository.resolve("load-tests/target").resolve(name);
+    FileUtils.deleteDirectory(scratch.toFile());
+    Files.createDirectories(scratch);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::closeAll, "end of the benchmark"));
+    try {
+      run(scratch);
+    } finally {
+      closeAll();
+    }
+    return 0;
+  }
+
+  /**
+   * Does the run.
+   *
+   * @param scratch an empty folder for logs and data
+   */
+  abstract void run(Path scratch) throws IOException;
+
+  /** Closes a thing when the run is over, before all that was given earlier. */
+  final <T extends AutoCloseable> T closeAtEnd(T thing) {
+    synchronized (started) {
+      started.push(thing);
+    }
+    return thing;
+  }
+
+  final Duration window() {
+    return Duration.ofSeconds(seconds);
+  }
+
+  static void say(String line) {
+    System.out.println(line);
+  }
+
+  private void closeAll() {
+    synchronized (started) {
+      while (!started.isEmpty()) {
+        try {
+          started.pop().close();
+        } catch (Exception e) {
+          System.err.println(name + ": could not be ended: " + e.getMessage());
+        }
+      }
+    }
+  }
+}

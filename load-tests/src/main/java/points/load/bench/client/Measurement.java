@@ -1,0 +1,21 @@
+package points.load.bench.client;
+
+import org.HdrHistogram.Histogram;
+import points.load.bench.process.ProcessorTime;
+
+/**
+ * The figures of one load.
+ *
+ * @param rate acknowledged requests per second of the window
+ * @param latencyUs of the acknowledged requests of the window
+ * @param use processor time per acknowledged request of the window
+ * @param written acknowledged writes, those outside of the window too
+ * @param refused deductions refused for want of points, those outside of the window too
+ */
+public record Measurement(
+    double rate, Histogram latencyUs, ProcessorTime use, long written, long refused) {
+
+  public double latencyMs(double percentile) {
+    return latencyUs.getValueAtPercentile(percentile) / 1e3;
+  }
+}
