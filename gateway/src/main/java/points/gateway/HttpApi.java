@@ -52,8 +52,8 @@ public final class HttpApi {
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
-    new DocsRoutes().mount(router).forEach(path -> api.mounted(path, Set.of("GET", "HEAD")));
-    api.mountRest();
+    new DocsRoutes().mount(router).forEach(path -> api.register(path, Set.of("GET", "HEAD")));
+    api.mountFallbacks();
   }
 
   /** Answers a request that cannot be parsed, and so does not reach the routes. */

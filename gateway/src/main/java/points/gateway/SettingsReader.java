@@ -49,15 +49,15 @@ final class SettingsReader {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  String text(String name, String otherwise) {
+  String text(String name, String defaultValue) {
     String value = value(name);
-    return value == null ? otherwise : value;
+    return value == null ? defaultValue : value;
   }
 
-  int number(String name, int otherwise, int min, int max) {
+  int number(String name, int defaultValue, int min, int max) {
     String value = value(name);
     if (value == null) {
-      return otherwise;
+      return defaultValue;
     }
     try {
       int number = Integer.parseInt(value);
@@ -69,12 +69,12 @@ final class SettingsReader {
     }
     problems.add(
         "%s is '%s'; it must be a whole number from %d to %d".formatted(name, value, min, max));
-    return otherwise;
+    return defaultValue;
   }
 
   /** Reads a name or an address; only its use shows whether it is one of this machine's. */
-  String host(String name, String otherwise) {
-    String value = text(name, otherwise);
+  String host(String name, String defaultValue) {
+    String value = text(name, defaultValue);
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getAllByName(value)[0], 0));
     } catch (IOException e) {
@@ -85,8 +85,8 @@ final class SettingsReader {
     return value;
   }
 
-  Level level(String name, Level otherwise) {
-    String value = text(name, otherwise.name());
+  Level level(String name, Level defaultValue) {
+    String value = text(name, defaultValue.name());
     for (Level level : Level.values()) {
       if (level.name().equalsIgnoreCase(value)) {
         return level;
@@ -94,7 +94,7 @@ final class SettingsReader {
     }
     problems.add(
         "%s is '%s'; it must be one of ERROR, WARN, INFO, DEBUG, TRACE".formatted(name, value));
-    return otherwise;
+    return defaultValue;
   }
 
   /**
@@ -109,8 +109,8 @@ final class SettingsReader {
     }
   }
 
-  Path path(String name, String otherwise) {
-    return Path.of(text(name, otherwise)).toAbsolutePath().normalize();
+  Path path(String name, String defaultValue) {
+    return Path.of(text(name, defaultValue)).toAbsolutePath().normalize();
   }
 
   @Nullable Database database(String name) {

@@ -130,7 +130,7 @@ public final class ApiKeys {
   }
 
   /** Stores a new key's hash, in the caller's transaction. */
-  public Future<ApiKey> create(SqlClient transaction, NewKey wanted, String key) {
+  public Future<ApiKey> create(SqlClient transaction, NewKey newKey, String key) {
     Buffer hash = Buffer.buffer(Secrets.hash(key));
     boolean checkable = form.isChecked(key);
     if (!checkable) {
@@ -141,11 +141,11 @@ public final class ApiKeys {
         .execute(
             Tuple.of(
                 Secrets.newKeyId(),
-                wanted.programId(),
+                newKey.programId(),
                 hash,
-                wanted.name(),
-                wanted.role().label(),
-                wanted.storeId(),
+                newKey.name(),
+                newKey.role().label(),
+                newKey.storeId(),
                 checkable))
         .map(rows -> apiKey(rows.iterator().next()));
   }

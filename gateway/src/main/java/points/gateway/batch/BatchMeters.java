@@ -15,18 +15,18 @@ final class BatchMeters {
   private final Counter retries;
 
   BatchMeters(MeterRegistry meters) {
-    this.done = lines(meters, "done");
-    this.replayed = lines(meters, "replayed");
-    this.late = lines(meters, "late");
-    this.refused = lines(meters, "refused");
-    this.failed = lines(meters, "failed");
+    this.done = records(meters, "done");
+    this.replayed = records(meters, "replayed");
+    this.late = records(meters, "late");
+    this.refused = records(meters, "refused");
+    this.failed = records(meters, "failed");
     this.retries =
         Counter.builder("points.batch.retries")
             .description("lines of batches that were tried again")
             .register(meters);
   }
 
-  private static Counter lines(MeterRegistry meters, String result) {
+  private static Counter records(MeterRegistry meters, String result) {
     return Counter.builder("points.batch.lines")
         .description("lines of batches that were answered")
         .tag("result", result)
@@ -40,8 +40,8 @@ final class BatchMeters {
   void result(CallResult result) {
     if (result instanceof CallResult.Success it) {
       (it.status() == 202 ? late : it.replayed() ? replayed : done).increment();
-    } else if (result instanceof CallResult.Failure not) {
-      (not.problem().code().isRetryable() ? failed : refused).increment();
+    } else if (result instanceof CallResult.Failure failure) {
+      (failure.problem().code().isRetryable() ? failed : refused).increment();
     }
   }
 }

@@ -37,9 +37,9 @@ final class BatchRecordResponse {
 
   private Buffer line(CallResult.Success done) {
     var json = new JsonObject().put("line", number).put("status", done.status());
-    Formats.putIfThere(json, "key", key);
+    Formats.putUnlessNull(json, "key", key);
     json.put("replayed", done.replayed());
-    Formats.putIfThere(json, "undone", done.undoneLabel());
+    Formats.putUnlessNull(json, "undone", done.undoneLabel());
     return json.put("body", done.body()).toBuffer().appendByte((byte) '\n');
   }
 

@@ -75,14 +75,14 @@ final class BatchRecords {
     try {
       return read(sender, line, answer);
     } catch (RuntimeException e) {
-      return broken(line, answer, FaultMapping.problem(e, sender.name()));
+      return rejected(line, answer, FaultMapping.problem(e, sender.name()));
     }
   }
 
   private Job read(Sender sender, Line line, BatchRecordResponse answer) {
     Buffer text = line.text();
     if (text == null) {
-      return broken(
+      return rejected(
           line,
           answer,
           Problem.of(
@@ -90,7 +90,7 @@ final class BatchRecords {
     }
     JsonObject json = parse(text);
     if (json == null) {
-      return broken(
+      return rejected(
           line,
           answer,
           Problem.of(Code.INVALID_JSON, "The line must be a JSON object: UTF-8, each name once."));
@@ -100,19 +100,20 @@ final class BatchRecords {
     String type = json.remove("type") instanceof String name ? name : "";
     WriteCall call = calls.get(type);
     if (call == null) {
-      return broken(line, answer, unknownType());
+      return rejected(line, answer, unknownType());
     }
     if (!call.permission().isGivenTo(sender.caller().role())) {
-      return broken(line, answer, Authentication.forbidden(sender.caller()));
+      return rejected(line, answer, Authentication.forbidden(sender.caller()));
     }
-    JsonRequest input = JsonRequest.ofLine(sender.caller(), key, json);
-    ParsedCall intent = call.reader().read(sender.caller(), input);
+    JsonRequest input = JsonRequest.ofRecord(sender.caller(), key, json);
+    ParsedCall parsed = call.reader().read(sender.caller(), input);
     if (input.isWrong()) {
-      return broken(line, answer, input.problem());
+      return rejected(line, answer, input.problem());
     }
-    Supplier<Future<CallResult>> work = whileValid(sender, work(sender, intent, type, json));
+    Supplier<Future<CallResult>> work = whileValid(sender, work(sender, parsed, type, json));
     return new Job(
-        intent.turns(), () -> retries.done(vertx, work, sender.name()).map(it -> tell(answer, it)));
+        parsed.turns(),
+        () -> retries.run(vertx, work, sender.name()).map(it -> complete(answer, it)));
   }
 
   /**
@@ -156,10 +157,10 @@ final class BatchRecords {
    * decided, under the permission and store that deciding it would need.
    */
   private Supplier<Future<CallResult>> work(
-      Sender sender, ParsedCall intent, String type, JsonObject content) {
-    var sale = intent.sale();
+      Sender sender, ParsedCall parsed, String type, JsonObject content) {
+    var sale = parsed.sale();
     if (sale == null || !late.isLate(sale, clock.instant())) {
-      return intent.work();
+      return parsed.work();
     }
     return () ->
         scope.within(
@@ -171,16 +172,16 @@ final class BatchRecords {
                         result ->
                             result
                                 .map(Future::succeededFuture)
-                                .orElseGet(() -> intent.work().get())));
+                                .orElseGet(() -> parsed.work().get())));
   }
 
-  private Job broken(Line line, BatchRecordResponse answer, Problem problem) {
+  private Job rejected(Line line, BatchRecordResponse answer, Problem problem) {
     Supplier<Future<Buffer>> result =
-        () -> Future.succeededFuture(tell(answer, new CallResult.Failure(problem)));
+        () -> Future.succeededFuture(complete(answer, new CallResult.Failure(problem)));
     return new Job(Set.of("line " + line.number()), result);
   }
 
-  private Buffer tell(BatchRecordResponse answer, CallResult result) {
+  private Buffer complete(BatchRecordResponse answer, CallResult result) {
     meters.result(result);
     return answer.of(result);
   }

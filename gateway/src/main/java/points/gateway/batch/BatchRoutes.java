@@ -77,7 +77,7 @@ public final class BatchRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.lines("/v1/batches", Permission.SERVE, ctx -> batch(api, ctx));
+    api.postStream("/v1/batches", Permission.SERVE, ctx -> batch(api, ctx));
   }
 
   /** Ends batches that wait too long for their caller. Called every few milliseconds. */
@@ -87,7 +87,7 @@ public final class BatchRoutes {
         .forEach(
             (stream, sender) -> {
               if (keys.isRevoked(sender)) {
-                stream.forbid();
+                stream.endForRevokedKey();
               } else if (inFlight.isClosed()) {
                 stream.stop();
               }
@@ -99,12 +99,12 @@ public final class BatchRoutes {
     HttpServerRequest request = ctx.request();
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || !Set.of(NDJSON, PLAIN).contains(JsonRequest.typeOf(type))) {
-      Responses.lastOf(
+      Responses.problemAndDiscardBody(
           ctx, Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: " + NDJSON + "."));
       return;
     }
     if (!batches.enter()) {
-      Responses.lastOf(
+      Responses.problemAndDiscardBody(
           ctx,
           Problem.of(
               Code.TOO_MANY_REQUESTS, "As many batches as may be are under way on this node."));
@@ -113,14 +113,14 @@ public final class BatchRoutes {
     Credential caller = Authentication.caller(ctx);
     if (!bytes.take(caller.keyId(), BYTES_MAX, BYTES_MAX)) {
       batches.leave();
-      Responses.lastOf(ctx, Bodies.NO_ROOM);
+      Responses.problemAndDiscardBody(ctx, Bodies.NO_ROOM);
       return;
     }
-    if (!Bodies.mayCome(ctx)) {
+    if (!Bodies.meetsExpectation(ctx)) {
       leave(caller);
       return;
     }
-    api.takesItsTime(ctx);
+    api.removeDeadline(ctx);
     Responses.beginLines(ctx, NDJSON);
     var sender =
         new Sender(
@@ -128,20 +128,20 @@ public final class BatchRoutes {
             RequestLifecycle.requestId(ctx),
             RequestLifecycle.logName(ctx),
             () -> keys.isRevoked(caller));
-    BatchRecords lines = lines(ctx, sender.revoked());
+    BatchRecords records = records(ctx, sender.revoked());
     var stream =
         new LineStream(
-            ctx.vertx(), request, ctx.response(), LIMITS, line -> lines.job(sender, line));
+            ctx.vertx(), request, ctx.response(), LIMITS, line -> records.job(sender, line));
     open.put(stream, caller);
     ctx.addEndHandler( // has no effect when the stream has ended already
         over -> {
           if (over.succeeded()) {
-            stream.gone();
+            stream.peerGone();
           } else {
-            stream.broken(over.cause());
+            stream.inputFailed(over.cause());
           }
         });
-    Responses.lines(
+    Responses.endLines(
         ctx,
         stream
             .run()
@@ -158,7 +158,7 @@ public final class BatchRoutes {
     batches.leave();
   }
 
-  private BatchRecords lines(RoutingContext ctx, BooleanSupplier revoked) {
+  private BatchRecords records(RoutingContext ctx, BooleanSupplier revoked) {
     var retries = new Retries(() -> inFlight.isClosed() || revoked.getAsBoolean(), meters::retried);
     return new BatchRecords(ctx.vertx(), calls, late, registry.stores(), retries, meters);
   }

@@ -39,11 +39,11 @@ final class Retries {
    * @param name the name of the record in the log
    * @return does not fail
    */
-  Future<CallResult> done(Vertx vertx, Supplier<Future<CallResult>> work, String name) {
-    return tried(vertx, work, name, 1);
+  Future<CallResult> run(Vertx vertx, Supplier<Future<CallResult>> work, String name) {
+    return attempt(vertx, work, name, 1);
   }
 
-  private Future<CallResult> tried(
+  private Future<CallResult> attempt(
       Vertx vertx, Supplier<Future<CallResult>> work, String name, int tries) {
     return Future.succeededFuture()
         .compose(now -> work.get())
@@ -60,14 +60,14 @@ final class Retries {
                       again ->
                           stopping.getAsBoolean()
                               ? Future.succeededFuture(result)
-                              : tried(vertx, work, name, tries + 1));
+                              : attempt(vertx, work, name, tries + 1));
             });
   }
 
   private static boolean mayChange(CallResult result) {
-    return result instanceof CallResult.Failure not
-        && not.problem().code().isRetryable()
-        && not.problem().code() != Code.INTERNAL_ERROR;
+    return result instanceof CallResult.Failure failure
+        && failure.problem().code().isRetryable()
+        && failure.problem().code() != Code.INTERNAL_ERROR;
   }
 
   /**

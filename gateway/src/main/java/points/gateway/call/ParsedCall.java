@@ -14,7 +14,7 @@ import points.ledger.model.Origin;
 /**
  * A call that was read and is right in itself: what is left is to do it.
  *
- * @param turns names of the member and the order that it is about; intents that share one are to be
+ * @param turns names of the member and the order that it is about; calls that share one are to be
  *     done in their order. None when it may share one with any other.
  * @param sale what it asks the ledger for, when that is dated by a till; null otherwise
  * @param work does it; the same again is as good as once

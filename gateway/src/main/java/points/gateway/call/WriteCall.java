@@ -23,7 +23,7 @@ public record WriteCall(Permission permission, Reader reader) {
   public interface Reader {
 
     /**
-     * What is wrong is in the input afterwards: whoever calls this looks there before the intent is
+     * What is wrong is in the input afterwards: whoever calls this looks there before the call is
      * used.
      */
     ParsedCall read(Credential caller, JsonRequest input);
@@ -51,11 +51,11 @@ public record WriteCall(Permission permission, Reader reader) {
     Credential caller = Authentication.caller(ctx);
     MemberKey member = Authentication.member(ctx);
     MemberKey named = member == null ? new MemberKey(caller.programId(), "") : member;
-    ParsedCall intent = reader.read(caller, named, input);
+    ParsedCall parsed = reader.read(caller, named, input);
     if (member == null && !input.isWrong()) {
       Responses.memberNotFound(ctx);
     } else {
-      answer(ctx, input, intent);
+      answer(ctx, input, parsed);
     }
   }
 
@@ -101,11 +101,11 @@ public record WriteCall(Permission permission, Reader reader) {
   }
 
   /** Answers a call that came alone. */
-  static void answer(RoutingContext ctx, JsonRequest input, ParsedCall intent) {
+  static void answer(RoutingContext ctx, JsonRequest input, ParsedCall parsed) {
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
     } else {
-      Responses.when(ctx, intent.work().get(), result -> Responses.result(ctx, result));
+      Responses.when(ctx, parsed.work().get(), result -> Responses.result(ctx, result));
     }
   }
 }

@@ -149,10 +149,10 @@ public final class ReviewRoutes {
   /** The till's own command under the till's own key: the ledger does it once. */
   private Future<CallResult> submit(Credential caller, Review claimed) {
     Review.LateSale sale = claimed.sale();
-    JsonRequest input = JsonRequest.ofKept(sale.key(), sale.content().copy());
-    ParsedCall intent = Objects.requireNonNull(calls.get(sale.type())).reader().read(caller, input);
+    JsonRequest input = JsonRequest.ofStored(sale.key(), sale.content().copy());
+    ParsedCall parsed = Objects.requireNonNull(calls.get(sale.type())).reader().read(caller, input);
     Future<CallResult> work =
-        input.isWrong() ? CallResult.failure(input.problem()) : intent.work().get();
+        input.isWrong() ? CallResult.failure(input.problem()) : parsed.work().get();
     return work.compose(
         result ->
             result instanceof CallResult.Success done
@@ -221,7 +221,7 @@ public final class ReviewRoutes {
             .put("status", label(review.status()))
             .put("type", sale.type())
             .put("key", KeySpace.sent(sale.key()));
-    Formats.putIfThere(json, "memberId", sale.memberId());
+    Formats.putUnlessNull(json, "memberId", sale.memberId());
     json.put("storeId", sale.storeId())
         .put("orderId", sale.orderId())
         .put("occurredAt", sale.occurredAt().toString())
@@ -230,7 +230,7 @@ public final class ReviewRoutes {
     Optional<Decision> decision = Optional.ofNullable(review.decision());
     decision.ifPresent(it -> json.put("operator", it.operator()).put("reason", it.reason()));
     decision.map(Decision::decidedAt).ifPresent(at -> json.put("decidedAt", at.toString()));
-    Formats.putIfThere(json, "transactionId", review.transactionId());
+    Formats.putUnlessNull(json, "transactionId", review.transactionId());
     return json;
   }
 }

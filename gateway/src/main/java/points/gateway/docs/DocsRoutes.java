@@ -56,12 +56,12 @@ public final class DocsRoutes {
     for (Asset asset : assets) {
       router.get(asset.path()).method(HttpMethod.HEAD).handler(context -> send(asset, context));
     }
-    router.get("/").method(HttpMethod.HEAD).handler(DocsRoutes::lead);
+    router.get("/").method(HttpMethod.HEAD).handler(DocsRoutes::redirect);
     return Stream.concat(Stream.of("/"), assets.stream().map(Asset::path)).toList();
   }
 
   /** Leads from the bare address to the page. */
-  private static void lead(RoutingContext context) {
+  private static void redirect(RoutingContext context) {
     if ("/".equals(context.request().path())) {
       context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, "docs").end();
     } else {

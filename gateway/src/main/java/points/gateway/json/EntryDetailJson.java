@@ -139,7 +139,7 @@ final class EntryDetailJson {
   static void ofEntry(JsonObject json, Entry entry) {
     putMoved(json, entry, Accounts.POINTS);
     putAccounts(json, entry, EntryDetailJson::balance);
-    Formats.putIfThere(json, "refersTo", entry.refersToId());
+    Formats.putUnlessNull(json, "refersTo", entry.refersToId());
     if (entry.detail() != null) {
       json.put("detail", detail(entry.detail()));
     }
@@ -214,7 +214,7 @@ final class EntryDetailJson {
             .put("shortfall", it.shortfall())
             .put("charge", it.charge())
             .put("whole", it.whole());
-    Formats.putIfThere(json, "refundStoreId", it.storeId());
+    Formats.putUnlessNull(json, "refundStoreId", it.storeId());
     if (it.basis() != null) {
       json.put("orderPart", RefundJson.label(it.basis().orderPart()))
           .put("expired", numbers(it.basis().expired()))
@@ -224,7 +224,7 @@ final class EntryDetailJson {
     if (!it.others().isEmpty()) {
       json.put("others", shares(it.others()));
     }
-    Formats.putIfThere(json, "shareOf", it.shareOf());
+    Formats.putUnlessNull(json, "shareOf", it.shareOf());
     return json;
   }
 

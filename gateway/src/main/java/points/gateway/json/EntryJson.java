@@ -57,9 +57,9 @@ public final class EntryJson {
         new JsonObject()
             .put("transactionId", entry.transactionId())
             .put("memberId", sharer == null ? owner : sharer);
-    Formats.putIfThere(json, "poolId", sharer == null ? null : owner);
+    Formats.putUnlessNull(json, "poolId", sharer == null ? null : owner);
     json.put("storeId", entry.origin().storeId());
-    Formats.putIfThere(json, "orderId", entry.origin().orderId());
+    Formats.putUnlessNull(json, "orderId", entry.origin().orderId());
     String account = EntryDetailJson.account(entry);
     json.put("sequence", entry.sequence());
     putUnlessFirst(json, account);
@@ -101,7 +101,7 @@ public final class EntryJson {
             .put("transactionId", entry.transactionId())
             .put("refersTo", entry.refersToId())
             .put("memberId", entry.member().memberId());
-    Formats.putIfThere(json, "storeId", entry.origin().storeId());
+    Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
     json.put("sequence", entry.sequence())
         .put("points", -entry.moved(Place.PENDING))
         .put("balance", EntryDetailJson.left(entry, Accounts.POINTS))
@@ -109,7 +109,7 @@ public final class EntryJson {
     EntryDetailJson.putRepaid(json, entry, Accounts.POINTS);
     EntryDetailJson.putExpired(json, entry);
     EntryDetailJson.putAccounts(json, entry, EntryDetailJson::left);
-    Formats.putIfThere(json, "reason", entry.origin().reason());
+    Formats.putUnlessNull(json, "reason", entry.origin().reason());
     return json.put("recordedAt", entry.recordedAt().toString());
   }
 
@@ -148,12 +148,12 @@ public final class EntryJson {
             .put("points", entry.points())
             .put("balance", entry.balance())
             .put("lots", lots(entry.lots(), 1));
-    Formats.putIfThere(json, "storeId", entry.origin().storeId());
-    Formats.putIfThere(json, "terminalId", entry.origin().terminalId());
-    Formats.putIfThere(json, "orderId", entry.origin().orderId());
-    Formats.putIfThere(json, "operator", entry.origin().operator());
-    Formats.putIfThere(json, "reason", entry.origin().reason());
-    Formats.putIfThere(json, "amount", entry.amount());
+    Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
+    Formats.putUnlessNull(json, "terminalId", entry.origin().terminalId());
+    Formats.putUnlessNull(json, "orderId", entry.origin().orderId());
+    Formats.putUnlessNull(json, "operator", entry.origin().operator());
+    Formats.putUnlessNull(json, "reason", entry.origin().reason());
+    Formats.putUnlessNull(json, "amount", entry.amount());
     JsonArray lines = lines(entry.lines());
     if (!lines.isEmpty()) {
       json.put("lines", lines);

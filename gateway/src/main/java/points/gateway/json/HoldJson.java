@@ -23,15 +23,15 @@ public final class HoldJson {
             .put("holdId", hold.transactionId())
             .put("memberId", hold.member().memberId())
             .put("storeId", hold.origin().storeId());
-    Formats.putIfThere(json, "terminalId", hold.origin().terminalId());
-    Formats.putIfThere(json, "orderId", hold.origin().orderId());
+    Formats.putUnlessNull(json, "terminalId", hold.origin().terminalId());
+    Formats.putUnlessNull(json, "orderId", hold.origin().orderId());
     json.put("sequence", hold.sequence())
         .put("points", hold.moved(Place.HELD))
         .put("storedValue", hold.moved(Accounts.STORED_VALUE, Place.HELD));
     putBalances(json, hold);
     json.put("lots", EntryJson.lots(EntryDetailJson.into(hold, Accounts.POINTS, Place.HELD), 1))
         .put("expiresAt", endsAt(hold).toString());
-    Formats.putIfThere(json, "reason", hold.origin().reason());
+    Formats.putUnlessNull(json, "reason", hold.origin().reason());
     return json.put("recordedAt", hold.recordedAt().toString());
   }
 
@@ -103,18 +103,18 @@ public final class HoldJson {
             .put("holdId", end.refersToId())
             .put("memberId", end.member().memberId())
             .put("storeId", end.origin().storeId());
-    Formats.putIfThere(json, "orderId", end.origin().orderId());
+    Formats.putUnlessNull(json, "orderId", end.origin().orderId());
     json.put("sequence", end.sequence()).mergeIn(amounts);
     EntryDetailJson.putRepaid(json, end, Accounts.POINTS);
     putBalances(json, end);
-    Formats.putIfThere(json, "reason", end.origin().reason());
+    Formats.putUnlessNull(json, "reason", end.origin().reason());
     return json.put("recordedAt", end.recordedAt().toString());
   }
 
   /** Adds the balances. That of stored value is known only to an entry that touched it. */
   private static void putBalances(JsonObject json, Entry entry) {
     json.put("balance", entry.balance());
-    Formats.putIfThere(json, "storedValueBalance", entry.balances().get(Accounts.STORED_VALUE));
+    Formats.putUnlessNull(json, "storedValueBalance", entry.balances().get(Accounts.STORED_VALUE));
   }
 
   private static Instant endsAt(Entry hold) {

@@ -53,7 +53,7 @@ public final class RefundJson {
             .put("whole", detail.whole())
             .put("balance", entry.balance())
             .put("lines", lines(entry.lines()));
-    Formats.putIfThere(json, "refundStoreId", detail.storeId());
+    Formats.putUnlessNull(json, "refundStoreId", detail.storeId());
     if (detail.basis() != null) {
       putBasis(json, entry, detail, detail.basis());
     }
@@ -88,7 +88,7 @@ public final class RefundJson {
               .put("expiredOnReturn", of(basis.expired(), account))
               .put("lapsed", of(basis.lapsed(), account))
               .put("debt", of(basis.owed(), account));
-      Formats.putIfThere(one, "balance", entry.balances().get(account));
+      Formats.putUnlessNull(one, "balance", entry.balances().get(account));
       accounts.add(one);
     }
     json.put("accounts", accounts);
@@ -131,30 +131,30 @@ public final class RefundJson {
 
   /** Returns the answer to the caller of a parked refund, the same on each repetition. */
   public static JsonObject parkedAnswer(ParkedRefund refund) {
-    RefundRequest wanted = refund.wanted();
+    RefundRequest request = refund.wanted();
     var json =
         new JsonObject()
             .put("status", "parked")
-            .put("storeId", wanted.storeId())
-            .put("orderId", wanted.orderId())
-            .put("refundId", wanted.refundId());
+            .put("storeId", request.storeId())
+            .put("orderId", request.orderId())
+            .put("refundId", request.refundId());
     return json.put("parkedAt", refund.parkedAt().toString());
   }
 
   /** Returns a parked refund in the list that head office sees. */
   public static JsonObject parked(ParkedRefund refund) {
-    RefundRequest wanted = refund.wanted();
+    RefundRequest request = refund.wanted();
     var json =
         new JsonObject()
             .put("status", Formats.label(refund.status()))
-            .put("storeId", wanted.storeId());
-    Formats.putIfThere(json, "refundStoreId", wanted.refundStoreId());
-    Formats.putIfThere(json, "terminalId", wanted.origin().terminalId());
-    json.put("orderId", wanted.orderId()).put("refundId", wanted.refundId());
-    putSale(json, wanted.sale());
-    Formats.putIfThere(json, "amount", wanted.amount());
-    if (!wanted.lines().isEmpty()) {
-      json.put("lines", wanted(wanted.lines()));
+            .put("storeId", request.storeId());
+    Formats.putUnlessNull(json, "refundStoreId", request.refundStoreId());
+    Formats.putUnlessNull(json, "terminalId", request.origin().terminalId());
+    json.put("orderId", request.orderId()).put("refundId", request.refundId());
+    putSale(json, request.sale());
+    Formats.putUnlessNull(json, "amount", request.amount());
+    if (!request.lines().isEmpty()) {
+      json.put("lines", requestedLines(request.lines()));
     }
     json.put("parkedAt", refund.parkedAt().toString());
     putEnd(json, refund);
@@ -162,13 +162,13 @@ public final class RefundJson {
   }
 
   private static void putSale(JsonObject json, SaleFacts sale) {
-    Formats.putIfThere(json, "memberId", sale.memberId());
+    Formats.putUnlessNull(json, "memberId", sale.memberId());
     if (sale.soldAt() != null) {
       json.put(
           "sale",
           new JsonObject().put("soldAt", sale.soldAt().toString()).put("amount", sale.amount()));
     }
-    Formats.putIfThere(json, "occurredAt", EntryDetailJson.text(sale.refundedAt()));
+    Formats.putUnlessNull(json, "occurredAt", EntryDetailJson.text(sale.refundedAt()));
   }
 
   /** Adds how long a parked refund has waited and may wait, or how it ended. */
@@ -191,11 +191,11 @@ public final class RefundJson {
     return Problem.Code.ofRefusal(String.valueOf(refusal)).label();
   }
 
-  private static JsonArray wanted(List<RefundedLine> lines) {
+  private static JsonArray requestedLines(List<RefundedLine> lines) {
     var array = new JsonArray();
     for (RefundedLine line : lines) {
       var json = new JsonObject().put("lineId", line.lineId());
-      Formats.putIfThere(json, "amount", line.amount());
+      Formats.putUnlessNull(json, "amount", line.amount());
       array.add(json);
     }
     return array;

@@ -52,7 +52,7 @@ public final class StoredValueJson {
         new JsonObject()
             .put("transactionId", entry.transactionId())
             .put("memberId", entry.member().memberId());
-    Formats.putIfThere(json, "storeId", entry.origin().storeId());
+    Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
     json.put("sequence", entry.sequence())
         .put("from", from)
         .put("to", to)

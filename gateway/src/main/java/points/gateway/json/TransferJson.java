@@ -24,8 +24,8 @@ public final class TransferJson {
             .put("points", -entry.points())
             .put("balance", entry.balance())
             .put("lots", EntryJson.lots(entry.lots(), -1));
-    Formats.putIfThere(json, "storeId", entry.origin().storeId());
-    Formats.putIfThere(json, "operator", entry.origin().operator());
+    Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
+    Formats.putUnlessNull(json, "operator", entry.origin().operator());
     return json.put("reason", entry.origin().reason())
         .put("recordedAt", entry.recordedAt().toString());
   }
@@ -48,8 +48,8 @@ public final class TransferJson {
             .put("paid", -moved.spent())
             .put("balance", entry.balance());
     EntryDetailJson.putAccounts(json, entry, EntryDetailJson::left);
-    Formats.putIfThere(json, "operator", entry.origin().operator());
-    Formats.putIfThere(json, "reason", entry.origin().reason());
+    Formats.putUnlessNull(json, "operator", entry.origin().operator());
+    Formats.putUnlessNull(json, "reason", entry.origin().reason());
     return json.put("recordedAt", entry.recordedAt().toString());
   }
 
@@ -75,11 +75,11 @@ public final class TransferJson {
   public static JsonObject merge(Entry entry) {
     return ending(entry, Status.MERGED)
         .put("into", entry.counterpart())
-        .put("points", gone(entry, Accounts.POINTS, Place.AVAILABLE))
-        .put("pending", gone(entry, Accounts.POINTS, Place.PENDING))
-        .put("debt", gone(entry, Accounts.POINTS, Place.DEBT))
-        .put("storedValue", gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE))
-        .put("growth", gone(entry, Accounts.GROWTH, Place.AVAILABLE));
+        .put("points", removed(entry, Accounts.POINTS, Place.AVAILABLE))
+        .put("pending", removed(entry, Accounts.POINTS, Place.PENDING))
+        .put("debt", removed(entry, Accounts.POINTS, Place.DEBT))
+        .put("storedValue", removed(entry, Accounts.STORED_VALUE, Place.AVAILABLE))
+        .put("growth", removed(entry, Accounts.GROWTH, Place.AVAILABLE));
   }
 
   /**
@@ -88,16 +88,16 @@ public final class TransferJson {
    */
   public static JsonObject closing(Entry entry) {
     long amount = entry.amount() == null ? 0 : entry.amount();
-    long storedValue = gone(entry, Accounts.STORED_VALUE, Place.AVAILABLE);
-    long points = gone(entry, Accounts.POINTS, Place.AVAILABLE);
+    long storedValue = removed(entry, Accounts.STORED_VALUE, Place.AVAILABLE);
+    long points = removed(entry, Accounts.POINTS, Place.AVAILABLE);
     long paid = amount > storedValue ? points : 0;
-    long pending = gone(entry, Accounts.POINTS, Place.PENDING);
+    long pending = removed(entry, Accounts.POINTS, Place.PENDING);
     return ending(entry, Status.CLOSED)
         .put("amount", amount)
         .put("storedValue", storedValue)
         .put("pointsPaidOut", paid)
         .put("pointsForfeited", points - paid + pending)
-        .put("debtForgiven", gone(entry, Accounts.POINTS, Place.DEBT));
+        .put("debtForgiven", removed(entry, Accounts.POINTS, Place.DEBT));
   }
 
   private static JsonObject ending(Entry entry, Status status) {
@@ -111,7 +111,7 @@ public final class TransferJson {
         .put("recordedAt", entry.recordedAt().toString());
   }
 
-  private static long gone(Entry entry, String account, Place place) {
+  private static long removed(Entry entry, String account, Place place) {
     return -entry.movements().stream()
         .filter(it -> it.account().equals(account) && it.place() == place)
         .mapToLong(Movement::points)

@@ -25,7 +25,7 @@ final class KeyedSequencer {
    *
    * @param names the job's keys; none when they are not known: it then runs alone
    */
-  <T> Future<T> take(Set<String> names, Supplier<Future<T>> job) {
+  <T> Future<T> submit(Set<String> names, Supplier<Future<T>> job) {
     List<Future<?>> before = before(names);
     Promise<Void> over = Promise.promise();
     Future<Void> mine = over.future();

@@ -85,18 +85,18 @@ public final class LineStream {
   public Future<Ended> run() {
     movedNanos = System.nanoTime();
     asked = true; // the input may be flowing already
-    in.exceptionHandler(this::broken);
+    in.exceptionHandler(this::inputFailed);
     in.endHandler(
         over -> {
           inputEnded = true;
-          goOn();
+          schedulePass();
         });
     in.handler(
         chunk -> {
           in.pause();
           asked = false;
           splitter.feed(chunk);
-          goOn();
+          schedulePass();
         });
     in.resume();
     return ended.future();
@@ -108,24 +108,24 @@ public final class LineStream {
   }
 
   /** Does the same because the sender lost its permission. */
-  public void forbid() {
+  public void endForRevokedKey() {
     end(EndReason.FORBIDDEN);
   }
 
   /** Notes that the input failed with this cause. */
-  public void broken(Throwable cause) {
+  public void inputFailed(Throwable cause) {
     if (EndReason.of(cause) == EndReason.GONE) {
-      gone();
+      peerGone();
     } else {
       end(EndReason.UNREADABLE);
     }
   }
 
   /** Notes that the other side has gone, so that nothing more is written. */
-  public void gone() {
+  public void peerGone() {
     end = EndReason.GONE;
     draining = false;
-    goOn();
+    schedulePass();
   }
 
   /** Ends the stream if the sender has sent nothing, or read nothing, for too long. */
@@ -134,7 +134,7 @@ public final class LineStream {
       movedNanos = nowNanos; // the sender waits for us, not we for it
     } else if (nowNanos - movedNanos > limits.idleMax().toNanos()) {
       if (draining) {
-        gone();
+        peerGone();
       } else {
         end(EndReason.IDLE);
       }
@@ -142,7 +142,7 @@ public final class LineStream {
   }
 
   /** Schedules one pass for all events of the moment, so that many answers are written at once. */
-  private void goOn() {
+  private void schedulePass() {
     if (!goingOn) {
       goingOn = true;
       context.runOnContext(
@@ -189,11 +189,11 @@ public final class LineStream {
       if (line == null) {
         return;
       }
-      take(line);
+      submit(line);
     }
   }
 
-  private void take(Line line) {
+  private void submit(Line line) {
     movedNanos = System.nanoTime();
     Buffer text = line.text();
     var slot = new Slot(text == null ? 0 : text.length());
@@ -201,16 +201,16 @@ public final class LineStream {
     bytes += slot.bytes;
     Job job = jobs.apply(line);
     turns
-        .take(job.turns(), () -> here(job.work()))
+        .submit(job.turns(), () -> onEventLoop(job.work()))
         .onComplete(
             done -> {
               slot.answer = done.succeeded() ? done.result() : Buffer.buffer();
-              goOn();
+              schedulePass();
             });
   }
 
   /** Does the work, which may complete on any thread, and returns its result on this event loop. */
-  private Future<Buffer> here(Supplier<Future<Buffer>> work) {
+  private Future<Buffer> onEventLoop(Supplier<Future<Buffer>> work) {
     Promise<Buffer> answer = Promise.promise();
     Future.succeededFuture()
         .compose(now -> work.get())
@@ -250,14 +250,14 @@ public final class LineStream {
 
   private void write(Buffer answers) {
     movedNanos = System.nanoTime();
-    out.write(answers).onFailure(broken -> gone());
+    out.write(answers).onFailure(failed -> peerGone());
     if (out.writeQueueFull()) {
       draining = true;
       out.drainHandler(
           drained -> {
             draining = false;
             movedNanos = System.nanoTime();
-            goOn();
+            schedulePass();
           });
     }
   }
@@ -266,6 +266,6 @@ public final class LineStream {
     if (end == null) {
       end = how;
     }
-    goOn();
+    schedulePass();
   }
 }

@@ -55,7 +55,7 @@ public final class ProofRoutes {
       Responses.memberNotFound(ctx);
       return;
     }
-    RequestLifecycle.mayTakeLong(ctx);
+    RequestLifecycle.useOwnDeadline(ctx);
     Future<Optional<Proof>> proved = at == null ? proofs.now(member, now) : proofs.at(member, at);
     Responses.when(
         ctx,
@@ -121,8 +121,8 @@ public final class ProofRoutes {
 
   private static JsonObject difference(Difference it) {
     var json = new JsonObject().put("what", it.what());
-    Formats.putIfThere(json, "currency", it.account());
-    Formats.putIfThere(json, "place", label(it.place()));
+    Formats.putUnlessNull(json, "currency", it.account());
+    Formats.putUnlessNull(json, "place", label(it.place()));
     if (it.reserve() > 0) {
       json.put("setAsideBy", it.reserve());
     }

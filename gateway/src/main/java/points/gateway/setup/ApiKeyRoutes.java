@@ -65,16 +65,16 @@ public final class ApiKeyRoutes {
       Responses.problem(ctx, Code.FORBIDDEN, "Only an operator makes a key of role operator.");
       return;
     }
-    var wanted = new NewKey(Authentication.caller(ctx).programId(), name, role, storeId);
-    scope.check(ctx, storeId, () -> create(ctx, input.key(), wanted));
+    var newKey = new NewKey(Authentication.caller(ctx).programId(), name, role, storeId);
+    scope.check(ctx, storeId, () -> create(ctx, input.key(), newKey));
   }
 
-  private void create(RoutingContext ctx, String idempotencyKey, NewKey wanted) {
+  private void create(RoutingContext ctx, String idempotencyKey, NewKey newKey) {
     Fingerprint content =
         Fingerprint.of("api-key")
-            .and(wanted.name())
-            .and(wanted.role().label())
-            .and(wanted.storeId());
+            .and(newKey.name())
+            .and(newKey.role().label())
+            .and(newKey.storeId());
     String key = keys.newKey();
     Responses.answer(
         ctx,
@@ -83,7 +83,7 @@ public final class ApiKeyRoutes {
             idempotencyKey,
             content,
             transaction ->
-                keys.create(transaction, wanted, key)
+                keys.create(transaction, newKey, key)
                     .map(made -> Answer.first(201, json(made).put("key", key).toBuffer()))));
   }
 
@@ -114,7 +114,7 @@ public final class ApiKeyRoutes {
 
   private static void reply(RoutingContext ctx, ApiKeys.Revocation revocation) {
     switch (revocation) {
-      case DONE -> Responses.nothing(ctx);
+      case DONE -> Responses.noContent(ctx);
       case NOT_FOUND -> Responses.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
       case OPERATORS_ONLY ->
           Responses.problem(ctx, Code.FORBIDDEN, "Only an operator ends a key of role operator.");
@@ -129,7 +129,7 @@ public final class ApiKeyRoutes {
             .put("keyId", key.keyId())
             .put("name", key.name())
             .put("role", key.role().label());
-    Formats.putIfThere(json, "storeId", key.storeId());
+    Formats.putUnlessNull(json, "storeId", key.storeId());
     json.put("createdAt", key.createdAt().toString());
     if (key.revokedAt() != null) {
       json.put("revokedAt", key.revokedAt().toString());

@@ -87,7 +87,7 @@ public final class MemberRoutes {
             ctx,
             input.key(),
             content,
-            transaction -> enrol(ctx, transaction, member, phones.kept(programId, change))));
+            transaction -> enrol(ctx, transaction, member, phones.normalized(programId, change))));
   }
 
   private Future<Answer> enrol(
@@ -141,7 +141,7 @@ public final class MemberRoutes {
     Responses.when(
         ctx,
         isPhone
-            ? profiles.find(programId, phones.wanted(programId, value))
+            ? profiles.find(programId, phones.searchKey(programId, value))
             : profiles.find(programId, identifier(name), value),
         found -> Responses.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)));
   }
@@ -168,7 +168,7 @@ public final class MemberRoutes {
   private void patch(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofPatch(ctx);
     String programId = Authentication.caller(ctx).programId();
-    Change change = phones.kept(programId, change(input.body(), true, phones, programId));
+    Change change = phones.normalized(programId, change(input.body(), true, phones, programId));
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;
@@ -241,11 +241,11 @@ public final class MemberRoutes {
         new JsonObject()
             .put("memberId", profile.memberId())
             .put("status", Formats.label(profile.status()));
-    Formats.putIfThere(json, "mergedInto", profile.mergedInto());
-    Formats.putIfThere(json, "phone", profile.phone());
-    Formats.putIfThere(json, "cardNumber", profile.cardNumber());
-    Formats.putIfThere(json, "openId", profile.openId());
-    Formats.putIfThere(json, "name", profile.name());
+    Formats.putUnlessNull(json, "mergedInto", profile.mergedInto());
+    Formats.putUnlessNull(json, "phone", profile.phone());
+    Formats.putUnlessNull(json, "cardNumber", profile.cardNumber());
+    Formats.putUnlessNull(json, "openId", profile.openId());
+    Formats.putUnlessNull(json, "name", profile.name());
     return json.put("enrolledAt", profile.enrolledAt().toString())
         .put("updatedAt", profile.updatedAt().toString());
   }

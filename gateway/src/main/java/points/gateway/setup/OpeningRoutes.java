@@ -63,11 +63,11 @@ public final class OpeningRoutes {
     Change profile = MemberRoutes.change(body, false, phones, member.programId());
     Origin origin = Origin.office(caller.keyId(), REASON);
     Open plain = Open.of(member, input.key(), origin, points, expiresAt, storedValue, growth);
-    Open command = with(plain, profile);
+    Open command = withProfile(plain, profile);
     return ParsedCall.of(
         command,
         () ->
-            introduced(member, phones.kept(member.programId(), profile))
+            storeProfile(member, phones.normalized(member.programId(), profile))
                 .compose(done -> ledger.submit(command))
                 .map(outcome -> OutcomeMapping.result(outcome, 201, EntryJson::opening)));
   }
@@ -79,7 +79,7 @@ public final class OpeningRoutes {
   /**
    * Adds the profile to the fingerprint: it is part of the call, though the ledger does not use it.
    */
-  private static Open with(Open plain, Change profile) {
+  private static Open withProfile(Open plain, Change profile) {
     if (profile.columns().isEmpty()) {
       return plain;
     }
@@ -104,7 +104,7 @@ public final class OpeningRoutes {
   /**
    * Stores the profile before the balance: an identifier of another member refuses the whole call.
    */
-  private Future<Void> introduced(MemberKey member, Change profile) {
+  private Future<Void> storeProfile(MemberKey member, Change profile) {
     return profile.columns().isEmpty()
         ? Future.succeededFuture()
         : profiles.introduce(member, profile);

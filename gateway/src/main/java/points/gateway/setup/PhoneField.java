@@ -37,13 +37,13 @@ public final class PhoneField {
   }
 
   /** Returns the number to search by. */
-  Phone wanted(String programId, String written) {
+  Phone searchKey(String programId, String written) {
     return new Phone(written, PhoneNumbers.e164(written, country(programId)));
   }
 
   /** Returns a change with its phone number as it is stored. */
-  Change kept(String programId, Change written) {
-    return written.withPhone(it -> wanted(programId, it).e164().orElse(it));
+  Change normalized(String programId, Change written) {
+    return written.withPhone(it -> searchKey(programId, it).e164().orElse(it));
   }
 
   private @Nullable String country(String programId) {

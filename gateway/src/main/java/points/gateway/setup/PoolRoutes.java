@@ -155,7 +155,7 @@ public final class PoolRoutes {
 
   private static void reply(RoutingContext ctx, FamilyPools.Joined joined) {
     switch (joined) {
-      case DONE -> Responses.nothing(ctx);
+      case DONE -> Responses.noContent(ctx);
       case NO_POOL -> Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND);
       case NO_MEMBER -> Responses.memberNotFound(ctx);
       case FULL ->
@@ -173,7 +173,7 @@ public final class PoolRoutes {
           if (found.isEmpty()) {
             Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND);
           } else {
-            Responses.when(ctx, pools.leave(pool(ctx), memberId), left -> Responses.nothing(ctx));
+            Responses.when(ctx, pools.leave(pool(ctx), memberId), left -> Responses.noContent(ctx));
           }
         });
   }

@@ -50,7 +50,7 @@ final class ProgramJson {
             .put("name", program.name())
             .put("currency", program.currency())
             .put("timeZone", program.timeZone().getId());
-    Formats.putIfThere(json, "country", program.country());
+    Formats.putUnlessNull(json, "country", program.country());
     return json.put("earning", RulesJson.write(program.earning()))
         .put("validity", RulesJson.write(program.validity()))
         .put("autoEnrol", program.autoEnrol())

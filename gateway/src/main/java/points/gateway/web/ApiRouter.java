@@ -25,8 +25,8 @@ public final class ApiRouter {
   private static final Handler<RoutingContext> NO_QUERY = QueryParameters.only(Set.of());
 
   private final Router router;
-  private final Authentication guard;
-  private final RequestLifecycle entrance;
+  private final Authentication authentication;
+  private final RequestLifecycle lifecycle;
   private final Bodies bodies;
 
   /** The methods of each path. */
@@ -35,20 +35,20 @@ public final class ApiRouter {
   /** Mounts on this router the handlers that every request passes through. */
   public ApiRouter(Router router, GatewayServices services) {
     this.router = router;
-    this.guard = new Authentication(services.keys());
+    this.authentication = new Authentication(services.keys());
     this.bodies = new Bodies(services.bytes());
-    this.entrance =
+    this.lifecycle =
         new RequestLifecycle(services.inFlight(), services.deadline(), services.meters());
-    router.route().handler(entrance).handler(ApiRouter::leaveOutSlashes);
+    router.route().handler(lifecycle).handler(ApiRouter::refuseTrailingSlash);
   }
 
   /** Registers a path that is mounted by other means, with the methods it has. */
-  public void mounted(String path, Set<String> itsMethods) {
-    methods.put(path, new TreeSet<>(itsMethods));
+  public void register(String path, Set<String> allowed) {
+    methods.put(path, new TreeSet<>(allowed));
   }
 
   /** Mounts the answers to all other methods, other paths and failures. To be called last. */
-  public void mountRest() {
+  public void mountFallbacks() {
     mountOtherMethods();
     mountErrors();
   }
@@ -57,7 +57,7 @@ public final class ApiRouter {
    * Answers 404 to a path with a slash at its end, which the router would accept and the contract
    * does not.
    */
-  private static void leaveOutSlashes(RoutingContext ctx) {
+  private static void refuseTrailingSlash(RoutingContext ctx) {
     String path = ctx.request().path();
     if (path != null && path.endsWith("/") && path.length() > 1) {
       ctx.fail(404);
@@ -68,12 +68,12 @@ public final class ApiRouter {
 
   /** Answers a request that cannot be parsed, and so does not reach the routes. */
   public void refuse(HttpServerRequest request) {
-    entrance.refuse(request);
+    lifecycle.refuse(request);
   }
 
   /** Answers the requests whose deadline has passed. Called every few milliseconds. */
   public void tick() {
-    entrance.answerOverdue();
+    lifecycle.answerOverdue();
   }
 
   /**
@@ -86,7 +86,7 @@ public final class ApiRouter {
     Handler<RoutingContext> query = QueryParameters.only(Set.of(parameters));
     route(HttpMethod.GET, path)
         .method(HttpMethod.HEAD)
-        .handler(guard.needs(permission))
+        .handler(authentication.require(permission))
         .handler(query)
         .handler(handler);
     allow(HttpMethod.HEAD, path);
@@ -94,7 +94,7 @@ public final class ApiRouter {
 
   public void delete(String path, Permission permission, Handler<RoutingContext> handler) {
     route(HttpMethod.DELETE, path)
-        .handler(guard.needs(permission))
+        .handler(authentication.require(permission))
         .handler(NO_QUERY)
         .handler(handler);
   }
@@ -105,20 +105,20 @@ public final class ApiRouter {
 
   /** Mounts a call whose fields are all optional, so that its body is optional too. */
   public void postWithoutBody(String path, Permission permission, Handler<RoutingContext> handler) {
-    withBody(HttpMethod.POST, path, permission, JsonRequest::mayBeEmpty, handler);
+    withBody(HttpMethod.POST, path, permission, JsonRequest::allowEmptyBody, handler);
   }
 
   /** Mounts a call whose body is a stream of records, which the handler reads as they arrive. */
-  public void lines(String path, Permission permission, Handler<RoutingContext> handler) {
+  public void postStream(String path, Permission permission, Handler<RoutingContext> handler) {
     route(HttpMethod.POST, path)
-        .handler(guard.needs(permission))
+        .handler(authentication.require(permission))
         .handler(NO_QUERY)
         .handler(handler);
   }
 
   /** Takes the deadline off a request that lasts as long as its body. */
-  public void takesItsTime(RoutingContext ctx) {
-    entrance.takesItsTime(ctx);
+  public void removeDeadline(RoutingContext ctx) {
+    lifecycle.removeDeadline(ctx);
   }
 
   public void put(String path, Permission permission, Handler<RoutingContext> handler) {
@@ -137,10 +137,10 @@ public final class ApiRouter {
       HttpMethod method, String path, Permission permission, Handler<RoutingContext>... handlers) {
     Route route =
         route(method, path)
-            .handler(guard.needs(permission))
+            .handler(authentication.require(permission))
             .handler(bodies)
-            .handler(ApiRouter::leaveOutAnswered)
-            .handler(guard::checkAgain)
+            .handler(ApiRouter::skipAnswered)
+            .handler(authentication::checkAgain)
             .handler(NO_QUERY);
     for (Handler<RoutingContext> handler : handlers) {
       route.handler(handler);
@@ -151,7 +151,7 @@ public final class ApiRouter {
    * Stops a request that was answered, because its deadline had passed, before its body was
    * complete.
    */
-  private static void leaveOutAnswered(RoutingContext ctx) {
+  private static void skipAnswered(RoutingContext ctx) {
     if (!ctx.response().ended()) {
       ctx.next();
     }
@@ -181,10 +181,10 @@ public final class ApiRouter {
     router.errorHandler(
         400,
         ctx -> {
-          if (RequestLifecycle.hasSeen(ctx)) {
+          if (RequestLifecycle.hasStarted(ctx)) {
             Responses.problem(ctx, Code.INVALID_QUERY, "The address cannot be read.");
           } else {
-            entrance.refuse(ctx.request());
+            lifecycle.refuse(ctx.request());
           }
         });
     router.errorHandler(

@@ -68,21 +68,21 @@ public final class Authentication {
    *
    * <p>Its type is one that the router allows before the handler that reads the body.
    */
-  SecurityPolicyHandler needs(Permission permission) {
+  SecurityPolicyHandler require(Permission permission) {
     return ctx -> {
       String key = keyOf(ctx);
       if (key == null) {
         refuse(ctx, NO_KEY);
         return;
       }
-      Future<Optional<Credential>> looked = keys.find(key);
-      if (!looked.isComplete()) {
+      Future<Optional<Credential>> lookup = keys.find(key);
+      if (!lookup.isComplete()) {
         ctx.request()
             .pause(); // otherwise the part of the body that arrives meanwhile would be lost
       }
       Responses.when(
           ctx,
-          looked.map(Found::of).recover(Found::notLookedUp),
+          lookup.map(Found::of).recover(Found::notLookedUp),
           found -> {
             if (Responses.isOver(ctx)) {
               return; // the caller has gone or the deadline has passed during the look-up
@@ -93,7 +93,7 @@ public final class Authentication {
               check(ctx, found.credential(), permission);
             }
           });
-      looked.andThen(
+      lookup.andThen(
           done -> ctx.request().resume()); // last, when the handler of the body is in place
     };
   }
@@ -113,7 +113,7 @@ public final class Authentication {
     switch (pace.take(System.nanoTime())) {
       case AT_ONCE -> Responses.problem(ctx, problem);
       case HELD -> {
-        RequestLifecycle.leave(ctx);
+        RequestLifecycle.freePlace(ctx);
         ctx.vertx()
             .setTimer(
                 RefusalPace.HOLD_MS,
@@ -157,7 +157,7 @@ public final class Authentication {
     return ctx.get(CREDENTIAL) != null;
   }
 
-  /** Returns the caller's credential; only behind {@link #needs}. */
+  /** Returns the caller's credential; only behind {@link #require}. */
   public static Credential caller(RoutingContext ctx) {
     return Objects.requireNonNull(ctx.<Credential>get(CREDENTIAL));
   }

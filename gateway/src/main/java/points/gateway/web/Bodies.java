@@ -50,7 +50,7 @@ public final class Bodies implements Handler<RoutingContext> {
       tooLarge(ctx);
       return;
     }
-    if (!mayCome(ctx)) {
+    if (!meetsExpectation(ctx)) {
       return;
     }
     var reading = new Reading(ctx, declared);
@@ -73,14 +73,14 @@ public final class Bodies implements Handler<RoutingContext> {
    *
    * @return whether the body may be read; if not, the request has been answered
    */
-  public static boolean mayCome(RoutingContext ctx) {
+  public static boolean meetsExpectation(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     String expected = request.getHeader(HttpHeaders.EXPECT);
     if (expected == null || request.version() == HttpVersion.HTTP_1_0) {
       return true;
     }
     if (!expected.equalsIgnoreCase(CONTINUE.toString())) {
-      Responses.lastOf(
+      Responses.problemAndDiscardBody(
           ctx, Problem.of(Code.EXPECTATION_FAILED, "Only Expect: 100-continue can be met."));
       return false;
     }
@@ -89,7 +89,8 @@ public final class Bodies implements Handler<RoutingContext> {
   }
 
   private static void tooLarge(RoutingContext ctx) {
-    Responses.lastOf(ctx, Problem.of(Code.BODY_TOO_LARGE, "A body has at most " + MAX + " bytes."));
+    Responses.problemAndDiscardBody(
+        ctx, Problem.of(Code.BODY_TOO_LARGE, "A body has at most " + MAX + " bytes."));
   }
 
   /** One body that is being read. */
@@ -118,7 +119,7 @@ public final class Bodies implements Handler<RoutingContext> {
         tooLarge(ctx);
       } else if (!budget.take(keyId, chunk.length(), Math.max(size, declared))) {
         over();
-        Responses.lastOf(ctx, NO_ROOM);
+        Responses.problemAndDiscardBody(ctx, NO_ROOM);
       } else {
         held = size;
         body.appendBuffer(chunk);

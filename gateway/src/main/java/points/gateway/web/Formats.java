@@ -93,7 +93,7 @@ public final class Formats {
    * Makes text from a stranger fit for an answer: cuts it, and puts a ? for characters that are not
    * text.
    */
-  static String shown(String text, int lengthMax) {
+  static String printable(String text, int lengthMax) {
     var shown = new StringBuilder();
     text.codePoints()
         .limit(lengthMax)
@@ -123,7 +123,7 @@ public final class Formats {
   }
 
   /** Adds a field to an answer, unless it has no value. */
-  public static void putIfThere(JsonObject json, String name, @Nullable Object value) {
+  public static void putUnlessNull(JsonObject json, String name, @Nullable Object value) {
     if (value != null) {
       json.put(name, value);
     }

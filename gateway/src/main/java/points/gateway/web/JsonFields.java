@@ -259,14 +259,14 @@ public final class JsonFields {
         return;
       }
       if (!taken.contains(name)) {
-        wrong(Formats.shown(name, UNKNOWN_SHOWN_MAX), "is not a field of this request");
+        wrong(Formats.printable(name, UNKNOWN_SHOWN_MAX), "is not a field of this request");
       }
     }
   }
 
   /** Cuts an unknown name short and escapes it for a JSON pointer. */
   static String shown(String name) {
-    return Formats.shown(name, UNKNOWN_SHOWN_MAX).replace("~", "~0").replace("/", "~1");
+    return Formats.printable(name, UNKNOWN_SHOWN_MAX).replace("~", "~0").replace("/", "~1");
   }
 
   private String require(String name, @Nullable String text) {

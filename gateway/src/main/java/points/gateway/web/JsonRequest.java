@@ -48,7 +48,7 @@ public final class JsonRequest {
    *
    * @param body the body of the call that the record stands for
    */
-  public static JsonRequest ofLine(Credential caller, @Nullable String key, JsonObject body) {
+  public static JsonRequest ofRecord(Credential caller, @Nullable String key, JsonObject body) {
     Problem wrong = wrongKey(key, "key");
     return wrong == null
         ? new JsonRequest(keyOf(caller, String.valueOf(key)), body, null)
@@ -60,7 +60,7 @@ public final class JsonRequest {
   }
 
   /** Reads a stored call again, under a key that was valid then or that the gateway made. */
-  public static JsonRequest ofKept(String key, JsonObject body) {
+  public static JsonRequest ofStored(String key, JsonObject body) {
     return new JsonRequest(key, body, null);
   }
 
@@ -91,7 +91,7 @@ public final class JsonRequest {
   }
 
   /** Lets the call come without a body, as if all its fields were left out. */
-  static void mayBeEmpty(RoutingContext ctx) {
+  static void allowEmptyBody(RoutingContext ctx) {
     ctx.put(OPTIONAL, true);
     ctx.next();
   }

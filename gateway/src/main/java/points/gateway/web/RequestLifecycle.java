@@ -32,9 +32,9 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final String ID = "requestId";
   private static final String PROBLEM = "problem";
-  private static final String TAKES_ITS_TIME = "takesItsTime";
-  private static final String PATIENT = "patient";
-  private static final String LEAVE = "leave";
+  private static final String WITHOUT_DEADLINE = "without-deadline";
+  private static final String OWN_DEADLINE = "own-deadline";
+  private static final String PLACE = "place";
   private static final int ID_LENGTH_MAX = 128;
 
   /** The kind of request that a timer measures. */
@@ -59,11 +59,11 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     long arrived = System.nanoTime();
     requestId(ctx);
-    ctx.request().exceptionHandler(cause -> broken(ctx, cause));
+    ctx.request().exceptionHandler(cause -> answerMalformed(ctx, cause));
     boolean entered = inFlight.enter();
     if (entered) {
       ctx.put(
-          LEAVE,
+          PLACE,
           (Runnable)
               () -> {
                 inFlight.leave();
@@ -72,7 +72,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     }
     ctx.addEndHandler(
         ended -> {
-          leave(ctx);
+          freePlace(ctx);
           measure(ctx, System.nanoTime() - arrived);
         });
     if (entered) {
@@ -92,14 +92,14 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     count(problem.code());
     String id = idOf(request);
     request.response().putHeader(REQUEST_ID, id);
-    Responses.last(request, problem, id);
+    Responses.answerUnparsed(request, problem, id);
   }
 
   /**
    * Answers a request whose body turned out not to be HTTP. A caller that has gone gets no answer
    * and leaves no line in the log: it may come back and send all again.
    */
-  private static void broken(RoutingContext ctx, Throwable cause) {
+  private static void answerMalformed(RoutingContext ctx, Throwable cause) {
     if (EndReason.of(cause) == EndReason.GONE) {
       return;
     }
@@ -121,11 +121,11 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   /** Answers the requests whose deadline has passed. Called every few milliseconds. */
   void answerOverdue() {
     for (RoutingContext ctx : open.takeOlderThan(deadlineNanos, System.nanoTime())) {
-      if (ctx.get(PATIENT) != null) {
+      if (ctx.get(OWN_DEADLINE) != null) {
         continue;
       }
       if (Authentication.hasPassed(ctx) && !ctx.request().isEnded()) {
-        giveUp(ctx);
+        refuseSlowBody(ctx);
       } else {
         Responses.problem(ctx, Responses.IN_DOUBT);
       }
@@ -136,7 +136,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
    * Refuses a request whose body is still arriving, and closes its connection: a body that trickles
    * in holds memory.
    */
-  private static void giveUp(RoutingContext ctx) {
+  private static void refuseSlowBody(RoutingContext ctx) {
     HttpConnection connection = ctx.request().connection();
     ctx.addEndHandler(ended -> connection.close());
     Responses.problem(
@@ -147,25 +147,25 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
    * Takes the deadline off a request that lasts as long as its body. Its time is not measured
    * either, because it would say nothing about other requests.
    */
-  void takesItsTime(RoutingContext ctx) {
+  void removeDeadline(RoutingContext ctx) {
     open.remove(ctx);
-    ctx.put(TAKES_ITS_TIME, true);
+    ctx.put(WITHOUT_DEADLINE, true);
   }
 
   /**
    * Frees the place of a request that only waits for its end, and takes its deadline off. Calling
    * it again changes nothing.
    */
-  static void leave(RoutingContext ctx) {
-    Runnable leave = ctx.remove(LEAVE);
+  static void freePlace(RoutingContext ctx) {
+    Runnable leave = ctx.remove(PLACE);
     if (leave != null) {
       leave.run();
     }
   }
 
   /** Notes that the call has a limit of its own, which is later than the general deadline. */
-  public static void mayTakeLong(RoutingContext ctx) {
-    ctx.put(PATIENT, true);
+  public static void useOwnDeadline(RoutingContext ctx) {
+    ctx.put(OWN_DEADLINE, true);
   }
 
   /** Returns the request's id, and gives it one if it has none yet. */
@@ -183,7 +183,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   /**
    * Returns whether the request passed this handler: the router refuses some requests by itself.
    */
-  static boolean hasSeen(RoutingContext ctx) {
+  static boolean hasStarted(RoutingContext ctx) {
     return ctx.get(ID) != null;
   }
 
@@ -203,7 +203,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
 
   private void measure(RoutingContext ctx, long nanos) {
     Kind kind = kind(ctx);
-    if (ctx.get(TAKES_ITS_TIME) == null) {
+    if (ctx.get(WITHOUT_DEADLINE) == null) {
       timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
     Code problem = ctx.get(PROBLEM);

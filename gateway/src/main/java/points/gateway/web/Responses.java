@@ -100,7 +100,7 @@ public final class Responses {
     problem(ctx, Code.MEMBER_NOT_FOUND, "The program has no such member.");
   }
 
-  public static void nothing(RoutingContext ctx) {
+  public static void noContent(RoutingContext ctx) {
     if (!ctx.response().ended()) {
       ctx.response().setStatusCode(204).end();
     }
@@ -161,7 +161,7 @@ public final class Responses {
    *
    * <p>Where the next request on it would begin is not known.
    */
-  static void last(HttpServerRequest request, Problem problem, String requestId) {
+  static void answerUnparsed(HttpServerRequest request, Problem problem, String requestId) {
     request
         .response()
         .setStatusCode(problem.status())
@@ -177,7 +177,7 @@ public final class Responses {
    * <p>The rest of the body is read for a moment and thrown away first; otherwise the answer might
    * be lost.
    */
-  public static void lastOf(RoutingContext ctx, Problem problem) {
+  public static void problemAndDiscardBody(RoutingContext ctx, Problem problem) {
     HttpServerRequest request = ctx.request();
     if (!request.isEnded()) {
       ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -209,7 +209,8 @@ public final class Responses {
    *     when they were. With such a line the connection is closed, because the rest of the request
    *     is still to come.
    */
-  public static void lines(RoutingContext ctx, Future<Ended> ended, Function<Ended, Buffer> last) {
+  public static void endLines(
+      RoutingContext ctx, Future<Ended> ended, Function<Ended, Buffer> last) {
     when(
         ctx,
         ended,

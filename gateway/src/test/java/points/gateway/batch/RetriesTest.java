@@ -31,16 +31,16 @@ class RetriesTest {
     vertx.close().await();
   }
 
-  private CallResult done(IntFunction<Future<CallResult>> work) throws Exception {
+  private CallResult run(IntFunction<Future<CallResult>> work) throws Exception {
     var retries = new Retries(() -> stopping, counted::incrementAndGet);
     return retries
-        .done(vertx, () -> work.apply(tries.incrementAndGet()), "test")
+        .run(vertx, () -> work.apply(tries.incrementAndGet()), "test")
         .toCompletionStage()
         .toCompletableFuture()
         .get(30, TimeUnit.SECONDS);
   }
 
-  private static Future<CallResult> not(Code code) {
+  private static Future<CallResult> failure(Code code) {
     return CallResult.failure(Problem.of(code, "Not now."));
   }
 
@@ -50,7 +50,7 @@ class RetriesTest {
 
   @Test
   void what_could_not_be_taken_on_is_done_again_until_it_is_done() throws Exception {
-    CallResult told = done(n -> n < 4 ? not(Code.OVERLOADED) : Future.succeededFuture(DONE));
+    CallResult told = run(n -> n < 4 ? failure(Code.OVERLOADED) : Future.succeededFuture(DONE));
 
     assertThat(told).isEqualTo(DONE);
     assertThat(tries).hasValue(4);
@@ -61,7 +61,7 @@ class RetriesTest {
   void the_tenth_try_is_the_last_and_the_pauses_are_bounded() throws Exception {
     long since = System.nanoTime();
 
-    CallResult told = done(n -> not(Code.OVERLOADED));
+    CallResult told = run(n -> failure(Code.OVERLOADED));
 
     assertThat(codeOf(told)).isEqualTo(Code.OVERLOADED);
     assertThat(tries).hasValue(10);
@@ -75,7 +75,7 @@ class RetriesTest {
   void a_node_that_stops_tries_no_more() throws Exception {
     stopping = true;
 
-    assertThat(codeOf(done(n -> not(Code.OVERLOADED)))).isEqualTo(Code.OVERLOADED);
+    assertThat(codeOf(run(n -> failure(Code.OVERLOADED)))).isEqualTo(Code.OVERLOADED);
     assertThat(tries).hasValue(1);
   }
 
@@ -84,7 +84,7 @@ class RetriesTest {
       value = Code.class,
       names = {"INTERNAL_ERROR", "INSUFFICIENT_POINTS", "INVALID_REQUEST", "MEMBER_NOT_FOUND"})
   void what_stays_as_it_is_is_not_tried_again(Code code) throws Exception {
-    assertThat(codeOf(done(n -> not(code)))).isEqualTo(code);
+    assertThat(codeOf(run(n -> failure(code)))).isEqualTo(code);
     assertThat(tries).hasValue(1);
     assertThat(counted).hasValue(0);
   }
@@ -92,7 +92,7 @@ class RetriesTest {
   @Test
   void a_fault_of_our_own_is_told_and_not_tried_again() throws Exception {
     CallResult told =
-        done(
+        run(
             n -> {
               throw new IllegalStateException("as planted");
             });

@@ -19,10 +19,10 @@ class KeyedSequencerTest {
 
   @Test
   void who_shares_a_name_comes_after_the_one_before() {
-    take("1", "a");
-    take("2", "a", "b");
-    take("3", "b");
-    take("4", "c");
+    submit("1", "a");
+    submit("2", "a", "b");
+    submit("3", "b");
+    submit("4", "c");
     assertThat(begun).containsExactly("1", "4");
 
     finish("1");
@@ -33,8 +33,8 @@ class KeyedSequencerTest {
 
   @Test
   void one_that_failed_lets_the_next_begin() {
-    take("1", "a");
-    take("2", "a");
+    submit("1", "a");
+    submit("2", "a");
 
     Objects.requireNonNull(open.get("1")).fail("broken");
 
@@ -43,11 +43,11 @@ class KeyedSequencerTest {
 
   @Test
   void one_without_a_name_is_done_all_alone() {
-    take("1", "a");
-    take("2", "b");
-    take("alone");
-    take("3", "a");
-    take("4", "c");
+    submit("1", "a");
+    submit("2", "b");
+    submit("alone");
+    submit("3", "a");
+    submit("4", "c");
     assertThat(begun).containsExactly("1", "2");
 
     finish("2");
@@ -60,18 +60,18 @@ class KeyedSequencerTest {
 
   @Test
   void nothing_is_waited_for_when_all_is_done() {
-    take("1", "a");
-    take("alone");
+    submit("1", "a");
+    submit("alone");
     finish("1");
     finish("alone");
 
-    take("2", "a");
+    submit("2", "a");
 
     assertThat(begun).containsExactly("1", "alone", "2");
   }
 
-  private void take(String job, String... names) {
-    turns.take(
+  private void submit(String job, String... names) {
+    turns.submit(
         Set.of(names),
         () -> {
           begun.add(job);

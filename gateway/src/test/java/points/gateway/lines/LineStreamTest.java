@@ -54,7 +54,7 @@ class LineStreamTest {
                             begun.incrementAndGet();
                             return new Job(Set.of("all"), () -> work.apply(line));
                           });
-                  socket.closeHandler(gone -> stream.gone());
+                  socket.closeHandler(gone -> stream.peerGone());
                   vertx.setPeriodic(20, now -> stream.tick(System.nanoTime()));
                   stream.run().onSuccess(how -> socket.close()).onComplete(ended);
                 })
