@@ -64,7 +64,7 @@ final class HttpVerticle extends VerticleBase {
             .setCompressionContentSizeThreshold(COMPRESSED_BYTES_MIN);
     return vertx
         .createHttpServer(options)
-        .connectionHandler(LastWords::of)
+        .connectionHandler(AnswerBeforeClose::of)
         .requestHandler(request -> take(request, router, api))
         .invalidRequestHandler(api::refuse)
         .listen()

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Without it Vert.x closes at once when chunks are malformed, with the answer in its buffer or
  * still to come, and answers an unknown HTTP version by itself, without a body.
  */
-final class LastWords extends ChannelDuplexHandler {
+final class AnswerBeforeClose extends ChannelDuplexHandler {
 
   /** Longest wait, in seconds: as long as a batch may wait for its answers to be read. */
   private static final long ANSWER_S_MAX = 60;
@@ -29,13 +29,13 @@ final class LastWords extends ChannelDuplexHandler {
   private boolean isBroken;
   private boolean isHeld;
 
-  private LastWords() {}
+  private AnswerBeforeClose() {}
 
   /** Adds the handler to a connection, before its first request. */
   static void of(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
       ChannelHandlerContext last = server.channelHandlerContext();
-      last.pipeline().addBefore(last.name(), "lastWords", new LastWords());
+      last.pipeline().addBefore(last.name(), "answerBeforeClose", new AnswerBeforeClose());
     }
   }
 
