@@ -5,9 +5,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
-import java.util.Map;
 import points.ledger.model.Entry;
+import points.ledger.store.EntryColumns.EntryRow;
 
 /**
  * The statement that writes a batch, and with it the whole of what makes the ledger right. In one
@@ -36,21 +35,15 @@ import points.ledger.model.Entry;
  */
 final class BatchStatement {
 
-  private static final String NAMED =
+  /** In braces: lists of all columns of a table, see {@link Columns}. */
+  private static final String TEMPLATE =
       """
       WITH wanted AS MATERIALIZED (
-        SELECT * FROM unnest(:member_programs, :member_ids, :member_expected, :member_sequences,
-                             :member_statuses, :member_available, :member_earned, :member_spent,
-                             :member_held, :member_pending, :member_debts, :member_stored_values,
-                             :member_extras, :member_lots_from, :member_lots_to)
-          WITH ORDINALITY AS w (program_id, member_id, expected, sequence,
-                                status, available, earned, spent,
-                                held, pending, debt, stored_value,
-                                extra, lots_from, lots_to, member_no)
+        SELECT * FROM unnest({member arrays}) WITH ORDINALITY AS w ({member unnested}, member_no)
       ), key AS MATERIALIZED (
-        SELECT * FROM unnest(:entry_programs, :entry_member_nos, :entry_command_nos, :entry_sequences,
-                             :entry_kinds, :entry_stores, :entry_orders, :entry_parts,
-                             :entry_keys)
+        SELECT * FROM unnest(:entry_program_id, :entry_member_no, :entry_command_no, :entry_sequence,
+                             :entry_kind, :entry_store_id, :entry_order_id, :entry_part,
+                             :entry_idempotency_key)
           AS k (program_id, member_no, command_no, sequence,
                 kind, store_id, order_id, part, idempotency_key)
          WHERE :looks_for_known OR sequence IS NULL
@@ -62,8 +55,8 @@ final class BatchStatement {
              LIMIT 1) e
         UNION ALL
         SELECT k.command_no, k.member_no
-          FROM unnest(:entry_programs, :entry_member_nos, :entry_command_nos, :entry_keys,
-                      :entry_fingerprints)
+          FROM unnest(:entry_program_id, :entry_member_no, :entry_command_no,
+                      :entry_idempotency_key, :entry_fingerprint)
             AS k (program_id, member_no, command_no, idempotency_key, fingerprint)
          CROSS JOIN LATERAL (
             SELECT FROM entry e
@@ -82,58 +75,20 @@ final class BatchStatement {
                AND e.order_id = k.order_id AND e.kind = k.kind AND e.part = k.part
              LIMIT 1) e
       ), written AS (
-        INSERT INTO member AS m (program_id, member_id, sequence, previous_sequence, status,
-                                 available, lifetime_earned, lifetime_spent,
-                                 held, pending, debt, stored_value, extra,
-                                 lot_expires_at, lot_points)
-        SELECT w.program_id, w.member_id, w.sequence, w.expected, w.status,
-               w.available, w.earned, w.spent,
-               w.held, w.pending, w.debt, w.stored_value, w.extra::json,
-               (:member_lot_expiries)[w.lots_from : w.lots_to],
-               (:member_lot_points)[w.lots_from : w.lots_to]
+        INSERT INTO member AS m ({member kept})
+        SELECT {member values}
           FROM wanted w
-         WHERE w.sequence > w.expected AND w.member_no NOT IN (SELECT k.member_no FROM known k)
+         WHERE w.sequence > w.previous_sequence AND w.member_no NOT IN (SELECT k.member_no FROM known k)
         ON CONFLICT (program_id, member_id) DO UPDATE
-           SET sequence = excluded.sequence,
-               previous_sequence = excluded.previous_sequence,
-               status = excluded.status,
-               available = excluded.available,
-               lifetime_earned = excluded.lifetime_earned,
-               lifetime_spent = excluded.lifetime_spent,
-               held = excluded.held,
-               pending = excluded.pending,
-               debt = excluded.debt,
-               stored_value = excluded.stored_value,
-               extra = excluded.extra,
-               lot_expires_at = excluded.lot_expires_at,
-               lot_points = excluded.lot_points
+           SET {member updates}
          WHERE m.sequence = excluded.previous_sequence
         RETURNING m.program_id, m.member_id
       ), applied AS MATERIALIZED (
         SELECT w.member_no FROM wanted w JOIN written USING (program_id, member_id)
       ), appended AS (
-        INSERT INTO entry (program_id, member_id, sequence, kind, points, balance,
-                           lot_expires_at, lot_points, store_id, terminal_id, order_id, part,
-                           amount, lines, operator, reason, occurred_at, recorded_at,
-                           idempotency_key, fingerprint, refers_to, extra)
-        SELECT l.program_id, l.member_id, l.sequence, l.kind, l.points, l.balance,
-               (:entry_lot_expiries)[l.lots_from : l.lots_to],
-               (:entry_lot_points)[l.lots_from : l.lots_to],
-               l.store_id, l.terminal_id, l.order_id, l.part,
-               l.amount, l.lines::json, l.operator, l.reason, l.occurred_at, l.recorded_at,
-               l.idempotency_key, l.fingerprint, l.refers_to, l.extra::json
-          FROM unnest(:entry_programs, :entry_members, :entry_member_nos, :entry_sequences,
-                      :entry_kinds, :entry_points, :entry_balances,
-                      :entry_stores, :entry_terminals, :entry_orders, :entry_parts,
-                      :entry_amounts, :entry_lines, :entry_operators, :entry_reasons,
-                      :entry_occurred, :entry_recorded, :entry_keys, :entry_fingerprints,
-                      :entry_references, :entry_extras, :entry_lots_from, :entry_lots_to)
-            AS l (program_id, member_id, member_no, sequence,
-                  kind, points, balance,
-                  store_id, terminal_id, order_id, part,
-                  amount, lines, operator, reason,
-                  occurred_at, recorded_at, idempotency_key, fingerprint,
-                  refers_to, extra, lots_from, lots_to)
+        INSERT INTO entry ({entry kept})
+        SELECT {entry values}
+          FROM unnest({entry arrays}) AS l ({entry unnested})
           JOIN applied a USING (member_no)
          WHERE l.sequence IS NOT NULL
       ), effects AS (
@@ -145,8 +100,8 @@ final class BatchStatement {
       ), checked AS (
         SELECT w.member_no
           FROM wanted w
-         WHERE w.sequence = w.expected AND w.member_no NOT IN (SELECT k.member_no FROM known k)
-           AND w.expected = coalesce((SELECT m.sequence FROM member m
+         WHERE w.sequence = w.previous_sequence AND w.member_no NOT IN (SELECT k.member_no FROM known k)
+           AND w.previous_sequence = coalesce((SELECT m.sequence FROM member m
                                        WHERE m.program_id = w.program_id
                                          AND m.member_id = w.member_id), -1)
       )
@@ -154,53 +109,54 @@ final class BatchStatement {
              ARRAY(SELECT command_no FROM known)
       """;
 
-  static final String SQL = BatchParameter.number(NAMED);
+  static final String SQL = BatchParameter.number(named());
 
   private BatchStatement() {}
 
+  /** The text with all columns, and parameters by their names. */
+  private static String named() {
+    return TEMPLATE
+        .replace("{member arrays}", MemberColumns.ALL.arrays())
+        .replace("{member unnested}", MemberColumns.ALL.unnested())
+        .replace("{member kept}", MemberColumns.ALL.kept())
+        .replace("{member values}", MemberColumns.ALL.values("w"))
+        .replace("{member updates}", MemberColumns.ALL.updates())
+        .replace("{entry arrays}", EntryColumns.ALL.arrays())
+        .replace("{entry unnested}", EntryColumns.ALL.unnested())
+        .replace("{entry kept}", EntryColumns.ALL.kept())
+        .replace("{entry values}", EntryColumns.ALL.values("l"));
+  }
+
+  /** The values of all parameters, in the order of {@link BatchParameter#ALL}. */
   static Tuple bind(Batch batch) {
-    var members = new MemberColumns();
-    var entries = new EntryColumns();
+    var entries = new ArrayList<EntryRow>();
+    var effectMemberNos = new ArrayList<Integer>(0);
+    var effectSequences = new ArrayList<Long>(0);
     int memberNo = 0;
     int commandNo = 0;
     for (Batch.Member member : batch.members()) {
-      members.add(member);
       memberNo++;
       for (Batch.Decided decided : member.decided()) {
         if (decided.entries().isEmpty() && !decided.isDryRun()) {
-          entries.addRefused(memberNo, commandNo, decided.command());
+          entries.add(new EntryRow(memberNo, commandNo, decided.command()));
         }
         for (Entry entry : decided.entries()) {
-          entries.add(memberNo, commandNo, entry);
+          entries.add(new EntryRow(memberNo, commandNo, entry));
+          if (entry.hasEffect()) {
+            effectMemberNos.add(memberNo);
+            effectSequences.add(entry.sequence());
+          }
         }
         commandNo++;
       }
     }
-    var arguments = new EnumMap<BatchParameter, Object>(BatchParameter.class);
-    members.bindTo(arguments);
-    entries.bindTo(arguments);
-    bindEffects(batch, arguments);
-    arguments.put(BatchParameter.LOOKS_FOR_KNOWN, batch.looksForKnown());
-    return Tuple.wrap(new ArrayList<>(arguments.values())); // in the order of the parameters
-  }
-
-  private static void bindEffects(Batch batch, Map<BatchParameter, Object> arguments) {
-    var memberNos = new ArrayList<Integer>(0);
-    var sequences = new ArrayList<Long>(0);
-    int memberNo = 0;
-    for (Batch.Member member : batch.members()) {
-      memberNo++;
-      for (Batch.Decided decided : member.decided()) {
-        for (Entry entry : decided.entries()) {
-          if (entry.hasEffect()) {
-            memberNos.add(memberNo);
-            sequences.add(entry.sequence());
-          }
-        }
-      }
-    }
-    arguments.put(BatchParameter.EFFECT_MEMBER_NOS, memberNos.toArray(Integer[]::new));
-    arguments.put(BatchParameter.EFFECT_SEQUENCES, sequences.toArray(Long[]::new));
+    var arguments = new ArrayList<Object>(BatchParameter.ALL.size());
+    MemberColumns.ALL.bind(batch.members(), arguments);
+    EntryColumns.ALL.bind(entries, arguments);
+    arguments.add(effectMemberNos.toArray(Integer[]::new));
+    arguments.add(effectSequences.toArray(Long[]::new));
+    arguments.add(batch.looksForKnown());
+    return Tuple.wrap(arguments);
   }
 
   static BatchResult read(RowSet<Row> rows) {

@@ -1,132 +1,121 @@
 package points.ledger.store;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
-import points.ledger.database.PgTimestamps;
+import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.store.Column.Taken;
 import points.ledger.store.json.ExtraJson;
 import points.ledger.store.json.LinesJson;
 
 /**
- * The entries of {@link BatchStatement}: a row per entry, and one per refused command, which has
- * keys to be looked for but no sequence and so is not appended.
+ * The columns of {@code entry}, each declared once. A new one is a line here and a migration; the
+ * text and the parameters of {@link BatchStatement} follow.
  */
 final class EntryColumns {
 
-  private final List<String> programId = new ArrayList<>();
-  private final List<String> memberId = new ArrayList<>();
-  private final List<Integer> memberNo = new ArrayList<>();
-  private final List<Integer> commandNo = new ArrayList<>();
-  private final List<@Nullable Long> sequence = new ArrayList<>();
-  private final List<String> kind = new ArrayList<>();
-  private final List<@Nullable Long> points = new ArrayList<>();
-  private final List<@Nullable Long> balance = new ArrayList<>();
-  private final List<@Nullable String> storeId = new ArrayList<>();
-  private final List<@Nullable String> terminalId = new ArrayList<>();
-  private final List<@Nullable String> orderId = new ArrayList<>();
-  private final List<String> part = new ArrayList<>();
-  private final List<@Nullable Long> amount = new ArrayList<>();
-  private final List<@Nullable String> lines = new ArrayList<>();
-  private final List<@Nullable String> operator = new ArrayList<>();
-  private final List<@Nullable String> reason = new ArrayList<>();
-  private final List<@Nullable OffsetDateTime> occurredAt = new ArrayList<>();
-  private final List<@Nullable OffsetDateTime> recordedAt = new ArrayList<>();
-  private final List<@Nullable String> idempotencyKey = new ArrayList<>();
-  private final List<@Nullable UUID> fingerprint = new ArrayList<>();
-  private final List<@Nullable Long> refersTo = new ArrayList<>();
-  private final List<@Nullable String> extra = new ArrayList<>();
-  private final LotColumns lots = new LotColumns();
-
-  void add(int memberNo, int commandNo, Entry entry) {
-    addKeys(memberNo, commandNo, entry.member(), entry.kind(), entry.request(), entry.origin());
-    part.add(entry.part());
-    sequence.add(entry.sequence());
-    points.add(entry.points());
-    balance.add(entry.balance());
-    amount.add(entry.amount());
-    lines.add(LinesJson.write(entry.lines()));
-    occurredAt.add(PgTimestamps.toSql(entry.occurredAt()));
-    recordedAt.add(PgTimestamps.toSql(entry.recordedAt()));
-    refersTo.add(entry.refersTo());
-    JsonObject more = ExtraJson.of(entry);
-    extra.add(more == null ? null : more.encode());
-    lots.add(entry.lots());
-  }
-
-  void addRefused(int memberNo, int commandNo, Command command) {
-    addKeys(
-        memberNo, commandNo, command.member(), command.kind(), command.request(), command.origin());
-    part.add(command.part());
-    sequence.add(null);
-    points.add(null);
-    balance.add(null);
-    amount.add(null);
-    lines.add(null);
-    occurredAt.add(null);
-    recordedAt.add(null);
-    refersTo.add(null);
-    extra.add(null);
-    lots.add(List.of());
-  }
-
-  private void addKeys(
+  /**
+   * A row: an entry, or a refused command, which has keys to be looked for but no sequence and so
+   * is not appended.
+   *
+   * @param memberNo the place of the member in its batch, from 1
+   * @param commandNo the place of the command in its batch, from 0
+   * @param entry null of a refused command
+   */
+  record EntryRow(
       int memberNo,
       int commandNo,
       MemberKey member,
       Entry.Kind kind,
       @Nullable Request request,
-      Origin origin) {
-    programId.add(member.programId());
-    memberId.add(member.memberId());
-    this.memberNo.add(memberNo);
-    this.commandNo.add(commandNo);
-    this.kind.add(kind.name());
-    storeId.add(origin.storeId());
-    terminalId.add(origin.terminalId());
-    orderId.add(origin.orderId());
-    operator.add(origin.operator());
-    reason.add(origin.reason());
-    idempotencyKey.add(request == null ? null : request.key());
-    fingerprint.add(request == null ? null : request.fingerprint());
+      Origin origin,
+      String part,
+      @Nullable Entry entry) {
+
+    EntryRow(int memberNo, int commandNo, Entry entry) {
+      this(
+          memberNo,
+          commandNo,
+          entry.member(),
+          entry.kind(),
+          entry.request(),
+          entry.origin(),
+          entry.part(),
+          entry);
+    }
+
+    EntryRow(int memberNo, int commandNo, Command refused) {
+      this(
+          memberNo,
+          commandNo,
+          refused.member(),
+          refused.kind(),
+          refused.request(),
+          refused.origin(),
+          refused.part(),
+          null);
+    }
   }
 
-  void bindTo(Map<BatchParameter, Object> arguments) {
-    arguments.put(BatchParameter.ENTRY_PROGRAMS, programId.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_MEMBERS, memberId.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_MEMBER_NOS, memberNo.toArray(Integer[]::new));
-    arguments.put(BatchParameter.ENTRY_COMMAND_NOS, commandNo.toArray(Integer[]::new));
-    arguments.put(BatchParameter.ENTRY_SEQUENCES, sequence.toArray(Long[]::new));
-    arguments.put(BatchParameter.ENTRY_KINDS, kind.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_POINTS, points.toArray(Long[]::new));
-    arguments.put(BatchParameter.ENTRY_BALANCES, balance.toArray(Long[]::new));
-    arguments.put(BatchParameter.ENTRY_STORES, storeId.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_TERMINALS, terminalId.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_ORDERS, orderId.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_PARTS, part.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_REFERENCES, refersTo.toArray(Long[]::new));
-    arguments.put(BatchParameter.ENTRY_EXTRAS, extra.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_AMOUNTS, amount.toArray(Long[]::new));
-    arguments.put(BatchParameter.ENTRY_LINES, lines.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_OPERATORS, operator.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_REASONS, reason.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_OCCURRED, occurredAt.toArray(OffsetDateTime[]::new));
-    arguments.put(BatchParameter.ENTRY_RECORDED, recordedAt.toArray(OffsetDateTime[]::new));
-    arguments.put(BatchParameter.ENTRY_KEYS, idempotencyKey.toArray(String[]::new));
-    arguments.put(BatchParameter.ENTRY_FINGERPRINTS, fingerprint.toArray(UUID[]::new));
-    lots.bindTo(
-        arguments,
-        BatchParameter.ENTRY_LOTS_FROM,
-        BatchParameter.ENTRY_LOTS_TO,
-        BatchParameter.ENTRY_LOT_EXPIRIES,
-        BatchParameter.ENTRY_LOT_POINTS);
+  static final Columns<EntryRow> ALL =
+      new Columns<>("entry", it -> it.entry() == null ? List.of() : it.entry().lots());
+
+  static final Column<EntryRow, String> PROGRAM_ID =
+      ALL.key("program_id", it -> it.member().programId());
+  static final Column<EntryRow, String> MEMBER_ID =
+      ALL.key("member_id", it -> it.member().memberId());
+
+  static final Column<EntryRow, Long> SEQUENCE = ALL.int8("sequence", of(Entry::sequence));
+  static final Column<EntryRow, String> KIND = ALL.text("kind", it -> it.kind().name());
+  static final Column<EntryRow, Long> POINTS = ALL.int8("points", of(Entry::points));
+  static final Column<EntryRow, Long> BALANCE = ALL.int8("balance", of(Entry::balance));
+  static final Column<EntryRow, String> STORE_ID =
+      ALL.text("store_id", it -> it.origin().storeId());
+  static final Column<EntryRow, String> TERMINAL_ID =
+      ALL.text("terminal_id", it -> it.origin().terminalId());
+  static final Column<EntryRow, String> ORDER_ID =
+      ALL.text("order_id", it -> it.origin().orderId());
+  static final Column<EntryRow, Long> AMOUNT = ALL.int8("amount", of(Entry::amount));
+  static final Column<EntryRow, List<EarnedLine>> LINES =
+      ALL.json(
+          "lines", of(it -> LinesJson.write(it.lines())), it -> LinesJson.read((JsonArray) it));
+  static final Column<EntryRow, String> OPERATOR =
+      ALL.text("operator", it -> it.origin().operator());
+  static final Column<EntryRow, String> REASON = ALL.text("reason", it -> it.origin().reason());
+  static final Column<EntryRow, Instant> OCCURRED_AT =
+      ALL.time("occurred_at", of(Entry::occurredAt));
+  static final Column<EntryRow, Instant> RECORDED_AT =
+      ALL.time("recorded_at", of(Entry::recordedAt));
+  static final Column<EntryRow, String> IDEMPOTENCY_KEY =
+      ALL.text("idempotency_key", it -> it.request() == null ? null : it.request().key());
+  static final Column<EntryRow, UUID> FINGERPRINT =
+      ALL.uuid("fingerprint", it -> it.request() == null ? null : it.request().fingerprint());
+  static final Column<EntryRow, Long> REFERS_TO = ALL.int8("refers_to", of(Entry::refersTo));
+  static final Column<EntryRow, JsonObject> EXTRA =
+      ALL.json("extra", of(it -> text(ExtraJson.of(it))), it -> (JsonObject) it);
+
+  static {
+    ALL.text("part", EntryRow::part); // an entry knows it from what else it says
+    ALL.number("member_no", EntryRow::memberNo);
+    ALL.number("command_no", EntryRow::commandNo);
+  }
+
+  private EntryColumns() {}
+
+  /** What a refused command has nothing of. */
+  private static <T> Taken<EntryRow, T> of(Taken<Entry, T> value) {
+    return it -> it.entry() == null ? null : value.of(it.entry());
+  }
+
+  private static @Nullable String text(@Nullable JsonObject json) {
+    return json == null ? null : json.encode();
   }
 }

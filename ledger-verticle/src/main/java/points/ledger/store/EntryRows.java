@@ -1,20 +1,37 @@
 package points.ledger.store;
 
-import io.vertx.core.json.JsonArray;
+import static points.ledger.store.EntryColumns.AMOUNT;
+import static points.ledger.store.EntryColumns.BALANCE;
+import static points.ledger.store.EntryColumns.EXTRA;
+import static points.ledger.store.EntryColumns.FINGERPRINT;
+import static points.ledger.store.EntryColumns.IDEMPOTENCY_KEY;
+import static points.ledger.store.EntryColumns.KIND;
+import static points.ledger.store.EntryColumns.LINES;
+import static points.ledger.store.EntryColumns.MEMBER_ID;
+import static points.ledger.store.EntryColumns.OCCURRED_AT;
+import static points.ledger.store.EntryColumns.OPERATOR;
+import static points.ledger.store.EntryColumns.ORDER_ID;
+import static points.ledger.store.EntryColumns.POINTS;
+import static points.ledger.store.EntryColumns.PROGRAM_ID;
+import static points.ledger.store.EntryColumns.REASON;
+import static points.ledger.store.EntryColumns.RECORDED_AT;
+import static points.ledger.store.EntryColumns.REFERS_TO;
+import static points.ledger.store.EntryColumns.SEQUENCE;
+import static points.ledger.store.EntryColumns.STORE_ID;
+import static points.ledger.store.EntryColumns.TERMINAL_ID;
+
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 import points.ledger.store.json.DetailJson;
 import points.ledger.store.json.ExtraJson;
-import points.ledger.store.json.LinesJson;
 
 /** Rows of {@code entry} as entries. */
 final class EntryRows {
@@ -30,30 +47,30 @@ final class EntryRows {
   }
 
   private static Entry entry(Row row) {
-    UUID fingerprint = row.getUUID("fingerprint");
-    Entry.Kind kind = Entry.Kind.valueOf(row.getString("kind"));
-    var extra = (JsonObject) row.getValue("extra");
+    UUID fingerprint = FINGERPRINT.readOrNull(row);
+    Entry.Kind kind = Entry.Kind.valueOf(KIND.read(row));
+    JsonObject extra = EXTRA.readOrNull(row);
     return new Entry(
-        new MemberKey(row.getString("program_id"), row.getString("member_id")),
-        row.getLong("sequence"),
+        new MemberKey(PROGRAM_ID.read(row), MEMBER_ID.read(row)),
+        SEQUENCE.read(row),
         kind,
-        row.getLong("points"),
-        row.getLong("balance"),
-        ExtraJson.movements(LotColumns.of(row), extra),
+        POINTS.read(row),
+        BALANCE.read(row),
+        ExtraJson.movements(Columns.lotsOf(row), extra),
         ExtraJson.balances(extra),
-        fingerprint == null ? null : new Request(row.getString("idempotency_key"), fingerprint),
+        fingerprint == null ? null : new Request(IDEMPOTENCY_KEY.read(row), fingerprint),
         new Origin(
-            row.getString("store_id"),
-            row.getString("terminal_id"),
-            row.getString("order_id"),
-            row.getString("operator"),
-            row.getString("reason"),
+            STORE_ID.readOrNull(row),
+            TERMINAL_ID.readOrNull(row),
+            ORDER_ID.readOrNull(row),
+            OPERATOR.readOrNull(row),
+            REASON.readOrNull(row),
             ExtraJson.metadata(extra)),
-        row.getLong("amount"),
-        LinesJson.read((JsonArray) row.getValue("lines")),
-        row.getLong("refers_to"),
+        AMOUNT.readOrNull(row),
+        LINES.read(row),
+        REFERS_TO.readOrNull(row),
         DetailJson.read(kind, extra),
-        PgTimestamps.fromSql(row.getOffsetDateTime("occurred_at")),
-        PgTimestamps.fromSql(row.getOffsetDateTime("recorded_at")));
+        OCCURRED_AT.read(row),
+        RECORDED_AT.read(row));
   }
 }

@@ -50,7 +50,8 @@ public final class PgMemberReader implements CommittedStates {
               var states = new HashMap<MemberKey, MemberState>();
               for (Row row : rows) {
                 states.put(
-                    new MemberKey(row.getString("program_id"), row.getString("member_id")),
+                    new MemberKey(
+                        MemberColumns.PROGRAM_ID.read(row), MemberColumns.MEMBER_ID.read(row)),
                     state(row));
               }
               return states;
@@ -74,14 +75,14 @@ public final class PgMemberReader implements CommittedStates {
   }
 
   static MemberState state(Row row) {
-    var extra = (JsonObject) row.getValue("extra");
-    Lots points = Lots.of(LotColumns.of(row));
+    JsonObject extra = MemberColumns.EXTRA.readOrNull(row);
+    Lots points = Lots.of(Columns.lotsOf(row));
     return new MemberState(
-        Status.valueOf(row.getString("status")),
-        row.getLong("sequence"),
-        row.getLong("lifetime_earned"),
-        row.getLong("lifetime_spent"),
-        ExtraJson.accounts(points, row.getLong("debt"), extra),
+        Status.valueOf(MemberColumns.STATUS.read(row)),
+        MemberColumns.SEQUENCE.read(row),
+        MemberColumns.LIFETIME_EARNED.read(row),
+        MemberColumns.LIFETIME_SPENT.read(row),
+        ExtraJson.accounts(points, MemberColumns.DEBT.read(row), extra),
         ExtraJson.reserves(extra),
         ExtraJson.mergedInto(extra));
   }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,31 @@ class SchemaIT {
   void a_member_is_not_made_by_a_batch_that_takes_it_to_be_there() {
     assertRefused(
         "55000", "INSERT INTO member VALUES ('p', 'n', 6, 5, 'ACTIVE', 0, 0, 0, '{}', '{}')");
+  }
+
+  /** A batch writes all of a row; the database itself dates the enrolment. */
+  @Test
+  void every_column_of_a_member_and_of_an_entry_is_declared_once() throws SQLException {
+    List<String> member = columnsOf("member");
+    member.remove("enrolled_at");
+    assertThat(namesIn(MemberColumns.ALL.kept())).containsExactlyInAnyOrderElementsOf(member);
+    assertThat(namesIn(EntryColumns.ALL.kept()))
+        .containsExactlyInAnyOrderElementsOf(columnsOf("entry"));
+  }
+
+  private static List<String> namesIn(String list) {
+    return List.of(list.split(", "));
+  }
+
+  private List<String> columnsOf(String table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet columns = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
+      var names = new ArrayList<String>();
+      for (int i = 1; i <= columns.getMetaData().getColumnCount(); i++) {
+        names.add(columns.getMetaData().getColumnName(i));
+      }
+      return names;
+    }
   }
 
   /**

@@ -22,7 +22,7 @@ enum Plant {
       "DROP INDEX entry_request, entry_order"),
 
   /** A refusal is taken for right without asking whether what it was decided from is the newest. */
-  REFUSES_FROM_OLD_STATES(2, "AND w.expected = coalesce(", "AND -1 <= coalesce(", ""),
+  REFUSES_FROM_OLD_STATES(2, "AND w.previous_sequence = coalesce(", "AND -1 <= coalesce(", ""),
 
   /** What is held is spent or given back, and still held. */
   CAPTURED_HOLDS_STAY_HELD(
