@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The chain's tills: a few event loops, each with its own share of the members and of what may be
- * in flight, so that one member's calls follow each other without any lock between loops.
+ * Runs work on a few event loops, in order for each key. Each loop has its own keys and its own
+ * share of the work in flight, so the calls on one member follow each other without a lock.
  */
 public final class KeyOrderedExecutor {
   private final List<Context> loops;
@@ -23,14 +23,14 @@ public final class KeyOrderedExecutor {
     this.inFlightPerLoop = Math.max(1, inFlight / loops.size());
   }
 
-  /** Opens them on that many event loops, with that many calls in flight in all. */
+  /** Starts the event loops, with a limit of work in flight over all of them. */
   public static Future<KeyOrderedExecutor> open(Vertx vertx, int loops, int inFlight) {
     List<Loop> opening = IntStream.range(0, loops).mapToObj(i -> new Loop()).toList();
     return Future.all(opening.stream().map(vertx::deployVerticle).toList())
         .map(all -> new KeyOrderedExecutor(opening.stream().map(Loop::context).toList(), inFlight));
   }
 
-  /** Does the work for each item; items of one key one after the other, in their given order. */
+  /** Does the work for each item; items of one key one after the other, as they are given. */
   public <T> Future<Void> each(
       List<T> items, Function<T, String> key, Function<T, Future<Void>> work) {
     List<List<T>> shares = new ArrayList<>();

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works through items with many in flight but those of one key one after the other, in their given
- * order. Among the keys that wait for nothing, the one whose next item stands first comes first, so
- * the whole keeps roughly its order too. After a failure nothing new is begun. To be used on one
- * event loop.
+ * Works through items, many at a time, but items of one key one after the other in their given
+ * order. Among the keys that are ready, the one whose next item stands first is next, so the items
+ * keep roughly their order over all keys. After a failure no more items are begun. It belongs to
+ * one event loop.
  */
 final class KeyOrderedQueue<T> {
   private record Item<T>(int place, T value) {}

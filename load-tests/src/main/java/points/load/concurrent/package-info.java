@@ -1,4 +1,4 @@
-/** Many members' calls in flight at a time, one member's calls one after the other. */
+/** Work on many members at a time, and on each member in order. */
 @NullMarked
 package points.load.concurrent;
 

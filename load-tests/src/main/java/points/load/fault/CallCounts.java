@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 
-/** How many calls came to what. */
+/** The number of calls by their answers. */
 public record CallCounts(
     long calls,
     long acknowledged,

@@ -10,17 +10,18 @@ import points.load.model.LedgerSnapshot;
 import points.load.model.ParkedRefund;
 
 /**
- * Counts what kinds of entries do not tell: a trial says nothing of what never came about in it.
+ * Counts rare entries that have no kind of their own. A run proves nothing about cases that did not
+ * occur in it.
  */
 final class EntryCounts {
   private EntryCounts() {}
 
-  static Map<String, Long> of(LedgerSnapshot books) {
+  static Map<String, Long> of(LedgerSnapshot ledger) {
     Map<String, Long> counts = new TreeMap<>();
-    List<Entry> entries = books.entries();
+    List<Entry> entries = ledger.entries();
     counts.put(
         "uncovered", count(entries, it -> isSale(it) && it.extra().detail().containsKey("debt")));
-    counts.put("noted", count(entries, it -> !it.extra().metadata().isEmpty()));
+    counts.put("with metadata", count(entries, it -> !it.extra().metadata().isEmpty()));
     counts.put(
         "by tills", count(entries, it -> it.key() != null && KeySpace.storeOf(it.key()) != null));
     counts.put(
@@ -29,8 +30,8 @@ final class EntryCounts {
     counts.put(
         "shares of refunds",
         count(entries, it -> isRefund(it) && it.extra().part().contains(" for ")));
-    counts.put("parked", (long) books.parked().size());
-    counts.put("withdrawn", books.parked().stream().filter(ParkedRefund::isWithdrawn).count());
+    counts.put("parked", (long) ledger.parked().size());
+    counts.put("withdrawn", ledger.parked().stream().filter(ParkedRefund::isWithdrawn).count());
     return counts;
   }
 

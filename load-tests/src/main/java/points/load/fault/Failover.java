@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import points.load.fault.nemesis.Replicas;
 
 /**
- * A scenario that uses its databases up, so that it needs some of its own.
+ * A scenario that loses a database for good, so that it needs a primary and a standby of its own.
  *
  * @param name for the command line
- * @param what goes wrong, for people
- * @param fault brings it about
+ * @param what the fault, for people
+ * @param fault injects it
  */
 record Failover(String name, String what, Consumer<Replicas> fault) {
   static List<Failover> all() {

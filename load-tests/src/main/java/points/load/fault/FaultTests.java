@@ -17,16 +17,16 @@ import points.load.fault.net.HarnessException;
 import points.load.fault.process.Balancer;
 import points.load.fault.process.Fleet;
 
-/** The fault tests' command: runs scenarios and says what was wrong. */
+/** The command of the fault tests: runs scenarios and reports what was wrong. */
 @Command(
     name = "load-tests/fault",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description = {
-      "Three gateways and a PostgreSQL, each on a host of its own, are killed, stopped and cut off"
-          + " while callers write; afterwards every answer is held against the books.",
-      "Ends with 0 when all was right, with 1 when something was not, with 2 when the tests"
-          + " themselves could not be run. Logs, histories and violations stay in"
+      "Kills, stops and cuts off three gateways and a PostgreSQL, each on a host of its own, while"
+          + " callers write. Afterwards every answer is compared with the ledger.",
+      "Ends with 0 when everything was right, with 1 when something was not, and with 2 when the"
+          + " tests themselves could not run. Logs, histories and violations are in"
           + " load-tests/target/fault."
     })
 public final class FaultTests implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class FaultTests implements Callable<Integer> {
       description = "the nodes form no cluster: each is alone on the database they share")
   private boolean alone;
 
-  @Option(names = "--seed", description = "of what callers want; made up without it")
+  @Option(names = "--seed", description = "of the operations of callers; random without it")
   private @Nullable Long seed;
 
   @Option(names = "--repository", hidden = true, required = true)
@@ -78,37 +78,37 @@ public final class FaultTests implements Callable<Integer> {
     if (!failovers.isEmpty()) {
       Balancer.require();
     }
-    TestHosts ground = TestHosts.make();
-    direct(ground, shared.stream().filter(this::isWanted).toList(), from, reports);
-    failovers.forEach(it -> replicated(ground, it, from, reports));
+    TestHosts hosts = TestHosts.make();
+    direct(hosts, shared.stream().filter(this::isWanted).toList(), from, reports);
+    failovers.forEach(it -> replicated(hosts, it, from, reports));
     List<String> bad =
         reports.stream().filter(report -> !report.isGood()).map(Report::name).toList();
     say("%d passed, %d failed".formatted(reports.size() - bad.size(), bad.size()));
     return bad.isEmpty() ? 0 : 1;
   }
 
-  private void direct(TestHosts ground, List<Scenario> wanted, long from, List<Report> reports) {
+  private void direct(TestHosts hosts, List<Scenario> wanted, long from, List<Report> reports) {
     if (wanted.isEmpty()) {
       return;
     }
-    TestCluster.Direct direct = TestCluster.direct(ground, setup("direct", Fleet.Discovery.LIST));
-    try (TestCluster world = direct.world()) {
-      ScenarioRun trial = new ScenarioRun(world, direct.fleet(), from);
+    TestCluster.Direct direct = TestCluster.direct(hosts, setup("direct", Fleet.Discovery.LIST));
+    try (TestCluster cluster = direct.cluster()) {
+      ScenarioRun run = new ScenarioRun(cluster, direct.fleet(), from);
       for (Scenario scenario : wanted) {
-        Consumer<Workload> fault = workload -> scenario.fault().accept(direct.scene(workload));
-        keep(trial.run(scenario.name(), Workload.Size.USUAL, fault, direct.postgres()), reports);
+        Consumer<Workload> fault = workload -> scenario.fault().accept(direct.context(workload));
+        keep(run.run(scenario.name(), Workload.Size.USUAL, fault, direct.postgres()), reports);
       }
     }
   }
 
-  private void replicated(TestHosts ground, Failover failover, long from, List<Report> reports) {
+  private void replicated(TestHosts hosts, Failover failover, long from, List<Report> reports) {
     TestCluster.Replicated replicated =
-        TestCluster.replicated(ground, setup(failover.name(), Fleet.Discovery.NAME));
+        TestCluster.replicated(hosts, setup(failover.name(), Fleet.Discovery.NAME));
     Replicas replicas = replicated.replicas();
-    try (TestCluster world = replicated.world()) {
-      ScenarioRun trial = new ScenarioRun(world, replicated.fleet(), from);
+    try (TestCluster cluster = replicated.cluster()) {
+      ScenarioRun run = new ScenarioRun(cluster, replicated.fleet(), from);
       keep(
-          trial.run(
+          run.run(
               failover.name(),
               Workload.Size.USUAL,
               workload -> failover.fault().accept(replicas),

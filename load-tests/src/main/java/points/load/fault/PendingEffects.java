@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import points.load.fault.net.Shell;
 
-/** What is still to be done: beyond the members whose entries say so, and with parked refunds. */
+/** The work that gateways still have to do: outbox rows, and parked refunds whose sale has come. */
 public final class PendingEffects {
-  /** A refund that waits for a sale that never comes is done with. */
+  /** A parked refund whose sale never comes is no work. */
   private static final String LEFT =
       """
       SELECT (SELECT count(*) FROM outbox)
@@ -27,7 +27,7 @@ public final class PendingEffects {
   /**
    * Waits until all is done.
    *
-   * @return how much is not; 0 when all is
+   * @return the number of rows that are left
    */
   public static long awaitEmpty(Connection connection, Duration within) throws SQLException {
     long deadline = System.nanoTime() + within.toNanos();

@@ -10,32 +10,32 @@ import points.load.fault.check.finding.Violation;
 import points.load.model.Entry;
 
 /**
- * What came of one trial.
+ * The result of one run of a scenario.
  *
- * @param entries how many of each kind were written
- * @param rarities how many there were of what kinds do not tell
- * @param troubles what went wrong besides: nodes that did not write soon after all was mended
+ * @param entries the number of entries of each kind
+ * @param rarities the number of rare cases
+ * @param troubles other failures, such as nodes that do not write again after the fault
  */
 public record Report(
     String name,
     Duration time,
-    CallCounts tally,
+    CallCounts calls,
     Map<Entry.Kind, Long> entries,
     Map<String, Long> rarities,
     List<String> troubles,
     List<Violation> violations) {
   private static final int SHOWN = 3;
 
-  /** Whether nothing was wrong, and something was done at all. */
+  /** Whether nothing was wrong and something was acknowledged at all. */
   public boolean isGood() {
-    return violations.isEmpty() && troubles.isEmpty() && tally.acknowledged() > 0;
+    return violations.isEmpty() && troubles.isEmpty() && calls.acknowledged() > 0;
   }
 
   @Override
   public String toString() {
     String counts =
         "%-18s %s %3d s, %d entries, %s"
-            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), tally);
+            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), calls);
     String kinds = "\n  " + entries + "\n  " + rarities;
     String besides =
         troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());
@@ -52,7 +52,7 @@ public record Report(
     return entries.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many violations there are of each rule that is broken. */
+  /** The number of violations of each broken rule. */
   public Map<Rule, Long> byRule() {
     return violations.stream()
         .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.counting()));

@@ -26,25 +26,24 @@ import points.load.model.LedgerSnapshot;
 import points.load.reader.PgLedgerReader;
 
 /**
- * Callers write, something goes wrong and is mended, and the books are held against the history.
+ * One run of a scenario: callers write, a fault is injected and repaired, and then the checker
+ * compares the history with the ledger.
  */
 public final class ScenarioRun {
   private static final Duration BEFORE = Duration.ofSeconds(2);
   private static final Duration AFTER = Duration.ofSeconds(2);
   private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
 
-  /** A node that dies at a transfer leaves it to another, which begins only some time later. */
+  /** A transfer of a node that dies is carried out by another node, but only some time later. */
   private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(45);
 
-  private final TestCluster world;
+  private final TestCluster cluster;
   private final Fleet fleet;
   private final long seed;
 
-  /**
-   * @param seed of what callers want
-   */
-  public ScenarioRun(TestCluster world, Fleet fleet, long seed) {
-    this.world = world;
+  /** Takes the seed of the operations. */
+  public ScenarioRun(TestCluster cluster, Fleet fleet, long seed) {
+    this.cluster = cluster;
     this.fleet = fleet;
     this.seed = seed;
   }
@@ -53,14 +52,14 @@ public final class ScenarioRun {
    * Runs it.
    *
    * @param name begins the ids of its members; of letters, digits and dashes
-   * @param fault brought about while callers write
-   * @param books where the books are afterwards
+   * @param fault injected while callers write
+   * @param ledger the PostgreSQL that has the ledger afterwards
    */
-  public Report run(String name, Workload.Size size, Consumer<Workload> fault, Postgres books) {
+  public Report run(String name, Workload.Size size, Consumer<Workload> fault, Postgres ledger) {
     long begin = System.nanoTime();
     fleet.start();
     Workload workload =
-        Workload.start(world.sender(), fleet.targets(), name, size, seed + name.hashCode());
+        Workload.start(cluster.sender(), fleet.targets(), name, size, seed + name.hashCode());
     List<String> troubles = new ArrayList<>();
     try {
       Shell.pause(BEFORE);
@@ -70,13 +69,13 @@ public final class ScenarioRun {
         troubles.add(silent + " does not write again");
       }
     } catch (HarnessException e) {
-      troubles.add("it could not be brought about or mended: " + e.getMessage());
+      troubles.add("the fault could not be injected or repaired: " + e.getMessage());
     }
     History history = workload.finish();
     List<Call> calls = history.calls();
-    world.mend();
-    LedgerSnapshot found = read(books, name, troubles);
-    Freshness freshness = world.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
+    cluster.repair();
+    LedgerSnapshot found = read(ledger, name, troubles);
+    Freshness freshness = cluster.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
     Report report =
         new Report(
             name,
@@ -100,16 +99,16 @@ public final class ScenarioRun {
       }
       return PgLedgerReader.read(connection, name + "-");
     } catch (SQLException e) {
-      throw new HarnessException("the books cannot be read", e);
+      throw new HarnessException("the ledger cannot be read", e);
     }
   }
 
-  /** What is to be looked at afterwards, if anything is wrong. */
+  /** Keeps history and violations of a run in which anything was wrong. */
   private void keep(Report report, List<Call> calls) {
     if (report.isGood()) {
       return;
     }
-    Path folder = world.scratch();
+    Path folder = cluster.scratch();
     try {
       Files.writeString(
           folder.resolve(report.name() + "-violations.txt"),

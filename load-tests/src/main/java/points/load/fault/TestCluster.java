@@ -21,60 +21,61 @@ import points.load.fault.process.Fleet;
 import points.load.fault.process.Postgres;
 import points.load.fault.process.Standby;
 
-/** A PostgreSQL and the gateways on it, ready to be written to. */
+/** A PostgreSQL with its gateways, set up for a workload. */
 public final class TestCluster implements AutoCloseable {
-  private final TestHosts ground;
+  private final TestHosts hosts;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Fleet.Setup setup;
   private final Postgres postgres;
   private boolean losesPrimary;
   private final Sender sender = new Sender(Fleet.API_KEY);
 
-  private TestCluster(TestHosts ground, Fleet.Setup setup) {
-    this.ground = ground;
+  private TestCluster(TestHosts hosts, Fleet.Setup setup) {
+    this.hosts = hosts;
     this.setup = setup;
     empty(setup.scratch());
-    postgres = Postgres.create(setup.scratch(), ground.database());
+    postgres = Postgres.create(setup.scratch(), hosts.database());
     running.push(postgres);
     postgres.start();
     postgres.createDatabase();
   }
 
-  /** One PostgreSQL; between it and the first node, the proxy. */
-  public static Direct direct(TestHosts ground, Fleet.Setup setup) {
-    TestCluster world = new TestCluster(ground, setup);
+  /** Starts one PostgreSQL, with the proxy between it and the first node. */
+  public static Direct direct(TestHosts hosts, Fleet.Setup setup) {
+    TestCluster cluster = new TestCluster(hosts, setup);
     try {
-      Proxy proxy = Proxy.to(ground.database(), Postgres.PORT);
-      world.running.push(proxy);
+      Proxy proxy = Proxy.to(hosts.database(), Postgres.PORT);
+      cluster.running.push(proxy);
       String throughProxy = Postgres.uri(Network.TESTER, proxy.port());
-      String straight = world.postgres.uri();
-      Fleet fleet = world.fleet(List.of(throughProxy, straight, straight));
-      return new Direct(world, fleet, proxy);
+      String straight = cluster.postgres.uri();
+      Fleet fleet = cluster.fleet(List.of(throughProxy, straight, straight));
+      return new Direct(cluster, fleet, proxy);
     } catch (IOException e) {
       throw new HarnessException("no proxy", e);
     }
   }
 
   /**
-   * A primary with a synchronous standby. The first node reaches them through HAProxy; the others
-   * know both and find the one that writes.
+   * Starts a primary with a synchronous standby. The first node reaches them through HAProxy; the
+   * others know both addresses and find the primary.
    */
-  public static Replicated replicated(TestHosts ground, Fleet.Setup setup) {
-    TestCluster world = new TestCluster(ground, setup);
-    world.losesPrimary = true;
-    Postgres standby = Standby.of(world.postgres, ground.standby());
-    world.running.push(standby);
-    Balancer balancer = Balancer.start(setup.scratch(), ground.balancer(), world.postgres, standby);
-    world.running.push(balancer);
-    String either = Postgres.uri(List.of(world.postgres.host(), standby.host()));
-    Fleet fleet = world.fleet(List.of(balancer.uri(), either, either));
-    return new Replicated(world, fleet, new Replicas(ground.network(), world.postgres, standby));
+  public static Replicated replicated(TestHosts hosts, Fleet.Setup setup) {
+    TestCluster cluster = new TestCluster(hosts, setup);
+    cluster.losesPrimary = true;
+    Postgres standby = Standby.of(cluster.postgres, hosts.standby());
+    cluster.running.push(standby);
+    Balancer balancer =
+        Balancer.start(setup.scratch(), hosts.balancer(), cluster.postgres, standby);
+    cluster.running.push(balancer);
+    String either = Postgres.uri(List.of(cluster.postgres.host(), standby.host()));
+    Fleet fleet = cluster.fleet(List.of(balancer.uri(), either, either));
+    return new Replicated(cluster, fleet, new Replicas(hosts.network(), cluster.postgres, standby));
   }
 
   private Fleet fleet(List<String> databases) {
-    Fleet fleet = new Fleet(setup, ground.nodes(), databases);
+    Fleet fleet = new Fleet(setup, hosts.nodes(), databases);
     running.push(fleet);
-    // Before the others are there: one that is alone is not told of what another changes.
+    // Only then the others: without a cluster, no node notices that another changes the program.
     fleet.startFirst();
     sender.setUpProgram(fleet.targets().get(0));
     fleet.start();
@@ -97,41 +98,41 @@ public final class TestCluster implements AutoCloseable {
     return setup.cluster() != Fleet.Discovery.NONE;
   }
 
-  /** Makes good what a fault may have left: hosts that are parted, a PostgreSQL that is down. */
-  void mend() {
-    ground.network().heal();
+  /** Connects all hosts again and starts PostgreSQL, whatever a fault has left. */
+  void repair() {
+    hosts.network().heal();
     if (!postgres.isAlive() && !losesPrimary) {
       postgres.start();
     }
   }
 
-  /** Ends all that was started, the latest first. */
+  /** Ends all processes, the latest first. */
   @Override
   public void close() {
-    ground.network().heal();
+    hosts.network().heal();
     while (!running.isEmpty()) {
       try {
         running.pop().close();
       } catch (Exception e) {
-        System.err.println("fault: could not be ended: " + e);
+        System.err.println("fault: a process could not be ended: " + e);
       }
     }
   }
 
-  /** A world with the proxy in it. */
-  public record Direct(TestCluster world, Fleet fleet, Proxy proxy) {
-    NemesisContext scene(Workload workload) {
-      return new NemesisContext(world.ground.network(), fleet, world.postgres, proxy, workload);
+  /** A cluster with the proxy. */
+  public record Direct(TestCluster cluster, Fleet fleet, Proxy proxy) {
+    NemesisContext context(Workload workload) {
+      return new NemesisContext(cluster.hosts.network(), fleet, cluster.postgres, proxy, workload);
     }
 
-    /** Where the books are. */
+    /** The PostgreSQL that has the ledger. */
     public Postgres postgres() {
-      return world.postgres;
+      return cluster.postgres;
     }
   }
 
-  /** A world with two copies of the books. */
-  public record Replicated(TestCluster world, Fleet fleet, Replicas replicas) {}
+  /** A cluster with two copies of the ledger. */
+  public record Replicated(TestCluster cluster, Fleet fleet, Replicas replicas) {}
 
   private static void empty(Path folder) {
     try {

@@ -5,17 +5,17 @@ import points.load.fault.net.Host;
 import points.load.fault.net.Network;
 
 /**
- * The hosts that everything runs on.
+ * The hosts of all processes under test.
  *
- * @param nodes of the gateways
- * @param database of the PostgreSQL, or of the primary
- * @param standby of the other PostgreSQL
- * @param balancer of HAProxy
+ * @param nodes the hosts of the gateways
+ * @param database the host of PostgreSQL, or of the primary
+ * @param standby the host of the standby
+ * @param balancer the host of HAProxy
  */
 public record TestHosts(
     Network network, List<Host> nodes, Host database, Host standby, Host balancer) {
 
-  /** Makes them, once for a process. */
+  /** Makes the hosts. A process can do this once. */
   public static TestHosts make() {
     Network network = Network.open();
     return new TestHosts(

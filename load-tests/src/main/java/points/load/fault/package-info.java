@@ -1,6 +1,6 @@
 /**
- * The fault tests: real gateways and a real PostgreSQL are killed, stopped and cut off while real
- * callers write, and what the callers were told is held against the books afterwards.
+ * The fault tests kill, stop and cut off real gateways and a real PostgreSQL while callers write.
+ * Afterwards a checker compares the history of all calls with the ledger.
  */
 @NullMarked
 package points.load.fault;

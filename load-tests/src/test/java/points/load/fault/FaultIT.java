@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A short run of the fault tests, and the proof that they find what they look for. On a machine
- * that does not allow namespaces it fails, and says so.
+ * A short run of the fault tests, and the proof that they find planted faults. It fails on a
+ * machine that does not allow namespaces.
  */
 @Tag("system")
 class FaultIT {
@@ -19,7 +19,7 @@ class FaultIT {
 
   @Test
   @Timeout(600)
-  void what_callers_were_told_is_in_the_books_whatever_was_killed() throws Exception {
+  void every_answer_agrees_with_the_ledger_whatever_was_killed() throws Exception {
     Namespaces.Ended ended =
         Namespaces.run(
             List.of(
@@ -32,7 +32,7 @@ class FaultIT {
 
   @Test
   @Timeout(900)
-  void faults_that_are_planted_are_found() throws IOException, InterruptedException {
+  void faults_that_are_planted_are_reported() throws IOException, InterruptedException {
     Namespaces.Ended ended =
         Namespaces.run(
             List.of(

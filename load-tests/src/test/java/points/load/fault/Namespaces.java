@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Runs what needs namespaces in a process of its own, which tells by its exit code how it went. */
+/** Runs a program that needs namespaces in a process of its own. */
 final class Namespaces {
   /** How a program ended, and what it printed. */
   record Ended(int exit, String output) {}

@@ -43,23 +43,23 @@ import points.load.model.LedgerSnapshot;
 import points.load.model.MemberState;
 
 /**
- * Says what of a history and the books read after it breaks a {@link Rule}. Members do not depend
- * on each other but for what they send each other, so each is looked at by itself. Pure: no clock,
- * no database.
+ * Compares a history with the ledger after it, and reports all violations of each {@link Rule}.
+ * Members depend on each other only by what they send each other, so the rules check one member at
+ * a time. The checker is a pure function, without a clock or a database.
  */
 public final class Checker {
   private Checker() {}
 
   /**
-   * Everything that must not be, by member; nothing when all is well.
+   * Returns the violations by member, none when all is well.
    *
    * @param began the time of day when the history's clock stood at 0
    */
   public static List<Violation> violations(
-      List<Call> calls, LedgerSnapshot books, Freshness freshness, Instant began) {
+      List<Call> calls, LedgerSnapshot ledger, Freshness freshness, Instant began) {
     List<Violation> violations = new ArrayList<>();
-    HistoryIndex index = new HistoryIndex(freshness, began, calls, books);
-    for (MemberHistory member : histories(calls, books, index)) {
+    HistoryIndex index = new HistoryIndex(freshness, began, calls, ledger);
+    for (MemberHistory member : histories(calls, ledger, index)) {
       for (Rule rule : Rule.values()) {
         Findings findings = new Findings(rule, member);
         check(rule).accept(member, findings);
@@ -95,14 +95,15 @@ public final class Checker {
   }
 
   private static List<MemberHistory> histories(
-      List<Call> calls, LedgerSnapshot books, HistoryIndex index) {
-    Map<String, List<Call>> callsOf = calls.stream().collect(Collectors.groupingBy(homes(books)));
+      List<Call> calls, LedgerSnapshot ledger, HistoryIndex index) {
+    Map<String, List<Call>> callsOf =
+        calls.stream().collect(Collectors.groupingBy(memberOf(ledger)));
     Map<String, MemberState> rows =
-        books.members().stream()
+        ledger.members().stream()
             .collect(Collectors.toMap(MemberState::memberId, Function.identity()));
     Set<String> members = new TreeSet<>(rows.keySet());
     members.addAll(callsOf.keySet());
-    books.entries().forEach(entry -> members.add(entry.memberId()));
+    ledger.entries().forEach(entry -> members.add(entry.memberId()));
     List<MemberHistory> histories = new ArrayList<>(members.size());
     for (String id : members) {
       MemberHistory member =
@@ -114,24 +115,24 @@ public final class Checker {
     return histories;
   }
 
-  /** What undoes something goes to whom its member goes on as. */
-  private static Function<Call, String> homes(LedgerSnapshot books) {
-    Map<String, String> undoing = new HashMap<>();
-    for (Entry entry : books.entries()) {
+  /** The member of a call: refunds and reversals belong to the member on which they were booked. */
+  private static Function<Call, String> memberOf(LedgerSnapshot ledger) {
+    Map<String, String> bookedOn = new HashMap<>();
+    for (Entry entry : ledger.entries()) {
       boolean undoes = entry.kind() == Entry.Kind.REFUND || entry.kind() == Entry.Kind.REVERSAL;
       if (undoes && entry.key() != null) {
-        undoing.put(entry.key(), entry.memberId());
+        bookedOn.put(entry.key(), entry.memberId());
       }
     }
     return call -> {
       Operation operation = call.operation();
-      String home = null;
+      String member = null;
       if (operation instanceof Operation.Refund refund && call.key() != null) {
-        home = undoing.getOrDefault(call.key(), undoing.get(Request.parkedKey(refund)));
+        member = bookedOn.getOrDefault(call.key(), bookedOn.get(Request.parkedKey(refund)));
       } else if (operation instanceof Operation.Reversal && call.key() != null) {
-        home = undoing.get(call.key());
+        member = bookedOn.get(call.key());
       }
-      return home == null ? operation.memberId() : home;
+      return member == null ? operation.memberId() : member;
     };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Holds a history against the books: what callers were told must be what PostgreSQL has, and must
- * have been true while they waited for it.
+ * The checker: compares the answers of all calls with what PostgreSQL has, and with what may have
+ * been true while their callers waited.
  */
 @NullMarked
 package points.load.fault.check;

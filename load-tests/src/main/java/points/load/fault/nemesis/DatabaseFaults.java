@@ -1,52 +1,51 @@
 package points.load.fault.nemesis;
 
 import java.time.Duration;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Proxy.Afterwards;
+import points.load.fault.net.Shell;
 
-/** A PostgreSQL that loses processes, or all of them. */
+/** Faults of PostgreSQL: killed processes, stops, and lost answers. */
 final class DatabaseFaults {
   private static final Duration BATCH_WITHIN = Duration.ofSeconds(15);
 
   private DatabaseFaults() {}
 
-  static void killBackend(NemesisContext scene) {
+  static void killBackend(NemesisContext context) {
     for (int i = 0; i < 3; i++) {
-      scene.postgres().killBackend();
+      context.postgres().killBackend();
       NemesisContext.seconds(2);
     }
   }
 
-  static void killPostmaster(NemesisContext scene) {
-    scene.postgres().kill();
-    scene.postgres().start();
+  static void killPostmaster(NemesisContext context) {
+    context.postgres().kill();
+    context.postgres().start();
   }
 
-  static void stopImmediately(NemesisContext scene) {
-    scene.postgres().stopImmediately();
+  static void stopImmediately(NemesisContext context) {
+    context.postgres().stopImmediately();
     NemesisContext.seconds(10);
-    scene.postgres().start();
+    context.postgres().start();
   }
 
-  /** Committed, and the gateway never hears of it. */
-  static void swallowAnswers(NemesisContext scene) {
+  /**
+   * Loses the answers to commits, so that a gateway does not know whether its batch was committed.
+   */
+  static void swallowAnswers(NemesisContext context) {
     for (Afterwards then : Afterwards.values()) {
       for (int i = 0; i < 3; i++) {
-        int before = scene.proxy().swallowed();
-        scene.proxy().swallow(1, then);
-        awaitSwallowed(scene, before);
+        int before = context.proxy().swallowed();
+        context.proxy().swallow(1, then);
+        awaitSwallowed(context, before);
         NemesisContext.seconds(then == Afterwards.SILENT ? 5 : 1);
       }
     }
   }
 
-  private static void awaitSwallowed(NemesisContext scene, int before) {
-    long giveUpAt = System.nanoTime() + BATCH_WITHIN.toNanos();
-    while (scene.proxy().swallowed() == before) {
-      if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessException("no answer was there to be swallowed");
-      }
-      NemesisContext.seconds(0.05);
-    }
+  private static void awaitSwallowed(NemesisContext context, int before) {
+    Shell.await(
+        () -> "no answer came that could be swallowed",
+        BATCH_WITHIN,
+        () -> context.proxy().swallowed() > before);
   }
 }

@@ -10,7 +10,7 @@ import points.load.fault.process.Node;
 import points.load.fault.process.Postgres;
 
 /**
- * What a scenario may lay hands on. Callers are at work already.
+ * Everything into which a scenario may inject faults. Callers are at work already.
  *
  * @param proxy between the first node and PostgreSQL
  */
@@ -21,7 +21,7 @@ public record NemesisContext(
     return fleet.node(index);
   }
 
-  /** Lets callers go on for that long. */
+  /** Waits while callers go on. */
   static void seconds(double seconds) {
     Shell.pause(Duration.ofMillis((long) (seconds * 1000)));
   }

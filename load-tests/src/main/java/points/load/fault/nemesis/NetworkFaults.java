@@ -9,82 +9,84 @@ import points.load.fault.net.Host;
 import points.load.fault.process.Node;
 import points.load.fault.process.Signal;
 
-/** Hosts that do not hear each other. */
+/** Faults of the network: hosts that are cut off from each other. */
 final class NetworkFaults {
-  /** Within which the nodes promise to notice that others are gone, and a second for the look. */
+  /** The promised time to notice that other nodes are gone, and a second for polling. */
   private static final Duration NOTICED_WITHIN = Duration.ofSeconds(10 + 1);
 
-  /** A node that is left by itself first asks the silent ones, for five seconds, who they see. */
+  /** A node that is left alone asks the silent ones for five seconds before it is sure. */
   private static final Duration NOTICED_ALONE_WITHIN = NOTICED_WITHIN.plusSeconds(5 + 1);
 
-  /** Within which they promise to be one again when they hear each other, likewise. */
+  /** The promised time to merge again once the network is healed, likewise. */
   private static final Duration MERGED_WITHIN = Duration.ofSeconds(30 + 1);
 
-  /** Within which a node that has died is waited for no more. */
+  /** The time within which nodes stop waiting for a node that has died. */
   private static final Duration BELIEVED_WITHIN = Duration.ofSeconds(15);
 
   private NetworkFaults() {}
 
-  /** One node and PostgreSQL; the others go on. */
-  static void cutFromDatabase(NemesisContext scene) {
-    scene.network().cut(scene.node(1).host(), scene.postgres().host());
+  /** Cuts one node off from PostgreSQL; the others go on. */
+  static void cutFromDatabase(NemesisContext context) {
+    context.network().cut(context.node(1).host(), context.postgres().host());
     NemesisContext.seconds(10);
-    scene.network().heal();
+    context.network().heal();
   }
 
-  /** PostgreSQL hears all nodes, and commits what they send; they do not hear it. */
-  static void halfOpen(NemesisContext scene) {
-    Host database = scene.postgres().host();
-    scene.fleet().nodes().stream()
-        .skip(1) // the first has the proxy before it, which listens to PostgreSQL in its place
+  /** Lets PostgreSQL receive and commit batches of nodes that do not receive its answers. */
+  static void halfOpen(NemesisContext context) {
+    Host database = context.postgres().host();
+    context.fleet().nodes().stream()
+        .skip(1) // the first node is behind the proxy, which receives the answers
         .map(Node::host)
-        .forEach(node -> scene.network().silence(database, node));
+        .forEach(node -> context.network().silence(database, node));
     NemesisContext.seconds(10);
-    scene.network().heal();
+    context.network().heal();
   }
 
-  /** One node and the other two, who all still reach PostgreSQL and their callers. */
-  static void cutFromCluster(NemesisContext scene) {
-    splitAndMerge(scene, 1, 20);
+  /** Cuts one node off from the other two; all still reach PostgreSQL and their callers. */
+  static void cutFromCluster(NemesisContext context) {
+    splitAndMerge(context, 1, 20);
   }
 
-  /** The first node, by itself, against the others; then they merge. */
-  static void splitAndMerge(NemesisContext scene) {
-    splitAndMerge(scene, 0, 30);
+  /** Cuts the first node off from the others for longer, and lets them merge again. */
+  static void splitAndMerge(NemesisContext context) {
+    splitAndMerge(context, 0, 30);
   }
 
   /**
-   * A node that is by itself commits what the others cannot see, and dies. Until the others rely on
-   * what they remember again, nobody writes or looks: that would bring them up to date.
+   * Lets a node that is cut off commit changes that the others do not see, and kills it. Until the
+   * others rely on the shared cache again, callers neither write nor read, because that would bring
+   * the others up to date.
    */
-  static void cutFromClusterAndKill(NemesisContext scene) {
-    Node one = scene.node(2);
-    List<Node> others = List.of(scene.node(0), scene.node(1));
+  static void cutFromClusterAndKill(NemesisContext context) {
+    Node one = context.node(2);
+    List<Node> others = List.of(context.node(0), context.node(1));
     long cut = System.nanoTime();
-    others.forEach(node -> scene.network().cut(one.host(), node.host()));
+    others.forEach(node -> context.network().cut(one.host(), node.host()));
     NemesisContext.seconds(4);
     one.signal(Signal.KILL);
-    scene.workload().demand(Demand.NOTHING);
+    context.workload().demand(Demand.NOTHING);
     one.awaitEnd();
     awaitSight(others, others.size(), cut, NOTICED_WITHIN);
-    await(others, Node::isWhole, System.nanoTime(), BELIEVED_WITHIN, "rely on each other");
-    scene.workload().demand(Demand.READS);
+    await(
+        others, Node::isConverged, System.nanoTime(), BELIEVED_WITHIN, "rely on the shared cache");
+    context.workload().demand(Demand.READS);
     NemesisContext.seconds(3);
-    scene.workload().demand(Demand.EVERYTHING);
-    scene.network().heal();
-    scene.fleet().start();
+    context.workload().demand(Demand.EVERYTHING);
+    context.network().heal();
+    context.fleet().start();
   }
 
-  private static void splitAndMerge(NemesisContext scene, int alone, double seconds) {
-    Node one = scene.node(alone);
-    List<Node> all = scene.fleet().nodes();
+  private static void splitAndMerge(NemesisContext context, int alone, double seconds) {
+    Node one = context.node(alone);
+    List<Node> all = context.fleet().nodes();
     List<Node> others = all.stream().filter(node -> !node.name().equals(one.name())).toList();
     long cut = System.nanoTime();
-    others.forEach(node -> scene.network().cut(one.host(), node.host()));
+    others.forEach(node -> context.network().cut(one.host(), node.host()));
     awaitSight(others, others.size(), cut, NOTICED_WITHIN);
     awaitSight(List.of(one), 1, cut, NOTICED_ALONE_WITHIN);
     NemesisContext.seconds(seconds - (System.nanoTime() - cut) / 1e9);
-    scene.network().heal();
+    context.network().heal();
     awaitSight(all, all.size(), System.nanoTime(), MERGED_WITHIN);
     NemesisContext.seconds(5);
   }

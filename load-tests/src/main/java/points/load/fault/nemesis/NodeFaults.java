@@ -12,7 +12,7 @@ import points.load.fault.process.Node;
 import points.load.fault.process.SharedCache;
 import points.load.fault.process.Signal;
 
-/** Gateways that die, stop, or are asked for more than they can do. */
+/** Faults of gateways: kills, stops, restarts and overload. */
 final class NodeFaults {
   private static final Duration BATCH_WITHIN = Duration.ofSeconds(15);
 
@@ -24,49 +24,52 @@ final class NodeFaults {
 
   private NodeFaults() {}
 
-  /** One after the other, each in the middle of a batch. */
-  static void kill(NemesisContext scene) {
+  /** Kills two nodes, one after the other, each in the middle of a batch. */
+  static void kill(NemesisContext context) {
     for (int victim : new int[] {1, 2}) {
-      Node node = scene.node(victim);
-      awaitBatch(scene, node);
+      Node node = context.node(victim);
+      awaitBatch(context, node);
       node.signal(Signal.KILL);
       node.awaitEnd();
       NemesisContext.seconds(2);
-      scene.fleet().start();
+      context.fleet().start();
     }
   }
 
-  /** Wakes up with batches decided from states that others have changed since. */
-  static void stop(NemesisContext scene) {
-    Node node = scene.node(1);
-    awaitBatch(scene, node);
+  /**
+   * Stops a node in a batch; when it goes on, other nodes have changed the states that it knows.
+   */
+  static void stop(NemesisContext context) {
+    Node node = context.node(1);
+    awaitBatch(context, node);
     node.signal(Signal.STOP);
     NemesisContext.seconds(15);
     node.signal(Signal.CONT);
   }
 
-  /** As an update is rolled out. */
-  static void restartAll(NemesisContext scene) {
-    for (Node node : scene.fleet().nodes()) {
+  /** Restarts all nodes one by one, like the rollout of an update. */
+  static void restartAll(NemesisContext context) {
+    for (Node node : context.fleet().nodes()) {
       node.signal(Signal.TERM);
       int exit = node.awaitEnd();
-      if (exit != 0 && exit != 143) { // 128 + SIGTERM: how a virtual machine says it was asked to
+      if (exit != 0
+          && exit != 143) { // 128 + SIGTERM: the virtual machine ended because of the signal
         throw new HarnessException(node.name() + " did not stop in order: exit code " + exit);
       }
-      scene.fleet().start();
+      context.fleet().start();
     }
   }
 
-  /** Three times as many requests at a time as the nodes take on, all about one member. */
-  static void storm(NemesisContext scene) {
-    scene.workload().storm(3 * Fleet.IN_FLIGHT_MAX * scene.fleet().nodes().size());
+  /** Sends three times as many requests at a time as the nodes accept, all on one member. */
+  static void storm(NemesisContext context) {
+    context.workload().storm(3 * Fleet.IN_FLIGHT_MAX * context.fleet().nodes().size());
     NemesisContext.seconds(10);
   }
 
-  /** Leases and hot states vanish; what is decided stays right. */
-  static void forget(NemesisContext scene) {
-    var random = new Random(scene.fleet().nodes().size());
-    try (SharedCache memory = SharedCache.of(scene.fleet())) {
+  /** Deletes the shared cache at random moments; decisions have to stay right. */
+  static void forget(NemesisContext context) {
+    var random = new Random(context.fleet().nodes().size());
+    try (SharedCache memory = SharedCache.of(context.fleet())) {
       for (int i = 0; i < 40; i++) {
         NemesisContext.seconds(0.05 + random.nextDouble() * 0.4);
         memory.deleteAll();
@@ -74,9 +77,9 @@ final class NodeFaults {
     }
   }
 
-  private static void awaitBatch(NemesisContext scene, Node node) {
+  private static void awaitBatch(NemesisContext context, Node node) {
     long giveUpAt = System.nanoTime() + BATCH_WITHIN.toNanos();
-    try (Connection connection = scene.postgres().connect();
+    try (Connection connection = context.postgres().connect();
         PreparedStatement query = connection.prepareStatement(WRITING)) {
       query.setString(1, node.host().address());
       while (System.nanoTime() - giveUpAt < 0) {
@@ -88,7 +91,7 @@ final class NodeFaults {
       }
       throw new HarnessException(node.name() + " writes no batch");
     } catch (SQLException e) {
-      throw new HarnessException("cannot see who writes", e);
+      throw new HarnessException("the sessions of PostgreSQL cannot be read", e);
     }
   }
 }

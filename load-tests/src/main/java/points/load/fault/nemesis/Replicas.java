@@ -5,19 +5,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Network;
 import points.load.fault.net.Shell;
 import points.load.fault.process.Postgres;
 
-/** A primary and its synchronous standby, one of which will be lost for good. */
+/** A primary and its synchronous standby. The primary is lost for good. */
 public record Replicas(Network network, Postgres primary, Postgres standby) {
   private static final Duration PROMOTED_WITHIN = Duration.ofSeconds(20);
 
-  /** The nodes have just been started for this: let them get up to speed. */
+  /** The nodes have only just been started and are still slow. */
   private static final double WARM_UP_S = 6;
 
-  /** The primary dies and does not come back; the standby takes over. */
+  /** Kills the primary for good and promotes the standby. */
   public void losePrimary() {
     NemesisContext.seconds(WARM_UP_S);
     primary.kill();
@@ -27,8 +26,8 @@ public record Replicas(Network network, Postgres primary, Postgres standby) {
   }
 
   /**
-   * The same, after the standby could not be reached for a while: what was committed then is on the
-   * primary alone, which had to keep it to itself.
+   * Cuts the standby off for a while before it kills the primary. Commits of that time are on the
+   * primary alone, so no caller may have been answered.
    */
   public void losePrimaryAfterStandby() {
     NemesisContext.seconds(WARM_UP_S);
@@ -42,13 +41,7 @@ public record Replicas(Network network, Postgres primary, Postgres standby) {
   }
 
   private void awaitWritable() {
-    long giveUpAt = System.nanoTime() + PROMOTED_WITHIN.toNanos();
-    while (!isWritable()) {
-      if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessException("the standby was not promoted");
-      }
-      Shell.pause(Duration.ofMillis(100));
-    }
+    Shell.await(() -> "the standby was not promoted", PROMOTED_WITHIN, this::isWritable);
   }
 
   private boolean isWritable() {

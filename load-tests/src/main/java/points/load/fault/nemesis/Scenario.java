@@ -3,12 +3,12 @@ package points.load.fault.nemesis;
 import java.util.function.Consumer;
 
 /**
- * Something that goes wrong while callers write.
+ * A fault that is injected while callers write.
  *
  * @param name for the command line
- * @param what goes wrong, for people
- * @param needsCluster whether it means anything only where nodes form a cluster
- * @param fault brings it about and mends it; callers are to be served again soon after
+ * @param what the fault, for people
+ * @param needsCluster whether the fault makes sense only in a cluster
+ * @param fault injects and repairs it; gateways have to serve callers again soon after
  */
 public record Scenario(
     String name, String what, boolean needsCluster, Consumer<NemesisContext> fault) {}

@@ -3,7 +3,7 @@ package points.load.fault.nemesis;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All that is done to three nodes on one PostgreSQL. */
+/** All scenarios with three nodes on one PostgreSQL. */
 public final class Scenarios {
   private Scenarios() {}
 
@@ -28,16 +28,16 @@ public final class Scenarios {
             NetworkFaults::cutFromDatabase),
         alone(
             "half-open",
-            "PostgreSQL hears two nodes, who do not hear it for 10 s",
+            "two nodes do not receive what PostgreSQL sends for 10 s",
             NetworkFaults::halfOpen),
         alone("restart-all", "all nodes are restarted, one by one", NodeFaults::restartAll),
         alone(
             "storm",
-            "three times as much as the nodes take on, all of it about one member",
+            "three times as many requests as the nodes accept, all on one member",
             NodeFaults::storm),
         together(
             "forget",
-            "all that the nodes remember together, leases included, is deleted at random moments",
+            "the shared cache is deleted at random moments, leases included",
             NodeFaults::forget),
         together(
             "cut-from-cluster",

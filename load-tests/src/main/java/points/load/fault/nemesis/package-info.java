@@ -1,4 +1,4 @@
-/** What is done to the processes while callers write. */
+/** The nemesis: faults of processes, databases and the network, while callers write. */
 @NullMarked
 package points.load.fault.nemesis;
 

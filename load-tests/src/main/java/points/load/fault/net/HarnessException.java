@@ -1,6 +1,6 @@
 package points.load.fault.net;
 
-/** The test itself cannot go on: says nothing about the gateway. */
+/** A failure of the test itself, which says nothing about the gateway. */
 public final class HarnessException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -11,12 +11,12 @@ import java.util.List;
  */
 public record Host(String name, int number) {
 
-  /** Where the others reach it. */
+  /** The address at which other hosts reach it. */
   public String address() {
     return Network.PREFIX + number;
   }
 
-  /** The command that runs another one on this host, in the same process. */
+  /** The command that runs another command on this host, in the same process. */
   public List<String> on(List<String> command) {
     List<String> there = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + name, "--"));
     there.addAll(command);

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hosts on one bridge. It lives in a network and mount namespace of this process's own, made by the
- * script that starts it, so that nothing of it is seen outside and all of it ends with the process.
+ * Hosts on one bridge, in a network and mount namespace of this process. The script that starts the
+ * process makes the namespaces, so nothing is visible outside and all of it ends with the process.
  *
- * <p>Hosts are parted by giving one of them a wrong hardware address of the other: its packets go
- * out and reach nobody, and nobody says so. That is how a broken switch looks; a refused connection
- * would be a fault that is easier to see.
+ * <p>Two hosts are cut off from each other by a wrong hardware address: packets are sent, arrive
+ * nowhere, and no error comes back. A broken switch looks like that. A refused connection would be
+ * easier to notice.
  */
 public final class Network {
   static final String PREFIX = "10.77.0.";
 
-  /** Where the test itself is: its callers and its proxy. */
+  /** The address of the test itself, with its callers and its proxy. */
   public static final String TESTER = PREFIX + "1";
 
   private static final String NOBODY = "02:00:00:00:ff:ff";
@@ -59,13 +59,13 @@ public final class Network {
     return host;
   }
 
-  /** From now on neither hears the other. */
+  /** Cuts two hosts off from each other. */
   public void cut(Host one, Host other) {
     silence(one, other);
     silence(other, one);
   }
 
-  /** From now on the listener hears nothing of the speaker, who goes on hearing the listener. */
+  /** Drops all that the speaker sends to the listener, but not what the listener sends. */
   public void silence(Host speaker, Host listener) {
     speaker.run(
         "ip",
@@ -80,7 +80,7 @@ public final class Network {
         "eth0");
   }
 
-  /** Everybody hears everybody again. */
+  /** Connects all hosts again. */
   public void heal() {
     for (Host host : hosts) {
       host.run("ip", "neighbour", "flush", "dev", "eth0", "nud", "permanent");

@@ -13,22 +13,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between one gateway and PostgreSQL and passes everything on, until it is told to swallow
- * answers. Then the next batch of each connection that writes batches reaches PostgreSQL and is
- * committed there, and its answer reaches nobody.
+ * A proxy between one gateway and PostgreSQL that can lose answers. Normally it passes everything
+ * on. When it is to swallow an answer, the next batch still reaches PostgreSQL and is committed,
+ * but the gateway never receives the answer.
  */
 public final class Proxy implements Closeable {
-  /** How the gateway names the connections on which it writes batches. */
+  /** The application name of the connections on which a gateway writes batches. */
   private static final String WRITES = "points-lane";
 
-  /** A batch is longer than anything else that a gateway sends on such a connection. */
+  /** The least size of a batch; nothing else on such a connection is that long. */
   private static final int BATCH_BYTES_MIN = 400;
 
-  /** What becomes of a connection whose answer was swallowed. */
+  /** The state of a connection after an answer was swallowed. */
   public enum Afterwards {
     /** It is closed at once. */
     CLOSED,
-    /** It stays open and says nothing any more. */
+    /** It stays open and passes nothing on any more. */
     SILENT
   }
 
@@ -44,7 +44,7 @@ public final class Proxy implements Closeable {
     this.target = target;
   }
 
-  /** Takes connections of hosts of the network. */
+  /** Listens for the hosts of the network. */
   public static Proxy to(Host host, int port) throws IOException {
     return open(
         new InetSocketAddress(Network.TESTER, 0), new InetSocketAddress(host.address(), port));
@@ -68,7 +68,7 @@ public final class Proxy implements Closeable {
     toSwallow.set(answers);
   }
 
-  /** How many answers were swallowed so far. */
+  /** The number of answers that were swallowed so far. */
   public int swallowed() {
     return swallowed.get();
   }
@@ -138,7 +138,7 @@ public final class Proxy implements Closeable {
       close(server);
     }
 
-    /** Of what a gateway sends, bindings of values begin so; no other is that long. */
+    /** Messages that bind values begin with B, and no other of them is that long. */
     private boolean isBatch(byte[] bytes, int count) {
       return count >= BATCH_BYTES_MIN && bytes[0] == 'B';
     }
@@ -160,7 +160,7 @@ public final class Proxy implements Closeable {
           }
         }
       } catch (IOException e) {
-        // One of both is gone: so is the other.
+        // When one side is gone, the other is closed, too.
       }
       close(client);
       close(server);
@@ -171,7 +171,7 @@ public final class Proxy implements Closeable {
     try {
       socket.close();
     } catch (IOException e) {
-      // There is nothing more to be done about it.
+      // Nothing more can be done.
     }
   }
 

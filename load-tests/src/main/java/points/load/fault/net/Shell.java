@@ -5,28 +5,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Runs small programs of the system to their end. */
+/** Runs programs of the system, and waits for what they bring about. */
 public final class Shell {
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private Shell() {}
 
-  /**
-   * Runs a program, and refuses anything but success.
-   *
-   * @return what it printed
-   */
+  /** Runs a program to its end and returns its output; fails unless it succeeds. */
   public static String run(String... command) {
     return run(List.of(command));
   }
 
-  /** The same. */
+  /** Runs a program to its end and returns its output; fails unless it succeeds. */
   public static String run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      int exit = process.waitFor();
+      int exit = awaitEnd(process);
       if (exit != 0) {
         throw new HarnessException(
             "`%s` ended with %d: %s".formatted(String.join(" ", command), exit, output));
@@ -34,13 +34,31 @@ public final class Shell {
       return output;
     } catch (IOException e) {
       throw new HarnessException("cannot run `" + String.join(" ", command) + "`", e);
+    }
+  }
+
+  /** Waits until a condition holds; fails with a message when it does not within a time. */
+  public static void await(Supplier<String> failure, Duration within, BooleanSupplier condition) {
+    long giveUpAt = System.nanoTime() + within.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - giveUpAt > 0) {
+        throw new HarnessException(failure.get());
+      }
+      pause(POLL);
+    }
+  }
+
+  /** Waits until a process has ended, and returns its exit code. */
+  public static int awaitEnd(Process process) {
+    try {
+      return process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HarnessException("interrupted", e);
     }
   }
 
-  /** Waits for that long, or until the run is given up. */
+  /** Waits for a time, unless the thread is interrupted. */
   public static void pause(Duration time) {
     try {
       TimeUnit.NANOSECONDS.sleep(time.toNanos());

@@ -9,7 +9,7 @@ import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
-/** An HAProxy that leads to the primary, and to the standby once the primary is gone. */
+/** An HAProxy before the primary, which turns to the standby once the primary is gone. */
 public final class Balancer implements AutoCloseable {
   private static final String CONFIGURATION =
       """
@@ -33,7 +33,7 @@ public final class Balancer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Refuses a machine without HAProxy, before anything else is started. */
+  /** Fails on a machine without HAProxy, before anything is started. */
   public static void require() {
     try {
       Shell.run("haproxy", "-v");
@@ -66,7 +66,7 @@ public final class Balancer implements AutoCloseable {
     }
   }
 
-  /** How a gateway is told of the database behind it. */
+  /** The URI of the database behind it. */
   public String uri() {
     return Postgres.uri(host.address(), Postgres.PORT);
   }

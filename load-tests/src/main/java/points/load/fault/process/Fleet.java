@@ -12,14 +12,14 @@ import points.load.fault.client.Target;
 import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 
-/** Some gateways on one database. */
+/** The gateways of a test, all on one database. */
 public final class Fleet implements AutoCloseable {
   private static final String CLUSTER_SECRET = "known-to-the-nodes-of-the-fault-tests-only";
 
-  /** Known to nobody but the test, and good for nothing else. */
+  /** The API key of head office, which only the test knows. */
   public static final String API_KEY = "pk_fault_tests_0123456789abcdefghijklmnop";
 
-  /** How many requests a node takes on at a time: few enough to be exceeded by a storm. */
+  /** The most requests that a node accepts at a time; a storm exceeds it. */
   public static final int IN_FLIGHT_MAX = 60;
 
   private static final int CLUSTER_PORT = 5701;
@@ -29,29 +29,29 @@ public final class Fleet implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
 
   /**
-   * How the nodes are set up.
+   * The set-up of the nodes.
    *
    * @param script that starts a node
    * @param scratch for logs
    * @param cluster how they find each other
-   * @param javaOptions for their virtual machines, besides what makes them small
+   * @param javaOptions further options of their virtual machines
    */
   public record Setup(Path script, Path scratch, Discovery cluster, String javaOptions) {}
 
-  /** How nodes find each other. */
+  /** The ways in which nodes find each other. */
   public enum Discovery {
-    /** Each is alone. */
+    /** They do not: each node is alone. */
     NONE,
-    /** By a list. */
+    /** By a list of addresses. */
     LIST,
-    /** By a name that stands for all of them. */
+    /** By a DNS name that has all addresses. */
     NAME
   }
 
   /**
-   * None of them runs yet.
+   * Takes the nodes without starting them.
    *
-   * @param databases where each host's node finds PostgreSQL
+   * @param databases the URI of PostgreSQL for each node
    */
   public Fleet(Setup setup, List<Host> hosts, List<String> databases) {
     for (int i = 0; i < hosts.size(); i++) {
@@ -59,8 +59,7 @@ public final class Fleet implements AutoCloseable {
       environment.put("POINTS_PG_URI", databases.get(i));
       environment.put("POINTS_BOOTSTRAP_KEY", API_KEY);
       environment.put("POINTS_IN_FLIGHT_MAX", Integer.toString(IN_FLIGHT_MAX));
-      // Three virtual machines on two processors: little heap, and the compiler that is done
-      // sooner.
+      // Three virtual machines share two processors: a small heap, and the fast compiler only.
       environment.put(
           "JAVA_OPTS", "-Xms192m -Xmx512m -XX:TieredStopAtLevel=1 " + setup.javaOptions());
       if (setup.cluster() != Discovery.NONE) {
@@ -83,7 +82,7 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  /** In the place of a name server: the only names that the virtual machines know. */
+  /** Replaces the name server by a file with the only names that the nodes need. */
   private static String namesOf(Path scratch, List<Host> hosts) {
     Path file = scratch.resolve("hosts").toAbsolutePath();
     try {
@@ -94,13 +93,13 @@ public final class Fleet implements AutoCloseable {
     return "-Djdk.net.hosts.file=" + file;
   }
 
-  /** Starts only the one that sets the database up. */
+  /** Starts only the first node, which sets the database up. */
   public void startFirst() {
     nodes.get(0).launch();
     nodes.get(0).awaitReady();
   }
 
-  /** Starts those that do not run: the first by itself, since it sets the database up. */
+  /** Starts all nodes that do not run, the first one first. */
   public void start() {
     for (Node node : nodes) {
       if (!node.isAlive()) {
@@ -113,20 +112,22 @@ public final class Fleet implements AutoCloseable {
     nodes.forEach(Node::awaitReady);
   }
 
+  /** All nodes. */
   public List<Node> nodes() {
     return List.copyOf(nodes);
   }
 
+  /** One node, counted from 0. */
   public Node node(int index) {
     return nodes.get(index);
   }
 
-  /** Where a node listens for the others. */
+  /** The address at which a node listens for other nodes. */
   String clusterAddress(Node node) {
     return node.host().address() + ":" + CLUSTER_PORT;
   }
 
-  /** As callers know them. */
+  /** The nodes as callers address them. */
   public List<Target> targets() {
     return nodes.stream().map(node -> new Target(node.name(), node.url())).toList();
   }

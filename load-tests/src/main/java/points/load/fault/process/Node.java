@@ -19,12 +19,11 @@ import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
-/** A gateway on a host of its own, started by the script that operators start it with. */
+/** A gateway on a host of its own, started by the script that operators use. */
 public final class Node implements AutoCloseable {
   private static final int PORT = 8080;
   private static final int MANAGEMENT_PORT = 9090;
   private static final Duration START_MAX = Duration.ofSeconds(90);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Host host;
   private final Path script;
@@ -34,9 +33,7 @@ public final class Node implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private @Nullable Process process;
 
-  /**
-   * @param environment what it is told besides where it listens
-   */
+  /** Takes the settings of the gateway, besides the addresses at which it listens. */
   public Node(Host host, Path script, Path scratch, Map<String, String> environment) {
     this.host = host;
     this.script = script;
@@ -50,20 +47,22 @@ public final class Node implements AutoCloseable {
         "POINTS_DATA_DIR", scratch.resolve(host.name() + "-data").toString());
   }
 
+  /** The name of its host. */
   public String name() {
     return host.name();
   }
 
+  /** Its host. */
   public Host host() {
     return host;
   }
 
-  /** Where its API is. */
+  /** The URL of its API. */
   public URI url() {
     return URI.create("http://" + host.address() + ":" + PORT);
   }
 
-  /** Starts it and does not wait. */
+  /** Starts it without waiting. */
   public void launch() {
     try {
       ProcessBuilder builder =
@@ -78,36 +77,36 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Waits until it says that it is ready. */
+  /** Waits until it is ready. */
   public void awaitReady() {
-    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
-    while (!isReady()) {
-      if (!isAlive()) {
-        throw new HarnessException("gateway " + name() + " ended at its start:\n" + logEnd());
-      }
-      if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessException("gateway " + name() + " is not ready:\n" + logEnd());
-      }
-      Shell.pause(POLL);
-    }
+    Shell.await(
+        () -> "gateway " + name() + " is not ready:\n" + logEnd(),
+        START_MAX,
+        () -> {
+          boolean isReady = isReady();
+          if (!isReady && !isAlive()) {
+            throw new HarnessException("gateway " + name() + " ended at its start:\n" + logEnd());
+          }
+          return isReady;
+        });
   }
 
-  /** Whether it would be given work by a load balancer. */
+  /** Whether a load balancer would send requests to it. */
   public boolean isReady() {
     return ask("/health/ready").filter(answer -> answer.statusCode() == 200).isPresent();
   }
 
-  /** Whether it sees so many nodes in its cluster, itself included, as its metrics have it. */
+  /** Whether its metrics count so many nodes in its cluster, itself included. */
   public boolean sees(int nodes) {
-    return says("points_cluster_nodes " + (double) nodes);
+    return hasMetric("points_cluster_nodes " + (double) nodes);
   }
 
-  /** Whether it relies on what the nodes remember together. */
-  public boolean isWhole() {
-    return says("points_cluster_whole 1.0");
+  /** Whether it relies on the shared cache. */
+  public boolean isConverged() {
+    return hasMetric("points_cluster_whole 1.0");
   }
 
-  private boolean says(String line) {
+  private boolean hasMetric(String line) {
     return ask("/metrics")
         .filter(answer -> answer.body().lines().anyMatch(line::equals))
         .isPresent();
@@ -126,32 +125,24 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** Whether its process runs. */
   public boolean isAlive() {
     return process != null && process.isAlive();
   }
 
-  /** Sends a signal to its process: the script has become the virtual machine. */
+  /** Sends a signal to its virtual machine, which has replaced the script. */
   public void signal(Signal signal) {
     if (process != null) {
       signal.to(process.pid());
     }
   }
 
-  /**
-   * Waits until it has ended.
-   *
-   * @return its exit code
-   */
+  /** Waits until it has ended and returns its exit code. */
   public int awaitEnd() {
     if (process == null) {
       throw new HarnessException("gateway " + name() + " was never started");
     }
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HarnessException("interrupted", e);
-    }
+    return Shell.awaitEnd(process);
   }
 
   /** All that it has printed. */

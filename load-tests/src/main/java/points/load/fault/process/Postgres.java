@@ -21,8 +21,8 @@ import points.load.fault.net.Host;
 import points.load.fault.net.Shell;
 
 /**
- * A real PostgreSQL, durable, on a host of its own. It refuses to run as root, so it runs in a user
- * namespace in which root is nobody.
+ * A real, durable PostgreSQL on a host of its own. PostgreSQL refuses to run as root, so it runs in
+ * a user namespace without a root.
  */
 public final class Postgres implements AutoCloseable {
   public static final int PORT = 5432;
@@ -31,7 +31,6 @@ public final class Postgres implements AutoCloseable {
   static final String DATABASE = "points";
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(50);
 
   private final Path binaries;
   private final Path data;
@@ -61,7 +60,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Makes an empty one. It is not started yet. */
+  /** Makes an empty PostgreSQL without starting it. */
   public static Postgres create(Path scratch, Host host) {
     Postgres postgres =
         new Postgres(
@@ -90,7 +89,7 @@ public final class Postgres implements AutoCloseable {
     return postgres;
   }
 
-  /** One that takes over a copied data directory. */
+  /** Takes over a copied data directory. */
   Postgres(Postgres original, Path data, Host host) {
     this(original.binaries, data, host);
   }
@@ -104,21 +103,21 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Starts it, and waits until it takes connections. After a kill it may have to wait for those
-   * server processes that have not noticed yet.
+   * Starts it and waits until it accepts connections. After a kill, it may have to be started again
+   * until the last server processes of the killed one have ended.
    */
   public void start() {
-    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
     launch();
-    while (!answers()) {
-      if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessException("PostgreSQL on " + host.name() + " did not start, see " + log());
-      }
-      if (!isAlive()) {
-        launch();
-      }
-      Shell.pause(POLL);
-    }
+    Shell.await(
+        () -> "PostgreSQL on " + host.name() + " did not start, see " + log(),
+        START_MAX,
+        () -> {
+          boolean accepts = acceptsConnections();
+          if (!accepts && !isAlive()) {
+            launch();
+          }
+          return accepts;
+        });
   }
 
   private void launch() {
@@ -136,33 +135,31 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Kills the process that all others descend from; those notice and end. */
+  /** Kills the postmaster; all server processes notice and end. */
   public void kill() {
     running().destroyForcibly();
-    await(running());
+    Shell.awaitEnd(running());
   }
 
-  /** Ends at once, without writing anything down; the next start recovers from its log. */
+  /** Stops at once without a checkpoint; the next start recovers from the write-ahead log. */
   public void stopImmediately() {
     run("pg_ctl", "stop", "-D", data.toString(), "-m", "immediate");
-    await(running());
+    Shell.awaitEnd(running());
   }
 
   /**
-   * Kills a server process that runs a batch, or one that is about to, as soon as there is one;
-   * PostgreSQL then ends all others and recovers.
+   * Kills a server process of a lane, one that runs a batch if there is one. PostgreSQL then ends
+   * all server processes and recovers.
    */
   public void killBackend() {
-    long giveUpAt = System.nanoTime() + START_MAX.toNanos();
-    OptionalLong lane = lane();
-    while (lane.isEmpty()) {
-      if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessException("no lane is connected");
-      }
-      Shell.pause(POLL);
-      lane = lane();
-    }
-    Signal.KILL.to(lane.getAsLong());
+    Shell.await(
+        () -> "no lane is connected",
+        START_MAX,
+        () -> {
+          OptionalLong lane = lane();
+          lane.ifPresent(Signal.KILL::to);
+          return lane.isPresent();
+        });
   }
 
   private OptionalLong lane() {
@@ -176,11 +173,11 @@ public final class Postgres implements AutoCloseable {
                 """)) {
       return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
     } catch (SQLException e) {
-      return OptionalLong.empty(); // it may be recovering from the last one
+      return OptionalLong.empty(); // PostgreSQL may still recover
     }
   }
 
-  /** Runs a statement that gives nothing back, or nothing of interest. */
+  /** Executes a statement and ignores its result. */
   public void execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -195,19 +192,19 @@ public final class Postgres implements AutoCloseable {
     return connect(DATABASE);
   }
 
-  /** How a gateway is told of it when it asks at another address. */
+  /** The URI of the database at another address. */
   public static String uri(String address, int port) {
     return "postgresql://%s:%s@%s:%d/%s".formatted(USER, PASSWORD, address, port, DATABASE);
   }
 
-  /** How a gateway is told of several, of which one writes. */
+  /** The URI of several servers, of which one accepts writes. */
   public static String uri(List<Host> hosts) {
     String addresses =
         hosts.stream().map(host -> host.address() + ":" + PORT).collect(Collectors.joining(","));
     return "postgresql://%s:%s@%s/%s".formatted(USER, PASSWORD, addresses, DATABASE);
   }
 
-  /** How a gateway is told of it. */
+  /** The URI of the database. */
   public String uri() {
     return uri(host.address(), PORT);
   }
@@ -240,7 +237,7 @@ public final class Postgres implements AutoCloseable {
     return DriverManager.getConnection(url, USER, PASSWORD);
   }
 
-  private boolean answers() {
+  private boolean acceptsConnections() {
     try (Connection connection = connect("postgres")) {
       return connection.isValid(1);
     } catch (SQLException e) {
@@ -268,14 +265,5 @@ public final class Postgres implements AutoCloseable {
       throw new HarnessException("PostgreSQL on " + host.name() + " was never started");
     }
     return process;
-  }
-
-  private static void await(Process process) {
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HarnessException("interrupted", e);
-    }
   }
 }

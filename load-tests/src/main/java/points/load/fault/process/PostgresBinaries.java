@@ -12,12 +12,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 import points.load.fault.net.HarnessException;
 
-/** PostgreSQL's programs, as they are packaged for the build. */
+/** The programs of PostgreSQL that are packaged with the tests. */
 final class PostgresBinaries {
   private PostgresBinaries() {}
 
   /**
-   * Unpacks them unless that was done before.
+   * Unpacks them, once.
    *
    * @return the directory that holds {@code bin}
    */

@@ -4,7 +4,7 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
 
-/** What the nodes of a cluster remember together: hot states and leases, in Hazelcast. */
+/** The cache that the nodes of a cluster share in Hazelcast: members' states and leases. */
 public final class SharedCache implements AutoCloseable {
   private static final String MAP = "points.cache";
 
@@ -14,7 +14,7 @@ public final class SharedCache implements AutoCloseable {
     this.client = client;
   }
 
-  /** Connects to the nodes; they know nothing of it but that somebody deletes. */
+  /** Connects to the nodes as a client. */
   public static SharedCache of(Fleet fleet) {
     var config = new ClientConfig();
     config.setClusterName("points");
@@ -23,7 +23,7 @@ public final class SharedCache implements AutoCloseable {
     return new SharedCache(HazelcastClient.newHazelcastClient(config));
   }
 
-  /** Every state and every lease. */
+  /** Deletes every state and every lease. */
   public void deleteAll() {
     client.getMap(MAP).clear();
   }

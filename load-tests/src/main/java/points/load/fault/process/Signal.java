@@ -2,7 +2,7 @@ package points.load.fault.process;
 
 import points.load.fault.net.Shell;
 
-/** What a process can be sent. */
+/** A signal to a process. */
 public enum Signal {
   TERM,
   KILL,

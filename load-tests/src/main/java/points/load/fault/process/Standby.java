@@ -27,15 +27,15 @@ public final class Standby {
   private Standby() {}
 
   /**
-   * Copies the primary while it works, starts the copy as a standby, and makes the primary wait for
-   * it at every commit from then on. The packaged PostgreSQL has no {@code pg_basebackup}; this is
-   * what it does.
+   * Copies the running primary, starts the copy as a standby, and makes the primary wait for it at
+   * every commit from then on. This is what {@code pg_basebackup} does, which the packaged
+   * PostgreSQL does not have.
    */
   public static Postgres of(Postgres primary, Host host) {
     Path data = primary.data().resolveSibling(host.name());
     try (Connection connection = primary.connect();
         Statement statement = connection.createStatement()) {
-      // The session must stay: the backup ends with it.
+      // The backup lasts only as long as this session.
       statement.execute("SELECT pg_backup_start('standby', true)");
       copy(primary.data(), data);
       try (ResultSet label =
@@ -56,18 +56,11 @@ public final class Standby {
     standby.start();
     primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
     primary.execute("SELECT pg_reload_conf()");
-    awaitSynchronous(primary);
+    Shell.await(
+        () -> "the standby does not follow its primary",
+        FOLLOWS_WITHIN,
+        () -> isSynchronous(primary));
     return standby;
-  }
-
-  private static void awaitSynchronous(Postgres primary) {
-    long giveUpAt = System.nanoTime() + FOLLOWS_WITHIN.toNanos();
-    while (!isSynchronous(primary)) {
-      if (System.nanoTime() - giveUpAt > 0) {
-        throw new HarnessException("the standby does not follow its primary");
-      }
-      Shell.pause(Duration.ofMillis(100));
-    }
   }
 
   private static boolean isSynchronous(Postgres primary) {
@@ -79,7 +72,7 @@ public final class Standby {
                     + " WHERE sync_state = 'sync' AND state = 'streaming'")) {
       return found.next() && found.getInt(1) == 1;
     } catch (SQLException e) {
-      throw new HarnessException("the primary does not say who follows it", e);
+      throw new HarnessException("the replication of the primary cannot be read", e);
     }
   }
 
@@ -105,7 +98,7 @@ public final class Standby {
               try {
                 Files.copy(file, to.resolve(from.relativize(file)));
               } catch (NoSuchFileException e) {
-                return FileVisitResult.CONTINUE; // removed meanwhile: the log knows
+                return FileVisitResult.CONTINUE; // removed meanwhile; the write-ahead log has it
               }
             }
             return FileVisitResult.CONTINUE;

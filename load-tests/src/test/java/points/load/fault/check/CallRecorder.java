@@ -9,18 +9,18 @@ import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 
-/** Makes up what callers asked for and were told. */
+/** Records calls with the answers that a gateway would give. */
 class CallRecorder {
   final List<Call> calls = new ArrayList<>();
   int keys;
 
-  /** Somebody was refused at a moment, in seconds from the beginning. */
+  /** Records a refusal at a moment, in seconds from the beginning. */
   void isRefused(Operation operation, long second, String code, @Nullable Long available) {
     asks(operation, second, new Answer.Refused(409, code, available));
   }
 
-  /** Somebody was told at a moment that it is done, in the words of an entry. */
-  void isTold(Operation operation, long second, Entry entry, boolean replayed) {
+  /** Records an acknowledgement at a moment, with the fields of an entry. */
+  void isAcknowledged(Operation operation, long second, Entry entry, boolean replayed) {
     asks(operation, second, told(entry, replayed));
   }
 

@@ -14,19 +14,19 @@ import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 
-/** The rules about entries of merged members that are undone where their points are. */
+/** The rules about reversals of entries of members that were merged. */
 class CheckerOfMergedReversalsTest {
-  private final HistoryBuilder deeds = new HistoryBuilder();
-  private final MergesAndClosings leavers = new MergesAndClosings(deeds);
-  private final Entry first = deeds.accrues("b", "o0", 100);
-  private final Entry sale = deeds.accrues("a", "o1", 70);
+  private final HistoryBuilder builder = new HistoryBuilder();
+  private final MergesAndClosings ends = new MergesAndClosings(builder);
+  private final Entry first = builder.accrues("b", "o0", 100);
+  private final Entry sale = builder.accrues("a", "o1", 70);
 
   private void merge() {
-    leavers.arrives(leavers.merges("a", "b", gone(70)), "b", available(HistoryBuilder.POINTS, 70));
+    ends.arrives(ends.merges("a", "b", gone(70)), "b", available(HistoryBuilder.POINTS, 70));
   }
 
   private Entry reverses(Entry undone, String part, long points) {
-    return deeds.bookFor(
+    return builder.bookFor(
         "b",
         reversal(undone),
         Kind.REVERSAL,
@@ -44,56 +44,56 @@ class CheckerOfMergedReversalsTest {
   }
 
   @Test
-  void an_entry_that_is_undone_where_its_points_are_breaks_nothing() {
+  void an_entry_that_is_undone_where_its_points_are_breaks_no_rule() {
     merge();
     reverses(sale, "a-1", -70);
-    deeds.isRefused(reversal(sale), 1, "already_reversed", null);
-    deeds.isRefused(
+    builder.isRefused(reversal(sale), 1, "already_reversed", null);
+    builder.isRefused(
         new Operation.Refund("a", "S1", "o1", "r9", null, null), 1, "order_not_found", null);
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void an_entry_that_is_undone_before_and_after_a_merge_is_found() {
-    deeds.reverses(sale, -70);
-    leavers.arrives(leavers.merges("a", "b"), "b");
+  void an_entry_that_is_undone_before_and_after_a_merge_is_reported() {
+    builder.reverses(sale, -70);
+    ends.arrives(ends.merges("a", "b"), "b");
     reverses(sale, "a-1", -70);
-    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
+    assertThat(builder.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
-  void an_entry_that_is_undone_twice_after_a_merge_is_found() {
+  void an_entry_that_is_undone_twice_after_a_merge_is_reported() {
     merge();
     reverses(sale, "a-1", -70);
     reverses(sale, "a-1", -70);
-    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
+    assertThat(builder.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
-  void an_entry_of_one_who_was_not_merged_that_another_undoes_is_found() {
+  void a_reversal_on_a_member_into_which_the_first_was_not_merged_is_reported() {
     reverses(sale, "a-1", -70);
-    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
+    assertThat(builder.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
-  void the_reversal_of_another_entry_than_was_asked_for_is_found() {
+  void the_reversal_of_another_entry_than_was_asked_for_is_reported() {
     merge();
     reverses(sale, "b-1", -100);
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
     assertThat(first.transactionId()).isEqualTo("b-1");
   }
 
   @Test
-  void another_sum_than_the_entry_moved_is_found() {
+  void another_sum_than_the_entry_moved_is_reported() {
     merge();
     reverses(sale, "a-1", -69);
-    assertThat(deeds.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
+    assertThat(builder.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
 
   @Test
-  void a_reversal_that_is_refused_as_done_and_never_was_is_found() {
+  void a_reversal_that_is_refused_as_done_and_never_was_is_reported() {
     merge();
-    deeds.isRefused(reversal(sale), 1, "already_reversed", null);
-    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+    builder.isRefused(reversal(sale), 1, "already_reversed", null);
+    assertThat(builder.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 }

@@ -22,14 +22,16 @@ import points.load.model.Entry.Kind;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** The rules about tills that are offline, keep notes, use keys of their own, and take back. */
+/**
+ * The rules about tills: offline orders, metadata, keys of a store, and refunds in another store.
+ */
 class CheckerOfTillsTest {
-  private final HistoryBuilder deeds = new HistoryBuilder();
+  private final HistoryBuilder builder = new HistoryBuilder();
 
   @Test
-  void an_order_of_an_offline_till_is_paid_with_what_is_there_and_the_rest_is_owed() {
-    deeds.accrues("m", "o0", 30);
-    deeds.topsUp("m", "t0", 400);
+  void an_order_of_an_offline_till_takes_what_is_available_and_leaves_the_rest_owed() {
+    builder.accrues("m", "o0", 30);
+    builder.topsUp("m", "t0", 400);
     uncovered(
         offline(70, 100, 900),
         70,
@@ -39,44 +41,44 @@ class CheckerOfTillsTest {
         debt(70),
         available(STORED, -400),
         debt(-70));
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
   void an_order_of_an_offline_till_that_is_covered_is_as_any_other() {
-    deeds.accrues("m", "o0", 30);
-    deeds.book(offline(0, 20, 0), Kind.ACCRUAL, Entry.Extra.NONE, 0L, available(POINTS, -20));
-    assertThat(deeds.broken()).isEmpty();
+    builder.accrues("m", "o0", 30);
+    builder.book(offline(0, 20, 0), Kind.ACCRUAL, Entry.Extra.NONE, 0L, available(POINTS, -20));
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void a_member_who_owes_nothing_for_what_was_not_there_is_found() {
-    deeds.accrues("m", "o0", 30);
+  void an_order_without_the_debt_for_its_uncovered_points_is_reported() {
+    builder.accrues("m", "o0", 30);
     uncovered(offline(100, 100, 0), 70, 0, 70, available(POINTS, -30), available(POINTS, 100));
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void a_store_that_claims_less_than_was_not_there_is_found() {
-    deeds.topsUp("m", "t0", 400);
+  void a_store_that_claims_less_than_was_not_there_is_reported() {
+    builder.topsUp("m", "t0", 400);
     uncovered(offline(0, 0, 900), 0, 500, 0, available(STORED, -300));
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void a_claim_of_another_sum_than_was_not_there_is_found() {
+  void a_claim_of_another_sum_than_was_not_there_is_reported() {
     JsonObject detail = new JsonObject().putNull("endsAt").put("points", 0);
     detail.put("storedValue", 900).put("debt", 0).put("claim", 800);
-    deeds.book(
+    builder.book(
         offline(0, 0, 900), Kind.ACCRUAL, HistoryBuilder.extra(null, "", List.of(), detail), 0L);
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void a_member_who_owes_what_was_there_is_found() {
-    deeds.accrues("m", "o0", 30);
+  void a_debt_for_points_that_were_available_is_reported() {
+    builder.accrues("m", "o0", 30);
     uncovered(offline(0, 100, 0), 75, 0, 75, available(POINTS, -25), debt(75));
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
@@ -85,14 +87,14 @@ class CheckerOfTillsTest {
     Operation operation =
         new Operation.Accrual("m", "S1", "o1", 0, HistoryBuilder.NOW, List.of(), terms);
     uncovered(operation, 70, 0, 70, debt(70));
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void an_order_of_an_offline_till_that_is_refused_for_what_is_not_there_is_found() {
-    deeds.accrues("m", "o0", 30);
-    deeds.isRefused(offline(10, 100, 0), 1, "insufficient_points", 30L);
-    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+  void an_order_of_an_offline_till_refused_for_too_few_points_is_reported() {
+    builder.accrues("m", "o0", 30);
+    builder.isRefused(offline(10, 100, 0), 1, "insufficient_points", 30L);
+    assertThat(builder.broken()).containsExactly(REFUSALS_ARE_TRUE);
     HistoryBuilder others = new HistoryBuilder();
     others.accrues("m", "o0", 30);
     others.isRefused(offline(10, 0, 100), 1, "insufficient_stored_value", 0L);
@@ -100,27 +102,27 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void a_till_that_is_not_told_what_was_not_there_is_found() {
+  void an_answer_without_the_uncovered_sum_is_reported() {
     Entry entry = uncovered(offline(0, 70, 0), 70, 0, 70, debt(70));
     JsonObject told = ExpectedAnswer.of(entry);
     told.remove("uncovered");
     String key = String.valueOf(entry.key());
-    deeds.calls.clear();
-    deeds.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(told.encode(), false));
-    assertThat(deeds.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
+    builder.calls.clear();
+    builder.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(told.encode(), false));
+    assertThat(builder.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
   @Test
-  void the_notes_of_an_order_are_in_its_entry() {
+  void the_metadata_of_an_order_is_in_its_entry() {
     String order = OrderMetadata.orderWithMetadata("o1");
     noted(order, OrderMetadata.of(order));
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void notes_that_are_lost_or_those_of_another_order_are_found() {
+  void metadata_that_is_lost_or_of_another_order_is_reported() {
     noted(OrderMetadata.orderWithMetadata("o1"), Map.of());
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
     HistoryBuilder others = new HistoryBuilder();
     noted(
         others,
@@ -130,49 +132,49 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void one_key_of_two_stores_and_of_head_office_is_three() {
+  void one_key_of_two_stores_and_head_office_stands_for_three_requests() {
     sells(KeySpace.ofTill("S1", "k"), "o1");
     sells(KeySpace.ofTill("S2", "k"), "o2");
     sells("k", "o3");
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void a_key_that_is_refused_because_another_store_used_it_is_found() {
+  void a_key_that_is_refused_because_another_store_used_it_is_reported() {
     sells(KeySpace.ofTill("S1", "k"), "o1");
-    deeds.asksAgain(
+    builder.asksAgain(
         KeySpace.ofTill("S2", "k"),
         new Operation.Accrual("m", "S2", "o2", 7_000, HistoryBuilder.NOW),
         1,
         new Answer.Refused(422, "idempotency_key_reused", null));
-    assertThat(deeds.broken()).containsExactly(REFUSALS_ARE_TRUE);
+    assertThat(builder.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
-  void a_key_of_a_till_that_is_kept_as_one_of_head_office_is_found() {
+  void a_key_of_a_till_that_is_kept_as_one_of_head_office_is_reported() {
     Operation operation = new Operation.Accrual("m", "S1", "o1", 7_000, HistoryBuilder.NOW);
     Entry entry =
-        deeds.follows(
+        builder.follows(
             "k", "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
-    deeds.asksAgain(KeySpace.ofTill("S1", "k"), operation, 0, CallRecorder.told(entry, false));
-    assertThat(deeds.broken())
+    builder.asksAgain(KeySpace.ofTill("S1", "k"), operation, 0, CallRecorder.told(entry, false));
+    assertThat(builder.broken())
         .containsExactlyInAnyOrder(ACKNOWLEDGED_CHANGES_ARE_WRITTEN, ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void a_refund_says_which_store_has_taken_back() {
     takesBack("S2", "S2");
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void a_refund_that_says_another_store_has_taken_back_or_none_is_found() {
+  void a_refund_that_says_another_store_has_taken_back_or_none_is_reported() {
     takesBack("S2", "S3");
-    assertThat(deeds.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+    assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   private void takesBack(String store, String written) {
-    Entry sale = deeds.accrues("m", "o1", 70);
+    Entry sale = builder.accrues("m", "o1", 70);
     JsonObject detail =
         new JsonObject()
             .put("refundId", "r1")
@@ -181,7 +183,7 @@ class CheckerOfTillsTest {
             .put("debt", 0)
             .put("whole", true)
             .put("storeId", written);
-    deeds.book(
+    builder.book(
         new Operation.Refund("m", "S1", "o1", "r1", null, null, null, store),
         Kind.REFUND,
         HistoryBuilder.extra(null, "r1", List.of(new Entry.Line("1", 7_000, 70)), detail),
@@ -205,7 +207,7 @@ class CheckerOfTillsTest {
     if (storedValue > 0) {
       detail.put("claim", storedValue);
     }
-    return deeds.book(
+    return builder.book(
         operation,
         Kind.ACCRUAL,
         HistoryBuilder.extra(null, "", List.of(), detail),
@@ -218,11 +220,11 @@ class CheckerOfTillsTest {
   }
 
   private void noted(String order, Map<String, String> notes) {
-    noted(deeds, order, notes);
+    noted(builder, order, notes);
   }
 
-  private static void noted(HistoryBuilder deeds, String order, Map<String, String> notes) {
-    deeds.book(
+  private static void noted(HistoryBuilder builder, String order, Map<String, String> notes) {
+    builder.book(
         new Operation.Accrual("m", "S1", order, 7_000, HistoryBuilder.NOW),
         Kind.ACCRUAL,
         new Entry.Extra(null, "", Map.of(), List.of(), new JsonObject(), notes),
@@ -233,8 +235,8 @@ class CheckerOfTillsTest {
   private void sells(String key, String order) {
     Operation operation = new Operation.Accrual("m", "S1", order, 7_000, HistoryBuilder.NOW);
     Entry entry =
-        deeds.follows(
+        builder.follows(
             key, "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
-    deeds.asksAgain(key, operation, 0, CallRecorder.told(entry, false));
+    builder.asksAgain(key, operation, 0, CallRecorder.told(entry, false));
   }
 }

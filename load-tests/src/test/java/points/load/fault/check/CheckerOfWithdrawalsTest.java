@@ -13,94 +13,94 @@ import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.ParkedRefund;
 
-/** The rules about refunds that waited for their sale and are to wait no longer. */
+/** The rules about parked refunds that are withdrawn. */
 class CheckerOfWithdrawalsTest {
   private static final Operation.Refund REFUND =
       new Operation.Refund("m", "S1", "o1", "r1", null, 3_000L);
   private static final Operation WITHDRAWAL = new Operation.Withdrawal("m", "S1", "o1", "r1");
 
-  private final HistoryBuilder deeds = new HistoryBuilder();
+  private final HistoryBuilder builder = new HistoryBuilder();
 
   @Test
   void a_refund_that_is_withdrawn_is_not_applied_when_its_sale_comes() {
     String key = parks();
-    deeds.asks(WITHDRAWAL, -1, withdrawn("r1"));
-    deeds.accrues("m", "o1", 70);
+    builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
+    builder.accrues("m", "o1", 70);
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void a_refund_that_is_withdrawn_and_applied_is_found() {
+  void a_refund_that_is_withdrawn_and_applied_is_reported() {
     String key = parks();
-    deeds.asks(WITHDRAWAL, -1, withdrawn("r1"));
-    deeds.accrues("m", "o1", 70);
+    builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
+    builder.accrues("m", "o1", 70);
     applies();
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken())
+    assertThat(builder.broken())
         .containsExactlyInAnyOrder(PARKED_REFUNDS_ARE_APPLIED, WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
-  void a_refund_that_is_told_to_be_withdrawn_and_waits_on_is_found() {
+  void a_refund_answered_as_withdrawn_that_still_waits_is_reported() {
     String key = parks();
-    deeds.asks(WITHDRAWAL, -1, withdrawn("r1"));
+    builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
     ends(key, null, null);
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
+    assertThat(builder.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
-  void a_refund_that_is_told_to_be_withdrawn_as_another_is_found() {
+  void a_refund_answered_as_another_withdrawn_one_is_reported() {
     String key = parks();
-    deeds.asks(WITHDRAWAL, -1, withdrawn("r2"));
+    builder.asks(WITHDRAWAL, -1, withdrawn("r2"));
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
+    assertThat(builder.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
-  void a_refund_that_is_withdrawn_in_other_words_the_second_time_is_found() {
+  void a_refund_that_is_withdrawn_in_other_words_the_second_time_is_reported() {
     String key = parks();
-    String withdrawal = deeds.asks(WITHDRAWAL, -1, withdrawn("r1"));
+    String withdrawal = builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
     Answer.Acknowledged again = new Answer.Acknowledged(withdrawn("r1").body() + " ", true);
-    deeds.asksAgain(withdrawal, WITHDRAWAL, 0, again);
+    builder.asksAgain(withdrawal, WITHDRAWAL, 0, again);
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken()).containsExactly(REPLAYS_ARE_EQUAL);
+    assertThat(builder.broken()).containsExactly(REPLAYS_ARE_EQUAL);
   }
 
   @Test
-  void a_refund_that_nobody_withdrew_is_found_and_one_of_which_nobody_knows_is_not() {
+  void a_withdrawal_that_nobody_asked_for_is_reported_unless_it_may_have_been_asked_for() {
     String key = parks();
     ends(key, null, "WITHDRAWN");
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
-    deeds.asks(WITHDRAWAL, -1, new Answer.Unknown("504"));
-    assertThat(deeds.broken()).isEmpty();
+    assertThat(builder.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
+    builder.asks(WITHDRAWAL, -1, new Answer.Unknown("504"));
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void who_is_too_late_is_told_so() {
+  void a_withdrawal_after_the_sale_may_be_refused() {
     String key = parks();
-    deeds.accrues("m", "o1", 70);
+    builder.accrues("m", "o1", 70);
     ends(key, applies().transactionId(), null);
-    deeds.isRefused(WITHDRAWAL, 1, "refund_not_waiting", null);
-    assertThat(deeds.broken()).isEmpty();
+    builder.isRefused(WITHDRAWAL, 1, "refund_not_waiting", null);
+    assertThat(builder.broken()).isEmpty();
   }
 
   @Test
-  void who_is_told_to_be_too_late_and_is_not_is_found() {
+  void a_withdrawal_before_the_sale_that_is_refused_is_reported() {
     String key = parks();
-    deeds.isRefused(WITHDRAWAL, -1, "refund_not_waiting", null);
+    builder.isRefused(WITHDRAWAL, -1, "refund_not_waiting", null);
     ends(key, null, null);
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
+    assertThat(builder.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   @Test
-  void a_refund_that_is_not_known_was_not_parked_before() {
-    deeds.isRefused(WITHDRAWAL, -3, "parked_refund_not_found", null);
+  void a_withdrawal_may_be_refused_as_unknown_only_before_the_refund_is_parked() {
+    builder.isRefused(WITHDRAWAL, -3, "parked_refund_not_found", null);
     String key = parks();
     ends(key, null, null);
-    assertThat(deeds.broken()).isEmpty();
-    deeds.isRefused(WITHDRAWAL, -1, "parked_refund_not_found", null);
-    assertThat(deeds.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
+    assertThat(builder.broken()).isEmpty();
+    builder.isRefused(WITHDRAWAL, -1, "parked_refund_not_found", null);
+    assertThat(builder.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
   }
 
   private String parks() {
@@ -109,7 +109,7 @@ class CheckerOfWithdrawalsTest {
         {"status":"parked","storeId":"S1","orderId":"o1","refundId":"r1",\
         "parkedAt":"2026-11-25T08:00:00Z"}\
         """;
-    return deeds.asks(REFUND, -2, new Answer.Acknowledged(body, false));
+    return builder.asks(REFUND, -2, new Answer.Acknowledged(body, false));
   }
 
   private static Answer.Acknowledged withdrawn(String refundId) {
@@ -123,17 +123,17 @@ class CheckerOfWithdrawalsTest {
   }
 
   private void ends(String key, @Nullable String transactionId, @Nullable String ended) {
-    deeds.parked.add(
+    builder.parked.add(
         new ParkedRefund(
             "S1", "o1", "r1", key, transactionId, null, HistoryBuilder.NOW.plusSeconds(60), ended));
   }
 
-  /** As a node does it by itself. */
+  /** Applies the parked refund, as a node would. */
   private Entry applies() {
     Entry other = new HistoryBuilder().accrues("m", "o1", 70);
     Entry.Extra extra =
         new HistoryBuilder().refunds(other, "r1", new Entry.Line("1", 3_000, 30), false).extra();
-    return deeds.follows(
+    return builder.follows(
         ParkedRefund.entryKey("S1", "o1", "r1"),
         "m",
         REFUND,

@@ -23,31 +23,31 @@ import points.load.model.Lot;
 import points.load.model.MemberState;
 import points.load.model.ModelExamples;
 
-/** The rules about what was written: each has a history that keeps it and some that break it. */
+/** The rules about entries: each has a history that keeps it and some that break it. */
 class CheckerTest {
-  private final OneMemberHistory story = new OneMemberHistory();
+  private final OneMemberHistory history = new OneMemberHistory();
 
   @Test
-  void a_member_that_earns_and_spends_breaks_nothing() {
-    story.does("a", 100, 1, 2);
-    story.does("b", 50, 3, 4);
-    story.does("c", -120, 5, 6);
-    assertThat(story.broken()).isEmpty();
+  void a_member_that_earns_and_spends_breaks_no_rule() {
+    history.does("a", 100, 1, 2);
+    history.does("b", 50, 3, 4);
+    history.does("c", -120, 5, 6);
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
-  void a_member_nobody_wrote_for_breaks_nothing() {
-    story.asks("a", deduction("a", 10), 1, 2, new Answer.Refused(404, "member_not_found", null));
-    story.asks("b", deduction("b", 10), 1, 2, new Answer.NotApplied("503"));
-    assertThat(story.broken()).isEmpty();
+  void a_member_without_any_entry_breaks_no_rule() {
+    history.asks("a", deduction("a", 10), 1, 2, new Answer.Refused(404, "member_not_found", null));
+    history.asks("b", deduction("b", 10), 1, 2, new Answer.NotApplied("503"));
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
-  void an_acknowledgement_without_an_entry_is_found() {
-    Entry entry = story.does("a", 100, 1, 2);
-    story.entries.clear();
-    story.row = null;
-    assertThat(story.violations(Freshness.OF_THE_CLUSTER))
+  void an_acknowledgement_without_an_entry_is_reported() {
+    Entry entry = history.does("a", 100, 1, 2);
+    history.entries.clear();
+    history.row = null;
+    assertThat(history.violations(Freshness.OF_THE_CLUSTER))
         .singleElement()
         .satisfies(
             found -> {
@@ -58,8 +58,8 @@ class CheckerTest {
   }
 
   @Test
-  void an_acknowledgement_that_is_not_what_was_booked_is_found() {
-    Entry entry = story.books("a", 100);
+  void an_acknowledgement_that_is_not_what_was_booked_is_reported() {
+    Entry entry = history.books("a", 100);
     String body = acknowledgement(entry).body();
     for (String wrong :
         List.of(
@@ -77,92 +77,92 @@ class CheckerTest {
   }
 
   @Test
-  void answers_may_grow() {
-    Entry entry = story.books("a", 100);
+  void an_answer_with_more_fields_breaks_no_rule() {
+    Entry entry = history.books("a", 100);
     String body =
         acknowledgement(entry).body().replace("{\"transactionId\"", "{\"new\":1,\"transactionId\"");
-    story.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(body, false));
-    assertThat(story.broken()).isEmpty();
+    history.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(body, false));
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
-  void a_key_that_was_booked_twice_is_found() {
-    story.does("a", 100, 1, 2);
-    story.books("a", 100);
-    assertThat(story.broken()).contains(KEYS_ARE_USED_ONCE);
+  void a_key_that_was_booked_twice_is_reported() {
+    history.does("a", 100, 1, 2);
+    history.books("a", 100);
+    assertThat(history.broken()).contains(KEYS_ARE_USED_ONCE);
   }
 
   @Test
-  void an_order_that_was_booked_twice_under_two_keys_is_found() {
-    story.does("a", 100, 1, 2);
-    Entry second = story.does("b", 100, 3, 4);
+  void an_order_that_was_booked_twice_under_two_keys_is_reported() {
+    history.does("a", 100, 1, 2);
+    Entry second = history.does("b", 100, 3, 4);
     Entry.Origin origin = new Entry.Origin("S1", "order-a", 10_000L, null, null);
-    story.entries.set(1, with(second, origin));
-    assertThat(story.broken()).contains(KEYS_ARE_USED_ONCE);
+    history.entries.set(1, with(second, origin));
+    assertThat(history.broken()).contains(KEYS_ARE_USED_ONCE);
   }
 
   @Test
   void an_order_may_earn_and_be_paid_with_points() {
-    story.does("a", 100, 1, 2);
-    Entry paid = story.books("b", -50);
+    history.does("a", 100, 1, 2);
+    Entry paid = history.books("b", -50);
     Entry.Origin origin = new Entry.Origin("S1", "order-a", null, null, "gift");
-    story.entries.set(1, with(paid, origin));
-    assertThat(story.broken()).doesNotContain(KEYS_ARE_USED_ONCE);
+    history.entries.set(1, with(paid, origin));
+    assertThat(history.broken()).doesNotContain(KEYS_ARE_USED_ONCE);
   }
 
   @Test
-  void an_entry_nobody_asked_for_is_found() {
-    story.does("a", 100, 1, 2);
-    story.books("b", 50);
-    assertThat(story.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+  void an_entry_nobody_asked_for_is_reported() {
+    history.does("a", 100, 1, 2);
+    history.books("b", 50);
+    assertThat(history.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void an_entry_that_was_said_not_to_be_made_is_found() {
-    story.books("a", 100);
-    story.asks("a", accrual("a", 100), 1, 2, new Answer.NotApplied("503 overloaded"));
-    assertThat(story.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+  void an_entry_of_a_call_answered_as_not_applied_is_reported() {
+    history.books("a", 100);
+    history.asks("a", accrual("a", 100), 1, 2, new Answer.NotApplied("503 overloaded"));
+    assertThat(history.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void an_entry_of_a_call_in_doubt_is_right_and_so_is_none() {
-    story.books("a", 100);
-    story.asks("a", accrual("a", 100), 1, 2, new Answer.Unknown("504"));
-    story.asks("b", accrual("b", 100), 3, 4, new Answer.Unknown("504"));
-    assertThat(story.broken()).isEmpty();
+  void a_call_in_doubt_may_have_an_entry_or_none() {
+    history.books("a", 100);
+    history.asks("a", accrual("a", 100), 1, 2, new Answer.Unknown("504"));
+    history.asks("b", accrual("b", 100), 3, 4, new Answer.Unknown("504"));
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
-  void an_entry_of_other_content_than_asked_for_is_found() {
-    story.books("a", 100);
-    story.asks("a", accrual("a", 101), 1, 2, new Answer.Unknown("504"));
-    assertThat(story.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
+  void an_entry_of_other_content_than_asked_for_is_reported() {
+    history.books("a", 100);
+    history.asks("a", accrual("a", 101), 1, 2, new Answer.Unknown("504"));
+    assertThat(history.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void a_gap_is_found() {
-    story.does("a", 100, 1, 2);
-    story.does("b", 100, 3, 4);
-    story.does("c", 100, 5, 6);
-    story.entries.remove(1);
-    assertThat(story.broken()).contains(ENTRIES_ADD_UP);
+  void a_gap_is_reported() {
+    history.does("a", 100, 1, 2);
+    history.does("b", 100, 3, 4);
+    history.does("c", 100, 5, 6);
+    history.entries.remove(1);
+    assertThat(history.broken()).contains(ENTRIES_ADD_UP);
   }
 
   @Test
-  void two_entries_of_one_sequence_are_found() {
-    story.does("a", 100, 1, 2);
-    Entry lost = story.does("b", 50, 3, 4);
+  void two_entries_of_one_sequence_are_reported() {
+    history.does("a", 100, 1, 2);
+    Entry lost = history.does("b", 50, 3, 4);
     OneMemberHistory other = new OneMemberHistory();
     other.does("a", 100, 1, 2);
-    story.entries.add(other.does("c", 30, 3, 4));
-    story.asks("c", accrual("c", 30), 3, 4, acknowledgement(other.entries.get(1)));
+    history.entries.add(other.does("c", 30, 3, 4));
+    history.asks("c", accrual("c", 30), 3, 4, acknowledgement(other.entries.get(1)));
     assertThat(lost.sequence()).isEqualTo(2);
-    assertThat(story.broken()).containsExactly(ENTRIES_ADD_UP);
+    assertThat(history.broken()).containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
-  void a_balance_that_the_entries_do_not_make_is_found() {
-    Entry entry = story.books("a", 100);
+  void a_balance_that_the_entries_do_not_make_is_reported() {
+    Entry entry = history.books("a", 100);
     Entry wrong =
         ModelExamples.entry(
             entry.memberId(),
@@ -175,16 +175,16 @@ class CheckerTest {
             entry.occurredAt(),
             entry.recordedAt(),
             "a");
-    story.entries.set(0, wrong);
-    story.asks("a", accrual("a", 100), 1, 2, acknowledgement(wrong));
-    assertThat(story.broken()).containsExactly(ENTRIES_ADD_UP);
+    history.entries.set(0, wrong);
+    history.asks("a", accrual("a", 100), 1, 2, acknowledgement(wrong));
+    assertThat(history.broken()).containsExactly(ENTRIES_ADD_UP);
   }
 
   @Test
-  void a_row_that_the_entries_do_not_make_is_found() {
-    story.does("a", 100, 1, 2);
-    story.does("b", -30, 3, 4);
-    MemberState good = Objects.requireNonNull(story.row);
+  void a_row_that_the_entries_do_not_make_is_reported() {
+    history.does("a", 100, 1, 2);
+    history.does("b", -30, 3, 4);
+    MemberState good = Objects.requireNonNull(history.row);
     List<Lot> none = List.of();
     for (MemberState wrong :
         List.of(
@@ -193,66 +193,66 @@ class CheckerTest {
             ModelExamples.state("m", 2, 70, 101, 30, good.lots()),
             ModelExamples.state("m", 2, 70, 100, 31, good.lots()),
             ModelExamples.state("m", 2, 70, 100, 30, none))) {
-      story.row = wrong;
-      assertThat(story.broken()).as(wrong.toString()).containsExactly(ENTRIES_ADD_UP);
+      history.row = wrong;
+      assertThat(history.broken()).as(wrong.toString()).containsExactly(ENTRIES_ADD_UP);
     }
-    story.row = null;
-    assertThat(story.broken()).containsExactly(ENTRIES_ADD_UP);
-    story.row = good;
-    assertThat(story.broken()).isEmpty();
+    history.row = null;
+    assertThat(history.broken()).containsExactly(ENTRIES_ADD_UP);
+    history.row = good;
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
-  void points_taken_from_a_later_lot_are_found() {
-    Entry earned = story.does("a", 100, 1, 2);
-    Entry spent = story.does("b", -100, 3, 4);
+  void points_taken_from_a_later_lot_are_reported() {
+    Entry earned = history.does("a", 100, 1, 2);
+    Entry spent = history.does("b", -100, 3, 4);
     List<Lot> two = List.of(new Lot(UNTIL, 50), new Lot(UNTIL.plusSeconds(1), 50));
     List<Lot> reversed = List.of(new Lot(UNTIL.plusSeconds(1), -50), new Lot(UNTIL, -50));
-    story.entries.set(0, with(earned, two));
-    story.entries.set(
+    history.entries.set(0, with(earned, two));
+    history.entries.set(
         1, with(spent, List.of(new Lot(UNTIL, -50), new Lot(UNTIL.plusSeconds(1), -50))));
-    assertThat(story.broken()).doesNotContain(ENTRIES_ADD_UP);
-    story.entries.set(1, with(spent, reversed));
-    assertThat(story.broken()).contains(ENTRIES_ADD_UP);
+    assertThat(history.broken()).doesNotContain(ENTRIES_ADD_UP);
+    history.entries.set(1, with(spent, reversed));
+    assertThat(history.broken()).contains(ENTRIES_ADD_UP);
   }
 
   @Test
-  void what_was_acknowledged_before_another_began_must_come_first() {
-    story.does("b", 50, 5, 6);
-    story.does("a", 100, 1, 2);
-    assertThat(story.broken()).containsExactly(REAL_TIME_ORDER);
+  void a_change_acknowledged_before_another_began_comes_first() {
+    history.does("b", 50, 5, 6);
+    history.does("a", 100, 1, 2);
+    assertThat(history.broken()).containsExactly(REAL_TIME_ORDER);
   }
 
   @Test
-  void what_was_under_way_together_may_come_in_any_order() {
-    story.does("b", 50, 2, 6);
-    story.does("a", 100, 1, 2);
-    assertThat(story.broken()).isEmpty();
+  void changes_under_way_together_may_come_in_any_order() {
+    history.does("b", 50, 2, 6);
+    history.does("a", 100, 1, 2);
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
   void a_retry_counts_from_the_first_sending() {
-    story.asks("b", accrual("b", 50), 1, 2, new Answer.Unknown("connection lost"));
-    story.does("b", 50, 8, 9);
-    story.does("a", 100, 3, 4);
-    assertThat(story.broken()).isEmpty();
+    history.asks("b", accrual("b", 50), 1, 2, new Answer.Unknown("connection lost"));
+    history.does("b", 50, 8, 9);
+    history.does("a", 100, 3, 4);
+    assertThat(history.broken()).isEmpty();
   }
 
   @Test
-  void one_key_answered_in_different_words_is_found() {
-    Entry entry = story.does("a", 100, 1, 2);
-    story.asks("a", accrual("a", 100), 3, 4, acknowledgement(entry));
-    assertThat(story.broken()).isEmpty();
+  void one_key_answered_with_different_bytes_is_reported() {
+    Entry entry = history.does("a", 100, 1, 2);
+    history.asks("a", accrual("a", 100), 3, 4, acknowledgement(entry));
+    assertThat(history.broken()).isEmpty();
     String other = acknowledgement(entry).body().replace("\"lines\":[],", "");
-    story.asks("a", accrual("a", 100), 5, 6, new Answer.Acknowledged(other, true));
-    assertThat(story.broken()).containsExactly(REPLAYS_ARE_EQUAL);
+    history.asks("a", accrual("a", 100), 5, 6, new Answer.Acknowledged(other, true));
+    assertThat(history.broken()).containsExactly(REPLAYS_ARE_EQUAL);
   }
 
   @Test
   void a_violation_shows_calls_and_entries_to_people() {
-    story.does("a", 100, 1, 2);
-    story.asks("x", deduction("x", 500), 3, 4, insufficient(77));
-    assertThat(story.violations(Freshness.OF_THE_CLUSTER))
+    history.does("a", 100, 1, 2);
+    history.asks("x", deduction("x", 500), 3, 4, insufficient(77));
+    assertThat(history.violations(Freshness.OF_THE_CLUSTER))
         .singleElement()
         .asString()
         .contains("key x", "insufficient_points", "entry m-1 ACCRUAL of 100, balance 100");

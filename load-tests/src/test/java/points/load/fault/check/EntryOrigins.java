@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 
-/** Where an entry says it came from, by what was asked for. */
+/** The origin of the entry of an operation. */
 final class EntryOrigins {
   private EntryOrigins() {}
 

@@ -24,7 +24,7 @@ import points.load.model.Movement;
 import points.load.model.Movement.Place;
 import points.load.model.ParkedRefund;
 
-/** Makes up what members do with all their accounts, as the gateway would book it. */
+/** Builds a history and its ledger, as the gateway would book it. */
 final class HistoryBuilder extends CallRecorder {
   static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
   static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
@@ -36,7 +36,7 @@ final class HistoryBuilder extends CallRecorder {
   private @Nullable Instant recordedAt;
   private final Map<String, Operation> operations = new HashMap<>();
 
-  /** The next entry is recorded so many seconds later than all others. */
+  /** Records the next entry later than all others. */
   HistoryBuilder after(long seconds) {
     recordedAt = NOW.plusSeconds(seconds);
     return this;
@@ -104,7 +104,7 @@ final class HistoryBuilder extends CallRecorder {
         instead.length == 0 ? usual : instead);
   }
 
-  /** By time: nobody asks for it. */
+  /** Ends by itself, without a call. */
   Entry runsOut(Entry hold) {
     long held = hold.spent(POINTS);
     return book(
@@ -117,12 +117,12 @@ final class HistoryBuilder extends CallRecorder {
         aside(hold.sequence(), -held));
   }
 
-  /** Of one line; takes back the points. */
+  /** Refunds one line, and takes its points back. */
   Entry refunds(Entry sale, String refundId, Line back, boolean whole) {
     return refunds(sale, refundId, List.of(back), whole);
   }
 
-  /** Of some lines, or of money that belongs to none when there are several; takes back points. */
+  /** Refunds some lines, or an amount of no line when there are several, and takes points back. */
   Entry refunds(Entry sale, String refundId, List<Line> lines, boolean whole) {
     Line back = lines.get(0);
     long points = lines.stream().mapToLong(Line::points).sum();
@@ -238,7 +238,7 @@ final class HistoryBuilder extends CallRecorder {
     return entry;
   }
 
-  /** A node does by itself what was asked for before. */
+  /** Books an entry that a node makes by itself for an earlier call. */
   Entry follows(
       String key,
       String member,

@@ -12,8 +12,8 @@ import points.load.model.ModelExamples;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** Makes up how members are merged and closed. */
-record MergesAndClosings(HistoryBuilder deeds) {
+/** Builds merges and closings. */
+record MergesAndClosings(HistoryBuilder builder) {
 
   static Operation.Merge merge(String member, String into) {
     return new Operation.Merge(member, into, "office", "is the same");
@@ -24,14 +24,14 @@ record MergesAndClosings(HistoryBuilder deeds) {
   }
 
   Entry merges(String member, String into, Movement... gone) {
-    return deeds.book(merge(member, into), Kind.MERGE_OUT, lived(into, last(member)), null, gone);
+    return builder.book(merge(member, into), Kind.MERGE_OUT, lived(into, last(member)), null, gone);
   }
 
   Entry closes(String member, long paidOut, Movement... gone) {
-    return deeds.book(close(member), Kind.CLOSING, Entry.Extra.NONE, paidOut, gone);
+    return builder.book(close(member), Kind.CLOSING, Entry.Extra.NONE, paidOut, gone);
   }
 
-  /** What could be spent and what was owed comes in. */
+  /** Receives the available points and the debt of a merged member. */
   Entry arrives(Entry out, String into, Movement... movements) {
     JsonObject lived = out.extra().detail();
     MemberState life =
@@ -40,7 +40,7 @@ record MergesAndClosings(HistoryBuilder deeds) {
   }
 
   Entry arrives(Entry out, String into, String step, MemberState life, Movement... movements) {
-    return deeds.book(
+    return builder.book(
         "merge of " + out.transactionId() + step,
         into,
         Kind.MERGE_IN,
@@ -49,7 +49,7 @@ record MergesAndClosings(HistoryBuilder deeds) {
         movements);
   }
 
-  /** What was pending comes in, as far as the member had it. */
+  /** Receives the pending points of a merged member. */
   Entry arrivesPending(Entry out, String into, long earnedBy) {
     long points =
         -out.movements().stream()
@@ -57,7 +57,7 @@ record MergesAndClosings(HistoryBuilder deeds) {
             .mapToLong(Movement::points)
             .sum();
     MemberState nothing = ModelExamples.state("", 0, 0, 0, 0, List.of());
-    Movement in = PendingOrders.pending(deeds.next(into), points);
+    Movement in = PendingOrders.pending(builder.next(into), points);
     return arrives(out, into, " pending " + earnedBy, nothing, in);
   }
 
@@ -68,7 +68,7 @@ record MergesAndClosings(HistoryBuilder deeds) {
   }
 
   private MemberState last(String member) {
-    List<MemberState> states = EntryFold.states(member, deeds.of(member));
+    List<MemberState> states = EntryFold.states(member, builder.of(member));
     return states.get(states.size() - 1);
   }
 

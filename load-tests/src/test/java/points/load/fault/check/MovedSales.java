@@ -10,10 +10,10 @@ import points.load.model.LifetimeTotals;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** Makes up how sales go from one member to another. */
-record MovedSales(HistoryBuilder deeds) {
+/** Builds moves of sales. */
+record MovedSales(HistoryBuilder builder) {
 
-  /** As somebody asks for it. */
+  /** The operation. */
   static Operation.Move move(Entry sale, String to, Operation.Terms terms) {
     Operation.Accrual asked =
         new Operation.Accrual(
@@ -31,13 +31,13 @@ record MovedSales(HistoryBuilder deeds) {
     return move(sale, to, Operation.Terms.NONE);
   }
 
-  /** All that the sale did is undone. */
+  /** Undoes all that the sale did. */
   Entry leaves(Entry sale, String to) {
     return leaves(sale, to, opposite(sale.movements()));
   }
 
   Entry leaves(Entry sale, String to, Movement... movements) {
-    return deeds.book(
+    return builder.book(
         move(sale, to),
         Kind.MOVE_OUT,
         HistoryBuilder.extra(null, sale.transactionId(), List.of(), detail(sale, sale, to, -1)),
@@ -45,13 +45,13 @@ record MovedSales(HistoryBuilder deeds) {
         movements);
   }
 
-  /** The same sale stands with the other. */
+  /** Books the same sale on the other member. */
   Entry arrives(Entry out, Entry sale, String to) {
-    return arrives(out, sale, to, Kind.MOVE_IN, onceMore(sale, deeds.next(to)));
+    return arrives(out, sale, to, Kind.MOVE_IN, onceMore(sale, builder.next(to)));
   }
 
   Entry arrives(Entry out, Entry sale, String to, Kind kind, Movement... movements) {
-    return deeds.follows(
+    return builder.follows(
         "move of " + out.transactionId(),
         to,
         move(sale, to),
@@ -81,7 +81,7 @@ record MovedSales(HistoryBuilder deeds) {
         .toArray(Movement[]::new);
   }
 
-  /** With the sale's own movements, pending under a sequence of its own. */
+  /** The sale's movements again, pending under another sequence. */
   static Movement[] onceMore(Entry sale, long sequence) {
     return sale.movements().stream()
         .map(
@@ -92,7 +92,7 @@ record MovedSales(HistoryBuilder deeds) {
         .toArray(Movement[]::new);
   }
 
-  /** With one movement more. */
+  /** The movements and one more. */
   static Movement[] with(Movement[] movements, Movement more) {
     return Stream.concat(Stream.of(movements), Stream.of(more)).toArray(Movement[]::new);
   }

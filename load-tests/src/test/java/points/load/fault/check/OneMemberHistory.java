@@ -16,7 +16,7 @@ import points.load.model.Lot;
 import points.load.model.MemberState;
 import points.load.model.ModelExamples;
 
-/** Makes up the history and the books of one member, all of whose points expire together. */
+/** Builds the history and the ledger of one member, all of whose points expire together. */
 final class OneMemberHistory {
   static final String MEMBER = "m";
   static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
@@ -62,7 +62,7 @@ final class OneMemberHistory {
     return entry;
   }
 
-  /** Books it, and tells its caller. */
+  /** Books it and records the acknowledgement. */
   Entry does(String key, long points, long begin, long end) {
     Entry entry = books(key, points);
     asks(key, operation(key, points), begin, end, acknowledgement(entry));
@@ -119,7 +119,7 @@ final class OneMemberHistory {
     return new Answer.Refused(409, "insufficient_points", available);
   }
 
-  /** The rules that are broken, in a cluster. */
+  /** The broken rules, in a cluster. */
   List<Rule> broken() {
     return broken(Freshness.OF_THE_CLUSTER);
   }

@@ -11,10 +11,10 @@ import points.load.model.Entry.Kind;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
-/** Makes up orders that are paid with what a member has, and orders that earn pending points. */
-record PendingOrders(HistoryBuilder deeds) {
+/** Builds orders that are paid with points or stored value, and orders that earn pending points. */
+record PendingOrders(HistoryBuilder builder) {
 
-  /** Pays within the order; what is earned can be spent at once. */
+  /** Pays for the order; the points that it earns are available at once. */
   Entry accrues(String member, String order, long yuan, long paid, long storedValue) {
     Operation.Terms terms = new Operation.Terms(paid, storedValue, false, null);
     return book(
@@ -36,7 +36,7 @@ record PendingOrders(HistoryBuilder deeds) {
     Operation.Terms terms =
         new Operation.Terms(
             0, 0, true, seconds == null ? null : HistoryBuilder.NOW.plusSeconds(seconds));
-    return book(member, order, yuan, terms, pending(deeds.next(member), yuan));
+    return book(member, order, yuan, terms, pending(builder.next(member), yuan));
   }
 
   private Entry book(
@@ -50,12 +50,12 @@ record PendingOrders(HistoryBuilder deeds) {
           "endsAt", terms.effectiveAt() == null ? null : String.valueOf(terms.effectiveAt()));
     }
     Entry.Extra extra = HistoryBuilder.extra(null, "", List.of(), detail);
-    return deeds.book(operation, Kind.ACCRUAL, extra, yuan * 100, movements);
+    return builder.book(operation, Kind.ACCRUAL, extra, yuan * 100, movements);
   }
 
-  /** As asked for; all of it, or what is given instead. */
+  /** Ends pending points by a call, all of them unless other movements are given. */
   Entry ends(Entry sale, boolean activates, Movement... instead) {
-    return deeds.book(
+    return builder.book(
         new Operation.EndPending(sale.memberId(), sale.transactionId(), activates),
         activates ? Kind.ACTIVATION : Kind.CANCELLATION,
         HistoryBuilder.extra(sale.sequence(), "", List.of(), new JsonObject()),
@@ -63,9 +63,9 @@ record PendingOrders(HistoryBuilder deeds) {
         instead.length == 0 ? usual(sale, activates) : instead);
   }
 
-  /** By time: nobody asks for it. */
+  /** Ends by itself, without a call. */
   Entry becomesEffective(Entry sale) {
-    return deeds.book(
+    return builder.book(
         null,
         sale.memberId(),
         Kind.ACTIVATION,
@@ -89,7 +89,7 @@ record PendingOrders(HistoryBuilder deeds) {
         HistoryBuilder.POINTS, Place.PENDING, reserve, HistoryBuilder.UNTIL, points);
   }
 
-  /** A refund of an order of one line without a name, which takes back so much. */
+  /** Refunds an order without lines, and takes so many points back. */
   Entry refunds(Entry sale, String refundId, long takenBack, Movement... movements) {
     long amount = sale.origin().amount() == null ? 0 : sale.origin().amount();
     String order = String.valueOf(sale.origin().orderId());
@@ -100,7 +100,7 @@ record PendingOrders(HistoryBuilder deeds) {
             .put("givenBack", new JsonObject())
             .put("debt", 0)
             .put("whole", true);
-    return deeds.book(
+    return builder.book(
         new Operation.Refund(sale.memberId(), "S1", order, refundId, null, null),
         Kind.REFUND,
         HistoryBuilder.extra(

@@ -11,11 +11,11 @@ import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.Movement;
 
-/** Makes up orders that one pays for and another earns by. */
-record SharedOrders(HistoryBuilder deeds) {
+/** Builds orders that one member pays and by which another earns. */
+record SharedOrders(HistoryBuilder builder) {
 
   Entry deducts(String member, String order, long points) {
-    return deeds.book(
+    return builder.book(
         new Operation.Deduction(member, "S1", order, points, "gift"),
         Kind.DEDUCTION,
         Entry.Extra.NONE,
@@ -23,14 +23,14 @@ record SharedOrders(HistoryBuilder deeds) {
         HistoryBuilder.available(HistoryBuilder.POINTS, -points));
   }
 
-  /** So much of the money comes back on the member who earned; the others have their shares. */
+  /** Refunds an amount on the member that earned, with the shares of other members. */
   Entry refunds(Entry sale, String refundId, long yuan, boolean whole, Map<String, Long> given) {
     JsonArray others = new JsonArray();
     new TreeMap<>(given).forEach((member, points) -> others.add(share(member, points)));
     return book(sale, sale.memberId(), refundId, yuan, whole, 0, others);
   }
 
-  /** What the member paid comes back, before anybody has earned by the order. */
+  /** Refunds a payment before the order is booked. */
   Entry givesBack(Entry payment, String refundId, long points, boolean whole) {
     return book(payment, payment.memberId(), refundId, 0, whole, points, new JsonArray());
   }
@@ -56,7 +56,7 @@ record SharedOrders(HistoryBuilder deeds) {
         given > 0
             ? new Operation.Refund(member, "S1", order, refundId, null, null).ofPoints(given)
             : new Operation.Refund(member, "S1", order, refundId, null, yuan * 100);
-    return deeds.book(
+    return builder.book(
         operation,
         Kind.REFUND,
         HistoryBuilder.extra(
@@ -68,7 +68,7 @@ record SharedOrders(HistoryBuilder deeds) {
         HistoryBuilder.available(HistoryBuilder.POINTS, given - yuan));
   }
 
-  /** What a refund says of another is done. */
+  /** Carries out the share of another member. */
   Entry comesBack(Entry refund, String owner, String member, long points) {
     JsonObject basis =
         new JsonObject()
@@ -77,7 +77,7 @@ record SharedOrders(HistoryBuilder deeds) {
             .put("unnamed", 0)
             .put("shareOf", owner);
     String order = String.valueOf(refund.origin().orderId());
-    return deeds.follows(
+    return builder.follows(
         RefundDetails.shareKey(refund, owner),
         member,
         new Operation.Refund(member, "S1", order, refund.extra().part(), null, null),

@@ -39,7 +39,7 @@ class ProxyTest {
   ProxyTest() throws IOException {}
 
   @BeforeEach
-  void a_lane_is_connected() throws Exception {
+  void connect_a_lane() throws Exception {
     Thread answering = new Thread(this::answer, "answers");
     answering.setDaemon(true);
     answering.start();
@@ -49,7 +49,7 @@ class ProxyTest {
   }
 
   @AfterEach
-  void all_is_closed() throws IOException {
+  void close_everything() throws IOException {
     client.close();
     proxy.close();
     server.close();
@@ -71,7 +71,7 @@ class ProxyTest {
   }
 
   @Test
-  void a_connection_may_stay_open_and_say_nothing_more() throws Exception {
+  void a_connection_may_stay_open_in_silence() throws Exception {
     proxy.swallow(1, Afterwards.SILENT);
     send(BATCH);
     assertThatThrownBy(() -> client.getInputStream().read())
@@ -82,14 +82,15 @@ class ProxyTest {
   }
 
   @Test
-  void what_is_no_batch_is_answered_also_then() throws Exception {
+  void a_message_that_is_no_batch_is_answered_even_while_answers_are_swallowed() throws Exception {
     proxy.swallow(1, Afterwards.CLOSED);
     assertAnswered(SHORT);
     assertThat(proxy.swallowed()).isZero();
   }
 
   @Test
-  void what_is_no_lane_is_answered_also_then() throws Exception {
+  void a_connection_that_is_no_lane_is_answered_even_while_answers_are_swallowed()
+      throws Exception {
     proxy.swallow(1, Afterwards.CLOSED);
     try (Socket reader = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
       reader.getOutputStream().write("startup of another".getBytes(StandardCharsets.US_ASCII));

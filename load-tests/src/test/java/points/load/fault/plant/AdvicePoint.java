@@ -8,10 +8,10 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
 /**
- * Where in a gateway something is changed.
+ * A method of the gateway that a plant changes.
  *
  * @param method its name; empty for the constructor
- * @param advice what becomes part of it
+ * @param advice the code that becomes part of it
  */
 record AdvicePoint(String type, String method, int arguments, Class<?> advice) {
   ElementMatcher<? super MethodDescription> methods() {

@@ -13,7 +13,7 @@ enum Plant {
       // It would refuse the second entry of a sequence.
       "ALTER TABLE entry DROP CONSTRAINT entry_pkey"),
 
-  /** Nobody looks whether a key or an order has an entry. */
+  /** A command is written although its key or its order has an entry. */
   DOES_NOT_LOOK_FOR_KEYS(
       2,
       "WHERE :looks_for_known OR sequence IS NULL",
@@ -21,10 +21,10 @@ enum Plant {
       // They would refuse the second entry of a key or an order.
       "DROP INDEX entry_request, entry_order"),
 
-  /** A refusal is taken for right without asking whether what it was decided from is the newest. */
+  /** A refusal is answered although the state from which it was decided is old. */
   REFUSES_FROM_OLD_STATES(2, "AND w.previous_sequence = coalesce(", "AND -1 <= coalesce(", ""),
 
-  /** What is held is spent or given back, and still held. */
+  /** Points of a hold are spent or released, and still held. */
   CAPTURED_HOLDS_STAY_HELD(
       1,
       "",
@@ -32,10 +32,10 @@ enum Plant {
       // It would refuse the second end of a hold.
       "DROP INDEX entry_refers"),
 
-  /** Each refund is reckoned as if it were the first of its order. */
+  /** Each refund is calculated as if it were the first of its order. */
   REFUNDS_FORGET_OTHERS(1, "", "", ""),
 
-  /** The second step of a transfer has another key each time, and is never done with. */
+  /** The second step of a transfer has another key each time, and is repeated for ever. */
   TRANSFERS_ARRIVE_TWICE(1, "", "", ""),
 
   /** The second step of a transfer is not written down to be done. */
@@ -46,19 +46,19 @@ enum Plant {
           + " AS x (member_no, sequence) WHERE false) AS e",
       ""),
 
-  /** A sale goes to another member, and what it earned stays with the first, too. */
+  /** A sale is moved, and its points stay with the first member, too. */
   MOVED_SALES_STAY(1, "", "", ""),
 
-  /** What a refund gives back to others of its order is not done. */
+  /** The shares of other members in a refund are not carried out. */
   SHARES_ARE_LOST(1, "", "", ""),
 
-  /** An order of an offline till does not say what it was paid with that was not there. */
+  /** An order of an offline till does not state the points that were missing to pay for it. */
   UNCOVERED_IS_FORGOTTEN(1, "", "", ""),
 
-  /** Who withdraws a refund is told that it is done, and it waits on. */
+  /** A withdrawal of a refund is answered as done, and the refund still waits. */
   WITHDRAWN_WAITS_ON(1, "", "", ""),
 
-  /** A key that a till of one store has used is used up for all others. */
+  /** A key that a till of one store has used cannot be used by other stores. */
   STORES_SHARE_KEYS(1, "", "", "");
 
   final int nodes;
@@ -67,10 +67,10 @@ enum Plant {
   final String removal;
 
   /**
-   * @param nodes with how many nodes it shows
+   * @param nodes the number of nodes with which the fault shows
    * @param text of the statement that writes a batch
    * @param instead what takes its place
-   * @param removal from the database of what would hide the fault
+   * @param removal a statement that removes the constraint which would hide the fault
    */
   Plant(int nodes, String text, String instead, String removal) {
     this.nodes = nodes;
@@ -79,7 +79,7 @@ enum Plant {
     this.removal = removal;
   }
 
-  /** What a gateway prints in which it is at work. */
+  /** The line that a gateway prints once the fault is at work. */
   String mark() {
     return "planted: " + name();
   }

@@ -12,9 +12,9 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes classes of a gateway as they are loaded; its argument names the {@link Plant}. What it
- * wants to change must be there: otherwise the gateway does not start, or does not print the mark
- * that the proof asks for.
+ * An agent that changes classes of a gateway while they are loaded. Its argument names the {@link
+ * Plant}. When the code to change does not exist, the gateway does not start, or does not print the
+ * mark that the proof expects.
  */
 public final class PlantAgent {
   private static @Nullable Plant plant;
@@ -59,7 +59,7 @@ public final class PlantAgent {
     return sql.replace(wanted.text, wanted.instead);
   }
 
-  /** An answer that says of all members of a batch that they are written. */
+  /** An answer that reports all members of a batch as written. */
   public static Future<?> allWritten(Object batch) {
     planted();
     try {

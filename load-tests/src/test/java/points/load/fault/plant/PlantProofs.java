@@ -20,9 +20,9 @@ import points.load.fault.process.Node;
 import points.load.fault.process.Postgres;
 
 /**
- * Runs gateways with a fault planted in them, one fault after the other, and sees whether the
- * checker finds it. Takes the repository's root and the plants to try, all without any; ends with 0
- * when all were found.
+ * Runs gateways with a planted fault, one fault after the other, and tests whether the checker
+ * finds it. Takes the repository's root and the plants to try, all without any; ends with 0 when
+ * all were found.
  */
 final class PlantProofs {
   private static final Workload.Size SMALL = new Workload.Size(8, 12, 10);
@@ -44,7 +44,7 @@ final class PlantProofs {
             .filter(plant -> named.isEmpty() || named.contains(plant.name()))
             .toList();
     for (Plant plant : wanted) {
-      TestHosts ground =
+      TestHosts hosts =
           new TestHosts(
               all.network(),
               all.nodes().subList(0, plant.nodes),
@@ -57,7 +57,7 @@ final class PlantProofs {
               scratch.resolve("plant-" + plant.name().toLowerCase(Locale.ROOT)),
               Fleet.Discovery.NONE,
               "-javaagent:" + agent + "=" + plant.name());
-      if (!isFound(plant, TestCluster.direct(ground, setup))) {
+      if (!isFound(plant, TestCluster.direct(hosts, setup))) {
         missed.add(plant.name());
       }
     }
@@ -66,13 +66,13 @@ final class PlantProofs {
   }
 
   private static boolean isFound(Plant plant, TestCluster.Direct direct) throws Exception {
-    try (TestCluster world = direct.world()) {
+    try (TestCluster cluster = direct.cluster()) {
       Postgres postgres = direct.postgres();
       if (!plant.removal.isEmpty()) {
         postgres.execute(plant.removal);
       }
       Report report =
-          new ScenarioRun(world, direct.fleet(), SEED)
+          new ScenarioRun(cluster, direct.fleet(), SEED)
               .run("plant", SMALL, fault(plant, postgres), postgres);
       boolean isPlanted =
           direct.fleet().nodes().stream()
@@ -92,7 +92,7 @@ final class PlantProofs {
     }
   }
 
-  /** What comes to light only when something fails. */
+  /** A real fault, for plants that show only when something fails. */
   private static Consumer<Workload> fault(Plant plant, Postgres postgres) {
     return workload -> {
       for (int i = 0; i < 2; i++) {
@@ -125,7 +125,7 @@ final class PlantProofs {
   private static String counts(Report report) {
     return report.byRule()
         + " of "
-        + report.tally().calls()
+        + report.calls().calls()
         + " calls in "
         + report.time().toSeconds()
         + " s";

@@ -1,6 +1,6 @@
 /**
- * Proves that the checker finds what it is there to find: faults are planted into real gateways as
- * their classes are loaded. Nothing of it is in the product.
+ * Proves that the checker finds faults: each is planted into real gateways while their classes are
+ * loaded. Nothing of it is in the product.
  */
 @NullMarked
 package points.load.fault.plant;

@@ -7,16 +7,15 @@ import points.load.fault.history.Call;
 import points.load.model.Entry;
 
 /**
- * Something that must not be.
+ * A violation of a rule.
  *
- * @param rule the rule that is broken
  * @param what in one sentence
- * @param calls those concerned
- * @param entries those concerned
+ * @param calls the calls that show it
+ * @param entries the entries that show it
  */
 public record Violation(Rule rule, String what, List<Call> calls, List<Entry> entries) {
 
-  /** The sentence, and below it what it speaks of. */
+  /** The sentence, with calls and entries below it. */
   @Override
   public String toString() {
     String evidence =
