@@ -10,7 +10,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
-import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,21 +21,15 @@ import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
 import points.cluster.bus.Refusals;
 import points.cluster.peer.Peers;
-import points.gateway.access.ApiKeys;
-import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
-import points.gateway.ops.Management;
 import points.gateway.ops.ProcessMeters;
-import points.gateway.web.GatewayServices;
-import points.ledger.LedgerNode;
-import points.ledger.LedgerOptions;
-import points.ledger.Registry;
 import points.ledger.database.Database;
-import points.ledger.database.Pools;
-import points.ledger.job.Jobs;
 import points.postgres.LocalPostgres;
 
-/** Assembles, starts and stops one node: all wiring is here. Its methods block. */
+/**
+ * Starts and stops one node: its database, its cluster, and what {@link Startup} starts between
+ * them and the ports. Its methods block.
+ */
 public final class Gateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -48,35 +41,29 @@ public final class Gateway implements AutoCloseable {
   /** Longest wait for the background jobs: more than the limit of a job's page. */
   private static final Duration SWEEPS_STOP_MAX = Duration.ofSeconds(12);
 
+  /** Longest wait for the last reading of programs and keys. */
+  private static final Duration IDLE_MAX = Duration.ofSeconds(5);
+
   /** Longest wait for the cluster: more than its own limits together. */
   private static final Duration CLUSTER_CLOSE_MAX = Duration.ofSeconds(30);
-
-  /** Time beyond the lanes' own deadline, so that the lane's answer comes first. */
-  private static final Duration GRACE = Duration.ofMillis(500);
 
   private final Settings settings;
   private final @Nullable LocalPostgres postgres;
   private final Cluster cluster;
-  private final PrometheusMeterRegistry meters;
   private final InFlight inFlight;
-  private final InFlight batches;
-  private Servers listening = Servers.NOWHERE;
-  private @Nullable LedgerNode ledger;
-  private @Nullable Jobs sweeps;
-  private volatile boolean stopping;
-  private volatile boolean wasReady;
+  private final Startup.Started started;
 
   private Gateway(
       Settings settings,
       @Nullable LocalPostgres postgres,
       Cluster cluster,
-      PrometheusMeterRegistry meters) {
+      InFlight inFlight,
+      Startup.Started started) {
     this.settings = settings;
     this.postgres = postgres;
     this.cluster = cluster;
-    this.meters = meters;
-    this.inFlight = new InFlight(settings.inFlightMax());
-    this.batches = new InFlight(settings.batchesMax());
+    this.inFlight = inFlight;
+    this.started = started;
   }
 
   /**
@@ -97,9 +84,12 @@ public final class Gateway implements AutoCloseable {
       }
       database.migrate();
       Cluster cluster = forming.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
-      var gateway = new Gateway(settings, postgres, cluster, meters);
-      await(gateway.open(database), START_MAX);
-      return gateway;
+      var inFlight = new InFlight(settings.inFlightMax());
+      var batches = new InFlight(settings.batchesMax());
+      observe(meters, cluster, inFlight, batches);
+      var startup = new Startup(settings, cluster, inFlight, batches, meters);
+      Startup.Started started = await(startup.start(database), START_MAX);
+      return new Gateway(settings, postgres, cluster, inFlight, started);
     } catch (RuntimeException | InterruptedException | ExecutionException | TimeoutException e) {
       leave(forming);
       if (postgres != null) {
@@ -139,55 +129,8 @@ public final class Gateway implements AutoCloseable {
         .toCompletableFuture();
   }
 
-  private Future<Void> open(Database database) {
-    observe();
-    Vertx vertx = cluster.vertx();
-    Pools pools = Pools.of(database, vertx, settings.poolMax());
-    var options =
-        new LedgerOptions(
-            database,
-            settings.lanes(),
-            settings.lane(),
-            Database.STATEMENT_TIMEOUT,
-            settings.hotMembersMax());
-    return ApiKeys.open(vertx, pools.keys())
-        .compose(
-            keys ->
-                Registry.open(vertx, pools.reading())
-                    .compose(
-                        registry ->
-                            new Bootstrap(settings, pools.reading(), registry.programs(), keys)
-                                .run()
-                                .compose(done -> keys.begin())
-                                .compose(done -> startLedger(options, pools, registry))
-                                .compose(opened -> serve(vertx, opened, registry, keys))
-                                .onSuccess(serving -> sweep(vertx, pools.jobs(), registry))));
-  }
-
-  private Future<LedgerNode> startLedger(LedgerOptions options, Pools pools, Registry registry) {
-    return LedgerNode.start(
-        cluster.vertx(), options, pools, cluster.stateCache(), cluster.peers(), registry, meters);
-  }
-
-  private void sweep(Vertx vertx, Pool pool, Registry registry) {
-    if (ledger != null) {
-      sweeps =
-          Jobs.start(vertx, pool, ledger::submit, registry.programs(), settings.sweeps(), meters);
-    }
-  }
-
-  private Future<Void> serve(Vertx vertx, LedgerNode opened, Registry registry, ApiKeys keys) {
-    ledger = opened;
-    Duration deadline = settings.lane().deadline().plus(GRACE);
-    var services =
-        new GatewayServices(
-            opened, registry, keys, inFlight, batches, ByteBudget.ofHeap(), deadline, meters);
-    return Servers.open(vertx, settings, services, new Management(meters, this::isReady))
-        .onSuccess(open -> listening = open)
-        .mapEmpty();
-  }
-
-  private void observe() {
+  private static void observe(
+      PrometheusMeterRegistry meters, Cluster cluster, InFlight inFlight, InFlight batches) {
     ProcessMeters.bindTo(meters);
     Gauge.builder("points.http.in.flight", inFlight, InFlight::current)
         .description("requests under way")
@@ -209,26 +152,16 @@ public final class Gateway implements AutoCloseable {
           .description("what came to the event bus's port and was not let in")
           .register(meters);
     }
-    Gauge.builder("points.ready", this, it -> it.wasReady ? 1 : 0)
-        .description("whether this node said that it is ready when it was last asked")
-        .register(meters);
-  }
-
-  private Future<Boolean> isReady() {
-    LedgerNode open = ledger;
-    Future<Boolean> ready =
-        stopping || open == null ? Future.succeededFuture(false) : open.isWell();
-    return ready.onSuccess(is -> wasReady = is);
   }
 
   /** Returns the port of the API. */
   public int httpPort() {
-    return listening.httpPort();
+    return started.servers().httpPort();
   }
 
   /** Returns the port of health and metrics. */
   public int managementPort() {
-    return listening.managementPort();
+    return started.servers().managementPort();
   }
 
   /**
@@ -240,21 +173,17 @@ public final class Gateway implements AutoCloseable {
    */
   @Override
   public void close() {
-    stopping = true;
-    if (ledger != null) {
-      ledger.passOn();
-    }
+    started.readiness().stop();
+    started.ledger().passOn();
     try {
-      if (sweeps != null) {
-        awaitStopped("sweeps", sweeps.stop(), SWEEPS_STOP_MAX);
-      }
+      awaitStopped("sweeps", started.jobs().stop(), SWEEPS_STOP_MAX);
       TimeUnit.MILLISECONDS.sleep(settings.stopDelay().toMillis());
       inFlight.close();
       awaitDrained();
-      if (ledger != null) {
-        Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
-        awaitStopped("lanes", ledger.stop(), lanesStopMax);
-      }
+      Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
+      awaitStopped("lanes", started.ledger().stop(), lanesStopMax);
+      Future<Void> idle = Future.join(started.registry().stop(), started.keys().stop()).mapEmpty();
+      awaitStopped("programs and keys", idle, IDLE_MAX);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -18,8 +18,7 @@ final class LedgerVerticle extends VerticleBase {
   private final CommandInbox inbox;
   private final String node;
   private final LedgerOptions options;
-  private @Nullable Lane lane;
-  private @Nullable PgBatchWriter writer;
+  private @Nullable OpenLane open;
 
   /**
    * @param node the id of the node that the lane belongs to
@@ -33,25 +32,33 @@ final class LedgerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    PgBatchWriter own =
+    var writer =
         new PgBatchWriter(
             vertx, node, options.database(), options.statementTimeout(), lanes::forgetStates);
-    Lane opened = lanes.open(task -> context.runOnContext(nothing -> task.run()), own);
-    vertx.setPeriodic(TICK_MS, id -> opened.tick());
-    writer = own;
-    lane = opened;
+    Lane lane = lanes.open(task -> context.runOnContext(nothing -> task.run()), writer);
+    open = new OpenLane(lane, writer);
+    vertx.setPeriodic(TICK_MS, id -> lane.tick());
     return inbox.open(vertx);
   }
 
-  /** Answers what was taken on, then closes the connection. */
+  /**
+   * Answers what was taken on, then closes the connection. Then Vert.x ends the timer and the
+   * inbox, which belong to this verticle.
+   */
   @Override
   public Future<?> stop() {
-    if (lane == null || writer == null) {
-      return Future.succeededFuture();
+    return open == null
+        ? Future.succeededFuture()
+        : open.close(options.lane().deadline().toMillis() + 1_000);
+  }
+
+  /** A lane and its connection. */
+  private record OpenLane(Lane lane, PgBatchWriter writer) {
+
+    Future<Void> close(long drainMsMax) {
+      return lane.stop()
+          .timeout(drainMsMax, TimeUnit.MILLISECONDS)
+          .transform(drained -> writer.close());
     }
-    PgBatchWriter own = writer;
-    return lane.stop()
-        .timeout(options.lane().deadline().toMillis() + 1_000, TimeUnit.MILLISECONDS)
-        .transform(drained -> own.close());
   }
 }

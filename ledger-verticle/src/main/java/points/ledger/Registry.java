@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.Timers;
 import points.ledger.member.FamilyPools;
 import points.ledger.member.Profiles;
 import points.ledger.registry.Programs;
@@ -13,47 +14,83 @@ import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
 
-/** The registry's parts, on one pool of connections. */
-public record Registry(
-    Programs programs,
-    Stores stores,
-    Profiles profiles,
-    FamilyPools pools,
-    SetupRequests requests,
-    Reviews reviews) {
+/** What chains set up, and members' profiles; all on one pool of connections. */
+public final class Registry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
   private static final long REFRESH_PERIOD_MS = Duration.ofSeconds(30).toMillis();
   private static final long CLEANING_PERIOD_MS = Duration.ofHours(1).toMillis();
 
+  private final Timers timers;
+  private final Programs programs;
+  private final Stores stores;
+  private final Profiles profiles;
+  private final FamilyPools pools;
+  private final SetupRequests requests;
+  private final Reviews reviews;
+
+  private Registry(Vertx vertx, Pool pool) {
+    this.timers = new Timers(vertx);
+    this.programs = new Programs(vertx, pool);
+    this.stores = new Stores(pool);
+    this.profiles = new Profiles(pool);
+    this.pools = new FamilyPools(pool);
+    this.requests = new SetupRequests(pool);
+    this.reviews = new Reviews(pool);
+  }
+
   /** Opens the registry and reads the programs' rules. */
   public static Future<Registry> open(Vertx vertx, Pool pool) {
-    var programs = new Programs(vertx, pool);
-    var requests = new SetupRequests(pool);
-    vertx.setPeriodic(
-        CLEANING_PERIOD_MS,
-        id ->
-            requests
-                .forgetOld()
-                .onFailure(cause -> LOG.warn("old answers not forgotten: {}", cause.toString())));
-    // Others are told of a change at once; who missed that, or is told by nobody, finds out by
-    // itself.
-    vertx.setPeriodic(
-        REFRESH_PERIOD_MS,
-        id ->
-            programs
-                .refresh()
-                .onFailure(cause -> LOG.debug("programs not read again: {}", cause.toString())));
-    return programs
+    var registry = new Registry(vertx, pool);
+    return registry.start().map(registry);
+  }
+
+  private Future<Void> start() {
+    timers.every(CLEANING_PERIOD_MS, this::forgetOldRequests);
+    // A change is announced to the other nodes at once; a node that missed it finds it out here.
+    timers.every(REFRESH_PERIOD_MS, this::refreshPrograms);
+    return programs.start();
+  }
+
+  private void forgetOldRequests() {
+    requests
+        .forgetOld()
+        .onFailure(cause -> LOG.warn("old answers not forgotten: {}", cause.toString()));
+  }
+
+  private void refreshPrograms() {
+    programs
         .refresh()
-        .map(
-            done ->
-                new Registry(
-                    programs,
-                    new Stores(pool),
-                    new Profiles(pool),
-                    new FamilyPools(pool),
-                    requests,
-                    new Reviews(pool)));
+        .onFailure(cause -> LOG.debug("programs not read again: {}", cause.toString()));
+  }
+
+  /** Reads nothing again any more. */
+  public Future<Void> stop() {
+    timers.stop();
+    return programs.stop();
+  }
+
+  public Programs programs() {
+    return programs;
+  }
+
+  public Stores stores() {
+    return stores;
+  }
+
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  public FamilyPools pools() {
+    return pools;
+  }
+
+  public SetupRequests requests() {
+    return requests;
+  }
+
+  public Reviews reviews() {
+    return reviews;
   }
 }

@@ -79,17 +79,21 @@ public final class ApiKeys {
   private final PgClient connections;
   private final KeyForm form;
   private final UncheckedKeys unchecked;
+  private final RememberedKeys remembered;
+  private final Revocations revocations;
   private final KeyLookup lookup;
 
   private ApiKeys(Vertx vertx, PgClient connections, KeyForm form, UncheckedKeys unchecked) {
     this.connections = connections;
     this.form = form;
     this.unchecked = unchecked;
-    this.lookup = new KeyLookup(vertx, connections, form, unchecked);
+    this.remembered = new RememberedKeys();
+    this.revocations = new Revocations(vertx, connections, remembered::forget);
+    this.lookup = new KeyLookup(vertx, connections, form, unchecked, remembered, revocations);
   }
 
   /**
-   * Reads the secret of the checks. Keys are found when they have {@link #begin begun}.
+   * Reads the secret of the checks. Keys are found when they have {@link #start started}.
    *
    * @param pool a pool for this alone, so that keys never wait for other work
    */
@@ -105,8 +109,14 @@ public final class ApiKeys {
    * Reads which keys carry no check, and begins to follow revocations. To be called when the first
    * key is in the database, whichever node put it there: it may carry none.
    */
-  public Future<Void> begin() {
-    return unchecked.load().onSuccess(loaded -> lookup.revocations().begin());
+  public Future<Void> start() {
+    return unchecked.load().onSuccess(loaded -> revocations.start());
+  }
+
+  /** Reads nothing any more; completes when nothing is under way. */
+  public Future<Void> stop() {
+    lookup.stop();
+    return revocations.stop();
   }
 
   /** Returns a new key, which has no credential until it is {@link #create created}. */
@@ -126,7 +136,7 @@ public final class ApiKeys {
 
   /** Returns whether the key was revoked after it was found; known a second later at most. */
   public boolean isRevoked(Credential credential) {
-    return lookup.revocations().has(credential.keyId());
+    return revocations.has(credential.keyId());
   }
 
   /** Stores a new key's hash, in the caller's transaction. */
@@ -174,10 +184,10 @@ public final class ApiKeys {
         .onSuccess(
             revocation -> {
               if (revocation == Revocation.DONE) {
-                lookup.revocations().take(List.of(keyId));
+                revocations.take(List.of(keyId));
               }
             })
-        .onFailure(inDoubt -> lookup.forget(Set.of(keyId)));
+        .onFailure(inDoubt -> remembered.forget(Set.of(keyId)));
   }
 
   private Future<Revocation> revoke(SqlClient transaction, Credential caller, String keyId) {

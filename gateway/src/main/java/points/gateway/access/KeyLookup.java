@@ -1,14 +1,11 @@
 package points.gateway.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,15 +21,6 @@ import points.ledger.database.PgClient;
  */
 final class KeyLookup {
 
-  private static final int SEEN_KEYS_MAX = 100_000;
-  private static final int REFUSED_KEYS_MAX = 20_000;
-
-  /**
-   * Time for which a miss is remembered. A key put into the database by hand works that much later
-   * if it was tried before.
-   */
-  private static final Duration REFUSED_MAX = Duration.ofSeconds(10);
-
   private static final String FIND =
       """
       SELECT key_id, program_id, role, store_id FROM api_key
@@ -44,35 +32,40 @@ final class KeyLookup {
   private final KeyForm form;
   private final UncheckedKeys unchecked;
   private final UnknownKeys unknown;
+  private final RememberedKeys remembered;
   private final Revocations revocations;
-  private final Cache<Buffer, Credential> seen =
-      Caffeine.newBuilder().maximumSize(SEEN_KEYS_MAX).expireAfterWrite(ApiKeys.SEEN_MAX).build();
-  private final Cache<Buffer, Boolean> refused =
-      Caffeine.newBuilder().maximumSize(REFUSED_KEYS_MAX).expireAfterWrite(REFUSED_MAX).build();
 
   /** The look-ups under way: many calls with one key share one. */
   private final Map<Buffer, Future<Optional<Credential>>> asked = new ConcurrentHashMap<>();
 
-  KeyLookup(Vertx vertx, PgClient connections, KeyForm form, UncheckedKeys unchecked) {
+  KeyLookup(
+      Vertx vertx,
+      PgClient connections,
+      KeyForm form,
+      UncheckedKeys unchecked,
+      RememberedKeys remembered,
+      Revocations revocations) {
     this.vertx = vertx;
     this.connections = connections;
     this.form = form;
     this.unchecked = unchecked;
     this.unknown = new UnknownKeys(vertx, connections);
-    this.revocations = new Revocations(vertx, connections, this::forget);
+    this.remembered = remembered;
+    this.revocations = revocations;
   }
 
-  Revocations revocations() {
-    return revocations;
+  /** Looks up no more keys that this node has never seen. */
+  void stop() {
+    unknown.stop();
   }
 
   /** Finds the credential of a key; empty when it has none or was revoked. */
   Future<Optional<Credential>> find(String key) {
     Buffer hash = Buffer.buffer(Secrets.hash(key));
-    Credential credential = seen.getIfPresent(hash);
+    Credential credential = remembered.find(hash);
     if (credential != null) {
       return Future.succeededFuture(Optional.of(credential));
-    } else if (refused.getIfPresent(hash) != null) {
+    } else if (remembered.isRefused(hash)) {
       return Future.succeededFuture(Optional.empty());
     } else if (form.isChecked(key) || unchecked.mayHave(hash)) {
       return once(hash, this::ask);
@@ -110,18 +103,10 @@ final class KeyLookup {
 
   /** Remembers a credential, unless its key was revoked while it was read. */
   private void remember(Buffer hash, Optional<Credential> found) {
-    if (found.isEmpty()) {
-      refused.put(hash, true);
-      return;
-    }
-    seen.put(hash, found.get());
-    if (revocations.has(found.get().keyId())) {
-      seen.invalidate(hash);
-    }
-  }
-
-  /** Forgets these keys, so that their credentials are looked up again. */
-  void forget(Set<String> keyIds) {
-    seen.asMap().values().removeIf(credential -> keyIds.contains(credential.keyId()));
+    remembered.remember(hash, found);
+    found
+        .map(Credential::keyId)
+        .filter(revocations::has)
+        .ifPresent(keyId -> remembered.forget(Set.of(keyId)));
   }
 }

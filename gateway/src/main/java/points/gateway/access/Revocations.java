@@ -13,8 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import points.cluster.timing.PollingLoop;
 import points.ledger.database.PgClient;
 
 /**
@@ -24,7 +23,6 @@ import points.ledger.database.PgClient;
  */
 final class Revocations {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
   private static final long PERIOD_MS = 250;
 
   /** Longest transaction of a revocation, which is dated at its begin and visible at its end. */
@@ -38,9 +36,9 @@ final class Revocations {
       SELECT now() AS at, ARRAY(SELECT key_id FROM api_key WHERE revoked_at > $1) AS revoked
       """;
 
-  private final Vertx vertx;
   private final PgClient connections;
   private final Consumer<Set<String>> onRevoked;
+  private final PollingLoop readings;
   private final Cache<String, Boolean> revoked =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(REMEMBERED).build();
   private volatile OffsetDateTime since = OffsetDateTime.now(ZoneOffset.UTC).minus(REMEMBERED);
@@ -49,17 +47,21 @@ final class Revocations {
    * @param onRevoked gets the ids of keys that were found revoked, each once
    */
   Revocations(Vertx vertx, PgClient connections, Consumer<Set<String>> onRevoked) {
-    this.vertx = vertx;
     this.connections = connections;
     this.onRevoked = onRevoked;
+    this.readings =
+        new PollingLoop(
+            PollingLoop.pausesOf(vertx, PERIOD_MS), "revocations", () -> look().map(false));
   }
 
-  /** Begins to ask the database. */
-  void begin() {
-    look()
-        .onFailure(cause -> LOG.debug("revocations not read: {}", cause.toString()))
-        .transform(done -> vertx.timer(PERIOD_MS))
-        .onSuccess(again -> begin());
+  /** Starts to read. */
+  void start() {
+    readings.startNow();
+  }
+
+  /** Reads no more; completes when the last reading has ended. */
+  Future<Void> stop() {
+    return readings.stop();
   }
 
   private Future<Void> look() {

@@ -41,6 +41,7 @@ final class UnknownKeys {
   private final PgClient connections;
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private boolean asking;
+  private boolean stopped;
 
   UnknownKeys(Vertx vertx, PgClient connections) {
     this.vertx = vertx;
@@ -54,7 +55,7 @@ final class UnknownKeys {
   Future<Optional<Credential>> find(Buffer hash) {
     Promise<Optional<Credential>> found = Promise.promise();
     synchronized (waiting) {
-      if (waiting.size() >= WAITING_MAX) {
+      if (stopped || waiting.size() >= WAITING_MAX) {
         return Future.failedFuture(new TooManyUnknownKeysException());
       }
       waiting.add(new Waiting(hash, found));
@@ -65,6 +66,17 @@ final class UnknownKeys {
     }
     ask();
     return found.future();
+  }
+
+  /** Asks no more; the look-up of keys that wait fails. */
+  void stop() {
+    List<Waiting> left;
+    synchronized (waiting) {
+      stopped = true;
+      left = List.copyOf(waiting);
+      waiting.clear();
+    }
+    left.forEach(it -> it.found().fail(new TooManyUnknownKeysException()));
   }
 
   private void ask() {

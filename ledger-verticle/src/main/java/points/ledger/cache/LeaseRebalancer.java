@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
 import points.cluster.peer.Peers;
+import points.cluster.timing.Timers;
 import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 
@@ -17,6 +18,7 @@ public final class LeaseRebalancer {
 
   private static final int LEASES_AT_ONCE = 1_000;
 
+  private final Timers timers;
   private final Peers peers;
   private final MemberStateCache states;
   private final Consumer<List<MemberKey>> release;
@@ -25,16 +27,23 @@ public final class LeaseRebalancer {
   /**
    * @param release has the lanes finish what they do on these members and release their leases
    */
-  public LeaseRebalancer(Peers peers, MemberStateCache states, Consumer<List<MemberKey>> release) {
+  public LeaseRebalancer(
+      Vertx vertx, Peers peers, MemberStateCache states, Consumer<List<MemberKey>> release) {
+    this.timers = new Timers(vertx);
     this.peers = peers;
     this.states = states;
     this.release = release;
     this.seenOwnership = peers.ownership();
   }
 
-  /** Checks once a second, until Vert.x is closed. */
-  public void start(Vertx vertx) {
-    vertx.setPeriodic(PERIOD_MS, id -> check());
+  /** Starts to check, once a second. */
+  public void start() {
+    timers.every(PERIOD_MS, this::check);
+  }
+
+  /** Checks no more. */
+  public void stop() {
+    timers.stop();
   }
 
   private void check() {

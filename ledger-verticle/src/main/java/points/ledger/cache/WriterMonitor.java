@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
+import points.cluster.timing.Timers;
 import points.ledger.cache.DeadNodes.Absence;
 import points.ledger.database.LaneSessions;
 
@@ -29,33 +30,40 @@ public final class WriterMonitor implements ReadConsistency {
 
   private final Peers peers;
   private final LaneSessions sessions;
-  private final BooleanSupplier isDatabaseWell;
   private final InstantSource time;
+  private final Timers timers;
   private final DeadNodes deadNodes = new DeadNodes();
   private final AtomicLong lastConsistentAt;
+  private volatile BooleanSupplier isDatabaseWell = () -> false; // until the monitor is started
   private volatile Supplier<Future<Void>> clearCache = Future::succeededFuture;
   private volatile boolean clearing;
   private volatile boolean counting;
   private volatile boolean hasUnknownWriters = true; // until the first count
 
-  public WriterMonitor(
-      Peers peers, LaneSessions sessions, BooleanSupplier isDatabaseWell, InstantSource time) {
+  public WriterMonitor(Vertx vertx, Peers peers, LaneSessions sessions, InstantSource time) {
+    this.timers = new Timers(vertx);
     this.peers = peers;
     this.sessions = sessions;
-    this.isDatabaseWell = isDatabaseWell;
     this.time = time;
     this.lastConsistentAt = new AtomicLong(time.millis());
   }
 
   /**
-   * Starts to count; ends when Vert.x is closed.
+   * Starts to count. Until then no cached state is served.
    *
+   * @param isDatabaseWell whether PostgreSQL takes the lanes' batches
    * @param clearCache clears the shared cache
    */
-  public void start(Vertx vertx, Supplier<Future<Void>> clearCache) {
+  public void start(BooleanSupplier isDatabaseWell, Supplier<Future<Void>> clearCache) {
+    this.isDatabaseWell = isDatabaseWell;
     this.clearCache = clearCache;
-    vertx.setPeriodic(0, PERIOD_MS, id -> count());
-    vertx.setPeriodic(CONSISTENCY_PERIOD_MS, id -> noteConsistency());
+    timers.every(0, PERIOD_MS, this::count);
+    timers.every(CONSISTENCY_PERIOD_MS, this::noteConsistency);
+  }
+
+  /** Counts no more. */
+  public void stop() {
+    timers.stop();
   }
 
   private void count() {

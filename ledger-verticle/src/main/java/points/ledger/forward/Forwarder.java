@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import points.cluster.peer.Peers;
+import points.cluster.timing.Timers;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
@@ -46,6 +47,7 @@ public final class Forwarder {
   private final CommandExecutor here;
   private final Duration patience;
   private final ForwarderMetrics metrics;
+  private final Timers timers;
   private final Set<Sent> underWay = ConcurrentHashMap.newKeySet();
 
   /**
@@ -58,7 +60,17 @@ public final class Forwarder {
     this.here = here;
     this.patience = patience;
     this.metrics = metrics;
-    vertx.setPeriodic(LOOK_PERIOD_MS, id -> takeBack());
+    this.timers = new Timers(vertx);
+  }
+
+  /** Starts to look for commands whose owner has fallen silent. */
+  public void start() {
+    timers.every(LOOK_PERIOD_MS, this::takeBack);
+  }
+
+  /** Looks no more. */
+  public void stop() {
+    timers.stop();
   }
 
   /**

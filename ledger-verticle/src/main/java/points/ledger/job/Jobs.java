@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.proof.Proofs;
@@ -21,13 +20,10 @@ import points.ledger.registry.Programs;
 /** Background jobs of a node, each on an event loop. */
 public final class Jobs {
 
-  private final List<ClusterJob> jobs = new ArrayList<>(2);
-  private final InstantSource time;
-  private final Instant startedAt;
+  private final List<ClusterJob> jobs;
 
-  private Jobs(InstantSource time) {
-    this.time = time;
-    this.startedAt = time.instant();
+  private Jobs(List<ClusterJob> jobs) {
+    this.jobs = jobs;
   }
 
   /**
@@ -54,28 +50,34 @@ public final class Jobs {
       JobOptions options,
       MeterRegistry meters,
       InstantSource time) {
-    var sweeps = new Jobs(time);
     var members = new MemberPages(pool);
+    var jobs = new ArrayList<ClusterJob>();
     var sweep =
         new ExpirySweep(
             vertx, members, submit, programs::all, time, options, JobMetrics.ofSweep(meters));
     var expiry = new ClusterJob(vertx, pool, "expiry", sweep, time, options.looksEvery());
-    sweeps.jobs.add(expiry);
-    Gauge.builder("points.sweep.lag.seconds", expiry, it -> sweeps.lagSeconds(it.doneFrom()))
-        .description("what has ended for longer is written down")
-        .register(meters);
+    jobs.add(expiry);
+    observeLag(expiry, time, meters);
     JobMetrics ofAudit = JobMetrics.ofAudit(meters);
     if (options.auditPerSecond() > 0) {
       var auditor = new Auditor(vertx, members, new Proofs(pool), options, ofAudit);
-      sweeps.jobs.add(new ClusterJob(vertx, pool, "audit", auditor, time, options.looksEvery()));
+      jobs.add(new ClusterJob(vertx, pool, "audit", auditor, time, options.looksEvery()));
     }
     Context context = vertx.getOrCreateContext();
-    sweeps.jobs.forEach(job -> context.runOnContext(started -> job.start()));
-    return sweeps;
+    jobs.forEach(job -> context.runOnContext(started -> job.start()));
+    return new Jobs(List.copyOf(jobs));
   }
 
-  /** Before the first pass has ended, as long as the node has been there to see to it. */
-  private double lagSeconds(@Nullable Instant doneFrom) {
+  /** Before the first pass has ended, the lag is counted from the start of this node. */
+  private static void observeLag(ClusterJob expiry, InstantSource time, MeterRegistry meters) {
+    Instant startedAt = time.instant();
+    Gauge.builder("points.sweep.lag.seconds", expiry, it -> lagSeconds(it, startedAt, time))
+        .description("what has ended for longer is written down")
+        .register(meters);
+  }
+
+  private static double lagSeconds(ClusterJob expiry, Instant startedAt, InstantSource time) {
+    Instant doneFrom = expiry.doneFrom();
     Instant from = doneFrom == null ? startedAt : doneFrom;
     return Duration.between(from, time.instant()).toMillis() / 1_000.0;
   }

@@ -2,6 +2,7 @@ package points.ledger.registry;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -59,12 +60,23 @@ public final class Programs {
   private final PgClient connections;
   private final LatestValue<Map<String, Program>> byId = new LatestValue<>(Map.of());
   private final ProgramVersions versions;
+  private final MessageConsumer<String> changes;
 
   public Programs(Vertx vertx, Pool pool) {
     this.vertx = vertx;
     this.connections = new PgClient(pool);
     this.versions = new ProgramVersions(connections);
-    vertx.eventBus().<String>consumer(CHANGED, changed -> refresh());
+    this.changes = vertx.eventBus().consumer(CHANGED);
+  }
+
+  /** Reads the programs, and from now on reads them again whenever a node has changed one. */
+  public Future<Void> start() {
+    return changes.handler(changed -> refresh()).completion().compose(listening -> refresh());
+  }
+
+  /** Listens for changes no more. */
+  public Future<Void> stop() {
+    return changes.unregister();
   }
 
   /** A program as it is made: one point per yuan, rounded down, good for a year, in Shanghai. */

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.Collection;
@@ -18,32 +17,26 @@ import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.NamesCodec;
 
-/** Nodes ask each other for leases, and get them when what was under way is settled. */
-public final class LeaseExchange {
+/** Where other nodes ask for leases that this one holds; it gives them up when it may. */
+public final class LeaseInbox {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LeaseExchange.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseInbox.class);
   private static final String ADDRESS = "points.ledger.leases.";
-
-  /** Longer than a batch takes; past it the members are decided on all the same. */
-  private static final long ANSWER_MS = 300;
-
   private static final int REFUSED = 1;
 
-  private final Vertx vertx;
-  private final Peers peers;
+  private final MessageConsumer<Buffer> consumer;
   private final Function<Collection<MemberKey>, Future<Void>> release;
   private final Counter handedOver;
 
   /**
    * @param release finishes what is under way on members here and gives their leases up
    */
-  public LeaseExchange(
+  public LeaseInbox(
       Vertx vertx,
       Peers peers,
       Function<Collection<MemberKey>, Future<Void>> release,
       MeterRegistry meters) {
-    this.vertx = vertx;
-    this.peers = peers;
+    this.consumer = vertx.eventBus().consumer(addressOf(peers.self()));
     this.release = release;
     this.handedOver =
         Counter.builder("points.leases.handed.over")
@@ -51,29 +44,18 @@ public final class LeaseExchange {
             .register(meters);
   }
 
-  /** Answers the other nodes from now on. */
-  public Future<Void> open() {
-    MessageConsumer<Buffer> consumer =
-        vertx.eventBus().consumer(ADDRESS + peers.self(), this::handle);
-    return consumer.completion();
+  static String addressOf(String node) {
+    return ADDRESS + node;
   }
 
-  /**
-   * Has a node finish what it has under way on these members and give their leases up.
-   *
-   * @return failed when the node does not answer within 300 ms
-   */
-  public Future<Void> request(String holder, Collection<String> members) {
-    if (!peers.isResponsive(holder)) {
-      return Future.failedFuture("node " + holder + " does not answer");
-    }
-    return vertx
-        .eventBus()
-        .request(
-            ADDRESS + holder,
-            Buffer.buffer(NamesCodec.encode(members)),
-            new DeliveryOptions().setSendTimeout(ANSWER_MS))
-        .mapEmpty();
+  /** Answers the other nodes from now on. */
+  public Future<Void> start() {
+    return consumer.handler(this::handle).completion();
+  }
+
+  /** Answers nobody any more. */
+  public Future<Void> stop() {
+    return consumer.unregister();
   }
 
   private void handle(Message<Buffer> message) {

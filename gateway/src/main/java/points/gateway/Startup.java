@@ -1,0 +1,118 @@
+package points.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import points.cluster.Cluster;
+import points.gateway.access.ApiKeys;
+import points.gateway.admission.ByteBudget;
+import points.gateway.admission.InFlight;
+import points.gateway.ops.Management;
+import points.gateway.web.GatewayServices;
+import points.ledger.LedgerNode;
+import points.ledger.LedgerOptions;
+import points.ledger.Registry;
+import points.ledger.database.Database;
+import points.ledger.database.Pools;
+import points.ledger.job.Jobs;
+
+/** Starts what runs on a node between its database and its ports, one after the other. */
+final class Startup {
+
+  /** Time beyond the lanes' own deadline, so that the lane's answer comes first. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** All of it, started. */
+  record Started(
+      Registry registry,
+      ApiKeys keys,
+      LedgerNode ledger,
+      Readiness readiness,
+      Servers servers,
+      Jobs jobs) {}
+
+  private final Settings settings;
+  private final Cluster cluster;
+  private final InFlight requests;
+  private final InFlight batches;
+  private final PrometheusMeterRegistry meters;
+
+  Startup(
+      Settings settings,
+      Cluster cluster,
+      InFlight requests,
+      InFlight batches,
+      PrometheusMeterRegistry meters) {
+    this.settings = settings;
+    this.cluster = cluster;
+    this.requests = requests;
+    this.batches = batches;
+    this.meters = meters;
+  }
+
+  /** Where it fails, what was started ends with the cluster's Vert.x. */
+  Future<Started> start(Database database) {
+    Vertx vertx = cluster.vertx();
+    Pools pools = Pools.of(database, vertx, settings.poolMax());
+    return ApiKeys.open(vertx, pools.keys())
+        .compose(
+            keys ->
+                Registry.open(vertx, pools.reading())
+                    .compose(registry -> start(database, pools, registry, keys)));
+  }
+
+  private Future<Started> start(Database database, Pools pools, Registry registry, ApiKeys keys) {
+    return new Bootstrap(settings, pools.reading(), registry.programs(), keys)
+        .run()
+        .compose(done -> keys.start())
+        .compose(done -> startLedger(database, pools, registry))
+        .compose(
+            ledger -> {
+              var readiness = new Readiness(ledger::isWell);
+              readiness.observe(meters);
+              return serve(ledger, registry, keys, readiness)
+                  .map(
+                      servers ->
+                          new Started(
+                              registry,
+                              keys,
+                              ledger,
+                              readiness,
+                              servers,
+                              startJobs(pools, ledger, registry)));
+            });
+  }
+
+  private Future<LedgerNode> startLedger(Database database, Pools pools, Registry registry) {
+    var options =
+        new LedgerOptions(
+            database,
+            settings.lanes(),
+            settings.lane(),
+            Database.STATEMENT_TIMEOUT,
+            settings.hotMembersMax());
+    return LedgerNode.start(
+        cluster.vertx(), options, pools, cluster.stateCache(), cluster.peers(), registry, meters);
+  }
+
+  private Future<Servers> serve(
+      LedgerNode ledger, Registry registry, ApiKeys keys, Readiness readiness) {
+    Duration deadline = settings.lane().deadline().plus(GRACE);
+    var services =
+        new GatewayServices(
+            ledger, registry, keys, requests, batches, ByteBudget.ofHeap(), deadline, meters);
+    var management = new Management(meters, readiness::isReady);
+    return Servers.open(cluster.vertx(), settings, services, management);
+  }
+
+  private Jobs startJobs(Pools pools, LedgerNode ledger, Registry registry) {
+    return Jobs.start(
+        cluster.vertx(),
+        pools.jobs(),
+        ledger::submit,
+        registry.programs(),
+        settings.sweeps(),
+        meters);
+  }
+}

@@ -1,0 +1,149 @@
+package points.ledger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import points.cluster.cache.StateCache;
+import points.cluster.peer.Peers;
+import points.cluster.timing.PollingLoop;
+import points.ledger.cache.ClusterCache;
+import points.ledger.cache.LeaseRebalancer;
+import points.ledger.cache.MemberStateCache;
+import points.ledger.cache.ReadMetrics;
+import points.ledger.cache.StateReader;
+import points.ledger.cache.Timeouts;
+import points.ledger.cache.WriterMonitor;
+import points.ledger.database.LaneSessions;
+import points.ledger.database.Pools;
+import points.ledger.forward.CommandInbox;
+import points.ledger.forward.Forwarder;
+import points.ledger.forward.ForwarderMetrics;
+import points.ledger.forward.LeaseInbox;
+import points.ledger.forward.LeaseRequests;
+import points.ledger.lane.LaneClock;
+import points.ledger.lane.Lanes;
+import points.ledger.proof.Proofs;
+import points.ledger.store.ExpiringMembers;
+import points.ledger.store.PgEntryReader;
+import points.ledger.store.PgMemberReader;
+
+/** The parts of a node's ledger, put together. Nothing runs until they are started. */
+final class LedgerParts {
+
+  private static final long RELEASE_MS = 2_000;
+  private static final long RESOLVE_PERIOD_MS = 1_000;
+
+  final Pools pools;
+  final Lanes lanes;
+  final CommandInbox inbox;
+  final MemberStateCache states;
+  final StateReader reader;
+  final PgEntryReader entries;
+  final ExpiringMembers expiring;
+  final Proofs proofs;
+  final CommandService commands;
+  final Previews previews;
+  final Announcer announcer;
+
+  private final Forwarder forwarder;
+  private final WriterMonitor writers;
+  private final LeaseInbox leases;
+  private final LeaseRebalancer rebalancer;
+  private final PollingLoop suspects;
+
+  LedgerParts(
+      Vertx vertx,
+      LedgerOptions options,
+      Pools pools,
+      StateCache cache,
+      Peers peers,
+      Registry registry,
+      MeterRegistry meters,
+      InstantSource time) {
+    this.pools = pools;
+    Pool pool = pools.reading();
+    this.entries = new PgEntryReader(pool);
+    this.expiring = new ExpiringMembers(pool);
+    this.proofs = new Proofs(pool);
+    this.writers = new WriterMonitor(vertx, peers, new LaneSessions(pools.health()), time);
+    var cluster = new ClusterCache(cache, writers, new LeaseRequests(vertx, peers)::request);
+    this.states =
+        new MemberStateCache(
+            cluster, new PgMemberReader(pool), Timeouts.ofVertx(), options.hotMembersMax());
+    this.reader = new StateReader(states, writers, time, peers.isAlone(), new ReadMetrics(meters));
+    var rules = new RuleSelector(registry.programs(), time);
+    this.lanes =
+        new Lanes(
+            ((VertxInternal) vertx)::promise,
+            options.lanes(),
+            options.lane(),
+            LaneClock.of(time),
+            states,
+            entries,
+            rules::of,
+            meters);
+    Duration patience = options.lane().deadline();
+    this.forwarder =
+        new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
+    this.inbox = new CommandInbox(peers, lanes::submit, patience);
+    this.leases = new LeaseInbox(vertx, peers, lanes::release, meters);
+    this.rebalancer = new LeaseRebalancer(vertx, peers, states, lanes::release);
+    this.announcer = new Announcer(vertx, peers, lanes::areWell);
+    this.suspects =
+        new PollingLoop(
+            PollingLoop.pausesOf(vertx, RESOLVE_PERIOD_MS),
+            "suspect members",
+            () -> states.resolveSuspects().map(false));
+    this.commands =
+        new CommandService(
+            vertx, pools, entries, forwarder::submit, rules::allows, patience, meters);
+    this.previews = new Previews(reader, entries, rules::of, time);
+  }
+
+  /** Starts all but the lanes, which need an event loop each. */
+  Future<Void> start(boolean followsUp) {
+    writers.start(lanes::areWell, states::clearShared);
+    rebalancer.start();
+    forwarder.start();
+    announcer.start();
+    suspects.startNow();
+    if (followsUp) {
+      commands.begin();
+    }
+    return leases.start();
+  }
+
+  /** Stops what is left when the lanes are closed, and gives this node's leases up. */
+  Future<Void> stop() {
+    rebalancer.stop();
+    return suspects
+        .stop()
+        .compose(stopped -> resolveAtLast())
+        .compose(resolved -> releaseLeases())
+        .compose(released -> leases.stop())
+        .eventually(
+            () -> {
+              forwarder.stop();
+              writers.stop();
+              return Future.succeededFuture();
+            });
+  }
+
+  /** What the others cannot see then is why this node leaves without a farewell. */
+  private Future<Void> resolveAtLast() {
+    return states.resolveSuspects().timeout(RELEASE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+  }
+
+  /** So that the next to decide on these members need not ask; what is not given up runs out. */
+  private Future<Void> releaseLeases() {
+    return states
+        .release(states.remembered())
+        .timeout(RELEASE_MS, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty();
+  }
+}
