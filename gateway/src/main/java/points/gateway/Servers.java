@@ -11,8 +11,6 @@ import points.gateway.web.GatewayServices;
 /** The ports of a node: the API on every event loop, and its management. */
 record Servers(int httpPort, int managementPort) {
 
-  static final Servers NOWHERE = new Servers(0, 0);
-
   /** Opens the ports. A setting of 0 takes a free one. */
   static Future<Servers> open(
       Vertx vertx, Settings settings, GatewayServices services, Management management) {
