@@ -67,7 +67,7 @@ public final class MemberEquations {
   /** Adds all entries up, unless their sequences have a gap. */
   private boolean add() {
     for (int i = 0; i < entries.size(); i++) {
-      long expected = i + 1;
+      long expected = i + 1L;
       if (entries.get(i).sequence() != expected) {
         List<Entry> around =
             entries.stream().filter(it -> Math.abs(it.sequence() - expected) <= 1).toList();

@@ -80,8 +80,10 @@ public final class Postgres implements AutoCloseable {
           "--pwfile=" + password,
           "--no-sync");
       String everyone =
-          "host all all 10.77.0.0/24 scram-sha-256\n"
-              + "host replication all 10.77.0.0/24 scram-sha-256\n";
+          """
+          host all all 10.77.0.0/24 scram-sha-256
+          host replication all 10.77.0.0/24 scram-sha-256
+          """;
       Files.writeString(postgres.data.resolve("pg_hba.conf"), everyone, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new HarnessException("PostgreSQL cannot be made", e);

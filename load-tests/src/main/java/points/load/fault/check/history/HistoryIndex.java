@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -49,23 +50,21 @@ public final class HistoryIndex {
         ledger.entries().stream().sorted(Comparator.comparingLong(Entry::sequence)).toList();
     entries.forEach(entry -> byTransaction.put(entry.transactionId(), entry));
     byMember = entries.stream().collect(groupingBy(Entry::memberId));
-    byOrder = by(entries, entry -> entry.order().orElse(null));
-    byUndone = by(entries, entry -> entry.undone().isEmpty() ? null : entry.undone());
-    byKey = by(entries, Entry::key);
-    byBegin = by(entries, entry -> entry.key() == null ? null : beginIn(entry.key()));
+    byOrder = by(entries, Entry::order);
+    byUndone = by(entries, entry -> Optional.of(entry.undone()).filter(it -> !it.isEmpty()));
+    byKey = by(entries, entry -> Optional.ofNullable(entry.key()));
+    byBegin = by(entries, HistoryIndex::beginIn);
     ledger.parked().forEach(refund -> parked.put(refund.entryKey(), refund));
     parkedByOrder = ledger.parked().stream().collect(groupingBy(ParkedRefund::order));
     merges = new MergeChains(entries);
     pools = new PoolMemberships(calls);
   }
 
-  private static <K> Map<K, List<Entry>> by(List<Entry> entries, Function<Entry, @Nullable K> key) {
+  private static <K> Map<K, List<Entry>> by(List<Entry> entries, Function<Entry, Optional<K>> key) {
     Map<K, List<Entry>> index = new HashMap<>();
     for (Entry entry : entries) {
-      @Nullable K its = key.apply(entry);
-      if (its != null) {
-        index.computeIfAbsent(its, it -> new ArrayList<>(2)).add(entry);
-      }
+      key.apply(entry)
+          .ifPresent(its -> index.computeIfAbsent(its, it -> new ArrayList<>(2)).add(entry));
     }
     return index;
   }
@@ -144,7 +143,7 @@ public final class HistoryIndex {
 
   /** The transfer, merge or move that this entry completes; null when it completes none. */
   public @Nullable Entry beginOf(Entry entry) {
-    return entry.key() == null ? null : byTransaction.get(beginIn(entry.key()));
+    return beginIn(entry).map(byTransaction::get).orElse(null);
   }
 
   /** The entries that complete a transfer, a merge or a move. */
@@ -153,13 +152,11 @@ public final class HistoryIndex {
   }
 
   /** A key of a completion names the transaction up to a blank, and then perhaps a step of it. */
-  private static @Nullable String beginIn(String key) {
-    for (String completion : COMPLETIONS) {
-      if (key.startsWith(completion)) {
-        int end = key.indexOf(' ', completion.length());
-        return key.substring(completion.length(), end < 0 ? key.length() : end);
-      }
-    }
-    return null;
+  private static Optional<String> beginIn(Entry entry) {
+    String key = String.valueOf(entry.key());
+    return COMPLETIONS.stream()
+        .filter(key::startsWith)
+        .map(it -> key.substring(it.length()).split(" ", 2)[0])
+        .findFirst();
   }
 }
