@@ -12,7 +12,7 @@ import points.load.bench.process.BareServer;
 import points.load.bench.process.Postgres;
 
 /**
- * The measurements of a gateway and of what it is compared with.
+ * The measurements of a gateway, of plain SQL and of a bare server.
  *
  * @param postgres behind the gateway, and the one that pgbench uses
  * @param window length of a measurement, in whole seconds

@@ -15,7 +15,7 @@ import java.time.Duration;
 public record Answer(
     String call, int status, JsonObject body, boolean replayed, Duration retryAfter) {
 
-  /** Whether the gateway did, or had done, what was asked. */
+  /** Returns whether the call succeeded, now or before. */
   public boolean done() {
     return status >= 200 && status < 300;
   }

@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
     return vertx.timer(time.toMillis()).mapEmpty();
   }
 
-  /** How many calls were sent again so far, each sending counted. */
+  /** Returns how many times calls were sent again so far. */
   public long retries() {
     return retries.sum();
   }
@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
     try {
       return body.length() == 0 ? new JsonObject() : body.toJsonObject();
     } catch (DecodeException | ClassCastException e) {
-      // A proxy's page or a list: whoever reads a field of it is told that the field is missing.
+      // A proxy's page or a list: reading any field of it fails as missing.
       return new JsonObject();
     }
   }

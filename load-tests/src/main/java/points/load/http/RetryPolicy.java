@@ -32,7 +32,8 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
   }
 
   /**
-   * Half fixed, half random, so that clients who were refused together do not come back together.
+   * Returns the next pause, half of it random, so that callers refused together do not come back
+   * together.
    *
    * @param sent how many times the call has been sent already
    * @param retryAfter what the gateway asked for, or zero; never undercut

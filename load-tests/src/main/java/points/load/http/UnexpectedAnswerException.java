@@ -1,6 +1,6 @@
 package points.load.http;
 
-/** An answer that is not what the API promises: a fault of the gateway or of how it was asked. */
+/** An answer that breaks the API's promises, by a fault of the gateway or of the call. */
 public final class UnexpectedAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -20,8 +20,8 @@ import points.load.http.UnansweredException;
 import points.load.progress.Progress;
 
 /**
- * A part of a file, sent on one connection. A connection that is lost is opened again, and the
- * lines go on after the last that was answered. To be used on one event loop.
+ * Sends a part of a file on one connection. When the connection is lost, it is opened again, and
+ * the next line sent is the one after the last that was answered. To be used on one event loop.
  */
 final class BatchUpload {
 
@@ -36,10 +36,10 @@ final class BatchUpload {
   private final ImportTally tally;
   private final Progress progress;
 
-  /** Where the first line begins that is not answered. */
+  /** The beginning of the first line without an answer. */
   private long position;
 
-  /** Where the lines end that were sent and are not answered. */
+  /** The ends of the lines that were sent and have no answer yet. */
   private final Deque<Long> ends = new ArrayDeque<>();
 
   /**

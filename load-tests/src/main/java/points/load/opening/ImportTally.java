@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the lines, counted by several connections. */
+/** Counts the answers to the lines of a file, from several connections. */
 final class ImportTally {
 
   private final LongAdder done = new LongAdder();
@@ -42,7 +42,7 @@ final class ImportTally {
     return reconnected.sum();
   }
 
-  /** By the code of the problem. */
+  /** Returns the refused lines by the code of the problem. */
   Map<String, Long> refusedCounts() {
     var counts = new TreeMap<String, Long>();
     refused.forEach((code, count) -> counts.put(code, count.sum()));

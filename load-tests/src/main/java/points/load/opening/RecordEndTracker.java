@@ -7,7 +7,7 @@ import io.vertx.core.streams.WriteStream;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Lines on their way, noting where in their file each ends. */
+/** A stream to the gateway that notes where in the file each line ends. */
 final class RecordEndTracker implements WriteStream<Buffer> {
 
   private final WriteStream<Buffer> out;
@@ -15,7 +15,7 @@ final class RecordEndTracker implements WriteStream<Buffer> {
   private long position;
 
   /**
-   * @param position in the file, of what is written first
+   * @param position in the file, of the first byte to be written
    */
   RecordEndTracker(WriteStream<Buffer> out, Deque<Long> ends, long position) {
     this.out = out;

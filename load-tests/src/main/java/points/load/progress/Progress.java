@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far one phase is: a bar on a terminal, otherwise a line every five seconds. */
+/** Shows the progress of a phase: a bar on a terminal, otherwise a line every five seconds. */
 public final class Progress implements AutoCloseable {
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 

@@ -16,7 +16,7 @@ import points.load.replay.receipt.Receipt;
 import points.load.replay.receipt.ReceiptGenerator;
 import points.load.replay.receipt.ReceiptsFile;
 
-/** Where the receipts come from: a file, or they are made up, which needs a word of its own. */
+/** The source of the receipts: a file, or the generator when it is asked for by its option. */
 final class ReceiptSource {
   @Parameters(paramLabel = "FILE", description = "receipts as CSV, plain or gzip")
   private @Nullable Path file;
@@ -24,7 +24,7 @@ final class ReceiptSource {
   @ArgGroup(exclusive = false)
   private @Nullable MadeUp madeUp;
 
-  /** What to make up. */
+  /** The receipts to make up. */
   static final class MadeUp {
     @Option(
         names = {"--made-up", "--receipts"},
@@ -70,7 +70,7 @@ final class ReceiptSource {
     return ReceiptsFile.read(file);
   }
 
-  /** How a message names it. */
+  /** Returns the source's name for messages. */
   @Override
   public String toString() {
     return file == null ? "made-up receipts" : file.toString();

@@ -33,10 +33,10 @@ import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 import points.load.replay.refund.RefundPlan;
 
-/** One run: sets the chain up, posts its receipts, holds the gateway's books against them. */
+/** One run: makes stores and members, posts receipts and refunds, then checks every member. */
 final class Replay {
   /**
-   * What the run was asked for besides the receipts.
+   * The options of a run.
    *
    * @param withoutExpiry whether points of the program are never to expire from now on
    * @param anyway whether receipts are posted that do not fit the program

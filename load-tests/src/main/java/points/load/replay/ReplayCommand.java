@@ -50,7 +50,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private static final int MISMATCHES = 1;
   private static final int NOT_DONE = 2;
 
-  /** What to do with the program's validity before the run. */
+  /** A change of the program's validity before the run. */
   enum ValidityChange {
     keep,
     never

@@ -9,14 +9,14 @@ import points.load.replay.posting.PostingTally;
 import points.load.replay.receipt.Receipt;
 
 /**
- * What a run found.
+ * The result of a run.
  *
  * @param posting from the first sending to the last answer
  * @param retries calls sent again, of all phases
  */
 record ReplayReport(Counts counts, Duration posting, PostingTally tally, long retries) {
 
-  /** How much there was to post. */
+  /** Counts of the receipts. */
   record Counts(int receipts, int lines, int members, int stores) {
     static Counts of(List<Receipt> receipts) {
       return new Counts(

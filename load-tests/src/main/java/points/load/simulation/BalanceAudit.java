@@ -13,12 +13,12 @@ import points.load.simulation.Outcomes.InDoubt;
 import points.load.simulation.Outcomes.Outcome;
 
 /**
- * Holds a member's books against what the tills were told. On top of the {@linkplain
- * MemberEquations equations} of any books: an acknowledged order has exactly one entry, with the
- * points that were acknowledged; one in doubt at most one; a refused one none; and there is no
- * entry of an order that nobody sent. As the members are new, and unless points expired during the
- * run, {@code available} is then the sum of what was acknowledged and of what was in doubt and did
- * happen.
+ * Compares a member's entries and balance with the answers that tills got. On top of the
+ * {@linkplain MemberEquations equations} of any books: an acknowledged order has exactly one entry,
+ * with the points that were acknowledged; one in doubt at most one; a refused one none; and there
+ * is no entry of an order that nobody sent. As the members are new, and unless points expired
+ * during the run, {@code available} is then the sum of the acknowledged orders and of those in
+ * doubt that did happen.
  */
 final class BalanceAudit {
   private final MemberSnapshot member;
@@ -30,7 +30,7 @@ final class BalanceAudit {
     this.outcomes = outcomes;
   }
 
-  /** What does not agree; empty when all does. */
+  /** Returns the differences; empty when there is none. */
   static List<Mismatch> mismatches(MemberSnapshot member, Map<String, Outcome> outcomes) {
     BalanceAudit audit = new BalanceAudit(member, outcomes);
     audit.mismatches.addAll(MemberEquations.broken(member));
@@ -59,22 +59,22 @@ final class BalanceAudit {
         .forEach(orderId -> found("order " + orderId + " has an entry nobody asked for"));
     if (!expired && member.state().available() != expected) {
       found(
-          "available is %d, the tills were told %d"
+          "available is %d, the answers to the tills make %d"
               .formatted(member.state().available(), expected));
     }
   }
 
-  /** What the order should have changed, by what the till was told. */
+  /** Checks an order and returns the points that it should have changed. */
   private long order(String orderId, Outcome outcome, List<Entry> found) {
-    if (outcome instanceof Acknowledged told) {
+    if (outcome instanceof Acknowledged answer) {
       if (found.size() != 1) {
         found("order %s was acknowledged and has %d entries".formatted(orderId, found.size()));
-      } else if (found.get(0).points() != told.points()) {
+      } else if (found.get(0).points() != answer.points()) {
         found(
             "order %s was acknowledged with %d points and has %d"
-                .formatted(orderId, told.points(), found.get(0).points()));
+                .formatted(orderId, answer.points(), found.get(0).points()));
       }
-      return told.points();
+      return answer.points();
     }
     int most = outcome instanceof InDoubt ? 1 : 0;
     if (found.size() > most) {

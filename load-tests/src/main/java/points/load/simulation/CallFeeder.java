@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Whoever comes next: which member at which store, and with what order should it be a write. */
+/** Chooses member and store of the next call, and an order in case the call is a write. */
 final class CallFeeder implements Iterator<Map<String, Object>> {
   private static final int AMOUNT_MAX = 50_000;
   private static final int SPENT_MAX = 200;

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the tills were told about each of their orders. An order that was sent and then neither
- * acknowledged nor refused is in doubt: it may or may not have happened, but not twice.
+ * The answers that tills got for their orders. An order that was sent and then neither acknowledged
+ * nor refused is in doubt: it may or may not have happened, but not twice.
  */
 final class Outcomes {
-  /** What is known about an order. */
+  /** The knowledge about an order. */
   sealed interface Outcome {}
 
   /** Sent; nothing more is known. */
@@ -39,7 +39,7 @@ final class Outcomes {
     put(memberId, orderId, new Acknowledged(points));
   }
 
-  /** By order. */
+  /** Returns the outcomes of a member by order. */
   Map<String, Outcome> of(String memberId) {
     return new HashMap<>(byMember.getOrDefault(memberId, Map.of()));
   }

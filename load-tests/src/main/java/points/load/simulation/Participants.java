@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Who takes part in one run. The members are new ones, so that what they should have is known to
+ * The stores and members of one run. The members are new ones, so that their balance is known to
  * the point; the stores are the same in every run.
  *
  * @param run tells runs apart; part of every member's and order's id

@@ -31,8 +31,8 @@ import points.load.model.Mismatch;
  * refused for want of points is a good answer.
  *
  * <p>Fails when any call failed, when 99 of 100 calls took longer than the limit, or when
- * afterwards any member's books disagree with themselves or with what the tills were told. Its size
- * is set by system properties, see {@link PromotionPlan}.
+ * afterwards any member's books disagree with themselves or with the answers that tills got. Its
+ * size is set by system properties, see {@link PromotionPlan}.
  */
 public final class PromotionDay extends Simulation {
   private static final int SHOWN = 10;
@@ -127,7 +127,7 @@ public final class PromotionDay extends Simulation {
         -1);
   }
 
-  /** Notes that the order is under way before it is sent, and what the till was told after. */
+  /** Notes that the order is under way before it is sent, and its answer afterwards. */
   private ChainBuilder write(HttpRequestActionBuilder request, int sign) {
     return exec(session -> {
           outcomes.sent(text(session, "memberId"), text(session, "orderId"));

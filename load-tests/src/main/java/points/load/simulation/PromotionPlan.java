@@ -12,7 +12,7 @@ import points.load.http.KeySource;
 import points.load.http.Target;
 
 /**
- * How large the promotion is and what is demanded of the gateway.
+ * The size of the promotion and the demands on the gateway.
  *
  * @param rate callers who arrive per second, whether or not earlier ones have been served; 1 to
  *     100,000
@@ -34,7 +34,7 @@ record PromotionPlan(
     Duration p99Max) {
 
   /**
-   * From the system properties and the environment of this process.
+   * Reads the system properties and the environment of this process.
    *
    * @throws IllegalArgumentException naming the option that cannot be used and what would be right
    */
@@ -43,7 +43,7 @@ record PromotionPlan(
   }
 
   /**
-   * From properties named {@code points.promotion.…}; what is not set has its default.
+   * Reads properties named {@code points.promotion.…}; what is not set has its default.
    *
    * @throws IllegalArgumentException naming the option that cannot be used and what would be right
    */
@@ -86,7 +86,7 @@ record PromotionPlan(
     return properties.apply("points.promotion." + name);
   }
 
-  /** How the command line names what is named otherwise here. */
+  /** The options of the command line that have another name than their property. */
   private static final Map<String, String> OPTIONS =
       Map.of("rampSeconds", "ramp", "hotPercent", "hot", "p99Millis", "p99");
 

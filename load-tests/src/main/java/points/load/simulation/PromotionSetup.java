@@ -17,9 +17,7 @@ import points.load.http.UnexpectedAnswerException;
 import points.load.model.Mismatch;
 import points.load.reader.HttpMemberReader;
 
-/**
- * What happens before and after the promotion, out of the measured time: the set-up and the audit.
- */
+/** The set-up before the promotion and the audit after it, both out of the measured time. */
 final class PromotionSetup implements AutoCloseable {
   private static final int IN_FLIGHT = 32;
   private static final long OPENING_AMOUNT = 1_000_000;
@@ -56,7 +54,7 @@ final class PromotionSetup implements AutoCloseable {
         .await();
   }
 
-  /** Reads every member's books and returns what is wrong with them. */
+  /** Reads every member's entries and balance and returns the mismatches. */
   List<Mismatch> audit(Participants participants, Outcomes outcomes) {
     List<Mismatch> mismatches = Collections.synchronizedList(new ArrayList<>());
     HttpMemberReader reader = new HttpMemberReader(gateway);

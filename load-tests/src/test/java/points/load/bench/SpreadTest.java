@@ -22,7 +22,7 @@ class SpreadTest {
   }
 
   @Test
-  void refuses_what_has_no_median() {
+  void a_spread_of_no_figures_is_refused() {
     assertThatThrownBy(Spread::of).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Spread.ofRatios(new double[1], new double[2]))
         .isInstanceOf(IllegalArgumentException.class);

@@ -23,7 +23,7 @@ final class RetryPolicyTest {
           1, 3, 3050, 3100
           1, 3600, 30050, 30100
           """)
-  void pauses_double_to_a_limit_and_never_undercut_what_was_asked(
+  void pauses_double_to_a_limit_and_never_undercut_retry_after(
       int sent, long askedSeconds, long least, long most) {
     Random random = new Random(1);
     for (int i = 0; i < 1_000; i++) {

@@ -33,7 +33,7 @@ final class ImportCommandTest {
   }
 
   @Test
-  void members_are_made_up_by_a_word_of_its_own() throws IOException {
+  void members_are_made_up_only_by_the_option_for_it() throws IOException {
     assertThat(run()).isEqualTo(2);
     assertThat(said()).contains("name the FILE to import, or make members up by --made-up N");
     Path file = Files.writeString(directory.resolve("lines"), "{}\n");

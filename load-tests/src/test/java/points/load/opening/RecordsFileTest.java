@@ -19,7 +19,7 @@ class RecordsFileTest {
   }
 
   @Test
-  void is_cut_at_the_ends_of_lines_into_parts_of_about_the_same_length() throws IOException {
+  void a_file_is_cut_at_the_ends_of_lines_into_parts_of_about_the_same_length() throws IOException {
     RecordsFile lines = RecordsFile.read(file("aa\nb\ncccc\nd\ne\n"), 2);
 
     assertThat(lines.lines()).isEqualTo(5);
@@ -27,7 +27,7 @@ class RecordsFileTest {
   }
 
   @Test
-  void has_no_more_parts_than_lines() throws IOException {
+  void a_file_has_no_more_parts_than_lines() throws IOException {
     RecordsFile lines = RecordsFile.read(file("a\nb\n"), 4);
 
     assertThat(lines.cuts().get(0)).isZero();
@@ -35,7 +35,7 @@ class RecordsFileTest {
   }
 
   @Test
-  void must_have_whole_lines_only() throws IOException {
+  void a_file_with_blank_or_unfinished_lines_is_refused() throws IOException {
     Path blank = file("a\n\nb\n");
     assertThatThrownBy(() -> RecordsFile.read(blank, 2)).hasMessageContaining("line 2 is blank");
     Path open = file("a\nb");

@@ -91,7 +91,7 @@ final class ReplayTest {
   }
 
   @Test
-  void receipts_older_than_the_validity_are_posted_only_when_that_is_meant() {
+  void receipts_older_than_the_validity_are_posted_only_with_anyway() {
     stub.program.put("validity", rolling("P1D"));
     assertThat(replay("--until=2024-11-22")).isEqualTo(2);
     assertThat(errors())
@@ -152,7 +152,7 @@ final class ReplayTest {
   }
 
   @Test
-  void nothing_is_made_up_unless_that_is_asked_for() {
+  void receipts_are_made_up_only_by_the_option_for_it() {
     assertThat(run()).isEqualTo(2);
     assertThat(errors()).contains("FILE").contains("--made-up=N");
     assertThat(run(directory.resolve("TYPO").toString())).isEqualTo(2);
@@ -299,7 +299,7 @@ final class ReplayTest {
   }
 
   @Test
-  void shares_that_are_none_are_refused() {
+  void a_share_outside_of_0_to_1_is_refused() {
     assertThat(run("--made-up=1", "--refunds=1.5")).isEqualTo(2);
     assertThat(run("--made-up=1", "--refunds=-1")).isEqualTo(2);
     assertThat(run("--made-up=1", "--refunds=NaN")).isEqualTo(2);

@@ -28,7 +28,7 @@ final class BalanceAuditTest {
   }
 
   @Test
-  void agrees_when_the_books_hold_what_the_tills_were_told() {
+  void entries_that_equal_the_answers_have_no_mismatch() {
     outcomes.sent("m1", "o1");
     outcomes.acknowledged("m1", "o1", -30);
     entry(Entry.Kind.DEDUCTION, "o1", -30);
@@ -52,7 +52,7 @@ final class BalanceAuditTest {
     assertThat(audit(100))
         .containsExactlyInAnyOrder(
             new Mismatch("m1", "order o1 was acknowledged and has 0 entries"),
-            new Mismatch("m1", "available is 100, the tills were told 105"));
+            new Mismatch("m1", "available is 100, the answers to the tills make 105"));
   }
 
   @Test
@@ -71,7 +71,7 @@ final class BalanceAuditTest {
   }
 
   @Test
-  void an_entry_nobody_asked_for_is_found() {
+  void an_entry_of_an_order_that_was_not_sent_is_found() {
     entry(Entry.Kind.ACCRUAL, "o9", 5);
     assertThat(audit(105)).contains(new Mismatch("m1", "order o9 has an entry nobody asked for"));
   }

@@ -16,7 +16,7 @@ final class PromotionPlanTest {
   private final Map<String, String> properties = new HashMap<>();
 
   @Test
-  void has_defaults_for_everything_but_the_key() {
+  void a_plan_has_defaults_for_everything_but_the_key() {
     PromotionPlan plan = plan();
     assertThat(plan.rate()).isEqualTo(300);
     assertThat(plan.steady()).hasSeconds(60);

@@ -23,7 +23,7 @@ public record Load(List<InetSocketAddress> servers, Supplier<ProcessorTime> mete
   /** Every load begins with as much time that is not measured. */
   private static final Duration LEAD = Duration.ofSeconds(1);
 
-  /** How long the last answers may take after the end. */
+  /** The time for the last answers after the end. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /**

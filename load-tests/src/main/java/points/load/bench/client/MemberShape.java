@@ -17,7 +17,7 @@ public record MemberShape(
 
   public static final MemberShape ONE_LOT = few("1 lot", "a", 1, false);
 
-  /** Those that are compared with {@link #ONE_LOT}. */
+  /** Larger states, compared with {@link #ONE_LOT}. */
   public static final List<MemberShape> LARGE =
       List.of(
           few("12 lots", "b", 12, false),

@@ -26,7 +26,7 @@ public final class Pgbench {
   /** The share of transactions in the log from which the percentiles come. */
   private static final String LOGGED = "0.1";
 
-  /** Of the output of a failed run, in which every client says the same. */
+  /** Lines shown of a failed run, in which every client says the same. */
   private static final int LINES_SHOWN = 8;
 
   private static final Pattern PROGRESS =

@@ -48,7 +48,7 @@ public record Population(String authority, String apiKey, String run, MemberShap
             .formatted(run));
   }
 
-  /** Returns what is given to each member besides points: stored value, growth and a hold. */
+  /** Returns the gifts to each member besides points: stored value, growth and a hold. */
   List<RequestTemplate> moreThanPoints() {
     String order = "\"storeId\":\"%s\",\"orderId\":\"<ORDER>\"".formatted(storeId(0));
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -111,7 +111,7 @@ public final class RequestTemplate {
     return answer.status() == success;
   }
 
-  /** Whether the rules of the program refused it, in a way that is to be expected. */
+  /** Returns whether the rules of the program refused it, in a way that is to be expected. */
   boolean isRefusal(ResponseReader answer) {
     return !refusal.isEmpty()
         && answer.status() == 409

@@ -16,7 +16,7 @@ public record ProcessorTime(double server, double postgres, double client) {
   /** Linux counts in hundredths of a second for user programs, on all its machines. */
   private static final long TICK_US = 10_000;
 
-  /** Where the user's and the system's time stand in a stat line, behind the command's name. */
+  /** The first of two fields of a stat line, counted from behind the command's name. */
   private static final int OWN = 11;
 
   private static final int ENDED_CHILDREN = 13;
@@ -35,7 +35,7 @@ public record ProcessorTime(double server, double postgres, double client) {
     return micros(pid, OWN);
   }
 
-  /** Returns what the ended children of a process had used. */
+  /** Returns the time of the ended children of a process. */
   public static long ofEndedChildren(long pid) {
     return micros(pid, ENDED_CHILDREN);
   }

@@ -16,7 +16,7 @@ import points.load.replay.receipt.Receipt;
 public final class LineSharesCheck {
   private LineSharesCheck() {}
 
-  /** What is wrong with the shares, in one line; empty when nothing is. */
+  /** Returns the fault of the shares in one line; empty when there is none. */
   static Optional<String> wrong(Receipt receipt, long points, List<Line> shares) {
     List<Receipt.Line> lines = receipt.lines();
     if (shares.size() != lines.size()) {

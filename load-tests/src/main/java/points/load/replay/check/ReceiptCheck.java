@@ -20,8 +20,8 @@ import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 
 /**
- * Holds a member's books against the receipts that were posted. On top of the {@linkplain
- * MemberEquations equations} that hold for any books:
+ * Compares a member's entries and balance with the receipts that were posted. On top of the
+ * {@linkplain MemberEquations equations} that hold for any books:
  *
  * <ol>
  *   <li>each receipt that was not refused has exactly one accrual entry of its store and number, at
@@ -66,10 +66,10 @@ public final class ReceiptCheck {
   }
 
   /**
-   * What does not agree; empty when all does.
+   * Returns the differences; empty when there is none.
    *
    * @param receipts the member's, without those the gateway refused
-   * @param refunds what was brought back of them
+   * @param refunds those that were posted of them
    */
   public static List<Mismatch> mismatches(
       Program program,
@@ -174,7 +174,7 @@ public final class ReceiptCheck {
                     || entry.kind() == Entry.Kind.CANCELLATION);
   }
 
-  /** What a receipt earned, less what was taken back. */
+  /** Returns the points that a receipt earned, less those that refunds took back. */
   private long left(Receipt receipt) {
     return program.pointsFor(receipt) - takenBack.getOrDefault(receipt.order(), 0L);
   }

@@ -10,7 +10,7 @@ import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 
 /**
- * Holds the refund entries of a receipt against what was brought back of it: each refund has
+ * Compares the refund entries of a receipt with the refunds that were posted: each refund has
  * exactly one entry, of {@link RefundedPoints} points, in the order in which the gateway booked
  * them.
  */
@@ -50,16 +50,16 @@ final class RefundCheck {
   }
 
   /**
-   * Looks at one receipt.
+   * Checks one receipt.
    *
-   * @param planned what was brought back of it
+   * @param planned the refunds that were posted of it
    * @param booked the refunds that its member has of it
    */
   static RefundCheck of(Receipt receipt, Entry sale, List<Refund> planned, List<Entry> booked) {
     return new RefundCheck(receipt, sale, planned, booked);
   }
 
-  /** What does not agree, in a line each. */
+  /** Returns the differences, a line for each. */
   List<String> wrong() {
     return List.copyOf(wrong);
   }

@@ -16,7 +16,7 @@ import points.load.replay.receipt.Receipt;
 
 /**
  * Posts receipts as accruals. The idempotency key is made of store and receipt, so a receipt posted
- * again, in this run or a later one, is a replay. The latency is what the till sees: from the first
+ * again, in this run or a later one, is a replay. The latency is that of the till: from the first
  * sending to the answer, retries and their pauses included.
  */
 public final class AccrualPoster {
@@ -76,7 +76,7 @@ public final class AccrualPoster {
         .put("metadata", new JsonObject(new TreeMap<>(metadata(receipt))));
   }
 
-  /** What the replay would find a receipt again by; it comes back with the entry. */
+  /** Returns the caller's own data of an order, which comes back with its entry. */
   public static Map<String, String> metadata(Receipt receipt) {
     return Map.of(
         "receipt", receipt.receiptId(), "lines", Integer.toString(receipt.lines().size()));

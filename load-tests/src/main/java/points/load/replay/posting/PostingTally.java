@@ -12,9 +12,9 @@ import points.load.model.Entry.Order;
 import points.load.model.Mismatch;
 import points.load.replay.receipt.Receipt;
 
-/** What the run has seen so far. Counted from several event loops. */
+/** Counts the gateway's answers and the mismatches of a run, from several event loops. */
 public final class PostingTally {
-  /** So many mismatches are kept in full; the rest is only counted. */
+  /** The number of mismatches kept in full; the rest is only counted. */
   static final int SHOWN = 10;
 
   private final LongAdder acknowledged = new LongAdder();
@@ -80,7 +80,7 @@ public final class PostingTally {
     return refunds.sum();
   }
 
-  /** Of the refunds: those that waited for their sale. */
+  /** Returns how many of the refunds waited for their sale. */
   public long parkedCount() {
     return parked.sum();
   }
@@ -98,7 +98,7 @@ public final class PostingTally {
     return List.copyOf(shown);
   }
 
-  /** In milliseconds; 0 when nothing was acknowledged. */
+  /** Returns a latency in milliseconds; 0 when nothing was acknowledged. */
   public double latencyMillis(double percentile) {
     return latencyMicros.getTotalCount() == 0
         ? 0

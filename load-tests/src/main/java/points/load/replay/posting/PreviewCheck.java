@@ -18,8 +18,8 @@ import points.load.replay.program.Program;
 import points.load.replay.receipt.Receipt;
 
 /**
- * Whether receipts fit the program, seen before the first is posted. An order earns by the rules of
- * its day, and the contract shows only those of today; so a receipt of each day is previewed, which
+ * Checks before the first posting that receipts fit the program. An order earns by the rules of its
+ * day, and the contract shows only those of today; so a receipt of each day is previewed, which
  * writes nothing, and held against what the replay expects of it.
  */
 public final class PreviewCheck {
@@ -44,7 +44,7 @@ public final class PreviewCheck {
     this.receipts = receipts;
   }
 
-  /** Why they do not fit; empty when they do. */
+  /** Returns the reason why they do not fit; empty when they do. */
   public Future<Optional<String>> mismatch() {
     return receipts.isEmpty()
         ? Future.succeededFuture(Optional.empty())

@@ -7,7 +7,7 @@ import points.load.http.Answer;
 import points.load.http.Fields;
 import points.load.http.Gateway;
 
-/** The chain's program in the gateway. */
+/** Reads and changes the rules of the program in the gateway. */
 public final class ProgramClient {
   private final Gateway gateway;
 
@@ -59,7 +59,7 @@ public final class ProgramClient {
             });
   }
 
-  /** Sets the program's rules to what was read. */
+  /** Sets the program's rules to those that were read before. */
   public Future<Void> putBack(JsonObject program) {
     return gateway.put("/v1/program", program).map(Answer::required).mapEmpty();
   }

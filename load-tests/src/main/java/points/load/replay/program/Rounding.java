@@ -3,7 +3,7 @@ package points.load.replay.program;
 import java.math.BigInteger;
 import points.load.http.UnexpectedAnswerException;
 
-/** What becomes of the fraction of a point. */
+/** The rule of rounding a fraction of a point. */
 public enum Rounding {
   /** It is lost. */
   FLOOR("floor") {

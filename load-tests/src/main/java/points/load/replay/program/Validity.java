@@ -9,9 +9,9 @@ import java.util.Optional;
 import points.load.http.Fields;
 import points.load.http.UnexpectedAnswerException;
 
-/** How long points are good, counted from the day of the sale in the program's time zone. */
+/** The rule of when points expire, counted from the day of the sale in the program's time zone. */
 public sealed interface Validity {
-  /** The first day on which points of that day's sales are gone; empty for never. */
+  /** Returns the first day on which points of that day's sales are gone; empty for never. */
   Optional<LocalDate> goneOn(LocalDate soldOn);
 
   /** The first instant at which they are gone: the start of that day in the zone. */
@@ -19,7 +19,7 @@ public sealed interface Validity {
     return goneOn(LocalDate.ofInstant(soldAt, zone)).map(day -> day.atStartOfDay(zone).toInstant());
   }
 
-  /** For ever. */
+  /** Points that never expire. */
   record Never() implements Validity {
     @Override
     public Optional<LocalDate> goneOn(LocalDate soldOn) {

@@ -14,12 +14,12 @@ import java.util.UUID;
  * @param until the sales are of the 30 days before this one
  */
 public record ChainPlan(int stores, int members, int receipts, long seed, LocalDate until) {
-  /** In which the made chain opens and closes. */
+  /** The time zone of the chain's opening hours. */
   public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
   static final int DAYS = 30;
 
-  /** Refuses, by {@link IllegalArgumentException}, what is out of range. */
+  /** Refuses numbers out of range by {@link IllegalArgumentException}. */
   public ChainPlan {
     require("stores", stores, 10_000);
     require("members", members, 10_000_000);
@@ -34,8 +34,8 @@ public record ChainPlan(int stores, int members, int receipts, long seed, LocalD
   }
 
   /**
-   * What the receipts' numbers begin with. It tells plans apart, so receipts of two plans never
-   * claim to be the same order.
+   * Returns the beginning of all receipt numbers. It differs from plan to plan, so receipts of two
+   * plans are never taken for the same order.
    */
   String receiptPrefix() {
     return "g"

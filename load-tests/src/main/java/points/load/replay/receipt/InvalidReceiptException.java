@@ -1,8 +1,8 @@
 package points.load.replay.receipt;
 
 /**
- * A receipts file that cannot be understood: says in which line, in which column, and what is
- * wrong.
+ * A receipts file that cannot be understood. The message names line and column, and says what is
+ * wrong there.
  */
 public final class InvalidReceiptException extends RuntimeException {
   private static final long serialVersionUID = 1L;

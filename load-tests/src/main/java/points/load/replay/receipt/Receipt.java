@@ -5,7 +5,7 @@ import java.util.List;
 import points.load.model.Entry.Order;
 
 /**
- * What a till printed.
+ * A receipt as a till printed it.
  *
  * @param receiptId unique in the file; the order's number towards the gateway
  * @param soldAt to the second, with the offset of the till's clock
@@ -18,8 +18,8 @@ public record Receipt(
    * One product on it.
    *
    * @param category blank when unknown
-   * @param quantity pieces, or thousandths of what is measured
-   * @param amount what was paid for the line, in minor units, 0 or more
+   * @param quantity pieces, or thousandths of a measure
+   * @param amount the price paid for the line, in minor units, 0 or more
    */
   public record Line(String productId, String category, long quantity, long amount) {}
 
@@ -27,7 +27,7 @@ public record Receipt(
     lines = List.copyOf(lines);
   }
 
-  /** What was paid in all, in minor units. */
+  /** Returns the price paid for all lines, in minor units. */
   public long amount() {
     return lines.stream().mapToLong(Line::amount).reduce(0, Math::addExact);
   }

@@ -40,7 +40,7 @@ public final class ReceiptGenerator {
     }
   }
 
-  /** In the order of their times. */
+  /** Makes the receipts of a plan, in the order of their times. */
   public static List<Receipt> of(ChainPlan plan) {
     return new ReceiptGenerator(plan).receipts();
   }

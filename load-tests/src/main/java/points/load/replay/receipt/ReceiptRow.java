@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** One line of a receipts file, read as strictly as the gateway reads what is made of it. */
+/** One line of a receipts file, read as strictly as the gateway reads orders. */
 public final class ReceiptRow {
   public static final List<String> COLUMNS =
       List.of(

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Receipts from a CSV file in UTF-8, plain or gzip (told by its first two bytes), with a header
+ * Receipts from a CSV file in UTF-8, plain or gzip (known by its first two bytes), with a header
  * line that names at least the {@linkplain ReceiptRow#COLUMNS columns}. Lines of one receipt need
  * not stand together. The whole file is held in memory: about one kilobyte a receipt.
  */

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import points.load.replay.receipt.Receipt;
 
 /**
- * Something of a receipt that is brought back.
+ * A refund of a receipt, or of a part of it.
  *
  * @param refundId unique in the receipt
  * @param store that takes it back; empty for the one that sold
@@ -16,16 +16,16 @@ import points.load.replay.receipt.Receipt;
 public record Refund(
     Receipt receipt, String refundId, What what, Optional<String> store, boolean early) {
 
-  /** How much comes back. */
+  /** The part of a receipt that comes back. */
   public sealed interface What {}
 
   /** All that is left. */
   public record Whole() implements What {}
 
-  /** So much money, of which nobody says for which lines. */
+  /** A sum of money, without naming lines. */
   public record OfAmount(long amount) implements What {}
 
-  /** So much of some lines, by their place on the receipt. */
+  /** A sum of money for each of some lines, by their place on the receipt. */
   public record OfLines(SortedMap<Integer, Long> amounts) implements What {}
 
   public String key() {

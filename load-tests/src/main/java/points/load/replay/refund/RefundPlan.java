@@ -15,9 +15,9 @@ import points.load.model.Entry.Order;
 import points.load.replay.receipt.Receipt;
 
 /**
- * What of the receipts is brought back: of each chosen one to four times something, by lines, by an
- * amount or all that is left. The same seed and share choose the same of the same receipts, so that
- * a second run asks for the same again; a larger share chooses those of a smaller one and more.
+ * The refunds of a run: one to four of each chosen receipt, by lines, by an amount or of all that
+ * is left. The same seed and share choose the same refunds of the same receipts, so that a second
+ * run asks for the same again. A larger share chooses those of a smaller one and more.
  *
  * @param refunds in the order in which they are asked for
  */
@@ -57,7 +57,7 @@ public record RefundPlan(List<Refund> refunds) {
             .toList());
   }
 
-  /** The same, some of it taken back in another store of those that sold. */
+  /** Returns the same plan, with some refunds made in a store other than the one that sold. */
   public RefundPlan elsewhere(List<Receipt> receipts) {
     List<String> stores = receipts.stream().map(Receipt::storeId).distinct().sorted().toList();
     return new RefundPlan(refunds.stream().map(refund -> elsewhere(refund, stores)).toList());
@@ -73,7 +73,7 @@ public record RefundPlan(List<Refund> refunds) {
             refund.receipt(), refund.refundId(), refund.what(), Optional.of(store), refund.early());
   }
 
-  /** Whether another store takes back than sold. */
+  /** Returns whether any refund is made in a store other than the one that sold. */
   public boolean isElsewhere() {
     return refunds.stream().anyMatch(refund -> refund.store().isPresent());
   }
@@ -88,12 +88,12 @@ public record RefundPlan(List<Refund> refunds) {
     return placed;
   }
 
-  /** Those that are sent before their sale. */
+  /** Returns the refunds that are sent before their sale. */
   public List<Refund> early() {
     return chosen(Refund::early);
   }
 
-  /** Those that are sent after it. */
+  /** Returns the refunds that are sent after their sale. */
   public List<Refund> later() {
     return chosen(refund -> !refund.early());
   }
@@ -106,7 +106,7 @@ public record RefundPlan(List<Refund> refunds) {
     return refunds.stream().collect(Collectors.groupingBy(refund -> refund.receipt().order()));
   }
 
-  /** What comes back of one receipt, one part after the other. */
+  /** Chooses the refunds of one receipt, one after the other. */
   private static final class Return {
     private final Receipt receipt;
     private final Random random;

@@ -1,4 +1,4 @@
-/** Refunds of receipts: what is brought back, chosen from a seed. */
+/** Refunds of receipts, chosen from a seed. */
 @NullMarked
 package points.load.replay.refund;
 

@@ -31,7 +31,7 @@ class PgbenchTest {
   }
 
   @Test
-  void a_run_that_went_wrong_is_refused() {
+  void a_failed_run_of_pgbench_is_refused() {
     String failed = OUTPUT.replace("transactions: 0 ", "transactions: 3 ");
     assertThatThrownBy(() -> Pgbench.transactions(failed)).isInstanceOf(BenchmarkException.class);
     String aborted = OUTPUT + "client 3 aborted in command 1";

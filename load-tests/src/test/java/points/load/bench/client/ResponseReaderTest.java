@@ -64,7 +64,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void skips_what_it_does_not_keep_of_a_long_body() {
+  void a_long_body_is_cut_and_the_next_answer_is_read() {
     String body = "x".repeat(3 * ResponseReader.BODY_BYTES_KEPT);
     String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n";
     ByteBuffer all = bytes(head + body + REFUSED);
@@ -75,7 +75,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void refuses_what_it_does_not_understand() {
+  void refuses_chunked_answers_and_endless_heads() {
     ByteBuffer chunked = bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
     assertThatThrownBy(() -> reader.read(chunked)).hasMessageContaining("without Content-Length");
     ByteBuffer endless = bytes("x".repeat(ResponseReader.HEAD_BYTES_MAX + 1));

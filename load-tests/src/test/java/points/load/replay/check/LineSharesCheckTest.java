@@ -33,7 +33,8 @@ final class LineSharesCheckTest {
           1000000000000000 1, 1000000000000000, 999999999999999 1, true
           1000000000000000 1, 1000000000000000, 1000000000000000 0, false
           """)
-  void are_by_largest_remainder(String amounts, long points, String shares, boolean right) {
+  void lines_share_points_by_largest_remainder(
+      String amounts, long points, String shares, boolean right) {
     assertThat(LineSharesCheck.wrong(receipt(amounts), points, shares(shares)).isEmpty())
         .isEqualTo(right);
   }

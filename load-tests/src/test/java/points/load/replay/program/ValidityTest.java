@@ -44,7 +44,7 @@ final class ValidityTest {
   }
 
   @Test
-  void never_means_never() {
+  void points_that_never_expire_have_no_end() {
     assertThat(read("{\"kind\":\"never\"}").expiresAt(Instant.EPOCH, ZoneId.of("UTC"))).isEmpty();
   }
 

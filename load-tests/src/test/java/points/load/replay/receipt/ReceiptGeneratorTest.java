@@ -25,7 +25,7 @@ final class ReceiptGeneratorTest {
   }
 
   @Test
-  void the_same_receipts_on_every_machine() {
+  void a_plan_makes_the_same_receipts_on_every_machine() {
     Receipt first = ReceiptGenerator.of(new ChainPlan(3, 10, 5, 1, UNTIL)).get(0);
     assertThat(first.receiptId()).isEqualTo("gcb075f71-1");
     assertThat(first.memberId()).isEqualTo("M0000009");
@@ -47,7 +47,7 @@ final class ReceiptGeneratorTest {
   }
 
   @Test
-  void they_are_of_the_thirty_days_before_in_order() {
+  void receipts_are_of_the_thirty_days_before_and_in_order() {
     OffsetDateTime end = UNTIL.atStartOfDay(ChainPlan.ZONE).toOffsetDateTime();
     assertThat(RECEIPTS).isSortedAccordingTo(Comparator.comparing(Receipt::soldAt));
     assertThat(RECEIPTS.get(0).soldAt()).isBetween(end.minusDays(30), end.minusDays(29));
@@ -55,7 +55,7 @@ final class ReceiptGeneratorTest {
   }
 
   @Test
-  void the_largest_store_sells_many_times_what_a_middling_one_does() {
+  void the_largest_store_sells_many_times_as_much_as_a_middling_one() {
     List<Long> sales = descending(Receipt::storeId);
     assertThat(sales).hasSize(40);
     assertThat(sales.get(0)).isBetween(RECEIPTS.size() / 20L, RECEIPTS.size() / 5L);

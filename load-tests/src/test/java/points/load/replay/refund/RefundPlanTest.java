@@ -37,7 +37,7 @@ final class RefundPlanTest {
   }
 
   @Test
-  void some_come_before_their_sale_and_these_are_by_lines() {
+  void refunds_sent_before_their_sale_are_by_lines() {
     RefundPlan plan = RefundPlan.of(RECEIPTS, 0.5, 7);
     assertThat(plan.early().size()).isBetween(50, 400);
     assertThat(plan.early()).allMatch(it -> it.what() instanceof Refund.OfLines);
@@ -45,7 +45,7 @@ final class RefundPlanTest {
   }
 
   @Test
-  void no_more_comes_back_than_was_sold_and_what_does_is_due_to_the_point() {
+  void refunds_never_exceed_the_sale_and_take_back_exactly_the_points_due() {
     RefundPlan.of(RECEIPTS, 0.5, 7)
         .byOrder()
         .forEach(
