@@ -24,7 +24,7 @@ import points.ledger.command.Outcome.Replayed;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.wire.MemberName;
-import points.ledger.wire.StateCodec;
+import points.ledger.wire.WireFormat;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -53,7 +53,7 @@ class ClusterFaultsIT {
 
   @Test
   void a_state_of_another_version_in_the_cluster_counts_as_none() {
-    byte[] unknown = StateCodec.encode(MemberState.ENROLLED);
+    byte[] unknown = WireFormat.STATE.encode(MemberState.ENROLLED);
     unknown[0] = 99;
     OpenLedger ledger = open(key -> new CachedState(0, unknown));
 
@@ -110,7 +110,7 @@ class ClusterFaultsIT {
   }
 
   private static Function<String, CachedState> remembers(MemberState state) {
-    return key -> new CachedState(state.sequence(), StateCodec.encode(state));
+    return key -> new CachedState(state.sequence(), WireFormat.STATE.encode(state));
   }
 
   /** A member that has some adjustments by now, of a point each. */

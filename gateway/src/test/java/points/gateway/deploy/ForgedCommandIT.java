@@ -24,7 +24,8 @@ import points.gateway.fixture.LocalGateway;
 import points.ledger.command.Command;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
-import points.ledger.wire.CommandCodec;
+import points.ledger.wire.SentCommand;
+import points.ledger.wire.WireFormat;
 import points.postgres.LocalPostgres;
 
 /** A process without the secret, in reach of the event bus, sends a command as a node would. */
@@ -92,7 +93,7 @@ class ForgedCommandIT {
     var command =
         Command.Adjust.of(
             new MemberKey("default", "m"), "forged", Origin.office("nobody", "nothing"), 5_000_000);
-    byte[] body = CommandCodec.encode(command, Instant.now().plusSeconds(5));
+    byte[] body = WireFormat.COMMAND.encode(new SentCommand(command, Instant.now().plusSeconds(5)));
     Buffer frame = Buffer.buffer().appendByte((byte) 2).appendByte((byte) BUFFER_CODEC);
     text(frame.appendByte((byte) 0), "points.ledger.commands." + node());
     text(frame.appendInt(0), node());

@@ -17,7 +17,7 @@ import points.cluster.cache.StateCache;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.wire.MemberName;
-import points.ledger.wire.StateCodec;
+import points.ledger.wire.WireFormat;
 
 /** Shared cache of the cluster in terms of members and states. Every wait for it has a limit. */
 final class SharedMemberStates {
@@ -144,14 +144,14 @@ final class SharedMemberStates {
         (member, state) ->
             encoded.put(
                 MemberName.of(member),
-                new CachedState(state.sequence(), StateCodec.encode(state))));
+                new CachedState(state.sequence(), WireFormat.STATE.encode(state))));
     return encoded;
   }
 
   /** Null also when a node of another version encoded it: PostgreSQL is read then. */
   private static @Nullable MemberState decode(@Nullable CachedState cached) {
     try {
-      return cached == null ? null : StateCodec.decode(cached.state());
+      return cached == null ? null : WireFormat.STATE.decode(cached.state());
     } catch (IllegalArgumentException e) {
       LOG.warn("cached state not decoded, PostgreSQL is read instead: {}", e.getMessage());
       return null;

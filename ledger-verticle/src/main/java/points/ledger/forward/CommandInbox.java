@@ -15,8 +15,8 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Submission;
 import points.ledger.command.Submission.Mode;
-import points.ledger.wire.CommandCodec;
-import points.ledger.wire.OutcomeCodec;
+import points.ledger.wire.SentCommand;
+import points.ledger.wire.WireFormat;
 
 /**
  * Where other nodes send the commands on members that this one owns. What comes in is decided here,
@@ -70,16 +70,16 @@ public final class CommandInbox {
   }
 
   private void handle(Message<Buffer> message, Mode mode) {
-    CommandCodec.Sent sent;
+    SentCommand sent;
     try {
-      sent = CommandCodec.decode(message.body().getBytes());
+      sent = WireFormat.COMMAND.decode(message.body().getBytes());
     } catch (IllegalArgumentException e) {
       LOG.warn("a command from another node is not understood: {}", e.getMessage());
       message.fail(NOT_UNDERSTOOD, "not understood");
       return;
     }
     decide(new Submission(sent.command(), mode), sent.deadline())
-        .onSuccess(outcome -> message.reply(Buffer.buffer(OutcomeCodec.encode(outcome))))
+        .onSuccess(outcome -> message.reply(Buffer.buffer(WireFormat.OUTCOME.encode(outcome))))
         .onFailure(fault -> message.fail(FAULT, "fault"));
   }
 

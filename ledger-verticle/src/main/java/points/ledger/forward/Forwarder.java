@@ -22,9 +22,9 @@ import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
 import points.ledger.command.Submission;
 import points.ledger.command.Submission.Mode;
-import points.ledger.wire.CommandCodec;
 import points.ledger.wire.MemberName;
-import points.ledger.wire.OutcomeCodec;
+import points.ledger.wire.SentCommand;
+import points.ledger.wire.WireFormat;
 
 /**
  * Has each command decided by the node that owns its member, so that one lane decides on it. Where
@@ -61,6 +61,7 @@ public final class Forwarder {
     this.patience = patience;
     this.metrics = metrics;
     this.timers = new Timers(vertx);
+    WireFormat.load();
   }
 
   /** Starts to look for commands whose owner has fallen silent. */
@@ -106,7 +107,9 @@ public final class Forwarder {
         .eventBus()
         .<Buffer>request(
             CommandInbox.addressOf(sent.owner, sent.submission.mode()),
-            Buffer.buffer(CommandCodec.encode(sent.submission.command(), sent.deadline)),
+            Buffer.buffer(
+                WireFormat.COMMAND.encode(
+                    new SentCommand(sent.submission.command(), sent.deadline))),
             new DeliveryOptions().setSendTimeout(patience.toMillis() + ANSWER_MS))
         .onComplete(
             answered -> {
@@ -125,7 +128,7 @@ public final class Forwarder {
   private void onAnswer(Sent sent, Message<Buffer> answer) {
     Outcome outcome;
     try {
-      outcome = OutcomeCodec.decode(answer.body().getBytes());
+      outcome = WireFormat.OUTCOME.decode(answer.body().getBytes());
     } catch (IllegalArgumentException e) {
       decideToo(sent); // of a later version: it was decided, and will be found
       return;

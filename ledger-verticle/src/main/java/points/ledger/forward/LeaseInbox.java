@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
 import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
-import points.ledger.wire.NamesCodec;
+import points.ledger.wire.WireFormat;
 
 /** Where other nodes ask for leases that this one holds; it gives them up when it may. */
 public final class LeaseInbox {
@@ -61,7 +61,9 @@ public final class LeaseInbox {
   private void handle(Message<Buffer> message) {
     try {
       List<MemberKey> members =
-          NamesCodec.decode(message.body().getBytes()).stream().map(MemberName::parse).toList();
+          WireFormat.NAMES.decode(message.body().getBytes()).stream()
+              .map(MemberName::parse)
+              .toList();
       release
           .apply(members)
           .onSuccess(

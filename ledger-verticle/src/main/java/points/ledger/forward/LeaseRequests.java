@@ -5,8 +5,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.Collection;
+import java.util.List;
 import points.cluster.peer.Peers;
-import points.ledger.wire.NamesCodec;
+import points.ledger.wire.WireFormat;
 
 /** Asks other nodes for leases that they hold, at their {@link LeaseInbox}. */
 public final class LeaseRequests {
@@ -35,7 +36,7 @@ public final class LeaseRequests {
         .eventBus()
         .request(
             LeaseInbox.addressOf(holder),
-            Buffer.buffer(NamesCodec.encode(members)),
+            Buffer.buffer(WireFormat.NAMES.encode(List.copyOf(members))),
             new DeliveryOptions().setSendTimeout(ANSWER_MS))
         .mapEmpty();
   }

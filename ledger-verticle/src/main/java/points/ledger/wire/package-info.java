@@ -1,7 +1,6 @@
 /**
- * What travels between nodes, in few bytes. Nodes of two versions talk to each other during an
- * upgrade: each message begins with its version, and one that a node does not know is refused as a
- * whole.
+ * What travels between nodes: {@link points.ledger.wire.WireFormat} turns it into bytes and back,
+ * as the records of the domain are declared.
  */
 @NullMarked
 package points.ledger.wire;

@@ -33,7 +33,7 @@ import points.ledger.model.Origin;
 import points.ledger.model.StateSnapshot;
 import points.ledger.model.Status;
 import points.ledger.store.PgMemberReader;
-import points.ledger.wire.StateCodec;
+import points.ledger.wire.WireFormat;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -174,7 +174,7 @@ class MemberStateCacheIT {
   }
 
   private static CachedState hot(long sequence) {
-    return new CachedState(sequence, StateCodec.encode(at(sequence)));
+    return new CachedState(sequence, WireFormat.STATE.encode(at(sequence)));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

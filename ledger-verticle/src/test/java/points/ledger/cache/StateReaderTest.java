@@ -22,7 +22,7 @@ import points.ledger.model.MemberState;
 import points.ledger.model.StateSnapshot;
 import points.ledger.model.Status;
 import points.ledger.wire.MemberName;
-import points.ledger.wire.StateCodec;
+import points.ledger.wire.WireFormat;
 
 /** Where a state is read from, and what is said of its age. */
 final class StateReaderTest {
@@ -212,7 +212,8 @@ final class StateReaderTest {
     private Runnable whenRead = () -> {};
 
     private void remember(long sequence) {
-      held.put(MemberName.of(MEMBER), new CachedState(sequence, StateCodec.encode(at(sequence))));
+      held.put(
+          MemberName.of(MEMBER), new CachedState(sequence, WireFormat.STATE.encode(at(sequence))));
     }
 
     @Override

@@ -19,7 +19,7 @@ import points.ledger.model.MemberState;
 import points.ledger.model.StateSnapshot;
 import points.ledger.simulation.Past.Version;
 import points.ledger.store.Batch;
-import points.ledger.wire.StateCodec;
+import points.ledger.wire.WireFormat;
 
 /**
  * Sees everything that happens in a history, and holds it against what the ledger promises, at the
@@ -184,7 +184,7 @@ final class Auditor {
     newest.forEach(
         (name, hot) -> {
           String[] parts = name.split("/", 2);
-          MemberState state = StateCodec.decode(hot.state());
+          MemberState state = WireFormat.STATE.decode(hot.state());
           check(
               hot.sequence() == state.sequence()
                   && past.hadState(new MemberKey(parts[0], parts[1]), state),

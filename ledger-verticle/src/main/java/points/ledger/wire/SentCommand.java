@@ -1,0 +1,13 @@
+package points.ledger.wire;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import points.ledger.command.Command;
+
+/**
+ * A command on its way to another node. What later releases say beside the command is skipped.
+ *
+ * @param deadline past which nobody waits for the answer any more, by the cluster's time
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SentCommand(Command command, Instant deadline) {}
