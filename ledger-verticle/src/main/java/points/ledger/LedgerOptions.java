@@ -5,7 +5,7 @@ import points.ledger.database.Database;
 import points.ledger.lane.LaneOptions;
 
 /**
- * What the ledger needs to know.
+ * The settings of the ledger.
  *
  * @param database where it writes
  * @param lanes how many batches may be in flight at once, one a lane; more than the processor has

@@ -28,7 +28,9 @@ import points.ledger.store.OrderKey;
 import points.ledger.store.PgEntryReader;
 import points.ledger.store.RequestKey;
 
-/** What would become of a command, or what did when it came before. Nothing is written. */
+/**
+ * Computes the outcome that a command would have, or had when it came before. Nothing is written.
+ */
 final class Previews {
 
   private final StateReader readings;

@@ -33,7 +33,9 @@ final class RuleSelector {
     return then == null ? program : then.enrollingAs(program);
   }
 
-  /** Whether the program lets the refunding store take back an order of the selling store. */
+  /**
+   * Returns whether the program lets the refunding store take back an order of the selling store.
+   */
   boolean allows(RefundRequest refund) {
     Program program = programs.find(refund.programId());
     return refund.takenBackBy().equals(refund.storeId())

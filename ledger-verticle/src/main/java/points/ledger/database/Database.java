@@ -24,13 +24,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the ledger's PostgreSQL is: one server, or several of which one writes at a time and the
- * others stand by. All connections of a node go to the same one; when a lane finds that it does not
- * write, the next is tried.
+ * The ledger's PostgreSQL: one server, or several of which one writes and the others stand by.
+ *
+ * <p>All connections of a node go to the same one; when a lane finds that it does not write, the
+ * next is tried.
  */
 public final class Database {
 
-  /** How long the server lets a statement run: no caller waits much longer for its answer. */
+  /**
+   * Longest time that the server lets a statement run: no caller waits much longer for its answer.
+   */
   public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
 
   /**
@@ -100,8 +103,10 @@ public final class Database {
   }
 
   /**
-   * Whether what is remembered of members may be ahead of the database: it goes on from another
-   * history than the one that this node knows. The first that it hears of is no other.
+   * Returns whether nodes may remember states that are ahead of the database.
+   *
+   * <p>They may if the database continues from another history than the one that this node knows.
+   * The first history that a node sees is never another.
    *
    * @param timeline of the server that writes; each promotion and each restore begins a new one
    */
@@ -110,8 +115,8 @@ public final class Database {
     return !timeline.equals(history.get());
   }
 
-  /** What was remembered from another history is forgotten. */
-  public void goesOnFrom(String timeline) {
+  /** Accepts a history. What was remembered from another one must have been forgotten. */
+  public void acceptHistory(String timeline) {
     history.set(timeline);
   }
 

@@ -18,7 +18,7 @@ public final class DatabaseAwayException extends Exception {
     return new DatabaseAwayException(true, cause);
   }
 
-  /** Whether the work may have been done all the same; false when it certainly was not. */
+  /** Returns whether the work may have been done all the same; false when it certainly was not. */
   public boolean inDoubt() {
     return inDoubt;
   }

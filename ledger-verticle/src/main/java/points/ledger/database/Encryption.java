@@ -25,9 +25,10 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether connections to PostgreSQL are encrypted and what is checked of the server, as the URI
- * says it by {@code sslmode} and {@code sslrootcert}. Both mean what they mean to PostgreSQL's own
- * clients, for the client that does not block and for JDBC alike.
+ * The encryption of connections to PostgreSQL and the checks of the server's certificate.
+ *
+ * <p>The URI names both by {@code sslmode} and {@code sslrootcert}, which mean what they mean to
+ * PostgreSQL's own clients, for the client that does not block and for JDBC alike.
  *
  * @param mode how far; {@code require} with certificates to check by becomes {@code verify-ca}
  * @param rootCertificates a file of certificates, in PEM; null for those that Java trusts
@@ -40,7 +41,7 @@ record Encryption(SslMode mode, @Nullable Path rootCertificates) {
   /** In place of a file: the certificates that Java trusts. */
   private static final String SYSTEM = "system";
 
-  /** What of PostgreSQL's own parameters would change how it is encrypted. */
+  /** PostgreSQL's own parameters that would change the encryption. */
   private static final String OTHERS = "ssl.*|gssencmode|channel_binding|requiressl";
 
   /** A parameter that cannot be used; the message names it. */
@@ -55,7 +56,7 @@ record Encryption(SslMode mode, @Nullable Path rootCertificates) {
   /**
    * Reads the parameters of a URI.
    *
-   * @param query what comes after its question mark
+   * @param query the part after its question mark
    * @throws UnusableException naming a parameter that is wrong or not supported
    */
   static Encryption of(String query) {

@@ -6,10 +6,12 @@ import io.vertx.sqlclient.Tuple;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Who writes to this ledger: the nodes whose lanes have a session with the database. */
+/**
+ * Finds the nodes that write to this ledger: those whose lanes have a session with the database.
+ */
 public final class LaneSessions {
 
-  /** What the session of a lane is called, before its node's id. */
+  /** The beginning of the name of a lane's session, before its node's id. */
   public static final String NAME = "points-lane/";
 
   private static final String NODES =

@@ -16,9 +16,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Work on the connections of a pool: each call gets one, uses it and gives it back, within a known
- * time. What fails because the database is away fails as {@link DatabaseAwayException}, which knows
- * whether the work may have been done; all other failures stay what they are.
+ * Runs work on a pool's connections: each call gets one and gives it back within a known time.
+ *
+ * <p>If the database is away, the call fails with {@link DatabaseAwayException}, which knows
+ * whether the work may have been done; all other failures stay as they are.
  */
 public final class PgClient {
 
@@ -103,10 +104,12 @@ public final class PgClient {
   }
 
   /**
-   * Shutting down or starting, out of connections, disk or memory, read-only, a fault of its own
-   * (as a standby that is asked to write before it is promoted), slower than a statement or the
-   * wait for a lock may take, or ended in favour of another transaction (a deadlock). The server
-   * said so, so it has rolled back, and the caller may try again.
+   * Returns whether an SQLState means that the database is away, and the caller may try again.
+   *
+   * <p>It does when the server is shutting down or starting, out of connections, disk or memory,
+   * read-only, has a fault of its own (as a standby that is asked to write before it is promoted),
+   * is slower than a statement or the wait for a lock may take, or has ended the transaction in
+   * favour of another (a deadlock). The server said so, so it has rolled back.
    */
   private static boolean isAway(String state) {
     return state.startsWith("57")

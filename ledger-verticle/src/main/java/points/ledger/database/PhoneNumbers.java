@@ -25,13 +25,13 @@ public final class PhoneNumbers {
 
   private PhoneNumbers() {}
 
-  /** Whether it is an ISO 3166 code of two letters, upper case, whose numbers are known. */
+  /** Returns whether it is an ISO 3166 code of two letters, upper case, whose numbers are known. */
   public static boolean isCountry(String code) {
     return LIBRARY.getSupportedRegions().contains(code);
   }
 
   /**
-   * The number as E.164 writes it.
+   * Returns the number as E.164 writes it.
    *
    * @param written as a caller wrote it
    * @param country whose numbers need no country code; null for none

@@ -6,13 +6,13 @@ import io.vertx.sqlclient.Pool;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node's connections besides those of its lanes, by what they are for. What one kind of work
- * keeps busy, another does not wait for.
+ * A node's connections besides those of its lanes, in a pool for each purpose. Work that keeps one
+ * pool busy does not delay the others.
  *
- * @param reading what callers read, and what sets chains up
- * @param keys whose API keys callers send
- * @param health whether the database answers, and who writes to it
- * @param jobs what is done in the background
+ * @param reading for reads of callers, and for setting chains up
+ * @param keys for looking up the API keys of callers
+ * @param health for asking whether the database answers, and which nodes write to it
+ * @param jobs for the background jobs
  */
 public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
 
@@ -34,7 +34,7 @@ public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
         database.pool(vertx, "points-jobs", JOBS_MAX));
   }
 
-  /** Whether the database answers within a second. */
+  /** Returns whether the database answers within a second. */
   public Future<Boolean> isReached() {
     return health
         .query("SELECT 1")

@@ -19,8 +19,8 @@ import points.ledger.wire.SentCommand;
 import points.ledger.wire.WireFormat;
 
 /**
- * Where other nodes send the commands on members that this one owns. What comes in is decided here,
- * whoever the owner is by now: nothing is sent on, so nothing goes round in a ring.
+ * Receives commands that other nodes send for members that this node owns. They are decided here,
+ * whichever node is the owner by now: nothing is sent on, so nothing goes round in a ring.
  */
 public final class CommandInbox {
 

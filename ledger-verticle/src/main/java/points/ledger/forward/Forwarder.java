@@ -27,13 +27,13 @@ import points.ledger.wire.SentCommand;
 import points.ledger.wire.WireFormat;
 
 /**
- * Has each command decided by the node that owns its member, so that one lane decides on it. Where
- * the owner cannot be asked, this node decides itself, which is as right and only dearer.
+ * Has each command decided by the node that owns its member, so that one lane decides on it. If the
+ * owner cannot be asked, this node decides itself, which is as right but costs more.
  *
  * <p>A command that was sent and got no answer may still be applied by its owner. This node then
- * decides it too, and the database lets one of the two through. But it must not tell the caller
- * that nothing was applied before the owner's time for the command is over, and so it says that
- * nobody knows.
+ * decides it too, and the database lets one of the two through. Until the owner's time for the
+ * command is over, this node must not answer that nothing was applied; it answers that nobody
+ * knows.
  */
 public final class Forwarder {
 
@@ -181,7 +181,7 @@ public final class Forwarder {
         .onFailure(sent.answer::fail);
   }
 
-  /** Whether it stays true whatever the owner does. */
+  /** Returns whether the outcome stays true whatever the owner does. */
   private static boolean isFinal(Outcome outcome) {
     if (outcome instanceof Outcome.Refused refused) {
       Refusal.Kind kind = refused.refusal().kind();

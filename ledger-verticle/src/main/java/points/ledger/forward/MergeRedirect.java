@@ -40,7 +40,7 @@ public final class MergeRedirect {
     this.hasArrived = hasArrived;
   }
 
-  /** Has the command decided on the member, or on the one it goes on as. */
+  /** Has the command decided on the member, or on the one into which it was merged. */
   public Future<Outcome> submit(MemberKey first, Function<MemberKey, Command> command) {
     return submit(first, command, STEPS_MAX);
   }

@@ -18,9 +18,11 @@ import points.ledger.model.MemberKey;
 import points.ledger.rules.Program;
 
 /**
- * Writes down what time has done: lots that have expired, holds that have run out, pending points
- * that have become available. All of it is so already, whoever looks; this makes the rows and the
- * reports say it, too. Through the lanes like any command, so that traffic goes on meanwhile.
+ * Writes entries for the effects of time: expired lots, ended holds, and pending points that became
+ * available.
+ *
+ * <p>These effects hold already, for every reader; the entries make rows and reports show them,
+ * too. They pass through the lanes like any command, so that traffic goes on meanwhile.
  */
 final class ExpirySweep implements JobTask {
 

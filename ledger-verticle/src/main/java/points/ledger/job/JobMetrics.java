@@ -3,7 +3,7 @@ package points.ledger.job;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What a job has done on this node. */
+/** Counts the work of a job on this node. */
 final class JobMetrics {
 
   private final Counter members;

@@ -3,7 +3,7 @@ package points.ledger.job;
 import java.time.Duration;
 
 /**
- * How fast the background jobs go.
+ * The speed of the background jobs.
  *
  * @param sweepPerSecond members for whom something is written down, 1 to 100,000
  * @param auditPerSecond members whose entries are folded again, up to 10,000; 0 for none

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.MemberKey;
 
 /**
- * How far a job has come.
+ * The progress of a job.
  *
  * @param cursor the last member that is done; null at the beginning of a pass
  * @param startedAt when the pass began; null before the first
  * @param finishedAt when it ended; null while it goes on
- * @param members how many it has seen to
- * @param results what came of it: entries written, differences found
+ * @param members the number of members processed
+ * @param results the counts by name: entries written, differences found
  * @param doneFrom when the last pass that ended had begun; null before there is one
  */
 record JobRow(

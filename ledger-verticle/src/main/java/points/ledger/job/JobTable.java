@@ -14,9 +14,11 @@ import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
 
 /**
- * Who runs a job, and how far it has come. A runner has a job for {@link #HELD_SECONDS} and renews
- * that; every change is made only where the job is still the runner's, so one that was paused and
- * passed over changes nothing. The times of holding are the database's, of which there is one.
+ * The table of jobs, with the runner and the progress of each.
+ *
+ * <p>A runner has a job for {@link #HELD_SECONDS} and renews that. Every change is made only while
+ * the job is still the runner's, so a runner that was paused and replaced changes nothing. The
+ * times of holding are the database's, of which there is one.
  */
 final class JobTable {
 
@@ -84,7 +86,7 @@ final class JobTable {
     return connections.write(TAKE, Tuple.of(job, runner, HELD_SECONDS)).map(JobTable::first);
   }
 
-  /** Whether the job is still the runner's, and now for another while. */
+  /** Renews the hold on the job; returns whether the job is still the runner's. */
   Future<Boolean> renew() {
     return changed(RENEW, Tuple.of(job, runner, HELD_SECONDS));
   }

@@ -27,7 +27,7 @@ interface JobTask {
   Future<Done> page(@Nullable MemberKey after, BooleanSupplier goesOn);
 
   /**
-   * Whether a pass is due.
+   * Returns whether a pass is due.
    *
    * @param started when the last one began; null when there was none
    */

@@ -32,8 +32,8 @@ final class MemberPages {
       """;
 
   /**
-   * What may be due is looked for among so many members, not until so many are found: the statement
-   * takes the same time whether few or all have something that ends.
+   * Selects among a fixed number of members those with something due. So the statement takes the
+   * same time whether few or all of them have something that ends.
    */
   private static final String DUE =
       """

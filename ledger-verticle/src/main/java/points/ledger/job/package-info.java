@@ -1,4 +1,4 @@
-/** What is done in the background to all members, by one node at a time: expiry and audit. */
+/** Background jobs over all members, each run by one node at a time: expiry and audit. */
 @NullMarked
 package points.ledger.job;
 

@@ -13,13 +13,13 @@ import java.util.Set;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
 
-/** Who shares which points. */
+/** Pools of points that several members share. */
 public final class FamilyPools {
 
-  /** How many members share a pool at most. */
+  /** Greatest number of members that share a pool. */
   public static final int MEMBERS_MAX = 20;
 
-  /** What became of a member's wish to join. */
+  /** The result of a member's request to join. */
   public enum Joined {
     DONE,
     NO_POOL,
@@ -51,7 +51,7 @@ public final class FamilyPools {
         FROM pool p WHERE p.program_id = $1 AND p.pool_id = $2
       """;
 
-  /** Who joins at the same time waits here, so that the count is right. */
+  /** Makes members that join at the same time wait for each other, so that the count is right. */
   private static final String LOCK =
       "SELECT FROM pool WHERE program_id = $1 AND pool_id = $2 FOR UPDATE";
 
@@ -64,7 +64,7 @@ public final class FamilyPools {
     this.connections = new PgClient(pool);
   }
 
-  /** Those of these ids that are members and have not ended, in the caller's transaction. */
+  /** Returns which of these ids are members that have not ended, in the caller's transaction. */
   public Future<Set<String>> membersOf(
       SqlClient transaction, String programId, List<String> memberIds) {
     return transaction

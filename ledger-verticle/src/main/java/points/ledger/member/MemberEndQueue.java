@@ -25,10 +25,12 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Status;
 
 /**
- * Merges and closes members, one after the other in a program: here in the order in which they
- * came, between nodes by a lock in PostgreSQL. Else two that are merged into each other at the same
- * moment would wait for ever with what they had, and what is on its way to a member that closes
- * would have no place to go.
+ * Merges and closes the members of a program one after the other.
+ *
+ * <p>On a node they queue in the order in which they came; between nodes a lock in PostgreSQL
+ * orders them. Otherwise two members that are merged into each other at the same moment would wait
+ * for ever with their points, and points on their way to a member that closes would have no place
+ * to go.
  */
 public final class MemberEndQueue {
 
@@ -47,7 +49,7 @@ public final class MemberEndQueue {
        WHERE program_id = $1 AND member_id = $2
       """;
 
-  /** Whether two members have more together than one may have, in any account. */
+  /** Selects whether two members have more together than one may have, in any account. */
   private static final String TOO_MUCH =
       """
       WITH both_of AS (
@@ -74,8 +76,10 @@ public final class MemberEndQueue {
       """;
 
   /**
-   * What may still come to it or back to it: sent by it or by one that goes on as it, or on its way
-   * from such a one by a merge. A transfer to it comes back by itself.
+   * Selects whether points may still come to the member or back to it.
+   *
+   * <p>They may if they were sent by it or by a member that was merged into it, or are on their way
+   * from such a member by a merge. A transfer to it comes back by itself.
    */
   private static final String UNDER_WAY =
       """
@@ -126,7 +130,9 @@ public final class MemberEndQueue {
                     }));
   }
 
-  /** What would not fit would wait in the outbox until there is room. */
+  /**
+   * Merges the member if the sum fits. Points that do not fit would wait in the outbox for room.
+   */
   private Future<Optional<Outcome>> mergeWithinLimit(
       SqlClient transaction, Merge merge, @Nullable Row into) {
     long available = into == null ? 0 : into.getLong("available");

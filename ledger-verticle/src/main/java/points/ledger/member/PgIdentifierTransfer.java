@@ -10,8 +10,8 @@ import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
 
 /**
- * What becomes of a member's identifiers and of its place in pools when it ends. Done again, it
- * changes nothing more.
+ * Ends or hands over a member's identifiers and its place in pools when the member ends. Done
+ * again, it changes nothing more.
  */
 public final class PgIdentifierTransfer implements IdentifierTransfer {
 

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Status;
 
 /**
- * Who a member is.
+ * The identity of a member.
  *
- * @param mergedInto the member it goes on as; null unless it was merged
+ * @param mergedInto the member into which it was merged; null unless it was
  * @param phone unique in the program, like {@code cardNumber} and {@code openId}
  */
 public record Profile(

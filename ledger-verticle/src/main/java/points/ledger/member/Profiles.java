@@ -181,8 +181,9 @@ public final class Profiles {
   }
 
   /**
-   * Enrols a member that comes from another system, if it is not there, and keeps what is known of
-   * it, if nothing is. Done again, it changes nothing.
+   * Enrols a member from another system, if it is not there, and stores its profile.
+   *
+   * <p>A profile that is there already stays. Done again, it changes nothing.
    *
    * @return failed with {@link IdentifierTakenException}; nothing is changed then
    */

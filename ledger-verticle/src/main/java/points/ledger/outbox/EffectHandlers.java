@@ -22,8 +22,8 @@ import points.ledger.order.OrderMembers;
 import points.ledger.store.OrderEntries;
 
 /**
- * What is to be done beyond the member of an entry. Each step is once, by its key, however often
- * and by however many nodes it is tried; so all of it may be begun again from the beginning.
+ * Carries out the effects that an entry has beyond its member. Each step is applied once, by its
+ * key, however often and by however many nodes it is tried; so all of it may be begun again.
  */
 final class EffectHandlers {
 
@@ -87,7 +87,7 @@ final class EffectHandlers {
     return done(member, outcome).mapEmpty();
   }
 
-  /** Whether nothing is left of the sale that came back, with anybody or on its way to anybody. */
+  /** Returns whether nothing is left of the returned sale, with any member or on its way to one. */
   private Future<Boolean> isUndone(Entry refund) {
     var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
     OrderPart part = detail.basis() == null ? null : detail.basis().orderPart();

@@ -4,16 +4,18 @@ import io.vertx.core.Future;
 import java.util.List;
 import points.ledger.model.MemberKey;
 
-/** What is to be done beyond the members of entries, from their commit until it is done. */
+/**
+ * The effects that entries have beyond their members, from the commit until they are carried out.
+ */
 public interface OutboxTable {
 
   /** The entry whose effect is to be carried out. */
   record Due(MemberKey member, long sequence) {}
 
   /**
-   * How much there is.
+   * The number and age of effects to be carried out.
    *
-   * @param rows how many there are
+   * @param rows the number of rows
    * @param oldestSeconds the age of the oldest
    */
   record Backlog(long rows, double oldestSeconds) {}
@@ -27,9 +29,9 @@ public interface OutboxTable {
   /** Forgets one, because its effect is carried out. */
   Future<Void> done(Due due);
 
-  /** Whether a merged member has left what has not come to the other yet. */
+  /** Returns whether points of a merged member are still on their way to the other member. */
   Future<Boolean> leaves(MemberKey merged);
 
-  /** How much is not carried out yet. */
+  /** Returns the number and age of effects that are not carried out yet. */
   Future<Backlog> backlog();
 }

@@ -1,4 +1,4 @@
-/** What follows from a commit and is carried on in the background, as often as it takes. */
+/** Effects of a commit that are carried out in the background, as often as it takes. */
 @NullMarked
 package points.ledger.outbox;
 

@@ -12,8 +12,10 @@ import points.ledger.database.PgClient;
 import points.ledger.rules.Program;
 
 /**
- * The rules of the programs as they were, in memory: of each program the newest 200 versions, none
- * older than the one that held 400 days ago. What came before counts as the oldest of these.
+ * The earlier rules of the programs, in memory.
+ *
+ * <p>Of each program these are the newest 200 versions, none older than the one that held 400 days
+ * ago. The oldest of them stands for all before it.
  */
 final class ProgramVersions {
 

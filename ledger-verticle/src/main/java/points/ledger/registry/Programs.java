@@ -26,7 +26,7 @@ import points.ledger.rules.Validity.CalendarUnit;
 
 /**
  * The programs and their rules. All are kept in memory, so that a decision never waits for them; a
- * change is told to every node and takes effect with the next batch.
+ * change is announced to every node and takes effect with the next batch.
  */
 public final class Programs {
 
@@ -104,8 +104,9 @@ public final class Programs {
   }
 
   /**
-   * A program with the rules that held at an instant, as far back as they are kept in memory:
-   * before that, the oldest of them; null when there is no such program.
+   * Returns a program with the rules that held at an instant; null when there is no such program.
+   *
+   * <p>Before the oldest rules that are kept in memory, those count.
    */
   public @Nullable Program at(String programId, Instant instant) {
     Program then = versions.at(programId, instant);

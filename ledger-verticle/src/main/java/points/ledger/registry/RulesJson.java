@@ -8,7 +8,7 @@ import points.ledger.rules.Rounding;
 import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
 
-/** How points are earned and how long they stay good, as JSON: in the database and to callers. */
+/** The rules of earning and expiry as JSON: in the database and to callers. */
 public final class RulesJson {
 
   /** By the name that JSON has for it. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.database.PgClient;
 
 /**
- * Does each set-up call once, whatever the network does: the idempotency key and the first answer
- * are written in the transaction of the call itself.
+ * Does each set-up call once, whatever the network does.
+ *
+ * <p>The idempotency key and the first answer are written in the transaction of the call itself.
  */
 public final class SetupRequests {
 
@@ -36,7 +37,7 @@ public final class SetupRequests {
   }
 
   /**
-   * What the caller is answered.
+   * The answer to a set-up call.
    *
    * @param status of HTTP; from 400 on the call changed nothing and may come again
    * @param body the bytes of the answer
@@ -58,7 +59,7 @@ public final class SetupRequests {
     }
   }
 
-  /** What {@link #once} fails with, for those who see to their keys themselves. */
+  /** Returns the failure of {@link #once}, for calls that keep their keys themselves. */
   public static KeyReusedException reused() {
     return new KeyReusedException();
   }

@@ -45,12 +45,12 @@ public final class Stores {
     this.connections = new PgClient(pool);
   }
 
-  /** Whether this node has seen the store; false says nothing. */
+  /** Returns whether this node has seen the store; false says nothing. */
   public boolean isKnown(String programId, String storeId) {
     return known.getIfPresent(new Key(programId, storeId)) != null;
   }
 
-  /** Whether the program has such a store. */
+  /** Returns whether the program has such a store. */
   public Future<Boolean> exists(String programId, String storeId) {
     if (isKnown(programId, storeId)) {
       return Future.succeededFuture(true);

@@ -22,8 +22,8 @@ import points.ledger.rules.Terms.StoredValueRule;
 import points.ledger.rules.Terms.Uncovered;
 
 /**
- * A program's terms as JSON: in the database, and to callers, who write the same fields. What is
- * null in them is there as null.
+ * A program's terms as JSON: in the database, and to callers, who write the same fields. A term
+ * that is null is written as null.
  */
 public final class TermsJson {
 

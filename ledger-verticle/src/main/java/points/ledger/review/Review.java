@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reviewId unique in the deployment
  * @param status how far it is
- * @param attempts how often it was taken to the ledger
- * @param sale what the till sent
+ * @param attempts how often it was submitted to the ledger
+ * @param sale the call of the till
  * @param receivedAt when it came
- * @param decision who decided, and why; null before
+ * @param decision the person that decided, and why; null before
  * @param transactionId the entry that it became; null before
  */
 public record Review(
@@ -25,7 +25,7 @@ public record Review(
     @Nullable Decision decision,
     @Nullable String transactionId) {
 
-  /** How far a review is. */
+  /** The progress of a review. */
   public enum Status {
     /** Waits for somebody. */
     REVIEW,
@@ -36,12 +36,12 @@ public record Review(
   }
 
   /**
-   * What a till sent.
+   * The call that a till sent.
    *
    * @param fingerprint of its content
-   * @param type of the line
-   * @param kind of the entry that it wants, by name
-   * @param memberId null when a refund does not say whose the order is
+   * @param type the type of its record
+   * @param kind the kind of the entry that it asks for, by name
+   * @param memberId null when a refund does not name the member
    * @param content the fields of the call
    */
   public record LateSale(

@@ -14,7 +14,7 @@ import points.ledger.model.Limits;
  */
 public record EarningRule(long points, long perAmount, Per per, Rounding rounding) {
 
-  /** What an amount that is no multiple of {@code perAmount} earns for its remainder. */
+  /** The points for the remainder of an amount that is no multiple of {@code perAmount}. */
   public enum Per {
     /** Its part of the points: 3.00 at 5 points per 2.50 makes 6. */
     PRO_RATA,

@@ -11,7 +11,9 @@ public final class ProRata {
   private ProRata() {}
 
   /**
-   * Each part gets the whole number below {@code total × weight / sum of weights}; what is left
+   * Divides a total among parts in proportion to their weights.
+   *
+   * <p>Each part gets the whole number below {@code total × weight / sum of weights}; what is left
    * over goes, one each, to the parts with the largest remainders, the earlier first among equals.
    *
    * @param total 0 or more

@@ -18,7 +18,7 @@ import points.ledger.model.Lot;
  * @param earning points for spend
  * @param validity how long points stay spendable
  * @param autoEnrol whether an unknown member is enrolled by its first accrual
- * @param terms what else the program offers
+ * @param terms the program's terms besides these
  */
 public record Program(
     String programId,
@@ -72,19 +72,19 @@ public record Program(
             terms);
   }
 
-  /** Whether members may have an account of this name. */
+  /** Returns whether members may have an account of this name. */
   public boolean hasAccount(String account) {
     return isPointCurrency(account)
         || account.equals(Accounts.GROWTH)
         || account.equals(Accounts.STORED_VALUE);
   }
 
-  /** Whether it is one of the program's point currencies. */
+  /** Returns whether it is one of the program's point currencies. */
   public boolean isPointCurrency(String account) {
     return account.equals(Accounts.POINTS) || terms.currencies().containsKey(account);
   }
 
-  /** When what is earned now, or was earned then, ends to be good. */
+  /** Returns the expiry of points that are earned at an instant. */
   public Instant expiryOf(String account, Instant earnedAt) {
     if (account.equals(Accounts.POINTS)) {
       return validity.expiryOf(earnedAt, timeZone);

@@ -2,7 +2,7 @@ package points.ledger.rules;
 
 import java.math.RoundingMode;
 
-/** How the points of an order, a fraction at first, become a whole number; once per order. */
+/** The rounding of an order's points, a fraction at first, to a whole number; once per order. */
 public enum Rounding {
   FLOOR(RoundingMode.FLOOR),
   HALF_UP(RoundingMode.HALF_UP),

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Limits;
 
 /**
- * What a program offers besides points for spend.
+ * The terms of a program besides points for spend.
  *
  * @param currencies further point currencies, by code
  * @param growth growth value for spend; null when orders earn none
- * @param storedValue what a top-up is rewarded with
+ * @param storedValue the rewards of a top-up
  * @param refunds how orders are undone
  * @param exchanges rates between point currencies
- * @param paysOutAtClosing whether a member that leaves is paid what its points are worth
+ * @param paysOutAtClosing whether a member that leaves is paid the worth of its points
  * @param lateWindow how late an accrual of an offline till may come in; older ones are reviewed
- * @param uncovered what becomes of points that an offline order was paid with and are not there
+ * @param uncovered the party that bears points of an offline order that are not there
  */
 public record Terms(
     SortedMap<String, PointCurrency> currencies,
@@ -32,9 +32,7 @@ public record Terms(
     Duration lateWindow,
     Uncovered uncovered) {
 
-  /**
-   * What becomes of points that an offline order was paid with when they are not there any more.
-   */
+  /** The treatment of an offline order that was paid with points that are not there any more. */
   public enum Uncovered {
     /** The member owes them. */
     DEBT,
@@ -73,13 +71,16 @@ public record Terms(
           false,
           Duration.ofDays(3));
 
-  /** Whether what occurred then comes in too late to be decided by itself: just in time is not. */
+  /**
+   * Returns whether a sale comes in too late to be decided by itself. One that is just in time is
+   * not late.
+   */
   public boolean isLate(Instant occurredAt, Instant arrivedAt) {
     return occurredAt.isBefore(arrivedAt.minus(lateWindow));
   }
 
   /**
-   * What a top-up is rewarded with.
+   * The rewards of a top-up.
    *
    * @param earning points for the amount paid; null for none
    * @param bonuses by the least amount that they are for, ascending
@@ -107,13 +108,13 @@ public record Terms(
   public record Bonus(long from, long bonus) {}
 
   /**
-   * How orders are undone.
+   * The rules by which orders are undone.
    *
    * @param charges whether points that were spent already are charged in money by the till; else
    *     the member owes them
    * @param returnGrace for how long points given back are good that have expired meanwhile; null
    *     when they are not
-   * @param pointValue what a point is worth when it is charged
+   * @param pointValue the worth of a point when it is charged
    * @param anyStore whether any store of the program takes back; else only the one that sold
    */
   public record RefundRule(

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import points.ledger.model.Lot;
 
 /**
- * How long points stay spendable. Every kind ends at the start of a local day, exclusively, so all
- * points that a member earns on one day under one rule expire together.
+ * The time for which points stay spendable. Every kind ends at the start of a local day,
+ * exclusively, so all points that a member earns on one day under one rule expire together.
  */
 public sealed interface Validity {
 

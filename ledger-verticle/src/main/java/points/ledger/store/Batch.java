@@ -8,7 +8,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 
 /**
- * What one statement writes: members in key order, each once, with all commands on it folded.
+ * The content of one statement: members in key order, each once, with all commands on it decided.
  *
  * @param members sorted by key, so that two writers of the same members meet in one order and
  *     neither waits for the other in a ring
@@ -17,7 +17,7 @@ import points.ledger.model.MemberState;
  */
 public record Batch(List<Member> members, boolean looksForKnown) {
 
-  /** How many commands the batch decides. */
+  /** Returns the number of commands that the batch decides. */
   public int commands() {
     return members.stream().mapToInt(member -> member.decided().size()).sum();
   }

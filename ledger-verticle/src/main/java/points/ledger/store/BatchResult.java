@@ -3,7 +3,7 @@ package points.ledger.store;
 import java.util.BitSet;
 
 /**
- * What became of a batch, committed.
+ * The result of a committed batch.
  *
  * @param confirmed indexes of the members whose results hold: written, or, where all was refused,
  *     refused rightly. The others are as if they had not been in the batch.

@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 
 /**
  * A way to the database that takes one batch at a time. Every future completes within a known time,
- * on the context of the caller. Who makes one closes it.
+ * on the context of the caller. The creator of a writer closes it.
  */
 public interface BatchWriter {
 
-  /** Whether a batch can be written without connecting first. */
+  /** Returns whether a batch can be written without connecting first. */
   boolean isConnected();
 
   /**
@@ -22,7 +22,7 @@ public interface BatchWriter {
   /**
    * Writes a batch; completed after its commit.
    *
-   * @return what became of it, or a failed future with a {@link WriteFailureException}
+   * @return the result of the batch, or a failed future with a {@link WriteFailureException}
    */
   Future<BatchResult> write(Batch batch);
 }

@@ -13,13 +13,13 @@ import points.ledger.model.MemberKey;
 public final class EntrySearch {
 
   /**
-   * How many entries are looked at for a page, so that it takes no longer where few are wanted. A
-   * page may be short of items, or have none, and still not be the last.
+   * Greatest number of entries looked at for a page, so that it takes no longer if few of them
+   * match. A page may be short of items, or have none, and still not be the last.
    */
   static final int SCANNED_MAX = 10_000;
 
   /**
-   * What is looked for.
+   * The filter of a search.
    *
    * @param from recorded then or later; null for any time
    * @param until recorded before; null for any time
@@ -67,10 +67,10 @@ public final class EntrySearch {
   }
 
   /**
-   * What is found below a sequence.
+   * Returns the entries found below a sequence.
    *
    * @param before not above the one after the member's newest entry
-   * @param limit at most so many
+   * @param limit greatest number of entries
    */
   public Future<Part> part(MemberKey member, Wanted wanted, long before, int limit) {
     long lowest = Math.max(1, before - scannedMax);

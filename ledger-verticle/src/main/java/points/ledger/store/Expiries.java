@@ -16,16 +16,19 @@ import points.ledger.model.Limits;
 import points.ledger.model.Movement;
 
 /**
- * Looks up what has expired of that which entries brought, and what of it lapsed already because
- * other entries were undone. When such an entry is undone, what expired unspent is told from what
- * was spent by that.
+ * Looks up expired and lapsed points that certain entries brought.
+ *
+ * <p>When such an entry is undone, the points that expired unspent are distinguished by this from
+ * those that were spent. Points lapse when they expired because another entry was undone.
  */
 final class Expiries {
 
   /**
-   * What lapsed comes first: where there is more than is looked at, expiries are missing, and so
-   * less lapses than may, never more. What was reversed or moved on has not lapsed. What counts is
-   * when an entry was made: a sale that came back is dated as it was sold.
+   * Selects the entries since some instant that expire or lapse points of a member.
+   *
+   * <p>Lapses come first: if there are more entries than are looked at, expiries are missing, and
+   * so less lapses than may, never more. Points that were reversed or moved on have not lapsed. The
+   * time is that at which an entry was made: a sale that came back is dated as it was sold.
    */
   private static final String SINCE =
       """

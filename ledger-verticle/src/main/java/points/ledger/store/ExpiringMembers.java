@@ -19,8 +19,10 @@ import points.ledger.database.PgTimestamps;
 public final class ExpiringMembers {
 
   /**
-   * How many members are looked at for a page, so that it takes no longer where few have points
-   * that expire. A page may be short of items, or have none, and still not be the last.
+   * Greatest number of members looked at for a page, so that it takes no longer if few have points
+   * that expire.
+   *
+   * <p>A page may be short of items, or have none, and still not be the last.
    */
   static final int SCANNED_MAX = 10_000;
 

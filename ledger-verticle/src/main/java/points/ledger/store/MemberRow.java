@@ -8,8 +8,9 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Movement.Place;
 
 /**
- * A member's row: its state, and the columns that say in a number what the state says in lots, for
- * reports and for checks of the database.
+ * A member's row: its state, and the columns that sum up the state's lots.
+ *
+ * <p>The sums are for reports and for checks of the database.
  *
  * @param sums by the name of the column
  */
@@ -17,7 +18,7 @@ public record MemberRow(MemberState state, Map<String, Long> sums) {
 
   static final List<String> SUMS = List.of("available", "held", "pending", "stored_value");
 
-  /** What the columns must be. */
+  /** Returns the values that the columns must have. */
   public Map<String, Long> expectedSums() {
     var expected = new LinkedHashMap<String, Long>();
     expected.put("available", state.lots().total());

@@ -8,8 +8,9 @@ import points.ledger.model.Entry;
 import points.ledger.model.Origin;
 
 /**
- * Looks up where the points went of members that were merged: through all merges since, and what
- * became there of points that were pending.
+ * Looks up the present owner of points whose member was merged.
+ *
+ * <p>It follows all merges since, and finds out whether pending points became available there.
  */
 final class Merges {
 
@@ -68,7 +69,7 @@ final class Merges {
     this.connections = connections;
   }
 
-  /** With those that tell where the points of merged members are; mostly none was merged. */
+  /** Adds the entries that show where the points of merged members are; mostly none was merged. */
   Future<List<Entry>> addTo(List<Entry> entries) {
     List<Entry> merges = entries.stream().filter(it -> it.kind() == Entry.Kind.MERGE_OUT).toList();
     if (merges.isEmpty()) {

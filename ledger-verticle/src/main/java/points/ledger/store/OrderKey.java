@@ -5,9 +5,9 @@ import points.ledger.command.Command;
 import points.ledger.model.Entry;
 
 /**
- * What a till sells is unique by itself: one entry of each kind for an order of a store.
+ * The key by which a sale of a till is unique: one entry of each kind for an order of a store.
  *
- * @param part tells several of a kind apart; empty where there is but one
+ * @param part distinguishes several of a kind; empty where there is but one
  */
 public record OrderKey(
     String programId, String storeId, String orderId, Entry.Kind kind, String part) {

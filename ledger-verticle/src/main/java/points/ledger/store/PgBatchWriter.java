@@ -33,7 +33,7 @@ public final class PgBatchWriter implements BatchWriter {
   /** Longer than it takes to end a lost session, which comes first. */
   private static final long CONNECT_MS = 4_000;
 
-  /** How much longer than the server takes to give a batch up its answer may take. */
+  /** Time, in milliseconds, that an answer may take beyond the server's limit for a statement. */
   private static final long ANSWER_MS = 1_000;
 
   private static final String WHO_AM_I =
@@ -63,7 +63,7 @@ public final class PgBatchWriter implements BatchWriter {
    * @param node the id of the node that writes, at most 50 characters
    * @param database where it writes
    * @param statementTimeout after which the server gives a batch up
-   * @param rewound told, before a batch is written, when the database has become another one, which
+   * @param rewound run, before a batch is written, when the database has become another one, which
    *     may have less than what was acknowledged: a standby was promoted, or a backup restored
    */
   public PgBatchWriter(
@@ -235,7 +235,7 @@ public final class PgBatchWriter implements BatchWriter {
       return Future.succeededFuture();
     }
     LOG.warn("the database is on timeline {} now; what was remembered is forgotten", timeline);
-    return rewound.get().onSuccess(forgotten -> database.goesOnFrom(timeline));
+    return rewound.get().onSuccess(forgotten -> database.acceptHistory(timeline));
   }
 
   private Future<Void> endLost(PgConnection connection) {
@@ -253,7 +253,10 @@ public final class PgBatchWriter implements BatchWriter {
                     : Future.failedFuture("the session that was lost does not end"));
   }
 
-  /** A connection, and what tells its server process from a later one of the same number. */
+  /**
+   * A connection, with the facts that distinguish its server process from a later one of the same
+   * number.
+   */
   private record Session(
       PgConnection connection, PreparedStatement statement, int pid, OffsetDateTime startedAt) {}
 }

@@ -42,8 +42,8 @@ public final class PgEntryReader implements OrderEntries {
       """;
 
   /**
-   * The entries of an order, those that refer to them, those by which they were undone on another
-   * member, and those by which their members were merged.
+   * Selects the entries of an order, those that refer to them or undid them elsewhere, and merges
+   * of their members.
    */
   private static final String AROUND_ORDER =
       """
@@ -73,8 +73,7 @@ public final class PgEntryReader implements OrderEntries {
       """;
 
   /**
-   * An entry, those that refer to it, the one by which it was undone on another member, and the one
-   * by which its member was merged.
+   * Selects an entry, those that refer to it or undid it elsewhere, and the merge of its member.
    */
   private static final String AROUND_ENTRY =
       """
@@ -133,7 +132,7 @@ public final class PgEntryReader implements OrderEntries {
   /** The least that is a transaction of its own in the log, so that its commit is waited for. */
   private static final String CATCH_UP = "SELECT pg_logical_emit_message(true, 'points', '')";
 
-  /** How many entries of an order a look at it shows. */
+  /** Greatest number of an order's entries that a look at it shows. */
   public static final int OF_ORDER_SHOWN = 200;
 
   private final PgClient connections;
@@ -281,9 +280,11 @@ public final class PgEntryReader implements OrderEntries {
   }
 
   /**
-   * Entries that are about to be told again, once they are as safe as when they are told first. A
-   * session that was ended while it waited for its standby has committed, for all to see, on one
-   * server only; a commit of our own waits for the standby to have all that was before it.
+   * Returns entries once they are as safe as when they were first returned.
+   *
+   * <p>A session that was ended while it waited for its standby has committed, for all to see, on
+   * one server only. A commit of our own waits for the standby to have everything that was before
+   * it.
    */
   private Future<List<Entry>> whenSafe(List<Entry> entries) {
     return entries.isEmpty()

@@ -8,7 +8,7 @@ import points.ledger.command.KeySpace;
 import points.ledger.model.Entry;
 import points.ledger.model.Request;
 
-/** What makes a request unique: the caller's idempotency key, in its program. */
+/** The key by which a request is unique: the caller's idempotency key, in its program. */
 public record RequestKey(String programId, String key) {
 
   public static RequestKey of(Command command) {
@@ -16,8 +16,10 @@ public record RequestKey(String programId, String key) {
   }
 
   /**
-   * The entry of this request among those that were found: the one of its key, and else, if the
-   * content is the same, the one that it left when the keys of stores were still the program's.
+   * Finds the entry of this request among these.
+   *
+   * <p>That is the one of its key, and else, if the content is the same, the one that it left when
+   * the keys of stores were still the program's.
    */
   public Optional<Entry> among(Collection<Entry> found, UUID fingerprint) {
     Optional<Entry> own = found.stream().filter(it -> isOf(it, key)).findFirst();

@@ -4,7 +4,7 @@ package points.ledger.store;
 public final class WriteFailureException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** What is known of the batch. */
+  /** The certainty about a batch that failed. */
   public enum Kind {
     /** Rolled back: it met another transaction. Sent again it may pass. */
     CONFLICT,
@@ -32,7 +32,10 @@ public final class WriteFailureException extends Exception {
     return kind;
   }
 
-  /** What is known of a batch that failed for this cause; of a strange one, nothing. */
+  /**
+   * Returns how certain the result of a batch is that failed for this cause; unknown for a strange
+   * one.
+   */
   public static Kind kindOf(Throwable cause) {
     return cause instanceof WriteFailureException failure ? failure.kind() : Kind.UNKNOWN;
   }

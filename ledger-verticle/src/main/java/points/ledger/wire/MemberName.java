@@ -2,7 +2,7 @@ package points.ledger.wire;
 
 import points.ledger.model.MemberKey;
 
-/** What the cluster calls a member: {@code program/member}. Ids have no slash. */
+/** The name of a member in the cluster: {@code program/member}. Ids have no slash. */
 public final class MemberName {
 
   private MemberName() {}

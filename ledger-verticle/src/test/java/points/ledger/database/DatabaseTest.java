@@ -102,7 +102,7 @@ final class DatabaseTest {
     assertThat(database.isOtherHistory("00000001")).isFalse();
     assertThat(database.isOtherHistory("00000002")).isTrue();
     assertThat(database.isOtherHistory("00000002")).as("it is not forgotten yet").isTrue();
-    database.goesOnFrom("00000002");
+    database.acceptHistory("00000002");
     assertThat(database.isOtherHistory("00000002")).isFalse();
   }
 

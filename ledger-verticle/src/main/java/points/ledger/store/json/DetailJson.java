@@ -15,7 +15,7 @@ import points.ledger.model.OrderPart;
 import points.ledger.model.RefundShare;
 import points.ledger.model.RefundedBy;
 
-/** What entries of some kinds say besides, as JSON; the entry's kind tells which form it has. */
+/** The further fields of entries of some kinds, as JSON; the entry's kind determines the form. */
 public final class DetailJson {
 
   private DetailJson() {}

@@ -22,14 +22,14 @@ import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /**
- * What few entries and few states have beyond points that come and go: as JSON, which SQL reads,
+ * The parts of few entries and few states beyond points that come and go: as JSON, which SQL reads,
  * too. Expiries are RFC 3339 in UTC, null for never.
  */
 public final class ExtraJson {
 
   private ExtraJson() {}
 
-  /** What an entry says beyond its points and their lots; null when nothing. */
+  /** Returns the fields of an entry beyond its points and their lots; null when there are none. */
   public static @Nullable JsonObject of(Entry entry) {
     var json = new JsonObject();
     var movements = new JsonArray();
@@ -85,7 +85,7 @@ public final class ExtraJson {
     return balances == null ? Collections.emptySortedMap() : numbers(balances);
   }
 
-  /** What the caller added to an entry. */
+  /** Returns the metadata that the caller added to an entry. */
   public static SortedMap<String, String> metadata(@Nullable JsonObject extra) {
     JsonObject json = extra == null ? null : extra.getJsonObject("metadata");
     var metadata = new TreeMap<String, String>();
@@ -95,7 +95,7 @@ public final class ExtraJson {
     return metadata;
   }
 
-  /** What a state has beyond points that can be spent; null when nothing. */
+  /** Returns the parts of a state beyond points that can be spent; null when there are none. */
   public static @Nullable JsonObject of(MemberState state) {
     var json = new JsonObject();
     if (!state.accounts().others().isEmpty()) {
