@@ -169,7 +169,7 @@ public final class PgEntryReader implements OrderEntries {
   @Override
   public Future<Optional<Entry>> find(MemberKey member, long sequence) {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
-        .compose(this::whenSafe)
+        .compose(this::awaitReplicated)
         .map(found -> found.stream().findFirst());
   }
 
@@ -196,13 +196,13 @@ public final class PgEntryReader implements OrderEntries {
   /** An entry and those that end or undo it; none when there is none of this number. */
   public Future<List<Entry>> around(MemberKey member, long sequence) {
     return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), sequence))
-        .compose(this::whenSafe);
+        .compose(this::awaitReplicated);
   }
 
   @Override
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
     return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
-        .compose(this::whenSafe);
+        .compose(this::awaitReplicated);
   }
 
   /** An entry with those that refer to it and those of its order. */
@@ -263,7 +263,7 @@ public final class PgEntryReader implements OrderEntries {
                 .addArrayOfString(
                     requests.stream().map(RequestKey::programId).toArray(String[]::new))
                 .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)))
-        .compose(this::whenSafe);
+        .compose(this::awaitReplicated);
   }
 
   @Override
@@ -276,7 +276,7 @@ public final class PgEntryReader implements OrderEntries {
                 orders.stream().map(OrderKey::orderId).toArray(String[]::new),
                 orders.stream().map(order -> order.kind().name()).toArray(String[]::new),
                 orders.stream().map(OrderKey::part).toArray(String[]::new)))
-        .compose(this::whenSafe);
+        .compose(this::awaitReplicated);
   }
 
   /**
@@ -286,7 +286,7 @@ public final class PgEntryReader implements OrderEntries {
    * one server only. A commit of our own waits for the standby to have everything that was before
    * it.
    */
-  private Future<List<Entry>> whenSafe(List<Entry> entries) {
+  private Future<List<Entry>> awaitReplicated(List<Entry> entries) {
     return entries.isEmpty()
         ? Future.succeededFuture(entries)
         : connections.write(CATCH_UP, Tuple.tuple()).map(entries);
