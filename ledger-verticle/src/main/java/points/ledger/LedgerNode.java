@@ -137,7 +137,7 @@ public final class LedgerNode implements Ledger {
     return parts.proofs;
   }
 
-  /** Whether PostgreSQL answers and the lanes' batches reach it. */
+  /** Returns whether PostgreSQL answers and the lanes' batches reach it. */
   public Future<Boolean> isWell() {
     return parts.lanes.areWell() ? parts.pools.isReached() : Future.succeededFuture(false);
   }

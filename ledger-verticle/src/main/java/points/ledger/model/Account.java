@@ -1,7 +1,7 @@
 package points.ledger.model;
 
 /**
- * What a member has of one currency and can dispose of.
+ * The member's lots and debt in one currency.
  *
  * @param lots open lots as last written down; some may have expired since
  * @param debt points owed after more was taken back than there was, 0 or more

@@ -53,7 +53,7 @@ public record Accounts(Account points, SortedMap<String, Account> others) {
     return of(points, rest);
   }
 
-  /** Tells of each account that there is, {@link #POINTS} first. */
+  /** Visits each account that there is, {@link #POINTS} first. */
   public void forEach(BiConsumer<String, Account> use) {
     use.accept(POINTS, points);
     others.forEach(use);

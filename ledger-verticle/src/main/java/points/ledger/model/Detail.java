@@ -6,22 +6,23 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What entries of some kinds say besides what all entries do. */
+/** The further fields of entries of some kinds. */
 public sealed interface Detail {
 
-  /** What the entry adds to earned and spent, where its kind does not tell. */
+  /** Returns the change of earned and spent, for kinds of entries that do not determine it. */
   default LifetimeTotals lifetime() {
     return new LifetimeTotals(0, 0);
   }
 
   /**
-   * When what the entry sets aside comes to its end; null when nobody knows, or it sets nothing.
+   * Returns the end of what the entry sets aside; null when it has none, or the entry sets nothing
+   * aside.
    */
   default @Nullable Instant endsAt() {
     return null;
   }
 
-  /** What of that which the entry undoes had expired unspent, lot by lot. */
+  /** Returns the lots that had expired unspent of the entry that this one undoes. */
   default List<LapsedLot> lapsedLots() {
     return List.of();
   }
@@ -34,13 +35,14 @@ public sealed interface Detail {
   record SetAside(@Nullable Instant endsAt) implements Detail {}
 
   /**
-   * Of an offline order that was paid with more than there was.
+   * The detail of an offline order that was paid with more than there was.
    *
    * @param endsAt as of {@link SetAside}
    * @param points that were not there
    * @param storedValue that was not there, in minor units
    * @param debt how many of the points the member owes
-   * @param claim what the store claims for the rest and for the stored value, in minor units
+   * @param claim the amount that the store claims for the rest and for the stored value, in minor
+   *     units
    */
   record Uncovered(@Nullable Instant endsAt, long points, long storedValue, long debt, long claim)
       implements Detail {}
@@ -61,7 +63,7 @@ public sealed interface Detail {
   }
 
   /**
-   * Of a refund.
+   * The detail of a refund.
    *
    * @param refundId unique in the order
    * @param takenBack of what the order had earned, by account, shortfall and debt included
@@ -71,8 +73,9 @@ public sealed interface Detail {
    * @param shortfall points that were spent already and are to be charged
    * @param charge their value, in minor units
    * @param whole whether nothing of the sale is left
-   * @param basis what the above follows from; null in entries of versions that did not keep it
-   * @param storeId the store that took back, where that is not the one that sold; else null
+   * @param basis the facts from which the above follows; null in entries of versions that did not
+   *     keep it
+   * @param storeId the store that took back, if another one sold; else null
    */
   record Refunded(
       String refundId,
@@ -88,18 +91,18 @@ public sealed interface Detail {
       implements Detail {
 
     /**
-     * What came back and what became of it, account by account.
+     * The parts that came back, and their effects account by account.
      *
      * @param orderPart which sale of the order
-     * @param by how the caller said what comes back
-     * @param unnamed what of it belongs to no line: minor units, or points
-     * @param expired of what was given back, what had expired meanwhile
-     * @param lapsed of what was taken back, what had expired unspent
-     * @param owed of what was taken back, what the member owes
-     * @param others what falls to others that took part in the order
-     * @param shareOf when this is such a share: whose, as the sale names it; else null
-     * @param lapsedLots the lots of what had expired unspent; none in entries of versions that did
-     *     not keep them
+     * @param by how the caller named the parts
+     * @param unnamed the amount that belongs to no line: minor units, or points
+     * @param expired of what was given back, the points that had expired meanwhile
+     * @param lapsed of what was taken back, the points that had expired unspent
+     * @param owed of what was taken back, the points that the member owes
+     * @param others the shares of others that took part in the order
+     * @param shareOf when this is such a share: its member, as the sale names it; else null
+     * @param lapsedLots the lots of the points that had expired unspent; none in entries of
+     *     versions that did not keep them
      */
     public record Basis(
         OrderPart orderPart,
@@ -126,12 +129,16 @@ public sealed interface Detail {
       }
     }
 
-    /** What falls to others that took part in the order; that follows once this is committed. */
+    /**
+     * Returns the shares of others that took part in the order; they follow once this is committed.
+     */
     public List<RefundShare> others() {
       return basis == null ? List.of() : basis.others();
     }
 
-    /** Whose share of another entry it is; null when it is a refund by itself. */
+    /**
+     * Returns the member to which this share of another entry belongs; null for a refund by itself.
+     */
     public @Nullable String shareOf() {
       return basis == null ? null : basis.shareOf();
     }

@@ -25,16 +25,16 @@ import points.ledger.model.Movement.Place;
  * One immutable line of the ledger: the effect of one accepted command on one member.
  *
  * @param sequence goes up by one per member, without gaps, from 1
- * @param points signed: what the member has more of the first point currency by it, be it
- *     available, held, pending or no longer owed; the worth of its movements there
+ * @param points signed: the change of the member's points of the first currency, be they available,
+ *     held, pending or no longer owed; the worth of its movements there
  * @param balance available points of the first point currency after this entry
  * @param movements all that it changed
- * @param balances what is available after it in the other accounts that it touched
+ * @param balances the available points after it in the other accounts that it touched
  * @param request null for entries that no caller asked for, such as an expiry
  * @param amount minor units; null where there is no money in it
  * @param lines the order's lines with their share of the points
  * @param refersTo the sequence of the member's entry that this one ends or undoes; null mostly
- * @param detail what only entries of this kind say
+ * @param detail fields that only entries of this kind have
  * @param occurredAt when it happened in the shop, as the caller says
  * @param recordedAt when the ledger decided on it, to the microsecond
  */
@@ -55,7 +55,7 @@ public record Entry(
     Instant occurredAt,
     Instant recordedAt) {
 
-  /** What an entry is the effect of, with all that holds for every entry of the kind. */
+  /** The kind of command, or effect of time, that an entry records, with the traits of the kind. */
   public enum Kind {
     ACCRUAL(ENROLS_BUYERS, STOPPED_BY_FREEZE, SALE, REVERSIBLE, MOVABLE, COUNTS_AS_EARNED),
     DEDUCTION(STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_SPENT),
@@ -85,7 +85,7 @@ public record Entry(
     MERGE_OUT(EFFECT),
     MERGE_IN(COUNTS_BY_DETAIL),
     CLOSING(EFFECT),
-    /** What a member brought along from another system. */
+    /** The balance that a member brought along from another system. */
     OPENING(ENROLS, REVERSIBLE),
     /** A sale goes to the member who bought. */
     MOVE_OUT(EFFECT, COUNTS_BY_DETAIL),
@@ -142,14 +142,17 @@ public record Entry(
     return member.memberId() + "-" + sequence;
   }
 
-  /** Whether something is to be done beyond the member once it is committed. */
+  /**
+   * Returns whether the entry has an effect beyond its member, to be carried out once it is
+   * committed.
+   */
   public boolean hasEffect() {
     return detail instanceof Detail.Refunded refunded
         ? !refunded.others().isEmpty()
         : kind.is(EFFECT);
   }
 
-  /** Which of several entries of its kind for one order it is. */
+  /** Returns the part that distinguishes this entry from others of its kind for the same order. */
   public String part() {
     return switch (kind) {
       case REFUND ->
@@ -202,7 +205,7 @@ public record Entry(
         .sum();
   }
 
-  /** What it took from the available of an account. */
+  /** Returns the amount that it took from the available points of an account. */
   public long spent(String account) {
     long sum = 0;
     for (Movement it : movements) {
@@ -213,7 +216,7 @@ public record Entry(
     return sum;
   }
 
-  /** What the member has more of an account by it. */
+  /** Returns the change of an account by it, in all places together. */
   public long worth(String account) {
     return movements.stream()
         .filter(it -> it.account().equals(account))
@@ -226,7 +229,7 @@ public record Entry(
     return moved(Accounts.POINTS, place);
   }
 
-  /** What a place of an account has more of by it. */
+  /** Returns the change of one place of an account by it. */
   public long moved(String account, Place place) {
     return movements.stream()
         .filter(it -> it.place() == place && it.account().equals(account))
@@ -234,7 +237,7 @@ public record Entry(
         .sum();
   }
 
-  /** How much of a lot expired by it. */
+  /** Returns the points of a lot that expired by it. */
   public long expired(String account, Instant lot) {
     return kind != Kind.EXPIRY
         ? 0
@@ -244,19 +247,19 @@ public record Entry(
             .sum();
   }
 
-  /** Whether it sets aside what it earned. */
+  /** Returns whether the points that it earned are pending. */
   public boolean isPending() {
     Reservation opened = opens();
     return opened != null && opened.place() == Place.PENDING;
   }
 
-  /** Whether it was to set aside what it earned, and came in when that was effective already. */
+  /** Returns whether its points were to be pending, but came in when effective already. */
   public boolean isEffectiveAtOnce() {
     Instant effectiveAt = kind == Kind.ACCRUAL ? endsAt() : null;
     return effectiveAt != null && !effectiveAt.isAfter(recordedAt) && !isPending();
   }
 
-  /** What came into an account by it and had expired by then: it goes by the next entry. */
+  /** Returns the points that expired before they came in: the next entry removes them. */
   public long expiredOnArrival(String account) {
     return movements.stream()
         .filter(it -> it.place() == Place.AVAILABLE && it.account().equals(account))
@@ -266,7 +269,7 @@ public record Entry(
         .sum();
   }
 
-  /** What it sets aside; null when nothing. */
+  /** Returns what it sets aside; null when nothing. */
   @Nullable Reservation opens() {
     return switch (kind) {
       case HOLD -> Reservation.empty(sequence, Place.HELD, endsAt(), origin);
@@ -283,7 +286,7 @@ public record Entry(
     return detail instanceof Detail.Counterpart other ? other.pendingFor(origin) : origin;
   }
 
-  /** When what it sets aside comes to its end; null when nobody knows, or it sets nothing aside. */
+  /** Returns the end of what it sets aside; null when it has none, or nothing is set aside. */
   public @Nullable Instant endsAt() {
     return detail == null ? null : detail.endsAt();
   }

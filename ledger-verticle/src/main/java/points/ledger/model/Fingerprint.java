@@ -9,9 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fingerprint of a command's content: the first 128 bits of a SHA-256 over its fields, each with
- * its length before it, so that no two contents run together. Independent of how the JSON was
- * written.
+ * A fingerprint of a command's content: the first 128 bits of a SHA-256 over its fields.
+ *
+ * <p>Each field has its length before it, so that no two contents run together. It is independent
+ * of how the JSON was written.
  */
 public final class Fingerprint {
 

@@ -4,8 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points of a lot that had expired unspent when what brought them was undone: nobody could use
- * them, so nobody owes them. Of each lot no more of them lapse than have expired.
+ * Points of a lot that had expired unspent when the entry that brought them was undone.
+ *
+ * <p>Nobody could use them, so nobody owes them. Of each lot no more points lapse than have
+ * expired.
  *
  * @param lot its expiry, and how many points
  * @param of the id of the member whose expiry they were part of, for points outlast their member
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LapsedLot(String account, Lot lot, @Nullable String of) {
 
-  /** Those that lapsed by an entry. */
+  /** Returns the points that lapsed by an entry. */
   public static List<LapsedLot> of(Entry entry) {
     return entry.detail() == null ? List.of() : entry.detail().lapsedLots();
   }

@@ -3,7 +3,7 @@ package points.ledger.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry adds to the points that a member has earned and spent in its life.
+ * The change that an entry makes to the points that a member has earned and spent in its life.
  *
  * @param earned below 0 when points were taken back
  * @param spent below 0 when points were given back

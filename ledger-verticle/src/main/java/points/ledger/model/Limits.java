@@ -11,13 +11,13 @@ public final class Limits {
   /** Most an order may amount to, in minor units of the program's currency. */
   public static final long AMOUNT_MAX = 1_000_000_000_000_000L;
 
-  /** How long points may be held at most. */
+  /** Longest time for which points may be held. */
   public static final Duration HOLD_MAX = Duration.ofDays(7);
 
-  /** How many holds, and how many accruals that are pending, a member may have at a time. */
+  /** Greatest number of holds, and of pending accruals, that a member may have at a time. */
   public static final int RESERVES_MAX = 100;
 
-  /** How many entries of one order, and such as refer to them, are looked at. */
+  /** Greatest number of entries looked at for one order, those that refer to it included. */
   public static final int ENTRIES_OF_ORDER_MAX = 1_000;
 
   private Limits() {}

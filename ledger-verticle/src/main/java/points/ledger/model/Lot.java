@@ -13,7 +13,7 @@ public record Lot(Instant expiresAt, long points) {
   /** The expiry of points that never expire; sorts after every other. */
   public static final Instant NEVER = Instant.MAX;
 
-  /** Whether these points can no longer be spent at {@code now}. */
+  /** Returns whether these points can no longer be spent at {@code now}. */
   public boolean hasExpiredBy(Instant now) {
     return !now.isBefore(expiresAt);
   }

@@ -160,7 +160,7 @@ public final class Lots {
     return byExpiry.toString();
   }
 
-  /** What was taken, positive, and what is left. */
+  /** The lots that were taken, positive, and those that are left. */
   public record Taken(List<Lot> lots, Lots rest) {
 
     boolean nothing() {

@@ -9,12 +9,12 @@ import points.ledger.model.Movement.Place;
 /**
  * All that a decision on a member depends on: the sum of its entries.
  *
- * @param status what it may do
+ * @param status of the member, which says what it may do
  * @param sequence number of the newest entry; 0 when there is none yet
  * @param lifetimeEarned points of all accruals, less what refunds and reversals took back
  * @param lifetimeSpent points of all deductions and captures, less what was given back
- * @param accounts what can be disposed of
- * @param reserves what is set aside, by sequence
+ * @param accounts the lots and debts that can be disposed of
+ * @param reserves the points that are set aside, by sequence
  * @param mergedInto the member that this one was merged into; null unless it was
  */
 public record MemberState(
@@ -47,7 +47,7 @@ public record MemberState(
     return accounts.points().lots();
   }
 
-  /** What is set aside in an account, in one place. */
+  /** Returns the points that are set aside in one place of an account. */
   public long setAside(String account, Place place) {
     long sum = 0;
     for (Reservation reserve : reserves) {
@@ -56,7 +56,7 @@ public record MemberState(
     return sum;
   }
 
-  /** What was set aside by the entry of this sequence and still is. */
+  /** Returns the reservation that the entry of this sequence made, if it still stands. */
   public Optional<Reservation> reserve(long setAsideBy, Place place) {
     return reserves.stream()
         .filter(it -> it.sequence() == setAsideBy && it.place() == place)
@@ -76,7 +76,7 @@ public record MemberState(
     return next.concludedBy(entry);
   }
 
-  /** What an entry changes besides its movements. */
+  /** Applies the changes of an entry other than its movements. */
   public MemberState concludedBy(Entry entry) {
     LifetimeTotals lifetime = LifetimeTotals.of(entry);
     return new MemberState(
@@ -99,7 +99,10 @@ public record MemberState(
     };
   }
 
-  /** What earned nothing while pending leaves nothing set aside. */
+  /**
+   * Leaves out reservations without points: a pending accrual that earned nothing sets nothing
+   * aside.
+   */
   private static List<Reservation> withoutEmpty(List<Reservation> some) {
     for (Reservation reserve : some) {
       if (reserve.isEmpty()) {

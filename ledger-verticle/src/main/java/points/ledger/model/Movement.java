@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record Movement(String account, Place place, long reserve, Instant expiresAt, long points) {
 
-  /** Where in an account points are. */
+  /** The place of points in an account. */
   public enum Place {
     /** They can be spent. */
     AVAILABLE,
@@ -38,7 +38,7 @@ public record Movement(String account, Place place, long reserve, Instant expire
     return new Movement(account, Place.DEBT, 0, Lot.NEVER, points);
   }
 
-  /** Whether points of the first currency come or go, which is what mostly happens. */
+  /** Returns whether points of the first currency come or go, which is the common case. */
   public boolean isPlain() {
     return place == Place.AVAILABLE && account.equals(Accounts.POINTS);
   }
@@ -52,7 +52,7 @@ public record Movement(String account, Place place, long reserve, Instant expire
     return new Movement(account, place, reserve, expiresAt, -points);
   }
 
-  /** What the member has more by it, wherever that is. */
+  /** Returns the change of the member's points, in whatever place. */
   public long worth() {
     return place == Place.DEBT ? -points : points;
   }

@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the sales that may stand under one order number; each is undone by itself. */
 public enum OrderPart {
-  /** What the customer bought: the accrual, and what points and stored value paid for it. */
+  /**
+   * The goods that the customer bought: the accrual, and the points and stored value that paid for
+   * it.
+   */
   GOODS,
   /** Stored value that was paid in. */
   TOP_UP;
@@ -14,14 +17,16 @@ public enum OrderPart {
     return kind == Entry.Kind.TOP_UP ? TOP_UP : GOODS;
   }
 
-  /** Whether entries of this kind sell something or pay for it. */
+  /** Returns whether entries of this kind sell something or pay for it. */
   public static boolean isSale(Entry.Kind kind) {
     return kind.is(EntryTrait.SALE);
   }
 
   /**
-   * The part of its order that a refund entry is: its id, and the member whose share it is, if any.
-   * No refund id contains a blank, so none is taken for a share.
+   * Returns the part of its order that a refund entry is.
+   *
+   * <p>It is the refund's id, and the member whose share it is, if any. No refund id contains a
+   * blank, so none is taken for a share.
    */
   public static String ofRefund(String refundId, @Nullable String shareOf) {
     return shareOf == null ? refundId : refundId + " for " + shareOf;

@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command came from and why; what of it a kind of command has no use for is null.
+ * The place, person and reason of a command. A part that a kind of command has no use for is null.
  *
  * @param storeId the store
  * @param terminalId the till
  * @param orderId the order, unique in the store
- * @param operator who asked for it
+ * @param operator the person that asked for it
  * @param reason why
- * @param metadata what the caller wants to find again with it; the ledger only keeps it
+ * @param metadata the caller's own words for finding it again; the ledger only keeps them
  */
 public record Origin(
     @Nullable String storeId,
@@ -41,23 +41,23 @@ public record Origin(
     this(storeId, terminalId, orderId, operator, reason, Collections.emptySortedMap());
   }
 
-  /** What a till sells: an order at a store. */
+  /** Returns the origin of a sale: an order at a store. */
   public static Origin sale(String storeId, @Nullable String terminalId, String orderId) {
     return new Origin(storeId, terminalId, orderId, null, null);
   }
 
-  /** What a till takes: points, perhaps for an order. */
+  /** Returns the origin of a payment at a till, perhaps for an order. */
   public static Origin till(
       String storeId, @Nullable String terminalId, @Nullable String orderId, String reason) {
     return new Origin(storeId, terminalId, orderId, null, reason);
   }
 
-  /** What head office does by hand. */
+  /** Returns the origin of a change by hand at head office. */
   public static Origin office(String operator, String reason) {
     return new Origin(null, null, null, operator, reason);
   }
 
-  /** Whether both name an order, and the same. */
+  /** Returns whether both name an order, and the same. */
   public boolean isSameOrder(Origin other) {
     return orderId != null
         && orderId.equals(other.orderId)

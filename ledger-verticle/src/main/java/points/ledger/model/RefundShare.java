@@ -3,10 +3,12 @@ package points.ledger.model;
 import java.util.SortedMap;
 
 /**
- * What of a refund falls to a member that took part in the order beside the one whose lines come
- * back: a pool that paid, another card of the same person.
+ * The share of a refund that falls to another member that took part in the order.
  *
- * @param memberId as the sale names it; it may go on as another
+ * <p>Such a member is a pool that paid, or another card of the same person; the refund itself
+ * stands on the member whose lines come back.
+ *
+ * @param memberId as the sale names it; it may have been merged into another since
  * @param takenBack of what it earned by the order, by account
  * @param givenBack of what it spent for the order, by account
  */

@@ -1,6 +1,6 @@
 package points.ledger.model;
 
-/** How a refund says what comes back. */
+/** The way in which a refund names the parts that come back. */
 public enum RefundedBy {
   /** By its lines, or all that is left of all of them. */
   LINES,

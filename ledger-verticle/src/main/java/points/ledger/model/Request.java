@@ -3,7 +3,7 @@ package points.ledger.model;
 import java.util.UUID;
 
 /**
- * What makes a command the same command when it comes again.
+ * The identity of a command, by which it is recognized when it comes again.
  *
  * @param key the caller's idempotency key, unique in the program; that of a store's caller has the
  *     store in it (a {@code KeySpace})

@@ -1,6 +1,6 @@
 package points.ledger.model;
 
-/** What a member may do. */
+/** The status of a member, which says what it may do. */
 public enum Status {
   ACTIVE,
   /** Neither earns nor spends. */

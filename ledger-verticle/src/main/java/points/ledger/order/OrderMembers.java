@@ -6,7 +6,7 @@ import points.ledger.command.EntryHistory;
 import points.ledger.model.MemberKey;
 import points.ledger.model.OrderPart;
 
-/** Who took part in an order. */
+/** The members that took part in an order. */
 public final class OrderMembers {
 
   private OrderMembers() {}

@@ -29,7 +29,7 @@ public record OrderRefunds(List<Entry> standing) {
         .sum();
   }
 
-  /** What they did not take, because it had expired unspent, and kept no lots of. */
+  /** Returns the points that lapsed by refunds of which no lots were kept. */
   long lapsedOfUnknownLots(String account) {
     return standing.stream()
         .map(it -> detail(it).basis())
@@ -52,7 +52,10 @@ public record OrderRefunds(List<Entry> standing) {
     return (Detail.Refunded) Objects.requireNonNull(refund.detail());
   }
 
-  /** What came back by each; a refund that has an entry of each of several members counts once. */
+  /**
+   * Returns the parts that came back by each refund. A refund with entries of several members
+   * counts once.
+   */
   List<ReturnedPart> parts(List<SoldLine> lines) {
     var parts = new ArrayList<ReturnedPart>(standing.size());
     var seen = new HashSet<String>();

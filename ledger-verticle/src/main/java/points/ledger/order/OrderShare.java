@@ -19,8 +19,10 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.RefundShare;
 
 /**
- * What one member earned and spent by a sale, and how much of that has come back. What is due goes
- * by what has come back of the whole sale, for every member alike.
+ * The points that one member earned and spent by a sale, and the part that has come back.
+ *
+ * <p>The points due depend on the part of the whole sale that has come back, for every member
+ * alike.
  */
 public final class OrderShare {
 
@@ -36,7 +38,7 @@ public final class OrderShare {
     this.sales = sales.stream().filter(it -> it.member().equals(member)).toList();
   }
 
-  /** What falls to this member when so much has come back in all. */
+  /** Returns the share of this member when so much has come back in all. */
   public RefundShare due(Returned after) {
     var takenBack = new TreeMap<String, Long>();
     var givenBack = new TreeMap<String, Long>();
@@ -60,7 +62,7 @@ public final class OrderShare {
     return accounts;
   }
 
-  /** What is to be taken back of an account when so much has come back in all. */
+  /** Returns the points to take back from an account when so much has come back in all. */
   public long toTakeBack(String account, Returned after) {
     long total = sales.stream().mapToLong(one -> RefundableOrder.earned(one, account)).sum();
     long before = done(account, RefundShare::takenBack);
@@ -68,7 +70,7 @@ public final class OrderShare {
     return Math.max(0, Math.min(due, total - cancelled(account) - before));
   }
 
-  /** What it earned that never became effective, and was taken back by that. */
+  /** Returns the points that it earned but that never became effective, and so were taken back. */
   private long cancelled(String account) {
     return sales.stream()
         .flatMap(it -> history.cancellationOf(it).stream())
@@ -76,7 +78,7 @@ public final class OrderShare {
         .sum();
   }
 
-  /** What is to be given back of an account when so much has come back in all. */
+  /** Returns the points to give back to an account when so much has come back in all. */
   public long toGiveBack(String account, Returned after) {
     long total = spent(account).total();
     long before = done(account, RefundShare::givenBack);
@@ -124,9 +126,11 @@ public final class OrderShare {
   }
 
   /**
-   * What was done before: by its own entries that stand, whoever refunds are decided on by now, and
-   * by its shares of the refunds of others. Those are sure to come once the refund is there, and
-   * stay when it is reversed, until they are reversed themselves.
+   * Returns the points that earlier refunds moved for this member.
+   *
+   * <p>They count by its own entries that stand, whichever member refunds are decided on by now,
+   * and by its shares of the refunds of others. Those are sure to come once the refund is there,
+   * and stay when it is reversed, until they are reversed themselves.
    */
   private long done(String account, Function<RefundShare, SortedMap<String, Long>> which) {
     List<Entry> own = order.everRefunded().stream().filter(this::isOwn).toList();

@@ -7,7 +7,7 @@ import points.ledger.command.OrderCommand.RefundedLine;
 import points.ledger.command.Refusal;
 import points.ledger.model.RefundedBy;
 
-/** What a refund asks for, held against what is left of its sale. */
+/** Checks the parts that a refund names against the parts that are left of its sale. */
 public final class RefundSelection {
 
   private final Refund refund;
@@ -21,12 +21,14 @@ public final class RefundSelection {
     this.before = order.returned();
   }
 
-  /** Why it cannot be; null when it can, once {@link #part} was asked for. */
+  /**
+   * Returns the reason for refusing it; null when it is possible, once {@link #part} was asked for.
+   */
   public @Nullable Refusal refusal() {
     return refusal;
   }
 
-  /** What comes back by it. */
+  /** Returns the parts that come back by it. */
   public ReturnedPart part() {
     if (refund.points() != null) {
       return points(refund.points());
@@ -36,7 +38,7 @@ public final class RefundSelection {
     return refund.lines().isEmpty() ? whole() : lines();
   }
 
-  /** What is said of one that would give nothing. */
+  /** Returns the refusal of a refund that would give nothing. */
   public Refusal ofNothing() {
     return before.isWhole() || refund.lines().isEmpty()
         ? new Refusal.OrderAlreadyRefunded()

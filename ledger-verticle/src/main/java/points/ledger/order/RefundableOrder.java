@@ -18,8 +18,10 @@ import points.ledger.model.OrderPart;
 import points.ledger.rules.ProRata;
 
 /**
- * One sale of an order as its entries show it: what was sold, what that earned and what it was paid
- * with, and how much of it has come back. Entries that were reversed do not count.
+ * One sale of an order, rebuilt from its entries, with the parts that have come back.
+ *
+ * <p>It holds the lines that were sold, the points they earned, and the points they were paid with.
+ * Entries that were reversed do not count.
  */
 public final class RefundableOrder {
 
@@ -105,9 +107,11 @@ public final class RefundableOrder {
   }
 
   /**
-   * Whose part of the sale an entry took and gave. That of a refund itself is the part of who was
-   * the main member then: an accrual may have come since. It stands on whoever that goes on as, who
-   * may have taken part too.
+   * Returns the member whose share of the sale a refund entry moved.
+   *
+   * <p>For a refund itself, that is the member that was the main one then: an accrual may have come
+   * since. The entry may stand on a member into which the main one was merged, and which took part
+   * too.
    */
   MemberKey ownerOf(Entry refund) {
     var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
@@ -171,8 +175,8 @@ public final class RefundableOrder {
   }
 
   /**
-   * Whether nothing of it is left. When a refund was reversed before which a line without an amount
-   * had come back, the line is back and some of what it gives is not.
+   * Returns whether nothing of it is left. If a refund was reversed, and a later one had brought
+   * back a line without an amount, the line is back and some of what it gives is not.
    */
   boolean isWhollyRefunded() {
     return returned.isWhole()
@@ -184,7 +188,7 @@ public final class RefundableOrder {
     return history;
   }
 
-  /** What its refunds did. */
+  /** Returns the effects of its refunds. */
   public OrderRefunds refunds() {
     return refunds;
   }
@@ -193,7 +197,7 @@ public final class RefundableOrder {
     return lines;
   }
 
-  /** What has come back so far. */
+  /** Returns the parts that have come back so far. */
   public Returned returned() {
     return returned;
   }
@@ -222,7 +226,10 @@ public final class RefundableOrder {
     return ProRata.of(total, lines.stream().mapToLong(SoldLine::amount).toArray());
   }
 
-  /** What was sold: the lines of the accrual, a top-up, or else what stored value paid. */
+  /**
+   * Returns the lines that were sold: those of the accrual, a top-up, or else the stored value's
+   * payment.
+   */
   private List<SoldLine> sold() {
     Optional<Entry> main =
         sales.stream()

@@ -8,14 +8,16 @@ import points.ledger.rules.Fraction;
 import points.ledger.rules.ProRata;
 
 /**
- * How much of a sale has come back: of each line what was named with it, and what came back without
- * a name (a refund by {@code amount}). The latter is spread over what is left of all lines, in
- * proportion and at every look anew, so that a line's full price is there as long as that much is
- * left of the order.
+ * The part of a sale that has come back, and the points due for it.
  *
- * <p>What is due by then of anything that the order moved is one number, whichever way led there:
- * the shares of the lines that were named, and of all other shares the part that came back without
- * a name; rounded down once. When nothing is left, all of it is due.
+ * <p>Of each line it counts the amount that was named with it; of the whole sale also the amount
+ * that came back without a name (a refund by {@code amount}). The latter is spread over the rest of
+ * all lines, in proportion and at every look anew, so that a line's full price is there as long as
+ * that much is left of the order.
+ *
+ * <p>The points due of anything that the order moved are one number, whichever way led there: the
+ * shares of the lines that were named, and of all other shares the part that came back without a
+ * name; rounded down once. When nothing is left, all of it is due.
  *
  * <p>A sale without an amount is measured by the points that it was paid with, and its lines come
  * back whole.
@@ -83,7 +85,7 @@ public final class Returned {
     return Math.min(Math.max(0, sold[line] - named[line]), left());
   }
 
-  /** Whether a line without an amount has come back. */
+  /** Returns whether a line without an amount has come back. */
   boolean isGone(int line) {
     return gone[line];
   }
@@ -103,7 +105,7 @@ public final class Returned {
     return unnamed > 0;
   }
 
-  /** Whether nothing of it is left. */
+  /** Returns whether nothing of it is left. */
   public boolean isWhole() {
     if (!isMeasuredByPoints()) {
       return left() == 0;
@@ -121,7 +123,7 @@ public final class Returned {
   }
 
   /**
-   * What is due of a total by now.
+   * Returns the points due of a total by now.
    *
    * @param shares the part of each line; together the total
    */
@@ -137,7 +139,7 @@ public final class Returned {
     return ofNamed.plus(rest.times(partOfRest())).floor();
   }
 
-  /** How much of what was not named has come back all the same. */
+  /** Returns the fraction of the lines not named that has come back all the same. */
   private Fraction partOfRest() {
     Fraction rest =
         isMeasuredByPoints()

@@ -13,8 +13,9 @@ import points.ledger.rules.Fraction;
 public record SoldLine(String lineId, long amount, long points) {
 
   /**
-   * The weights by which points that are taken back are shared over lines that come back: what each
-   * earned, as far as it comes back.
+   * Returns the weights by which points taken back are shared over lines that come back.
+   *
+   * <p>A line's weight is the points that it earned, as far as it comes back.
    *
    * @param amounts how much of each comes back
    */

@@ -17,9 +17,10 @@ import points.ledger.model.Movement;
 import points.ledger.model.Movement.Place;
 
 /**
- * The lots of one account that a sale was paid from, and how much of each has not come back. What
- * the sale left owing comes back first, then those that expire last; a refund that was reversed
- * leaves its own lots open again.
+ * The lots of one account that a sale was paid from, and how much of each has not come back.
+ *
+ * <p>Points that the sale left owing come back first, then the lots that expire last. A refund that
+ * was reversed leaves its own lots open again.
  */
 public final class SpentLots {
 
@@ -118,7 +119,10 @@ public final class SpentLots {
     return paid;
   }
 
-  /** What a moved sale was paid with first, and had expired by the time it was moved. */
+  /**
+   * Returns the points that a moved sale was paid with first, and that had expired when it was
+   * moved.
+   */
   private long expiredBefore(Entry sale) {
     return account.equals(Accounts.POINTS)
             && sale.kind() == Entry.Kind.MOVE_RETURN
@@ -185,7 +189,7 @@ public final class SpentLots {
     return lots.stream().mapToLong(it -> it.part.lot().points()).sum();
   }
 
-  /** What has not come back. */
+  /** Returns the points that have not come back. */
   public long left() {
     return lots.stream().mapToLong(it -> it.left).sum();
   }

@@ -14,13 +14,13 @@ public final class Undoing {
 
   private Undoing() {}
 
-  /** Whether entries of this kind are undone at all. */
+  /** Returns whether entries of this kind can be undone at all. */
   public static boolean mayBe(Entry.Kind kind) {
     return kind.is(EntryTrait.REVERSIBLE) || kind.is(EntryTrait.MOVABLE);
   }
 
   /**
-   * What has become of an entry; null when it stands as it was written.
+   * Returns how an entry was undone; null when it stands as it was written.
    *
    * @param history the entry, those that refer to it, and those of its order
    */
