@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.Backoff;
 
 /**
  * Keeps a server running: starts it again whenever it ends by itself, until told to end. Never
@@ -16,8 +17,8 @@ final class Watcher {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
-  private static final Duration PAUSE_MIN = Duration.ofMillis(100);
-  private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+  private static final Backoff PAUSES =
+      Backoff.doubling(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   /** A server that ran for so long counts as healthy, and the next pause is the shortest again. */
   private static final Duration STEADY = Duration.ofSeconds(10);
@@ -56,34 +57,36 @@ final class Watcher {
 
   private void watch() {
     try {
-      Duration pause = PAUSE_MIN;
+      int tries = 0;
       while (true) {
         long since = System.nanoTime();
         int exitCode = current.awaitEnd();
         LOG.error("PostgreSQL process {} ended, exit code {}", current.pid(), exitCode);
-        if (System.nanoTime() - since > STEADY.toNanos()) {
-          pause = PAUSE_MIN;
-        }
-        pause = startAgain(pause);
+        boolean wasSteady = System.nanoTime() - since > STEADY.toNanos();
+        tries = startAgain(wasSteady ? 0 : tries);
       }
     } catch (InterruptedException e) {
       LOG.debug("no longer watching PostgreSQL");
     }
   }
 
-  /** Tries until a server runs. Returns the pause to make should that one not last. */
+  /**
+   * Tries until a server runs.
+   *
+   * @param before starts that failed, or did not last, since one that was steady
+   * @return the same number after this
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-  private Duration startAgain(Duration firstPause) throws InterruptedException {
-    Duration pause = firstPause;
-    while (true) {
-      Thread.sleep(pause.toMillis());
-      pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+  private int startAgain(int before) throws InterruptedException {
+    for (int tries = before + 1; ; tries++) {
+      Thread.sleep(PAUSES.after(tries, () -> 0).toMillis());
       try {
         current = launch.launch();
         restarts++;
         LOG.warn("PostgreSQL runs again as process {}", current.pid());
-        return pause;
+        return tries;
       } catch (IOException | RuntimeException e) {
+        Duration pause = PAUSES.after(tries + 1, () -> 0);
         LOG.error("PostgreSQL did not start again, next try in {} ms", pause.toMillis(), e);
       }
     }

@@ -2,9 +2,11 @@ package points.gateway.batch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import points.cluster.timing.Backoff;
 import points.gateway.web.CallResult;
 import points.gateway.web.FaultMapping;
 import points.gateway.web.Problem.Code;
@@ -17,8 +19,10 @@ import points.gateway.web.Problem.Code;
 final class Retries {
 
   private static final int TRIES_MAX = 10;
-  private static final long PAUSE_MS = 50;
-  private static final long PAUSE_MS_MAX = 2_000;
+
+  /** Half of each pause is random: records that were refused together do not return together. */
+  private static final Backoff PAUSES =
+      Backoff.doubling(Duration.ofMillis(50), Duration.ofSeconds(2)).withJitter(0.5);
 
   private final BooleanSupplier stopping;
   private final Runnable counter;
@@ -55,7 +59,7 @@ final class Retries {
               }
               counter.run();
               return vertx
-                  .timer(pauseMs(tries))
+                  .timer(PAUSES.after(tries, ThreadLocalRandom.current()::nextDouble).toMillis())
                   .compose(
                       again ->
                           stopping.getAsBoolean()
@@ -68,14 +72,5 @@ final class Retries {
     return result instanceof CallResult.Failure failure
         && failure.problem().code().isRetryable()
         && failure.problem().code() != Code.INTERNAL_ERROR;
-  }
-
-  /**
-   * Returns the pause before the next attempt. Half of it is random, so that records that were
-   * refused together do not return together.
-   */
-  private static long pauseMs(int tries) {
-    long pause = Math.min(PAUSE_MS << (tries - 1), PAUSE_MS_MAX);
-    return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2) + 1;
   }
 }

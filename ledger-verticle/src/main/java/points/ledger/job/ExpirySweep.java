@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import points.cluster.timing.Backoff;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.model.MemberKey;
@@ -35,7 +36,8 @@ final class ExpirySweep implements JobTask {
   private static final long REST_MS = 20;
 
   private static final int TRIES_MAX = 5;
-  private static final long RETRY_MS = 500;
+  private static final Backoff PAUSES =
+      Backoff.doubling(Duration.ofMillis(500), Duration.ofSeconds(2));
 
   private final Vertx vertx;
   private final MemberPages members;
@@ -97,7 +99,9 @@ final class ExpirySweep implements JobTask {
                 return Future.succeededFuture((long) settled.entries());
               }
               return tries < TRIES_MAX
-                  ? vertx.timer(RETRY_MS * tries).compose(late -> settle(member, tries + 1))
+                  ? vertx
+                      .timer(PAUSES.after(tries, () -> 0).toMillis())
+                      .compose(late -> settle(member, tries + 1))
                   : Future.failedFuture(member + " not settled: " + outcome);
             });
   }

@@ -1,5 +1,7 @@
 package points.ledger.lane;
 
+import java.time.Duration;
+import points.cluster.timing.Backoff;
 import points.ledger.command.Outcome.Cause;
 
 /**
@@ -14,8 +16,10 @@ import points.ledger.command.Outcome.Cause;
  */
 final class DatabaseHealth {
 
-  static final long RETRY_PAUSE_NANOS = 50_000_000;
+  static final Duration RETRY_PAUSE = Duration.ofMillis(50);
   static final long REFUSAL_NANOS = 5_000_000_000L;
+
+  private static final Backoff PAUSES = Backoff.every(RETRY_PAUSE);
 
   private final LaneClock clock;
   private volatile boolean disconnected = true;
@@ -62,6 +66,6 @@ final class DatabaseHealth {
   }
 
   private void pause() {
-    nextTry = clock.nanos() + RETRY_PAUSE_NANOS;
+    nextTry = clock.nanos() + PAUSES.after(1, () -> 0).toNanos();
   }
 }

@@ -65,11 +65,11 @@ final class DatabaseHealthTest {
   void the_next_try_comes_after_a_pause_for_every_failure() {
     database.refused();
     assertThat(database.mayTry()).isFalse();
-    clock.nanos += DatabaseHealth.RETRY_PAUSE_NANOS;
+    clock.nanos += DatabaseHealth.RETRY_PAUSE.toNanos();
     assertThat(database.mayTry()).isTrue();
     database.notConnected();
     assertThat(database.mayTry()).isFalse();
-    clock.nanos += DatabaseHealth.RETRY_PAUSE_NANOS;
+    clock.nanos += DatabaseHealth.RETRY_PAUSE.toNanos();
     assertThat(database.mayTry()).isTrue();
   }
 
