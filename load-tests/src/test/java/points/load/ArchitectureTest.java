@@ -62,7 +62,6 @@ class ArchitectureTest {
     for (Path file : sources()) {
       files.merge(file.resolveSibling(""), 1L, Long::sum);
     }
-    files.keySet().removeIf(it -> it.endsWith("main/java/points/load/bench"));
     files.values().removeIf(count -> count <= FILES_MAX);
     assertThat(files).isEmpty();
   }
