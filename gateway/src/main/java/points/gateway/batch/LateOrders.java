@@ -9,10 +9,9 @@ import java.util.Optional;
 import points.gateway.web.CallResult;
 import points.gateway.web.Formats;
 import points.gateway.web.Problem;
-import points.gateway.web.Problem.Code;
+import points.gateway.web.RefusalProblem;
 import points.ledger.Ledger;
 import points.ledger.command.Command;
-import points.ledger.command.StoredValueCommand;
 import points.ledger.registry.Programs;
 import points.ledger.review.Review;
 import points.ledger.review.Review.LateSale;
@@ -48,17 +47,8 @@ final class LateOrders {
   /** Returns whether the sale arrives later than its program allows. */
   boolean isLate(Command sale, Instant arrivedAt) {
     Program program = programs.find(sale.member().programId());
-    Instant occurredAt = occurredAt(sale);
-    return program != null && occurredAt != null && program.terms().isLate(occurredAt, arrivedAt);
-  }
-
-  private static Instant occurredAt(Command sale) {
-    if (sale instanceof Command.Accrue accrue) {
-      return accrue.occurredAt();
-    } else if (sale instanceof StoredValueCommand.TopUp topUp) {
-      return topUp.occurredAt();
-    }
-    throw new IllegalStateException("no till dates a command of kind " + sale.kind());
+    Instant paidAt = sale.paidAt();
+    return program != null && paidAt != null && program.terms().isLate(paidAt, arrivedAt);
   }
 
   /**
@@ -101,7 +91,7 @@ final class LateOrders {
         Objects.requireNonNull(sale.origin().storeId()),
         Objects.requireNonNull(sale.origin().orderId()),
         content,
-        occurredAt(sale));
+        Objects.requireNonNull(sale.paidAt()));
   }
 
   private Future<CallResult> review(LateSale sale, int looks) {
@@ -134,9 +124,10 @@ final class LateOrders {
     }
     return new CallResult.Failure(
         there.sale().key().equals(sale.key())
-            ? Problem.of(Code.IDEMPOTENCY_KEY_REUSED, "This key was used for another request.")
+            ? Problem.of(
+                RefusalProblem.IDEMPOTENCY_KEY_REUSED, "This key was used for another request.")
             : Problem.of(
-                Code.ORDER_ALREADY_PROCESSED,
+                RefusalProblem.ORDER_ALREADY_PROCESSED,
                 "The store's order is in review " + there.reviewId() + "."));
   }
 

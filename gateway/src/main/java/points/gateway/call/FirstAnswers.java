@@ -21,7 +21,7 @@ public final class FirstAnswers {
 
   private FirstAnswers() {}
 
-  /** Answers the call; see {@link #told}. */
+  /** Answers the call; see {@link #result}. */
   public static void reply(
       RoutingContext ctx,
       Ledger ledger,

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import points.gateway.web.CallResult;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.ledger.command.Outcome;
 import points.ledger.model.Entry;
@@ -45,7 +46,7 @@ public final class OutcomeMapping {
     } else if (outcome instanceof Outcome.Replayed replayed) {
       return new CallResult.Success(status, true, body.apply(replayed.entry()), replayed.undone());
     } else if (outcome instanceof Outcome.Refused refused) {
-      return new CallResult.Failure(RefusalMapping.problem(refused.refusal()));
+      return new CallResult.Failure(RefusalProblem.of(refused.refusal()));
     } else if (outcome instanceof Outcome.NotApplied notApplied) {
       return new CallResult.Failure(problem(notApplied.cause()));
     } else if (outcome instanceof Outcome.InDoubt) {

@@ -3,7 +3,7 @@ package points.gateway.call;
 import io.vertx.core.Future;
 import java.util.Optional;
 import points.gateway.web.Problem;
-import points.gateway.web.Problem.Code;
+import points.gateway.web.RefusalProblem;
 import points.ledger.Ledger;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
@@ -34,7 +34,7 @@ public final class ReceiverCheck {
                         () ->
                             Optional.of(
                                 Problem.of(
-                                    Code.MEMBER_NOT_FOUND,
+                                    RefusalProblem.MEMBER_NOT_FOUND,
                                     "The program has no member " + receiver.memberId() + "."))));
   }
 
@@ -44,13 +44,15 @@ public final class ReceiverCheck {
       case FROZEN ->
           mayBeFrozen
               ? Optional.empty()
-              : Optional.of(Problem.of(Code.MEMBER_FROZEN, "Member " + id + " is frozen."));
+              : Optional.of(
+                  Problem.of(RefusalProblem.MEMBER_FROZEN, "Member " + id + " is frozen."));
       case CLOSED ->
-          Optional.of(Problem.of(Code.MEMBER_CLOSED, "Member " + id + " has left for good."));
+          Optional.of(
+              Problem.of(RefusalProblem.MEMBER_CLOSED, "Member " + id + " has left for good."));
       case MERGED -> {
         String into = String.valueOf(state.mergedInto());
         yield Optional.of(
-            Problem.of(Code.MEMBER_MERGED, "Member " + id + " goes on as " + into + ".")
+            Problem.of(RefusalProblem.MEMBER_MERGED, "Member " + id + " goes on as " + into + ".")
                 .with("memberId", into));
       }
     };

@@ -13,7 +13,6 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.RefusalMapping;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
@@ -21,6 +20,7 @@ import points.gateway.web.Authentication;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
@@ -92,7 +92,7 @@ public final class AccrualRoutes {
     if (decision instanceof Decision.Accepted accepted) {
       Responses.json(ctx, 200, EntryJson.preview(accepted.answer()));
     } else if (decision instanceof Decision.Refused refused) {
-      Responses.problem(ctx, RefusalMapping.problem(refused.refusal()));
+      Responses.problem(ctx, RefusalProblem.of(refused.refusal()));
     } else {
       throw new IllegalStateException("a decision without an answer: " + decision);
     }

@@ -11,7 +11,6 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.RefusalMapping;
 import points.gateway.call.WriteCall;
 import points.gateway.json.HoldJson;
 import points.gateway.web.ApiRouter;
@@ -21,6 +20,7 @@ import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
@@ -196,7 +196,8 @@ public final class HoldRoutes {
                             caller.actsFor(hold.origin().storeId())
                                 ? use.apply(hold)
                                 : CallResult.failure(StoreScope.outOfScope(caller)))
-                    .orElseGet(() -> RefusalMapping.refused(new Refusal.HoldNotFound())));
+                    .orElseGet(
+                        () -> CallResult.failure(RefusalProblem.of(new Refusal.HoldNotFound()))));
   }
 
   private static void ifOwn(RoutingContext ctx, Entry hold, Consumer<Entry> use) {
@@ -209,6 +210,6 @@ public final class HoldRoutes {
   }
 
   private static void notFound(RoutingContext ctx) {
-    Responses.problem(ctx, RefusalMapping.problem(new Refusal.HoldNotFound()));
+    Responses.problem(ctx, RefusalProblem.of(new Refusal.HoldNotFound()));
   }
 }

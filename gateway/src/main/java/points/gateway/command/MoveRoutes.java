@@ -8,7 +8,6 @@ import points.gateway.access.Permission;
 import points.gateway.call.FirstAnswers;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.ReceiverCheck;
-import points.gateway.call.RefusalMapping;
 import points.gateway.call.WriteCall;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
@@ -17,6 +16,7 @@ import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
@@ -80,7 +80,8 @@ public final class MoveRoutes {
                                             to))
                                 .orElseGet(
                                     () ->
-                                        RefusalMapping.refused(new Refusal.TransactionNotFound()))))
+                                        CallResult.failure(
+                                            RefusalProblem.of(new Refusal.TransactionNotFound())))))
         .with(to);
   }
 
@@ -91,7 +92,7 @@ public final class MoveRoutes {
     if (!caller.actsFor(sale.origin().storeId())) {
       return CallResult.failure(StoreScope.outOfScope(caller));
     } else if (!sale.kind().is(EntryTrait.MOVABLE)) {
-      return RefusalMapping.refused(new NotMovable(Unmovable.KIND));
+      return CallResult.failure(RefusalProblem.of(new NotMovable(Unmovable.KIND)));
     }
     var origin =
         new Origin(
@@ -124,7 +125,7 @@ public final class MoveRoutes {
 
   private static Optional<Problem> refused(Decision arrival) {
     return arrival instanceof Decision.Refused refused
-        ? Optional.of(RefusalMapping.problem(refused.refusal()))
+        ? Optional.of(RefusalProblem.of(refused.refusal()))
         : Optional.empty();
   }
 }

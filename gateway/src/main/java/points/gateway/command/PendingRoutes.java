@@ -6,13 +6,13 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.RefusalMapping;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
@@ -67,7 +67,9 @@ public final class PendingRoutes {
                             .filter(it -> it.isPending() || it.isEffectiveAtOnce())
                             .map(earned -> end(caller, earned, input.key(), reason, activates))
                             .orElseGet(
-                                () -> RefusalMapping.refused(new Refusal.PendingNotFound()))));
+                                () ->
+                                    CallResult.failure(
+                                        RefusalProblem.of(new Refusal.PendingNotFound())))));
   }
 
   /** Without the order: of each kind of entry that has but one. */

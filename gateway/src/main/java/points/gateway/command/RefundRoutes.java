@@ -10,7 +10,6 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.RefusalMapping;
 import points.gateway.call.WriteCall;
 import points.gateway.json.RefundJson;
 import points.gateway.web.ApiRouter;
@@ -22,6 +21,7 @@ import points.gateway.web.Page;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.QueryParameters;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
@@ -40,7 +40,7 @@ public final class RefundRoutes {
 
   private static final Problem UNKNOWN_ORDER =
       Problem.of(
-          Code.ORDER_NOT_FOUND,
+          RefusalProblem.ORDER_NOT_FOUND,
           "The store has no such order. A refund waits for a sale that is still to come when it "
               + "names memberId, or sale with soldAt and amount.");
 
@@ -105,7 +105,7 @@ public final class RefundRoutes {
     }
     return CallResult.failure(
         Problem.of(
-            Code.ORDER_ALREADY_PROCESSED,
+            RefusalProblem.ORDER_ALREADY_PROCESSED,
             "A refund of this refundId and another content waits for the order."));
   }
 
@@ -141,7 +141,7 @@ public final class RefundRoutes {
       Responses.json(ctx, 200, RefundJson.preview(accepted.answer()));
     } else if (decision instanceof Decision.Refused refused) {
       boolean unknown = refused.refusal() instanceof Refusal.OrderNotFound;
-      Responses.problem(ctx, unknown ? UNKNOWN_ORDER : RefusalMapping.problem(refused.refusal()));
+      Responses.problem(ctx, unknown ? UNKNOWN_ORDER : RefusalProblem.of(refused.refusal()));
     } else {
       throw new IllegalStateException("a decision without an answer: " + decision);
     }

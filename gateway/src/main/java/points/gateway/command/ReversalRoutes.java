@@ -5,7 +5,6 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.RefusalMapping;
 import points.gateway.call.WriteCall;
 import points.gateway.json.ReversalJson;
 import points.gateway.web.ApiRouter;
@@ -13,6 +12,7 @@ import points.gateway.web.CallResult;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
 import points.ledger.command.OrderCommand.Reverse;
@@ -54,7 +54,7 @@ public final class ReversalRoutes {
         entry,
         () ->
             entry == null
-                ? RefusalMapping.refused(new Refusal.TransactionNotFound())
+                ? CallResult.failure(RefusalProblem.of(new Refusal.TransactionNotFound()))
                 : reverse(entry, input.key(), origin));
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Formats;
-import points.gateway.web.Problem;
+import points.gateway.web.RefusalProblem;
 import points.ledger.command.OrderCommand.RefundedLine;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
@@ -188,7 +188,7 @@ public final class RefundJson {
   }
 
   private static String codeOf(@Nullable String refusal) {
-    return Problem.Code.ofRefusal(String.valueOf(refusal)).label();
+    return RefusalProblem.ofKind(String.valueOf(refusal)).label();
   }
 
   private static JsonArray requestedLines(List<RefundedLine> lines) {

@@ -9,8 +9,8 @@ import points.gateway.json.TransactionJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
 import points.gateway.web.Page;
-import points.gateway.web.Problem.Code;
 import points.gateway.web.QueryParameters;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
@@ -94,6 +94,7 @@ public final class TransactionRoutes {
   }
 
   private static void notFound(RoutingContext ctx) {
-    Responses.problem(ctx, Code.TRANSACTION_NOT_FOUND, "The program has no such transaction.");
+    Responses.problem(
+        ctx, RefusalProblem.TRANSACTION_NOT_FOUND, "The program has no such transaction.");
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
-import points.gateway.call.RefusalMapping;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
 import points.gateway.web.Formats;
@@ -20,6 +19,7 @@ import points.gateway.web.Page;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.QueryParameters;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.ledger.command.Refusal;
 import points.ledger.member.Profile;
@@ -215,7 +215,7 @@ public final class MemberRoutes {
     if (ended == null) {
       reply(ctx, found);
     } else {
-      Responses.problem(ctx, RefusalMapping.problem(ended));
+      Responses.problem(ctx, RefusalProblem.of(ended));
     }
   }
 

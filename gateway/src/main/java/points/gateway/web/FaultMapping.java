@@ -25,7 +25,8 @@ public final class FaultMapping {
   public static Problem problem(Throwable cause, String what) {
     if (cause instanceof SetupRequests.KeyReusedException) {
       return Problem.of(
-          Code.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+          RefusalProblem.IDEMPOTENCY_KEY_REUSED,
+          "This Idempotency-Key was used for another request.");
     } else if (cause instanceof IdentifierTakenException taken) {
       return identifierTaken(taken);
     } else if (cause instanceof Proofs.TooLongException history) {

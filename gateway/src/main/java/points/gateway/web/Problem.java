@@ -3,7 +3,10 @@ package points.gateway.web;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is a problem document (RFC 9457).
@@ -12,13 +15,13 @@ import java.util.Locale;
  * @param errors the errors by field; none where no field is to blame
  * @param extra members beside the standard ones
  */
-public record Problem(Code code, String detail, List<FieldError> errors, JsonObject extra) {
+public record Problem(ProblemCode code, String detail, List<FieldError> errors, JsonObject extra) {
 
   /** An error of a field, which is named by JSON pointer (RFC 6901). */
   public record FieldError(String pointer, String message) {}
 
-  /** Every problem that the gateway answers with; in lower case its name is its {@code code}. */
-  public enum Code {
+  /** The problems that the gateway finds itself; those of refusals are {@link RefusalProblem}. */
+  public enum Code implements ProblemCode {
     MALFORMED_REQUEST(400, "The request is not HTTP"),
     INVALID_JSON(400, "The body is not JSON"),
     INVALID_QUERY(400, "The query is not understood"),
@@ -28,45 +31,12 @@ public record Problem(Code code, String detail, List<FieldError> errors, JsonObj
     FORBIDDEN(403, "This API key may not do this"),
     STORE_OUT_OF_SCOPE(403, "This API key is bound to another store"),
     NOT_FOUND(404, "Nothing is here"),
-    MEMBER_NOT_FOUND(404, "No such member"),
-    TRANSACTION_NOT_FOUND(404, "No such transaction"),
-    HOLD_NOT_FOUND(404, "No such hold"),
-    PENDING_NOT_FOUND(404, "Nothing pending of this name"),
-    ORDER_NOT_FOUND(404, "No such order"),
     PARKED_REFUND_NOT_FOUND(404, "No such refund was parked"),
     REVIEW_NOT_FOUND(404, "No such review"),
     POOL_NOT_FOUND(404, "No such pool"),
     METHOD_NOT_ALLOWED(405, "This address has no such method"),
     REQUEST_TIMEOUT(408, "The body did not arrive in time", true),
-    INSUFFICIENT_POINTS(409, "The member has fewer points"),
-    MEMBER_FROZEN(409, "The member is frozen"),
-    ALREADY_FROZEN(409, "The member is frozen already"),
-    NOT_FROZEN(409, "The member is not frozen"),
-    ORDER_ALREADY_PROCESSED(409, "The order was processed before, with another content"),
-    BALANCE_LIMIT_EXCEEDED(409, "The balance would pass its limit"),
-    INSUFFICIENT_STORED_VALUE(409, "The member has less stored value"),
-    MEMBER_CLOSED(409, "The member has left the program"),
-    MEMBER_MERGED(409, "The member goes on as another"),
-    MEMBER_HAS_HOLDS(409, "Something of the member is still held"),
-    TOO_MUCH_SET_ASIDE(409, "The member has too many holds and pending accruals"),
-    HOLD_ALREADY_CAPTURED(409, "The hold was captured before"),
-    HOLD_ALREADY_RELEASED(409, "The hold was released before"),
-    HOLD_EXPIRED(409, "The hold has run out"),
-    CAPTURE_EXCEEDS_HOLD(409, "Less is held"),
-    PENDING_ALREADY_ENDED(409, "It is not pending any more"),
-    ORDER_MISMATCH(409, "The order is another than the one that is meant"),
-    REFUND_STORE_NOT_ALLOWED(409, "The program lets only the store that sold take back"),
     REFUND_NOT_WAITING(409, "The refund waits for its sale no longer"),
-    ORDER_OF_SEVERAL_MEMBERS(409, "Several members take part in the order"),
-    ORDER_ALREADY_REFUNDED(409, "Nothing of the order is left"),
-    ORDER_TOO_LONG(409, "The order has too many entries"),
-    REFUND_EXCEEDS_ORDER(409, "Less of the order is left"),
-    REFUND_NOT_BY_POINTS(409, "The order comes back by its money"),
-    NOT_REVERSIBLE(409, "The entry cannot be reversed"),
-    NOT_MOVABLE(409, "The sale cannot go to another member"),
-    ALREADY_REVERSED(409, "The entry was reversed before"),
-    NO_EXCHANGE_RATE(409, "The program does not exchange these"),
-    EXCHANGE_NOT_WHOLE(409, "Only whole multiples are exchanged"),
     NOT_IN_POOL(409, "The member does not share this pool"),
     POOL_FULL(409, "The pool has as many members as it may"),
     CURRENCY_IN_USE(409, "Members may have points of this currency"),
@@ -85,9 +55,6 @@ public record Problem(Code code, String detail, List<FieldError> errors, JsonObj
     EXPECTATION_FAILED(417, "What the header Expect asks for cannot be done"),
     INVALID_REQUEST(422, "The request is not valid"),
     UNKNOWN_STORE(422, "No such store"),
-    UNKNOWN_LINE(422, "The order has no such line"),
-    UNKNOWN_CURRENCY(422, "The program has no such currency"),
-    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key stands for another request"),
     TOO_MANY_REQUESTS(429, "Too many requests at once", true),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "A fault of ours", true),
@@ -109,37 +76,86 @@ public record Problem(Code code, String detail, List<FieldError> errors, JsonObj
       this.retryable = retryable;
     }
 
+    @Override
     public int status() {
       return status;
     }
 
+    @Override
+    public String title() {
+      return title;
+    }
+
+    @Override
     public boolean isRetryable() {
       return retryable;
     }
+  }
 
-    /**
-     * Returns the code of a refusal that was stored by its kind.
-     *
-     * @param kind the name of a {@link points.ledger.command.Refusal.Kind}
-     */
-    public static Code ofRefusal(String kind) {
-      return switch (kind) {
-        case "LINE_NOT_FOUND" -> UNKNOWN_LINE;
-        case "KEY_REUSED" -> IDEMPOTENCY_KEY_REUSED;
-        default -> valueOf(kind); // all other reasons for refusing a refund
-      };
+  /**
+   * The problems of one type of thing: all that one of them says follows from the thing.
+   *
+   * @param when which things of the type it is for
+   * @param pointer to the field that is to blame; null where none is
+   * @param extra members beside the standard ones
+   */
+  public record Template<T>(
+      Class<T> type,
+      Predicate<T> when,
+      @Nullable Function<T, String> pointer,
+      Function<T, String> detail,
+      Map<String, Function<T, Object>> extra) {
+
+    public static <T> Template<T> of(Class<T> type) {
+      return new Template<>(type, it -> true, null, String::valueOf, Map.of());
     }
 
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
+    public Template<T> when(Predicate<T> only) {
+      return new Template<>(type, only, pointer, detail, extra);
+    }
+
+    public Template<T> at(Function<T, String> field) {
+      return new Template<>(type, when, field, detail, extra);
+    }
+
+    public Template<T> at(String field) {
+      return at(it -> field);
+    }
+
+    public Template<T> says(Function<T, String> text) {
+      return new Template<>(type, when, pointer, text, extra);
+    }
+
+    public Template<T> says(String text) {
+      return says(it -> text);
+    }
+
+    public Template<T> with(String member, Function<T, Object> value) {
+      return new Template<>(type, when, pointer, detail, Map.of(member, value));
+    }
+
+    boolean fits(Object thing) {
+      return type.isInstance(thing) && when.test(type.cast(thing));
+    }
+
+    Problem problem(ProblemCode code, Object thing) {
+      T it = type.cast(thing);
+      Problem problem =
+          pointer == null
+              ? Problem.of(code, detail.apply(it))
+              : Problem.at(code, pointer.apply(it), detail.apply(it));
+      for (Map.Entry<String, Function<T, Object>> member : extra.entrySet()) {
+        problem = problem.with(member.getKey(), member.getValue().apply(it));
+      }
+      return problem;
     }
   }
 
-  public static Problem of(Code code, String detail) {
+  public static Problem of(ProblemCode code, String detail) {
     return new Problem(code, detail, List.of(), new JsonObject());
   }
 
-  public static Problem at(Code code, String pointer, String message) {
+  public static Problem at(ProblemCode code, String pointer, String message) {
     return new Problem(code, message, List.of(new FieldError(pointer, message)), new JsonObject());
   }
 
@@ -148,19 +164,19 @@ public record Problem(Code code, String detail, List<FieldError> errors, JsonObj
   }
 
   public int status() {
-    return code.status;
+    return code.status();
   }
 
   public JsonObject toJson(String requestId) {
     var json =
         new JsonObject()
             .put("type", "urn:points:problem:" + code.label())
-            .put("title", code.title)
-            .put("status", code.status)
+            .put("title", code.title())
+            .put("status", code.status())
             .put("detail", detail)
             .put("code", code.label())
             .put("requestId", requestId)
-            .put("retryable", code.retryable);
+            .put("retryable", code.isRetryable());
     if (!errors.isEmpty()) {
       var array = new JsonArray();
       for (FieldError error : errors) {

@@ -197,7 +197,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
   }
 
   /** Notes the problem that a request ends with, for the counters. */
-  public static void note(RoutingContext ctx, Code code) {
+  public static void note(RoutingContext ctx, ProblemCode code) {
     ctx.put(PROBLEM, code);
   }
 
@@ -206,13 +206,13 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
     if (ctx.get(WITHOUT_DEADLINE) == null) {
       timers.computeIfAbsent(kind, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
-    Code problem = ctx.get(PROBLEM);
+    ProblemCode problem = ctx.get(PROBLEM);
     if (problem != null) {
       count(problem);
     }
   }
 
-  private void count(Code problem) {
+  private void count(ProblemCode problem) {
     meters.counter("points.http.problems", "code", problem.label()).increment();
   }
 

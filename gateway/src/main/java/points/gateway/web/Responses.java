@@ -97,7 +97,7 @@ public final class Responses {
   }
 
   public static void memberNotFound(RoutingContext ctx) {
-    problem(ctx, Code.MEMBER_NOT_FOUND, "The program has no such member.");
+    problem(ctx, RefusalProblem.MEMBER_NOT_FOUND, "The program has no such member.");
   }
 
   public static void noContent(RoutingContext ctx) {
@@ -232,7 +232,7 @@ public final class Responses {
         });
   }
 
-  public static void problem(RoutingContext ctx, Code code, String detail) {
+  public static void problem(RoutingContext ctx, ProblemCode code, String detail) {
     problem(ctx, Problem.of(code, detail));
   }
 

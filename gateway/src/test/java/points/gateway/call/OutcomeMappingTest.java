@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import points.gateway.contract.ContractFile;
 import points.gateway.web.Problem;
+import points.gateway.web.RefusalProblem;
 import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.End;
 import points.ledger.model.Entry;
@@ -72,7 +73,7 @@ class OutcomeMappingTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void gives_each_refusal_a_problem_of_the_contract(Refusal refusal, int status, String code) {
-    Problem problem = RefusalMapping.problem(refusal);
+    Problem problem = RefusalProblem.of(refusal);
 
     assertThat(problem.status()).isEqualTo(status);
     assertThat(problem.code().label()).isEqualTo(code);
@@ -83,6 +84,20 @@ class OutcomeMappingTest {
   void leaves_no_refusal_out() {
     assertThat(refusals().map(it -> (Object) it.get()[0].getClass()).distinct())
         .containsExactlyInAnyOrder((Object[]) Refusal.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void has_no_problem_that_no_refusal_is() {
+    assertThat(refusals().map(it -> RefusalProblem.of((Refusal) it.get()[0]).code()))
+        .contains(RefusalProblem.values());
+  }
+
+  /** A parked refund stores the kind of the refusal that it ended with. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void finds_the_problem_by_the_stored_kind(Refusal refusal) {
+    assertThat(RefusalProblem.ofKind(refusal.kind().name()).status())
+        .isEqualTo(RefusalProblem.of(refusal).status());
   }
 
   private static Entry entry() {

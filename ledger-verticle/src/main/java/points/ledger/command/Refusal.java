@@ -56,6 +56,10 @@ public sealed interface Refusal {
     Kind(Class<? extends Refusal> refusal) {
       this.refusal = refusal;
     }
+
+    public Class<? extends Refusal> type() {
+      return refusal;
+    }
   }
 
   default Kind kind() {
