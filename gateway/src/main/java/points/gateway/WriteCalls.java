@@ -43,7 +43,7 @@ final class WriteCalls {
   WriteCalls(Ledger ledger, Registry registry) {
     Stores stores = registry.stores();
     this.accruals = new AccrualRoutes(ledger, stores);
-    this.deductions = new DeductionRoutes(ledger, registry);
+    this.deductions = new DeductionRoutes(ledger, stores);
     this.adjustments = new AdjustmentRoutes(ledger);
     this.refunds = new RefundRoutes(ledger, stores);
     this.reversals = new ReversalRoutes(ledger);

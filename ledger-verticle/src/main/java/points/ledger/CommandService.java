@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import points.cluster.timing.PollingLoop;
 import points.ledger.command.Command;
@@ -13,15 +12,20 @@ import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.OrderCommand.Reverse;
 import points.ledger.command.Outcome;
+import points.ledger.command.Precondition;
+import points.ledger.command.Submission;
 import points.ledger.database.Pools;
+import points.ledger.forward.Submitter;
 import points.ledger.member.MemberEndQueue;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
+import points.ledger.order.Undoing;
 import points.ledger.outbox.Outbox;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
 import points.ledger.refund.RefundTables;
 import points.ledger.refund.ReversalService;
+import points.ledger.review.LateOrders;
 import points.ledger.store.PgEntryReader;
 
 /**
@@ -38,7 +42,9 @@ final class CommandService {
 
   private static final long STOP_MS = 5_000;
 
-  private final Function<Command, Future<Outcome>> lanes;
+  private final Submitter lanes;
+  private final PgEntryReader entries;
+  private final Preconditions preconditions;
   private final Outbox outbox;
   private final RefundService refunds;
   private final ReversalService reversals;
@@ -49,17 +55,20 @@ final class CommandService {
       Vertx vertx,
       Pools pools,
       PgEntryReader entries,
-      Function<Command, Future<Outcome>> lanes,
+      Submitter lanes,
+      Preconditions preconditions,
       Predicate<RefundRequest> isAllowed,
       Duration deadline,
       MeterRegistry meters) {
     this.lanes = lanes;
-    this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes, meters);
+    this.entries = entries;
+    this.preconditions = preconditions;
+    this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes::commit, meters);
     RefundTables tables = RefundTables.of(pools);
     this.refunds =
         new RefundService(
             tables, entries, this::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);
-    this.reversals = new ReversalService(tables.outbox(), lanes);
+    this.reversals = new ReversalService(tables.outbox(), lanes::commit);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new MemberEndQueue(vertx, pools.reading(), lanes, turn);
   }
@@ -84,10 +93,42 @@ final class CommandService {
 
   Future<Outcome> submit(Command command) {
     if (!begun) {
-      return lanes.apply(command);
+      return lanes.commit(command);
     }
     Future<Outcome> decided = decide(command);
     return command.kind().is(EntryTrait.EFFECT) ? decided.compose(this::withEffect) : decided;
+  }
+
+  /** Carries out a command; a replay says how its entry has been undone since. */
+  Future<Outcome> answer(Command command) {
+    return submit(command).compose(this::sayingWhatBecame);
+  }
+
+  /** The same, unless the command's precondition does not hold. */
+  Future<Outcome> answer(Command command, Precondition precondition) {
+    return preconditions
+        .check(command, precondition)
+        .compose(unmet -> unmet.isPresent() ? lanes.refuse(command, unmet.get()) : submit(command))
+        .compose(this::sayingWhatBecame);
+  }
+
+  LateOrders lateOrders(Registry registry) {
+    return new LateOrders(
+        registry.programs(),
+        registry.reviews(),
+        this::answer,
+        sale -> lanes.submit(Submission.replay(sale)).compose(this::sayingWhatBecame));
+  }
+
+  Future<Outcome> sayingWhatBecame(Outcome outcome) {
+    if (!(outcome instanceof Outcome.Replayed replayed)
+        || !Undoing.mayBe(replayed.entry().kind())) {
+      return Future.succeededFuture(outcome);
+    }
+    Entry first = replayed.entry();
+    return entries
+        .historyOf(first)
+        .map(history -> new Outcome.Replayed(first, Undoing.of(first, history)));
   }
 
   private Future<Outcome> decide(Command command) {
@@ -96,7 +137,7 @@ final class CommandService {
     } else if (command instanceof Reverse reverse) {
       return reversals.submit(reverse);
     }
-    return command instanceof Close close ? endings.close(close) : lanes.apply(command);
+    return command instanceof Close close ? endings.close(close) : lanes.commit(command);
   }
 
   private Future<Outcome> withEffect(Outcome outcome) {

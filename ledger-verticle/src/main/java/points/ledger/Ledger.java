@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.command.Precondition;
 import points.ledger.decide.Decision;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
+import points.ledger.review.LateOrders;
 import points.ledger.store.ExpiringMembers;
 import points.ledger.store.PgEntryReader;
 
@@ -23,20 +25,23 @@ public interface Ledger {
    */
   Future<Outcome> submit(Command command);
 
+  /** The same of a command that is refused when its precondition does not hold. */
+  Future<Outcome> submit(Command command, Precondition precondition);
+
   /**
    * Adds to a replayed outcome that its entry has been undone since. Any other outcome comes back
    * as it is.
    */
   Future<Outcome> sayingWhatBecame(Outcome outcome);
 
-  /** The first answer to a command, if it or its order came before; empty when neither did. */
-  Future<Optional<Outcome>> answered(Command command);
-
   /** The decision that the command would get now. Nothing is written. */
   Future<Decision> preview(Command command);
 
   /** The decision that a refund would get now. Nothing is written, and nothing is parked. */
   Future<Decision> preview(RefundRequest wanted);
+
+  /** Orders of tills that may have been offline for long. */
+  LateOrders lateOrders();
 
   /** Refunds of orders. */
   RefundService refunds();

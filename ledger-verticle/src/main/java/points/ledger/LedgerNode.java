@@ -11,6 +11,7 @@ import points.cluster.cache.StateCache;
 import points.cluster.peer.Peers;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.command.Precondition;
 import points.ledger.database.Pools;
 import points.ledger.decide.Decision;
 import points.ledger.model.MemberKey;
@@ -18,6 +19,7 @@ import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
+import points.ledger.review.LateOrders;
 import points.ledger.store.ExpiringMembers;
 import points.ledger.store.PgEntryReader;
 
@@ -86,20 +88,22 @@ public final class LedgerNode implements Ledger {
 
   @Override
   public Future<Outcome> submit(Command command) {
-    return parts.commands.submit(command).compose(this::sayingWhatBecame);
+    return parts.commands.answer(command);
   }
 
   @Override
   public Future<Outcome> sayingWhatBecame(Outcome outcome) {
-    return parts.previews.sayingWhatBecame(outcome);
+    return parts.commands.sayingWhatBecame(outcome);
   }
 
   @Override
-  public Future<Optional<Outcome>> answered(Command command) {
-    return parts
-        .previews
-        .answered(command)
-        .compose(first -> parts.states.republish(first.stream().toList()).map(first));
+  public Future<Outcome> submit(Command command, Precondition precondition) {
+    return parts.commands.answer(command, precondition);
+  }
+
+  @Override
+  public LateOrders lateOrders() {
+    return parts.late;
   }
 
   @Override

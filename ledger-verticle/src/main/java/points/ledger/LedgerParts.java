@@ -28,6 +28,7 @@ import points.ledger.forward.LeaseRequests;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
 import points.ledger.proof.Proofs;
+import points.ledger.review.LateOrders;
 import points.ledger.store.ExpiringMembers;
 import points.ledger.store.PgEntryReader;
 import points.ledger.store.PgMemberReader;
@@ -48,6 +49,7 @@ final class LedgerParts {
   final Proofs proofs;
   final CommandService commands;
   final Previews previews;
+  final LateOrders late;
   final Announcer announcer;
 
   private final Forwarder forwarder;
@@ -101,7 +103,15 @@ final class LedgerParts {
             () -> states.resolveSuspects().map(false));
     this.commands =
         new CommandService(
-            vertx, pools, entries, forwarder::submit, rules::allows, patience, meters);
+            vertx,
+            pools,
+            entries,
+            forwarder::submit,
+            new Preconditions(reader::read, registry.pools(), forwarder::submit),
+            rules::allows,
+            patience,
+            meters);
+    this.late = commands.lateOrders(registry);
     this.previews = new Previews(reader, entries, rules::of, time);
   }
 

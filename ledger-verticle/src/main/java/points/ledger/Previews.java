@@ -3,14 +3,12 @@ package points.ledger;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import points.ledger.cache.StateReader;
 import points.ledger.command.Command;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
-import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
@@ -18,15 +16,11 @@ import points.ledger.forward.MergeRedirect;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.model.Request;
 import points.ledger.model.StateSnapshot;
-import points.ledger.order.Undoing;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
 import points.ledger.rules.Program;
-import points.ledger.store.OrderKey;
 import points.ledger.store.PgEntryReader;
-import points.ledger.store.RequestKey;
 
 /**
  * Computes the outcome that a command would have, or had when it came before. Nothing is written.
@@ -119,58 +113,5 @@ final class Previews {
               return CommandDecider.decide(
                   state, command, history, rules.apply(command), time.instant());
             });
-  }
-
-  Future<Outcome> sayingWhatBecame(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Replayed replayed)
-        || !Undoing.mayBe(replayed.entry().kind())) {
-      return Future.succeededFuture(outcome);
-    }
-    Entry first = replayed.entry();
-    return entries
-        .historyOf(first)
-        .map(history -> new Outcome.Replayed(first, Undoing.of(first, history)));
-  }
-
-  Future<Optional<Outcome>> answered(Command command) {
-    return firstAnswer(command)
-        .compose(
-            first ->
-                first
-                    .map(it -> sayingWhatBecame(it).map(Optional::of))
-                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
-  }
-
-  /** By its key, and else by its order; as {@code Replays} answers it from within a lane. */
-  private Future<Optional<Outcome>> firstAnswer(Command command) {
-    RequestKey request = RequestKey.of(command);
-    return entries
-        .ofRequests(List.of(request))
-        .map(found -> request.among(found, command.request().fingerprint()))
-        .compose(
-            first ->
-                first.isEmpty()
-                    ? answeredByOrder(command)
-                    : Future.succeededFuture(
-                        Optional.of(again(command, first.get(), new Refusal.KeyReused()))));
-  }
-
-  private Future<Optional<Outcome>> answeredByOrder(Command command) {
-    OrderKey order = OrderKey.of(command);
-    return order == null
-        ? Future.succeededFuture(Optional.empty())
-        : entries
-            .ofOrders(List.of(order))
-            .map(found -> found.stream().findFirst())
-            .map(
-                found ->
-                    found.map(it -> again(command, it, new Refusal.OrderAlreadyProcessed(it))));
-  }
-
-  private static Outcome again(Command command, Entry first, Refusal ofAnother) {
-    Request request = first.request();
-    return request != null && request.fingerprint().equals(command.request().fingerprint())
-        ? new Outcome.Replayed(first)
-        : new Outcome.Refused(ofAnother);
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,17 @@ import points.gateway.lines.Line;
 import points.gateway.web.Authentication;
 import points.gateway.web.CallResult;
 import points.gateway.web.FaultMapping;
+import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Problem.FieldError;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.StoreScope;
 import points.gateway.web.StrictJson;
 import points.ledger.registry.Stores;
+import points.ledger.review.LateOrders;
+import points.ledger.review.Review;
 
 /**
  * Reads and checks the records of batches as if each were a call of its own. A record that is wrong
@@ -158,21 +163,39 @@ final class BatchRecords {
    */
   private Supplier<Future<CallResult>> work(
       Sender sender, ParsedCall parsed, String type, JsonObject content) {
-    var sale = parsed.sale();
-    if (sale == null || !late.isLate(sale, clock.instant())) {
+    ParsedCall.Sale sale = parsed.sale();
+    if (sale == null) {
       return parsed.work();
     }
+    Instant arrivedAt = clock.instant();
     return () ->
         scope.within(
             sender.caller(),
-            sale.origin().storeId(),
+            sale.command().origin().storeId(),
             () ->
-                late.result(sale, type, content)
-                    .compose(
-                        result ->
-                            result
-                                .map(Future::succeededFuture)
-                                .orElseGet(() -> parsed.work().get())));
+                late.submit(sale.command(), arrivedAt, type, content)
+                    .map(became -> result(sale, became)));
+  }
+
+  private static CallResult result(ParsedCall.Sale sale, LateOrders.Result became) {
+    if (became instanceof LateOrders.Result.Filed filed) {
+      Review review = filed.review();
+      return new CallResult.Success(
+          202,
+          filed.replayed(),
+          new JsonObject()
+              .put("status", Formats.label(review.status()))
+              .put("reviewId", Long.toString(review.reviewId())));
+    } else if (became instanceof LateOrders.Result.OtherFiled other) {
+      return new CallResult.Failure(
+          other.sameKey()
+              ? Problem.of(
+                  RefusalProblem.IDEMPOTENCY_KEY_REUSED, "This key was used for another request.")
+              : Problem.of(
+                  RefusalProblem.ORDER_ALREADY_PROCESSED,
+                  "The store's order is in review " + other.review().reviewId() + "."));
+    }
+    return sale.result().apply(((LateOrders.Result.Decided) became).outcome());
   }
 
   private Job rejected(Line line, BatchRecordResponse answer, Problem problem) {

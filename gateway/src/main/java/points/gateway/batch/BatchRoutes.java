@@ -29,6 +29,7 @@ import points.gateway.web.Problem.Code;
 import points.gateway.web.RequestLifecycle;
 import points.gateway.web.Responses;
 import points.ledger.Registry;
+import points.ledger.review.LateOrders;
 
 /**
  * {@code /v1/batches}: many calls in one request, a record each, answered record by record while
@@ -72,7 +73,7 @@ public final class BatchRoutes {
     this.calls = calls;
     this.registry = services.registry();
     this.keys = services.keys();
-    this.late = new LateOrders(registry.programs(), registry.reviews(), services.ledger());
+    this.late = services.ledger().lateOrders();
     this.meters = new BatchMeters(services.meters());
   }
 

@@ -3,11 +3,13 @@ package points.gateway.call;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.CallResult;
 import points.gateway.web.TransactionId;
 import points.ledger.command.Command;
+import points.ledger.command.Outcome;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 
@@ -16,11 +18,18 @@ import points.ledger.model.Origin;
  *
  * @param turns names of the member and the order that it is about; calls that share one are to be
  *     done in their order. None when it may share one with any other.
- * @param sale what it asks the ledger for, when that is dated by a till; null otherwise
+ * @param sale set when the call is a sale that a till dates, and null otherwise
  * @param work does it; the same again is as good as once
  */
 public record ParsedCall(
-    Set<String> turns, @Nullable Command sale, Supplier<Future<CallResult>> work) {
+    Set<String> turns, @Nullable Sale sale, Supplier<Future<CallResult>> work) {
+
+  /**
+   * A sale that a till dates, which may come too late in a batch.
+   *
+   * @param result the result of the call for an outcome of the command
+   */
+  public record Sale(Command command, Function<Outcome, CallResult> result) {}
 
   /** Of a command that is known before anything was looked up. */
   public static ParsedCall of(Command command, Supplier<Future<CallResult>> work) {
@@ -28,8 +37,8 @@ public record ParsedCall(
   }
 
   /** The same, of a command that a till dates. */
-  public static ParsedCall ofSale(Command command, Supplier<Future<CallResult>> work) {
-    return new ParsedCall(turnsOf(command), command, work);
+  public static ParsedCall ofSale(Sale sale, Supplier<Future<CallResult>> work) {
+    return new ParsedCall(turnsOf(sale.command()), sale, work);
   }
 
   /** Of something that names neither a member nor an entry: it may be about any. */

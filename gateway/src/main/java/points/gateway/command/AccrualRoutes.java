@@ -66,13 +66,16 @@ public final class AccrualRoutes {
 
   private ParsedCall accrue(Credential caller, JsonRequest input) {
     Accrue command = command(caller, input);
+    var sale =
+        new ParsedCall.Sale(
+            command, outcome -> OutcomeMapping.result(outcome, 201, EntryJson::accrual));
     return ParsedCall.ofSale(
-        command,
+        sale,
         () ->
             scope.within(
                 caller,
                 command.origin().storeId(),
-                () -> OutcomeMapping.result(ledger.submit(command), 201, EntryJson::accrual)));
+                () -> ledger.submit(command).map(sale.result())));
   }
 
   private void preview(RoutingContext ctx) {

@@ -3,10 +3,8 @@ package points.gateway.command;
 import io.vertx.core.Future;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.FirstAnswers;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.PoolMemberCheck;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
@@ -17,23 +15,22 @@ import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
 import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
-import points.ledger.Registry;
 import points.ledger.command.Command.Deduct;
+import points.ledger.command.Precondition;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
+import points.ledger.registry.Stores;
 
 /** {@code /v1/deductions}: points spent. */
 public final class DeductionRoutes {
 
   private final Ledger ledger;
   private final StoreScope scope;
-  private final PoolMemberCheck sharing;
 
-  public DeductionRoutes(Ledger ledger, Registry registry) {
+  public DeductionRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
-    this.scope = new StoreScope(registry.stores());
-    this.sharing = new PoolMemberCheck(registry.pools());
+    this.scope = new StoreScope(stores);
   }
 
   public void mount(ApiRouter api) {
@@ -77,10 +74,10 @@ public final class DeductionRoutes {
         caller,
         command.origin().storeId(),
         () ->
-            FirstAnswers.result(
-                ledger,
-                command,
-                () -> sharing.check(command.member(), member.memberId()),
+            OutcomeMapping.result(
+                ledger.submit(
+                    command, new Precondition.SharesPool(command.member(), member.memberId())),
+                201,
                 EntryJson::deduction));
   }
 

@@ -2,9 +2,7 @@ package points.gateway.command;
 
 import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Permission;
-import points.gateway.call.FirstAnswers;
 import points.gateway.call.OutcomeMapping;
-import points.gateway.call.ReceiverCheck;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
@@ -22,11 +20,9 @@ import points.ledger.model.Origin;
 public final class MemberEndRoutes {
 
   private final Ledger ledger;
-  private final ReceiverCheck receivers;
 
   public MemberEndRoutes(Ledger ledger) {
     this.ledger = ledger;
-    this.receivers = new ReceiverCheck(ledger);
   }
 
   public void mount(ApiRouter api) {
@@ -48,9 +44,7 @@ public final class MemberEndRoutes {
       Responses.memberNotFound(ctx);
     } else {
       Merge command = Merge.of(member, input.key(), origin, into);
-      var target = new MemberKey(member.programId(), into);
-      FirstAnswers.reply(
-          ctx, ledger, command, () -> receivers.check(target, true), TransferJson::merge);
+      OutcomeMapping.reply(ctx, ledger.submit(command), 201, TransferJson::merge);
     }
   }
 

@@ -1,13 +1,11 @@
 package points.gateway.command;
 
 import io.vertx.core.Future;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.FirstAnswers;
+import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.ReceiverCheck;
 import points.gateway.call.WriteCall;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
@@ -15,17 +13,15 @@ import points.gateway.web.CallResult;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
-import points.gateway.web.Problem;
 import points.gateway.web.RefusalProblem;
 import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
 import points.ledger.command.MoveCommand.MoveOut;
+import points.ledger.command.Precondition;
 import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.NotMovable;
 import points.ledger.command.Refusal.Unmovable;
-import points.ledger.decide.Decision;
-import points.ledger.decide.MoveDecider;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
 import points.ledger.model.MemberKey;
@@ -37,11 +33,9 @@ public final class MoveRoutes {
   private static final String ID = "transactionId";
 
   private final Ledger ledger;
-  private final ReceiverCheck receivers;
 
   public MoveRoutes(Ledger ledger) {
     this.ledger = ledger;
-    this.receivers = new ReceiverCheck(ledger);
   }
 
   public void mount(ApiRouter api) {
@@ -98,34 +92,7 @@ public final class MoveRoutes {
         new Origin(
             sale.origin().storeId(), null, sale.origin().orderId(), by.operator(), by.reason());
     MoveOut command = MoveOut.of(sale.member(), by.key(), origin, sale.sequence(), to.memberId());
-    return FirstAnswers.result(ledger, command, () -> check(command, sale, to), TransferJson::move);
-  }
-
-  /** Said for the caller's sake: a sale that cannot stay where it arrives comes back. */
-  private Future<Optional<Problem>> check(MoveOut command, Entry sale, MemberKey to) {
-    return receivers
-        .check(to, false)
-        .compose(
-            wrong ->
-                wrong.isPresent() ? Future.succeededFuture(wrong) : arrival(command, sale, to));
-  }
-
-  /** Tries both steps without writing. Why a sale cannot leave, the ledger says by itself. */
-  private Future<Optional<Problem>> arrival(MoveOut command, Entry sale, MemberKey to) {
-    return ledger
-        .preview(command)
-        .compose(
-            left ->
-                left instanceof Decision.Accepted out
-                    ? ledger
-                        .preview(MoveDecider.arriving(out.answer(), sale, to))
-                        .map(MoveRoutes::refused)
-                    : Future.succeededFuture(Optional.empty()));
-  }
-
-  private static Optional<Problem> refused(Decision arrival) {
-    return arrival instanceof Decision.Refused refused
-        ? Optional.of(RefusalProblem.of(refused.refusal()))
-        : Optional.empty();
+    return OutcomeMapping.result(
+        ledger.submit(command, new Precondition.SaleCanArrive(sale, to)), 201, TransferJson::move);
   }
 }

@@ -54,13 +54,14 @@ public final class StoredValueRoutes {
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
     TopUp command = TopUp.of(member, input.key(), origin, occurredAt, amount, bonus);
+    var sale =
+        new ParsedCall.Sale(
+            command, outcome -> OutcomeMapping.result(outcome, 201, StoredValueJson::topUp));
     return ParsedCall.ofSale(
-        command,
+        sale,
         () ->
             scope.within(
-                caller,
-                origin.storeId(),
-                () -> OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::topUp)));
+                caller, origin.storeId(), () -> ledger.submit(command).map(sale.result())));
   }
 
   private ParsedCall pay(Credential caller, JsonRequest input) {

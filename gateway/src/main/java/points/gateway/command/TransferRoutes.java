@@ -2,9 +2,8 @@ package points.gateway.command;
 
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.FirstAnswers;
+import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
-import points.gateway.call.ReceiverCheck;
 import points.gateway.call.WriteCall;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
@@ -13,6 +12,7 @@ import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
+import points.ledger.command.Precondition;
 import points.ledger.command.TransferCommand.Send;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
@@ -24,12 +24,10 @@ public final class TransferRoutes {
 
   private final Ledger ledger;
   private final StoreScope scope;
-  private final ReceiverCheck receivers;
 
   public TransferRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
     this.scope = new StoreScope(stores);
-    this.receivers = new ReceiverCheck(ledger);
   }
 
   public void mount(ApiRouter api) {
@@ -57,10 +55,9 @@ public final class TransferRoutes {
                     caller,
                     origin.storeId(),
                     () ->
-                        FirstAnswers.result(
-                            ledger,
-                            command,
-                            () -> receivers.check(to, false),
+                        OutcomeMapping.result(
+                            ledger.submit(command, new Precondition.ReceiverActive(to)),
+                            201,
                             TransferJson::transfer)))
         .with(to);
   }

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
-import points.gateway.call.FirstAnswers;
-import points.gateway.call.PoolMemberCheck;
+import points.gateway.call.OutcomeMapping;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
@@ -21,9 +20,12 @@ import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Problem.FieldError;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.ledger.Ledger;
 import points.ledger.Registry;
+import points.ledger.command.Precondition;
+import points.ledger.command.Refusal;
 import points.ledger.command.TransferCommand.Send;
 import points.ledger.member.FamilyPool;
 import points.ledger.member.FamilyPools;
@@ -37,20 +39,20 @@ import points.ledger.registry.SetupRequests.Answer;
 /** {@code /v1/pools}: points that several members share. */
 public final class PoolRoutes {
 
+  private static final Problem POOL_NOT_FOUND = RefusalProblem.of(new Refusal.PoolNotFound());
+
   private static final String POOL = "/v1/pools/:poolId";
 
   private final Ledger ledger;
   private final Profiles profiles;
   private final FamilyPools pools;
   private final IdempotentSetup setup;
-  private final PoolMemberCheck sharing;
 
   public PoolRoutes(Ledger ledger, Registry registry, IdempotentSetup setup) {
     this.ledger = ledger;
     this.profiles = registry.profiles();
     this.pools = registry.pools();
     this.setup = setup;
-    this.sharing = new PoolMemberCheck(pools);
   }
 
   public void mount(ApiRouter api) {
@@ -141,7 +143,7 @@ public final class PoolRoutes {
         found ->
             found.ifPresentOrElse(
                 it -> Responses.json(ctx, 200, json(it)),
-                () -> Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND)));
+                () -> Responses.problem(ctx, POOL_NOT_FOUND)));
   }
 
   private void join(RoutingContext ctx) {
@@ -156,7 +158,7 @@ public final class PoolRoutes {
   private static void reply(RoutingContext ctx, FamilyPools.Joined joined) {
     switch (joined) {
       case DONE -> Responses.noContent(ctx);
-      case NO_POOL -> Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND);
+      case NO_POOL -> Responses.problem(ctx, POOL_NOT_FOUND);
       case NO_MEMBER -> Responses.memberNotFound(ctx);
       case FULL ->
           Responses.problem(
@@ -171,7 +173,7 @@ public final class PoolRoutes {
         pools.find(pool(ctx)),
         found -> {
           if (found.isEmpty()) {
-            Responses.problem(ctx, PoolMemberCheck.POOL_NOT_FOUND);
+            Responses.problem(ctx, POOL_NOT_FOUND);
           } else {
             Responses.when(ctx, pools.leave(pool(ctx), memberId), left -> Responses.noContent(ctx));
           }
@@ -195,15 +197,20 @@ public final class PoolRoutes {
       Responses.problem(ctx, input.problem());
       return;
     }
+    if (pool.memberId().isEmpty()) {
+      Responses.problem(ctx, POOL_NOT_FOUND);
+      return;
+    }
     String reason = in ? "contribution" : "withdrawal";
     Origin origin = Origin.office(member.memberId(), reason);
     MemberKey from = in ? member : pool;
     MemberKey to = in ? pool : member;
-    FirstAnswers.reply(
+    OutcomeMapping.reply(
         ctx,
-        ledger,
-        Send.of(from, input.key(), origin, to.memberId(), points),
-        () -> sharing.check(pool, member.memberId()),
+        ledger.submit(
+            Send.of(from, input.key(), origin, to.memberId(), points),
+            new Precondition.SharesPool(pool, member.memberId())),
+        201,
         in ? TransferJson::contribution : TransferJson::withdrawal);
   }
 

@@ -27,6 +27,13 @@ public enum RefusalProblem implements ProblemCode {
       of(Refusal.PendingNotFound.class).says("The transaction set nothing aside.")),
   ORDER_NOT_FOUND(
       404, "No such order", of(Refusal.OrderNotFound.class).says("The store has no such order.")),
+  POOL_NOT_FOUND(
+      404, "No such pool", of(Refusal.PoolNotFound.class).says("The program has no such pool.")),
+  NOT_IN_POOL(
+      409,
+      "The member does not share this pool",
+      of(Refusal.NotInPool.class)
+          .says(it -> "Member " + it.memberId() + " does not share this pool.")),
   INSUFFICIENT_POINTS(
       409,
       "The member has fewer points",
@@ -199,6 +206,10 @@ public enum RefusalProblem implements ProblemCode {
 
   /** Returns the problem to answer a refused call with. */
   public static Problem of(Refusal refusal) {
+    if (refusal instanceof Refusal.ReceiverUnable unable) {
+      Problem own = of(unable.why());
+      return new Problem(own.code(), receiver(unable, own), own.errors(), own.extra());
+    }
     for (RefusalProblem problem : ALL) {
       if (problem.template.fits(refusal)) {
         return problem.template.problem(problem, refusal);
@@ -234,6 +245,20 @@ public enum RefusalProblem implements ProblemCode {
 
   private static <R extends Refusal> Problem.Template<R> of(Class<R> refusal) {
     return Problem.Template.of(refusal);
+  }
+
+  /** In words that name the receiver, because the call names another member, too. */
+  private static String receiver(Refusal.ReceiverUnable unable, Problem own) {
+    String id = unable.memberId();
+    if (unable.why() instanceof Refusal.MemberMerged merged) {
+      return "Member " + id + " goes on as " + merged.into() + ".";
+    }
+    return switch (unable.why().kind()) {
+      case MEMBER_NOT_FOUND -> "The program has no member " + id + ".";
+      case MEMBER_FROZEN -> "Member " + id + " is frozen.";
+      case MEMBER_CLOSED -> "Member " + id + " has left for good.";
+      default -> own.detail();
+    };
   }
 
   private static String mismatch(Refusal.OrderMismatch mismatch) {

@@ -46,7 +46,10 @@ public sealed interface Refusal {
     UNKNOWN_CURRENCY(UnknownCurrency.class),
     NO_EXCHANGE_RATE(NoExchangeRate.class),
     EXCHANGE_NOT_WHOLE(ExchangeNotWhole.class),
-    NOT_MOVABLE(NotMovable.class);
+    NOT_MOVABLE(NotMovable.class),
+    RECEIVER_UNABLE(ReceiverUnable.class),
+    POOL_NOT_FOUND(PoolNotFound.class),
+    NOT_IN_POOL(NotInPool.class);
 
     private static final Map<Class<?>, Kind> OF =
         Arrays.stream(values()).collect(Collectors.toMap(it -> it.refusal, it -> it));
@@ -245,4 +248,18 @@ public sealed interface Refusal {
 
   /** The sale does not go over to another member. */
   record NotMovable(Unmovable why) implements Refusal {}
+
+  /**
+   * The member to whom something goes cannot have it.
+   *
+   * @param memberId of the receiver
+   * @param why the refusal that a command on the receiver itself would get
+   */
+  record ReceiverUnable(String memberId, Refusal why) implements Refusal {}
+
+  /** The program has no such pool. */
+  record PoolNotFound() implements Refusal {}
+
+  /** The member does not share the pool. */
+  record NotInPool(String memberId) implements Refusal {}
 }

@@ -20,6 +20,7 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
 import points.ledger.database.PgClient;
+import points.ledger.forward.Submitter;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Status;
@@ -95,7 +96,7 @@ public final class MemberEndQueue {
 
   private final Vertx vertx;
   private final PgClient connections;
-  private final Function<Command, Future<Outcome>> submit;
+  private final Submitter lanes;
   private final Duration waitMax;
   private final ProgramQueue turns;
 
@@ -103,11 +104,10 @@ public final class MemberEndQueue {
    * @param waitMax how long a merge or closing waits for others of its program, and for what is on
    *     its way to the member
    */
-  public MemberEndQueue(
-      Vertx vertx, Pool pool, Function<Command, Future<Outcome>> submit, Duration waitMax) {
+  public MemberEndQueue(Vertx vertx, Pool pool, Submitter lanes, Duration waitMax) {
     this.vertx = vertx;
     this.connections = new PgClient(pool);
-    this.submit = submit;
+    this.lanes = lanes;
     this.waitMax = waitMax;
     this.turns = new ProgramQueue(vertx, WAITING_MAX, waitMax);
   }
@@ -126,7 +126,7 @@ public final class MemberEndQueue {
                       Refusal refusal = refusal(into);
                       return refusal == null
                           ? mergeWithinLimit(transaction, merge, into)
-                          : Future.succeededFuture(Optional.of(new Outcome.Refused(refusal)));
+                          : refuse(merge, new Refusal.ReceiverUnable(merge.into(), refusal));
                     }));
   }
 
@@ -143,9 +143,7 @@ public final class MemberEndQueue {
         .compose(
             rows ->
                 rows.iterator().next().getBoolean("is")
-                    ? Future.succeededFuture(
-                        Optional.of(
-                            new Outcome.Refused(new Refusal.BalanceLimitExceeded(available))))
+                    ? refuse(merge, new Refusal.BalanceLimitExceeded(available))
                     : decide(merge));
   }
 
@@ -215,8 +213,15 @@ public final class MemberEndQueue {
   }
 
   private Future<Optional<Outcome>> decide(Command command) {
-    return submit
-        .apply(command)
+    return inTime(lanes.commit(command));
+  }
+
+  private Future<Optional<Outcome>> refuse(Command command, Refusal refusal) {
+    return inTime(lanes.refuse(command, refusal));
+  }
+
+  private static Future<Optional<Outcome>> inTime(Future<Outcome> decided) {
+    return decided
         .timeout(DECIDED_MS, TimeUnit.MILLISECONDS)
         .recover(
             cause ->

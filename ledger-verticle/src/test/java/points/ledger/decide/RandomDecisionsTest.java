@@ -70,7 +70,10 @@ class RandomDecisionsTest {
             Refusal.Kind.ORDER_TOO_LONG,
             Refusal.Kind.TOO_MUCH_SET_ASIDE,
             Refusal.Kind.UNKNOWN_CURRENCY,
-            Refusal.Kind.NO_EXCHANGE_RATE)
+            Refusal.Kind.NO_EXCHANGE_RATE,
+            Refusal.Kind.RECEIVER_UNABLE,
+            Refusal.Kind.POOL_NOT_FOUND,
+            Refusal.Kind.NOT_IN_POOL)
         .forEach(refusals::remove);
     return refusals;
   }
