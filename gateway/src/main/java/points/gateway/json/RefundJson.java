@@ -174,15 +174,15 @@ public final class RefundJson {
   /** Adds how long a parked refund has waited and may wait, or how it ended. */
   private static void putEnd(JsonObject json, ParkedRefund refund) {
     String refusal = refund.refusal();
-    String settledAt = String.valueOf(refund.settledAt());
+    String endedAt = String.valueOf(refund.endedAt());
     switch (refund.status()) {
       case PARKED, APPLYING ->
           json.put("ageSeconds", Duration.between(refund.parkedAt(), Instant.now()).toSeconds())
               .put("lapsesAt", refund.parkedAt().plus(ParkedRefund.WAIT_MAX).toString());
-      case WITHDRAWN -> json.put("withdrawnAt", settledAt);
+      case WITHDRAWN -> json.put("withdrawnAt", endedAt);
       case LAPSED ->
-          json.put("lapsedAt", settledAt).put("reviewId", String.valueOf(refund.reviewId()));
-      case REFUSED -> json.put("code", codeOf(refusal)).put("refusedAt", settledAt);
+          json.put("lapsedAt", endedAt).put("reviewId", String.valueOf(refund.reviewId()));
+      case REFUSED -> json.put("code", codeOf(refusal)).put("refusedAt", endedAt);
       case APPLIED -> json.put("transactionId", refund.transactionId());
     }
   }

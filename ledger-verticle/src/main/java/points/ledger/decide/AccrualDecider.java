@@ -25,7 +25,9 @@ import points.ledger.rules.ProRata;
 import points.ledger.rules.Program;
 import points.ledger.rules.Terms;
 
-/** Points for spend. What an order pays with is taken before it earns. */
+/**
+ * Decides accruals: points for spend. The points that an order pays with are taken before it earns.
+ */
 final class AccrualDecider {
 
   private final Posting books;
@@ -75,7 +77,10 @@ final class AccrualDecider {
     return books.accepted(answer);
   }
 
-  /** What is effective by now is spendable at once, however the till asked for it. */
+  /**
+   * Returns whether the points are pending. Points that are effective by now are spendable at once,
+   * however the till asked for them.
+   */
   private boolean isPending() {
     Instant effectiveAt = accrue.terms().effectiveAt();
     return accrue.terms().pending() && (effectiveAt == null || effectiveAt.isAfter(books.now()));
@@ -148,7 +153,7 @@ final class AccrualDecider {
     }
   }
 
-  /** Whether these points would take an account, or the sum of a life, beyond its limit. */
+  /** Returns whether these points would take an account, or the sum of a life, beyond its limit. */
   static boolean isTooMuch(Posting books, String account, long points) {
     MemberState state = books.state();
     long there =

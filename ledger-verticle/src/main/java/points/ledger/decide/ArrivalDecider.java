@@ -55,7 +55,7 @@ final class ArrivalDecider {
     return in.moved().endsAt() != null && !in.moved().endsAt().isAfter(books.now());
   }
 
-  /** Why the member cannot have it; null once it is paid. */
+  /** Returns the reason why the member cannot have the sale; null once it is paid. */
   private @Nullable Refusal refusal() {
     Refusal unpaid =
         DeductionDecider.pay(
@@ -166,7 +166,7 @@ final class ArrivalDecider {
     return done(in.moved().with(lapsing.lots()));
   }
 
-  /** From the lot that it was given back to first. What has been spent since is owed. */
+  /** Takes points from the lot that they were given back to first. Points spent since are owed. */
   private void payAgain(String account, Lot lot, Lapsing lapsing) {
     long gone = lapsing.lapse(account, lot, first(in), 0);
     Lot left = new Lot(lot.expiresAt(), lot.points() - gone);

@@ -25,9 +25,9 @@ import points.ledger.rules.Program;
 /**
  * Decides commands on a member, one after the other. Pure: the same arguments, the same decision.
  *
- * <p>Refusals have an order: unknown member, then status, then what the command names (currency,
- * hold, order, entry), then points. What time has done by {@code now} is written down, as entries
- * of its own, before the command's own entry.
+ * <p>Refusals have an order: unknown member, then status, then the things that the command names
+ * (currency, hold, order, entry), then points. The effects of time by {@code now} are written, as
+ * entries of their own, before the command's own entry.
  */
 public final class CommandDecider {
 
@@ -46,8 +46,8 @@ public final class CommandDecider {
    * @param history the entries it was said to need; null when none were asked for yet
    * @param rules the member's program, as it was when the command's order was paid
    * @param now cut to microseconds, which is what the ledger can store
-   * @throws IllegalArgumentException if the command's numbers are out of range: whoever takes
-   *     commands in tells the caller so before
+   * @throws IllegalArgumentException if the command's numbers are out of range: the caller must
+   *     have been refused before
    */
   public static Decision decide(
       @Nullable MemberState state,

@@ -7,10 +7,10 @@ import points.ledger.command.Refusal;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 
-/** What the fold made of a command. */
+/** The decision on a command. */
 public sealed interface Decision {
 
-  /** What is to be written, in order, without gaps after the old state's sequence. */
+  /** Returns the entries to write, in order, without gaps after the old state's sequence. */
   List<Entry> entries();
 
   /**
@@ -23,7 +23,7 @@ public sealed interface Decision {
   record Accepted(List<Entry> entries, Entry answer, MemberState state) implements Decision {}
 
   /**
-   * What time had done is written down, which is all that was asked for.
+   * The effects of time are written, and nothing else was asked for.
    *
    * @param entries none when there was nothing
    */
@@ -45,7 +45,7 @@ public sealed interface Decision {
     }
   }
 
-  /** What the caller is told once the entries are written. */
+  /** Returns the outcome for the caller once the entries are written. */
   default Outcome outcome() {
     if (this instanceof Accepted accepted) {
       return new Outcome.Accepted(accepted.answer());

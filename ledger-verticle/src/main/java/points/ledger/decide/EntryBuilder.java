@@ -10,7 +10,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 
-/** What an entry will say besides what moved. */
+/** Builds the fields of an entry other than its movements. */
 final class EntryBuilder {
 
   final Entry.Kind kind;

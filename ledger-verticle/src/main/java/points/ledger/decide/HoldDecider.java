@@ -19,7 +19,7 @@ import points.ledger.model.Lots;
 import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
-/** What is set aside for a time: points and stored value held, and accruals that are pending. */
+/** Decides on points that are set aside for a time: holds, and accruals that are pending. */
 final class HoldDecider {
 
   private HoldDecider() {}
@@ -81,12 +81,12 @@ final class HoldDecider {
     return books.accepted(books.append(EntryBuilder.of(release).refersTo(hold.sequence())));
   }
 
-  /** What is left of lots of which those that expire first are spent. */
+  /** Returns the rest of some lots when points are spent from those that expire first. */
   private static Lots rest(Lots lots, long spent) {
     return spent == 0 ? lots : lots.take(spent).rest();
   }
 
-  /** What has expired while it was held expires now. */
+  /** Makes held points available. Those that have expired while they were held expire now. */
   private static long free(Posting books, String account, Lots lots) {
     long expired = 0;
     for (Lot lot : lots.byExpiry()) {
@@ -110,7 +110,7 @@ final class HoldDecider {
     return books.accepted(answer);
   }
 
-  /** Says how it ended, which only its entries tell. */
+  /** Returns how a reservation ended, which can only be seen from its entries. */
   private static Decision ended(
       Posting books, Entry.Kind kind, long sequence, @Nullable EntryHistory history) {
     boolean isHold = kind == Entry.Kind.HOLD;

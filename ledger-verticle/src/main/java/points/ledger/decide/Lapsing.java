@@ -14,8 +14,11 @@ import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 
 /**
- * What lapses by one command: of that which has to come back, what had expired unspent. Of a lot no
- * more lapses than has expired of it, by all that was undone and stands.
+ * Computes the points that lapse by one command: those that should come back, but had expired
+ * unspent.
+ *
+ * <p>Of a lot no more points lapse than have expired of it, by all commands that were undone and
+ * stand.
  */
 final class Lapsing {
 
@@ -62,7 +65,10 @@ final class Lapsing {
     return due.points() - left;
   }
 
-  /** How much of a lot expired unspent while a member had it, after this entry of that member. */
+  /**
+   * Returns the points of a lot that expired unspent with a member, after this entry of that
+   * member.
+   */
   private long expired(
       MemberKey holder, long after, String account, Instant expiresAt, EntryHistory before) {
     return Stream.concat(before.entries().stream(), books.entries().stream())
@@ -71,7 +77,7 @@ final class Lapsing {
         .sum();
   }
 
-  /** How much of that has lapsed already, by this command and by others. */
+  /** Returns the points of that lot that have lapsed already, by this command and by others. */
   private long lapsed(MemberKey holder, String account, Instant expiresAt, EntryHistory before) {
     return Stream.concat(
             before.lapsedOf(holder), lots.stream().filter(it -> holder.memberId().equals(it.of())))

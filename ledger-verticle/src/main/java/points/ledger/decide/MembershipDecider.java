@@ -16,7 +16,7 @@ import points.ledger.model.Movement;
 import points.ledger.model.Movement.Place;
 import points.ledger.rules.Program;
 
-/** How a member begins, is stopped for a time, and ends. */
+/** Decides how a member begins, is frozen for a time, and ends. */
 final class MembershipDecider {
 
   private MembershipDecider() {}

@@ -28,10 +28,11 @@ import points.ledger.order.RefundableOrder;
 import points.ledger.rules.Program;
 
 /**
- * Sales that go from the member on whom they were booked to the one who bought. The first step
- * takes back all that the sale earned, from the very lots, and gives back what it was paid with;
- * the second books the same sale on the other member, with its expiry. What the other member cannot
- * have comes back.
+ * Moves a sale from the member on which it was booked to the member that bought.
+ *
+ * <p>The first step takes back all that the sale earned, from the very lots, and gives back the
+ * points it was paid with. The second books the same sale on the other member, with its expiry.
+ * Points that the other member cannot have come back.
  */
 public final class MoveDecider {
 
@@ -107,7 +108,10 @@ public final class MoveDecider {
     return null;
   }
 
-  /** What a refund took and its reversal gave back is pending no more. */
+  /**
+   * Takes pending points. Those that a refund took, and its reversal gave back, are pending no
+   * more.
+   */
   private static long takePending(Posting books, Entry sale, Movement earned) {
     if (earned.place() != Place.PENDING) {
       return 0;
@@ -126,7 +130,7 @@ public final class MoveDecider {
     return part;
   }
 
-  /** What a sale was paid with from an account. */
+  /** Returns the points that a sale was paid with from an account. */
   public static long paid(List<Movement> movements, String account) {
     return movements.stream()
         .filter(it -> it.account().equals(account) && it.worth() < 0)

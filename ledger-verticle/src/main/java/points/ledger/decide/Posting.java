@@ -58,7 +58,7 @@ final class Posting {
     return state.sequence() + 1;
   }
 
-  /** What has been written down by this command so far. */
+  /** Returns the entries that this command has made so far. */
   List<Entry> entries() {
     return entries;
   }
@@ -118,8 +118,8 @@ final class Posting {
   }
 
   /**
-   * What an entry set aside that is still pending. That of a member that was merged into this one
-   * is known by its order: here another entry has set it aside.
+   * Returns the pending reservation of an entry. If its member was merged into this one, it is
+   * found by its order, because another entry has set the points aside here.
    */
   Optional<Reservation> pendingOf(Entry earner) {
     return earner.member().equals(member)
@@ -221,13 +221,15 @@ final class Posting {
   }
 
   /**
-   * Whether what this entry had set aside has come to its end by now, and only these books say so.
+   * Returns whether the reservation of this entry has ended by now, and only this posting says so.
    */
   boolean hasJustEnded(long sequence) {
     return entries.stream().anyMatch(it -> it.refersTo() != null && it.refersTo() == sequence);
   }
 
-  /** What would leave more in an account than it may have is refused, whatever it is. */
+  /**
+   * Accepts the command, unless an account would have more than it may, for any kind of command.
+   */
   Decision accepted(Entry answer) {
     return isBeyondLimit()
         ? refused(new Refusal.BalanceLimitExceeded(Math.min(Limits.POINTS_MAX, before())))

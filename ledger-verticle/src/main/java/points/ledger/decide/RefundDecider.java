@@ -95,8 +95,8 @@ final class RefundDecider {
   }
 
   /**
-   * A share was reckoned with the refund that it is of. What is not there to be taken back is owed:
-   * the till has its answer. What has come back otherwise meanwhile does not come back again.
+   * Applies the share as computed with its refund. Points that are not there are owed: the till has
+   * its answer. Points that came back otherwise meanwhile do not come back again.
    */
   private Decision carryOut(RefundShare share) {
     share
@@ -223,7 +223,7 @@ final class RefundDecider {
     }
   }
 
-  /** What was owed had no lot: what is not owed any more is good for as long as new points. */
+  /** Returns the expiry of points given back: that of new points for debt, which had no lot. */
   private Instant expiryOnReturn(String account, SpentLots.Part part) {
     if (part.owed()) {
       return rules.expiryOf(account, books.now());
@@ -275,8 +275,8 @@ final class RefundDecider {
   }
 
   /**
-   * What was spent already is charged or owed; growth that is not there any more is let go. Points
-   * that are only held are never charged: a release repays the debt, a capture leaves it.
+   * Charges or owes points spent already; growth that is gone is dropped. Points that are only held
+   * are never charged: a release repays the debt, a capture leaves it.
    */
   private void owe(String account, long missing) {
     if (missing == 0 || account.equals(Accounts.GROWTH)) {

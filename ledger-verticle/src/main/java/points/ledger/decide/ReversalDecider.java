@@ -22,9 +22,10 @@ import points.ledger.order.RefundableOrder;
 import points.ledger.rules.Program;
 
 /**
- * Undoes one entry: what came in goes out, from where it came in first and else from other lots;
- * what is not there any more is owed. What went out comes back to its lots. An entry of a member
- * that was merged is undone on the one that has its points now.
+ * Undoes one entry, on the member that has its points now.
+ *
+ * <p>Points that came in go out, from where they came in first and else from other lots; points
+ * that are not there any more are owed. Points that went out come back to their lots.
  */
 final class ReversalDecider {
 
@@ -106,8 +107,8 @@ final class ReversalDecider {
   }
 
   /**
-   * Gives back what a movement took, into its lot. What it left owing is not owed any more; where
-   * that was repaid meanwhile, new points come.
+   * Gives points that a movement took back to their lot. Debt that it left is cancelled; if that
+   * was repaid meanwhile, new points come.
    *
    * @return how much of it has expired meanwhile, and so does not come back
    */

@@ -13,9 +13,10 @@ import points.ledger.model.Origin;
 import points.ledger.model.Reservation;
 
 /**
- * What becomes of a member by the passing of time alone. It is so whether or not it is written
- * down; this writes it down, in a fixed order: what was pending becomes available, holds that have
- * run out are released, then lots expire.
+ * Writes the effects that time alone has on a member, in a fixed order.
+ *
+ * <p>They hold whether or not they are written: first pending points become available, then holds
+ * that have run out are released, then lots expire.
  */
 public final class TimeEffects {
 
@@ -33,7 +34,7 @@ public final class TimeEffects {
     return books.state().withSequence(state.sequence());
   }
 
-  /** Whether anything has happened by {@code now} that is not written down. */
+  /** Returns whether time has had effects by {@code now} that are not written. */
   static boolean isDue(MemberState state, Instant now) {
     if (hasExpired(state.accounts().points(), now)) {
       return true;

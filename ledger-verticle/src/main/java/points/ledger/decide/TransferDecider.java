@@ -64,14 +64,14 @@ public final class TransferDecider {
     return books.accepted(answer);
   }
 
-  /** What another owed is paid from what is here, before it is owed. */
+  /** Pays the debt of the other member from the points here, before it becomes debt here. */
   private static void owe(Posting books, String account, long points) {
     long there = Math.min(points, books.available(account));
     books.debit(account, there);
     books.move(Movement.debt(account, points - there));
   }
 
-  /** What a transfer is to leave with the one it goes to. */
+  /** Returns the command by which a transfer arrives at its receiver. */
   public static Receive arriving(Entry out, MemberKey to) {
     return Receive.of(
         to, Entry.Kind.TRANSFER_IN, out.origin(), arriving(out, Place.AVAILABLE, 0), from(out), "");
@@ -90,7 +90,9 @@ public final class TransferDecider {
         other);
   }
 
-  /** What a merge is to leave with the other: all that was available and owed, and the lifetime. */
+  /**
+   * Returns the command by which a merge arrives: all available points, the debt and the lifetime.
+   */
   public static Receive merging(Entry out, MemberKey into) {
     LifetimeTotals lived =
         out.detail() == null ? new LifetimeTotals(0, 0) : out.detail().lifetime();
@@ -110,7 +112,7 @@ public final class TransferDecider {
   }
 
   /**
-   * What a merge is to leave with the other of what was pending.
+   * Returns the command by which pending points of a merge arrive.
    *
    * @param earner the entry that earned it, or by which it had come here
    */
@@ -135,7 +137,9 @@ public final class TransferDecider {
     return new Detail.Counterpart(out.member().memberId(), out.sequence(), 0, 0, false, null);
   }
 
-  /** What is to come in elsewhere for what went out here: one reserve, or all that is in none. */
+  /**
+   * Returns the movements that mirror those of an outgoing entry: of one reserve, or of no reserve.
+   */
   static List<Movement> arriving(Entry out, Place place, long reserve) {
     return out.movements().stream()
         .filter(it -> it.reserve() == reserve)

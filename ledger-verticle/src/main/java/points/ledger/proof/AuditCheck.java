@@ -1,8 +1,8 @@
 package points.ledger.proof;
 
 /**
- * What has to hold in the database. Each is a query whose rows are what does not hold; what it is
- * about comes first in a row, then what is expected and what is found.
+ * The rules that hold in the database. Each is a query whose rows break it: first the thing that a
+ * row is about, then the expected value and the one found.
  */
 enum AuditCheck {
   SEQUENCES(

@@ -16,12 +16,11 @@ import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /**
- * Something that two accounts of one member do not agree about: mostly its entries, folded again,
- * and its row.
+ * A difference between two accounts of one member, mostly its entries, folded again, and its row.
  *
  * @param what the field, such as {@code status}; {@code points} of a lot or a debt
- * @param account whose it is; null where it is the member's own
- * @param place where in the account; null where it is the member's own
+ * @param account its account; null where it is the member's own
+ * @param place its place in the account; null where it is the member's own
  * @param reserve in {@link Place#HELD} and {@link Place#PENDING} the sequence of what is set aside;
  *     else 0
  * @param expiresAt of the lot; null where there is none, {@link Lot#NEVER} for a lot that stays
@@ -126,7 +125,7 @@ public record Difference(
     }
   }
 
-  /** What is set aside for whom and until when, without the points. */
+  /** Returns the terms of all reservations without their points: origin and end. */
   private static Map<String, String> terms(MemberState state) {
     Map<String, String> terms = new TreeMap<>();
     for (Reservation it : state.reserves()) {

@@ -7,8 +7,10 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 
 /**
- * A member's entries folded once more, from the first on: what the member must have if each of them
- * says what it did. For one member; entries are added in the order of their sequence.
+ * Folds a member's entries once more, from the first on, and compares the results.
+ *
+ * <p>It computes what the member must have if each entry did what it says. For one member; entries
+ * are added in the order of their sequence.
  */
 public final class EntryReplay {
 
@@ -61,7 +63,7 @@ public final class EntryReplay {
     }
   }
 
-  /** How many entries there were. */
+  /** Returns the number of entries. */
   public long entries() {
     return entries;
   }
@@ -71,12 +73,15 @@ public final class EntryReplay {
     return state;
   }
 
-  /** What is wrong with the entries by themselves; at most the first hundred. */
+  /** Returns the contradictions among the entries themselves; at most the first hundred. */
   public List<Difference> differences() {
     return List.copyOf(differences);
   }
 
-  /** What is wrong with the entries, and what a member's row has that they do not give. */
+  /**
+   * Returns the contradictions among the entries, and the differences of the member's row from
+   * them.
+   */
   public List<Difference> differencesFrom(MemberState row) {
     var all = new ArrayList<>(differences);
     all.addAll(Difference.between(state, row));

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Holds the whole database against itself, in sets and in SQL alone: none of the code that wrote
- * the books has a part in it. Reads one snapshot and changes nothing. Blocks, for as long as it
- * takes.
+ * Checks the whole database for contradictions, by SQL alone.
+ *
+ * <p>None of the code that wrote the books has a part in it. It reads one snapshot and changes
+ * nothing. Blocks, for as long as it takes.
  */
 public final class LedgerAudit {
 
-  /** How many differences of a check are told. */
+  /** Greatest number of differences of a check that are reported. */
   public static final int TOLD_MAX = 100;
 
   /** Rows that are fetched at a time. */
@@ -32,7 +33,7 @@ public final class LedgerAudit {
       """;
 
   /**
-   * What a check has found.
+   * The result of one check.
    *
    * @param differences the first of them, in words
    * @param count all of them
@@ -40,7 +41,7 @@ public final class LedgerAudit {
   public record Finding(String check, List<String> differences, long count, Duration took) {}
 
   /**
-   * What there was to check.
+   * The size of the books that were checked, and the findings.
    *
    * @param findings one of each check
    */
@@ -54,7 +55,7 @@ public final class LedgerAudit {
   private LedgerAudit() {}
 
   /**
-   * Checks all there is, in a transaction that this begins and ends.
+   * Runs all checks, in a transaction that this method begins and ends.
    *
    * @param told gets each finding as soon as it is there
    */

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.MemberState;
 
 /**
- * What a member's entries give, beside what the member has.
+ * The result of a member's entries, beside the member's row.
  *
  * @param entries how many were folded
- * @param asOf the instant up to which time has done its work in both states
+ * @param asOf the instant up to which the effects of time are applied in both states
  * @param ofEntries the entries, folded again
  * @param ofState the member's row; null for an instant of the past, of which there is no row
  * @param differences none when the books are right

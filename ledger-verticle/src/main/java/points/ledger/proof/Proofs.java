@@ -54,7 +54,7 @@ public final class Proofs {
     }
   }
 
-  /** How many callers may wait for proofs of a node; each has a connection for much of its time. */
+  /** Greatest number of proofs at once on a node; each has a connection for much of its time. */
   private static final int AT_ONCE_MAX = 2;
 
   private static final long TIME_MS = 60_000;
@@ -87,7 +87,7 @@ public final class Proofs {
   }
 
   /**
-   * What a member had at an instant, by the entries that were recorded up to it.
+   * Returns a member's state at an instant, by the entries that were recorded up to it.
    *
    * @return as {@link #now}
    */
@@ -107,8 +107,9 @@ public final class Proofs {
   }
 
   /**
-   * All that differs between a member's entries and its row, however many entries there are; none
-   * when the member has gone.
+   * Returns all differences between a member's entries and its row, however many entries there are.
+   *
+   * <p>There are none when the member has gone.
    */
   public Future<List<Difference>> differences(MemberKey member) {
     return members
@@ -132,7 +133,7 @@ public final class Proofs {
         "row or entries", "such as can be read", String.valueOf(cause.getMessage()));
   }
 
-  /** What is to be done with a row once it is read. */
+  /** The use of a row once it is read. */
   private interface Use {
     Future<Proof> of(MemberRow row);
   }

@@ -1,4 +1,4 @@
-/** Whether a member's entries give what the member has. */
+/** Proofs that a member's entries add up to the member's state. */
 @NullMarked
 package points.ledger.proof;
 

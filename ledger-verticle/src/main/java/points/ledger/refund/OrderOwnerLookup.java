@@ -86,7 +86,7 @@ final class OrderOwnerLookup {
    * Has a refund decided.
    *
    * @param owner as {@link #ownerOf} has just found it
-   * @param refund the command, on whoever that goes on as
+   * @param refund the command, on the member or on the one into which it was merged
    */
   Future<Outcome> decide(
       RefundRequest wanted, MemberKey owner, Function<MemberKey, Refund> refund) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refund whose sale had not come yet when it came.
  *
- * @param number where it is in the list of those that were parked
- * @param settledAt when nobody waited for its sale any more; null while it waits
+ * @param number its number in the list of those that were parked
+ * @param endedAt when it ended; null while it waits for its sale
  * @param transactionId its entry, when it was applied
  * @param refusal the kind of refusal, when the rules refused it in the end
  * @param reviewId the review that it became, when it has lapsed
@@ -18,15 +18,15 @@ public record ParkedRefund(
     long number,
     Status status,
     Instant parkedAt,
-    @Nullable Instant settledAt,
+    @Nullable Instant endedAt,
     @Nullable String transactionId,
     @Nullable String refusal,
     @Nullable Long reviewId) {
 
-  /** How long it waits for its sale; then it becomes a review. */
+  /** Longest time that it waits for its sale; then it becomes a review. */
   public static final Duration WAIT_MAX = Duration.ofDays(7);
 
-  /** What became of it. */
+  /** The progress or the end of a parked refund. */
   public enum Status {
     /** It waits for its sale. */
     PARKED,

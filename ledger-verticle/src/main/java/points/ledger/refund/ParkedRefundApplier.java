@@ -19,9 +19,11 @@ import points.ledger.refund.WaitingRefundTable.Claimed;
 import points.ledger.refund.WaitingRefundTable.Waiting;
 
 /**
- * Parked refunds until their sale comes: those of an order are applied one after the other, in the
- * order in which they came, whichever nodes are at it. Each is taken before it is applied, and the
- * next is taken when it is settled. One whose sale does not come becomes a review.
+ * Applies parked refunds when their sale has come, those of an order in the order in which they
+ * came.
+ *
+ * <p>This holds whichever nodes work on them: each is claimed before it is applied, and the next is
+ * claimed when it has ended. One whose sale does not come becomes a review.
  */
 final class ParkedRefundApplier {
 

@@ -38,7 +38,7 @@ public interface ParkedRefundTable {
   Future<Optional<String>> misfit(RefundRequest wanted);
 
   /**
-   * Those of a program that were not applied, in the order in which they were parked.
+   * Returns a program's refunds that were not applied, in the order in which they were parked.
    *
    * @param status only those; null for all
    */

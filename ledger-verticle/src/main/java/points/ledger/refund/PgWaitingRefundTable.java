@@ -14,9 +14,11 @@ import points.ledger.database.PgClient;
 final class PgWaitingRefundTable implements WaitingRefundTable {
 
   /**
-   * Looked at again after a twentieth of the time that it has waited, half a second to ten, so that
-   * those whose sale never comes cost little. A claim is no more than that: whoever claims the same
-   * meanwhile does what was done already.
+   * Selects waiting refunds that are due, and sets the time at which they are due again.
+   *
+   * <p>That is after a twentieth of the time that they have waited, half a second to ten, so that
+   * those whose sale never comes cost little. A claim is no more than that: a node that claims the
+   * same meanwhile does what was done already.
    */
   private static final String CLAIM =
       """

@@ -42,7 +42,10 @@ public record RefundRequest(
     this(programId, key, origin, refundId, lines, amount, null, null, null, SaleFacts.NONE);
   }
 
-  /** Whether it can wait for its sale; what comes back by points or by part is known to be sold. */
+  /**
+   * Returns whether it can wait for its sale. One by points or by part cannot: its caller knows the
+   * sale.
+   */
   boolean mayWait() {
     return points == null && orderPart == null && sale.name();
   }

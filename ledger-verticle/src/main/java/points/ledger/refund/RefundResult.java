@@ -2,7 +2,7 @@ package points.ledger.refund;
 
 import points.ledger.command.Outcome;
 
-/** What became of a refund. */
+/** The result of a refund. */
 public sealed interface RefundResult {
 
   /** The order is known, and the ledger has decided; or the key stands for something else. */

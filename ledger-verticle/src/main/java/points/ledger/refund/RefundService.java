@@ -27,9 +27,11 @@ import points.ledger.store.OrderEntries;
 import points.ledger.store.RequestKey;
 
 /**
- * Refunds of orders, whoever's they are. One that comes before its sale and says by what that is
- * known is parked: its row is committed before the sale is looked for once more, and is looked at
- * again until it is settled, so either it is seen or the sale is.
+ * Refunds orders, whichever members they belong to.
+ *
+ * <p>A refund that comes before its sale, and has the facts to recognize it, is parked: its row is
+ * committed before the sale is looked for once more, and is looked at again until it has ended. So
+ * either the row is seen by the sale, or the sale by the refund.
  */
 public final class RefundService {
 
@@ -53,7 +55,7 @@ public final class RefundService {
       MeterRegistry meters) {
     this.rows = tables.parked();
     this.entries = entries;
-    // What is taken back and given back is looked for where it is, not where it will be.
+    // Points to take back and give back are looked for where they are, not where they will be.
     var ledger =
         new MergeRedirect(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
     this.owners = new OrderOwnerLookup(entries, ledger);
@@ -78,20 +80,22 @@ public final class RefundService {
    * is refused, whatever is known of the order, unless it did so before.
    */
   public Future<RefundResult> submit(RefundRequest wanted) {
-    return decide(wanted).map(became -> told(wanted, became));
+    return decide(wanted).map(became -> withEarlierRefund(wanted, became));
   }
 
-  private RefundResult told(RefundRequest wanted, RefundResult became) {
+  private RefundResult withEarlierRefund(RefundRequest wanted, RefundResult became) {
     if (became instanceof Decided decided) {
-      return new Decided(told(wanted, decided.outcome()));
+      return new Decided(withEarlierRefund(wanted, decided.outcome()));
     }
     return became instanceof Parked || isAllowed(wanted)
         ? became
         : new Decided(refused(new Refusal.RefundStoreNotAllowed()));
   }
 
-  /** What was done for it before, a store may be told; and that its own key stands for that. */
-  private Outcome told(RefundRequest wanted, Outcome outcome) {
+  /**
+   * Returns the earlier refund, if the store may see it, and notes that its own key stands for it.
+   */
+  private Outcome withEarlierRefund(RefundRequest wanted, Outcome outcome) {
     return outcome instanceof Outcome.Refused refused
             && !(refused.refusal() instanceof Refusal.KeyReused)
             && !isAllowed(wanted)
@@ -99,10 +103,7 @@ public final class RefundService {
         : outcome;
   }
 
-  /**
-   * The sale is looked for before the row: who saw the sale and finds no row then, knows that
-   * nobody has parked the same or will.
-   */
+  /** Looks for the sale before the row: if there is no row then, nobody has parked it or will. */
   private Future<RefundResult> decide(RefundRequest wanted) {
     return memberOf(wanted)
         .compose(
@@ -115,10 +116,7 @@ public final class RefundService {
                                 : Future.succeededFuture(again(wanted, found))));
   }
 
-  /**
-   * Whether the program lets the store take the order back. One that may not is told neither whose
-   * the order is nor that there is one.
-   */
+  /** Returns whether the program lets the store take it back; if not, it learns nothing more. */
   public boolean isAllowed(RefundRequest wanted) {
     return isAllowed.test(wanted);
   }
@@ -134,7 +132,7 @@ public final class RefundService {
   }
 
   /**
-   * Those of a program that were not applied, in the order in which they were parked.
+   * Returns a program's refunds that were not applied, in the order in which they were parked.
    *
    * @param status only those; null for all
    */
@@ -193,7 +191,7 @@ public final class RefundService {
                                     ? Future.succeededFuture(
                                         refused(new Refusal.OrderMismatch(field.get())))
                                     : owners.decide(wanted, member.get(), wanted::parkedOf)))
-        .compose(outcome -> waiting.keep(wanted, outcome).map(told(wanted, outcome)));
+        .compose(outcome -> waiting.keep(wanted, outcome).map(withEarlierRefund(wanted, outcome)));
   }
 
   private static Outcome refused(Refusal refusal) {
@@ -264,7 +262,9 @@ public final class RefundService {
         .compose(used -> used ? ofUsedKey(wanted) : Future.succeededFuture(otherwise));
   }
 
-  /** What has its key may be this refund, if its sale has come meanwhile: the ledger knows. */
+  /**
+   * Looks up the command that used its key: it may be this refund, if its sale has come meanwhile.
+   */
   private Future<RefundResult> ofUsedKey(RefundRequest wanted) {
     return memberOf(wanted)
         .compose(

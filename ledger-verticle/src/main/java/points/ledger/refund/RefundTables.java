@@ -4,11 +4,11 @@ import points.ledger.database.Pools;
 import points.ledger.outbox.OutboxTable;
 import points.ledger.outbox.PgOutboxTable;
 
-/** Where parked refunds are kept, and what is on its way between members. */
+/** The tables of parked refunds, and of points on their way between members. */
 public record RefundTables(
     ParkedRefundTable parked, WaitingRefundTable waiting, OutboxTable outbox) {
 
-  /** Those in PostgreSQL. */
+  /** Returns the tables in PostgreSQL. */
   public static RefundTables of(Pools pools) {
     return new RefundTables(
         new PgParkedRefundTable(pools.reading()),

@@ -9,8 +9,9 @@ import points.ledger.forward.MergeRedirect;
 import points.ledger.outbox.OutboxTable;
 
 /**
- * Reversals of entries, decided on the member that has the points now: that of the entry, or the
- * one into which it was merged.
+ * Reverses entries on the member that has the points now.
+ *
+ * <p>That is the member of the entry, or the one into which it was merged.
  */
 public final class ReversalService {
 

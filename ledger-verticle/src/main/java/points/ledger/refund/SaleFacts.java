@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Fingerprint;
 
 /**
- * What a refund knows of its sale, besides the store and the number. What is null it does not know.
+ * The facts about its sale that a refund has besides store and order number. Unknown facts are
+ * null.
  *
- * @param memberId whose order it is
+ * @param memberId the member of the order
  * @param soldAt when it was paid, as the receipt says, to the minute; with {@code amount} or not at
  *     all
- * @param amount what was paid, in minor units
+ * @param amount the price paid, in minor units
  * @param refundedAt when it was taken back: no later sale is its own
  */
 public record SaleFacts(
@@ -21,7 +22,7 @@ public record SaleFacts(
 
   public static final SaleFacts NONE = new SaleFacts(null, null, null, null);
 
-  /** Whether a sale that comes later can be known by it. */
+  /** Returns whether a sale that comes later can be recognized by them. */
   boolean name() {
     return memberId != null || soldAt != null;
   }
@@ -30,7 +31,10 @@ public record SaleFacts(
     return equals(NONE);
   }
 
-  /** What was sent before there were such facts has the same fingerprint now. */
+  /**
+   * Adds the facts to a fingerprint, which stays the same for calls from before there were such
+   * facts.
+   */
   void addTo(Fingerprint print) {
     if (memberId != null) {
       print.and("memberId").and(memberId);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface WaitingRefundTable {
 
   /**
-   * What was claimed.
+   * The waiting refunds that were claimed.
    *
    * @param claimed how many were looked at
    * @param sold those whose sale is there
@@ -17,7 +17,7 @@ public interface WaitingRefundTable {
   record Claimed(int claimed, List<RefundRequest> sold) {}
 
   /**
-   * How many wait.
+   * The number and age of waiting refunds.
    *
    * @param rows how many wait for their sale
    * @param oldestSeconds the age of the one that has waited longest
@@ -37,6 +37,6 @@ public interface WaitingRefundTable {
   /** Makes reviews of those that have waited for too long; how many. */
   Future<Integer> lapse(int limit);
 
-  /** How many wait, and for how long. */
+  /** Returns how many wait, and for how long. */
   Future<Waiting> waiting();
 }

@@ -1,6 +1,6 @@
 package points.ledger.refund;
 
-/** What became of a call that withdraws a parked refund. */
+/** The result of a call that withdraws a parked refund. */
 public sealed interface WithdrawResult {
 
   /**
