@@ -26,7 +26,7 @@ import points.load.model.LedgerSnapshot;
 import points.load.reader.PgLedgerReader;
 
 /**
- * One run of a scenario: callers write, a fault is injected and repaired, and then the checker
+ * One run of a scenario. Callers write while a fault is injected and repaired, and then the checker
  * compares the history with the ledger.
  */
 public final class ScenarioRun {

@@ -91,8 +91,8 @@ public record Entry(
    * Fields that only entries of some kinds have.
    *
    * @param refersTo the sequence of the entry that this one ends or undoes
-   * @param part tells entries of one kind for one order apart: the refund id, or the moved sale
-   * @param balances what can be spent afterwards of each other account that the entry changed
+   * @param part of several entries of one kind for one order: the refund id, or the moved sale
+   * @param balances the available sum afterwards of each other account that the entry changed
    * @param detail as the ledger stores it; empty when there is none
    * @param metadata the caller's own
    */
@@ -120,7 +120,7 @@ public record Entry(
         : Optional.of(new Order(origin.storeId(), origin.orderId()));
   }
 
-  /** What the order cost, in minor units. */
+  /** The amount of the order, in minor units. */
   public Optional<Long> amount() {
     return Optional.ofNullable(origin.amount());
   }

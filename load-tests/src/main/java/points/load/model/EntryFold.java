@@ -16,8 +16,8 @@ import points.load.model.Entry.Kind;
 import points.load.model.Movement.Place;
 
 /**
- * Adds a member's entries up from nothing, without any code of the gateway. For each entry it
- * reports what cannot be true of it, and goes on as well as it can.
+ * Adds a member's entries up from nothing, without any code of the gateway. It returns what cannot
+ * be true of each entry, and adds it nevertheless.
  */
 public final class EntryFold {
   private static final SortedMap<Instant, Long> NO_LOTS = new TreeMap<>();
@@ -27,7 +27,7 @@ public final class EntryFold {
   private final Map<String, Long> debts = new HashMap<>();
   private final Map<Long, Open> reservations = new LinkedHashMap<>();
 
-  /** Points of reservations that the gateway does not tell apart. */
+  /** Points of reservations of which the gateway shows only the sum. */
   private final Map<Place, Long> unassigned = new EnumMap<>(Place.class);
 
   private final List<String> wrong = new ArrayList<>();

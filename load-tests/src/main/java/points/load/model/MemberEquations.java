@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The equations that hold between the entries of a member and its state, whoever wrote them:
+ * The equations that hold between the entries of a member and its state.
  *
  * <ol>
- *   <li>the sequences of the entries are {@code 1, 2, …} up to that of the state;
- *   <li>the points of an entry are the sum of its movements;
- *   <li>after each entry, its balance is the sum of the open lots, and no lot is negative: nobody
- *       spent what was not there, and what was spent came from the lots that expire first;
- *   <li>the state is the sum of all entries. Through the gateway that is the state at the time of
+ *   <li>The sequences of the entries are {@code 1, 2, …} up to that of the state.
+ *   <li>The points of an entry are the sum of its movements.
+ *   <li>After each entry, its balance is the sum of the open lots, and no lot is negative.
+ *   <li>Points are spent from the lots that expire first.
+ *   <li>The state is the sum of all entries. Through the gateway that is the state at the time of
  *       the balance: lots that have expired by then are left out, whether or not their expiry is
  *       booked.
  * </ol>
@@ -54,7 +54,7 @@ public final class MemberEquations {
   /**
    * Compares entries with the balance and the lots that the gateway shows.
    *
-   * @return what does not hold
+   * @return the equations that do not hold
    */
   public static List<Mismatch> broken(MemberSnapshot member) {
     MemberEquations equations = new MemberEquations(member.memberId(), member.entries());

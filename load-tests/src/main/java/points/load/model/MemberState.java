@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence of the last entry; 0 without any
  * @param available points that can be spent
- * @param others what few members have
+ * @param others the rest, which most members do not have
  */
 public record MemberState(
     String memberId,

@@ -1,6 +1,6 @@
 /**
- * The checker: compares the answers of all calls with what PostgreSQL has, and with what may have
- * been true while their callers waited.
+ * The checker. It compares the answers of all calls with the entries in PostgreSQL, and with the
+ * states that may have been the newest while their callers waited.
  */
 @NullMarked
 package points.load.fault.check;

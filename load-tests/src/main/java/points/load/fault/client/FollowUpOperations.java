@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Operation;
 
 /**
- * Generates operations that follow from one that was done: captures and releases of holds, ends of
- * pending points, refunds in parts, and reversals. Now and then they repeat one that was done
- * already, or ask for more than there is.
+ * Generates operations that follow from one that was done. They are captures and releases of holds,
+ * ends of pending points, refunds in parts, and reversals. Now and then they repeat one that was
+ * done already, or ask for more than there is.
  */
 final class FollowUpOperations {
   private FollowUpOperations() {}

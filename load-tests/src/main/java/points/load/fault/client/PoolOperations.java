@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import points.load.fault.history.Operation;
 
 /**
- * Generates operations on one pool: some lasting members put points in, take them out and spend
+ * Generates operations on one pool. Some lasting members put points in, take them out and spend
  * them, and leave and join meanwhile.
  *
  * @param prefix begins the ids of members

@@ -8,7 +8,7 @@ import points.load.fault.history.Operation;
 
 /** One of many callers that send operations on one member, each several times, without a pause. */
 final class StormCaller implements Runnable {
-  /** How often each operation is sent. */
+  /** The number of times that each operation is sent. */
   private static final int COPIES = 6;
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);

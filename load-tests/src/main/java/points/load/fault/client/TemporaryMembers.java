@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Operation;
 
 /**
- * Members that exist for a while and are then merged or closed, the oldest first, while callers
- * still send operations on them. Members that last through the run never end.
+ * Members that exist for a while and are then merged or closed, the oldest first. Callers still
+ * send operations on them. Members that last through the run never end.
  */
 final class TemporaryMembers {
   private static final int AT_A_TIME = 4;

@@ -20,7 +20,7 @@ import points.load.fault.net.Shell;
 
 /** A running workload: its callers, and the one history in which all their calls are recorded. */
 public final class Workload {
-  /** How long callers retry open operations after the workload has ended. */
+  /** The time for which callers retry open operations after the workload has ended. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private static final int SETUP_TRIES = 20;

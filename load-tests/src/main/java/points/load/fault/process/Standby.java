@@ -27,9 +27,9 @@ public final class Standby {
   private Standby() {}
 
   /**
-   * Copies the running primary, starts the copy as a standby, and makes the primary wait for it at
-   * every commit from then on. This is what {@code pg_basebackup} does, which the packaged
-   * PostgreSQL does not have.
+   * Copies the running primary and starts the copy as a synchronous standby. From then on the
+   * primary waits for it at every commit. This is what {@code pg_basebackup} does, which the
+   * packaged PostgreSQL does not have.
    */
   public static Postgres of(Postgres primary, Host host) {
     Path data = primary.data().resolveSibling(host.name());

@@ -13,10 +13,10 @@ import points.load.model.Movement.Place;
 import points.load.model.Reservation;
 
 /**
- * All that a merged member had is received by the other, once and in full: available points and
- * debts by one entry, pending points by one entry for each order. For example, member A has 100
- * points, and 20 pending for order o1. After its merge into B there are two {@code MERGE_IN}
- * entries on B, of 100 available points and of 20 pending ones.
+ * All that a merged member had is received by the other, once and in full. Available points and
+ * debts are received by one entry, pending points by one entry for each order. For example, member
+ * A has 100 points, and 20 pending for order o1. After its merge into B there are two {@code
+ * MERGE_IN} entries on B, of 100 available points and of 20 pending ones.
  */
 public final class MergeRule {
   private final MemberHistory member;

@@ -17,9 +17,10 @@ import points.load.model.Movement;
 import points.load.model.Movement.Place;
 
 /**
- * A sale that is moved leaves nothing behind: what it earned is taken from the same lots, and what
- * paid for it is given back. Then the same sale is booked once, on the other member, or on the
- * first again. The sender's entry is checked on the sender, the receiver's on the receiver.
+ * A sale that is moved leaves nothing behind. The points that it earned are taken from the same
+ * lots, and the points that paid for it are given back. Then the same sale is booked once, on the
+ * other member, or on the first again. The sender's entry is checked on the sender, the receiver's
+ * on the receiver.
  */
 public final class MoveRule {
   private final MemberHistory member;

@@ -14,8 +14,8 @@ import points.load.fault.check.order.SoldOrder;
 import points.load.model.Entry;
 
 /**
- * The share of another member in a refund is carried out once: all that it takes, and what it gives
- * as far as that was not given back otherwise. For example, B paid 30 points for an order of A. A
+ * The share of another member in a refund is carried out once. It takes all that it states, and
+ * gives only what was not given back otherwise. For example, B paid 30 points for an order of A. A
  * refund of the whole order is booked on A and gives B's share, 30 points, by an entry on B.
  */
 public final class RefundShareRule {

@@ -8,7 +8,7 @@ import points.load.fault.check.history.Request;
 import points.load.model.Entry;
 
 /**
- * The entries are in an order that agrees with real time: a request that began after another was
+ * The order of the entries agrees with real time. A request that began after another was
  * acknowledged has the higher sequence.
  */
 public final class RealTimeOrderRule {

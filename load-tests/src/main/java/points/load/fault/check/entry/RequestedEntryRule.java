@@ -128,7 +128,7 @@ public final class RequestedEntryRule {
     return terms.pending() && (effectiveAt == null || entry.recordedAt().isBefore(effectiveAt));
   }
 
-  /** Whatever is available pays before anything is owed or claimed. */
+  /** Available points and stored value pay before anything is owed or claimed. */
   private static boolean leavesAvailableUnpaid(Entry entry, MemberHistory member) {
     JsonObject detail = entry.extra().detail();
     int before = (int) entry.sequence() - 1;

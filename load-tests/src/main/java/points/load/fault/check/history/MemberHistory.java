@@ -100,8 +100,8 @@ public final class MemberHistory {
   }
 
   /**
-   * The entries that an order may consist of: the first {@code own} of this member, those of the
-   * members that were merged into it, and those of other members on the same orders.
+   * The entries of which an order may consist. They are the first {@code own} of this member, those
+   * of the members that were merged into it, and those of other members on the same orders.
    *
    * @param by the time up to which other members' entries count
    */

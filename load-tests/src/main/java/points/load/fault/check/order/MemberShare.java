@@ -10,8 +10,8 @@ import points.load.model.Movement;
 import points.load.model.ReturnedParts;
 
 /**
- * The part of an order that one member earned and paid. What is due of it depends on the returned
- * parts of the whole order, for every member alike.
+ * The part of an order that one member earned and paid. The sums that are due depend on the
+ * returned parts of the whole order, for every member alike.
  *
  * @param sales the member's own
  */

@@ -63,8 +63,8 @@ public final class RefundDetails {
   }
 
   /**
-   * Whether the movements of a refund are the sums that it states, less what had expired and plus
-   * what the store charges or the member no longer has.
+   * Whether the movements of a refund are the sums that it states. Points that had expired are
+   * less, and points that are charged or had lapsed are more.
    */
   public static boolean movesStatedSums(Entry refund, String account) {
     boolean isPoints = account.equals(Movement.POINTS);

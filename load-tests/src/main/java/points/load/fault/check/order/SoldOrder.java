@@ -12,10 +12,10 @@ import points.load.model.Movement;
 import points.load.model.ReturnedParts;
 
 /**
- * One sale of an order, as its entries show it up to some moment: what it earned, what paid for it,
- * and what was returned, of all members that took part. Sales that were reversed do not count, nor
- * those that were moved to another member, where they stand again. Cancelled points were never
- * earned. Goods and a top-up with the same order number are two sales.
+ * One sale of an order, as its entries show it up to some moment. It has the points that it earned,
+ * that paid for it and that were returned, of all members that took part. Sales that were reversed
+ * do not count, nor those that were moved to another member, where they stand again. Cancelled
+ * points were never earned. Goods and a top-up with the same order number are two sales.
  */
 public final class SoldOrder {
   private static final String TOP_UP = "TOP_UP";
@@ -252,9 +252,9 @@ public final class SoldOrder {
   }
 
   /**
-   * The sum that refunds so far took from, or gave to, an account of one member: its own refunds
-   * that stand, and its shares in the refunds of others. A share counts once its refund is booked,
-   * and stays when that refund is reversed.
+   * The sum that refunds so far took from, or gave to, an account of one member. It includes the
+   * member's own refunds that stand, and its shares in the refunds of others. A share counts once
+   * its refund is booked, and stays when that refund is reversed.
    */
   public long back(String memberId, String which, String account) {
     long own =
