@@ -24,7 +24,7 @@ import points.ledger.model.Lots;
  * null at times, lists are empty at times, and of a sealed interface any record is taken. A record
  * that is new is filled without an edit here.
  */
-final class Samples {
+public final class Samples {
 
   private static final long[] NUMBERS = {
     0,
@@ -52,18 +52,19 @@ final class Samples {
 
   private final Random random;
 
-  Samples(long seed) {
-    this.random = new Random(seed);
+  private Samples(long seed) {
+    // Seeds that are close begin alike; far apart they do not.
+    this.random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
   }
 
   /** Some of each record that the sealed interface permits. */
-  static <T> Stream<T> ofEach(Class<T> sealed, int some) {
+  public static <T> Stream<T> ofEach(Class<T> sealed, int some) {
     return WireTypes.permitted(sealed)
         .flatMap(type -> Stream.iterate(0, i -> i + 1).limit(some).map(i -> of(type, i)))
         .map(sealed::cast);
   }
 
-  static <T> T of(Class<T> type, long seed) {
+  public static <T> T of(Class<T> type, long seed) {
     return type.cast(new Samples(31L * type.getName().hashCode() + seed).plain(type));
   }
 

@@ -20,7 +20,7 @@ public final class DetailJson {
 
   private DetailJson() {}
 
-  public static JsonObject write(Detail detail) {
+  static JsonObject write(Detail detail) {
     if (detail instanceof Detail.SetAside it) {
       return new JsonObject().put("endsAt", text(it.endsAt()));
     } else if (detail instanceof Detail.Uncovered it) {
@@ -178,14 +178,14 @@ public final class DetailJson {
     return List.copyOf(lots);
   }
 
-  public static JsonObject share(RefundShare share) {
+  private static JsonObject share(RefundShare share) {
     return new JsonObject()
         .put("memberId", share.memberId())
         .put("takenBack", ExtraJson.numbers(share.takenBack()))
         .put("givenBack", ExtraJson.numbers(share.givenBack()));
   }
 
-  public static RefundShare share(JsonObject json) {
+  private static RefundShare share(JsonObject json) {
     return new RefundShare(
         json.getString("memberId"),
         ExtraJson.numbers(json.getJsonObject("takenBack")),
@@ -224,7 +224,7 @@ public final class DetailJson {
         : new Detail.SetAside(endsAt);
   }
 
-  public static Detail.MovedSale movedSale(JsonObject json) {
+  private static Detail.MovedSale movedSale(JsonObject json) {
     return new Detail.MovedSale(
         json.getString("memberId"),
         json.getString("of"),
@@ -234,7 +234,7 @@ public final class DetailJson {
         lapsedLots(json));
   }
 
-  public static Detail.Counterpart counterpart(JsonObject json) {
+  private static Detail.Counterpart counterpart(JsonObject json) {
     return new Detail.Counterpart(
         json.getString("memberId"),
         json.getLong("sequence"),

@@ -1,0 +1,169 @@
+package points.ledger.store.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import points.ledger.model.Account;
+import points.ledger.model.Accounts;
+import points.ledger.model.Detail;
+import points.ledger.model.EarnedLine;
+import points.ledger.model.Entry;
+import points.ledger.model.Lots;
+import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
+import points.ledger.model.Movement;
+import points.ledger.model.Origin;
+import points.ledger.model.Status;
+import points.ledger.wire.Samples;
+
+/** JSON as the tables hold it: what was written once is read, and written again as it was. */
+class StoredJsonTest {
+
+  private static final MemberKey MEMBER = new MemberKey("default", "M-1");
+
+  @Test
+  void what_entries_have_is_read_and_written_as_it_was_kept() throws IOException {
+    for (String[] kept : kept("entry")) {
+      Entry entry = entry(Entry.Kind.valueOf(kept[1]), new JsonObject(kept[2]));
+      assertThat(Objects.requireNonNull(ExtraJson.of(entry)).encode()).isEqualTo(kept[2]);
+    }
+  }
+
+  @Test
+  void a_detail_of_every_type_is_among_what_was_kept() throws IOException {
+    Stream<Detail> details =
+        kept("entry").stream()
+            .map(it -> entry(Entry.Kind.valueOf(it[1]), new JsonObject(it[2])).detail())
+            .filter(Objects::nonNull);
+    assertThat(details.map(Detail::getClass))
+        .containsAll(Samples.ofEach(Detail.class, 1).map(Detail::getClass).toList());
+  }
+
+  @Test
+  void what_states_have_is_read_and_written_as_it_was_kept() throws IOException {
+    for (String[] kept : kept("state")) {
+      MemberState state = state(new JsonObject(kept[2]));
+      assertThat(Objects.requireNonNull(ExtraJson.of(state)).encode()).isEqualTo(kept[2]);
+    }
+  }
+
+  @Test
+  void lines_are_read_and_written_as_they_were_kept() throws IOException {
+    for (String[] kept : kept("lines")) {
+      assertThat(LinesJson.write(LinesJson.read(new JsonArray(kept[2])))).isEqualTo(kept[2]);
+    }
+  }
+
+  @Test
+  void every_detail_is_read_as_it_was_written() {
+    Samples.ofEach(Detail.class, 100)
+        .filter(it -> !isOfStoreWithoutOrder(it))
+        .forEach(
+            detail -> {
+              JsonObject json = throughText(DetailJson.write(detail));
+              assertThat(Arrays.stream(Entry.Kind.values()).map(kind -> read(kind, json)))
+                  .as(json.encode())
+                  .contains(detail);
+            });
+  }
+
+  /** A store is known by its order, so it is kept with one only. */
+  private static boolean isOfStoreWithoutOrder(Detail detail) {
+    return detail instanceof Detail.Counterpart other
+        && other.storeId() != null
+        && other.orderId() == null;
+  }
+
+  @Test
+  void every_movement_is_read_as_it_was_written() {
+    for (int seed = 0; seed < 200; seed++) {
+      Entry sample = Samples.of(Entry.class, seed);
+      List<Movement> others = sample.movements().stream().filter(it -> !it.isPlain()).toList();
+      JsonObject extra = ExtraJson.of(sample);
+      JsonObject read = extra == null ? null : throughText(extra);
+      assertThat(ExtraJson.movements(sample.lots(), read)).containsAll(others);
+      assertThat(ExtraJson.balances(read)).isEqualTo(sample.balances());
+      assertThat(ExtraJson.metadata(read)).isEqualTo(sample.origin().metadata());
+    }
+  }
+
+  @Test
+  void every_state_is_read_as_it_was_written() {
+    for (int seed = 0; seed < 200; seed++) {
+      MemberState sample = Samples.of(MemberState.class, seed);
+      JsonObject extra = ExtraJson.of(sample);
+      MemberState read = state(extra == null ? new JsonObject() : throughText(extra));
+      assertThat(read.accounts().others()).isEqualTo(sample.accounts().others());
+      assertThat(read.reserves()).isEqualTo(sample.reserves());
+      assertThat(read.mergedInto()).isEqualTo(sample.mergedInto());
+    }
+  }
+
+  @Test
+  void every_line_is_read_as_it_was_written() {
+    for (int seed = 0; seed < 100; seed++) {
+      List<EarnedLine> sample = List.of(Samples.of(EarnedLine.class, seed));
+      String kept = Objects.requireNonNull(LinesJson.write(sample));
+      assertThat(LinesJson.read(new JsonArray(kept))).isEqualTo(sample);
+    }
+  }
+
+  private static @Nullable Detail read(Entry.Kind kind, JsonObject detail) {
+    try {
+      return DetailJson.read(kind, new JsonObject().put("detail", detail));
+    } catch (RuntimeException e) {
+      return null; // that of another kind
+    }
+  }
+
+  private static JsonObject throughText(JsonObject json) {
+    return new JsonObject(json.encode());
+  }
+
+  private static Entry entry(Entry.Kind kind, JsonObject extra) {
+    return new Entry(
+        MEMBER,
+        1,
+        kind,
+        0,
+        0,
+        ExtraJson.movements(List.of(), extra),
+        ExtraJson.balances(extra),
+        null,
+        Origin.NONE.with(ExtraJson.metadata(extra)),
+        null,
+        List.of(),
+        null,
+        DetailJson.read(kind, extra),
+        Instant.EPOCH,
+        Instant.EPOCH);
+  }
+
+  private static MemberState state(JsonObject extra) {
+    Accounts accounts = ExtraJson.accounts(Lots.NONE, Account.EMPTY.debt(), extra);
+    return new MemberState(
+        Status.ACTIVE, 1, 0, 0, accounts, ExtraJson.reserves(extra), ExtraJson.mergedInto(extra));
+  }
+
+  private static List<String[]> kept(String what) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(StoredJsonTest.class.getResourceAsStream("stored-1.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split(" ", 3))
+          .filter(it -> it[0].equals(what))
+          .toList();
+    }
+  }
+}
