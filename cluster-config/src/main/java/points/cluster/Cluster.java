@@ -104,8 +104,10 @@ public final class Cluster {
   }
 
   /**
-   * Announces to the other nodes that this one leaves, closes Vert.x with all that is deployed,
-   * then hands this node's entries to the others and leaves. Waits at most 10 seconds for each,
+   * Leaves the cluster in order, and closes Vert.x.
+   *
+   * <p>The node announces to the other nodes that it leaves, closes Vert.x with all that is
+   * deployed, then hands its entries to the others and leaves. Waits at most 10 seconds for each,
    * then goes on without. The future completes on a thread of its own. Calling again returns the
    * same future.
    */
@@ -130,8 +132,10 @@ public final class Cluster {
   }
 
   /**
-   * While another node joins too, the answer of a backup may get lost, and with it the certainty
-   * that what Vert.x says of this node is known: then it begins anew.
+   * Joins the cluster, and starts anew if another node joins at the same moment.
+   *
+   * <p>Then the answer of a backup may get lost, and with it the certainty that Vert.x's record of
+   * this node is known.
    */
   private static Cluster join(
       ClusterOptions options, VertxOptions vertxOptions, VertxBuilder builder) throws Exception {

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import points.cluster.cache.CacheOptions;
 
 /**
- * How a node takes part in a cluster.
+ * The settings by which a node takes part in a cluster.
  *
  * @param name the cluster's name, 1 to 64 of letters, digits, {@code . _ -}; nodes of different
  *     names refuse each other
  * @param discovery how it finds the others
  * @param member where Hazelcast listens
  * @param bus where the event bus listens
- * @param secret what the nodes of this cluster know each other by; null only for a lone node, which
- *     opens neither of the two ports
+ * @param secret the secret by which the nodes of this cluster know each other; null only for a lone
+ *     node, which opens neither of the two ports
  * @param cache how many members' states the nodes remember, and for how long
  */
 public record ClusterOptions(
@@ -41,8 +41,9 @@ public record ClusterOptions(
   }
 
   /**
-   * A lone node with default cache options: it listens nowhere and stays alone, whatever else runs
-   * on the machine or the network.
+   * Returns a lone node with default cache options.
+   *
+   * <p>It listens nowhere and stays alone, whatever else runs on the machine or the network.
    */
   public static ClusterOptions alone() {
     return new ClusterOptions(

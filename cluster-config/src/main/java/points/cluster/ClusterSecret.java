@@ -26,8 +26,9 @@ public final class ClusterSecret {
   }
 
   /**
-   * A key made of the secret for one purpose: who has it learns neither the secret nor the key of
-   * another purpose.
+   * Makes a key of the secret for one purpose.
+   *
+   * <p>A holder of it learns neither the secret nor the key of another purpose.
    */
   public SecretKeySpec keyFor(String purpose) {
     try {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a node finds the others of its cluster. */
+/** The way in which a node finds the others of its cluster. */
 public sealed interface Discovery {
 
   /** It looks for nobody. */
@@ -14,8 +14,9 @@ public sealed interface Discovery {
   record Alone() implements Discovery {}
 
   /**
-   * It asks at these addresses, of which its own may be one. Whoever answers at one of them tells
-   * of the others, so that not every node has to be listed; those that are should outlive the rest.
+   * Finds the nodes at these addresses, of which its own may be one. A node that answers there
+   * names the others, so that not every node has to be listed; the listed ones should outlive the
+   * rest.
    *
    * @param members where Hazelcast listens on the nodes
    */
@@ -29,8 +30,9 @@ public sealed interface Discovery {
   }
 
   /**
-   * It asks at all addresses that a name stands for, such as that of a headless service of
-   * Kubernetes, anew every time it looks. All nodes use the same port.
+   * Finds the nodes at all addresses of a name, such as that of a headless service of Kubernetes.
+   *
+   * <p>The name is looked up anew every time. All nodes use the same port.
    *
    * @param name a DNS name with an address record for each node, those included that are not ready
    */
@@ -46,7 +48,7 @@ public sealed interface Discovery {
   }
 
   /**
-   * Where a node's Hazelcast listens.
+   * The address of a node's Hazelcast.
    *
    * @param host name or address
    * @param port 1 to 65535

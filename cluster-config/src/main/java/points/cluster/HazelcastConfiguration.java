@@ -13,8 +13,8 @@ import points.cluster.cache.HazelcastStateCache;
 /** The settings of our Hazelcast member, each with its reason. */
 final class HazelcastConfiguration {
   /**
-   * Where the cluster manager of Vert.x looks for a node's id. Ours on purpose as well: the id of a
-   * Hazelcast member changes when a split heals, this one does not.
+   * The attribute in which the cluster manager of Vert.x looks for a node's id. Ours on purpose as
+   * well: the id of a Hazelcast member changes when a split heals, this one does not.
    */
   static final String NODE_ATTRIBUTE = "__vertx.nodeId";
 

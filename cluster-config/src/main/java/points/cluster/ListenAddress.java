@@ -3,7 +3,7 @@ package points.cluster;
 import java.util.Set;
 
 /**
- * Where this node listens for other nodes.
+ * The address at which this node listens for other nodes.
  *
  * <p>Nothing is encrypted, and Hazelcast authenticates nobody, so the host must name one interface,
  * and outside a single machine that interface must be private. Wildcards are refused.

@@ -144,7 +144,10 @@ final class LedgerParts {
             });
   }
 
-  /** What the others cannot see then is why this node leaves without a farewell. */
+  /**
+   * Publishes the last commits. If that fails, the node leaves without announcing it, so that the
+   * other nodes do not trust their copies.
+   */
   private Future<Void> resolveAtLast() {
     return states.resolveSuspects().timeout(RELEASE_MS, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }

@@ -14,7 +14,7 @@ import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
 
-/** What chains set up, and members' profiles; all on one pool of connections. */
+/** The set-up of chains, and members' profiles; all on one pool of connections. */
 public final class Registry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What lies where below a data directory. All of it is in {@code <root>/postgres}, which only its
- * owner may enter.
+ * The files and directories below a data directory. All of them are in {@code <root>/postgres},
+ * which only its owner may enter.
  *
  * @param root absolute, without symbolic links, so that it names the same place in every process
  */

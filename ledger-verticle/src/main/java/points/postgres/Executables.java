@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs PostgreSQL's executables: as root too, apart from the terminal, and unmoved by the
- * environment. What they print goes to the log.
+ * Runs PostgreSQL's executables: as root too, apart from the terminal, and independent of the
+ * environment. Their output goes to the log.
  */
 final class Executables {
   private static final boolean LINUX = System.getProperty("os.name").equals("Linux");

@@ -8,12 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own on 127.0.0.1, with its files below one data directory, for as long
- * as this object is open. A server that dies meanwhile is started again on the same port.
+ * A PostgreSQL server of our own on 127.0.0.1, with its files below one data directory.
  *
- * <p>What it answers as committed is on disk. Any thread may call the methods, but {@link #start}
- * and {@link #close} block: never on an event loop. Close it when the JVM ends; after a {@code kill
- * -9} the server goes on running until the next start on the directory stops it.
+ * <p>It runs as long as this object is open. A server that dies meanwhile is started again on the
+ * same port. A transaction that it answered as committed is on disk.
+ *
+ * <p>Any thread may call the methods, but {@link #start} and {@link #close} block: never on an
+ * event loop. Close it when the JVM ends; after a {@code kill -9} the server goes on running until
+ * the next start on the directory stops it.
  */
 public final class LocalPostgres implements AutoCloseable {
   static final String HOST = "127.0.0.1";
@@ -43,9 +45,11 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts the server on a directory, which is made (readable by its owner only) and filled when it
-   * is not there, and returns when the database {@code points} can be used. About one second on an
-   * existing directory; some more the first time, and where work of a crash has to be done again.
+   * Starts the server on a directory, and returns when the database {@code points} can be used.
+   *
+   * <p>A directory that is not there is made (readable by its owner only) and filled. It takes
+   * about one second on an existing directory; some more the first time, and where work of a crash
+   * has to be done again.
    *
    * @param readyWithin how long the server may take until it accepts connections
    * @throws LocalPostgresException when another live process has the directory, its files are of
@@ -100,8 +104,8 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /**
-   * Where the server of a data directory listens, if it runs, as {@link #uri}. Starts nothing, and
-   * does not say whether it runs; empty when there never was one.
+   * Returns the address of a data directory's server, if it runs, as {@link #uri}. Starts nothing,
+   * and does not say whether it runs; empty when there never was one.
    */
   public static Optional<String> uriOf(Path dataDirectory) {
     try {
@@ -148,7 +152,7 @@ public final class LocalPostgres implements AutoCloseable {
     return watcher.current().pid();
   }
 
-  /** How many times the server had died and was started again. */
+  /** Returns how many times the server had died and was started again. */
   public int restarts() {
     return watcher.restarts();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a postmaster says of itself in {@code postmaster.pid}.
+ * The facts about a postmaster in its file {@code postmaster.pid}.
  *
  * @param pid its process
  * @param ready whether it takes connections

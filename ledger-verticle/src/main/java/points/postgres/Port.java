@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The TCP port, kept from start to start so that what was told to people goes on being true. */
+/** The TCP port, kept from start to start so that an address once given to people stays right. */
 final class Port {
   /**
    * Below the ports that systems hand out to outgoing connections. There, a client that keeps

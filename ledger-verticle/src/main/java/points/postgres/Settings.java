@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the server is set up: for a ledger of short transactions on a machine it shares with the
+ * The server's settings, for a ledger of short transactions on a machine it shares with the
  * gateway. Given on the command line at every start, which outranks the files of the cluster and
  * {@code ALTER SYSTEM}.
  */
@@ -49,8 +49,10 @@ final class Settings {
   }
 
   /**
-   * Asks the server itself, in the database and as the user that the gateway will use, because
-   * either may have settings of its own.
+   * Checks the server's durability settings by asking the server itself.
+   *
+   * <p>It asks in the database and as the user that the gateway will use, because either may have
+   * settings of its own.
    */
   static void requireDurability(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import points.cluster.timing.Backoff;
 
 /**
- * Keeps a server running: starts it again whenever it ends by itself, until told to end. Never
+ * Keeps a server running: starts it again whenever it ends by itself, until this is ended. Never
  * gives up, but waits longer each time while starts fail or do not last.
  */
 final class Watcher {

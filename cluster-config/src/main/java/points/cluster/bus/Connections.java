@@ -8,9 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections that are open at the bus's port. Who has shown a sealed message is a node; all
- * others are strangers, and the oldest of them goes for the newest when there are too many. So
- * strangers keep no node out, and those of one address take few places of others.
+ * The connections that are open at the bus's port.
+ *
+ * <p>A peer that has shown a sealed message is a node. All others are strangers; if there are too
+ * many, the oldest stranger is closed for the newest. So strangers keep no node out, and those of
+ * one address take few places of others.
  */
 final class Connections {
 

@@ -2,7 +2,7 @@ package points.cluster.bus;
 
 import java.util.Locale;
 
-/** Why a frame that came to the bus's port was refused. */
+/** The reason why a frame that came to the bus's port was refused. */
 enum Refusal {
   /** It is no frame of the bus, or larger than any. */
   MALFORMED,

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Refusals {
 
-  /** Why, as metrics name it. */
+  /** The reasons, as metrics name them. */
   public static final List<String> LABELS =
       Arrays.stream(Refusal.values()).map(Refusal::label).toList();
 
@@ -34,7 +34,7 @@ public final class Refusals {
   }
 
   /**
-   * How often since the start.
+   * Returns how many there were since the start.
    *
    * @param label one of {@link #LABELS}
    */

@@ -14,9 +14,11 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message authentication code (HMAC-SHA-256) over all that a message of the bus says: whom it is
- * for, where its answer goes, who sends it, its running number among that sender's, and its body.
- * So nothing of it can be changed, and it cannot be sent to another address.
+ * A message authentication code (HMAC-SHA-256) over a whole message of the bus.
+ *
+ * <p>It covers the address, the reply address, the sender, the message's running number among that
+ * sender's, and the body. So nothing of it can be changed, and it cannot be sent to another
+ * address.
  */
 final class Seal {
 

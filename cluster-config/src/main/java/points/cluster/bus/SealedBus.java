@@ -11,9 +11,9 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event bus of a cluster, closed to whoever does not have its key. Every message that leaves a
- * node, answers and failures among them, carries a {@link Seal}; the {@link Gate} of the node that
- * it comes to lets nothing else in. Those who use the bus see nothing of it.
+ * The event bus of a cluster, closed to any sender without its key. Every message that leaves a
+ * node, answers and failures among them, carries a {@link Seal}; the {@link Gate} of the receiving
+ * node lets nothing else in. Users of the bus see nothing of it.
  */
 public final class SealedBus {
 

@@ -54,8 +54,9 @@ public final class HazelcastStateCache implements StateCache {
   }
 
   /**
-   * Adds the map, its serializers and its merge policy to a Hazelcast configuration, and has
-   * Hazelcast complete its futures on threads of this class's own.
+   * Adds the map, its serializers and its merge policy to a Hazelcast configuration.
+   *
+   * <p>Hazelcast then completes its futures on threads of this class's own.
    */
   public static void configure(Config config, CacheOptions options) {
     HazelcastCallbackExecutor.install();

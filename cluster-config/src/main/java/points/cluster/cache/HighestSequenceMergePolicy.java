@@ -6,8 +6,10 @@ import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 
 /**
- * Merges the entries of the two sides of a healed split: keeps the state with the higher sequence,
- * and the lease of the larger side. Hazelcast creates the policy by its class name.
+ * Merges the entries of the two sides of a healed split.
+ *
+ * <p>It keeps the state with the higher sequence, and the lease of the larger side. Hazelcast
+ * creates the policy by its class name.
  */
 public final class HighestSequenceMergePolicy
     implements SplitBrainMergePolicy<CacheEntry, MergingValue<CacheEntry>, CacheEntry> {

@@ -31,10 +31,11 @@ public interface StateCache {
   Future<Map<String, LeaseResult>> acquire(Collection<String> keys);
 
   /**
-   * Remembers states just committed, each only where its sequence is higher than the remembered
-   * one, and extends the leases this node holds on these members. Others' leases stay as they are,
-   * and none is taken. When the future succeeds, every later {@link #read} shows these states or
-   * newer ones for as long as they are remembered.
+   * Publishes states just committed, each only if its sequence is higher than the remembered one.
+   *
+   * <p>It also extends the leases that this node holds on these members. Others' leases stay as
+   * they are, and none is taken. When the future succeeds, every later {@link #read} shows these
+   * states or newer ones for as long as they are remembered.
    */
   Future<Void> publish(Map<String, CachedState> newest);
 

@@ -24,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Peers of a cluster: owners come from Hazelcast's partition table, liveness from heartbeats over
- * the event bus, five a second between each two nodes. Commands take the same way, so a heartbeat
- * shows whether a command would arrive. Hazelcast's own heartbeats take seconds to notice a silent
- * node.
+ * The nodes of a cluster, with the members that they own and whether they are alive.
+ *
+ * <p>Owners come from Hazelcast's partition table, liveness from heartbeats over the event bus,
+ * five a second between each two nodes. Commands take the same way, so a heartbeat shows whether a
+ * command would arrive. Hazelcast's own heartbeats take seconds to notice a silent node.
  */
 public final class EventBusPeers implements Peers {
 

@@ -39,9 +39,10 @@ public interface Peers {
   void announce(boolean takesCommands);
 
   /**
-   * Whether the shared cache holds the newest state of every member, as far as this node can know:
-   * each other node has answered in the last 600 ms, no node is missing, and no node has committed
-   * changes that the others cannot see. If not, a cached state may be stale.
+   * Returns whether the shared cache holds the newest state of every member, as this node sees it.
+   *
+   * <p>It does if each other node has answered in the last 600 ms, no node is missing, and no node
+   * has committed changes that the others cannot see. If not, a cached state may be stale.
    *
    * <p>A node waits longer than that, one second, before it decides on a member that a silent node
    * owns. So the silent node stops serving cached states before another node changes them.

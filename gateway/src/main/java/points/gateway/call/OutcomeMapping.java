@@ -12,7 +12,7 @@ import points.gateway.web.Responses;
 import points.ledger.command.Outcome;
 import points.ledger.model.Entry;
 
-/** What an outcome is in HTTP: the one place that knows. */
+/** Maps outcomes to HTTP: the only place that does. */
 public final class OutcomeMapping {
 
   private OutcomeMapping() {}

@@ -12,10 +12,10 @@ import points.gateway.web.TransactionId;
 import points.ledger.model.MemberKey;
 
 /**
- * A call that changes something and may come alone or as a line of a batch: read by the same code,
- * needing the same.
+ * A call that changes something, alone or as a record of a batch. Both are read by the same code
+ * and need the same permission.
  *
- * @param permission what its caller needs
+ * @param permission the permission that its caller needs
  */
 public record WriteCall(Permission permission, Reader reader) {
 
@@ -23,8 +23,8 @@ public record WriteCall(Permission permission, Reader reader) {
   public interface Reader {
 
     /**
-     * What is wrong is in the input afterwards: whoever calls this looks there before the call is
-     * used.
+     * Reads the call. Errors are in the input afterwards: the caller of this method looks there
+     * before it uses the result.
      */
     ParsedCall read(Credential caller, JsonRequest input);
   }

@@ -38,7 +38,7 @@ public final class AccrualRoutes {
 
   private static final Instant OCCURRED_MIN = Instant.parse("2000-01-01T00:00:00Z");
 
-  /** How far a till's clock may run ahead. */
+  /** Greatest lead of a till's clock. */
   private static final Duration AHEAD_MAX = Duration.ofHours(24);
 
   private static final int EFFECTIVE_YEARS_MAX = 10;
@@ -115,12 +115,12 @@ public final class AccrualRoutes {
     return Accrue.of(member, input.key(), origin, occurredAt, amount, lines, terms);
   }
 
-  /** When a till says that something was paid. */
+  /** Reads when a sale was paid, as the till says. */
   static Instant occurredAt(JsonFields body, Instant now) {
     return time(body, "occurredAt", now);
   }
 
-  /** When something happened in a shop. */
+  /** Reads when something happened in a shop. */
   static Instant time(JsonFields body, String name, Instant now) {
     return body.time(name, OCCURRED_MIN, now.plus(AHEAD_MAX));
   }
@@ -148,8 +148,9 @@ public final class AccrualRoutes {
   }
 
   /**
-   * Not held against the present at its lower end: a retry, and an order of a till that was
-   * offline, may come in after it.
+   * Reads when the points become effective. That may be in the past.
+   *
+   * <p>A retry, and an order of a till that was offline, may come in after it.
    */
   private static @Nullable Instant effectiveAt(
       JsonFields pending, Instant occurredAt, Instant now) {

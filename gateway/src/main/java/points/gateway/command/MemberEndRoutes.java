@@ -16,7 +16,7 @@ import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 
-/** How members end: {@code merge} and {@code close} of {@code /v1/members/{memberId}}. */
+/** {@code merge} and {@code close} of {@code /v1/members/{memberId}}: the two ends of a member. */
 public final class MemberEndRoutes {
 
   private final Ledger ledger;

@@ -79,7 +79,7 @@ public final class RefundRoutes {
     return new WriteCall(Permission.RUN_PROGRAM, this::applyLapsed);
   }
 
-  /** Whose order it is, only the ledger knows. */
+  /** Reads a refund, whose member only the ledger can find. */
   private ParsedCall refund(Credential caller, JsonRequest input) {
     RefundRequest wanted = RefundRequestFields.wanted(caller, input);
     return ParsedCall.alone(

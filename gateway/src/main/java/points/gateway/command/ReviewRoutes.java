@@ -171,7 +171,10 @@ public final class ReviewRoutes {
         .map(closed -> done(closed.orElseThrow(), false));
   }
 
-  /** What may have been applied stays claimed: whoever accepts it again clears it up. */
+  /**
+   * Gives a review back, unless its call may have been applied: then it stays claimed until a
+   * person accepts it again.
+   */
   private Future<CallResult> giveBack(Review claimed, CallResult result) {
     boolean inDoubt =
         result instanceof CallResult.Failure not && not.problem().code() == Code.DEADLINE_EXCEEDED;

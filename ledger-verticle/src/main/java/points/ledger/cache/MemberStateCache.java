@@ -20,9 +20,10 @@ import points.ledger.model.MemberState;
 import points.ledger.store.CommittedStates;
 
 /**
- * States of the members that are busy on this node: in its own memory, behind that in the cluster's
- * shared cache, behind both in PostgreSQL. A lane decides only on its own members; any thread
- * reads.
+ * The states of members that are busy on this node.
+ *
+ * <p>They are in its own memory, behind that in the cluster's shared cache, behind both in
+ * PostgreSQL. A lane decides only on its own members; any thread reads.
  *
  * <p>Example: a lane commits sequence 8 of member M. {@link #publish} keeps the state in memory and
  * publishes it to the cluster. If that takes longer than a second, M is <em>unpublished</em>: all

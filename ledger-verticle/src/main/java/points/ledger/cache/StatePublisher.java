@@ -49,8 +49,10 @@ final class StatePublisher {
   }
 
   /**
-   * Publishes states of members that are suspect or unpublished, and stay so until the cluster has
-   * the states, however late that is. Never fails, and waits a short time only.
+   * Publishes states of suspect or unpublished members, which stay so until the cluster has the
+   * states.
+   *
+   * <p>That may be late. Never fails, and waits a short time only.
    */
   Future<Void> correct(Map<MemberKey, MemberState> states, long version) {
     return timeouts.within(cluster.answerWait(), send(states, version)).otherwiseEmpty();

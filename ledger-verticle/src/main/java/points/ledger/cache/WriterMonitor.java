@@ -18,9 +18,11 @@ import points.ledger.cache.DeadNodes.Absence;
 import points.ledger.database.LaneSessions;
 
 /**
- * Compares the nodes that write to the ledger with the nodes of this cluster, once a second, by the
- * database sessions of the lanes. A node that writes and is not in this cluster (it is cut off, or
- * was never in it) changes members unseen. A missing node without a session is declared dead.
+ * Compares the nodes that write to the ledger with the nodes of this cluster, once a second.
+ *
+ * <p>It finds the former by the database sessions of the lanes. A node that writes and is not in
+ * this cluster (it is cut off, or was never in it) changes members unseen. A missing node without a
+ * session is declared dead.
  */
 public final class WriterMonitor implements ReadConsistency {
 

@@ -39,22 +39,23 @@ public sealed interface Command
   Entry.Kind kind();
 
   /**
-   * Which of several of its kind for one order it is: empty where an order has but one. Unique in
-   * the order for each kind.
+   * Returns the part by which it differs from others of its kind for one order.
+   *
+   * <p>Empty where an order has but one. Unique in the order for each kind.
    */
   default String part() {
     return "";
   }
 
   /**
-   * When the order was paid, as the till dates it: the rules in force then decide. Null where those
-   * of now decide.
+   * Returns when the order was paid, as the till dates it: the rules in force then decide. Null
+   * where those of now decide.
    */
   default @Nullable Instant paidAt() {
     return null;
   }
 
-  /** Whether its numbers are such as the ledger takes; the fold throws on others. */
+  /** Returns whether the ledger takes its numbers; the decider throws on others. */
   boolean isWithinLimits();
 
   /**
@@ -63,7 +64,7 @@ public sealed interface Command
    * @param occurredAt when the order was paid; its validity counts from here
    * @param amount minor units of the currency for which points are earned, 0 or more
    * @param lines none, or such as add up to {@code amount}
-   * @param terms what else there is to it
+   * @param terms the parts of the order besides its amount
    */
   record Accrue(
       MemberKey member,
@@ -224,8 +225,8 @@ public sealed interface Command
   }
 
   /**
-   * Whatever has become of the member by the passing of time is to be written down. Nobody is told
-   * of it; done twice, it changes nothing the second time.
+   * Writes entries for the effects of time on the member. No caller is notified; done twice, it
+   * changes nothing the second time.
    */
   record ApplyTimeEffects(MemberKey member, Request request) implements Command {
 

@@ -24,7 +24,7 @@ public record EntryHistory(
     HistoryQuery needed, long asOf, List<Entry> entries, List<Entry> elsewhere) {
 
   /**
-   * Tells the entries that were asked for from those that were found because a lot has expired.
+   * Separates the entries that were asked for from those that were found because a lot has expired.
    *
    * @param found all of them
    */
@@ -81,7 +81,7 @@ public record EntryHistory(
         .findFirst();
   }
 
-  /** Whether a sale has left a member and not come to another, nor back. */
+  /** Returns whether a sale has left a member and not come to another, nor back. */
   public boolean hasSaleOnItsWay() {
     return entries.stream()
         .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
@@ -98,7 +98,7 @@ public record EntryHistory(
     return referringTo(entry).filter(it -> it.kind() == Entry.Kind.REVERSAL).findFirst();
   }
 
-  /** Whether what this entry had earned was pending and never became effective. */
+  /** Returns whether the points that this entry earned were pending and never became effective. */
   public boolean isCancelled(Entry entry) {
     return cancellationOf(entry).isPresent();
   }
@@ -131,8 +131,10 @@ public record EntryHistory(
   }
 
   /**
-   * Those who had a member's points, one after the other: itself, and those into which it was
-   * merged; each with the sequence of the entry by which they came, zero for the member itself.
+   * Returns the members that had a member's points, one after the other.
+   *
+   * <p>They are the member itself, and those into which it was merged; each with the sequence of
+   * the entry by which the points came, zero for the member itself.
    */
   public Map<MemberKey, Long> holders(MemberKey member) {
     var all = new LinkedHashMap<MemberKey, Long>();
@@ -161,12 +163,14 @@ public record EntryHistory(
         .findFirst();
   }
 
-  /** How many entries there are but for expiries. */
+  /** Returns the number of entries other than expiries. */
   public long size() {
     return entries.stream().filter(it -> it.kind() != Entry.Kind.EXPIRY).count();
   }
 
-  /** What lapsed of that which had expired of a member, by all that was undone and stands. */
+  /**
+   * Returns the expired points of a member that lapsed, by all commands that were undone and stand.
+   */
   public Stream<LapsedLot> lapsedOf(MemberKey member) {
     return Stream.concat(entries.stream(), elsewhere.stream())
         .filter(it -> !LapsedLot.of(it).isEmpty())

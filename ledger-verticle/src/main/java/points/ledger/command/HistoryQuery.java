@@ -7,22 +7,24 @@ import points.ledger.model.MemberKey;
 public sealed interface HistoryQuery {
 
   /**
-   * Those of an order, those that refer to them, and by which what it earned has expired.
+   * The entries of an order, those that refer to them, and the expiries of points that it earned.
    *
-   * @param memberId who the order's member goes on as; null when that does not matter
+   * @param memberId the member into which the order's member was merged; null when that does not
+   *     matter
    */
   record OfOrder(String programId, String storeId, String orderId, @Nullable String memberId)
       implements HistoryQuery {
 
-    /** Whoever's it is. */
+    /** Asks for the entries of an order, whichever member they belong to. */
     public OfOrder(String programId, String storeId, String orderId) {
       this(programId, storeId, orderId, null);
     }
   }
 
   /**
-   * One of a member, those that refer to it, those of its order if it has one, and by which what
-   * came in by it has expired.
+   * One entry of a member, those that refer to it, and those of its order if it has one.
+   *
+   * <p>The expiries of points that came in by it belong to them, too.
    */
   record OfEntry(MemberKey member, long sequence) implements HistoryQuery {}
 }

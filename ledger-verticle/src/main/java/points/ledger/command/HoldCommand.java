@@ -95,7 +95,10 @@ public sealed interface HoldCommand extends Command {
       return new Capture(member, new Request(key, print), origin, hold, points, storedValue);
     }
 
-    /** Who captures a hold again under another key is refused by name, with an order or without. */
+    /**
+     * Returns a part, so that a second capture of a hold under another key is refused by name, with
+     * an order or without.
+     */
     @Override
     public String part() {
       return request.key();

@@ -3,9 +3,11 @@ package points.ledger.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose an idempotency key is. The keys that come with a store's API key are the store's, so that
- * nobody takes those of another store, or of head office, in advance; all others are the program's.
- * Once all keys were the program's.
+ * The space of an idempotency key: a store's, or the program's.
+ *
+ * <p>Keys that come with a store's API key are the store's, so that no caller takes those of
+ * another store, or of head office, in advance; all others are the program's. Once all keys were
+ * the program's.
  */
 public final class KeySpace {
 
@@ -29,7 +31,7 @@ public final class KeySpace {
     return isOfStore(key) ? key.substring(key.indexOf(' ') + 1) : key;
   }
 
-  /** Whether the key is that of a store. */
+  /** Returns whether the key is that of a store. */
   public static boolean isOfStore(String key) {
     return !key.isEmpty() && key.charAt(0) == STORE && key.indexOf(' ') > 0;
   }

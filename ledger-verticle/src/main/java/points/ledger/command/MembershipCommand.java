@@ -10,7 +10,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 
-/** How a member begins and ends. */
+/** Commands by which a member begins and ends. */
 public sealed interface MembershipCommand extends Command {
 
   /**
@@ -59,10 +59,10 @@ public sealed interface MembershipCommand extends Command {
   }
 
   /**
-   * What a member brings along from another system; enrols it.
+   * Imports a member's balance from another system, and enrols the member.
    *
    * @param points of the first point currency, 0 or more
-   * @param expiresAt of these; null for what the program's rules give from now
+   * @param expiresAt of these; null for the expiry by the program's rules from now
    * @param storedValue minor units, 0 or more
    * @param growth 0 or more
    */

@@ -14,7 +14,7 @@ import points.ledger.model.Origin;
 import points.ledger.model.RefundShare;
 import points.ledger.model.Request;
 
-/** What was done is undone, for all or part. */
+/** Commands that undo an order or an entry, whole or in part. */
 public sealed interface OrderCommand extends Command {
 
   /**
@@ -25,8 +25,9 @@ public sealed interface OrderCommand extends Command {
   record RefundedLine(String lineId, @Nullable Long amount) {}
 
   /**
-   * Takes back what an order earned and gives back what it spent: by lines, by an amount, or whole
-   * when there is neither.
+   * Takes back points that an order earned and gives back points that it spent.
+   *
+   * <p>It does so by lines, by an amount, or for the whole order when there is neither.
    *
    * @param origin with the order
    * @param refundId unique in the order
@@ -34,7 +35,7 @@ public sealed interface OrderCommand extends Command {
    * @param points null unless of a sale without an amount, of which so many points come back
    * @param orderPart which sale of the order; null for the goods, or the top-up when there are none
    * @param refundStoreId the store that takes back, where that is not the one that sold; else null
-   * @param share when it carries out another member's share of a refund: which; else null
+   * @param share the other member's share of a refund, when it carries one out; else null
    * @param onlyOf the member on whom the order's refunds are to be decided, as its sale names that
    *     member; null when that is not known before
    */
@@ -74,7 +75,11 @@ public sealed interface OrderCommand extends Command {
           null);
     }
 
-    /** Has another member's share of a refund carried out, on whoever it goes on as. */
+    /**
+     * Makes the command that carries out another member's share of a refund.
+     *
+     * @param member the member, or the one into which it was merged
+     */
     public static Refund of(Entry refund, RefundShare share, MemberKey member) {
       var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
       Origin origin = refund.origin();
@@ -169,7 +174,7 @@ public sealed interface OrderCommand extends Command {
       return print.toUuid();
     }
 
-    /** Whether another store takes back than sold. */
+    /** Returns whether the store that takes back is not the one that sold. */
     public boolean isElsewhere() {
       return refundStoreId != null && !refundStoreId.equals(origin.storeId());
     }

@@ -3,7 +3,7 @@ package points.ledger.command;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Entry;
 
-/** What a caller is told of a command. */
+/** The answer to a command. */
 public sealed interface Outcome {
 
   /** It is committed. */
@@ -12,7 +12,7 @@ public sealed interface Outcome {
   /**
    * It had been committed before; this is its entry.
    *
-   * @param undone what has become of it since; null when it stands, or when nobody looked
+   * @param undone how it was undone since; null when it stands, or when nobody looked
    */
   record Replayed(Entry entry, @Nullable Undone undone) implements Outcome {
 
@@ -22,7 +22,7 @@ public sealed interface Outcome {
   }
 
   /**
-   * What time had done is written down.
+   * The effects of time are written.
    *
    * @param entries how many it took; 0 when nothing was due
    */
@@ -31,7 +31,7 @@ public sealed interface Outcome {
   /**
    * A dry run of it is accepted: nothing is written.
    *
-   * @param entry what it would leave now
+   * @param entry the entry that it would leave now
    */
   record Previewed(Entry entry) implements Outcome {}
 
@@ -52,7 +52,7 @@ public sealed interface Outcome {
    */
   record InDoubt() implements Outcome {}
 
-  /** Why the ledger could not take a command on. */
+  /** The reason why the ledger could not take a command on. */
   enum Cause {
     /** More commands wait than the ledger lets wait. */
     OVERLOADED,

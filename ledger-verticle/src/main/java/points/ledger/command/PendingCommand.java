@@ -7,10 +7,10 @@ import points.ledger.model.Origin;
 import points.ledger.model.Request;
 
 /**
- * What was earned and is pending becomes effective by an event, or never.
+ * Makes pending points effective by an event, or takes them back.
  *
- * @param earnedBy the sequence of the entry that earned it
- * @param activates whether it becomes available; else it is taken back
+ * @param earnedBy the sequence of the entry that earned them
+ * @param activates whether they become available; else they are taken back
  */
 public record PendingCommand(
     MemberKey member, Request request, Origin origin, long earnedBy, boolean activates)

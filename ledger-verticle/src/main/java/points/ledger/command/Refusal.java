@@ -9,10 +9,10 @@ import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.Status;
 
-/** Why a command was not done. A refused command changes nothing and leaves no entry. */
+/** The reason why a command was not done. A refused command changes nothing and leaves no entry. */
 public sealed interface Refusal {
 
-  /** Which refusal this is: a switch over all of them tells at compile time which one it forgot. */
+  /** The kind of a refusal: the compiler checks that a switch over them leaves none out. */
   enum Kind {
     MEMBER_NOT_FOUND(MemberNotFound.class),
     MEMBER_FROZEN(MemberFrozen.class),
@@ -102,7 +102,7 @@ public sealed interface Refusal {
   record MemberClosed() implements Refusal {}
 
   /**
-   * The member goes on as another.
+   * The member was merged into another.
    *
    * @param into the other member's id
    */
@@ -128,7 +128,7 @@ public sealed interface Refusal {
   /** The member has had no such hold. */
   record HoldNotFound() implements Refusal {}
 
-  /** How something that was set aside came to its end. */
+  /** The way in which a reservation ended. */
   enum End {
     CAPTURED,
     RELEASED,
@@ -231,14 +231,14 @@ public sealed interface Refusal {
    */
   record ExchangeNotWhole(long multiple) implements Refusal {}
 
-  /** Why a sale stays with the member on whom it was booked. */
+  /** The reason why a sale stays with the member on which it was booked. */
   enum Unmovable {
     /** Only accruals are moved. */
     KIND,
     MOVED,
     REVERSED,
     REFUNDED,
-    /** What it earned was pending and never became effective. */
+    /** The points that it earned were pending and never became effective. */
     CANCELLED,
     SPENT,
     EXPIRED,

@@ -6,14 +6,15 @@ import points.ledger.model.Fingerprint;
 import points.ledger.model.Limits;
 
 /**
- * What there may be to an order besides its amount.
+ * The parts of an order besides its amount.
  *
  * @param points paid with, of the first point currency; 0 for none
  * @param storedValue paid with, in minor units; 0 for none
- * @param pending whether what is earned is not to be spent yet
- * @param effectiveAt from when on it may be; null when that waits for an event, or when not pending
+ * @param pending whether the points earned are not to be spent yet
+ * @param effectiveAt from when on they may be; null when that waits for an event, or when not
+ *     pending
  * @param offline whether the till could not ask before the customer left: then it is booked even
- *     when what it was paid with is not there any more
+ *     when the points it was paid with are not there any more
  */
 public record SaleTerms(
     long points,

@@ -3,7 +3,7 @@ package points.ledger.command;
 /** A command, and what its lane is to do with it. */
 public record Submission(Command command, Mode mode) {
 
-  /** What a lane does with a command. */
+  /** The treatment of a command by a lane. */
   public enum Mode {
     /** Decides the command, and commits it if it is accepted. */
     COMMIT,

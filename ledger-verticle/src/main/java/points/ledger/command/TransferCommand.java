@@ -40,13 +40,14 @@ public sealed interface TransferCommand extends Command {
   }
 
   /**
-   * The second step: what left another member comes in, or comes back to where it left. Nobody
-   * sends it from outside; its key is derived from the first step, so that it is done once.
+   * The second step of a transfer: points come in that left another member, or return to it.
+   *
+   * <p>No caller sends it; its key is derived from the first step, so that it is done once.
    *
    * @param kind {@link Entry.Kind#TRANSFER_IN}, {@link Entry.Kind#MERGE_IN} or, back, {@link
    *     Entry.Kind#TRANSFER_RETURN}
-   * @param movements what comes in: available and debt, or pending only
-   * @param other where it comes from
+   * @param movements the points that come in: available and debt, or pending only
+   * @param other the member that they come from
    */
   record Receive(
       MemberKey member,
@@ -58,10 +59,11 @@ public sealed interface TransferCommand extends Command {
       implements TransferCommand {
 
     /**
-     * Makes the command. All that may become of one step have the same key, so that only one of
-     * them does: a transfer does not arrive and come back as well, whoever tries what and when.
+     * Makes the command. All possible results of one step have the same key, so that only one of
+     * them happens: a transfer does not arrive and come back as well, whichever node tries which
+     * and when.
      *
-     * @param step tells the steps of one transfer or merge apart
+     * @param step distinguishes the steps of one transfer or merge
      */
     public static Receive of(
         MemberKey member,

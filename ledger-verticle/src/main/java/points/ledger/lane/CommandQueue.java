@@ -14,8 +14,10 @@ import points.ledger.command.Outcome;
 import points.ledger.model.MemberKey;
 
 /**
- * Commands of a lane that are not finished: those to decide next, those that wait for their member
- * to be loaded, and duplicates that wait for the first of them. Each is answered exactly once.
+ * The commands of a lane that are not finished. Each is answered exactly once.
+ *
+ * <p>Some are to be decided next, some wait for their member to be loaded, and duplicates wait for
+ * the first of them.
  */
 final class CommandQueue {
 

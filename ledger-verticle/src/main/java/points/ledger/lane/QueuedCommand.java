@@ -31,7 +31,7 @@ final class QueuedCommand {
   /** Entries that its decision needs; null until they are loaded. */
   @Nullable EntryHistory history;
 
-  /** How often it was decided in vain. */
+  /** Number of decisions on it that could not be written. */
   int attempts;
 
   /** Commands of the same request or order, which wait until this one is finished. */

@@ -9,20 +9,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a table: its name, its type, what it is of a row to be written, and how it is read
- * back.
+ * A column of a table: its name, its type, its value for a row, and its reader.
  *
- * @param <R> what one row is made of
- * @param <T> what the column is read back as
+ * @param <R> the row that is written
+ * @param <T> the type that the column is read back as
  */
 final class Column<R, T> {
 
-  /** What a column has of something; null where that has nothing for it. */
+  /** The value of a column for something; null where that has none. */
   interface Taken<F, T> {
     @Nullable T of(F from);
   }
 
-  /** What a json column is read back as. */
+  /** The value as which a json column is read back. */
   interface Parsed<T> {
     @Nullable T of(@Nullable Object json);
   }
@@ -55,7 +54,7 @@ final class Column<R, T> {
     }
   }
 
-  /** What a column is for, besides holding a value. */
+  /** The use of a column besides holding a value. */
   enum Use {
     VALUE,
     /** Names the row; an update leaves it as it is. */

@@ -23,7 +23,7 @@ import points.ledger.store.Column.Taken;
  * <p>Lots are two flat arrays for all rows, and the slice of them that belongs to each row:
  * PostgreSQL's {@code unnest} cannot take an array of arrays.
  *
- * @param <R> what one row is made of
+ * @param <R> the row that is written
  */
 final class Columns<R> {
 
@@ -135,7 +135,7 @@ final class Columns<R> {
         .collect(Collectors.joining(", "));
   }
 
-  /** What an update sets, where the row is there. */
+  /** Returns the assignments of an update, where the row is there. */
   String updates() {
     return names(it -> it.isKept() && !it.isKey())
         .map(it -> it + " = excluded." + it)

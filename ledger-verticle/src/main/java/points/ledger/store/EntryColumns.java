@@ -23,8 +23,9 @@ import points.ledger.store.json.LinesJson;
 final class EntryColumns {
 
   /**
-   * A row: an entry, or a refused command, which has keys to be looked for but no sequence and so
-   * is not appended.
+   * A row: an entry, or a refused command.
+   *
+   * <p>A refused command has keys to be looked for but no sequence, and so is not appended.
    *
    * @param memberNo the place of the member in its batch, from 1
    * @param commandNo the place of the command in its batch, from 0
@@ -110,7 +111,7 @@ final class EntryColumns {
 
   private EntryColumns() {}
 
-  /** What a refused command has nothing of. */
+  /** Returns the value of a column that a refused command leaves null. */
   private static <T> Taken<EntryRow, T> of(Taken<Entry, T> value) {
     return it -> it.entry() == null ? null : value.of(it.entry());
   }

@@ -19,8 +19,8 @@ import points.ledger.database.PgTimestamps;
 public final class ExpiringMembers {
 
   /**
-   * Greatest number of members looked at for a page, so that it takes no longer if few have points
-   * that expire.
+   * Greatest number of members looked at for a page, which bounds its time if few have expiring
+   * points.
    *
    * <p>A page may be short of items, or have none, and still not be the last.
    */

@@ -50,7 +50,7 @@ final class MemberColumns {
     return it -> value.of(after(it));
   }
 
-  /** Where nothing is written, it does not matter what stands here. */
+  /** Returns the state after the batch; any state where nothing is written. */
   private static MemberState after(Batch.Member member) {
     return member.after() == null ? MemberState.ENROLLED : member.after();
   }
