@@ -69,7 +69,7 @@ class ArchitectureTest {
               .filter(it -> !table.lets(name, it))
               .forEach(it -> faults.add(name + " uses " + it));
           if (!table.isWiring(name)) {
-            table.sees().get(name).stream()
+            table.seenBy(name).stream()
                 .filter(it -> !PackageTable.DOMAIN.contains(it) && !others.contains(it))
                 .forEach(it -> faults.add(name + " need not be let use " + it));
           }

@@ -71,13 +71,18 @@ record PackageTable(Map<String, Set<String>> sees) {
         .orElseThrow(() -> new IllegalStateException(of + " may see an unknown package: " + name));
   }
 
+  /** The packages that one may use. */
+  Set<String> seenBy(String name) {
+    return sees.getOrDefault(name, Set.of());
+  }
+
   /** Whether it may use everything of ours. */
   boolean isWiring(String name) {
-    return ALL.equals(sees.get(name));
+    return ALL.equals(seenBy(name));
   }
 
   /** Whether the table lets one package use another. */
   boolean lets(String name, String other) {
-    return isWiring(name) || name.equals(other) || sees.get(name).contains(other);
+    return isWiring(name) || name.equals(other) || seenBy(name).contains(other);
   }
 }

@@ -196,7 +196,10 @@ class WordsTest {
       case COMMENTS, TAGS -> text.comments();
       case SENTENCES ->
           text.comments().stream()
-              .flatMap(it -> JavaText.sentences(it.split("@(?:param|return|throws)")[0]).stream())
+              .flatMap(
+                  it ->
+                      JavaText.sentences(it.replaceFirst("(?s)@(?:param|return|throws).*", ""))
+                          .stream())
               .toList();
       case FIRST_SENTENCES ->
           text.javadoc().stream().map(it -> JavaText.sentences(it).get(0)).toList();

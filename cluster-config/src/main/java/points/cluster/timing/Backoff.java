@@ -50,7 +50,7 @@ public record Backoff(Duration first, double growth, Duration max, double jitter
    */
   public Duration after(int failures, DoubleSupplier random) {
     double grown = first.toNanos() * Math.pow(growth, Math.max(0, failures - 1));
-    double pause = Math.min(grown, max.toNanos());
+    double pause = Math.min(grown, (double) max.toNanos());
     double shortened = jitter == 0 ? pause : pause * (1 - jitter * random.getAsDouble());
     return Duration.ofNanos(Math.round(shortened));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
 
-  private static final DoubleSupplier NOT_ASKED =
-      () -> {
-        throw new AssertionError("no jitter, no random number");
-      };
+  private static double notAsked() {
+    throw new AssertionError("no jitter, no random number");
+  }
 
   @Test
   void pauses_grow_up_to_the_maximum() {
@@ -49,6 +47,6 @@ class BackoffTest {
   }
 
   private static long ms(Backoff backoff, int failures) {
-    return backoff.after(failures, NOT_ASKED).toMillis();
+    return backoff.after(failures, BackoffTest::notAsked).toMillis();
   }
 }
