@@ -21,6 +21,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
 import points.ledger.order.Undoing;
 import points.ledger.outbox.Outbox;
+import points.ledger.refund.RefundPreview;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
 import points.ledger.refund.RefundTables;
@@ -47,6 +48,7 @@ final class CommandService {
   private final Preconditions preconditions;
   private final Outbox outbox;
   private final RefundService refunds;
+  private final RefundPreview refundPreview;
   private final ReversalService reversals;
   private final MemberEndQueue endings;
   private volatile boolean begun;
@@ -68,6 +70,7 @@ final class CommandService {
     this.refunds =
         new RefundService(
             tables, entries, this::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);
+    this.refundPreview = new RefundPreview(refunds, tables, entries, lanes::dryRun);
     this.reversals = new ReversalService(tables.outbox(), lanes::commit);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
     this.endings = new MemberEndQueue(vertx, pools.reading(), lanes, turn);
@@ -110,6 +113,14 @@ final class CommandService {
         .check(command, precondition)
         .compose(unmet -> unmet.isPresent() ? lanes.refuse(command, unmet.get()) : submit(command))
         .compose(this::sayingWhatBecame);
+  }
+
+  Future<Outcome> preview(Command command) {
+    return lanes.dryRun(command);
+  }
+
+  Future<Outcome> preview(RefundRequest wanted) {
+    return refundPreview.preview(wanted);
   }
 
   LateOrders lateOrders(Registry registry) {

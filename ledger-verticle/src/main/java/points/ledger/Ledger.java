@@ -5,7 +5,6 @@ import java.util.Optional;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
-import points.ledger.decide.Decision;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
@@ -34,11 +33,11 @@ public interface Ledger {
    */
   Future<Outcome> sayingWhatBecame(Outcome outcome);
 
-  /** The decision that the command would get now. Nothing is written. */
-  Future<Decision> preview(Command command);
+  /** The outcome that a command would have now. Nothing is written. */
+  Future<Outcome> preview(Command command);
 
-  /** The decision that a refund would get now. Nothing is written, and nothing is parked. */
-  Future<Decision> preview(RefundRequest wanted);
+  /** The outcome that a refund would have now. Nothing is written, and nothing is parked. */
+  Future<Outcome> preview(RefundRequest wanted);
 
   /** Orders of tills that may have been offline for long. */
   LateOrders lateOrders();

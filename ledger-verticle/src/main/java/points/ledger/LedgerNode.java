@@ -13,7 +13,6 @@ import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.database.Pools;
-import points.ledger.decide.Decision;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
@@ -107,13 +106,13 @@ public final class LedgerNode implements Ledger {
   }
 
   @Override
-  public Future<Decision> preview(Command command) {
-    return parts.previews.preview(command);
+  public Future<Outcome> preview(Command command) {
+    return parts.commands.preview(command);
   }
 
   @Override
-  public Future<Decision> preview(RefundRequest wanted) {
-    return parts.previews.preview(refunds(), wanted);
+  public Future<Outcome> preview(RefundRequest wanted) {
+    return parts.commands.preview(wanted);
   }
 
   @Override

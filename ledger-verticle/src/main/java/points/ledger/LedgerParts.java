@@ -48,7 +48,6 @@ final class LedgerParts {
   final ExpiringMembers expiring;
   final Proofs proofs;
   final CommandService commands;
-  final Previews previews;
   final LateOrders late;
   final Announcer announcer;
 
@@ -112,7 +111,6 @@ final class LedgerParts {
             patience,
             meters);
     this.late = commands.lateOrders(registry);
-    this.previews = new Previews(reader, entries, rules::of, time);
   }
 
   /** Starts all but the lanes, which need an event loop each. */

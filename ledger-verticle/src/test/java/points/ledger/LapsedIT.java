@@ -16,9 +16,9 @@ import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.MoveCommand.MoveOut;
 import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.OrderCommand.Reverse;
+import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Accepted;
 import points.ledger.command.SaleTerms;
-import points.ledger.decide.Decision;
 import points.ledger.decide.MoveDecider;
 import points.ledger.decide.TransferDecider;
 import points.ledger.model.Entry;
@@ -64,8 +64,8 @@ class LapsedIT {
     assertThat(lapsed(second)).isZero();
 
     accept(ledger, reversal(first)); // so that it lapses for another
-    Decision preview = await(ledger.ledger().preview(reversal(sold.get(2))));
-    assertThat(lapsed(((Decision.Accepted) preview).answer())).isEqualTo(50);
+    Outcome preview = await(ledger.ledger().preview(reversal(sold.get(2))));
+    assertThat(lapsed(((Outcome.Previewed) preview).entry())).isEqualTo(50);
     assertThat(lapsed(accept(ledger, reversal(sold.get(2))))).isEqualTo(50);
     assertThat(lapsed(accept(ledger, refund("o0")))).isZero();
     assertThat(ledger.stateOf(member).orElseThrow().accounts().points().debt()).isEqualTo(250);

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
-import points.ledger.decide.Decision;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.refund.RefundRequest;
@@ -46,12 +45,12 @@ class RefundsElsewhereIT {
     for (String guess : List.of("somebody", buyer.memberId())) {
       RefundRequest elsewhere = refund("r", order, "other store", guess);
       assertThat(await(ledger.ledger().preview(elsewhere)))
-          .isEqualTo(new Decision.Refused(NOT_ALLOWED));
+          .isEqualTo(new Outcome.Refused(NOT_ALLOWED));
       assertThat(became(ledger, elsewhere)).isEqualTo(NOTHING);
     }
     RefundRequest here = refund("r", order, null, "somebody");
     Refusal mismatch = new Refusal.OrderMismatch("memberId");
-    assertThat(await(ledger.ledger().preview(here))).isEqualTo(new Decision.Refused(mismatch));
+    assertThat(await(ledger.ledger().preview(here))).isEqualTo(new Outcome.Refused(mismatch));
     assertThat(became(ledger, here)).isEqualTo(new Decided(new Outcome.Refused(mismatch)));
   }
 
@@ -63,7 +62,7 @@ class RefundsElsewhereIT {
     for (Origin guess : List.of(none, order)) {
       RefundRequest elsewhere = refund("r", guess, "other store", null);
       assertThat(await(ledger.ledger().preview(elsewhere)))
-          .isEqualTo(new Decision.Refused(NOT_ALLOWED));
+          .isEqualTo(new Outcome.Refused(NOT_ALLOWED));
       assertThat(became(ledger, elsewhere)).isEqualTo(NOTHING);
     }
     assertThat(became(ledger, refund("r", none, null, null))).isInstanceOf(Unknown.class);

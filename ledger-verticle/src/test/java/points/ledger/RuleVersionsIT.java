@@ -15,7 +15,6 @@ import points.ledger.command.Command.Accrue;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand.TopUp;
-import points.ledger.decide.Decision;
 import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -108,9 +107,9 @@ class RuleVersionsIT {
     Instant before = Instant.now();
     await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", true)));
 
-    Decision preview = await(ledger.ledger().preview(order(before)));
+    Outcome preview = await(ledger.ledger().preview(order(before)));
 
-    assertThat(((Decision.Accepted) preview).answer().points()).isEqualTo(100);
+    assertThat(((Outcome.Previewed) preview).entry().points()).isEqualTo(100);
   }
 
   @Test

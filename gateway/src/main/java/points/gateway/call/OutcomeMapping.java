@@ -20,7 +20,7 @@ public final class OutcomeMapping {
   /**
    * Answers the caller as soon as the outcome is known.
    *
-   * @param status of an accepted command
+   * @param status of a command that is accepted, by a dry run or for good
    * @param body the answer that an entry makes
    */
   public static void reply(
@@ -37,12 +37,14 @@ public final class OutcomeMapping {
   /**
    * Maps an outcome to the result of its call.
    *
-   * @param status of an accepted command
+   * @param status of a command that is accepted, by a dry run or for good
    * @param body the answer that an entry makes
    */
   public static CallResult result(Outcome outcome, int status, Function<Entry, JsonObject> body) {
     if (outcome instanceof Outcome.Accepted accepted) {
       return new CallResult.Success(status, false, body.apply(accepted.entry()));
+    } else if (outcome instanceof Outcome.Previewed previewed) {
+      return new CallResult.Success(status, false, body.apply(previewed.entry()));
     } else if (outcome instanceof Outcome.Replayed replayed) {
       return new CallResult.Success(status, true, body.apply(replayed.entry()), replayed.undone());
     } else if (outcome instanceof Outcome.Refused refused) {

@@ -20,13 +20,11 @@ import points.gateway.web.Authentication;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
-import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.SaleTerms;
-import points.ledger.decide.Decision;
 import points.ledger.model.Limits;
 import points.ledger.model.Line;
 import points.ledger.model.MemberKey;
@@ -88,17 +86,7 @@ public final class AccrualRoutes {
     scope.check(
         ctx,
         command.origin().storeId(),
-        () -> Responses.when(ctx, ledger.preview(command), decision -> reply(ctx, decision)));
-  }
-
-  private static void reply(RoutingContext ctx, Decision decision) {
-    if (decision instanceof Decision.Accepted accepted) {
-      Responses.json(ctx, 200, EntryJson.preview(accepted.answer()));
-    } else if (decision instanceof Decision.Refused refused) {
-      Responses.problem(ctx, RefusalProblem.of(refused.refusal()));
-    } else {
-      throw new IllegalStateException("a decision without an answer: " + decision);
-    }
+        () -> OutcomeMapping.reply(ctx, ledger.preview(command), 200, EntryJson::preview));
   }
 
   private Accrue command(Credential caller, JsonRequest input) {

@@ -27,7 +27,6 @@ import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
-import points.ledger.decide.Decision;
 import points.ledger.refund.ParkedRefund;
 import points.ledger.refund.ParkedRefund.Status;
 import points.ledger.refund.RefundRequest;
@@ -132,19 +131,18 @@ public final class RefundRoutes {
         wrong ->
             wrong.ifPresentOrElse(
                 problem -> Responses.problem(ctx, problem),
-                () ->
-                    Responses.when(ctx, ledger.preview(wanted), decision -> reply(ctx, decision))));
+                () -> Responses.when(ctx, ledger.preview(wanted), outcome -> reply(ctx, outcome))));
   }
 
-  private static void reply(RoutingContext ctx, Decision decision) {
-    if (decision instanceof Decision.Accepted accepted) {
-      Responses.json(ctx, 200, RefundJson.preview(accepted.answer()));
-    } else if (decision instanceof Decision.Refused refused) {
-      boolean unknown = refused.refusal() instanceof Refusal.OrderNotFound;
-      Responses.problem(ctx, unknown ? UNKNOWN_ORDER : RefusalProblem.of(refused.refusal()));
-    } else {
-      throw new IllegalStateException("a decision without an answer: " + decision);
-    }
+  private static void reply(RoutingContext ctx, Outcome outcome) {
+    boolean unknown =
+        outcome instanceof Outcome.Refused refused
+            && refused.refusal() instanceof Refusal.OrderNotFound;
+    Responses.result(
+        ctx,
+        unknown
+            ? new CallResult.Failure(UNKNOWN_ORDER)
+            : OutcomeMapping.result(outcome, 200, RefundJson::preview));
   }
 
   private void parked(RoutingContext ctx) {

@@ -1,0 +1,60 @@
+package points.ledger.refund;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Refusal;
+import points.ledger.forward.MergeRedirect;
+import points.ledger.store.OrderEntries;
+
+/**
+ * Tries refunds without writing anything. A refund is tried on the same member as it would be
+ * decided on, and waits as it would: its preview is not applied either while the order's sale is on
+ * its way to another member.
+ */
+public final class RefundPreview {
+
+  private final RefundService refunds;
+  private final OrderOwnerLookup owners;
+
+  /**
+   * @param dryRun decides a command without writing
+   */
+  public RefundPreview(
+      RefundService refunds,
+      RefundTables tables,
+      OrderEntries entries,
+      Function<Command, Future<Outcome>> dryRun) {
+    this.refunds = refunds;
+    this.owners =
+        new OrderOwnerLookup(
+            entries,
+            new MergeRedirect(
+                dryRun, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves)));
+  }
+
+  /** The outcome that a refund would have now. Nothing is written, and nothing is parked. */
+  public Future<Outcome> preview(RefundRequest wanted) {
+    if (!refunds.isAllowed(wanted)) {
+      return refused(new Refusal.RefundStoreNotAllowed());
+    }
+    return refunds
+        .memberOf(wanted)
+        .compose(
+            member ->
+                member.isEmpty()
+                    ? refused(new Refusal.OrderNotFound())
+                    : refunds
+                        .misfit(wanted)
+                        .compose(
+                            field ->
+                                field.isPresent()
+                                    ? refused(new Refusal.OrderMismatch(field.get()))
+                                    : owners.decide(wanted, member.get(), wanted::of)));
+  }
+
+  private static Future<Outcome> refused(Refusal refusal) {
+    return Future.succeededFuture(new Outcome.Refused(refusal));
+  }
+}
