@@ -21,10 +21,7 @@ final class Bootstrap {
   private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
   private static final String PROGRAM_ID = "default";
 
-  /**
-   * Name of the file in the data directory that holds the first key made here; only its owner may
-   * read it.
-   */
+  /** Name of the file in the data directory with the first key made here; for its owner only. */
   static final String KEY_FILE = "bootstrap-key";
 
   private final Settings settings;

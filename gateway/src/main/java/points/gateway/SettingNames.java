@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Finds variables that are named like settings but are none: a misspelt one would silently leave
- * its setting at the default.
+ * Finds variables that are named like settings but are none.
+ *
+ * <p>A misspelt one would silently leave its setting at the default.
  */
 final class SettingNames {
   private static final String PREFIX = "POINTS_";

@@ -56,8 +56,9 @@ public record Settings(
     Level logLevel) {
 
   /**
-   * Default delay of a stop in a cluster, in milliseconds: others can take over, and a load
-   * balancer has time to ask twice whether this node is ready.
+   * Default delay of a stop in a cluster, in milliseconds.
+   *
+   * <p>Others can take over, and a load balancer has time to ask twice whether this node is ready.
    */
   private static final int STOP_DELAY_MS = 3_000;
 

@@ -51,7 +51,9 @@ final class Startup {
     this.meters = meters;
   }
 
-  /** Where it fails, what was started ends with the cluster's Vert.x. */
+  /**
+   * Starts the node's parts. If one fails, those that were started end with the cluster's Vert.x.
+   */
   Future<Started> start(Database database) {
     Vertx vertx = cluster.vertx();
     Pools pools = Pools.of(database, vertx, settings.poolMax());

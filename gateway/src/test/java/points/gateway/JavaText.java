@@ -63,6 +63,7 @@ record JavaText(
     return comment
         .replaceAll("^/\\*\\*?|\\*/$|^//", "")
         .replaceAll("(?m)^\\s*\\*", "")
+        .replaceAll("\\s+", " ")
         .replaceAll("\\{@link(?:plain)? [^{}]*?([\\w.#()]+)}", "$1")
         .replaceAll("\\{@\\w+ ([^{}]*)}", "$1")
         .replaceAll("</?\\w+[^>]*>", " ")

@@ -26,7 +26,7 @@ final class RefundRequestFields {
 
   private RefundRequestFields() {}
 
-  static RefundRequest wanted(Credential caller, JsonRequest input) {
+  static RefundRequest read(Credential caller, JsonRequest input) {
     JsonFields body = input.body();
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));

@@ -80,7 +80,7 @@ public final class RefundRoutes {
 
   /** Reads a refund, whose member only the ledger can find. */
   private ParsedCall refund(Credential caller, JsonRequest input) {
-    RefundRequest wanted = RefundRequestFields.wanted(caller, input);
+    RefundRequest wanted = RefundRequestFields.read(caller, input);
     return ParsedCall.alone(
         () ->
             scope
@@ -113,14 +113,14 @@ public final class RefundRoutes {
   }
 
   private ParsedCall applyLapsed(Credential caller, JsonRequest input) {
-    RefundRequest wanted = RefundRequestFields.wanted(caller, input);
+    RefundRequest wanted = RefundRequestFields.read(caller, input);
     return ParsedCall.alone(() -> ledger.refunds().applyLapsed(wanted).compose(this::result));
   }
 
   private void preview(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofBody(ctx);
     Credential caller = Authentication.caller(ctx);
-    RefundRequest wanted = RefundRequestFields.wanted(caller, input);
+    RefundRequest wanted = RefundRequestFields.read(caller, input);
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;

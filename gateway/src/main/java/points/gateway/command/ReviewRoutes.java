@@ -172,8 +172,9 @@ public final class ReviewRoutes {
   }
 
   /**
-   * Gives a review back, unless its call may have been applied: then it stays claimed until a
-   * person accepts it again.
+   * Gives a review back, unless its call may have been applied.
+   *
+   * <p>Then it stays claimed until a person accepts it again.
    */
   private Future<CallResult> giveBack(Review claimed, CallResult result) {
     boolean inDoubt =

@@ -39,8 +39,9 @@ final class EntryDetailJson {
   }
 
   /**
-   * Returns the points that are available in an account after all entries of one call: points that
-   * came in when they had expired already are removed by an entry of their own.
+   * Returns the points that are available in an account after all entries of one call.
+   *
+   * <p>Points that came in when they had expired already are removed by an entry of their own.
    */
   static long left(Entry entry, String account) {
     return balance(entry, account) - entry.expiredOnArrival(account);

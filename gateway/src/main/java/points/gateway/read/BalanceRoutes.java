@@ -99,7 +99,7 @@ public final class BalanceRoutes {
     QueryParameters query = QueryParameters.of(ctx);
     int limit = query.limit();
     long before = query.numberPosition(Long.MAX_VALUE);
-    Wanted wanted = wanted(query);
+    Wanted filter = filter(query);
     if (query.isWrong()) {
       Responses.problem(ctx, query.problem());
       return;
@@ -107,13 +107,13 @@ public final class BalanceRoutes {
     withState(
         ctx,
         (member, reading) -> {
-          if (wanted.isAny()) {
+          if (filter.isAny()) {
             page(ctx, member, before, limit);
           } else {
             long above = Math.min(before, reading.state().sequence() + 1);
             Responses.when(
                 ctx,
-                new EntrySearch(ledger.entries()).part(member, wanted, above, limit),
+                new EntrySearch(ledger.entries()).part(member, filter, above, limit),
                 part -> Responses.json(ctx, 200, part(part)));
           }
         });
@@ -135,7 +135,7 @@ public final class BalanceRoutes {
     return Page.part(part.items(), EntryJson::entry, next);
   }
 
-  private static Wanted wanted(QueryParameters query) {
+  private static Wanted filter(QueryParameters query) {
     Instant from = query.time("from");
     Instant to = query.time("to");
     if (from != null && to != null && !from.isBefore(to)) {

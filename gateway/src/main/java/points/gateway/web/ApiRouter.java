@@ -54,8 +54,8 @@ public final class ApiRouter {
   }
 
   /**
-   * Answers 404 to a path with a slash at its end, which the router would accept and the contract
-   * does not.
+   * Answers 404 to a path that ends with a slash, which the router would accept, against the
+   * contract.
    */
   private static void refuseTrailingSlash(RoutingContext ctx) {
     String path = ctx.request().path();

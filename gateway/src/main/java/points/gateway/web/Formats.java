@@ -89,10 +89,7 @@ public final class Formats {
         && text.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
   }
 
-  /**
-   * Makes text from a stranger fit for an answer: cuts it, and puts a ? for characters that are not
-   * text.
-   */
+  /** Cuts text from a stranger, and puts a ? for characters that are not text. */
   static String printable(String text, int lengthMax) {
     var shown = new StringBuilder();
     text.codePoints()

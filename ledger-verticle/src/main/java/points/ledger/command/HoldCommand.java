@@ -96,8 +96,9 @@ public sealed interface HoldCommand extends Command {
     }
 
     /**
-     * Returns a part, so that a second capture of a hold under another key is refused by name, with
-     * an order or without.
+     * Returns a part by which a second capture under another key is refused by name.
+     *
+     * <p>It makes no difference whether the captures name an order.
      */
     @Override
     public String part() {

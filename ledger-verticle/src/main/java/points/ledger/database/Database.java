@@ -115,7 +115,7 @@ public final class Database {
     return !timeline.equals(history.get());
   }
 
-  /** Accepts a history. What was remembered from another one must have been forgotten. */
+  /** Accepts a history. States remembered from another one must have been forgotten. */
   public void acceptHistory(String timeline) {
     history.set(timeline);
   }

@@ -34,7 +34,7 @@ public final class PhoneNumbers {
    * Returns the number as E.164 writes it.
    *
    * @param written as a caller wrote it
-   * @param country whose numbers need no country code; null for none
+   * @param country the country for numbers without a country code; null for none
    * @return empty when no phone in the world has such a number
    */
   public static Optional<String> e164(String written, @Nullable String country) {

@@ -81,7 +81,7 @@ public final class CommandDecider {
       case ACCRUAL -> AccrualDecider.accrue(books, (Accrue) command, rules);
       case DEDUCTION -> DeductionDecider.deduct(books, (Deduct) command, rules);
       case ADJUSTMENT -> DeductionDecider.adjust(books, (Adjust) command, rules);
-      case EXPIRY -> books.settled();
+      case EXPIRY -> books.timeApplied();
       case FREEZE, UNFREEZE -> MembershipDecider.changeStatus(books, (ChangeStatus) command);
       case HOLD -> HoldDecider.place(books, (HoldCommand.Place) command);
       case CAPTURE -> HoldDecider.capture(books, (HoldCommand.Capture) command, history);

@@ -267,7 +267,7 @@ final class Posting {
   }
 
   /** All that was written down, when nobody asked for more. */
-  Decision settled() {
+  Decision timeApplied() {
     return new Decision.TimeApplied(List.copyOf(entries), state);
   }
 

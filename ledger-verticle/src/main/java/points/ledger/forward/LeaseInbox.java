@@ -17,7 +17,9 @@ import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.WireFormat;
 
-/** Where other nodes ask for leases that this one holds; it gives them up when it may. */
+/**
+ * Receives requests of other nodes for leases that this one holds, and gives them up when it may.
+ */
 public final class LeaseInbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseInbox.class);

@@ -26,8 +26,9 @@ public interface Submitter {
   }
 
   /**
-   * Refuses a command, unless it has an entry already: then its first answer comes back, because it
-   * may have been accepted when there was no reason to refuse it yet.
+   * Refuses a command, unless it has an entry already: then its first answer comes back.
+   *
+   * <p>It may have been accepted when there was no reason to refuse it yet.
    */
   default Future<Outcome> refuse(Command command, Refusal refusal) {
     return submit(Submission.replay(command))

@@ -67,12 +67,12 @@ final class Auditor implements JobTask {
         .map(
             differences -> {
               metrics.done(differences.size());
-              tell(member, differences);
+              report(member, differences);
               return (long) differences.size();
             });
   }
 
-  private static void tell(MemberKey member, List<Difference> differences) {
+  private static void report(MemberKey member, List<Difference> differences) {
     for (Difference it : differences.subList(0, Math.min(LOGGED_MAX, differences.size()))) {
       LOG.error(
           "the books differ: member {} of {}: {}, account {}, place {}, set aside by {}, lot {}:"

@@ -83,13 +83,13 @@ final class ExpirySweep implements JobTask {
         .due(after, page, time.instant())
         .compose(
             found ->
-                pace.forEach(found.wanted(), goesOn, member -> settle(member, 1))
+                pace.forEach(found.wanted(), goesOn, member -> applyTimeEffects(member, 1))
                     .map(entries -> new Done(found.last(), found.wanted().size(), entries)))
         .compose(done -> vertx.timer(REST_MS).map(done));
   }
 
   /** A ledger that has too much to do is asked again; after some times the next pass asks. */
-  private Future<Long> settle(MemberKey member, int tries) {
+  private Future<Long> applyTimeEffects(MemberKey member, int tries) {
     return submit
         .apply(Command.ApplyTimeEffects.of(member))
         .compose(
@@ -101,7 +101,7 @@ final class ExpirySweep implements JobTask {
               return tries < TRIES_MAX
                   ? vertx
                       .timer(PAUSES.after(tries, () -> 0).toMillis())
-                      .compose(late -> settle(member, tries + 1))
+                      .compose(late -> applyTimeEffects(member, tries + 1))
                   : Future.failedFuture(member + " not settled: " + outcome);
             });
   }

@@ -41,7 +41,13 @@ public final class Fingerprint {
     return this;
   }
 
-  /** Points were the only account once: what was sent then has the same fingerprint now. */
+  /**
+   * The stores and members of one run. The members are new ones, so that their balance is known to
+   * the point; the stores are the same in every run.
+   *
+   * @param run distinguishes runs; part of every member's and order's id
+   * @param members the first is the hot one
+   */
   public Fingerprint andUnlessFirst(String account) {
     return account.equals(Accounts.POINTS) ? this : and(account);
   }

@@ -163,7 +163,7 @@ public final class Lots {
   /** The lots that were taken, positive, and those that are left. */
   public record Taken(List<Lot> lots, Lots rest) {
 
-    boolean nothing() {
+    boolean isNothing() {
       return lots.isEmpty();
     }
 

@@ -57,15 +57,15 @@ public final class LedgerAudit {
   /**
    * Runs all checks, in a transaction that this method begins and ends.
    *
-   * @param told gets each finding as soon as it is there
+   * @param reader gets each finding as soon as it is there
    */
-  public static Result of(Connection connection, Consumer<Finding> told) throws SQLException {
+  public static Result of(Connection connection, Consumer<Finding> reader) throws SQLException {
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);
     try (Statement statement = connection.createStatement()) {
       statement.execute(WORK_MEMORY);
-      return check(connection, told);
+      return check(connection, reader);
     } finally {
       connection.rollback();
       connection.setReadOnly(false);
@@ -74,7 +74,7 @@ public final class LedgerAudit {
   }
 
   /** The same in the transaction that there is, if any; what it has changed is checked, too. */
-  public static Result check(Connection connection, Consumer<Finding> told) throws SQLException {
+  public static Result check(Connection connection, Consumer<Finding> reader) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCHED);
       var counts = new long[3];
@@ -88,7 +88,7 @@ public final class LedgerAudit {
       for (AuditCheck check : AuditCheck.values()) {
         Finding finding = run(statement, check);
         findings.add(finding);
-        told.accept(finding);
+        reader.accept(finding);
       }
       return new Result(counts[0], counts[1], counts[2], List.copyOf(findings));
     }

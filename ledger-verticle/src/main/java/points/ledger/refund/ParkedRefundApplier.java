@@ -87,7 +87,7 @@ final class ParkedRefundApplier {
                     ? Future.succeededFuture()
                     : apply
                         .apply(taken.get())
-                        .compose(outcome -> settle(taken.get(), outcome))
+                        .compose(outcome -> end(taken.get(), outcome))
                         .compose(settled -> applyOf(ofOrder)));
   }
 
@@ -96,7 +96,7 @@ final class ParkedRefundApplier {
     String transactionId = transactionOf(outcome);
     return transactionId == null
         ? Future.succeededFuture()
-        : rows.settle(wanted, transactionId, null).mapEmpty();
+        : rows.end(wanted, transactionId, null).mapEmpty();
   }
 
   private Future<Boolean> round() {
@@ -128,12 +128,12 @@ final class ParkedRefundApplier {
         .onFailure(cause -> LOG.warn("parked refund not applied yet: {}", cause.toString()));
   }
 
-  private Future<Void> settle(RefundRequest wanted, Outcome outcome) {
+  private Future<Void> end(RefundRequest wanted, Outcome outcome) {
     String transactionId = transactionOf(outcome);
     if (transactionId != null) {
-      return rows.settle(wanted, transactionId, null).mapEmpty();
+      return rows.end(wanted, transactionId, null).mapEmpty();
     } else if (outcome instanceof Outcome.Refused no) {
-      return rows.settle(wanted, null, no.refusal().kind().name())
+      return rows.end(wanted, null, no.refusal().kind().name())
           .onSuccess(isNew -> refused.increment(isNew ? 1 : 0))
           .mapEmpty();
     }

@@ -175,7 +175,7 @@ final class PgParkedRefundTable implements ParkedRefundTable {
 
   static ParkedRefund refund(Row row) {
     return new ParkedRefund(
-        wanted(row),
+        request(row),
         row.getLong("number"),
         status(row),
         row.getOffsetDateTime("parked_at").toInstant(),
@@ -196,7 +196,7 @@ final class PgParkedRefundTable implements ParkedRefundTable {
     return row.getValue("applying_at") == null ? Status.PARKED : Status.APPLYING;
   }
 
-  private static RefundRequest wanted(Row row) {
+  private static RefundRequest request(Row row) {
     return new RefundRequest(
         row.getString("program_id"),
         row.getString("idempotency_key"),

@@ -139,7 +139,7 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
   }
 
   @Override
-  public Future<Boolean> settle(
+  public Future<Boolean> end(
       RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal) {
     return connections
         .write(SETTLE, PgParkedRefundTable.name(wanted).addString(transactionId).addString(refusal))

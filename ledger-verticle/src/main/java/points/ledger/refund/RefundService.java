@@ -113,7 +113,7 @@ public final class RefundService {
                         found ->
                             found.isEmpty()
                                 ? applyOrPark(wanted, member)
-                                : Future.succeededFuture(again(wanted, found))));
+                                : Future.succeededFuture(repeated(wanted, found))));
   }
 
   /** Returns whether the program lets the store take it back; if not, it learns nothing more. */
@@ -199,7 +199,7 @@ public final class RefundService {
   }
 
   /** The key counts before the order, as everywhere. */
-  private static RefundResult again(RefundRequest wanted, List<Found> found) {
+  private static RefundResult repeated(RefundRequest wanted, List<Found> found) {
     Found first =
         found.stream()
             .filter(it -> it.refund().wanted().key().equals(wanted.key()))
@@ -281,7 +281,7 @@ public final class RefundService {
               found ->
                   found.isEmpty()
                       ? memberOf(wanted).compose(member -> apply(wanted, member.orElseThrow()))
-                      : Future.succeededFuture(again(wanted, found)));
+                      : Future.succeededFuture(repeated(wanted, found)));
     }
     return memberOf(wanted)
         .compose(

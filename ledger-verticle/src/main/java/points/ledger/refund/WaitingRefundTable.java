@@ -31,7 +31,7 @@ public interface WaitingRefundTable {
   Future<Optional<RefundRequest>> take(RefundRequest ofOrder);
 
   /** Says what became of one; whether that was not known before. */
-  Future<Boolean> settle(
+  Future<Boolean> end(
       RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal);
 
   /** Makes reviews of those that have waited for too long; how many. */

@@ -126,7 +126,7 @@ public final class SetupRequests {
                             claimed.rowCount() == 1
                                 ? earlier(transaction, before)
                                     .compose(none -> first(transaction, call, work))
-                                : again(transaction, call)))
+                                : replay(transaction, call)))
         .recover(
             cause ->
                 cause instanceof RefusedException refused
@@ -155,7 +155,7 @@ public final class SetupRequests {
             });
   }
 
-  private static Future<Answer> again(SqlClient transaction, Call call) {
+  private static Future<Answer> replay(SqlClient transaction, Call call) {
     return find(transaction, call)
         .compose(
             found ->

@@ -17,7 +17,7 @@ import points.ledger.rules.Program;
  */
 public final class LateOrders {
 
-  /** What became of an order. */
+  /** The result of an order. */
   public sealed interface Result {
 
     /** The ledger has decided it, now or before. */
@@ -99,7 +99,7 @@ public final class LateOrders {
         .compose(
             there ->
                 there
-                    .map(it -> Future.succeededFuture(again(it, sale)))
+                    .map(it -> Future.succeededFuture(repeated(it, sale)))
                     .orElseGet(() -> file(sale, looks)));
   }
 
@@ -119,7 +119,7 @@ public final class LateOrders {
         : Future.failedFuture(new IllegalStateException("neither filed nor found: " + sale.key()));
   }
 
-  private static Result again(Review there, LateSale sale) {
+  private static Result repeated(Review there, LateSale sale) {
     return there.sale().fingerprint().equals(sale.fingerprint())
         ? new Result.Filed(there, true)
         : new Result.OtherFiled(there, there.sale().key().equals(sale.key()));

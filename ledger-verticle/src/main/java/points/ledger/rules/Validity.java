@@ -30,8 +30,9 @@ public sealed interface Validity {
   }
 
   /**
-   * Points that are good through the same day {@code period} later: earned on 31 January for one
-   * month, they are good through 28 (or 29) February.
+   * Points that are good through the same day {@code period} later.
+   *
+   * <p>Earned on 31 January for one month, they are good through 28 (or 29) February.
    *
    * @param period months (1 to 120) or days (1 to 3650), not both
    */

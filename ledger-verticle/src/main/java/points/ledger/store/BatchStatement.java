@@ -118,12 +118,12 @@ final class BatchStatement {
     return TEMPLATE
         .replace("{member arrays}", MemberColumns.ALL.arrays())
         .replace("{member unnested}", MemberColumns.ALL.unnested())
-        .replace("{member kept}", MemberColumns.ALL.kept())
+        .replace("{member kept}", MemberColumns.ALL.storedColumns())
         .replace("{member values}", MemberColumns.ALL.values("w"))
         .replace("{member updates}", MemberColumns.ALL.updates())
         .replace("{entry arrays}", EntryColumns.ALL.arrays())
         .replace("{entry unnested}", EntryColumns.ALL.unnested())
-        .replace("{entry kept}", EntryColumns.ALL.kept())
+        .replace("{entry kept}", EntryColumns.ALL.storedColumns())
         .replace("{entry values}", EntryColumns.ALL.values("l"));
   }
 

@@ -123,7 +123,7 @@ final class Columns<R> {
   }
 
   /** The table's columns, to insert into. */
-  String kept() {
+  String storedColumns() {
     return names(Column::isKept).collect(Collectors.joining(", "));
   }
 

@@ -9,7 +9,7 @@ import points.ledger.model.Entry;
 public interface CommittedEntries {
 
   /**
-   * The entries that these requests left; fewer than asked for where some left none. {@link
+   * Finds the entries that these requests left, fewer than asked for if some left none. {@link
    * RequestKey#among} says which is whose: there may be others of the key that a store's key was
    * once.
    */

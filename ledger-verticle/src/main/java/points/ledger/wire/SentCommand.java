@@ -5,7 +5,8 @@ import java.time.Instant;
 import points.ledger.command.Command;
 
 /**
- * A command on its way to another node. What later releases say beside the command is skipped.
+ * A command on its way to another node. Fields that later releases add beside the command are
+ * skipped.
  *
  * @param deadline past which nobody waits for the answer any more, by the cluster's time
  */

@@ -19,8 +19,9 @@ import points.ledger.model.Detail;
 import points.ledger.model.MemberState;
 
 /**
- * One kind of message between nodes, as bytes: a version, then CBOR that follows from the records
- * of the domain by the rules of {@link WireTypes}.
+ * The bytes of one kind of message between nodes: a version, then CBOR.
+ *
+ * <p>The CBOR follows from the records of the domain by the rules of {@link WireTypes}.
  *
  * <p>Nodes of two releases talk to each other during an upgrade. The version stays the same while
  * commands, refusals and fields are only added, for each kind of message says what a node does with
@@ -43,8 +44,8 @@ public final class WireFormat<T> {
       new WireFormat<>(WireMapper.NAMED, SentCommand.class, true);
 
   /**
-   * What became of a command, on its way back. It is done, so that a field that the receiver does
-   * not know is skipped.
+   * The outcome of a command, on its way back. The command is done, so a field that the receiver
+   * does not know is skipped.
    */
   public static final WireFormat<Outcome> OUTCOME =
       new WireFormat<>(WireMapper.NAMED, Outcome.class, false);

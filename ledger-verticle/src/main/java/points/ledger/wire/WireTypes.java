@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Lot;
 
 /**
- * How records become messages, as far as their declaration says it. The domain has no annotations
- * of a format, so nothing is to be done here for a new command, refusal or field.
+ * Makes messages of records by their declaration alone. The domain has no annotations of a format,
+ * so nothing is to be done here for a new command, refusal or field.
  *
  * <ul>
  *   <li>One of a sealed interface is sent with the simple name of its class, as {@value #NAME}.
@@ -117,7 +117,7 @@ final class WireTypes extends JacksonAnnotationIntrospector {
         : null;
   }
 
-  /** What a component is that was not sent. */
+  /** The value of a component that was not sent. */
   private enum Absence {
     NULL,
     EMPTY,

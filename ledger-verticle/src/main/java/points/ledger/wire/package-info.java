@@ -1,5 +1,5 @@
 /**
- * What travels between nodes: {@link points.ledger.wire.WireFormat} turns it into bytes and back,
+ * The messages between nodes. {@link points.ledger.wire.WireFormat} turns them into bytes and back,
  * as the records of the domain are declared.
  */
 @NullMarked

@@ -73,7 +73,7 @@ class LotsTest {
   @Test
   void expire_at_their_instant_and_not_before() {
     Lots lots = Lots.of(List.of(new Lot(MAY, 4), new Lot(JUNE, 2), new Lot(Lot.NEVER, 3)));
-    assertThat(lots.takeExpired(MAY.minusNanos(1)).nothing()).isTrue();
+    assertThat(lots.takeExpired(MAY.minusNanos(1)).isNothing()).isTrue();
     assertThat(lots.takeExpired(MAY).lots()).containsExactly(new Lot(MAY, 4));
     assertThat(lots.takeExpired(JULY).lots()).containsExactly(new Lot(MAY, 4), new Lot(JUNE, 2));
     assertThat(lots.takeExpired(JULY).rest().total()).isEqualTo(3);

@@ -129,9 +129,9 @@ final class ModelTables {
     }
 
     @Override
-    public Future<Boolean> settle(
+    public Future<Boolean> end(
         RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal) {
-      return write(() -> db.parking.settle(wanted, transactionId, refusal));
+      return write(() -> db.parking.end(wanted, transactionId, refusal));
     }
 
     @Override

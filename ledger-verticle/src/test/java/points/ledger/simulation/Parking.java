@@ -274,7 +274,7 @@ final class Parking {
     return first.map(Row::wanted);
   }
 
-  boolean settle(RefundRequest named, @Nullable String transactionId, @Nullable String refusal) {
+  boolean end(RefundRequest named, @Nullable String transactionId, @Nullable String refusal) {
     Row row = row(named).orElseThrow();
     if (row.transactionId != null
         || row.refusal != null

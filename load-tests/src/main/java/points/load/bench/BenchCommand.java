@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 import points.load.bench.process.BenchmarkException;
 
 /**
- * The options and the life of a benchmark. What a run has started is ended, the latest first, when
- * the run is over or the process gets a signal.
+ * The options and the life of a benchmark. The parts that a run has started are ended, the latest
+ * first, when the run is over or the process gets a signal.
  */
 abstract class BenchCommand implements Callable<Integer> {
   @Option(names = "--rounds", description = "how often everything is measured (${DEFAULT-VALUE})")

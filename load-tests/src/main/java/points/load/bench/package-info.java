@@ -1,6 +1,7 @@
 /**
- * The benchmarks: durable writes and reads through the gateway beside plain SQL and a bare server,
- * and three nodes beside one, each in one run on one machine.
+ * Benchmarks that compare the gateway with plain SQL, a bare server, and three nodes with one.
+ *
+ * <p>They measure durable writes and reads, each in one run on one machine.
  */
 @NullMarked
 package points.load.bench;

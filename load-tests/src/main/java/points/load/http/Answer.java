@@ -4,13 +4,13 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
- * What the gateway answered to one call.
+ * The answer of the gateway to one call.
  *
  * @param call method and path, for messages
  * @param status the HTTP status
  * @param body the JSON object answered; empty when the body was none
  * @param replayed whether {@code Idempotent-Replayed: true} came with it
- * @param retryAfter what {@code Retry-After} asks for in seconds; zero without one
+ * @param retryAfter the pause that {@code Retry-After} asks for, in seconds; zero without one
  */
 public record Answer(
     String call, int status, JsonObject body, boolean replayed, Duration retryAfter) {

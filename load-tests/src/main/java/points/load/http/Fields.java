@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads an answer as strictly as the API promises it: a number with a fraction, a text where a
- * number belongs or a field that is missing is an {@link UnexpectedAnswerException}, never a guess.
+ * Reads an answer as strictly as the API promises it.
+ *
+ * <p>A number with a fraction, a text where a number belongs or a field that is missing is an
+ * {@link UnexpectedAnswerException}, never a guess.
  */
 public final class Fields {
   private final JsonObject json;

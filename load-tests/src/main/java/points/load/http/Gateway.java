@@ -20,10 +20,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The gateway as its callers see it: connections are kept and shared, and a call that was refused
- * for now (429, 503), is in doubt (504) or lost its connection is sent again with the same
- * idempotency key, with pauses, until it is answered or {@link RetryPolicy} ends. Every call but
- * one with a key is safe to repeat by itself; a call with a key is safe because of it.
+ * The gateway as its callers see it, over connections that are kept and shared.
+ *
+ * <p>A call that was refused for now (429, 503), is in doubt (504) or lost its connection is sent
+ * again with the same idempotency key, with pauses, until it is answered or {@link RetryPolicy}
+ * ends. Every call but one with a key is safe to repeat by itself; a call with a key is safe
+ * because of it.
  */
 public final class Gateway implements AutoCloseable {
   /** Twice the gateway's own deadline: it always gets the chance to answer first. */

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the API key: the one given, else that of {@code POINTS_KEY}, else the first line of the
- * file in which a gateway that made its own database left its first key.
+ * Finds the API key in the options, the environment or the gateway's key file.
+ *
+ * <p>It is the one given, else that of {@code POINTS_KEY}, else the first line of the file in which
+ * a gateway that made its own database left its first key.
  *
  * @param environment the process's
  * @param file the gateway's key file; need not exist

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often, and after which pauses, a call is sent again.
+ * The number of attempts for a call, and the pauses between them.
  *
  * @param attempts sendings in all, the first included; at least 1
  * @param firstPause before the second sending; every further pause is twice the one before
@@ -36,7 +36,7 @@ public record RetryPolicy(int attempts, Duration firstPause, Duration longestPau
    * together.
    *
    * @param sent how many times the call has been sent already
-   * @param retryAfter what the gateway asked for, or zero; never undercut
+   * @param retryAfter the pause that the gateway asked for, or zero; never undercut
    */
   Duration pause(int sent, Duration retryAfter, RandomGenerator random) {
     long doubled = firstPause.toMillis() << Math.min(sent - 1, 20);

@@ -10,8 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 
 /**
- * Openings that are made up: the same seed makes the same lines, so a file of them can be made
- * again where it was lost.
+ * Makes up openings: the same seed makes the same lines.
+ *
+ * <p>So a file of them can be made again where it was lost.
  *
  * @param phones whether each member has a phone
  */

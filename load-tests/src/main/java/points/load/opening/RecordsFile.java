@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a file of lines is cut into parts of about the same number of lines.
+ * A file of lines, cut into parts of about the same number of lines.
  *
  * @param cuts the beginnings of the parts, and the end of the last
  */

@@ -124,8 +124,10 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /**
-   * The system properties {@code points.keyFile} (a path) and {@code points.terminal} (whether the
-   * standard error is a terminal) are set by the script beside the module.
+   * Runs the command with system properties set by the script beside the module.
+   *
+   * <p>They are {@code points.keyFile} (a path) and {@code points.terminal} (whether the standard
+   * error is a terminal).
    */
   public static void main(String[] args) {
     Path keyFile = Path.of(System.getProperty("points.keyFile", "data/bootstrap-key"));

@@ -1,6 +1,7 @@
 /**
- * Posts the receipts of a store chain, from a file or made from a seed, and checks that the
- * gateway's books agree with sums of our own.
+ * Posts the receipts of a store chain and checks the gateway's books with sums of our own.
+ *
+ * <p>The receipts come from a file or are made from a seed.
  */
 @NullMarked
 package points.load.replay;

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * The stores and members of one run. The members are new ones, so that their balance is known to
  * the point; the stores are the same in every run.
  *
- * @param run tells runs apart; part of every member's and order's id
+ * @param run distinguishes runs; part of every member's and order's id
  * @param members the first is the hot one
  */
 record Participants(String run, List<String> stores, List<String> members) {

@@ -25,10 +25,12 @@ import java.util.Objects;
 import points.load.model.Mismatch;
 
 /**
- * A chain on promotion day, in an open model: callers arrive at a rate of their own, however long
- * earlier ones wait. Of their calls 60 % read (balance, entries, lots), 30 % are accruals and 10 %
- * deductions, over many stores and members, a good share of them on one hot member. A deduction
- * refused for want of points is a good answer.
+ * Simulates a chain on promotion day, in an open model.
+ *
+ * <p>Callers arrive at a rate of their own, however long earlier ones wait. Of their calls 60 %
+ * read (balance, entries, lots), 30 % are accruals and 10 % deductions, over many stores and
+ * members, a good share of them on one hot member. A deduction refused for want of points is a good
+ * answer.
  *
  * <p>Fails when any call failed, when 99 of 100 calls took longer than the limit, or when
  * afterwards any member's books disagree with themselves or with the answers that tills got. Its

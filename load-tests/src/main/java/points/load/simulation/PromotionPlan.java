@@ -19,7 +19,7 @@ import points.load.http.Target;
  * @param ramp how long it takes until that many arrive
  * @param steady for how long that many keep arriving
  * @param stores at which they buy; 1 to 10,000
- * @param members who buy; 2 to 1,000,000
+ * @param members the buyers; 2 to 1,000,000
  * @param hotPercent the share of all calls that concern one and the same member; 0 to 100
  * @param p99Max 99 of 100 calls must be answered sooner than that
  */

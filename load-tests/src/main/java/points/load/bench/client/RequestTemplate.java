@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a request, with fields of fixed width that are overwritten in place: making a
- * request costs one copy. Belongs to one thread.
+ * The bytes of a request, with fields of fixed width that are overwritten in place.
+ *
+ * <p>Making a request costs one copy. Belongs to one thread.
  */
 public final class RequestTemplate {
   /** A part that differs from request to request, written {@code <MEMBER>} in the text. */

@@ -1,6 +1,8 @@
 /**
- * The load generators: one of our own for HTTP, which spares the processors that it shares with the
- * gateway, and pgbench for plain SQL.
+ * The load generators, for HTTP and for plain SQL.
+ *
+ * <p>The one for HTTP is our own, which spares the processors that it shares with the gateway; the
+ * one for SQL is pgbench.
  */
 @NullMarked
 package points.load.bench.client;

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server without a router that gives one answer of the gateway to every request: the limit of the
- * gateway's reads. It runs as a process of its own, with the JVM flags of the gateway.
+ * A server without a router that gives one answer of the gateway to every request.
+ *
+ * <p>It shows the limit of the gateway's reads. It runs as a process of its own, with the JVM flags
+ * of the gateway.
  */
 public final class BareServer implements AutoCloseable {
   private final Process process;

@@ -10,9 +10,10 @@ import points.load.replay.receipt.Receipt;
 import points.load.replay.refund.Refund;
 
 /**
- * Compares the refund entries of a receipt with the refunds that were posted: each refund has
- * exactly one entry, of {@link RefundedPoints} points, in the order in which the gateway booked
- * them.
+ * Compares the refund entries of a receipt with the refunds that were posted.
+ *
+ * <p>Each refund has exactly one entry, of {@link RefundedPoints} points, in the order in which the
+ * gateway booked them.
  */
 final class RefundCheck {
   private final List<String> wrong = new ArrayList<>();

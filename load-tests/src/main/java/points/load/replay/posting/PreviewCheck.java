@@ -153,7 +153,10 @@ public final class PreviewCheck {
             });
   }
 
-  /** Where an order does not enrol, the first receipt's is enrolled, as it would be anyhow. */
+  /**
+   * Returns an enrolled member. Where an order does not enrol, the first receipt's is enrolled, as
+   * it would be anyhow.
+   */
   private Future<String> aMember(Receipt receipt) {
     return program.autoEnrol()
         ? Future.succeededFuture(NOBODY)

@@ -5,7 +5,7 @@ public final class ProgramMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param why what does not fit
+   * @param why the part that does not fit
    * @param wasPutBack whether the program's rules were changed before this showed
    */
   public ProgramMismatchException(String why, boolean wasPutBack) {

@@ -6,8 +6,9 @@ import points.load.http.Fields;
 import points.load.http.UnexpectedAnswerException;
 
 /**
- * So many points per so much money, rounded once per order; in exact integers, and worked out
- * without a line of the gateway's own code.
+ * So many points per so much money, rounded once per order.
+ *
+ * <p>Computed in exact integers, without a line of the gateway's own code.
  *
  * @param points for each {@code perAmount}
  * @param perAmount in minor units

@@ -7,9 +7,10 @@ import points.load.http.Gateway;
 import points.load.http.UnexpectedAnswerException;
 
 /**
- * A program of the replay's own, so that receipts of any age fit: its points never expire, and no
- * other caller's members are in it. Made by an operator's key; the same call again, for as long as
- * the gateway remembers it, answers with the same key.
+ * A program of the replay's own, so that receipts of any age fit.
+ *
+ * <p>Its points never expire, and no other caller's members are in it. Made by an operator's key;
+ * the same call again, for as long as the gateway remembers it, answers with the same key.
  */
 public final class OwnProgram {
   static final String ID = "replay";

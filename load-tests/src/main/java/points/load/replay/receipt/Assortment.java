@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What the made chain sells: 2,000 products of very unequal popularity, with prices that are
- * log-normal around a middle price of their category; and fuel, measured in thousandths of a litre.
+ * The goods of the made chain: 2,000 products of very unequal popularity, and fuel.
+ *
+ * <p>Prices are log-normal around a middle price of their category; fuel is measured in thousandths
+ * of a litre.
  */
 final class Assortment {
   private static final int PRODUCTS = 2_000;

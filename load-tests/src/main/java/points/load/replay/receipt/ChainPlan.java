@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.UUID;
 
 /**
- * What receipts to make up. Equal plans make equal receipts.
+ * The size of the chain whose receipts are made up. Equal plans make equal receipts.
  *
  * @param stores 1 to 10,000
  * @param members 1 to 10,000,000

@@ -6,8 +6,9 @@ import java.time.OffsetDateTime;
 import java.util.Random;
 
 /**
- * When the made chain sells: 7 to 23 o'clock with a peak at noon and a higher one after work, and
- * half as much again on Saturdays and Sundays.
+ * The hours of sales of the made chain: 7 to 23 o'clock, with a peak at noon.
+ *
+ * <p>There is a higher peak after work, and half as much again on Saturdays and Sundays.
  */
 final class OpeningHours {
   private static final int OPENS_SECOND = 7 * 3600;

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Receipts of a chain that does not exist but sells like one: few large stores and many small ones,
- * few members who come often, who mostly go to their own store, small baskets and a few large ones.
- * Uses only what the Java specification defines to the bit, so a plan makes the same receipts on
- * every machine.
+ * Makes up receipts of a chain that does not exist but sells like one.
+ *
+ * <p>It has few large stores and many small ones, few members that come often and mostly go to
+ * their own store, small baskets and a few large ones. Uses only arithmetic that the Java
+ * specification defines to the bit, so a plan makes the same receipts on every machine.
  */
 public final class ReceiptGenerator {
   private static final double STORE_EXPONENT = 0.7;

@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Receipts from a CSV file in UTF-8, plain or gzip (known by its first two bytes), with a header
- * line that names at least the {@linkplain ReceiptRow#COLUMNS columns}. Lines of one receipt need
- * not stand together. The whole file is held in memory: about one kilobyte a receipt.
+ * Receipts from a CSV file in UTF-8, plain or gzip (known by its first two bytes).
+ *
+ * <p>It has a header line that names at least the {@linkplain ReceiptRow#COLUMNS columns}. Lines of
+ * one receipt need not stand together. The whole file is held in memory: about one kilobyte a
+ * receipt.
  */
 public final class ReceiptsFile {
   private static final int LINES_MAX = 500;

@@ -15,9 +15,11 @@ import points.load.model.Entry.Order;
 import points.load.replay.receipt.Receipt;
 
 /**
- * The refunds of a run: one to four of each chosen receipt, by lines, by an amount or of all that
- * is left. The same seed and share choose the same refunds of the same receipts, so that a second
- * run asks for the same again. A larger share chooses those of a smaller one and more.
+ * The refunds of a run: one to four of each chosen receipt.
+ *
+ * <p>Each is by lines, by an amount or of all that is left. The same seed and share choose the same
+ * refunds of the same receipts, so that a second run asks for the same again. A larger share
+ * chooses those of a smaller one and more.
  *
  * @param refunds in the order in which they are asked for
  */
@@ -127,7 +129,7 @@ public record RefundPlan(List<Refund> refunds) {
     List<Refund> parts() {
       int wanted = 1 + random.nextInt(PARTS_MAX);
       while (parts.size() < wanted && rest() > 0) {
-        // Those that wait for their sale may be applied in any order: by lines, that is the same.
+        // Refunds that wait for their sale may be applied in any order: by lines, that is the same.
         add(early ? ofLines() : any());
       }
       return parts;
