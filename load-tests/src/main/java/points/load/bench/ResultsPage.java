@@ -42,13 +42,13 @@ final class ResultsPage {
     String written = text;
     if (Files.exists(page)) {
       String earlier = Files.readString(page);
-      written = text.replace(kept(text, page), kept(earlier, page));
+      written = text.replace(keptSection(text, page), keptSection(earlier, page));
     }
     Files.createDirectories(page.toAbsolutePath().resolveSibling(""));
     Files.writeString(page, written);
   }
 
-  private static String kept(String text, Path page) {
+  private static String keptSection(String text, Path page) {
     int from = text.indexOf(KEPT_FROM);
     int to = text.indexOf(KEPT_TO);
     if (from < 0 || to < from) {

@@ -121,7 +121,7 @@ public final class Gateway implements AutoCloseable {
                 return Future.failedFuture(
                     new UnansweredException(answer + ", " + sent + " times"));
               }
-              return again(call, retryPolicy, sent, answer.retryAfter());
+              return resend(call, retryPolicy, sent, answer.retryAfter());
             },
             failure -> {
               if (sent >= retryPolicy.attempts()) {
@@ -129,11 +129,11 @@ public final class Gateway implements AutoCloseable {
                     new UnansweredException(
                         call + " at " + target + ": " + reason(failure), failure));
               }
-              return again(call, retryPolicy, sent, Duration.ZERO);
+              return resend(call, retryPolicy, sent, Duration.ZERO);
             });
   }
 
-  private Future<Answer> again(Call call, RetryPolicy retryPolicy, int sent, Duration retryAfter) {
+  private Future<Answer> resend(Call call, RetryPolicy retryPolicy, int sent, Duration retryAfter) {
     retries.increment();
     Duration pause = retryPolicy.pause(sent, retryAfter, ThreadLocalRandom.current());
     return vertx.timer(pause.toMillis()).compose(tick -> send(call, retryPolicy, sent + 1));

@@ -138,7 +138,7 @@ final class Replay {
       Program program, HttpMemberReader reader, String memberId, List<Receipt> receipts) {
     Map<Entry.Order, List<Refund>> refunds = new HashMap<>();
     receipts.forEach(it -> refunds.put(it.order(), byOrder.getOrDefault(it.order(), List.of())));
-    return settled(reader, memberId, refunds, 1)
+    return withAllRefunds(reader, memberId, refunds, 1)
         .map(member -> ReceiptCheck.mismatches(program, member, receipts, refunds))
         .recover(failure -> unreadable(memberId, failure))
         .onSuccess(mismatches -> mismatches.forEach(tally::mismatch))
@@ -146,7 +146,7 @@ final class Replay {
   }
 
   /** Reads until all refunds are there that are to come, or for as long as it may take. */
-  private Future<MemberSnapshot> settled(
+  private Future<MemberSnapshot> withAllRefunds(
       HttpMemberReader reader, String memberId, Map<Entry.Order, List<Refund>> refunds, int tries) {
     long wanted = refunds.values().stream().mapToLong(List::size).sum();
     return reader
@@ -158,7 +158,7 @@ final class Replay {
                   ? Future.succeededFuture(member)
                   : gateway
                       .pause(APPLIED_EVERY)
-                      .compose(slept -> settled(reader, memberId, refunds, tries + 1));
+                      .compose(slept -> withAllRefunds(reader, memberId, refunds, tries + 1));
             });
   }
 
