@@ -92,7 +92,7 @@ final class CommandQueue {
   void putBack(List<QueuedCommand> queued) {
     for (int i = queued.size() - 1; i >= 0; i--) {
       QueuedCommand it = queued.get(i);
-      it.inFlight = false;
+      it.returned();
       List<QueuedCommand> waiting = waitingForLoad.get(it.command.member());
       if (waiting == null) {
         queue.addFirst(it);
@@ -106,7 +106,7 @@ final class CommandQueue {
   void decideAgain(List<QueuedCommand> queued) {
     var again = new ArrayList<QueuedCommand>(queued.size());
     for (QueuedCommand it : queued) {
-      it.inFlight = false;
+      it.returned();
       if (++it.attempts > ATTEMPTS_MAX) {
         finish(it, notApplied(it));
       } else {
@@ -122,7 +122,9 @@ final class CommandQueue {
    * same request, PostgreSQL has to be asked for its entry.
    */
   void finish(QueuedCommand queued, Outcome outcome) {
-    queued.inDoubt |= outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed;
+    if (outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed) {
+      queued.doubted();
+    }
     release(queued);
     queued.answer(outcome);
   }
@@ -171,8 +173,7 @@ final class CommandQueue {
     if (leader == null) {
       queue.add(queued);
     } else {
-      leader.followers.add(queued);
-      queued.leader = leader;
+      queued.follow(leader);
     }
   }
 
@@ -180,12 +181,7 @@ final class CommandQueue {
   private void release(QueuedCommand queued) {
     markAnswered(queued);
     keys.release(queued);
-    for (QueuedCommand follower : queued.followers) {
-      follower.leader = null;
-      follower.inDoubt |= queued.inDoubt; // it may be the same request
-      admit(follower);
-    }
-    queued.followers.clear();
+    queued.dismissFollowers().forEach(this::admit);
   }
 
   private void markAnswered(QueuedCommand queued) {

@@ -157,7 +157,7 @@ public final class Lane {
     inFlight = true;
     long batchNo = publishBarrier.begin();
     long sentAt = clock.nanos();
-    batch.queued().forEach(it -> it.inFlight = true);
+    batch.queued().forEach(QueuedCommand::sent);
     writer
         .write(batch.toBatch(probes.isProbing()))
         .onComplete(written -> inFlight = false)
@@ -231,7 +231,7 @@ public final class Lane {
     }
     metrics.replayed(known.size());
     probes.duplicateSeen();
-    known.forEach(it -> it.inDoubt = true);
+    known.forEach(QueuedCommand::doubted);
     replays
         .outcomes(known)
         .compose(first -> states.republish(first.values()).map(first))
@@ -270,7 +270,7 @@ public final class Lane {
       case REWOUND, UNKNOWN -> {
         LOG.warn("outcome of a batch of {} commands unknown: {}", batch.size(), cause.toString());
         metrics.unknown();
-        queued.forEach(it -> it.inDoubt = true);
+        queued.forEach(QueuedCommand::doubted);
         batch.members().forEach(member -> states.suspect(member.key));
         queue.decideAgain(queued);
       }

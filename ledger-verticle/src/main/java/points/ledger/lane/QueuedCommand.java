@@ -22,11 +22,20 @@ final class QueuedCommand {
   final long arrivedNanos;
   final long deadlineNanos;
 
-  /** Whether it is in a batch that was sent and has no result yet. */
-  boolean inFlight;
+  /** What is known of a command that has no answer yet. */
+  private enum Stage {
+    /** Not in a batch that was sent: certainly not committed by this lane. */
+    WAITING,
+    /** In a batch that was sent and has no result yet. */
+    IN_FLIGHT,
+    /**
+     * May have an entry: a batch with it had an unknown outcome, its entry is being looked for, or
+     * a command that may be the same request was committed. Stays so until it is answered.
+     */
+    IN_DOUBT
+  }
 
-  /** Whether a batch with it had an unknown outcome, or its entry is being looked for. */
-  boolean inDoubt;
+  private Stage stage = Stage.WAITING;
 
   /** Entries that its decision needs; null until they are loaded. */
   @Nullable EntryHistory history;
@@ -35,10 +44,10 @@ final class QueuedCommand {
   int attempts;
 
   /** Commands of the same request or order, which wait until this one is finished. */
-  final List<QueuedCommand> followers = new ArrayList<>(0);
+  private List<QueuedCommand> followers = new ArrayList<>(0);
 
   /** The command of the same request or order that this one waits for; null when there is none. */
-  @Nullable QueuedCommand leader;
+  private @Nullable QueuedCommand leader;
 
   private final Promise<Outcome> answer;
 
@@ -55,11 +64,49 @@ final class QueuedCommand {
 
   /** Whether its request may be committed, by itself or by the command that it waits for. */
   boolean mayBeApplied() {
-    return !isDryRun() && (isUnderWay() || (leader != null && leader.isUnderWay()));
+    return !isDryRun()
+        && (stage != Stage.WAITING || (leader != null && leader.stage != Stage.WAITING));
   }
 
-  private boolean isUnderWay() {
-    return inFlight || inDoubt;
+  /** Notes that its batch is sent. */
+  void sent() {
+    if (stage == Stage.WAITING) {
+      stage = Stage.IN_FLIGHT;
+    }
+  }
+
+  /** Notes that its batch has a result and did not apply it. */
+  void returned() {
+    if (stage == Stage.IN_FLIGHT) {
+      stage = Stage.WAITING;
+    }
+  }
+
+  /** Notes that it may have an entry. */
+  void doubted() {
+    stage = Stage.IN_DOUBT;
+  }
+
+  /** Makes it wait until another command of the same request or order is finished. */
+  void follow(QueuedCommand first) {
+    leader = first;
+    first.followers.add(this);
+  }
+
+  /**
+   * Lets the commands go that wait for this one. If it may have an entry, so may they, because each
+   * may be the same request.
+   */
+  List<QueuedCommand> dismissFollowers() {
+    List<QueuedCommand> dismissed = followers;
+    followers = new ArrayList<>(0);
+    for (QueuedCommand follower : dismissed) {
+      follower.leader = null;
+      if (stage == Stage.IN_DOUBT) {
+        follower.doubted();
+      }
+    }
+    return dismissed;
   }
 
   boolean isDryRun() {

@@ -61,7 +61,7 @@ class CommandQueueTest {
   void a_duplicate_is_in_doubt_while_the_first_is_in_flight() {
     Future<Outcome> first = add("key");
     QueuedCommand sent = Objects.requireNonNull(queue.next(0));
-    sent.inFlight = true;
+    sent.sent();
     Future<Outcome> retry = add("key");
     queue.answerOverdue(DEADLINE);
 
@@ -73,12 +73,26 @@ class CommandQueueTest {
   void a_duplicate_stays_in_doubt_when_the_first_ended_in_doubt() {
     add("key");
     QueuedCommand sent = Objects.requireNonNull(queue.next(0));
-    sent.inDoubt = true;
+    sent.doubted();
     Future<Outcome> retry = add("key");
     queue.finish(sent, new Outcome.InDoubt());
     queue.answerOverdue(DEADLINE);
 
     assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  @Test
+  void a_command_whose_batch_had_an_unknown_outcome_stays_in_doubt_through_later_batches() {
+    Future<Outcome> answer = add("key");
+    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
+    sent.sent();
+    sent.doubted();
+    queue.decideAgain(List.of(sent));
+    Objects.requireNonNull(queue.next(0)).sent();
+    queue.putBack(List.of(sent));
+    queue.answerOverdue(DEADLINE);
+
+    assertThat(answer.result()).isEqualTo(new Outcome.InDoubt());
   }
 
   @Test
