@@ -41,13 +41,7 @@ public final class Fingerprint {
     return this;
   }
 
-  /**
-   * The stores and members of one run. The members are new ones, so that their balance is known to
-   * the point; the stores are the same in every run.
-   *
-   * @param run distinguishes runs; part of every member's and order's id
-   * @param members the first is the hot one
-   */
+  /** Adds an account, unless it is the first: calls from when it was the only one keep theirs. */
   public Fingerprint andUnlessFirst(String account) {
     return account.equals(Accounts.POINTS) ? this : and(account);
   }

@@ -33,12 +33,7 @@ final class Column<R, T> {
     INT8("int8", Long.class),
     TIMESTAMPTZ("timestamptz", OffsetDateTime.class),
     UUID("uuid", UUID.class),
-    /**
-     * Writes the effects that time alone has on a member, in a fixed order.
-     *
-     * <p>They hold whether or not they are written: first pending points become available, then
-     * holds that have run out are released, then lots expire.
-     */
+    /** Sent as text. */
     JSON("text", String.class);
 
     private final String sent;
