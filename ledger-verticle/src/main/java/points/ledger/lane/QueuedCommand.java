@@ -22,7 +22,7 @@ final class QueuedCommand {
   final long arrivedNanos;
   final long deadlineNanos;
 
-  /** What is known of a command that has no answer yet. */
+  /** The stage of a command that has no answer yet. */
   private enum Stage {
     /** Not in a batch that was sent: certainly not committed by this lane. */
     WAITING,
