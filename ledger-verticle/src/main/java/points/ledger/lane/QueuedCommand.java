@@ -29,8 +29,9 @@ final class QueuedCommand {
     /** In a batch that was sent and has no result yet. */
     IN_FLIGHT,
     /**
-     * May have an entry: a batch with it had an unknown outcome, its entry is being looked for, or
-     * a command that may be the same request was committed. Stays so until it is answered.
+     * May have an entry, and is taken for such until it is answered. A batch with it had an unknown
+     * outcome, or its entry is being looked for, or a command that may be the same request was
+     * committed.
      */
     IN_DOUBT
   }
