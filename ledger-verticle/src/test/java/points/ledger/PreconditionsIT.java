@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.command.Command;
 import points.ledger.command.Command.Deduct;
+import points.ledger.command.MembershipCommand;
 import points.ledger.command.MoveCommand.MoveOut;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Accepted;
@@ -137,7 +138,7 @@ class PreconditionsIT {
   }
 
   private void freezeReceiver() {
-    var frozen = Command.ChangeStatus.of(receiver, key("freeze"), OFFICE, Status.FROZEN);
+    var frozen = MembershipCommand.ChangeStatus.of(receiver, key("freeze"), OFFICE, Status.FROZEN);
     assertThat(ledger.answerTo(frozen)).isInstanceOf(Accepted.class);
   }
 

@@ -10,7 +10,7 @@ import points.gateway.web.ApiRouter;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.ledger.Ledger;
-import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Status;

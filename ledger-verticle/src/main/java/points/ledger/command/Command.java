@@ -12,14 +12,12 @@ import points.ledger.model.Line;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
-import points.ledger.model.Status;
 
 /** Something that is wanted done to one member. */
 public sealed interface Command
     permits Command.Accrue,
         Command.Deduct,
         Command.Adjust,
-        Command.ChangeStatus,
         Command.ApplyTimeEffects,
         HoldCommand,
         OrderCommand,
@@ -193,34 +191,6 @@ public sealed interface Command
     @Override
     public boolean isWithinLimits() {
       return points != 0 && points >= -Limits.POINTS_MAX && points <= Limits.POINTS_MAX;
-    }
-  }
-
-  /** Freezes a member, so that it neither earns nor spends, or unfreezes it. */
-  record ChangeStatus(MemberKey member, Request request, Origin origin, Status wanted)
-      implements Command {
-
-    /** Makes the command and its fingerprint. */
-    public static ChangeStatus of(MemberKey member, String key, Origin origin, Status wanted) {
-      // Without the operator: a retry may come with another of the office's credentials.
-      UUID print =
-          Fingerprint.of("status")
-              .and(member.programId())
-              .and(member.memberId())
-              .and(origin.reason())
-              .and(wanted.name())
-              .toUuid();
-      return new ChangeStatus(member, new Request(key, print), origin, wanted);
-    }
-
-    @Override
-    public Entry.Kind kind() {
-      return wanted == Status.FROZEN ? Entry.Kind.FREEZE : Entry.Kind.UNFREEZE;
-    }
-
-    @Override
-    public boolean isWithinLimits() {
-      return true;
     }
   }
 

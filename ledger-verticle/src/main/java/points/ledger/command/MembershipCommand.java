@@ -9,8 +9,9 @@ import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.model.Status;
 
-/** Commands by which a member begins and ends. */
+/** Commands by which a member begins, is stopped for a time, and ends. */
 public sealed interface MembershipCommand extends Command {
 
   /**
@@ -114,6 +115,34 @@ public sealed interface MembershipCommand extends Command {
           && storedValue <= Limits.AMOUNT_MAX
           && growth >= 0
           && growth <= Limits.POINTS_MAX;
+    }
+  }
+
+  /** Freezes a member, so that it neither earns nor spends, or unfreezes it. */
+  record ChangeStatus(MemberKey member, Request request, Origin origin, Status wanted)
+      implements MembershipCommand {
+
+    /** Makes the command and its fingerprint. */
+    public static ChangeStatus of(MemberKey member, String key, Origin origin, Status wanted) {
+      // Without the operator: a retry may come with another of the office's credentials.
+      UUID print =
+          Fingerprint.of("status")
+              .and(member.programId())
+              .and(member.memberId())
+              .and(origin.reason())
+              .and(wanted.name())
+              .toUuid();
+      return new ChangeStatus(member, new Request(key, print), origin, wanted);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return wanted == Status.FROZEN ? Entry.Kind.FREEZE : Entry.Kind.UNFREEZE;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return true;
     }
   }
 }

@@ -2,7 +2,7 @@ package points.ledger.decide;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import points.ledger.command.Command.ChangeStatus;
+import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.MembershipCommand.Open;

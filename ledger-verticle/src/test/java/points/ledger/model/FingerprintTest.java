@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;
-import points.ledger.command.Command.ChangeStatus;
 import points.ledger.command.Command.Deduct;
+import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.SaleTerms;
 
 class FingerprintTest {

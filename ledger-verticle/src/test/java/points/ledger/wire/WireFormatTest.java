@@ -58,8 +58,10 @@ final class WireFormatTest {
         Command.Accrue.of(MEMBER, "k", SALE, PAID, -5, List.of()),
         Command.Deduct.of(MEMBER, "key-2", Origin.till("S-1", null, null, "gift"), 30),
         Command.Adjust.of(MEMBER, "key-3", Origin.office("amy", "goodwill"), -Limits.POINTS_MAX),
-        Command.ChangeStatus.of(MEMBER, "key-4", Origin.office("amy", "lost"), Status.FROZEN),
-        Command.ChangeStatus.of(MEMBER, "key-5", Origin.office("amy", "found"), Status.ACTIVE),
+        MembershipCommand.ChangeStatus.of(
+            MEMBER, "key-4", Origin.office("amy", "lost"), Status.FROZEN),
+        MembershipCommand.ChangeStatus.of(
+            MEMBER, "key-5", Origin.office("amy", "found"), Status.ACTIVE),
         Command.ApplyTimeEffects.of(MEMBER),
         Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(1, 2, true, PAID)),
         Command.Accrue.of(MEMBER, "k", SALE, PAID, 5, List.of(), new SaleTerms(0, 0, true, null)),
