@@ -8,6 +8,7 @@ import points.gateway.command.AdjustmentRoutes;
 import points.gateway.command.DeductionRoutes;
 import points.gateway.command.ExchangeRoutes;
 import points.gateway.command.FreezeRoutes;
+import points.gateway.command.GiftRoutes;
 import points.gateway.command.HoldRoutes;
 import points.gateway.command.MoveRoutes;
 import points.gateway.command.PendingRoutes;
@@ -29,6 +30,7 @@ final class WriteCalls {
   private final AccrualRoutes accruals;
   private final DeductionRoutes deductions;
   private final AdjustmentRoutes adjustments;
+  private final GiftRoutes gifts;
   private final RefundRoutes refunds;
   private final ReversalRoutes reversals;
   private final TransferRoutes transfers;
@@ -45,6 +47,7 @@ final class WriteCalls {
     this.accruals = new AccrualRoutes(ledger, stores);
     this.deductions = new DeductionRoutes(ledger, stores);
     this.adjustments = new AdjustmentRoutes(ledger);
+    this.gifts = new GiftRoutes(ledger);
     this.refunds = new RefundRoutes(ledger, stores);
     this.reversals = new ReversalRoutes(ledger);
     this.transfers = new TransferRoutes(ledger, stores);
@@ -62,6 +65,7 @@ final class WriteCalls {
     accruals.mount(api);
     deductions.mount(api);
     adjustments.mount(api);
+    gifts.mount(api);
     refunds.mount(api);
     reversals.mount(api);
     transfers.mount(api);
@@ -87,6 +91,7 @@ final class WriteCalls {
         Map.entry("accrual", accruals.accrual()),
         Map.entry("deduction", deductions.deduction()),
         Map.entry("adjustment", adjustments.adjustment()),
+        Map.entry("gift", gifts.gift()),
         Map.entry("refund", refunds.refund()),
         Map.entry("withdrawRefund", refunds.withdrawal()),
         Map.entry("reversal", reversals.reversal()),

@@ -73,12 +73,14 @@ public final class RandomCommands {
           sales.accrual(member, values.newKey(), values.newOrder(), now, known);
       case 11, 12, 13, 14, 15 -> sales.deduction(member, values.newKey(), available);
       case 16 ->
-          Adjust.of(
-              member,
-              values.newKey(),
-              values.office(),
-              values.anyAccount(),
-              values.positive(available));
+          values.random.nextBoolean()
+              ? gift(member, now)
+              : Adjust.of(
+                  member,
+                  values.newKey(),
+                  values.office(),
+                  values.anyAccount(),
+                  values.positive(available));
       case 17 ->
           Adjust.of(
               member,
@@ -111,6 +113,14 @@ public final class RandomCommands {
   private String other(MemberKey member) {
     List<String> all = others == null ? List.of("somebody") : others.apply(member);
     return all.get(values.random.nextInt(all.size()));
+  }
+
+  /** One of good for a day, of no end of its own, or of one that was a day ago. */
+  private Command gift(MemberKey member, Instant now) {
+    int days = values.random.nextInt(3) - 1;
+    Instant expiresAt = days == 0 ? null : now.plus(Duration.ofDays(days));
+    long points = values.positive(100);
+    return Command.Give.of(member, values.newKey(), values.office(), points, expiresAt);
   }
 
   private Command changeStatus(MemberKey member) {

@@ -66,6 +66,7 @@ class AccessIT {
     "POST,   /v1/reviews/1/accept,       admin",
     "POST,   /v1/reviews/1/reject,       admin",
     "POST,   /v1/members/m/opening,      admin",
+    "POST,   /v1/members/m/gifts,        admin",
     "POST,   /v1/members/m/merge,        admin",
     "POST,   /v1/members/m/close,        admin",
     "POST,   /v1/members,                admin store",

@@ -18,6 +18,7 @@ public sealed interface Command
     permits Command.Accrue,
         Command.Deduct,
         Command.Adjust,
+        Command.Give,
         Command.ApplyTimeEffects,
         HoldCommand,
         OrderCommand,
@@ -191,6 +192,37 @@ public sealed interface Command
     @Override
     public boolean isWithinLimits() {
       return points != 0 && points >= -Limits.POINTS_MAX && points <= Limits.POINTS_MAX;
+    }
+  }
+
+  /**
+   * Points given by head office or customer service, which may have an end of their own.
+   *
+   * @param points of the first point currency, 1 or more
+   * @param expiresAt until when they are good; null for as long as the program's rule says
+   */
+  record Give(
+      MemberKey member, Request request, Origin origin, long points, @Nullable Instant expiresAt)
+      implements Command {
+
+    /** Makes the command and its fingerprint. */
+    public static Give of(
+        MemberKey member, String key, Origin origin, long points, @Nullable Instant expiresAt) {
+      Fingerprint print = begin("gift", member, origin).and(points);
+      if (expiresAt != null) {
+        print.and(expiresAt);
+      }
+      return new Give(member, new Request(key, print.toUuid()), origin, points, expiresAt);
+    }
+
+    @Override
+    public Entry.Kind kind() {
+      return Entry.Kind.GIFT;
+    }
+
+    @Override
+    public boolean isWithinLimits() {
+      return isMovable(points);
     }
   }
 

@@ -7,6 +7,7 @@ import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;
 import points.ledger.command.Command.Deduct;
+import points.ledger.command.Command.Give;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HoldCommand;
 import points.ledger.command.MembershipCommand;
@@ -81,6 +82,7 @@ public final class CommandDecider {
       case ACCRUAL -> AccrualDecider.accrue(books, (Accrue) command, rules);
       case DEDUCTION -> DeductionDecider.deduct(books, (Deduct) command, rules);
       case ADJUSTMENT -> DeductionDecider.adjust(books, (Adjust) command, rules);
+      case GIFT -> DeductionDecider.give(books, (Give) command, rules);
       case EXPIRY -> books.timeApplied();
       case FREEZE, UNFREEZE -> MembershipDecider.changeStatus(books, (ChangeStatus) command);
       case HOLD -> HoldDecider.place(books, (HoldCommand.Place) command);

@@ -1,10 +1,14 @@
 package points.ledger.decide;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command.Adjust;
 import points.ledger.command.Command.Deduct;
+import points.ledger.command.Command.Give;
 import points.ledger.command.Refusal;
 import points.ledger.model.Accounts;
+import points.ledger.model.Entry;
 import points.ledger.model.Lot;
 import points.ledger.rules.Program;
 
@@ -75,5 +79,20 @@ final class DeductionDecider {
       books.debit(account, -points);
     }
     return books.accepted(books.append(EntryBuilder.of(adjust)));
+  }
+
+  /** A gift is no adjustment: it may end before other points do, and reports count it apart. */
+  static Decision give(Posting books, Give gift, Program rules) {
+    if (AccrualDecider.isTooMuch(books, Accounts.POINTS, gift.points())) {
+      return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
+    }
+    Instant expiresAt =
+        gift.expiresAt() == null
+            ? rules.expiryOf(Accounts.POINTS, books.now())
+            : gift.expiresAt().truncatedTo(ChronoUnit.SECONDS); // as all lots expire
+    books.credit(Accounts.POINTS, new Lot(expiresAt, gift.points()));
+    Entry answer = books.append(EntryBuilder.of(gift));
+    TimeEffects.writeDown(books); // a call that comes late may bring what has expired
+    return books.accepted(answer);
   }
 }

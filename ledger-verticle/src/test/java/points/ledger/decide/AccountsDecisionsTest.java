@@ -5,8 +5,11 @@ import static points.ledger.decide.Deciding.NOON;
 import static points.ledger.decide.Deciding.dayOf;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +21,7 @@ import points.ledger.command.TransferCommand;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
+import points.ledger.model.Limits;
 import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
@@ -80,6 +84,35 @@ class AccountsDecisionsTest {
         Command.Adjust.of(
             Deciding.MEMBER, "k", Origin.office("o", "r"), Accounts.STORED_VALUE, -101);
     assertThat(member.refuse(less)).isEqualTo(new Refusal.InsufficientStoredValue(100));
+  }
+
+  @Test
+  void a_gift_has_its_own_end_or_that_of_the_program() {
+    member.accept(member.accrual(0));
+    Entry program = member.accept(member.adjustment(1));
+    Instant end = member.now.plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+    Entry own = member.accept(gift("g1", 5, end.plusMillis(700)));
+    Entry none = member.accept(gift("g2", 7, null));
+    assertThat(own.lots()).containsExactly(new Lot(end, 5));
+    assertThat(none.lots())
+        .extracting(Lot::expiresAt)
+        .containsExactly(program.lots().get(0).expiresAt());
+  }
+
+  @Test
+  void a_gift_earns_no_growth_and_counts_as_nothing_earned() {
+    member.accept(member.accrual(0));
+    long earned = member.state.lifetimeEarned();
+    Entry gift = member.accept(gift("g", 5, null));
+    assertThat(gift.balances()).isEmpty();
+    assertThat(member.state.lifetimeEarned()).isEqualTo(earned);
+    assertThat(member.refuse(gift("all", Limits.POINTS_MAX, null)))
+        .isEqualTo(new Refusal.BalanceLimitExceeded(5));
+  }
+
+  private static Command gift(String key, long points, @Nullable Instant expiresAt) {
+    Origin office = Origin.office("operator", "reason");
+    return Command.Give.of(Deciding.MEMBER, key, office, points, expiresAt);
   }
 
   @Test

@@ -12,6 +12,7 @@ import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;
 import points.ledger.command.Command.Deduct;
+import points.ledger.command.Command.Give;
 import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.SaleTerms;
 
@@ -85,6 +86,8 @@ class FingerprintTest {
         Adjust.of(MEMBER, "k", none, -5),
         Adjust.of(MEMBER, "k", Origin.office("o", "r"), 5),
         Adjust.of(MEMBER, "k", Origin.office("or", ""), 5),
+        Give.of(MEMBER, "k", none, 5, null),
+        Give.of(MEMBER, "k", none, 5, PAID),
         ChangeStatus.of(MEMBER, "k", none, Status.FROZEN),
         ChangeStatus.of(MEMBER, "k", none, Status.ACTIVE));
   }

@@ -1,0 +1,72 @@
+package points.gateway.command;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ParsedCall;
+import points.gateway.call.WriteCall;
+import points.gateway.json.EntryJson;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Metadata;
+import points.ledger.Ledger;
+import points.ledger.command.Command.Give;
+import points.ledger.model.Accounts;
+import points.ledger.model.Entry;
+import points.ledger.model.Limits;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+
+/**
+ * {@code /v1/members/{memberId}/gifts}: points given by hand, which may have an end of their own.
+ */
+public final class GiftRoutes {
+
+  private static final Instant EXPIRES_MIN = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant EXPIRES_MAX = Instant.parse("2200-01-01T00:00:00Z");
+
+  private final Ledger ledger;
+
+  public GiftRoutes(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  public void mount(ApiRouter api) {
+    api.post(
+        "/v1/members/:memberId/gifts",
+        Permission.RUN_PROGRAM,
+        ctx -> WriteCall.answerOnMember(ctx, this::give));
+  }
+
+  /** Returns the call in the form that batches use. */
+  public WriteCall gift() {
+    return WriteCall.onMember(Permission.RUN_PROGRAM, this::give);
+  }
+
+  private ParsedCall give(Credential caller, MemberKey member, JsonRequest input) {
+    JsonFields body = input.body();
+    long points = body.integer("points", 1, Limits.POINTS_MAX);
+    Instant expiresAt = body.optionalTime("expiresAt", EXPIRES_MIN, EXPIRES_MAX);
+    Origin origin =
+        Origin.office(
+                body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
+                body.readable("reason", Formats.REASON_LENGTH_MAX))
+            .with(Metadata.of(body));
+    Give command = Give.of(member, input.key(), origin, points, expiresAt);
+    return ParsedCall.of(
+        command, () -> OutcomeMapping.result(ledger.submit(command), 201, GiftRoutes::json));
+  }
+
+  /** As of an adjustment, but that what has expired already is gone by an entry of its own. */
+  private static JsonObject json(Entry gift) {
+    JsonObject json = EntryJson.adjustment(gift);
+    long expired = gift.expiredOnArrival(Accounts.POINTS);
+    return expired == 0
+        ? json
+        : json.put("balance", gift.balance() - expired).put("expiredOnArrival", expired);
+  }
+}
