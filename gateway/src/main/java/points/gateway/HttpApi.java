@@ -45,7 +45,7 @@ public final class HttpApi {
     new MemberEndRoutes(ledger).mount(api);
     new BalanceRoutes(ledger).mount(api);
     new ExpirationRoutes(ledger).mount(api);
-    new ProofRoutes(ledger.proofs()).mount(api);
+    new ProofRoutes(ledger.proofs(), ledger.time()).mount(api);
     new TransactionRoutes(ledger).mount(api);
     new ClaimRoutes(ledger).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);

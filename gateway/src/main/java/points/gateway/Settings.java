@@ -1,5 +1,7 @@
 package points.gateway;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,7 @@ import points.ledger.lane.LaneOptions;
  *     requests
  * @param drain how long a node that stops waits for requests under way
  * @param logLevel of all that has no level of its own
+ * @param testClock whether tests may set the node's clock
  */
 public record Settings(
     String httpHost,
@@ -53,7 +56,8 @@ public record Settings(
     JobOptions sweeps,
     Duration stopDelay,
     Duration drain,
-    Level logLevel) {
+    Level logLevel,
+    boolean testClock) {
 
   /**
    * Default delay of a stop in a cluster, in milliseconds.
@@ -140,9 +144,11 @@ public record Settings(
                 reader.number(
                     "POINTS_STOP_DELAY_MS", cluster.isAlone() ? 0 : STOP_DELAY_MS, 0, 60_000)),
             Duration.ofMillis(reader.number("POINTS_DRAIN_MS", 10_000, 0, 300_000)),
-            reader.level("POINTS_LOG_LEVEL", Level.INFO));
+            reader.level("POINTS_LOG_LEVEL", Level.INFO),
+            reader.isOn("POINTS_TEST_CLOCK"));
     reader.checkAge(settings.lane());
     settings.checkCluster(reader);
+    settings.checkTestClock(reader);
     return settings;
   }
 
@@ -152,6 +158,24 @@ public record Settings(
   private void checkCluster(SettingsReader reader) {
     if (!cluster.isAlone() && database == null) {
       reader.wrong("POINTS_PG_URI must be set: all nodes of a cluster use one PostgreSQL");
+    }
+  }
+
+  /** Refuses the test clock where it would let points expire for others than tests. */
+  private void checkTestClock(SettingsReader reader) {
+    boolean isForTests = cluster.isAlone() && database == null && isLoopback(managementHost);
+    if (testClock && !isForTests) {
+      reader.wrong(
+          "POINTS_TEST_CLOCK is true; it may be so only on a node that is alone, with its own"
+              + " PostgreSQL (no POINTS_PG_URI) and POINTS_MANAGEMENT_HOST 127.0.0.1");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // it is named among the problems already
     }
   }
 }

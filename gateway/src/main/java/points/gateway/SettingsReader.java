@@ -54,6 +54,15 @@ final class SettingsReader {
     return value == null ? defaultValue : value;
   }
 
+  /** Returns whether a switch is on; it is off unless it is set. */
+  boolean isOn(String name) {
+    String value = text(name, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      problems.add("%s is '%s'; it must be true or false".formatted(name, value));
+    }
+    return value.equals("true");
+  }
+
   int number(String name, int defaultValue, int min, int max) {
     String value = value(name);
     if (value == null) {

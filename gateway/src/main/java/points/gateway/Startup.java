@@ -4,11 +4,16 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.ops.Management;
+import points.gateway.ops.TestClock;
 import points.gateway.web.GatewayServices;
 import points.ledger.LedgerNode;
 import points.ledger.LedgerOptions;
@@ -19,6 +24,8 @@ import points.ledger.job.Jobs;
 
 /** Starts what runs on a node between its database and its ports, one after the other. */
 final class Startup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
   /** Time beyond the lanes' own deadline, so that the lane's answer comes first. */
   private static final Duration GRACE = Duration.ofMillis(500);
@@ -37,6 +44,8 @@ final class Startup {
   private final InFlight requests;
   private final InFlight batches;
   private final PrometheusMeterRegistry meters;
+  private final @Nullable TestClock testClock;
+  private final InstantSource time;
 
   Startup(
       Settings settings,
@@ -49,12 +58,19 @@ final class Startup {
     this.requests = requests;
     this.batches = batches;
     this.meters = meters;
+    this.testClock = settings.testClock() ? new TestClock(InstantSource.system()) : null;
+    this.time = testClock == null ? InstantSource.system() : testClock;
   }
 
   /**
    * Starts the node's parts. If one fails, those that were started end with the cluster's Vert.x.
    */
   Future<Started> start(Database database) {
+    if (testClock != null) {
+      LOG.warn(
+          "POINTS_TEST_CLOCK is on: whoever reaches the management port sets this node's clock,"
+              + " and points expire by it. For tests only.");
+    }
     Vertx vertx = cluster.vertx();
     Pools pools = Pools.of(database, vertx, settings.poolMax());
     return ApiKeys.open(vertx, pools.keys())
@@ -95,7 +111,14 @@ final class Startup {
             Database.STATEMENT_TIMEOUT,
             settings.hotMembersMax());
     return LedgerNode.start(
-        cluster.vertx(), options, pools, cluster.stateCache(), cluster.peers(), registry, meters);
+        cluster.vertx(),
+        options,
+        pools,
+        cluster.stateCache(),
+        cluster.peers(),
+        registry,
+        meters,
+        time);
   }
 
   private Future<Servers> serve(
@@ -104,7 +127,7 @@ final class Startup {
     var services =
         new GatewayServices(
             ledger, registry, keys, requests, batches, ByteBudget.ofHeap(), deadline, meters);
-    var management = new Management(meters, readiness::isReady);
+    var management = new Management(meters, readiness::isReady, testClock);
     return Servers.open(cluster.vertx(), settings, services, management);
   }
 
@@ -115,6 +138,7 @@ final class Startup {
         ledger::submit,
         registry.programs(),
         settings.sweeps(),
-        meters);
+        meters,
+        time);
   }
 }

@@ -129,6 +129,23 @@ class ArchitectureTest {
               JavaCall.Predicates.target(HasOwner.Predicates.With.owner(type(Future.class)))
                   .and(JavaCall.Predicates.target(nameMatching("onSuccess|onFailure|onComplete"))));
 
+  /** The clock of the wiring is the only one that tests can set. */
+  @ArchTest
+  static final ArchRule only_the_wiring_asks_the_machine_for_the_time =
+      noClasses()
+          .that()
+          .resideInAnyPackage("points.ledger..", "points.gateway..")
+          .and()
+          .doNotHaveFullyQualifiedName("points.gateway.Startup") // makes that clock
+          .and()
+          .doNotHaveFullyQualifiedName("points.gateway.access.Revocations") // PostgreSQL's time
+          .should()
+          .callMethodWhere(
+              JavaCall.Predicates.target(
+                      HasOwner.Predicates.With.owner(
+                          JavaClass.Predicates.resideInAPackage("java.time")))
+                  .and(JavaCall.Predicates.target(nameMatching("now|system|systemUTC"))));
+
   @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("points.(**)").should().beFreeOfCycles();

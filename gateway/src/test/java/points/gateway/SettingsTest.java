@@ -310,4 +310,24 @@ class SettingsTest {
   private static Settings read(Map<String, String> environment) throws Settings.UnusableException {
     return Settings.read(name -> environment.getOrDefault(name, ""));
   }
+
+  @Test
+  void tests_set_the_clock_only_where_they_are_let() throws Exception {
+    assertThat(read(Map.of()).testClock()).isFalse();
+    assertThat(read(Map.of("POINTS_TEST_CLOCK", "true")).testClock()).isTrue();
+    assertThatThrownBy(() -> read(Map.of("POINTS_TEST_CLOCK", "yes")))
+        .hasMessage("POINTS_TEST_CLOCK is 'yes'; it must be true or false");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POINTS_PG_URI, " + DATABASE,
+    "POINTS_MANAGEMENT_HOST, 0.0.0.0",
+    "POINTS_CLUSTER_MEMBERS, 127.0.0.1:5701"
+  })
+  void nobody_sets_the_clock_of_a_node_that_others_use(String name, String value) {
+    assertThatThrownBy(() -> read(Map.of("POINTS_TEST_CLOCK", "true", name, value)))
+        .hasMessageContaining(
+            "POINTS_TEST_CLOCK is true; it may be so only on a node that is alone");
+  }
 }

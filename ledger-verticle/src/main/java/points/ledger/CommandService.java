@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import points.cluster.timing.PollingLoop;
@@ -61,12 +62,13 @@ final class CommandService {
       Preconditions preconditions,
       Predicate<RefundRequest> isAllowed,
       Duration deadline,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      InstantSource time) {
     this.lanes = lanes;
     this.entries = entries;
     this.preconditions = preconditions;
     this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes::commit, meters);
-    RefundTables tables = RefundTables.of(pools);
+    RefundTables tables = RefundTables.of(pools, time);
     this.refunds =
         new RefundService(
             tables, entries, this::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);

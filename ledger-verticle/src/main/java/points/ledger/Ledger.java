@@ -1,6 +1,7 @@
 package points.ledger;
 
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.Optional;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
@@ -56,4 +57,7 @@ public interface Ledger {
 
   /** Checks of members' states against their entries. */
   Proofs proofs();
+
+  /** The clock by which commands are decided; callers date what they show and ask by it, too. */
+  InstantSource time();
 }

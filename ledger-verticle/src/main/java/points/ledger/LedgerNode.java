@@ -44,20 +44,9 @@ public final class LedgerNode implements Ledger {
    *
    * @param cache where the cluster keeps members' states and leases
    * @param peers the other nodes, which own some of the members
+   * @param time dates commands, and whatever is due by then
    */
   public static Future<LedgerNode> start(
-      Vertx vertx,
-      LedgerOptions options,
-      Pools pools,
-      StateCache cache,
-      Peers peers,
-      Registry registry,
-      MeterRegistry meters) {
-    return start(vertx, options, pools, cache, peers, registry, meters, InstantSource.system());
-  }
-
-  /** The same, with commands dated by another clock than the machine's. */
-  static Future<LedgerNode> start(
       Vertx vertx,
       LedgerOptions options,
       Pools pools,
@@ -138,6 +127,11 @@ public final class LedgerNode implements Ledger {
   @Override
   public Proofs proofs() {
     return parts.proofs;
+  }
+
+  @Override
+  public InstantSource time() {
+    return parts.time;
   }
 
   /** Returns whether PostgreSQL answers and the lanes' batches reach it. */

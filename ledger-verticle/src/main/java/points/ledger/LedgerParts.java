@@ -39,6 +39,7 @@ final class LedgerParts {
   private static final long RELEASE_MS = 2_000;
   private static final long RESOLVE_PERIOD_MS = 1_000;
 
+  final InstantSource time;
   final Pools pools;
   final Lanes lanes;
   final CommandInbox inbox;
@@ -66,11 +67,12 @@ final class LedgerParts {
       Registry registry,
       MeterRegistry meters,
       InstantSource time) {
+    this.time = time;
     this.pools = pools;
     Pool pool = pools.reading();
-    this.entries = new PgEntryReader(pool);
+    this.entries = new PgEntryReader(pool, time);
     this.expiring = new ExpiringMembers(pool);
-    this.proofs = new Proofs(pool);
+    this.proofs = new Proofs(pool, time);
     this.writers = new WriterMonitor(vertx, peers, new LaneSessions(pools.health()), time);
     var cluster = new ClusterCache(cache, writers, new LeaseRequests(vertx, peers)::request);
     this.states =
@@ -109,7 +111,8 @@ final class LedgerParts {
             new Preconditions(reader::read, registry.pools(), forwarder::submit),
             rules::allows,
             patience,
-            meters);
+            meters,
+            time);
     this.late = commands.lateOrders(registry);
   }
 

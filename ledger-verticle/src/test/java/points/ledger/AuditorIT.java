@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,7 +68,8 @@ class AuditorIT {
             ledger::submit,
             ledger.registry().programs(),
             options,
-            meters);
+            meters,
+            InstantSource.system());
     awaitThat(
         "a pass",
         () -> {

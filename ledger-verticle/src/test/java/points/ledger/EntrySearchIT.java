@@ -5,6 +5,7 @@ import static points.ledger.OpenLedger.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,7 @@ class EntrySearchIT {
       places.accept(places.accrual(member, now.get(), 5, SaleTerms.NONE));
       now.updateAndGet(it -> it.plus(Duration.ofDays(1)));
     }
-    var search = new EntrySearch(new PgEntryReader(ledger.pool()), 3);
+    var search = new EntrySearch(new PgEntryReader(ledger.pool(), InstantSource.system()), 3);
 
     assertThat(found(search, member, null, null, Entry.Kind.ACCRUAL))
         .containsExactly(8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);

@@ -64,7 +64,7 @@ class ProofsIT {
       told.put(now.get(), TimeEffects.at(ledger.stateOf(member).orElseThrow(), now.get()));
       letTimePass();
     }
-    var proofs = new Proofs(ledger.pool());
+    var proofs = new Proofs(ledger.pool(), now::get);
 
     told.forEach(
         (instant, state) -> {
@@ -84,7 +84,7 @@ class ProofsIT {
     OpenLedger ledger = open();
     MemberKey member = tills.member("much-asked");
     ledger.answerTo(tills.accrue(member, 5));
-    var proofs = new Proofs(ledger.pool());
+    var proofs = new Proofs(ledger.pool(), now::get);
     try (Sql sql = ledgers.sql()) {
       sql.begin().run("LOCK TABLE entry IN ACCESS EXCLUSIVE MODE");
       Future<Optional<Proof>> first = proofs.now(member, now.get());
@@ -152,7 +152,7 @@ class ProofsIT {
       ledger.answersTo(more);
     }
 
-    Proof proof = await(new Proofs(ledger.pool()).now(member, now.get())).orElseThrow();
+    Proof proof = await(new Proofs(ledger.pool(), now::get).now(member, now.get())).orElseThrow();
 
     assertThat(proof.entries()).isEqualTo(2_501);
     assertThat(proof.holds()).isTrue();

@@ -6,6 +6,7 @@ import static points.ledger.OpenLedger.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,7 +140,7 @@ class RefundsOfLateSalesIT {
     var pools = new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
     var refunds =
         new RefundService(
-            RefundTables.of(pools),
+            RefundTables.of(pools, InstantSource.system()),
             ledger.ledger().entries(),
             submit,
             wanted -> true,

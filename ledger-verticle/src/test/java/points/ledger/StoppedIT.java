@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,7 +54,8 @@ class StoppedIT {
                 new NoCluster(),
                 new NoOtherPeers(NODE),
                 other.registry(),
-                new SimpleMeterRegistry()));
+                new SimpleMeterRegistry(),
+                InstantSource.system()));
     awaitThat("timers to fire", () -> timers.fired() > MANY);
     await(node.stop());
 

@@ -54,10 +54,11 @@ final class BatchRecords {
   private final StoreScope scope;
   private final Retries retries;
   private final BatchMeters meters;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource time;
 
   /**
    * @param calls the calls by the type of their records
+   * @param time says which sales come too late
    */
   BatchRecords(
       Vertx vertx,
@@ -65,13 +66,15 @@ final class BatchRecords {
       LateOrders late,
       Stores stores,
       Retries retries,
-      BatchMeters meters) {
+      BatchMeters meters,
+      InstantSource time) {
     this.vertx = vertx;
     this.calls = calls;
     this.late = late;
     this.scope = new StoreScope(stores);
     this.retries = retries;
     this.meters = meters;
+    this.time = time;
   }
 
   /** Returns the work that a record asks for. */
@@ -167,7 +170,7 @@ final class BatchRecords {
     if (sale == null) {
       return parsed.work();
     }
-    Instant arrivedAt = clock.instant();
+    Instant arrivedAt = time.instant();
     return () ->
         scope.within(
             sender.caller(),

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,7 @@ public final class BatchRoutes {
   private final ByteBudget bytes;
   private final Map<String, WriteCall> calls;
   private final Registry registry;
+  private final InstantSource time;
   private final LateOrders late;
   private final BatchMeters meters;
   private final ApiKeys keys;
@@ -72,6 +74,7 @@ public final class BatchRoutes {
     this.bytes = services.bytes();
     this.calls = calls;
     this.registry = services.registry();
+    this.time = services.ledger().time();
     this.keys = services.keys();
     this.late = services.ledger().lateOrders();
     this.meters = new BatchMeters(services.meters());
@@ -161,7 +164,7 @@ public final class BatchRoutes {
 
   private BatchRecords records(RoutingContext ctx, BooleanSupplier revoked) {
     var retries = new Retries(() -> inFlight.isClosed() || revoked.getAsBoolean(), meters::retried);
-    return new BatchRecords(ctx.vertx(), calls, late, registry.stores(), retries, meters);
+    return new BatchRecords(ctx.vertx(), calls, late, registry.stores(), retries, meters, time);
   }
 
   /** Returns the last line of a batch that ends before its records do; empty for other batches. */

@@ -1,7 +1,6 @@
 package points.gateway.command;
 
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,7 +45,6 @@ public final class AccrualRoutes {
 
   private final Ledger ledger;
   private final StoreScope scope;
-  private final Clock clock = Clock.systemUTC();
 
   public AccrualRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
@@ -95,7 +93,7 @@ public final class AccrualRoutes {
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"))
             .with(Metadata.of(body));
-    Instant now = clock.instant();
+    Instant now = ledger.time().instant();
     Instant occurredAt = occurredAt(body, now);
     long amount = body.integer("amount", 0, Limits.AMOUNT_MAX);
     List<Line> lines = lines(body, amount);

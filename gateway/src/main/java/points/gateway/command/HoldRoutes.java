@@ -3,7 +3,6 @@ package points.gateway.command;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +133,8 @@ public final class HoldRoutes {
                             ctx,
                             hold,
                             own ->
-                                Responses.json(ctx, 200, HoldJson.seen(own, found, Instant.now()))),
+                                Responses.json(
+                                    ctx, 200, HoldJson.seen(own, found, ledger.time().instant()))),
                     () -> notFound(ctx)));
   }
 

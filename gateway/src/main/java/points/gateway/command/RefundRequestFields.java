@@ -26,7 +26,7 @@ final class RefundRequestFields {
 
   private RefundRequestFields() {}
 
-  static RefundRequest read(Credential caller, JsonRequest input) {
+  static RefundRequest read(Credential caller, JsonRequest input, Instant now) {
     JsonFields body = input.body();
     Origin origin =
         Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
@@ -52,7 +52,7 @@ final class RefundRequestFields {
         points,
         part,
         refundStoreId,
-        sale(body));
+        sale(body, now));
   }
 
   /** One that is named by its store, order and refund id only. */
@@ -63,12 +63,11 @@ final class RefundRequestFields {
         caller.programId(), input.key(), origin, body.id("refundId"), List.of(), null);
   }
 
-  private static SaleFacts sale(JsonFields body) {
+  private static SaleFacts sale(JsonFields body, Instant now) {
     String memberId = body.optionalId("memberId");
     Instant soldAt = null;
     Long amount = null;
     JsonFields sale = body.optionalObject("sale");
-    Instant now = Instant.now();
     if (sale != null) {
       soldAt = AccrualRoutes.time(sale, "soldAt", now);
       amount = sale.integer("amount", 0, Limits.AMOUNT_MAX);

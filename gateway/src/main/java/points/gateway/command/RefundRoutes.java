@@ -2,6 +2,7 @@ package points.gateway.command;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -80,7 +81,7 @@ public final class RefundRoutes {
 
   /** Reads a refund, whose member only the ledger can find. */
   private ParsedCall refund(Credential caller, JsonRequest input) {
-    RefundRequest wanted = RefundRequestFields.read(caller, input);
+    RefundRequest wanted = RefundRequestFields.read(caller, input, ledger.time().instant());
     return ParsedCall.alone(
         () ->
             scope
@@ -98,7 +99,10 @@ public final class RefundRoutes {
       return result(decided.outcome());
     } else if (became instanceof RefundResult.Parked parked) {
       return Future.succeededFuture(
-          new CallResult.Success(201, parked.again(), RefundJson.parkedAnswer(parked.refund())));
+          new CallResult.Success(
+              201,
+              parked.again(),
+              RefundJson.parkedAnswer(parked.refund(), ledger.time().instant())));
     } else if (became instanceof RefundResult.Unknown) {
       return CallResult.failure(UNKNOWN_ORDER);
     }
@@ -113,14 +117,14 @@ public final class RefundRoutes {
   }
 
   private ParsedCall applyLapsed(Credential caller, JsonRequest input) {
-    RefundRequest wanted = RefundRequestFields.read(caller, input);
+    RefundRequest wanted = RefundRequestFields.read(caller, input, ledger.time().instant());
     return ParsedCall.alone(() -> ledger.refunds().applyLapsed(wanted).compose(this::result));
   }
 
   private void preview(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofBody(ctx);
     Credential caller = Authentication.caller(ctx);
-    RefundRequest wanted = RefundRequestFields.read(caller, input);
+    RefundRequest wanted = RefundRequestFields.read(caller, input, ledger.time().instant());
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;
@@ -160,6 +164,7 @@ public final class RefundRoutes {
       Responses.problem(ctx, query.problem());
       return;
     }
+    Instant now = ledger.time().instant();
     Responses.when(
         ctx,
         ledger.refunds().parked(Authentication.caller(ctx).programId(), status, after, limit + 1),
@@ -168,7 +173,10 @@ public final class RefundRoutes {
                 ctx,
                 200,
                 Page.of(
-                    found, limit, RefundJson::parked, refund -> Long.toString(refund.number()))));
+                    found,
+                    limit,
+                    refund -> RefundJson.parked(refund, now),
+                    refund -> Long.toString(refund.number()))));
   }
 
   /** By the store that takes back. */
@@ -190,12 +198,13 @@ public final class RefundRoutes {
   }
 
   private Future<CallResult> withdraw(RefundRequest named) {
-    return ledger.refunds().withdraw(named).map(RefundRoutes::result);
+    return ledger.refunds().withdraw(named).map(this::result);
   }
 
-  private static CallResult result(WithdrawResult became) {
+  private CallResult result(WithdrawResult became) {
     if (became instanceof WithdrawResult.Withdrawn withdrawn) {
-      return new CallResult.Success(200, withdrawn.again(), RefundJson.parked(withdrawn.refund()));
+      return new CallResult.Success(
+          200, withdrawn.again(), RefundJson.parked(withdrawn.refund(), ledger.time().instant()));
     } else if (became instanceof WithdrawResult.TooLate late) {
       return new CallResult.Failure(tooLate(late.refund()));
     }

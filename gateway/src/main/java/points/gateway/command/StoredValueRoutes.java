@@ -1,6 +1,5 @@
 package points.gateway.command;
 
-import java.time.Clock;
 import java.time.Instant;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
@@ -26,7 +25,6 @@ public final class StoredValueRoutes {
 
   private final Ledger ledger;
   private final StoreScope scope;
-  private final Clock clock = Clock.systemUTC();
 
   public StoredValueRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
@@ -50,7 +48,7 @@ public final class StoredValueRoutes {
     JsonFields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin = sale(body);
-    Instant occurredAt = AccrualRoutes.occurredAt(body, clock.instant());
+    Instant occurredAt = AccrualRoutes.occurredAt(body, ledger.time().instant());
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
     TopUp command = TopUp.of(member, input.key(), origin, occurredAt, amount, bonus);

@@ -130,7 +130,7 @@ public final class RefundJson {
   }
 
   /** Returns the answer to the caller of a parked refund, the same on each repetition. */
-  public static JsonObject parkedAnswer(ParkedRefund refund) {
+  public static JsonObject parkedAnswer(ParkedRefund refund, Instant now) {
     RefundRequest request = refund.wanted();
     var json =
         new JsonObject()
@@ -142,7 +142,7 @@ public final class RefundJson {
   }
 
   /** Returns a parked refund in the list that head office sees. */
-  public static JsonObject parked(ParkedRefund refund) {
+  public static JsonObject parked(ParkedRefund refund, Instant now) {
     RefundRequest request = refund.wanted();
     var json =
         new JsonObject()
@@ -157,7 +157,7 @@ public final class RefundJson {
       json.put("lines", requestedLines(request.lines()));
     }
     json.put("parkedAt", refund.parkedAt().toString());
-    putEnd(json, refund);
+    putEnd(json, refund, now);
     return json;
   }
 
@@ -172,12 +172,12 @@ public final class RefundJson {
   }
 
   /** Adds how long a parked refund has waited and may wait, or how it ended. */
-  private static void putEnd(JsonObject json, ParkedRefund refund) {
+  private static void putEnd(JsonObject json, ParkedRefund refund, Instant now) {
     String refusal = refund.refusal();
     String endedAt = String.valueOf(refund.endedAt());
     switch (refund.status()) {
       case PARKED, APPLYING ->
-          json.put("ageSeconds", Duration.between(refund.parkedAt(), Instant.now()).toSeconds())
+          json.put("ageSeconds", Duration.between(refund.parkedAt(), now).toSeconds())
               .put("lapsesAt", refund.parkedAt().plus(ParkedRefund.WAIT_MAX).toString());
       case WITHDRAWN -> json.put("withdrawnAt", endedAt);
       case LAPSED ->

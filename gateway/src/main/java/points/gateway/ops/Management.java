@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Health, readiness and metrics. Not for the public: bind it to a private address. */
 public final class Management {
@@ -18,13 +19,17 @@ public final class Management {
 
   private final PrometheusMeterRegistry meters;
   private final Supplier<Future<Boolean>> ready;
+  private final @Nullable TestClock clock;
 
   /**
    * @param ready returns whether this node should get requests
+   * @param clock set by whoever calls {@code /clock}; null where nobody may
    */
-  public Management(PrometheusMeterRegistry meters, Supplier<Future<Boolean>> ready) {
+  public Management(
+      PrometheusMeterRegistry meters, Supplier<Future<Boolean>> ready, @Nullable TestClock clock) {
     this.meters = meters;
     this.ready = ready;
+    this.clock = clock;
   }
 
   /** Opens the port. Port 0 takes a free one. */
@@ -41,6 +46,9 @@ public final class Management {
                     .otherwise(false)
                     .onSuccess(isReady -> reply(ctx, isReady)));
     router.get("/metrics").handler(ctx -> scrape(vertx, ctx));
+    if (clock != null) {
+      new ClockRoutes(clock).mount(router);
+    }
     var options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
     return vertx.createHttpServer(options).requestHandler(router).listen(port, host);
   }

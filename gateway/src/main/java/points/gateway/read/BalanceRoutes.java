@@ -60,7 +60,7 @@ public final class BalanceRoutes {
     withState(
         ctx,
         (member, reading) ->
-            Responses.json(ctx, 200, BalanceJson.of(member, reading, Instant.now())));
+            Responses.json(ctx, 200, BalanceJson.of(member, reading, ledger.time().instant())));
   }
 
   private void lots(RoutingContext ctx) {
@@ -76,7 +76,7 @@ public final class BalanceRoutes {
         ctx,
         (member, reading) -> {
           List<Lot> rest =
-              TimeEffects.at(reading.state(), Instant.now())
+              TimeEffects.at(reading.state(), ledger.time().instant())
                   .accounts()
                   .of(account)
                   .lots()

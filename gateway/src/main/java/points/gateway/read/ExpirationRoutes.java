@@ -54,7 +54,9 @@ public final class ExpirationRoutes {
         ledger.state(member),
         found ->
             found.ifPresentOrElse(
-                reading -> Responses.json(ctx, 200, json(reading, account, Instant.now(), within)),
+                reading ->
+                    Responses.json(
+                        ctx, 200, json(reading, account, ledger.time().instant(), within)),
                 () -> Responses.memberNotFound(ctx)));
   }
 
@@ -80,7 +82,7 @@ public final class ExpirationRoutes {
       Responses.problem(ctx, query.problem());
       return;
     }
-    Instant now = Instant.now();
+    Instant now = ledger.time().instant();
     String programId = Authentication.caller(ctx).programId();
     Responses.when(
         ctx,

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +34,11 @@ import points.ledger.proof.Proofs;
 public final class ProofRoutes {
 
   private final Proofs proofs;
+  private final InstantSource time;
 
-  public ProofRoutes(Proofs proofs) {
+  public ProofRoutes(Proofs proofs, InstantSource time) {
     this.proofs = proofs;
+    this.time = time;
   }
 
   public void mount(ApiRouter api) {
@@ -43,7 +46,7 @@ public final class ProofRoutes {
   }
 
   private void prove(RoutingContext ctx) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
     QueryParameters query = QueryParameters.of(ctx);
     Instant at = query.past("at", now);
     if (query.isWrong()) {

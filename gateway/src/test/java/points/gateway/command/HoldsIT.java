@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 /** Points and stored value reserved, captured, released, and what time does to them. */
@@ -18,10 +19,12 @@ class HoldsIT {
   static final String HOLDS = "/v1/holds";
 
   private final Chain chain;
+  private final LocalGateway gateway;
   private final Caller admin;
 
-  HoldsIT(Chain chain) {
+  HoldsIT(Chain chain, LocalGateway gateway) {
     this.chain = chain;
+    this.gateway = gateway;
     this.admin = chain.admin();
   }
 
@@ -227,13 +230,13 @@ class HoldsIT {
   }
 
   @Test
-  void frees_a_hold_when_its_time_is_up_whoever_looks_first() throws InterruptedException {
+  void frees_a_hold_when_its_time_is_up_whoever_looks_first() {
     String member = chain.memberWith(100);
-    JsonObject hold = admin.post(HOLDS, holding(member, 80).put("ttlSeconds", 1)).json(201);
+    JsonObject hold = admin.post(HOLDS, holding(member, 80).put("ttlSeconds", 60)).json(201);
     assertThat(seen(hold).getString("status")).isEqualTo("held");
     admin.post("/v1/deductions", Chain.spending(member, 90)).isProblem(409, "insufficient_points");
 
-    Thread.sleep(Duration.between(Instant.now(), time(hold, "expiresAt")).toMillis() + 20);
+    gateway.clock().moveTo(time(hold, "expiresAt"));
 
     assertThat(chain.balance(member).getLong("available")).isEqualTo(100);
     assertThat(chain.balance(member).getLong("held")).isZero();

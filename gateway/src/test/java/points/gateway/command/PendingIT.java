@@ -3,7 +3,6 @@ package points.gateway.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -12,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 /** What is earned and cannot be spent yet: by date, by event, or never. */
@@ -21,10 +21,12 @@ class PendingIT {
   private static final String ACCRUALS = "/v1/accruals";
 
   private final Chain chain;
+  private final LocalGateway gateway;
   private final Caller admin;
 
-  PendingIT(Chain chain) {
+  PendingIT(Chain chain, LocalGateway gateway) {
     this.chain = chain;
+    this.gateway = gateway;
     this.admin = chain.admin();
     admin
         .put(
@@ -112,9 +114,9 @@ class PendingIT {
   }
 
   @Test
-  void becomes_effective_at_its_time_by_itself() throws InterruptedException {
+  void becomes_effective_at_its_time_by_itself() {
     String member = chain.newId("timed-");
-    Instant soon = Instant.now().plusMillis(1500).truncatedTo(ChronoUnit.MILLIS);
+    Instant soon = Instant.now().plusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
     JsonObject order =
         chain
             .order(member, 1_000)
@@ -124,7 +126,7 @@ class PendingIT {
     assertThat(earned.getJsonObject("pending").getString("effectiveAt")).isEqualTo(soon.toString());
     assertThat(chain.balance(member).getLong("available")).isZero();
 
-    Thread.sleep(Math.max(0, Duration.between(Instant.now(), soon).toMillis()) + 20);
+    gateway.clock().moveTo(soon);
 
     assertThat(chain.balance(member).getLong("available")).isEqualTo(10);
     Answer again = admin.post(ACCRUALS, order);

@@ -30,18 +30,8 @@ public final class Jobs {
    * Starts to look for work that is due.
    *
    * @param submit the way of any command, to the node that owns its member
+   * @param time says what is due
    */
-  public static Jobs start(
-      Vertx vertx,
-      Pool pool,
-      Function<Command, Future<Outcome>> submit,
-      Programs programs,
-      JobOptions options,
-      MeterRegistry meters) {
-    return start(vertx, pool, submit, programs, options, meters, InstantSource.system());
-  }
-
-  /** The same by another clock than the machine's. */
   public static Jobs start(
       Vertx vertx,
       Pool pool,
@@ -60,7 +50,7 @@ public final class Jobs {
     observeLag(expiry, time, meters);
     JobMetrics ofAudit = JobMetrics.ofAudit(meters);
     if (options.auditPerSecond() > 0) {
-      var auditor = new Auditor(vertx, members, new Proofs(pool), options, ofAudit);
+      var auditor = new Auditor(vertx, members, new Proofs(pool, time), options, ofAudit);
       jobs.add(new ClusterJob(vertx, pool, "audit", auditor, time, options.looksEvery()));
     }
     Context context = vertx.getOrCreateContext();

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +67,9 @@ public final class Proofs {
   private final PgMemberReader members;
   private final PgEntryReader entries;
 
-  public Proofs(Pool pool) {
+  public Proofs(Pool pool, InstantSource time) {
     this.members = new PgMemberReader(pool);
-    this.entries = new PgEntryReader(pool);
+    this.entries = new PgEntryReader(pool, time);
   }
 
   /**

@@ -5,6 +5,9 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,7 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
       """
       WITH old AS MATERIALIZED (
         SELECT * FROM parked_refund
-         WHERE settled_at IS NULL AND applying_at IS NULL AND parked_at < now() - make_interval(secs => $2)
+         WHERE settled_at IS NULL AND applying_at IS NULL AND parked_at < $2
          ORDER BY parked_at LIMIT $1 FOR UPDATE SKIP LOCKED
       ), filed AS (
         INSERT INTO review (program_id, idempotency_key, fingerprint, type, kind, member_id,
@@ -106,8 +109,10 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
       """;
 
   private final PgClient connections;
+  private final InstantSource time;
 
-  PgWaitingRefundTable(Pool pool) {
+  PgWaitingRefundTable(Pool pool, InstantSource time) {
+    this.time = time;
     this.connections = new PgClient(pool);
   }
 
@@ -148,8 +153,9 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
 
   @Override
   public Future<Integer> lapse(int limit) {
-    double longest = ParkedRefund.WAIT_MAX.toSeconds();
-    return connections.write(LAPSE, Tuple.of(limit, longest, RFC_3339)).map(RowSet::size);
+    OffsetDateTime parkedBefore =
+        time.instant().minus(ParkedRefund.WAIT_MAX).atOffset(ZoneOffset.UTC);
+    return connections.write(LAPSE, Tuple.of(limit, parkedBefore, RFC_3339)).map(RowSet::size);
   }
 
   @Override

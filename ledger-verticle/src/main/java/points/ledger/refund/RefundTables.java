@@ -1,5 +1,6 @@
 package points.ledger.refund;
 
+import java.time.InstantSource;
 import points.ledger.database.Pools;
 import points.ledger.outbox.OutboxTable;
 import points.ledger.outbox.PgOutboxTable;
@@ -8,11 +9,15 @@ import points.ledger.outbox.PgOutboxTable;
 public record RefundTables(
     ParkedRefundTable parked, WaitingRefundTable waiting, OutboxTable outbox) {
 
-  /** Returns the tables in PostgreSQL. */
-  public static RefundTables of(Pools pools) {
+  /**
+   * Returns the tables in PostgreSQL.
+   *
+   * @param time says which refunds have waited too long
+   */
+  public static RefundTables of(Pools pools, InstantSource time) {
     return new RefundTables(
         new PgParkedRefundTable(pools.reading()),
-        new PgWaitingRefundTable(pools.jobs()),
+        new PgWaitingRefundTable(pools.jobs(), time),
         new PgOutboxTable(pools.reading()));
   }
 }

@@ -3,6 +3,7 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,10 @@ final class Expiries {
       """;
 
   private final PgClient connections;
+  private final InstantSource time;
 
-  Expiries(PgClient connections) {
+  Expiries(PgClient connections, InstantSource time) {
+    this.time = time;
     this.connections = connections;
   }
 
@@ -64,7 +67,7 @@ final class Expiries {
    * With what expired of the members of these entries, since the first lot did that they brought.
    */
   Future<List<Entry>> addTo(List<Entry> entries, HistoryQuery needed) {
-    Instant now = Instant.now();
+    Instant now = time.instant();
     Optional<Instant> first =
         entries.stream()
             .flatMap(it -> it.movements().stream())

@@ -3,6 +3,7 @@ package points.ledger.store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +140,11 @@ public final class PgEntryReader implements OrderEntries {
   private final Merges merges;
   private final Expiries expiries;
 
-  public PgEntryReader(Pool pool) {
+  /** Makes a reader that says by this clock which lots have expired. */
+  public PgEntryReader(Pool pool, InstantSource time) {
     this.connections = new PgClient(pool);
     this.merges = new Merges(connections);
-    this.expiries = new Expiries(connections);
+    this.expiries = new Expiries(connections, time);
   }
 
   /**
