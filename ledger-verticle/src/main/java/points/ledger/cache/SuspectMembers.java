@@ -94,8 +94,9 @@ final class SuspectMembers {
     sequences.forEach((member, sequence) -> unpublished.merge(member, sequence, Math::max));
     if (announced == null) {
       LOG.warn(
-          "{} members not published to the cluster; all nodes read balances from PostgreSQL"
-              + " meanwhile",
+          "{} members not published to the cluster; all nodes read balances from PostgreSQL until"
+              + " all members are published again; for longer than a minute see"
+              + " PointsClusterNotWhole in the runbook",
           sequences.size());
       announced = consistency.announceUnpublished();
     }
