@@ -56,7 +56,11 @@ class FoldAgainstPostgresIT {
           Refusal.Kind.ORDER_MISMATCH, // is not for the lanes to say
           Refusal.Kind.ORDER_OF_SEVERAL_MEMBERS,
           Refusal.Kind.ORDER_TOO_LONG,
-          Refusal.Kind.TOO_MUCH_SET_ASIDE);
+          Refusal.Kind.TOO_MUCH_SET_ASIDE,
+          // Of preconditions, which these commands come without; see PreconditionsIT.
+          Refusal.Kind.RECEIVER_UNABLE,
+          Refusal.Kind.POOL_NOT_FOUND,
+          Refusal.Kind.NOT_IN_POOL);
 
   /** What must have come up, or the commands are not random enough. */
   private static final Object[] EVERYTHING =
