@@ -13,13 +13,13 @@ import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.database.Pools;
+import points.ledger.member.ExpiringMembers;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundService;
 import points.ledger.review.LateOrders;
-import points.ledger.store.ExpiringMembers;
 import points.ledger.store.PgEntryReader;
 
 /** This node's ledger, started; and how it stops. */

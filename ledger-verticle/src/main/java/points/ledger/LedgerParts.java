@@ -27,9 +27,9 @@ import points.ledger.forward.LeaseInbox;
 import points.ledger.forward.LeaseRequests;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
+import points.ledger.member.ExpiringMembers;
 import points.ledger.proof.Proofs;
 import points.ledger.review.LateOrders;
-import points.ledger.store.ExpiringMembers;
 import points.ledger.store.PgEntryReader;
 import points.ledger.store.PgMemberReader;
 

@@ -14,11 +14,11 @@ import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.ledger.Ledger;
 import points.ledger.decide.TimeEffects;
+import points.ledger.member.ExpiringMembers.Expiring;
+import points.ledger.member.ExpiringMembers.Part;
 import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
-import points.ledger.store.ExpiringMembers.Expiring;
-import points.ledger.store.ExpiringMembers.Part;
 
 /** {@code expirations}: points that a member, or the members of a program, will lose next. */
 public final class ExpirationRoutes {

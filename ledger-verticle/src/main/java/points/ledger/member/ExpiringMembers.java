@@ -1,4 +1,4 @@
-package points.ledger.store;
+package points.ledger.member;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
