@@ -35,11 +35,16 @@ final class OpenLedgers implements BeforeEachCallback, AfterEachCallback {
 
   private final TestDatabase server;
   private final Database database;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
   private final List<OpenLedger> open = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
 
   OpenLedgers(TestDatabase database) {
+    this(database, Vertx.vertx());
+  }
+
+  OpenLedgers(TestDatabase database, Vertx vertx) {
+    this.vertx = vertx;
     this.server = database;
     this.database = new Database(database.uri());
   }

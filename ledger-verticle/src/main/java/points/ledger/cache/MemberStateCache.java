@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -182,24 +184,50 @@ public final class MemberStateCache {
   /** Reads these members from PostgreSQL, whatever any cache holds. */
   public Future<Void> reload(Collection<MemberKey> members) {
     long version = suspects.version();
-    return database
-        .states(members)
-        .compose(
-            found -> {
-              var suspect = new HashMap<MemberKey, MemberState>();
-              for (MemberKey member : members) {
-                MemberState state = found.get(member);
-                remember(member, KnownState.of(state), version);
-                if (state == null) {
-                  suspects.resolve(member, KnownState.ABSENT.sequence(), version);
-                } else if (suspects.has(member)) {
-                  suspect.put(member, state);
-                }
-              }
-              return suspect.isEmpty()
-                  ? Future.succeededFuture()
-                  : publisher.correct(suspect, version);
-            });
+    return database.states(members).compose(found -> onRead(members, found, version));
+  }
+
+  /**
+   * Reads a member from PostgreSQL by a query that reads something else with the state. Acquires
+   * the member's lease if this node has no state of it yet.
+   *
+   * @param query is called once the lease was asked for
+   * @param stateOf the state that the query found; null when the member is not enrolled
+   * @return what the query found, once the state is in memory; fails when PostgreSQL does not
+   *     answer
+   */
+  public <T> Future<T> reloadWith(
+      MemberKey member, Supplier<Future<T>> query, Function<T, @Nullable MemberState> stateOf) {
+    List<MemberKey> one = List.of(member);
+    Future<?> leased = find(member) == null ? cluster.acquire(one) : Future.succeededFuture();
+    return leased.compose(
+        done -> {
+          long version = suspects.version();
+          return query
+              .get()
+              .compose(
+                  found -> {
+                    MemberState state = stateOf.apply(found);
+                    return onRead(one, state == null ? Map.of() : Map.of(member, state), version)
+                        .map(found);
+                  });
+        });
+  }
+
+  /** Keeps states that were read from PostgreSQL; corrects those of suspect members elsewhere. */
+  private Future<Void> onRead(
+      Collection<MemberKey> members, Map<MemberKey, MemberState> found, long version) {
+    var suspect = new HashMap<MemberKey, MemberState>();
+    for (MemberKey member : members) {
+      MemberState state = found.get(member);
+      remember(member, KnownState.of(state), version);
+      if (state == null) {
+        suspects.resolve(member, KnownState.ABSENT.sequence(), version);
+      } else if (suspects.has(member)) {
+        suspect.put(member, state);
+      }
+    }
+    return suspect.isEmpty() ? Future.succeededFuture() : publisher.correct(suspect, version);
   }
 
   /**

@@ -54,6 +54,11 @@ public sealed interface Command
     return null;
   }
 
+  /** Returns the entries without which no state decides it; null when a state alone may do. */
+  default @Nullable HistoryQuery neededHistory() {
+    return null;
+  }
+
   /** Returns whether the ledger takes its numbers; the decider throws on others. */
   boolean isWithinLimits();
 

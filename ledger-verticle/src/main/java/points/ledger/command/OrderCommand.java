@@ -179,6 +179,11 @@ public sealed interface OrderCommand extends Command {
       return refundStoreId != null && !refundStoreId.equals(origin.storeId());
     }
 
+    @Override
+    public HistoryQuery.OfOrder neededHistory() {
+      return order();
+    }
+
     public HistoryQuery.OfOrder order() {
       return new HistoryQuery.OfOrder(
           member.programId(),

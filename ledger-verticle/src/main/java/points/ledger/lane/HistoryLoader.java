@@ -1,14 +1,13 @@
 package points.ledger.lane;
 
 import io.vertx.core.Future;
-import java.util.List;
 import points.ledger.cache.KnownState;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
-import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.store.CommittedEntries;
+import points.ledger.store.CommittedEntries.MemberHistory;
 
 /** Loads the entries that a decision needs. */
 final class HistoryLoader {
@@ -22,25 +21,22 @@ final class HistoryLoader {
   }
 
   /**
-   * Loads entries as of one sequence of the member. The state is read first, and entries of the
-   * member after that state's sequence are left out: so none is missing and none is too new.
+   * Loads the member's state with the entries, as of the state's sequence. Both are of one moment,
+   * and later entries of the member are left out: so none is missing and none is too new.
    */
   Future<EntryHistory> history(MemberKey member, HistoryQuery needed) {
     return states
-        .reload(List.of(member))
-        .compose(
-            done -> {
-              KnownState known = states.find(member);
-              long asOf = known == null ? -1 : known.sequence();
-              return entries.needed(needed).map(found -> history(member, needed, asOf, found));
-            });
+        .reloadWith(member, () -> entries.needed(member, needed), MemberHistory::state)
+        .map(found -> history(member, needed, found));
   }
 
-  private static EntryHistory history(
-      MemberKey member, HistoryQuery needed, long asOf, List<Entry> found) {
+  private static EntryHistory history(MemberKey member, HistoryQuery needed, MemberHistory found) {
+    long asOf = KnownState.of(found.state()).sequence();
     return new EntryHistory(
         needed,
         asOf,
-        found.stream().filter(it -> !it.member().equals(member) || it.sequence() <= asOf).toList());
+        found.entries().stream()
+            .filter(it -> !it.member().equals(member) || it.sequence() <= asOf)
+            .toList());
   }
 }

@@ -49,10 +49,19 @@ final class Prefetch {
     this.run = run;
   }
 
-  /** Loads the member's state; this command and later ones of the member wait for it. */
+  /**
+   * Loads the member's state, with the entries if the command cannot do without them; this command
+   * and later ones of the member wait for that.
+   */
   void wantState(QueuedCommand first) {
-    queue.waitForLoad(first);
-    members.add(first.command.member());
+    HistoryQuery needed = first.command.neededHistory();
+    if (needed != null) {
+      metrics.loaded(1);
+      wantEntries(first, needed);
+    } else {
+      queue.waitForLoad(first);
+      members.add(first.command.member());
+    }
   }
 
   /** Loads entries for the command; it and later ones of the member wait for them. */

@@ -103,7 +103,7 @@ public final class RefundableOrder {
   }
 
   private static Optional<MemberKey> main(Stream<Entry> sales) {
-    return sales.min(Comparator.comparing(it -> rankOf(it.kind()))).map(Entry::member);
+    return sales.min(Comparator.comparing(it -> OrderMembers.rankOf(it.kind()))).map(Entry::member);
   }
 
   /**
@@ -136,14 +136,6 @@ public final class RefundableOrder {
             .allMatch(account -> own.stream().anyMatch(it -> earned(it, account) > 0))
         && detail.givenBack().keySet().stream()
             .allMatch(account -> SpentLots.of(account, own).total() > 0);
-  }
-
-  private static int rankOf(Entry.Kind kind) {
-    return switch (kind) {
-      case ACCRUAL, TOP_UP, MOVE_IN, MOVE_RETURN -> 0;
-      case PAYMENT -> 1;
-      default -> 2;
-    };
   }
 
   /** All that took part in it; mostly one. */

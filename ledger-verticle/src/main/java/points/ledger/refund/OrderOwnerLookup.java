@@ -1,11 +1,8 @@
 package points.ledger.refund;
 
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.OrderCommand.Refund;
@@ -13,9 +10,7 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
 import points.ledger.forward.MergeRedirect;
-import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.model.OrderPart;
 import points.ledger.order.OrderMembers;
 import points.ledger.store.OrderEntries;
 
@@ -37,55 +32,10 @@ final class OrderOwnerLookup {
     this.ledger = ledger;
   }
 
-  /** The member whose lines come back, as far as the order is known. */
-  Future<Optional<MemberKey>> ownerOf(RefundRequest wanted) {
-    return ofOrder(wanted)
-        .compose(
-            found ->
-                found.stream()
-                            .filter(it -> OrderPart.isSale(it.kind()))
-                            .map(Entry::member)
-                            .distinct()
-                            .count()
-                        < 2
-                    ? Future.succeededFuture(seller(found))
-                    : mainOf(wanted, found));
-  }
-
-  private Future<List<Entry>> ofOrder(RefundRequest wanted) {
-    return entries.ofOrder(wanted.programId(), wanted.storeId(), wanted.orderId());
-  }
-
-  private Future<Optional<MemberKey>> mainOf(RefundRequest wanted, List<Entry> found) {
-    return historyOf(wanted)
-        .map(history -> OrderMembers.main(history, wanted.orderPart()))
-        .map(main -> main.or(() -> seller(found)));
-  }
-
-  private Future<EntryHistory> historyOf(RefundRequest wanted) {
-    return entries.historyOf(
-        new HistoryQuery.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId()));
-  }
-
-  /** The member with whom an order's sale stands; where it was last, while it is on its way. */
-  private static Optional<MemberKey> seller(List<Entry> order) {
-    Set<String> moved =
-        order.stream()
-            .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
-            .map(Entry::part)
-            .collect(Collectors.toSet());
-    List<Entry> sales = order.stream().filter(it -> OrderPart.isSale(it.kind())).toList();
-    return sales.stream()
-        .filter(it -> !moved.contains(it.transactionId()))
-        .findFirst()
-        .or(() -> sales.stream().reduce((one, later) -> later))
-        .map(Entry::member);
-  }
-
   /**
    * Has a refund decided.
    *
-   * @param owner as {@link #ownerOf} has just found it
+   * @param owner as it was just looked up
    * @param refund the command, on the member or on the one into which it was merged
    */
   Future<Outcome> decide(
@@ -107,6 +57,11 @@ final class OrderOwnerLookup {
   private static boolean isUnknown(Outcome outcome) {
     return outcome instanceof Outcome.Refused refused
         && refused.refusal() instanceof Refusal.OrderNotFound;
+  }
+
+  private Future<EntryHistory> historyOf(RefundRequest wanted) {
+    return entries.historyOf(
+        new HistoryQuery.OfOrder(wanted.programId(), wanted.storeId(), wanted.orderId()));
   }
 
   /**

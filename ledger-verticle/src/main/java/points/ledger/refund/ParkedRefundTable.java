@@ -22,20 +22,17 @@ public interface ParkedRefundTable {
   Future<List<Found>> park(RefundRequest wanted);
 
   /**
-   * That of the same key, and that of the same order and refund id. If there is none after the sale
-   * was seen, there will be none.
+   * Looks up the order of a refund and what is parked for it, in one statement. The statement sees
+   * the sales first and waits then for any node that is parking the same refund. So if it shows a
+   * sale and no parked refund, no node has parked the refund or will.
    */
+  Future<OrderSnapshot> lookUp(RefundRequest wanted);
+
+  /** The rows of the same key, and of the same order and refund id. */
   Future<List<Found>> find(RefundRequest wanted);
 
   /** That of the same order and refund id. */
   Future<Optional<ParkedRefund>> one(RefundRequest wanted);
-
-  /**
-   * Holds a refund against the sale of its store and number.
-   *
-   * @return the field that says otherwise; empty when it fits one of them
-   */
-  Future<Optional<String>> misfit(RefundRequest wanted);
 
   /**
    * Returns a program's refunds that were not applied, in the order in which they were parked.

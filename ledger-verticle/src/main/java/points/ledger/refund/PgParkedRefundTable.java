@@ -27,7 +27,7 @@ final class PgParkedRefundTable implements ParkedRefundTable {
   private static final String PARK =
       "SELECT * FROM park_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-  /** After whoever parks the same one has done so. */
+  /** Waits for a node that is parking the same refund. */
   private static final String FIND = "SELECT * FROM find_parked_refunds($1, $2, $3, $4, $5)";
 
   private static final String ONE =
@@ -56,15 +56,35 @@ final class PgParkedRefundTable implements ParkedRefundTable {
       RETURNING *
       """;
 
-  /** Each entry of the order that is a sale: what of the refund does not fit it. */
-  private static final String MISFITS =
+  /**
+   * The sales are those of the statement's own snapshot. The function takes its snapshot later,
+   * under the lock of the refund, and so sees what was parked until then.
+   */
+  private static final String LOOK_UP =
       """
-      SELECT refund_misfit(e, $4, $5, $6, $7) AS misfit FROM entry e
-       WHERE e.program_id = $1 AND e.store_id = $2 AND e.order_id = $3
-         AND e.kind IN (
-           'ACCRUAL', 'TOP_UP', 'DEDUCTION', 'PAYMENT', 'CAPTURE', 'MOVE_IN', 'MOVE_RETURN')
-       ORDER BY e.kind
+      SELECT o.is_parked, o.has_due, e.*
+        FROM (SELECT
+          EXISTS (SELECT FROM find_parked_refunds($1, $4, $2, $3, $5)) AS is_parked,
+          EXISTS (SELECT FROM parked_refund w
+                   WHERE w.program_id = $1 AND w.store_id = $2 AND w.order_id = $3
+                     AND w.settled_at IS NULL
+                     AND (w.applying_at IS NOT NULL OR has_sale(w))) AS has_due) o
+        LEFT JOIN (
+          SELECT e.member_id, e.sequence, e.kind, e.part,
+                 EXISTS (SELECT FROM entry r
+                          WHERE r.program_id = e.program_id AND r.kind = 'REVERSAL'
+                            AND reversed_id(r.member_id, r.refers_to, r.part)
+                              = e.member_id || '-' || e.sequence) AS is_reversed,
+                 CASE WHEN $6 AND e.kind <> 'MOVE_OUT'
+                      THEN refund_misfit(e, $7, $8, $9, $10) END AS misfit
+            FROM entry e
+           WHERE e.program_id = $1 AND e.store_id = $2 AND e.order_id = $3
+             AND e.kind IN ('ACCRUAL', 'TOP_UP', 'DEDUCTION', 'PAYMENT', 'CAPTURE', 'MOVE_IN',
+                            'MOVE_RETURN', 'MOVE_OUT')
+           ORDER BY e.recorded_at, e.kind, e.part LIMIT $11) e ON true
       """;
+
+  private static final int SALES_MAX = 200;
 
   private final PgClient connections;
 
@@ -110,28 +130,21 @@ final class PgParkedRefundTable implements ParkedRefundTable {
   }
 
   @Override
-  public Future<Optional<String>> misfit(RefundRequest wanted) {
+  public Future<OrderSnapshot> lookUp(RefundRequest wanted) {
     SaleFacts sale = wanted.sale();
-    Tuple facts =
+    Tuple arguments =
         Tuple.of(wanted.programId(), wanted.storeId(), wanted.orderId())
+            .addString(wanted.key())
+            .addString(wanted.refundId())
+            .addBoolean(!sale.areNone())
             .addString(sale.memberId())
             .addValue(time(sale.soldAt()))
             .addLong(sale.amount())
-            .addValue(time(sale.refundedAt()));
+            .addValue(time(sale.refundedAt()))
+            .addInteger(SALES_MAX);
     return connections
-        .read(MISFITS, facts)
-        .map(
-            rows -> {
-              String first = null;
-              for (Row row : rows) {
-                String misfit = row.getString("misfit");
-                if (misfit == null) {
-                  return Optional.empty();
-                }
-                first = first == null ? misfit : first;
-              }
-              return Optional.ofNullable(first);
-            });
+        .read(LOOK_UP, arguments)
+        .map(rows -> OrderSnapshotRows.snapshot(wanted.programId(), rows));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package points.ledger.refund;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.forward.MergeRedirect;
+import points.ledger.model.MemberKey;
 import points.ledger.store.OrderEntries;
 
 /**
@@ -40,18 +42,17 @@ public final class RefundPreview {
       return refused(new Refusal.RefundStoreNotAllowed());
     }
     return refunds
-        .memberOf(wanted)
+        .lookUp(wanted)
         .compose(
-            member ->
-                member.isEmpty()
-                    ? refused(new Refusal.OrderNotFound())
-                    : refunds
-                        .misfit(wanted)
-                        .compose(
-                            field ->
-                                field.isPresent()
-                                    ? refused(new Refusal.OrderMismatch(field.get()))
-                                    : owners.decide(wanted, member.get(), wanted::of)));
+            order -> {
+              Optional<MemberKey> owner = order.owner(wanted.orderPart());
+              if (owner.isEmpty()) {
+                return refused(new Refusal.OrderNotFound());
+              }
+              return order.misfit().isPresent()
+                  ? refused(new Refusal.OrderMismatch(order.misfit().get()))
+                  : owners.decide(wanted, owner.get(), wanted::of);
+            });
   }
 
   private static Future<Outcome> refused(Refusal refusal) {

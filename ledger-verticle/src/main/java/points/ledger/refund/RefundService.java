@@ -103,17 +103,16 @@ public final class RefundService {
         : outcome;
   }
 
-  /** Looks for the sale before the row: if there is no row then, nobody has parked it or will. */
   private Future<RefundResult> decide(RefundRequest wanted) {
-    return memberOf(wanted)
+    return rows.lookUp(wanted)
         .compose(
-            member ->
-                rows.find(wanted)
-                    .compose(
-                        found ->
-                            found.isEmpty()
-                                ? applyOrPark(wanted, member)
-                                : Future.succeededFuture(repeated(wanted, found))));
+            order -> order.isParkedBefore() ? parkedBefore(wanted) : applyOrPark(wanted, order));
+  }
+
+  /** Parked rows are kept for good, so the row that was seen is found. */
+  private Future<RefundResult> parkedBefore(RefundRequest wanted) {
+    return rows.find(wanted)
+        .compose(found -> entries.awaitReplicated().map(done -> repeated(wanted, found)));
   }
 
   /** Returns whether the program lets the store take it back; if not, it learns nothing more. */
@@ -121,14 +120,9 @@ public final class RefundService {
     return isAllowed.test(wanted);
   }
 
-  /** The member whose lines come back, as far as the order is known. */
-  public Future<Optional<MemberKey>> memberOf(RefundRequest wanted) {
-    return owners.ownerOf(wanted);
-  }
-
-  /** The field of a refund that says that another order is meant; empty when none does. */
-  public Future<Optional<String>> misfit(RefundRequest wanted) {
-    return wanted.sale().areNone() ? Future.succeededFuture(Optional.empty()) : rows.misfit(wanted);
+  /** Looks up the order of a refund. */
+  public Future<OrderSnapshot> lookUp(RefundRequest wanted) {
+    return rows.lookUp(wanted);
   }
 
   /**
@@ -179,19 +173,19 @@ public final class RefundService {
 
   private Future<Outcome> applyLapsed(ParkedRefund lapsed) {
     RefundRequest wanted = lapsed.wanted().atAnyTime();
-    return memberOf(wanted)
-        .compose(
-            member ->
-                member.isEmpty()
-                    ? Future.succeededFuture(refused(new Refusal.OrderNotFound()))
-                    : misfit(wanted)
-                        .compose(
-                            field ->
-                                field.isPresent()
-                                    ? Future.succeededFuture(
-                                        refused(new Refusal.OrderMismatch(field.get())))
-                                    : owners.decide(wanted, member.get(), wanted::parkedOf)))
+    return rows.lookUp(wanted)
+        .compose(order -> applyLapsed(wanted, order))
         .compose(outcome -> waiting.keep(wanted, outcome).map(withEarlierRefund(wanted, outcome)));
+  }
+
+  private Future<Outcome> applyLapsed(RefundRequest wanted, OrderSnapshot order) {
+    Optional<MemberKey> owner = order.owner(wanted.orderPart());
+    if (owner.isEmpty()) {
+      return Future.succeededFuture(refused(new Refusal.OrderNotFound()));
+    }
+    return order.misfit().isPresent()
+        ? Future.succeededFuture(refused(new Refusal.OrderMismatch(order.misfit().get())))
+        : owners.decide(wanted, owner.get(), wanted::parkedOf);
   }
 
   private static Outcome refused(Refusal refusal) {
@@ -213,28 +207,31 @@ public final class RefundService {
         : new OtherParked();
   }
 
-  private Future<RefundResult> applyOrPark(RefundRequest wanted, Optional<MemberKey> member) {
-    return member.map(it -> apply(wanted, it)).orElseGet(() -> park(wanted));
+  private Future<RefundResult> applyOrPark(RefundRequest wanted, OrderSnapshot order) {
+    Optional<MemberKey> owner = order.owner(wanted.orderPart());
+    if (owner.isEmpty()) {
+      return park(wanted);
+    }
+    if (order.misfit().isPresent()) {
+      Outcome mismatch = refused(new Refusal.OrderMismatch(order.misfit().get()));
+      return entries
+          .awaitReplicated()
+          .compose(done -> unlessKeyIsUsed(wanted, new Decided(mismatch)));
+    }
+    return inTurn(wanted, order, owner.get()).map(Decided::new);
   }
 
-  private Future<RefundResult> apply(RefundRequest wanted, MemberKey member) {
-    return misfit(wanted)
-        .compose(
-            field ->
-                field.isPresent()
-                    ? unlessKeyIsUsed(
-                        wanted, new Decided(refused(new Refusal.OrderMismatch(field.get()))))
-                    : inTurn(wanted, member).map(Decided::new));
-  }
-
-  /** After those of its order that were parked before it and whose sale it is. */
-  private Future<Outcome> inTurn(RefundRequest wanted, MemberKey member) {
+  /** Applies the refunds that were parked before and whose sale this is, then this one. */
+  private Future<Outcome> inTurn(RefundRequest wanted, OrderSnapshot order, MemberKey owner) {
+    if (!order.hasDueRefunds()) {
+      return owners.decide(wanted, owner, wanted::of);
+    }
     return waiting
         .applyOf(wanted)
         .transform(
             applied ->
                 applied.succeeded()
-                    ? owners.decide(wanted, member, wanted::of)
+                    ? owners.decide(wanted, owner, wanted::of)
                     : Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED)));
   }
 
@@ -266,34 +263,35 @@ public final class RefundService {
    * Looks up the command that used its key: it may be this refund, if its sale has come meanwhile.
    */
   private Future<RefundResult> ofUsedKey(RefundRequest wanted) {
-    return memberOf(wanted)
+    return ownerOf(wanted)
         .compose(
-            member ->
-                member.isPresent()
-                    ? owners.decide(wanted, member.get(), wanted::of).map(Decided::new)
+            owner ->
+                owner.isPresent()
+                    ? owners.decide(wanted, owner.get(), wanted::of).map(Decided::new)
                     : Future.succeededFuture(new Decided(refused(new Refusal.KeyReused()))));
   }
 
   private Future<RefundResult> parked(RefundRequest wanted, List<Found> parked) {
-    if (parked.isEmpty()) { // another was faster, or the sale
-      return rows.find(wanted)
-          .compose(
-              found ->
-                  found.isEmpty()
-                      ? memberOf(wanted).compose(member -> apply(wanted, member.orElseThrow()))
-                      : Future.succeededFuture(repeated(wanted, found)));
-    }
-    return memberOf(wanted)
+    return rows.lookUp(wanted)
         .compose(
-            member ->
-                member.isPresent() && working
-                    ? waiting.applyOf(wanted).otherwiseEmpty() // else in one of the next rounds
-                    : Future.succeededFuture())
-        .map(done -> new Parked(parked.get(0).refund(), false));
+            order -> {
+              if (parked.isEmpty()) { // another was faster, or the sale
+                return order.isParkedBefore() ? parkedBefore(wanted) : applyOrPark(wanted, order);
+              }
+              Future<Void> applied =
+                  order.hasDueRefunds() && working
+                      ? waiting.applyOf(wanted).otherwiseEmpty() // else in one of the next rounds
+                      : Future.succeededFuture();
+              return applied.map(done -> new Parked(parked.get(0).refund(), false));
+            });
   }
 
   private Future<Outcome> applyParked(RefundRequest wanted) {
-    return memberOf(wanted)
-        .compose(member -> owners.decide(wanted, member.orElseThrow(), wanted::parkedOf));
+    return ownerOf(wanted)
+        .compose(owner -> owners.decide(wanted, owner.orElseThrow(), wanted::parkedOf));
+  }
+
+  private Future<Optional<MemberKey>> ownerOf(RefundRequest wanted) {
+    return rows.lookUp(wanted).map(order -> order.owner(wanted.orderPart()));
   }
 }

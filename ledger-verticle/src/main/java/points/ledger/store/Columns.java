@@ -124,7 +124,17 @@ final class Columns<R> {
 
   /** The table's columns, to insert into. */
   String storedColumns() {
-    return names(Column::isKept).collect(Collectors.joining(", "));
+    return namesKept().collect(Collectors.joining(", "));
+  }
+
+  /** Whether the table has a column of this name, which is written. */
+  boolean isKept(String name) {
+    return namesKept().anyMatch(name::equals);
+  }
+
+  /** The names of the table's columns that are written. */
+  Stream<String> namesKept() {
+    return names(Column::isKept);
   }
 
   /** The values of these, from the row that {@code alias} stands for. */

@@ -38,12 +38,20 @@ final class EntryRows {
 
   private EntryRows() {}
 
+  /** The entries of rows; rows of other tables are left out. */
   static List<Entry> entries(RowSet<Row> rows) {
     var entries = new ArrayList<Entry>(rows.size());
     for (Row row : rows) {
-      entries.add(entry(row));
+      if (isEntry(row)) {
+        entries.add(entry(row));
+      }
     }
     return entries;
+  }
+
+  /** Whether a row of a union of several tables is an entry. */
+  static boolean isEntry(Row row) {
+    return KIND.readOrNull(row) != null;
   }
 
   private static Entry entry(Row row) {

@@ -1,7 +1,6 @@
 package points.ledger.store;
 
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Optional;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
@@ -14,9 +13,12 @@ public interface OrderEntries extends CommittedEntries {
   /** One entry; empty when there is none of this number. */
   Future<Optional<Entry>> find(MemberKey member, long sequence);
 
-  /** The entries of a store's order, oldest first; at most {@link PgEntryReader#OF_ORDER_SHOWN}. */
-  Future<List<Entry>> ofOrder(String programId, String storeId, String orderId);
-
   /** The entries of an order with those that refer to them. */
   Future<EntryHistory> historyOf(HistoryQuery.OfOrder order);
+
+  /**
+   * Completes when all that was committed until now is as safe as an answered write: the standby,
+   * where there is one, has it too.
+   */
+  Future<Void> awaitReplicated();
 }

@@ -12,8 +12,8 @@ import points.ledger.command.HistoryQuery;
 import points.ledger.database.PgClient;
 import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
+import points.ledger.store.CommittedEntries.MemberHistory;
 
 /** Reads entries back, as they were written. */
 public final class PgEntryReader implements OrderEntries {
@@ -40,56 +40,6 @@ public final class PgEntryReader implements OrderEntries {
       SELECT * FROM entry
        WHERE program_id = $1 AND store_id = $2 AND order_id = $3
        ORDER BY recorded_at, kind, part LIMIT $4
-      """;
-
-  /**
-   * Selects the entries of an order, those that refer to them or undid them elsewhere, and merges
-   * of their members.
-   */
-  private static final String AROUND_ORDER =
-      """
-      WITH ordered AS MATERIALIZED (
-        SELECT * FROM entry
-         WHERE program_id = $1 AND store_id = $2 AND order_id = $3 LIMIT $4
-      )
-      SELECT * FROM ordered
-      UNION ALL
-      SELECT e.* FROM ordered o CROSS JOIN LATERAL (
-        SELECT * FROM entry e
-         WHERE e.program_id = o.program_id AND e.member_id = o.member_id AND e.refers_to = o.sequence
-           AND (e.order_id IS NULL OR e.order_id <> $3 OR e.store_id <> $2)
-         LIMIT 2) e
-      UNION ALL
-      SELECT e.* FROM ordered o CROSS JOIN LATERAL (
-        SELECT * FROM entry e
-         WHERE e.program_id = o.program_id AND e.kind = 'REVERSAL' AND e.refers_to IS NULL
-           AND reversed_id(e.member_id, e.refers_to, e.part) = o.member_id || '-' || o.sequence
-         LIMIT 1) e
-      UNION ALL
-      SELECT e.* FROM (SELECT DISTINCT program_id, member_id FROM ordered) o CROSS JOIN LATERAL (
-        SELECT * FROM entry e
-         WHERE e.program_id = o.program_id AND e.member_id = o.member_id
-         ORDER BY e.sequence DESC LIMIT 1) e
-       WHERE e.kind = 'MERGE_OUT'
-      """;
-
-  /**
-   * Selects an entry, those that refer to it or undid it elsewhere, and the merge of its member.
-   */
-  private static final String AROUND_ENTRY =
-      """
-      SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3
-      UNION ALL
-      (SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND refers_to = $3 LIMIT 2)
-      UNION ALL
-      (SELECT * FROM entry
-        WHERE program_id = $1 AND kind = 'REVERSAL' AND refers_to IS NULL
-          AND reversed_id(member_id, refers_to, part) = $2 || '-' || $3::bigint LIMIT 1)
-      UNION ALL
-      SELECT * FROM (
-        SELECT * FROM entry
-         WHERE program_id = $1 AND member_id = $2 ORDER BY sequence DESC LIMIT 1) e
-       WHERE e.kind = 'MERGE_OUT' AND e.sequence <> $3
       """;
 
   private static final String OF_REQUESTS =
@@ -137,14 +87,12 @@ public final class PgEntryReader implements OrderEntries {
   public static final int OF_ORDER_SHOWN = 200;
 
   private final PgClient connections;
-  private final Merges merges;
-  private final Expiries expiries;
+  private final HistoryReader histories;
 
   /** Makes a reader that says by this clock which lots have expired. */
   public PgEntryReader(Pool pool, InstantSource time) {
     this.connections = new PgClient(pool);
-    this.merges = new Merges(connections);
-    this.expiries = new Expiries(connections, time);
+    this.histories = new HistoryReader(connections, time);
   }
 
   /**
@@ -171,7 +119,7 @@ public final class PgEntryReader implements OrderEntries {
   @Override
   public Future<Optional<Entry>> find(MemberKey member, long sequence) {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
-        .compose(this::awaitReplicated)
+        .compose(this::whenReplicated)
         .map(found -> found.stream().findFirst());
   }
 
@@ -197,64 +145,35 @@ public final class PgEntryReader implements OrderEntries {
 
   /** An entry and those that end or undo it; none when there is none of this number. */
   public Future<List<Entry>> around(MemberKey member, long sequence) {
-    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), sequence))
-        .compose(this::awaitReplicated);
+    return histories
+        .entriesAround(new HistoryQuery.OfEntry(member, sequence))
+        .compose(this::whenReplicated);
   }
 
-  @Override
+  /** The entries of a store's order, oldest first; at most {@link #OF_ORDER_SHOWN}. */
   public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
     return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
-        .compose(this::awaitReplicated);
+        .compose(this::whenReplicated);
   }
 
   /** An entry with those that refer to it and those of its order. */
   public Future<EntryHistory> historyOf(Entry entry) {
-    var needed = new HistoryQuery.OfEntry(entry.member(), entry.sequence());
-    return history(needed);
+    return histories.historyOf(new HistoryQuery.OfEntry(entry.member(), entry.sequence()));
   }
 
   @Override
   public Future<EntryHistory> historyOf(HistoryQuery.OfOrder order) {
-    return history(order);
-  }
-
-  private Future<EntryHistory> history(HistoryQuery needed) {
-    return around(needed)
-        .compose(merges::addTo)
-        .map(found -> new EntryHistory(needed, Long.MAX_VALUE, found));
+    return histories.historyOf(order);
   }
 
   @Override
   public Future<List<Entry>> needed(HistoryQuery needed) {
-    return around(needed).compose(merges::addTo).compose(found -> expiries.addTo(found, needed));
+    return histories.needed(needed);
   }
 
-  private Future<List<Entry>> around(HistoryQuery needed) {
-    if (needed instanceof HistoryQuery.OfOrder order) {
-      return query(
-          AROUND_ORDER,
-          Tuple.of(
-              order.programId(), order.storeId(), order.orderId(), Limits.ENTRIES_OF_ORDER_MAX));
-    }
-    var one = (HistoryQuery.OfEntry) needed;
-    MemberKey member = one.member();
-    return query(AROUND_ENTRY, Tuple.of(member.programId(), member.memberId(), one.sequence()))
-        .compose(found -> withItsOrder(one, found));
-  }
-
-  private Future<List<Entry>> withItsOrder(HistoryQuery.OfEntry one, List<Entry> found) {
-    return found.stream()
-        .filter(it -> it.sequence() == one.sequence() && it.origin().orderId() != null)
-        .findFirst()
-        .map(
-            entry ->
-                around(
-                        new HistoryQuery.OfOrder(
-                            one.member().programId(),
-                            String.valueOf(entry.origin().storeId()),
-                            String.valueOf(entry.origin().orderId())))
-                    .map(ofOrder -> Expiries.union(found, ofOrder)))
-        .orElseGet(() -> Future.succeededFuture(found));
+  @Override
+  public Future<MemberHistory> needed(MemberKey member, HistoryQuery needed) {
+    return histories.needed(member, needed);
   }
 
   @Override
@@ -265,7 +184,7 @@ public final class PgEntryReader implements OrderEntries {
                 .addArrayOfString(
                     requests.stream().map(RequestKey::programId).toArray(String[]::new))
                 .addArrayOfString(requests.stream().map(RequestKey::key).toArray(String[]::new)))
-        .compose(this::awaitReplicated);
+        .compose(this::whenReplicated);
   }
 
   @Override
@@ -278,20 +197,24 @@ public final class PgEntryReader implements OrderEntries {
                 orders.stream().map(OrderKey::orderId).toArray(String[]::new),
                 orders.stream().map(order -> order.kind().name()).toArray(String[]::new),
                 orders.stream().map(OrderKey::part).toArray(String[]::new)))
-        .compose(this::awaitReplicated);
+        .compose(this::whenReplicated);
   }
 
   /**
-   * Returns entries once they are as safe as when they were first returned.
-   *
-   * <p>A session that was ended while it waited for its standby has committed, for all to see, on
-   * one server only. A commit of our own waits for the standby to have everything that was before
-   * it.
+   * Returns entries once they are as safe as when they were first answered. A session that was
+   * ended while it waited for its standby has committed on one server only, and yet everybody sees
+   * what it wrote.
    */
-  private Future<List<Entry>> awaitReplicated(List<Entry> entries) {
+  private Future<List<Entry>> whenReplicated(List<Entry> entries) {
     return entries.isEmpty()
         ? Future.succeededFuture(entries)
-        : connections.write(CATCH_UP, Tuple.tuple()).map(entries);
+        : awaitReplicated().map(done -> entries);
+  }
+
+  /** Commits on its own: that waits until the standby has everything from before it. */
+  @Override
+  public Future<Void> awaitReplicated() {
+    return connections.write(CATCH_UP, Tuple.tuple()).mapEmpty();
   }
 
   Future<List<Entry>> query(String sql, Tuple arguments) {

@@ -25,6 +25,7 @@ import points.ledger.rules.Rounding;
 import points.ledger.rules.Validity;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
+import points.ledger.store.CommittedEntries.MemberHistory;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
@@ -87,6 +88,11 @@ abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
   @Override
   public Future<List<Entry>> needed(HistoryQuery needed) {
     return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<MemberHistory> needed(MemberKey member, HistoryQuery needed) {
+    return Future.succeededFuture(new MemberHistory(MemberState.ENROLLED, List.of()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.simulation.ModelPostgres.Stored;
+import points.ledger.store.CommittedEntries.MemberHistory;
 import points.ledger.store.CommittedStates;
 import points.ledger.store.OrderEntries;
 import points.ledger.store.OrderKey;
@@ -60,6 +61,11 @@ final class ModelReader implements CommittedStates, OrderEntries {
   }
 
   @Override
+  public Future<MemberHistory> needed(MemberKey member, HistoryQuery needed) {
+    return read(() -> new MemberHistory(db.states(List.of(member)).get(member), db.needed(needed)));
+  }
+
+  @Override
   public Future<Optional<Entry>> find(MemberKey member, long sequence) {
     return read(
         () ->
@@ -69,19 +75,13 @@ final class ModelReader implements CommittedStates, OrderEntries {
   }
 
   @Override
-  public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
-    return read(
-        () ->
-            db.entries().stream()
-                .filter(it -> it.member().programId().equals(programId))
-                .filter(it -> storeId.equals(it.origin().storeId()))
-                .filter(it -> orderId.equals(it.origin().orderId()))
-                .toList());
+  public Future<EntryHistory> historyOf(HistoryQuery.OfOrder order) {
+    return needed(order).map(found -> new EntryHistory(order, Long.MAX_VALUE, found));
   }
 
   @Override
-  public Future<EntryHistory> historyOf(HistoryQuery.OfOrder order) {
-    return needed(order).map(found -> new EntryHistory(order, Long.MAX_VALUE, found));
+  public Future<Void> awaitReplicated() {
+    return read(() -> true).mapEmpty();
   }
 
   private static List<Entry> entries(Stream<@Nullable Stored> stored) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.member.IdentifierTransfer;
 import points.ledger.model.MemberKey;
 import points.ledger.outbox.OutboxTable;
+import points.ledger.refund.OrderSnapshot;
 import points.ledger.refund.ParkedRefund;
 import points.ledger.refund.ParkedRefundTable;
 import points.ledger.refund.RefundRequest;
@@ -91,6 +92,11 @@ final class ModelTables {
     }
 
     @Override
+    public Future<OrderSnapshot> lookUp(RefundRequest wanted) {
+      return statement(false, answer -> db.parking.lookUp(wanted, answer));
+    }
+
+    @Override
     public Future<List<Found>> find(RefundRequest wanted) {
       return statement(false, answer -> db.parking.find(wanted, answer));
     }
@@ -98,11 +104,6 @@ final class ModelTables {
     @Override
     public Future<Optional<ParkedRefund>> one(RefundRequest wanted) {
       return read(() -> db.parking.one(wanted));
-    }
-
-    @Override
-    public Future<Optional<String>> misfit(RefundRequest wanted) {
-      return read(() -> db.parking.misfit(wanted));
     }
 
     @Override

@@ -17,6 +17,8 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.OrderPart;
+import points.ledger.refund.OrderSnapshot;
+import points.ledger.refund.OrderSnapshot.Sale;
 import points.ledger.refund.ParkedRefund;
 import points.ledger.refund.ParkedRefund.Status;
 import points.ledger.refund.ParkedRefundTable.Found;
@@ -175,6 +177,41 @@ final class Parking {
         });
   }
 
+  /** Sees the sales at once, and what is parked when the turn has come. */
+  void lookUp(RefundRequest wanted, Consumer<OrderSnapshot> answer) {
+    List<Sale> sales =
+        sales(wanted)
+            .sorted(Comparator.comparing(Entry::recordedAt).thenComparing(it -> it.kind().name()))
+            .map(this::sale)
+            .toList();
+    boolean hasDue = firstDue(wanted).isPresent();
+    Optional<String> misfit =
+        wanted.sale().equals(SaleFacts.NONE) ? Optional.empty() : misfit(wanted);
+    inTurn(
+        wanted,
+        () -> {
+          boolean isParked = rows.stream().anyMatch(it -> it.isOf(wanted) || isOfKey(it, wanted));
+          answer.accept(new OrderSnapshot(sales, isParked, hasDue, misfit));
+        });
+  }
+
+  private Sale sale(Entry sale) {
+    MemberKey member = sale.member();
+    boolean isMoved =
+        db.entries().stream()
+            .anyMatch(
+                it ->
+                    it.kind() == Entry.Kind.MOVE_OUT
+                        && it.member().equals(member)
+                        && it.part().equals(sale.transactionId()));
+    boolean isReversed =
+        db.entries().stream()
+            .filter(it -> it.kind() == Entry.Kind.REVERSAL)
+            .filter(it -> it.member().programId().equals(member.programId()))
+            .anyMatch(it -> sale.transactionId().equals(it.refersToId()));
+    return new Sale(member, sale.kind(), isMoved, isReversed);
+  }
+
   void find(RefundRequest wanted, Consumer<List<Found>> answer) {
     inTurn(
         wanted,
@@ -213,7 +250,7 @@ final class Parking {
     return rows.stream().filter(it -> it.isOf(named)).findFirst();
   }
 
-  Optional<String> misfit(RefundRequest wanted) {
+  private Optional<String> misfit(RefundRequest wanted) {
     String first = null;
     for (Entry it : sales(wanted).sorted(Comparator.comparing(it -> it.kind().name())).toList()) {
       String misfit = misfit(it, wanted.sale());
@@ -266,12 +303,15 @@ final class Parking {
   }
 
   Optional<RefundRequest> take(RefundRequest ofOrder) {
-    Optional<Row> first =
-        rows.stream()
-            .filter(it -> it.isOfOrder(ofOrder) && isOpen(it) && (it.applying || it.hasSale()))
-            .findFirst();
+    Optional<Row> first = firstDue(ofOrder);
     first.ifPresent(it -> it.applying = true);
     return first.map(Row::wanted);
+  }
+
+  private Optional<Row> firstDue(RefundRequest ofOrder) {
+    return rows.stream()
+        .filter(it -> it.isOfOrder(ofOrder) && isOpen(it) && (it.applying || it.hasSale()))
+        .findFirst();
   }
 
   boolean end(RefundRequest named, @Nullable String transactionId, @Nullable String refusal) {
