@@ -6,6 +6,7 @@ import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Submission;
 import points.ledger.lane.Lanes;
+import points.ledger.model.Entry;
 
 /** Submits some answered commands once more in the modes that may write nothing. */
 final class Rehearsal {
@@ -26,9 +27,7 @@ final class Rehearsal {
     if (attempt.no % ONE_IN != 0) {
       return;
     }
-    boolean committed =
-        attempt.outcome instanceof Outcome.Accepted || attempt.outcome instanceof Outcome.Replayed;
-    var rehearsal = new Rehearsal(attempt.command, auditor, committed);
+    var rehearsal = new Rehearsal(attempt.command, auditor, isCommittedUnderItsKey(attempt));
     lanes
         .submit(Submission.dryRun(attempt.command), patience)
         .onSuccess(rehearsal::checkDryRun)
@@ -37,6 +36,17 @@ final class Rehearsal {
         .submit(Submission.replay(attempt.command), patience)
         .onSuccess(rehearsal::checkReplay)
         .onFailure(rehearsal::checkFault);
+  }
+
+  /** A command that was replayed by its order has not used its key, which another may then use. */
+  private static boolean isCommittedUnderItsKey(Attempt attempt) {
+    Entry entry =
+        attempt.outcome instanceof Outcome.Accepted accepted
+            ? accepted.entry()
+            : attempt.outcome instanceof Outcome.Replayed replayed ? replayed.entry() : null;
+    return entry != null
+        && entry.request() != null
+        && entry.request().key().equals(attempt.command.request().key());
   }
 
   private void checkDryRun(Outcome outcome) {
