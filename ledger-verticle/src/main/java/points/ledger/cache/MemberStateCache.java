@@ -188,13 +188,12 @@ public final class MemberStateCache {
   }
 
   /**
-   * Reads a member from PostgreSQL by a query that reads something else with the state. Acquires
-   * the member's lease if this node has no state of it yet.
+   * Reads a member from PostgreSQL, together with what else the query reads. Acquires the member's
+   * lease if this node has no state of it yet.
    *
-   * @param query is called once the lease was asked for
-   * @param stateOf the state that the query found; null when the member is not enrolled
-   * @return what the query found, once the state is in memory; fails when PostgreSQL does not
-   *     answer
+   * @param query runs after the lease was requested
+   * @param stateOf returns the state in the query's result; null when the member is not enrolled
+   * @return the query's result, after its state is in memory; fails when PostgreSQL does not answer
    */
   public <T> Future<T> reloadWith(
       MemberKey member, Supplier<Future<T>> query, Function<T, @Nullable MemberState> stateOf) {

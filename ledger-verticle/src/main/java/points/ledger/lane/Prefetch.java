@@ -50,7 +50,7 @@ final class Prefetch {
   }
 
   /**
-   * Loads the member's state, with the entries if the command cannot do without them; this command
+   * Loads the member's state, with the entries if the command cannot do without them. This command
    * and later ones of the member wait for that.
    */
   void wantState(QueuedCommand first) {

@@ -120,8 +120,8 @@ final class HistoryReader {
   }
 
   /**
-   * A member's state and the entries, by one statement and so of one moment; what follows from
-   * merges and expiries is read afterwards.
+   * Reads a member's state and the entries by one statement, and so of one moment. Merges and
+   * expiries are read afterwards.
    */
   Future<MemberHistory> needed(MemberKey member, HistoryQuery needed) {
     return connections

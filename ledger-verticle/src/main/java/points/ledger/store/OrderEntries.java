@@ -17,8 +17,8 @@ public interface OrderEntries extends CommittedEntries {
   Future<EntryHistory> historyOf(HistoryQuery.OfOrder order);
 
   /**
-   * Completes when all that was committed until now is as safe as an answered write: the standby,
-   * where there is one, has it too.
+   * Completes when all earlier commits are as safe as an answered write. The standby, if there is
+   * one, has them too.
    */
   Future<Void> awaitReplicated();
 }
