@@ -14,7 +14,7 @@ import points.cluster.cache.CacheOptions;
 final class ClusterOptionsTest {
 
   @Test
-  void is_alone_unless_told() {
+  void is_alone_by_default() {
     ClusterOptions options = ClusterOptions.alone();
 
     assertThat(options.isAlone()).isTrue();
@@ -70,7 +70,7 @@ final class ClusterOptionsTest {
     "localhost, -1, port is -1",
     "localhost, 65536, port is 65536",
   })
-  void refuses_an_address_nobody_should_listen_on(String host, int port, String complaint) {
+  void refuses_unusable_addresses_to_listen_on(String host, int port, String complaint) {
     assertThatThrownBy(() -> new ListenAddress(host, port))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(complaint);

@@ -26,7 +26,7 @@ final class DiscoveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a:b", "a:0", "a:65536", "a:1:2", "a b", "http://a", ":5701", "a:"})
-  void refuses_what_names_no_member(String text) {
+  void refuses_addresses_without_a_member(String text) {
     assertThatThrownBy(() -> Member.parse(text, 5701)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -38,7 +38,7 @@ final class DiscoveryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-a", "a..", "a b", "a:5701"})
-  void refuses_what_is_no_name(String name) {
+  void refuses_an_invalid_name(String name) {
     assertThatThrownBy(() -> new Discovery.Named(name))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -101,7 +101,7 @@ final class FormingIT {
   }
 
   @Test
-  void nobody_relies_on_what_is_remembered_while_a_node_has_something_unseen() throws Exception {
+  void no_node_serves_cached_states_while_one_has_unpublished_commits() throws Exception {
     startAll();
     Peers unseen = nodes.get(0).peers();
     unseen.announceUnpublished().await(5, SECONDS);
@@ -114,7 +114,7 @@ final class FormingIT {
   }
 
   @Test
-  void a_node_that_leaves_with_something_unseen_is_missed() throws Exception {
+  void a_node_that_leaves_with_unpublished_commits_is_missing() throws Exception {
     startAll();
     Cluster leaver = nodes.remove(2);
     leaver.peers().announceUnpublished().await(5, SECONDS);

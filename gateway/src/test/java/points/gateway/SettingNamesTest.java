@@ -38,7 +38,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void what_kubernetes_tells_of_services_is_no_setting_that_was_misspelt() {
+  void variables_of_kubernetes_services_are_no_misspelt_settings() {
     Map<String, String> links =
         Map.of(
             "POINTS_SERVICE_HOST", "10.0.0.1",

@@ -60,7 +60,7 @@ class SettingsTest {
   }
 
   @Test
-  void listens_where_it_is_told_to() throws Exception {
+  void listens_on_the_configured_address() throws Exception {
     ClusterOptions cluster =
         clustered(
             "POINTS_CLUSTER_DNS", "points.shop.svc",

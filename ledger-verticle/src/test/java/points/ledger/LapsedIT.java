@@ -1,7 +1,7 @@
 package points.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.ledger.OpenLedger.await;
+import static points.ledger.fixture.OpenLedger.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +21,10 @@ import points.ledger.command.Outcome.Accepted;
 import points.ledger.command.SaleTerms;
 import points.ledger.decide.MoveDecider;
 import points.ledger.decide.TransferDecider;
+import points.ledger.fixture.NoCluster;
+import points.ledger.fixture.OpenLedger;
+import points.ledger.fixture.OpenLedgers;
+import points.ledger.fixture.Tills;
 import points.ledger.model.Entry;
 import points.ledger.model.LapsedLot;
 import points.ledger.model.MemberKey;
@@ -73,7 +77,7 @@ class LapsedIT {
 
   /** A sale that comes back is dated as it was, before the points expired. */
   @Test
-  void what_lapsed_for_a_sale_that_came_back_lapses_for_another_only_once_that_has_gone() {
+  void points_lapsed_for_a_returned_sale_lapse_for_another_only_once_it_has_gone() {
     OpenLedger ledger = open();
     sell(ledger, "x");
     Entry sale = accept(ledger, sale(member, "s", 0, new SaleTerms(100, 0, false, null)));
@@ -94,7 +98,7 @@ class LapsedIT {
   }
 
   @Test
-  void what_expired_of_a_merged_member_lapses_for_its_orders_and_not_for_those_of_its_heir() {
+  void expired_points_of_a_merged_member_lapse_for_its_own_orders_only() {
     MemberKey heir = tills.member("heir");
     OpenLedger ledger = open();
     Entry spent = sell(ledger, "spent");

@@ -1,7 +1,7 @@
 package points.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.ledger.OpenLedger.await;
+import static points.ledger.fixture.OpenLedger.await;
 
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +23,9 @@ import points.ledger.command.Precondition.SharesPool;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
 import points.ledger.command.TransferCommand.Send;
+import points.ledger.fixture.OpenLedger;
+import points.ledger.fixture.OpenLedgers;
+import points.ledger.fixture.Tills;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;

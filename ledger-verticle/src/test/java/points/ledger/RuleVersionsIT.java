@@ -1,7 +1,7 @@
 package points.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.ledger.OpenLedger.await;
+import static points.ledger.fixture.OpenLedger.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,11 +15,17 @@ import points.ledger.command.Command.Accrue;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand.TopUp;
+import points.ledger.fixture.OpenLedger;
+import points.ledger.fixture.OpenLedgers;
+import points.ledger.fixture.RichTerms;
+import points.ledger.fixture.Sql;
+import points.ledger.fixture.Tills;
 import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin;
+import points.ledger.random.RandomCommands;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;

@@ -1,9 +1,9 @@
 package points.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.ledger.OpenLedger.await;
-import static points.ledger.OpenLedger.awaitThat;
-import static points.ledger.OpenLedger.failureOf;
+import static points.ledger.fixture.OpenLedger.await;
+import static points.ledger.fixture.OpenLedger.awaitThat;
+import static points.ledger.fixture.OpenLedger.failureOf;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.eventbus.ReplyException;
@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.cluster.peer.NoOtherPeers;
 import points.ledger.database.Pools;
+import points.ledger.fixture.NoCluster;
+import points.ledger.fixture.OpenLedger;
+import points.ledger.fixture.OpenLedgers;
+import points.ledger.fixture.QuickTimers;
 import points.ledger.job.JobOptions;
 import points.ledger.job.Jobs;
 import points.postgres.TestDatabase;

@@ -171,7 +171,7 @@ class LocalPostgresIT {
   }
 
   @Test
-  void starts_a_killed_server_again_on_its_port_with_what_was_committed() throws Exception {
+  void restarts_a_killed_server_on_its_port_with_all_commits() throws Exception {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       for (int kills = 1; kills <= 2; kills++) {
         try (Connection connection = Servers.connect(postgres)) {

@@ -28,7 +28,7 @@ class PidFileTest {
   }
 
   @Test
-  void tells_a_starting_server_from_a_ready_one() throws IOException {
+  void distinguishes_a_starting_server_from_a_ready_one() throws IOException {
     write(STARTING);
     assertThat(PidFile.read(cluster)).contains(new PidFile(4711, false));
     write(STARTING.replace("starting", "ready   "));

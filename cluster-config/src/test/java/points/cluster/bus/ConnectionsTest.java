@@ -13,7 +13,7 @@ class ConnectionsTest {
   private final Connections connections = new Connections();
 
   @Test
-  void of_an_address_with_too_many_strangers_the_oldest_goes_whoever_else_is_older() {
+  void closes_the_oldest_stranger_of_an_address_with_too_many() {
     add(Connections.STRANGERS_OF_ADDRESS_MAX, "10.0.0.1");
     List<Channel> crowd = add(Connections.STRANGERS_OF_ADDRESS_MAX, "10.0.0.2");
 
@@ -22,7 +22,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void of_too_many_the_oldest_stranger_goes_and_never_a_node() {
+  void closes_the_oldest_stranger_and_never_a_node() {
     List<Channel> nodes = add(10, "10.0.0.1");
     nodes.forEach(connections::isOfNode);
     List<Channel> strangers = new ArrayList<>();
@@ -36,7 +36,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void where_all_are_of_nodes_the_newest_goes() {
+  void closes_the_newest_connection_when_all_are_nodes() {
     for (int i = 0; i < Connections.MAX; i++) {
       add(1, "10.0.0.1").forEach(connections::isOfNode);
     }
@@ -46,7 +46,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void what_was_closed_is_no_node_however_late_its_message_is_read() {
+  void a_closed_connection_is_no_node_though_its_message_is_read_later() {
     List<Channel> crowd = add(Connections.STRANGERS_OF_ADDRESS_MAX, "10.0.0.1");
     connections.add(new EmbeddedChannel(), "10.0.0.1");
 

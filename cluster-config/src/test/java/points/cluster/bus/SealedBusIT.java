@@ -93,7 +93,7 @@ final class SealedBusIT {
   }
 
   @Test
-  void nor_does_one_with_a_seal_of_another_secret() throws Exception {
+  void a_message_sealed_with_another_secret_does_not_get_in() throws Exception {
     var envelope = new Seal.Envelope(true, ADDRESS, "", SENDER);
     String seal = sealOf("another-secret-of-another-cluster").seal(0, envelope, Seal.Body.of("x"));
 
@@ -141,14 +141,14 @@ final class SealedBusIT {
         "\0\0\0\u0010\u0002\u0009\0\u007f\u00ff\u00ff\u00ffxxxxxxxxx",
         "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
       })
-  void what_is_no_frame_ends_the_connection_at_once(String bytes) throws Exception {
+  void bytes_that_are_no_frame_end_the_connection_at_once(String bytes) throws Exception {
     assertThat(isClosedAfter(Buffer.buffer(bytes.getBytes(StandardCharsets.ISO_8859_1)))).isTrue();
 
     isRefused("malformed", 1);
   }
 
   @Test
-  void who_says_nothing_is_cut_off_and_so_is_who_opens_too_many_connections() throws Exception {
+  void silent_and_excess_connections_are_closed() throws Exception {
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 80; i++) {

@@ -68,7 +68,7 @@ final class StateCacheIT {
   }
 
   @Test
-  void reads_what_was_published() {
+  void reads_published_states() {
     await(here.publish(Map.of(KEY, state(1))));
 
     assertThat(await(there.read(KEY))).contains(state(1));

@@ -9,7 +9,7 @@ class InFlightTest {
   private final InFlight inFlight = new InFlight(2);
 
   @Test
-  void lets_in_as_many_as_it_takes_on() {
+  void admits_requests_up_to_its_limit() {
     assertThat(inFlight.enter()).isTrue();
     assertThat(inFlight.enter()).isTrue();
     assertThat(inFlight.enter()).isFalse();
@@ -21,7 +21,7 @@ class InFlightTest {
   }
 
   @Test
-  void lets_nothing_in_when_closed_and_counts_out_what_is_inside() {
+  void admits_nothing_when_closed_and_counts_requests_out() {
     inFlight.enter();
 
     inFlight.close();
@@ -32,7 +32,7 @@ class InFlightTest {
   }
 
   @Test
-  void counts_nobody_who_was_turned_away_at_the_closing_gate() throws Exception {
+  void does_not_count_requests_refused_while_closing() throws Exception {
     InFlight gate = new InFlight(1_000_000);
     Thread visitor =
         new Thread(

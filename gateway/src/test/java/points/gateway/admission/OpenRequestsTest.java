@@ -9,7 +9,7 @@ class OpenRequestsTest {
   private final OpenRequests<String> open = new OpenRequests<>();
 
   @Test
-  void names_those_that_waited_too_long_once() {
+  void names_overdue_requests_once() {
     open.add("first", 100);
     open.add("second", 150);
     open.add("third", 300);
@@ -20,7 +20,7 @@ class OpenRequestsTest {
   }
 
   @Test
-  void forgets_those_that_were_answered() {
+  void forgets_answered_requests() {
     open.add("answered", 0);
     open.remove("answered");
 

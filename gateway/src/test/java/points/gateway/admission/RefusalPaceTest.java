@@ -20,7 +20,7 @@ class RefusalPaceTest {
   }
 
   @Test
-  void holds_what_comes_after_the_first_of_a_second() {
+  void holds_refusals_after_the_first_ones_of_a_second() {
     assertThat(take(50, now)).isEqualTo(Turn.AT_ONCE);
     assertThat(take(1, now)).isEqualTo(Turn.HELD);
     assertThat(take(1, now + TimeUnit.SECONDS.toNanos(1))).isEqualTo(Turn.AT_ONCE);

@@ -286,7 +286,7 @@ class BatchesIT {
   }
 
   @Test
-  void does_what_tills_and_head_office_do_in_one_batch() {
+  void does_the_calls_of_tills_and_head_office_in_one_batch() {
     String member = chain.memberWith(50);
     JsonObject held =
         batches

@@ -47,7 +47,7 @@ class BrokenBatchIT {
   }
 
   @Test
-  void before_its_first_line() throws Exception {
+  void a_batch_whose_chunks_are_malformed_before_its_first_record_ends() throws Exception {
     try (BatchConnection batch = batch()) {
       batch.sendNoChunk();
 
@@ -56,7 +56,7 @@ class BrokenBatchIT {
   }
 
   @Test
-  void after_a_line_that_was_answered() throws Exception {
+  void a_batch_whose_chunks_are_malformed_after_an_answered_record_ends() throws Exception {
     try (BatchConnection batch = batch()) {
       batch.send(line("answered"));
       assertThat(Objects.requireNonNull(batch.read()).getInteger("status")).isEqualTo(201);
@@ -69,7 +69,7 @@ class BrokenBatchIT {
   }
 
   @Test
-  void while_a_line_is_under_way_which_is_answered_first() throws Exception {
+  void a_batch_whose_chunks_are_malformed_answers_records_under_way_first() throws Exception {
     try (BatchConnection batch = batch();
         Connection database = gateway.database().connect();
         Statement statement = database.createStatement()) {

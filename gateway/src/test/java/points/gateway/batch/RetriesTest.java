@@ -52,7 +52,7 @@ class RetriesTest {
   }
 
   @Test
-  void what_could_not_be_taken_on_is_done_again_until_it_is_done() throws Exception {
+  void a_record_that_the_ledger_could_not_take_is_tried_until_it_is_done() throws Exception {
     CallResult told = run(n -> n < 4 ? failure(Code.OVERLOADED) : Future.succeededFuture(DONE));
 
     assertThat(told).isEqualTo(DONE);
@@ -92,14 +92,14 @@ class RetriesTest {
 
   @ParameterizedTest
   @MethodSource("lasting")
-  void what_stays_as_it_is_is_not_tried_again(ProblemCode code) throws Exception {
+  void a_final_result_is_not_tried_again(ProblemCode code) throws Exception {
     assertThat(codeOf(run(n -> failure(code)))).isEqualTo(code);
     assertThat(tries).hasValue(1);
     assertThat(counted).hasValue(0);
   }
 
   @Test
-  void a_fault_of_our_own_is_told_and_not_tried_again() throws Exception {
+  void an_internal_error_is_returned_and_not_tried_again() throws Exception {
     CallResult told =
         run(
             n -> {

@@ -224,7 +224,7 @@ class AccrualsIT {
   }
 
   @Test
-  void previews_for_somebody_who_is_not_a_member_yet() {
+  void previews_for_a_member_that_is_not_enrolled_yet() {
     assertThat(admin.postPlain(PREVIEW, chain.order("stranger", 900)).json(200).getLong("balance"))
         .isEqualTo(9);
 
@@ -232,7 +232,7 @@ class AccrualsIT {
   }
 
   @Test
-  void refuses_what_would_pass_the_limit_of_a_balance() {
+  void refuses_an_accrual_past_the_limit_of_a_balance() {
     Chain rich = Chain.open(gateway, "rich");
     rich.admin()
         .put("/v1/program", Chain.rules().put("earning", Chain.earning(2, 1, "floor")))

@@ -93,7 +93,7 @@ class AdjustmentsIT {
   }
 
   @Test
-  void wants_a_reason_and_somebody_who_ordered_it() {
+  void requires_a_reason_and_an_operator() {
     JsonObject nobody = Chain.adjustment("m", 1);
     nobody.remove("reason");
     nobody.remove("operator");

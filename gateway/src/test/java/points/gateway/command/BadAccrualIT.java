@@ -97,7 +97,7 @@ class BadAccrualIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-13-22T10:00:00Z", "2026-02-30T10:00:00Z", "2026-11-22T25:00:00Z"})
-  void refuses_a_time_that_is_none(String time) {
+  void refuses_an_invalid_time(String time) {
     send(admin, ACCRUALS, order("/occurredAt", '"' + time + '"')).isInvalid("/occurredAt");
     nothingChanged();
   }

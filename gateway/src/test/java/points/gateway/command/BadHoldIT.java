@@ -26,7 +26,7 @@ class BadHoldIT {
   }
 
   @Test
-  void knows_no_hold_that_is_none() {
+  void answers_404_for_an_entry_that_is_no_hold() {
     String member = chain.memberWith(10);
     for (String id : new String[] {"nobody-1", member + "-1", member + "-9"}) {
       admin.get(HOLDS + "/" + id).isProblem(404, "hold_not_found");

@@ -105,7 +105,7 @@ class ExchangesIT {
   }
 
   @Test
-  void refuses_what_the_program_does_not_exchange() {
+  void refuses_an_exchange_that_the_program_has_no_rate_for() {
     String member = chain.memberWith(100);
 
     admin.post(EXCHANGES, wanted(member, "coins", "points", 10)).isProblem(409, "no_exchange_rate");
@@ -144,7 +144,7 @@ class ExchangesIT {
   }
 
   @Test
-  void names_what_no_schema_can_say() {
+  void names_faults_that_a_schema_cannot_express() {
     admin.post(EXCHANGES, wanted("m", "points", "points", 10)).isInvalid("/to");
     admin.breaking().post(EXCHANGES, wanted("m", "points", "coins", 0)).isInvalid("/points");
   }

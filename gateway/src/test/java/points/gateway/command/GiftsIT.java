@@ -138,7 +138,7 @@ class GiftsIT {
   }
 
   @Test
-  void wants_a_reason_and_somebody_who_ordered_it() {
+  void requires_a_reason_and_an_operator() {
     admin
         .breaking()
         .post(path("m"), new JsonObject().put("points", 1))

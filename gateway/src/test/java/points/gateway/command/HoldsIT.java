@@ -230,7 +230,7 @@ class HoldsIT {
   }
 
   @Test
-  void frees_a_hold_when_its_time_is_up_whoever_looks_first() {
+  void frees_a_hold_at_its_expiry_whichever_request_comes_first() {
     String member = chain.memberWith(100);
     JsonObject hold = admin.post(HOLDS, holding(member, 80).put("ttlSeconds", 60)).json(201);
     assertThat(seen(hold).getString("status")).isEqualTo("held");

@@ -143,7 +143,8 @@ public class MemberEndsIT {
   }
 
   @Test
-  void a_refund_takes_from_what_was_pending_before_the_merges() throws InterruptedException {
+  void a_refund_takes_from_points_that_were_pending_before_the_merges()
+      throws InterruptedException {
     String first = chain.memberWith(0);
     String second = chain.memberWith(7);
     String third = chain.memberWith(5);
@@ -183,7 +184,7 @@ public class MemberEndsIT {
   }
 
   @Test
-  void a_closed_member_is_told_what_is_paid_out_and_lost() {
+  void the_answer_of_a_closing_says_what_is_paid_out_and_lost() {
     String member = chain.memberWith(50);
     String phone = chain.newPhone();
     admin.patch("/v1/members/" + member, new JsonObject().put("phone", phone)).json(200);
@@ -210,7 +211,7 @@ public class MemberEndsIT {
   }
 
   @Test
-  void who_has_ended_is_known_by_nothing_any_more() {
+  void a_closed_member_is_found_by_no_identifier() {
     String target = chain.memberWith(1);
     String merged = chain.memberWith(1);
     String closed = chain.memberWith(1);

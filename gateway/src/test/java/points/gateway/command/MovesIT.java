@@ -156,7 +156,7 @@ class MovesIT {
   }
 
   @Test
-  void what_is_pending_stays_pending_and_a_moved_sale_can_be_moved_on() {
+  void pending_points_stay_pending_and_a_moved_sale_can_be_moved_on() {
     String wrong = chain.memberWith(1);
     String between = chain.memberWith(1);
     String right = chain.memberWith(1);
@@ -256,7 +256,7 @@ class MovesIT {
   }
 
   @Test
-  void a_pending_sale_never_leaves_for_one_who_has_too_much_set_aside() {
+  void a_pending_sale_never_leaves_for_a_member_with_too_many_reservations() {
     String wrong = chain.memberWith(1);
     String full = chain.memberWith(1);
     for (int i = 0; i < 100; i++) {

@@ -78,7 +78,7 @@ class OfflineOrdersIT {
   }
 
   @Test
-  void the_store_claims_what_was_not_there_and_finds_its_claim() {
+  void the_store_claims_the_uncovered_amount_and_finds_its_claim() {
     uncoveredIs("claim");
     chain.store("S7");
     String member = chain.memberWith(30);
@@ -150,7 +150,7 @@ class OfflineOrdersIT {
   }
 
   @Test
-  void what_was_owed_for_an_order_is_not_owed_when_it_is_reversed() {
+  void points_owed_for_an_order_are_not_owed_after_its_reversal() {
     uncoveredIs("debt");
     String member = chain.memberWith(30);
     JsonObject earned = admin.post("/v1/accruals", offlineOrder(member, 0, 80, 0)).json(201);

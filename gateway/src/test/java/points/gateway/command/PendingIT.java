@@ -45,7 +45,7 @@ class PendingIT {
   }
 
   @Test
-  void earns_what_waits_for_its_activation() {
+  void accrues_points_that_wait_for_their_activation() {
     String member = chain.newId("waits-");
     Answer first = admin.post(ACCRUALS, pendingOrder(member, 1_000));
     JsonObject earned = first.json(201);
@@ -80,7 +80,7 @@ class PendingIT {
   }
 
   @Test
-  void takes_back_what_never_becomes_effective() {
+  void cancels_pending_points() {
     String member = chain.newId("never-");
     JsonObject earned = admin.post(ACCRUALS, pendingOrder(member, 1_000)).json(201);
 
@@ -95,7 +95,7 @@ class PendingIT {
   }
 
   @Test
-  void ends_what_is_pending_once() {
+  void ends_pending_points_once() {
     String member = chain.newId("once-");
     JsonObject activated = admin.post(ACCRUALS, pendingOrder(member, 100)).json(201);
     JsonObject cancelled = admin.post(ACCRUALS, pendingOrder(member, 100)).json(201);
@@ -206,7 +206,7 @@ class PendingIT {
   }
 
   @Test
-  void knows_nothing_pending_that_never_was() {
+  void answers_404_for_an_accrual_without_pending_points() {
     String member = chain.memberWith(10);
     for (String id : new String[] {"nobody-1", member + "-1", member + "-7"}) {
       admin

@@ -115,7 +115,7 @@ class ReversalsAfterMergeIT {
   }
 
   @Test
-  void takes_back_what_is_still_pending_and_nothing_else() {
+  void takes_back_points_that_are_still_pending_and_nothing_else() {
     String old = chain.memberWith(0);
     String heir = chain.memberWith(60);
     JsonObject order = chain.order(old, 5_000).put("pending", new JsonObject());
@@ -131,7 +131,7 @@ class ReversalsAfterMergeIT {
   }
 
   @Test
-  void refuses_what_its_heir_or_the_entry_does_not_allow() {
+  void refuses_a_reversal_that_the_merged_into_member_or_the_entry_does_not_allow() {
     String old = chain.memberWith(50);
     String heir = chain.memberWith(5);
     admin.post("/v1/members/" + old + "/freeze", new JsonObject().put("reason", "lost")).json(200);

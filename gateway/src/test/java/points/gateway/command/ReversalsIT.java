@@ -42,7 +42,7 @@ class ReversalsIT {
   }
 
   @Test
-  void lets_what_was_spent_already_be_owed() {
+  void points_that_were_spent_already_are_owed() {
     String member = chain.memberWith(50);
     admin.post("/v1/deductions", Chain.spending(member, 20)).json(201);
 
@@ -69,7 +69,7 @@ class ReversalsIT {
   }
 
   @Test
-  void refuses_what_is_not_there_or_is_ended_in_another_way() {
+  void refuses_unknown_entries_and_kinds_that_are_not_reversed() {
     String member = chain.memberWith(50);
     admin
         .post("/v1/members/" + member + "/freeze", new JsonObject().put("reason", "lost"))

@@ -31,7 +31,7 @@ class ReviewsIT {
   }
 
   @Test
-  void lets_by_what_is_in_the_window_and_keeps_what_is_not() {
+  void books_orders_in_the_late_window_and_reviews_later_ones() {
     Instant now = Instant.now();
     JsonObject justIn = late("in", now.minus(WINDOW).plusSeconds(60));
     JsonObject justOut = late("out", now.minus(WINDOW).minusSeconds(1));
@@ -80,7 +80,7 @@ class ReviewsIT {
   }
 
   @Test
-  void what_is_accepted_is_done_once_under_the_tills_own_key() {
+  void an_accepted_review_is_booked_once_under_the_tills_own_key() {
     JsonObject order = old("accepted");
     String path = path(batches.send(order).get(0));
     String key = Caller.newKey();
@@ -108,7 +108,7 @@ class ReviewsIT {
   }
 
   @Test
-  void what_is_rejected_earns_nothing_and_the_till_is_told() {
+  void a_rejected_review_earns_nothing_and_the_till_learns_it() {
     JsonObject order = old("rejected");
     String path = path(batches.send(order).get(0));
     String key = Caller.newKey();
@@ -125,7 +125,7 @@ class ReviewsIT {
   }
 
   @Test
-  void what_the_ledger_refuses_waits_on() {
+  void an_order_that_the_ledger_refuses_stays_in_review() {
     chain.earn("refused", 100);
     String path = path(batches.send(old("refused")).get(0));
     chain.admin().post("/v1/members/refused/freeze", reason()).json(200);

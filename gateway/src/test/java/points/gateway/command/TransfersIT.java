@@ -38,7 +38,7 @@ class TransfersIT {
   }
 
   @Test
-  void is_done_once_also_when_the_receiver_has_changed_meanwhile() {
+  void a_transfer_is_done_once_also_when_its_receiver_has_left_meanwhile() {
     String from = chain.memberWith(50);
     String to = chain.memberWith(5);
     String key = Caller.newKey();

@@ -109,7 +109,7 @@ class ContractTest {
   }
 
   @Test
-  void whatIsNotInTheContractIsNotFoundOrNotAllowed() {
+  void aCallThatIsNotInTheContractIsNotFoundOrNotAllowed() {
     accepts(get("/v1/unknown").problem(404, "not_found"));
     accepts(get("/v1/members/").problem(404, "not_found"));
     accepts(get("/v1/accruals").problem(405, "method_not_allowed").answer("Allow", "POST"));

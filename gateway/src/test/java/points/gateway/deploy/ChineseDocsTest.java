@@ -37,7 +37,7 @@ class ChineseDocsTest {
   }
 
   @Test
-  void what_is_missing_is_named() {
+  void a_missing_fact_is_named() {
     TranslatedPage english =
         TranslatedPage.read(
             """

@@ -37,7 +37,7 @@ class DockerfileTest {
   }
 
   @Test
-  void copies_what_there_is() {
+  void every_file_that_it_copies_exists() {
     Pattern copy = Pattern.compile("^COPY (?!--)(\\S+) ", Pattern.MULTILINE);
     for (MatchResult match : copy.matcher(file).results().toList()) {
       assertThat(Docs.ROOT.resolve(match.group(1))).exists();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** HAProxy with docs/deploy/haproxy.cfg, as a process of its own. */
-final class Haproxy implements AutoCloseable {
+public final class Haproxy implements AutoCloseable {
 
   static final Path FILE = Docs.DEPLOY.resolve("haproxy.cfg");
 
@@ -121,7 +121,7 @@ final class Haproxy implements AutoCloseable {
   }
 
   /** A port where nobody listens. */
-  static int freePort() {
+  public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -213,7 +213,7 @@ class HaproxyIT {
   }
 
   @Test
-  void takes_out_who_is_not_ready_and_turns_to_who_lives_when_nobody_is() throws Exception {
+  void sends_to_ready_nodes_and_to_live_ones_when_none_is_ready() throws Exception {
     var unready = new Node(well, notReady);
     try (Haproxy haproxy = Haproxy.before("ready", alive(), unready, dead())) {
       haproxy.awaitReady(1);

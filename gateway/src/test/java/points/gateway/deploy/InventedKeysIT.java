@@ -32,6 +32,7 @@ import points.gateway.deploy.Haproxy.Node;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
+import points.gateway.process.InventedKeys;
 
 /** Thousands of connections with invented API keys, and what becomes of the tills meanwhile. */
 @Tag("system")
@@ -57,13 +58,13 @@ class InventedKeysIT {
 
   @Test
   @Timeout(180)
-  void are_refused_while_every_good_call_is_served() throws Exception {
+  void invented_keys_are_refused_while_every_good_call_is_served() throws Exception {
     holds(gateway::uri, "401", "429");
   }
 
   @Test
   @Timeout(180)
-  void are_refused_behind_the_load_balancer_too() throws Exception {
+  void invented_keys_are_refused_behind_the_load_balancer_too() throws Exception {
     var node =
         new Node(
             URI.create(gateway.uri()).getPort(), URI.create(gateway.managementUri()).getPort());
@@ -78,7 +79,7 @@ class InventedKeysIT {
   /** Key look-ups that hang for ever: whoever needs none is served, and the node stays ready. */
   @Test
   @Timeout(60)
-  void cost_no_query_of_those_who_are_known() throws Exception {
+  void invented_keys_cost_known_callers_no_query() throws Exception {
     Caller till = chain.key("store", Chain.STORE);
     till.post("/v1/accruals", chain.order("known", 100)).json(201);
     try (Connection database = gateway.database().connect();

@@ -57,7 +57,7 @@ final class Served {
   /** What an expression asks for that nobody has. */
   List<String> missing(String expression) {
     List<String> missing = new ArrayList<>();
-    Query.of(expression)
+    PrometheusQuery.of(expression)
         .metrics()
         .forEach(
             (name, wanted) -> {

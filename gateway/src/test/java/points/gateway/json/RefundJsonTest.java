@@ -54,7 +54,7 @@ class RefundJsonTest {
   }
 
   @Test
-  void what_did_not_move_has_no_balance() {
+  void an_account_that_did_not_move_has_no_balance() {
     SortedMap<String, Long> lapsed = new TreeMap<>(Map.of("stars", 3L));
     var basis =
         new Basis(OrderPart.GOODS, RefundedBy.LINES, 0, NONE, lapsed, NONE, List.of(), null);

@@ -18,7 +18,7 @@ class KeyedSequencerTest {
   private final Map<String, Promise<String>> open = new HashMap<>();
 
   @Test
-  void who_shares_a_name_comes_after_the_one_before() {
+  void a_job_waits_for_the_earlier_one_with_the_same_name() {
     submit("1", "a");
     submit("2", "a", "b");
     submit("3", "b");
@@ -32,7 +32,7 @@ class KeyedSequencerTest {
   }
 
   @Test
-  void one_that_failed_lets_the_next_begin() {
+  void a_failed_job_lets_the_next_begin() {
     submit("1", "a");
     submit("2", "a");
 
@@ -42,7 +42,7 @@ class KeyedSequencerTest {
   }
 
   @Test
-  void one_without_a_name_is_done_all_alone() {
+  void a_job_without_a_name_runs_alone() {
     submit("1", "a");
     submit("2", "b");
     submit("alone");

@@ -37,13 +37,13 @@ class LineSplitterTest {
   /** Wherever the network cuts, the lines are the same. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 11, 64})
-  void does_not_mind_how_the_bytes_come(int chunk) {
+  void splits_the_same_lines_however_the_bytes_are_cut(int chunk) {
     String text = "a\n\n0123456789\n01234567890123\n汉字\nlast";
     assertThat(split(text, chunk)).isEqualTo(split(text, 1_000));
   }
 
   @Test
-  void keeps_of_a_long_line_no_more_than_a_line_may_have() {
+  void keeps_no_more_of_a_long_line_than_the_limit() {
     var splitter = new LineSplitter(LENGTH_MAX);
     var random = new Random(1);
     for (int i = 0; i < 1_000; i++) {

@@ -107,7 +107,7 @@ class LineStreamTest {
   }
 
   @Test
-  void gives_up_who_sends_nothing_for_too_long() throws Exception {
+  void gives_up_a_sender_that_sends_nothing_for_too_long() throws Exception {
     try (Socket socket = connect(limits(10, IDLE), LineStreamTest::echo)) {
       send(socket, "a\nb");
       long since = System.nanoTime();
@@ -119,7 +119,7 @@ class LineStreamTest {
   }
 
   @Test
-  void does_not_give_up_who_waits_for_us() throws Exception {
+  void does_not_give_up_a_sender_that_waits_for_responses() throws Exception {
     Function<Line, Future<Buffer>> slow =
         line -> vertx.timer(3 * IDLE.toMillis()).compose(late -> echo(line));
     try (Socket socket = connect(limits(10, IDLE), slow)) {
@@ -134,7 +134,7 @@ class LineStreamTest {
 
   /** What it would have to hold is bounded; so it cannot wait for ever. */
   @Test
-  void gives_up_who_does_not_read() throws Exception {
+  void gives_up_a_reader_that_does_not_read() throws Exception {
     Buffer large = Buffer.buffer("x".repeat(1 << 20)).appendString("\n");
     try (Socket socket = connect(limits(1_000, IDLE), line -> Future.succeededFuture(large))) {
       send(socket, "a\n".repeat(500));

@@ -78,7 +78,7 @@ class AuditIT {
   }
 
   @Test
-  void names_what_is_beyond_the_limit_of_an_account() throws Exception {
+  void names_accounts_beyond_their_limit() throws Exception {
     String member = chain.memberWith(50);
     change("lot_points[1] = 1000000000000001, available = 1000000000000001", member);
     try {

@@ -88,7 +88,7 @@ class BatchLimitsIT {
    * it did meanwhile is bounded by the buffers of the network, not by what was sent.
    */
   @Test
-  void waits_for_who_does_not_read_and_goes_on_when_it_reads() throws Exception {
+  void waits_for_a_slow_reader_and_goes_on_when_it_reads() throws Exception {
     int lines = 60_000;
     try (BatchConnection connection = awaitFree()) {
       CompletableFuture<Void> sending =
@@ -148,7 +148,7 @@ class BatchLimitsIT {
   }
 
   @Test
-  void a_batch_of_a_node_that_stops_is_told_where_it_stopped() throws Exception {
+  void a_batch_on_a_stopping_node_learns_where_it_stopped() throws Exception {
     try (LocalGateway stopping = LocalGateway.start("batch-stop", Map.of());
         BatchConnection connection =
             BatchConnection.open(stopping.uri(), LocalGateway.OPERATOR_KEY)) {

@@ -23,7 +23,7 @@ class BatchSurvivalIT {
   private static final int LINES = 20_000;
 
   @Test
-  void what_was_answered_before_a_kill_is_answered_the_same_after_it() throws Exception {
+  void a_record_answered_before_a_kill_gets_the_same_answer_after_it() throws Exception {
     Path directory = Path.of("target", "it", "batch-survival").toAbsolutePath();
     LocalGateway.deleteTree(directory);
     String key = LocalGateway.OPERATOR_KEY;

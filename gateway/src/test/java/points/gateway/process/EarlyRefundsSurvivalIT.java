@@ -71,7 +71,7 @@ class EarlyRefundsSurvivalIT {
 
   @ParameterizedTest(name = "{0}: {1} is {2}")
   @MethodSource("steps")
-  void it_comes_to_its_end_once_wherever_the_gateway_was_killed(End end, Step step, Fate fate)
+  void a_parked_refund_ends_once_wherever_the_gateway_was_killed(End end, Step step, Fate fate)
       throws Throwable {
     EarlyRefund refund = parked();
     String review = end == End.ACCEPTED ? lapsed(refund) : "";
@@ -91,7 +91,7 @@ class EarlyRefundsSurvivalIT {
   /** The sale comes before the withdrawal is asked for again. */
   @ParameterizedTest
   @EnumSource
-  void one_whose_withdrawal_was_lost_is_applied_and_no_other(Fate fate) throws Throwable {
+  void a_refund_whose_withdrawal_was_lost_is_applied_and_no_other(Fate fate) throws Throwable {
     EarlyRefund refund = parked();
     String key = Caller.newKey();
 

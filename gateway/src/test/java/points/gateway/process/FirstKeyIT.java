@@ -24,7 +24,8 @@ class FirstKeyIT {
   /** As another node's transaction would: it ends when this node has read half of what it reads. */
   @Test
   @Timeout(120)
-  void of_another_deployment_is_known_to_a_node_that_starts_while_it_is_written() throws Exception {
+  void a_first_key_copied_from_elsewhere_is_known_to_a_node_that_starts_meanwhile()
+      throws Exception {
     LocalGateway.deleteTree(DATA);
     try (LocalPostgres postgres = LocalPostgres.start(DATA)) {
       var settings = Map.of("POINTS_PG_URI", postgres.uri(), "POINTS_BOOTSTRAP_KEY", COPIED);

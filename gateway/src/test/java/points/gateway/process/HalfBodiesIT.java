@@ -56,7 +56,8 @@ class HalfBodiesIT {
 
   /** Together they are as large as the heap. */
   @Test
-  void are_turned_away_while_tills_are_served_and_leave_nothing_in_the_log() throws Exception {
+  void half_bodies_are_refused_while_tills_are_served_and_leave_nothing_in_the_log()
+      throws Exception {
     try (GatewayProcess gateway = start("half-bodies")) {
       int orders = sellsDuring(gateway, LocalGateway.OPERATOR_KEY, new Half(500, 262_144, 250_000));
 
@@ -73,7 +74,7 @@ class HalfBodiesIT {
 
   /** Together they are more than the node holds of all keys. */
   @Test
-  void of_one_key_take_its_share_and_leave_the_others_theirs() throws Exception {
+  void half_bodies_of_one_key_use_its_share_only() throws Exception {
     try (GatewayProcess gateway = start("half-bodies-of-one-key")) {
       var wanted = new JsonObject().put("name", "till").put("role", "store").put("storeId", "S1");
       String till =

@@ -34,7 +34,7 @@ class LimitsIT {
           "POINTS_DEADLINE_MS", "19000");
 
   @Test
-  void turns_away_what_is_too_much_and_applies_nothing_of_it() throws Exception {
+  void refuses_excess_load_and_applies_nothing_of_it() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     try (LocalGateway gateway = LocalGateway.start("limits", SETTINGS)) {
       Chain chain = Chain.open(gateway, "limits");

@@ -69,7 +69,7 @@ class ProcessIT {
   }
 
   @Test
-  void starts_with_nothing_given_ends_when_told_and_keeps_its_data() throws Exception {
+  void starts_and_stops_without_settings_and_keeps_its_data() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.on(directory, Map.of())) {
       gateway.awaitReady();
 
@@ -127,7 +127,7 @@ class ProcessIT {
   }
 
   @Test
-  void stops_in_order_when_told_so_while_it_starts() throws Exception {
+  void stops_in_order_on_a_signal_during_its_start() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.on(directory, Map.of())) {
       List<ProcessHandle> postgres = gateway.awaitPostgres();
 
@@ -151,7 +151,7 @@ class ProcessIT {
   }
 
   @Test
-  void logs_no_more_than_it_was_told_to() throws Exception {
+  void logs_no_more_than_its_level() throws Exception {
     try (GatewayProcess gateway =
         GatewayProcess.on(directory, Map.of("POINTS_LOG_LEVEL", "warn"))) {
       gateway.awaitReady();
@@ -161,7 +161,7 @@ class ProcessIT {
   }
 
   @Test
-  void names_the_port_that_somebody_else_has() throws Exception {
+  void names_the_port_that_is_in_use() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       Map<String, String> settings = Map.of("POINTS_HTTP_PORT", port);

@@ -71,7 +71,7 @@ class SurvivalIT {
   }
 
   @Test
-  void what_was_acknowledged_is_there_once_whoever_was_killed() throws Exception {
+  void an_acknowledged_command_is_there_once_whichever_process_was_killed() throws Exception {
     LOG.warn("seed {}", SEED);
     List<Future<Void>> tills = new ArrayList<>();
     for (int till = 0; till < TILLS; till++) {

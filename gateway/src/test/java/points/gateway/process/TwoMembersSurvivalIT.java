@@ -161,7 +161,7 @@ class TwoMembersSurvivalIT {
     "TRANSFER_TO_ONE_WHO_IS_FROZEN, COMMITTED, ACCRUAL TRANSFER_OUT TRANSFER_RETURN: 100+0,"
         + " ACCRUAL FREEZE UNFREEZE: 5+0",
   })
-  void what_has_arrived_stays_and_what_came_back_does_not_go_again(
+  void an_arrived_transfer_stays_and_a_returned_one_is_not_sent_again(
       Deed deed, Fate fate, String giver, String taker) throws Throwable {
     TwoMembers call = prepare(deed);
 

@@ -38,7 +38,7 @@ class BalanceIT {
   }
 
   @Test
-  void tells_what_a_member_has_had_and_spent() {
+  void shows_balance_earned_and_spent_points() {
     chain.earn("whole", 10_000);
     admin.post("/v1/deductions", Chain.spending("whole", 30)).json(201);
     admin.post("/v1/adjustments", Chain.adjustment("whole", 5)).json(201);
@@ -83,7 +83,7 @@ class BalanceIT {
   }
 
   @Test
-  void knows_nobody_who_is_not_a_member() {
+  void answers_404_for_an_unknown_member() {
     for (String what : List.of("balance", "lots", "entries")) {
       admin.get("/v1/members/stranger/" + what).isProblem(404, "member_not_found");
       admin.breaking().get("/v1/members/-x/" + what).isProblem(404, "member_not_found");
@@ -123,7 +123,7 @@ class BalanceIT {
   }
 
   @Test
-  void tells_of_each_entry_what_happened() {
+  void shows_what_happened_with_each_entry() {
     JsonObject order =
         chain
             .order("told", 500)
@@ -194,7 +194,7 @@ class BalanceIT {
   }
 
   @Test
-  void refuses_a_cursor_that_is_none() {
+  void refuses_an_invalid_cursor() {
     for (String cursor : List.of("", "%00", "a%20b")) {
       admin.breaking().get("/v1/stores?cursor=" + cursor).isProblem(400, "invalid_query");
     }

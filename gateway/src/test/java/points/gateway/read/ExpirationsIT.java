@@ -47,7 +47,7 @@ class ExpirationsIT {
   }
 
   @Test
-  void of_a_member_are_its_lots_within_the_time_and_their_sum() {
+  void expirations_of_a_member_are_its_lots_within_the_time_and_their_sum() {
     String member = chain.newId("m");
     earn(chain, member, 10, 2);
     earn(chain, member, 20, 1);
@@ -65,7 +65,7 @@ class ExpirationsIT {
   }
 
   @Test
-  void of_the_program_come_page_by_page_and_of_no_other_program() {
+  void expirations_of_the_program_come_page_by_page_and_of_no_other_program() {
     Chain other = Chain.open(gateway, "Others");
     List<String> members = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -123,7 +123,7 @@ class ExpirationsIT {
   }
 
   @Test
-  void of_a_member_that_is_not_there_are_not_found() {
+  void expirations_of_an_unknown_member_are_not_found() {
     chain.admin().get("/v1/members/nobody/expirations").isProblem(404, "member_not_found");
   }
 

@@ -62,7 +62,7 @@ class ExpiredOnArrivalTest {
   }
 
   @Test
-  void an_order() {
+  void an_expired_order_leaves_nothing_in_the_balance_of_its_answer() {
     JsonObject answer = EntryJson.accrual(accrued(LONG_AGO));
 
     assertThat(answer.getLong("points")).isEqualTo(10);
@@ -82,7 +82,7 @@ class ExpiredOnArrivalTest {
   }
 
   @Test
-  void a_top_up() {
+  void an_expired_top_up_leaves_nothing_in_the_balance_of_its_answer() {
     Origin sale = Origin.sale("S1", null, "1");
     Entry topUp = decide(TopUp.of(MEMBER, "k", sale, LONG_AGO, 1_000, null)).answer();
 
@@ -95,7 +95,7 @@ class ExpiredOnArrivalTest {
   }
 
   @Test
-  void what_came_in_time_is_all_there() {
+  void points_that_arrive_in_time_are_in_the_balance() {
     JsonObject answer = EntryJson.accrual(accrued(NOW));
 
     assertThat(answer.containsKey("expiredOnArrival")).isFalse();

@@ -64,7 +64,7 @@ class ListsIT {
         "from=2026-11-22T10:00:00",
         "from=2026-11-22T10:00:00Z&to=2026-11-22T10:00:00Z"
       })
-  void whatIsNoTimeOrKindIsRefused(String query) {
+  void anInvalidTimeOrKindIsRefused(String query) {
     String member = chain.memberWith(1);
     // the contract cannot say that one time is after another
     Caller caller = query.contains("&") ? admin : admin.breaking();

@@ -33,7 +33,7 @@ class ProofIT {
   }
 
   @Test
-  void holds_for_what_was_written() {
+  void proves_a_members_history() {
     String member = chain.memberWith(50);
     chain.admin().post("/v1/deductions", Caller.newKey(), Chain.spending(member, 20)).json(201);
 
@@ -49,7 +49,7 @@ class ProofIT {
   }
 
   @Test
-  void at_a_time_says_what_the_member_had_then() {
+  void proves_the_state_at_an_earlier_time() {
     String member = chain.memberWith(50);
     Instant then = Instant.now().plusSeconds(30);
     gateway.clock().moveTo(then.plusSeconds(30));
@@ -67,7 +67,7 @@ class ProofIT {
   }
 
   @Test
-  void says_what_differs() throws SQLException {
+  void names_differences() throws SQLException {
     String member = chain.memberWith(50);
     change("lot_points = '{51}', lifetime_spent = 7", member);
     try {
@@ -109,7 +109,7 @@ class ProofIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"yesterday", "2026-11-22", "2026-11-22T10:00:00"})
-  void wants_a_time_that_was(String at) {
+  void refuses_an_invalid_time(String at) {
     JsonObject problem =
         chain.admin().breaking().get(path("m") + "?at=" + at).isProblem(400, "invalid_query");
 
@@ -118,12 +118,12 @@ class ProofIT {
   }
 
   @Test
-  void wants_no_time_that_is_to_come() {
+  void refuses_a_time_in_the_future() {
     chain.admin().get(path("m") + "?at=2999-01-01T00:00:00Z").isProblem(400, "invalid_query");
   }
 
   @Test
-  void of_a_member_that_is_not_there_is_not_found() {
+  void a_proof_of_an_unknown_member_is_not_found() {
     chain.admin().get(path("nobody")).isProblem(404, "member_not_found");
   }
 }

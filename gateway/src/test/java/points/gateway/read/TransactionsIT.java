@@ -91,7 +91,7 @@ class TransactionsIT {
   }
 
   @Test
-  void an_order_that_is_sent_again_says_what_was_refunded_of_it() {
+  void the_replay_of_a_refunded_order_says_what_was_refunded() {
     JsonObject order = chain.order("undone-1", 10_000);
     Answer first = admin.post("/v1/accruals", order);
     isUndone(first, order, null);
@@ -118,7 +118,7 @@ class TransactionsIT {
   }
 
   @Test
-  void an_order_that_is_sent_again_says_that_it_was_reversed_or_cancelled() {
+  void the_replay_of_a_reversed_or_cancelled_order_says_so() {
     JsonObject order = chain.order("undone-2", 10_000);
     Answer first = admin.post("/v1/accruals", order);
     JsonObject reversal = reverse(first.json(201));
@@ -132,7 +132,7 @@ class TransactionsIT {
   }
 
   @Test
-  void a_deduction_and_a_line_of_a_batch_say_it_too() throws Exception {
+  void the_replay_of_a_deduction_and_of_a_record_of_a_batch_says_so_too() throws Exception {
     chain.earn("undone-3", 10_000);
     JsonObject order = chain.order("undone-3", 0);
     JsonObject spending = Chain.spending("undone-3", 20).put("orderId", order.getString("orderId"));

@@ -52,7 +52,7 @@ class LapsedIT {
   }
 
   @Test
-  void what_a_hold_frees_after_its_time_expires_at_once() {
+  void points_that_a_hold_frees_after_their_expiry_expire_at_once() {
     Instant expiresAt = soon();
     String released = memberWith(40, expiresAt);
     String captured = memberWith(40, expiresAt);
@@ -81,7 +81,7 @@ class LapsedIT {
   }
 
   @Test
-  void what_a_refund_gives_back_after_its_time_expires_at_once() {
+  void points_that_a_refund_gives_back_after_their_expiry_expire_at_once() {
     Instant expiresAt = soon();
     String member = memberWith(40, expiresAt);
     String order = chain.newId("order-");
@@ -116,7 +116,7 @@ class LapsedIT {
   }
 
   @Test
-  void what_is_owed_is_repaid_first_and_the_answers_say_how_much() {
+  void owed_points_are_repaid_first_and_the_answers_say_how_much() {
     String member = chain.newId("member-");
     JsonObject order = chain.order(member, 5_000);
     chain.admin().post("/v1/accruals", order).json(201);
@@ -139,7 +139,7 @@ class LapsedIT {
   }
 
   @Test
-  void what_had_expired_when_it_came_in_is_not_in_the_balance_of_the_answer() {
+  void points_expired_on_arrival_are_not_in_the_balance_of_the_answer() {
     String longAgo = longAgo();
     String member = chain.memberWith(5);
     JsonObject order = chain.order(member, 10_000).put("occurredAt", longAgo);
@@ -160,7 +160,7 @@ class LapsedIT {
   }
 
   @Test
-  void what_had_expired_when_it_became_effective_is_not_in_the_balance_of_the_answer() {
+  void points_expired_when_they_become_effective_are_not_in_the_balance_of_the_answer() {
     String member = chain.memberWith(5);
     JsonObject order =
         chain.order(member, 10_000).put("occurredAt", longAgo()).put("pending", new JsonObject());

@@ -65,7 +65,7 @@ class ParkedRefundsEndIT {
   }
 
   @Test
-  void what_was_applied_is_not_withdrawn() {
+  void an_applied_refund_is_not_withdrawn() {
     JsonObject order = chain.order(chain.newId("applied-"), 5_000);
     admin.post(REFUNDS, early(order, "R1")).json(201);
     admin.post("/v1/accruals", order).json(201);
@@ -107,7 +107,7 @@ class ParkedRefundsEndIT {
 
   /** Its sale was seen, and it is with the ledger: what became of it is not known yet. */
   @Test
-  void one_that_is_being_applied_is_neither_withdrawn_nor_lapses() throws SQLException {
+  void a_refund_that_is_being_applied_is_neither_withdrawn_nor_lapses() throws SQLException {
     JsonObject order = chain.order(chain.newId("taken-"), 5_000);
     for (String refundId : List.of("R1", "R2", "R3")) {
       admin.post(REFUNDS, early(order, refundId).put("amount", 1_000)).json(201);

@@ -181,7 +181,7 @@ class ParkedRefundsIT {
 
   /** However many wait for it, and whoever applies them. */
   @Test
-  void those_of_an_order_are_applied_in_the_order_in_which_they_came() {
+  void parked_refunds_of_an_order_are_applied_in_their_order_of_arrival() {
     var orders = new ArrayList<JsonObject>();
     for (int i = 0; i < 20; i++) {
       JsonObject order = chain.order(chain.newId("turn-"), 10_000);

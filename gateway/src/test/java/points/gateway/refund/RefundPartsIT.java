@@ -81,7 +81,7 @@ class RefundPartsIT {
   }
 
   @Test
-  void what_would_give_nothing_is_refused_in_the_preview_too() {
+  void a_refund_of_nothing_is_refused_in_the_preview_too() {
     JsonObject order = sell(chain.newId("member-"), Chain.line("a", 6_000), Chain.line("b", 4_000));
     admin.post(REFUNDS, ofLine(order, "R1", "a")).json(201);
     JsonObject again = ofLine(order, "R2", "a");
@@ -160,7 +160,7 @@ class RefundPartsIT {
 
   /** Sold so long ago that its points expired when it came in. */
   @Test
-  void what_expired_unspent_is_neither_owed_nor_taken_from_others() {
+  void points_that_expired_unspent_are_neither_owed_nor_taken_from_other_lots() {
     String member = chain.newId("member-");
     JsonObject order = chain.order(member, 6_000).put("occurredAt", longAgo());
     JsonObject wrong = chain.order(member, 4_000).put("occurredAt", longAgo());

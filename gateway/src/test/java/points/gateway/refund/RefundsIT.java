@@ -84,7 +84,7 @@ public class RefundsIT {
   }
 
   @Test
-  void lets_what_was_spent_already_be_owed() {
+  void points_that_were_spent_already_are_owed() {
     String member = chain.newId("member-");
     JsonObject order = sell(member, 5_000);
     admin.post("/v1/deductions", Chain.spending(member, 30)).json(201);
@@ -155,7 +155,7 @@ public class RefundsIT {
   }
 
   @Test
-  void refuses_more_than_the_order_and_lines_that_it_had_not() {
+  void refuses_more_than_the_order_and_unknown_lines() {
     JsonObject order = chain.order(chain.newId("member-"), 1_000);
     order.put("lines", Chain.lines(Chain.line("1", 1_000)));
     admin.post("/v1/accruals", order).json(201);
@@ -174,7 +174,7 @@ public class RefundsIT {
   }
 
   @Test
-  void follows_the_member_to_the_one_it_goes_on_as() {
+  void follows_a_merged_member() {
     String source = chain.newId("member-");
     JsonObject order = sell(source, 5_000);
     String middle = chain.memberWith(1);

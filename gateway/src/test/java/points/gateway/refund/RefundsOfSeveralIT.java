@@ -126,7 +126,7 @@ class RefundsOfSeveralIT {
   }
 
   @Test
-  void one_who_has_left_has_no_share_and_nothing_waits_for_it() {
+  void a_closed_member_has_no_share_and_nothing_waits_for_it() {
     String payer = chain.memberWith(500);
     String member = chain.newId("earner-");
     JsonObject order = sold(member, payer, 300);
@@ -144,7 +144,7 @@ class RefundsOfSeveralIT {
   }
 
   @Test
-  void one_that_was_parked_comes_to_all_of_them() {
+  void a_parked_refund_reaches_all_members_of_the_order() {
     String payer = chain.memberWith(500);
     String member = chain.newId("earner-");
     JsonObject order = chain.order(member, 10_000);

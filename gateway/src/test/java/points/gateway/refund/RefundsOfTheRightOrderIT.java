@@ -104,7 +104,7 @@ class RefundsOfTheRightOrderIT {
   }
 
   @Test
-  void its_member_may_go_on_as_another() {
+  void its_member_may_have_been_merged_into_another() {
     String source = chain.newId("source-");
     JsonObject order = chain.order(source, 5_000);
     admin.post("/v1/accruals", order).json(201);
@@ -142,7 +142,7 @@ class RefundsOfTheRightOrderIT {
 
   /** Who moved it is no member of the order, though a member may be called so. */
   @Test
-  void who_works_at_head_office_is_not_its_member() {
+  void an_operator_of_head_office_is_not_its_member() {
     String wrong = chain.memberWith(7);
     JsonObject order = chain.order(wrong, 5_000);
     String sale = admin.post("/v1/accruals", order).json(201).getString("transactionId");

@@ -155,7 +155,7 @@ class MembersIT {
   }
 
   @Test
-  void changes_what_is_given_clears_what_is_null_and_keeps_the_rest() {
+  void a_patch_changes_given_fields_clears_nulls_and_keeps_the_rest() {
     admin
         .post(
             MEMBERS,
@@ -275,7 +275,7 @@ class MembersIT {
   }
 
   @Test
-  void freezes_nobody_who_is_not_there() {
+  void freezes_no_unknown_member() {
     admin.post(MEMBERS + "/stranger/freeze", REASON).isProblem(404, "member_not_found");
     admin.breaking().post(MEMBERS + "/-/freeze", REASON).isProblem(404, "member_not_found");
     admin.breaking().post(MEMBERS + "/m/freeze", new JsonObject()).isInvalid("/reason");

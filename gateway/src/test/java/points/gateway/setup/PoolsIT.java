@@ -135,7 +135,7 @@ class PoolsIT {
   }
 
   @Test
-  void a_deduction_for_an_order_is_once_whatever_has_become_of_its_sharer() {
+  void a_deduction_for_an_order_is_booked_once_though_its_sharer_has_left() {
     open();
     admin.post(of("/contributions"), share(mother, 60)).json(201);
     String order = chain.newId("order-");

@@ -141,7 +141,7 @@ class ProgramIT {
 
   @ParameterizedTest
   @CsvSource({"currency, ABC", "timeZone, Asia/Atlantis"})
-  void refuses_a_code_that_stands_for_nothing(String field, String value) {
+  void refuses_an_unknown_code(String field, String value) {
     admin.put("/v1/program", Chain.rules().put(field, value)).isInvalid("/" + field);
   }
 

@@ -85,7 +85,7 @@ class ProgramTermsIT {
   }
 
   @Test
-  void sets_back_what_is_left_out() {
+  void resets_terms_that_are_left_out() {
     Chain chain = Chain.open(gateway, "back");
     JsonObject once = full();
     once.remove("currencies");

@@ -134,7 +134,7 @@ class AccessIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "Basic abc", "Bearer", "Bearer ", "Bearer pk_unknown", "Bearer ä", "pk"})
-  void refuses_a_key_that_is_none(String authorization) {
+  void refuses_an_invalid_key(String authorization) {
     Caller nobody = chain.admin().without("Authorization");
     Caller caller = authorization.isEmpty() ? nobody : nobody.with("Authorization", authorization);
 

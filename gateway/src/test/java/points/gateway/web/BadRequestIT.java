@@ -30,7 +30,7 @@ class BadRequestIT {
   }
 
   @Test
-  void survives_names_and_values_that_are_no_text() {
+  void answers_names_and_values_that_are_no_text() {
     String order = chain.order(MEMBER, 100).put("x", "y").encode();
 
     assertThat(send(admin, ACCRUALS, order.replace("\"x\"", "\"\\ud800\"")).status())
@@ -90,7 +90,7 @@ class BadRequestIT {
   }
 
   @Test
-  void refuses_json_that_is_out_of_all_proportion() {
+  void refuses_json_with_huge_nesting_or_numbers() {
     String deep = "[".repeat(5_000) + "]".repeat(5_000);
     String digits = "9".repeat(5_000);
 

@@ -141,7 +141,7 @@ class ConventionsIT {
   }
 
   @Test
-  void does_not_wait_for_the_body_of_who_has_no_key() throws Exception {
+  void does_not_wait_for_the_body_of_a_caller_without_a_key() throws Exception {
     try (Socket socket = send("pk_nobodys", 100_000, "{")) {
       socket.setSoTimeout(3_000);
       byte[] start = socket.getInputStream().readNBytes(12);
@@ -226,7 +226,7 @@ class ConventionsIT {
   }
 
   @Test
-  void tells_its_health_and_its_metrics_on_a_port_of_their_own() throws Exception {
+  void serves_health_and_metrics_on_a_port_of_their_own() throws Exception {
     admin.get("/v1/program").json(200);
 
     assertThat(manage("/health/live").statusCode()).isEqualTo(200);

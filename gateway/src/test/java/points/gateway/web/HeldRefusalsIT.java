@@ -32,7 +32,7 @@ class HeldRefusalsIT {
 
   @Test
   @Timeout(60)
-  void leave_the_places_to_good_calls_and_are_answered_in_the_end() throws Exception {
+  void held_refusals_leave_their_places_to_good_calls_and_are_answered_later() throws Exception {
     List<RawConnection> strangers = new ArrayList<>();
     try {
       for (int i = 0; i < STRANGERS; i++) {

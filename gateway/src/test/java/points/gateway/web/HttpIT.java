@@ -61,7 +61,7 @@ class HttpIT {
             + " malformed_request",
         "GET /v1/program HTTP/1.1;Host: x;Content-Length: -5 | 400 | malformed_request",
       })
-  void refuses_what_is_not_to_be_read_with_a_problem(String head, int status, String code)
+  void answers_an_unreadable_request_with_a_problem(String head, int status, String code)
       throws IOException {
     try (var connection = RawConnection.open(gateway.uri())) {
       Raw raw = connection.send(head.replace(";", "\n") + "\n\n").read();
@@ -111,7 +111,7 @@ class HttpIT {
   }
 
   @Test
-  void meets_the_expectation_of_a_caller_who_waits_and_no_other() throws IOException {
+  void answers_expect_100_continue_and_no_other_expectation() throws IOException {
     String head = POST + key() + "Content-Type: application/json\nContent-Length: 2\n";
     try (var connection = RawConnection.open(gateway.uri())) {
       Raw raw = connection.send(head + "Expect: 100-continue\n\n").read();
@@ -149,7 +149,7 @@ class HttpIT {
   }
 
   @Test
-  void compresses_large_answers_for_those_who_take_it() throws IOException {
+  void compresses_large_answers_for_callers_that_accept_it() throws IOException {
     String get = "GET /openapi.yaml HTTP/1.1\nHost: x\n";
     try (var connection = RawConnection.open(gateway.uri())) {
       Raw plain = connection.send(get + "\n").read();
@@ -179,7 +179,7 @@ class HttpIT {
   }
 
   @Test
-  void answers_the_lines_of_a_batch_as_they_come_to_who_takes_gzip_too() throws IOException {
+  void answers_records_of_a_batch_at_once_also_for_callers_that_accept_gzip() throws IOException {
     String head =
         """
         POST /v1/batches HTTP/1.1
@@ -260,7 +260,7 @@ class HttpIT {
         "\uFEFF{}",
         "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
       })
-  void refuses_what_only_looks_like_json_alone_and_as_a_line(String text) throws IOException {
+  void refuses_lenient_json_alone_and_as_a_record(String text) throws IOException {
     refusesJson(text.getBytes(UTF_8));
   }
 

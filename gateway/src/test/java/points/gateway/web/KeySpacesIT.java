@@ -73,7 +73,7 @@ class KeySpacesIT {
 
   /** What names an order is once, whoever sends it; what has only its key is head office's own. */
   @Test
-  void what_head_office_sends_again_for_a_store_is_known_by_its_order_only() {
+  void a_repetition_by_head_office_is_known_by_its_order_only() {
     String member = chain.memberWith(100);
     String key = Caller.newKey();
     JsonObject order = chain.order(member, 100);
@@ -127,7 +127,7 @@ class KeySpacesIT {
 
   /** A deduction without an order has nothing but its key. */
   @Test
-  void a_call_of_before_gets_its_first_answer_also_now() throws SQLException {
+  void a_call_from_before_the_upgrade_gets_its_first_answer() throws SQLException {
     String member = chain.memberWith(100);
     String key = Caller.newKey();
     // As head office's is kept, a store's was before.
@@ -147,7 +147,7 @@ class KeySpacesIT {
   }
 
   @Test
-  void a_set_up_call_of_before_gets_its_first_answer_also_now() throws SQLException {
+  void a_set_up_call_from_before_the_upgrade_gets_its_first_answer() throws SQLException {
     String apiKey =
         chain
             .admin()

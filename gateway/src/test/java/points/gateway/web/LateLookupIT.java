@@ -41,7 +41,7 @@ class LateLookupIT {
 
   @Test
   @Timeout(60)
-  void takes_no_place_that_nobody_would_leave() throws Exception {
+  void a_batch_that_ended_during_its_key_lookup_holds_no_place() throws Exception {
     var till =
         new JsonObject().put("name", "till").put("role", "store").put("storeId", Chain.STORE);
     String key = chain.admin().post("/v1/api-keys", till).json(201).getString("key");

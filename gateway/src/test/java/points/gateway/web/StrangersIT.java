@@ -33,7 +33,7 @@ class StrangersIT {
   }
 
   @Test
-  void are_one_series_for_each_status() throws Exception {
+  void unknown_paths_are_one_metric_series_for_each_status() throws Exception {
     List<String> paths =
         Contract.load(Vertx.vertx()).openApi().getPaths().stream()
             .map(path -> path.getName().replaceAll("[{][a-zA-Z]+[}]", "x"))

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.cluster.cache.CachedState;
-import points.ledger.NoCluster;
+import points.ledger.fixture.NoCluster;
 import points.ledger.model.Lots;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;

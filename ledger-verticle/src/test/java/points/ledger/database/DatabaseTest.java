@@ -45,7 +45,7 @@ final class DatabaseTest {
             + " sslmode=verify-full",
         "sslrootcert=system                 | by which sslmode=disable checks nothing",
       })
-  void refuses_by_name_what_would_not_be_encrypted_as_it_says(String query, String problem) {
+  void refuses_by_name_parameters_that_would_weaken_encryption(String query, String problem) {
     assertThatThrownBy(() -> new Database("postgresql://points:secret@one/ledger?" + query))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(problem)
@@ -114,7 +114,7 @@ final class DatabaseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "one", "mysql://one/ledger", "postgresql://", "postgresql://a:b@one,/ledger"})
-  void refuses_what_is_no_address(String uri) {
+  void refuses_an_invalid_address(String uri) {
     assertThatThrownBy(() -> new Database(uri))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("postgresql://user:password@host:port/database");

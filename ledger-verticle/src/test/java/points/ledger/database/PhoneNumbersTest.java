@@ -26,7 +26,7 @@ class PhoneNumbersTest {
     "13800000001, , ''",
     "13800000001, XX, ''",
   })
-  void are_kept_in_one_form(String written, String country, String e164) {
+  void numbers_are_kept_in_one_form(String written, String country, String e164) {
     assertThat(PhoneNumbers.e164(written, country).orElse("")).isEqualTo(e164);
   }
 
@@ -46,7 +46,7 @@ class PhoneNumbersTest {
         "13800000001\n",
         "+999 13800000001",
       })
-  void that_no_phone_can_have_have_no_form(String written) {
+  void impossible_numbers_have_no_form(String written) {
     assertThat(PhoneNumbers.e164(written, "CN")).isEmpty();
   }
 

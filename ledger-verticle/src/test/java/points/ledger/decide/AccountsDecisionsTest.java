@@ -143,7 +143,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void what_is_pending_becomes_available_at_its_instant() {
+  void pending_points_become_available_at_their_instant() {
     Entry sale = member.accept(pending("o", 100, Duration.ofDays(3)));
     assertThat(sale.balance()).isZero();
     assertThat(sale.points()).isEqualTo(100);
@@ -157,7 +157,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void what_waits_for_an_event_becomes_available_by_it_or_never() {
+  void points_that_wait_for_an_event_become_available_by_it_or_never() {
     Entry first = member.accept(member.sale("o1", 100, new SaleTerms(0, 0, true, null)));
     Entry second = member.accept(member.sale("o2", 50, new SaleTerms(0, 0, true, null)));
     member.now = NOON.plus(Duration.ofDays(7));
@@ -175,7 +175,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void what_becomes_available_pays_a_debt_first() {
+  void points_that_become_available_pay_a_debt_first() {
     member.accept(member.sale("a", 30));
     member.accept(member.deduction(30));
     member.accept(member.refund("a", "r", null));
@@ -197,7 +197,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void settling_writes_down_what_time_did_and_the_second_time_nothing() {
+  void applying_time_effects_writes_them_once() {
     member.accept(member.accrual(10, dayOf("2026-11-20")));
     member.now = dayOf("2026-12-21");
     Command settle = Command.ApplyTimeEffects.of(Deciding.MEMBER);
@@ -222,7 +222,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void what_is_received_pays_a_debt_and_keeps_its_expiry() {
+  void received_points_pay_a_debt_and_keep_their_expiry() {
     member.accept(member.sale("a", 30));
     member.accept(member.deduction(30));
     member.accept(member.refund("a", "r", null));
@@ -249,7 +249,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void who_has_a_hold_can_neither_be_merged_nor_closed() {
+  void a_member_with_a_hold_can_neither_be_merged_nor_closed() {
     member.accept(member.accrual(10));
     Entry hold = member.accept(member.hold(5, 0, Duration.ofMinutes(1)));
     assertThat(member.refuse(close())).isEqualTo(new Refusal.MemberHasHolds(1));

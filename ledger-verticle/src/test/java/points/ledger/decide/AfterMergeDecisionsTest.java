@@ -32,7 +32,7 @@ class AfterMergeDecisionsTest {
   private final DecidingMembers members = new DecidingMembers(PartsProgram.of(false));
 
   @Test
-  void what_an_accrual_gave_is_taken_back_from_its_lot() {
+  void accrued_points_are_taken_back_from_their_lot() {
     members.earn(A, "before", 4_000);
     Accounts before = members.state(A).accounts();
     Entry wrong = members.earn(B, "o", 6_000);
@@ -58,7 +58,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void what_a_deduction_took_comes_back_to_its_lot() {
+  void deducted_points_come_back_to_their_lot() {
     members.earn(B, "o", 6_000);
     Accounts before = members.state(B).accounts();
     Entry wrong = members.spend(B, 50);
@@ -73,7 +73,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void what_is_not_there_any_more_is_owed_under_the_new_name() {
+  void spent_points_are_owed_by_the_member_merged_into() {
     Entry wrong = members.earn(B, "o", 6_000);
     members.earn(A, "other", 1_000);
     members.merge(B, A);
@@ -124,7 +124,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void what_of_a_member_that_was_not_merged_into_this_one_is_none_of_its_business() {
+  void entries_of_a_member_not_merged_into_this_one_are_not_reversed_here() {
     Entry theirs = members.earn(C, "o", 1_000);
     Entry ofMerged = members.earn(B, "p", 1_000);
     members.earn(A, "other", 0);
@@ -161,7 +161,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void what_became_effective_under_the_new_name_is_taken_from_what_is_available() {
+  void points_effective_after_the_merge_are_taken_from_available_ones() {
     Entry wrong = members.earn(B, "o", 6_000, PENDING);
     members.earn(A, "mine", 1_000);
     members.merge(B, A);
@@ -175,7 +175,7 @@ class AfterMergeDecisionsTest {
 
   /** It was taken back by that, and is not taken back again from what is available. */
   @Test
-  void what_was_cancelled_under_the_new_name_is_neither_reversed_nor_taken_back_by_a_refund() {
+  void points_cancelled_after_the_merge_are_neither_reversed_nor_refunded() {
     Entry cancelled = members.earn(C, "o", 6_000, PENDING);
     members.earn(B, "other", 1_000);
     members.earn(A, "mine", 9_000);
@@ -227,7 +227,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void what_the_reversal_of_an_old_refund_opened_comes_back_to_its_own_lots() {
+  void points_reopened_by_the_reversal_of_an_old_refund_come_back_to_their_lots() {
     members.now = dayOf("2026-11-01");
     members.earn(B, "first", 60_000);
     members.now = dayOf("2026-11-20");
@@ -252,7 +252,7 @@ class AfterMergeDecisionsTest {
 
   /** Whoever had them in between: nobody could use them any more. */
   @Test
-  void what_expired_with_a_member_in_between_is_not_owed() {
+  void points_expired_at_an_intermediate_member_are_not_owed() {
     Entry reversed = members.earn(C, "o", 6_000);
     members.earn(C, "p", 4_000);
     members.earn(B, "other", 0);

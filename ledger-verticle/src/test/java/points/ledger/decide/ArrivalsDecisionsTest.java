@@ -39,7 +39,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void who_has_too_few_points_cannot_pay_it() {
+  void a_member_with_too_few_points_cannot_pay_the_sale() {
     members.earn(FIRST, 20, NOON);
     members.earn(OTHER, 19, NOON);
     assertThat(refused(out(new SaleTerms(20, 0, false, null))))
@@ -48,7 +48,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void who_has_too_little_stored_value_cannot_pay_it() {
+  void a_member_with_too_little_stored_value_cannot_pay_the_sale() {
     members.accept(members.topUp(FIRST, 1_000));
     members.accept(members.topUp(OTHER, 299));
     assertThat(refused(out(new SaleTerms(0, 300, false, null))))
@@ -57,7 +57,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void nobody_gets_beyond_the_limit_of_an_account() {
+  void no_account_exceeds_its_limit() {
     members.accept(members.sale(OTHER, "before", Limits.POINTS_MAX - 99, SaleTerms.NONE));
     assertThat(refused(out(SaleTerms.NONE)))
         .isEqualTo(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX - 99));
@@ -69,7 +69,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void nobody_earns_more_in_a_life_than_can_be_counted() {
+  void lifetime_earnings_never_overflow() {
     var old = new MemberState(Status.ACTIVE, 1, Long.MAX_VALUE - 99, 0, Lots.NONE);
     MoveCommand.MoveIn in = members.moveIn(out(SaleTerms.NONE), OTHER);
     assertThat(CommandDecider.decide(old, in, MONTHLY, members.now))
@@ -77,7 +77,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void who_is_frozen_is_given_no_sale_and_has_its_own_back() {
+  void a_frozen_member_receives_no_sale_and_gets_its_own_back() {
     members.enrol(OTHER);
     members.accept(members.freeze(OTHER));
     Entry out = out(SaleTerms.NONE);
@@ -87,7 +87,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void who_has_too_much_set_aside_cannot_have_a_pending_sale() {
+  void a_member_with_too_many_reservations_cannot_receive_a_pending_sale() {
     members.earn(OTHER, 1_000, NOON);
     members.earn(FIRST, 1_000, NOON);
     for (int i = 0; i < Limits.RESERVES_MAX; i++) {
@@ -102,7 +102,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void what_became_effective_on_the_way_is_available_where_it_arrives() {
+  void points_effective_on_the_way_are_available_where_they_arrive() {
     members.earn(OTHER, 1, NOON);
     Entry out = out(new SaleTerms(0, 0, true, NOON.plus(Duration.ofHours(1))));
     members.now = NOON.plus(Duration.ofHours(2));
@@ -112,7 +112,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void what_became_effective_on_the_way_is_available_where_it_comes_back() {
+  void points_effective_on_the_way_are_available_where_they_come_back() {
     Entry out = out(new SaleTerms(0, 0, true, NOON.plus(Duration.ofHours(1))));
     members.now = NOON.plus(Duration.ofHours(2));
     members.accept(members.moveReturn(out));
@@ -121,7 +121,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void what_a_sale_gave_back_and_expired_on_the_way_is_not_paid_again() {
+  void points_given_back_that_expire_on_the_way_are_not_paid_again() {
     members.earn(FIRST, 20, NOON);
     members.earn(FIRST, 30, NOON.plus(Duration.ofDays(80)));
     Entry out = out(new SaleTerms(20, 0, true, null));
@@ -140,7 +140,7 @@ class ArrivalsDecisionsTest {
   }
 
   @Test
-  void what_expired_on_the_way_expires_where_it_arrives() {
+  void points_that_expire_on_the_way_expire_where_they_arrive() {
     members.earn(OTHER, 1, NOON.plus(Duration.ofDays(80)));
     Entry out = out(SaleTerms.NONE);
     members.now = NOON.plus(Duration.ofDays(90));

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import points.ledger.Around;
-import points.ledger.RichTerms;
 import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;
@@ -24,6 +22,8 @@ import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
 import points.ledger.command.StoredValueCommand;
+import points.ledger.fixture.Around;
+import points.ledger.fixture.RichTerms;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
@@ -43,26 +43,26 @@ import points.ledger.rules.Validity;
  * One member, its commands folded one after the other. After each, entries, lots and balance must
  * say the same.
  */
-final class Deciding {
+public final class Deciding {
 
   static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
-  static final MemberKey MEMBER = new MemberKey("program", "member");
+  public static final MemberKey MEMBER = new MemberKey("program", "member");
 
   /** One point per minor unit, good through the same day a month later, in Shanghai. */
   static final Program MONTHLY =
       program(new EarningRule(1, 1, Rounding.FLOOR), new Validity.Rolling(Period.ofMonths(1)));
 
   final Program rules;
-  final List<Entry> entries = new ArrayList<>();
-  Instant now = NOON;
-  @Nullable MemberState state;
+  public final List<Entry> entries = new ArrayList<>();
+  public Instant now = NOON;
+  public @Nullable MemberState state;
   private int requests;
 
-  Deciding(Program rules) {
+  public Deciding(Program rules) {
     this.rules = rules;
   }
 
-  static Program program(EarningRule earning, Validity validity) {
+  public static Program program(EarningRule earning, Validity validity) {
     return new Program(
         "program", "a program", "CNY", ZoneId.of("Asia/Shanghai"), earning, validity, true);
   }
@@ -85,7 +85,7 @@ final class Deciding {
     return Instant.parse(date + "T00:00:00+08:00");
   }
 
-  Decision decide(Command command) {
+  public Decision decide(Command command) {
     MemberState before = state;
     Decision decision = CommandDecider.decide(before, command, rules, now);
     if (decision instanceof Decision.NeedsHistory undecided) {

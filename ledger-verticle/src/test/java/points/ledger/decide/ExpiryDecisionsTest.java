@@ -34,7 +34,7 @@ class ExpiryDecisionsTest {
   private final Deciding member = new Deciding(MONTHLY);
 
   @Test
-  void is_written_down_before_the_command_that_finds_it() {
+  void an_expiry_is_written_before_the_command_that_finds_it() {
     member.accept(member.accrual(10, dayOf("2026-11-19")));
     member.accept(member.accrual(20, dayOf("2026-11-20")));
     member.accept(member.accrual(30, dayOf("2026-11-21")));
@@ -56,7 +56,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void is_at_its_instant_and_not_before() {
+  void points_expire_at_their_instant_and_not_before() {
     member.accept(member.accrual(10, dayOf("2026-11-20")));
     member.now = dayOf("2026-12-21").minusNanos(1_000);
     member.accept(member.deduction(4));
@@ -68,7 +68,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void of_a_late_order_is_written_down_at_once() {
+  void the_expiry_of_a_late_order_is_written_at_once() {
     Entry accrual = member.accept(member.accrual(10, dayOf("2026-01-01")));
     assertThat(accrual.points()).isEqualTo(10);
     assertThat(accrual.balance()).isEqualTo(10);
@@ -81,7 +81,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void of_a_late_order_leaves_what_has_not_expired() {
+  void a_late_order_leaves_points_that_have_not_expired() {
     member.accept(member.accrual(7, dayOf("2026-11-10")));
     member.accept(member.accrual(10, dayOf("2026-01-01")));
     member.now = dayOf("2026-12-11");
@@ -93,7 +93,7 @@ class ExpiryDecisionsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void comes_to_who_is_frozen_too(boolean adjusted) {
+  void expiry_comes_to_frozen_members_too(boolean adjusted) {
     member.accept(member.accrual(10, dayOf("2026-11-20")));
     member.accept(member.change(Status.FROZEN));
     member.now = dayOf("2027-01-01");
@@ -104,7 +104,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void is_of_the_rules_at_the_time_of_earning() {
+  void expiry_follows_the_rules_at_the_time_of_earning() {
     member.accept(member.accrual(10));
     var daily = new Validity.Rolling(Period.ofDays(1));
     Program changed = Deciding.program(MONTHLY.earning(), daily);
@@ -148,7 +148,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void is_due_when_anything_has_happened_that_is_not_written_down() {
+  void time_effects_are_due_until_they_are_written() {
     var rich = new Deciding(Deciding.rich(false, null));
     rich.accept(rich.sale("o", 900)); // a star is good for 20 days, points for a month
     Entry hold = rich.accept(rich.hold(10, 0, Duration.ofDays(7)));
@@ -173,7 +173,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void what_becomes_effective_is_written_down_before_what_is_released() {
+  void pending_points_become_effective_before_holds_are_released() {
     var rich = new Deciding(Deciding.rich(false, null));
     rich.accept(rich.accrual(100));
     rich.accept(rich.hold(10, 0, Duration.ofDays(1)));
@@ -186,7 +186,7 @@ class ExpiryDecisionsTest {
   }
 
   @Test
-  void what_is_activated_after_its_time_expires_at_once() {
+  void points_activated_after_their_expiry_expire_at_once() {
     var rich = new Deciding(Deciding.rich(false, null));
     Entry sale = rich.accept(rich.sale("p", 50, new SaleTerms(0, 0, true, null)));
     rich.now = dayOf("2027-01-10");

@@ -36,7 +36,7 @@ class HoldDeciderTest {
   }
 
   @Test
-  void what_is_held_cannot_be_spent_and_is_not_spent() {
+  void held_points_cannot_be_spent_and_are_not_spent() {
     Entry hold = member.accept(member.hold(70, 0, QUARTER));
 
     assertThat(hold.points()).isZero();
@@ -101,7 +101,7 @@ class HoldDeciderTest {
   }
 
   @Test
-  void what_never_was_a_hold_is_not_found() {
+  void an_entry_that_is_no_hold_is_not_found() {
     Entry accrual = member.accept(member.accrual(1));
     assertThat(member.refuse(member.release(accrual))).isEqualTo(new Refusal.HoldNotFound());
     HoldCommand.Release unknown =
@@ -110,7 +110,7 @@ class HoldDeciderTest {
   }
 
   @Test
-  void a_hold_runs_out_at_its_instant_whether_or_not_anybody_writes_it_down() {
+  void a_hold_ends_at_its_instant_whether_or_not_an_entry_is_written() {
     member.accept(member.hold(70, 0, QUARTER));
     member.now = member.now.plus(QUARTER).minusNanos(1_000);
     assertThat(member.available(Accounts.POINTS)).isEqualTo(30);
@@ -173,7 +173,7 @@ class HoldDeciderTest {
   }
 
   @Test
-  void what_is_released_is_available_again_in_its_lots() {
+  void released_points_are_available_again_in_their_lots() {
     member.accept(member.topUp("t", 500, 0L));
     Lots before = Objects.requireNonNull(member.state).lots();
     Entry hold = member.accept(member.hold(40, 300, Duration.ofMinutes(1)));
@@ -195,7 +195,7 @@ class HoldDeciderTest {
   }
 
   @Test
-  void what_time_releases_is_of_the_store_and_the_instant_of_its_end_and_of_no_order() {
+  void a_release_by_time_names_the_store_and_the_instant_and_no_order() {
     Entry hold = member.accept(member.hold(40, 0, Duration.ofMinutes(1)));
     assertThat(hold.origin().orderId()).isNotNull();
     member.now = Deciding.NOON.plus(Duration.ofHours(1));

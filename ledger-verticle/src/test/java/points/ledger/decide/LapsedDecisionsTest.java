@@ -61,7 +61,7 @@ class LapsedDecisionsTest {
   }
 
   @Test
-  void what_lapsed_by_a_refund_that_was_reversed_lapses_for_another() {
+  void points_lapsed_by_a_reversed_refund_lapse_for_another() {
     sell(2, 100, 150);
     Entry refund = member.accept(member.refund("o0", "r", null));
     assertThat(lapsed(refund)).isEqualTo(50);
@@ -72,7 +72,7 @@ class LapsedDecisionsTest {
   }
 
   @Test
-  void what_expired_of_another_lot_is_not_counted() {
+  void expired_points_of_another_lot_are_not_counted() {
     member.accept(member.accrual(500, dayOf("2026-11-10")));
     sell(1, 100, 570); // 500 of the first lot, and 70 of the second
     member.accept(member.refund("o0", "r", null));
@@ -98,7 +98,7 @@ class LapsedDecisionsTest {
   }
 
   @Test
-  void what_expired_before_its_member_was_merged_lapses_once() {
+  void points_expired_before_a_merge_lapse_once() {
     MemberKey first = DecidingMembers.member("first");
     MemberKey second = DecidingMembers.member("second");
     MemberKey third = DecidingMembers.member("third");
@@ -166,7 +166,7 @@ class LapsedDecisionsTest {
 
   /** What two entries of one order paid from one lot comes back by two movements. */
   @Test
-  void what_a_refund_gave_back_lapses_once_when_it_is_reversed() {
+  void points_given_back_by_a_refund_lapse_once_when_it_is_reversed() {
     member.accept(member.accrual(100));
     member.accept(member.deductionFor("o", 30));
     member.accept(member.sale("o", 0, new SaleTerms(20, 0, false, null)));
@@ -179,7 +179,7 @@ class LapsedDecisionsTest {
 
   /** Entries of earlier versions say how much lapsed, and not of which lot. */
   @Test
-  void what_lapsed_by_a_part_of_the_order_in_an_earlier_version_is_counted() {
+  void points_lapsed_by_a_part_in_an_earlier_version_are_counted() {
     sell(1, 100, 70);
     member.accept(member.refund("o0", "part", 20L));
     member.entries.replaceAll(LapsedDecisionsTest::asBefore);
@@ -216,7 +216,7 @@ class LapsedDecisionsTest {
   }
 
   @Test
-  void what_lapsed_is_kept_with_its_lot() {
+  void lapsed_points_are_kept_with_their_lot() {
     sell(1, 100, 70);
     Entry refund = member.accept(member.refund("o0", "r", null));
     assertThat(LapsedLot.of(refund))

@@ -31,7 +31,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_expired_of_the_one_does_not_count_against_the_other() {
+  void expired_points_of_one_member_do_not_count_for_another() {
     Entry x = members.earn(A, "x", 100);
     Entry y = members.earn(B, "y", 100);
     expireAndMerge();
@@ -47,7 +47,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_expired_of_the_other_before_the_merge_is_not_of_the_one() {
+  void points_expired_before_the_merge_stay_with_the_merged_member() {
     Entry x = members.earn(A, "x", 100);
     members.spend(A, 100);
     members.earn(B, "y", 100);
@@ -74,7 +74,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_came_by_the_merge_and_expired_then_lapses_with_what_had_expired_before() {
+  void merged_points_that_expire_lapse_with_those_expired_before() {
     Entry x = members.earn(A, "x", 100);
     members.earn(B, "other", 1);
     members.spend(A, 30);
@@ -89,7 +89,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_lapsed_for_a_reversal_that_was_undone_lapses_again() {
+  void points_lapsed_for_an_undone_reversal_lapse_again() {
     members.earn(A, "x", 100);
     members.earn(B, "y", 100);
     expireAndMerge();
@@ -111,7 +111,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_lapsed_for_a_sale_that_came_back_does_not_lapse_again() {
+  void points_lapsed_for_a_returned_sale_do_not_lapse_again() {
     Entry back = members.accept(members.moveReturn(moved()));
     assertThat(lapsed(back)).isEqualTo(100);
     assertThat(lapsed(members.accept(members.refund(A, "x", null)))).isZero();
@@ -119,7 +119,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_lapsed_for_a_sale_lapses_for_another_once_that_sale_has_gone() {
+  void points_lapsed_for_a_sale_lapse_for_another_once_it_has_moved_away() {
     Entry back = members.accept(members.moveReturn(moved()));
     members.earn(B, "good", 100);
     members.accept(members.moveIn(members.accept(members.moveOut(back, B)), B));
@@ -129,7 +129,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void what_lapsed_for_a_sale_lapses_for_it_again_when_it_comes_back_again() {
+  void points_lapsed_for_a_sale_lapse_again_when_it_returns_again() {
     Entry back = members.accept(members.moveReturn(moved()));
     Entry again = members.thereAndBack(back);
     assertThat(LapsedLot.of(again)).isEqualTo(LapsedLot.of(back));

@@ -66,7 +66,7 @@ class LateSalesDecisionsTest {
   }
 
   @Test
-  void what_was_reversed_comes_back_once() {
+  void a_reversed_part_comes_back_once() {
     earn(POOL, "before", 1_000, SaleTerms.NONE);
     pay(900);
     Entry first = refund(POOL, null, null);
@@ -82,7 +82,7 @@ class LateSalesDecisionsTest {
 
   /** The refund stands on whoever the member of the accrual goes on as: here who paid. */
   @Test
-  void what_came_back_of_a_merged_member_stays_its_own() {
+  void points_returned_to_a_merged_member_stay_with_it() {
     earn(POOL, "before", 1_000, SaleTerms.NONE);
     earn(SHOPPER, "o", 500, SaleTerms.NONE);
     pay(1); // of which half is nothing
@@ -97,7 +97,7 @@ class LateSalesDecisionsTest {
 
   /** It was on its way to who paid; what the shopper earned is not taken from there. */
   @Test
-  void a_refund_of_who_paid_is_refused_once_the_accrual_has_come() {
+  void a_refund_on_the_paying_member_is_refused_once_the_accrual_has_come() {
     earn(POOL, "before", 1_000, SaleTerms.NONE);
     pay(300);
     earn(SHOPPER, "o", 500, SaleTerms.NONE);

@@ -47,7 +47,7 @@ class LimitsDecisionsTest {
   }
 
   @Test
-  void what_is_held_and_what_is_pending_count_towards_the_most_that_a_member_may_have() {
+  void held_and_pending_points_count_towards_the_limit() {
     member.accept(member.adjustment(Limits.POINTS_MAX - 100));
     member.accept(member.hold(30, 0, Duration.ofDays(1)));
     member.accept(member.sale("p", 40, new SaleTerms(0, 0, true, null)));
@@ -59,7 +59,7 @@ class LimitsDecisionsTest {
   }
 
   @Test
-  void what_a_refund_or_a_reversal_gives_back_counts_as_well() {
+  void points_given_back_count_towards_the_limit() {
     member.accept(member.adjustment(1_000));
     Entry spent = member.accept(member.deduction(600));
     member.accept(member.sale("paid", 0, new SaleTerms(400, 0, false, null)));
@@ -105,7 +105,7 @@ class LimitsDecisionsTest {
   }
 
   @Test
-  void an_exchange_gives_what_the_rate_says_up_to_the_limit() {
+  void an_exchange_follows_the_rate_up_to_the_limit() {
     member.accept(give(STARS, 9));
     member.accept(member.exchange(STARS, Accounts.POINTS, 3));
     assertThat(member.available(Accounts.POINTS)).isEqualTo(21);

@@ -85,7 +85,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void whoever_has_it_at_last_pays_all_that_it_cost() {
+  void the_last_member_of_a_moved_sale_pays_all_of_its_cost() {
     members.earn(FIRST, 30, dayOf("2026-11-01"));
     members.earn(FIRST, 50, dayOf("2026-11-20"));
     members.earn(OTHER, 40, NOON);
@@ -100,7 +100,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_a_sale_gave_back_and_was_spent_is_owed_once_however_often_it_moves() {
+  void points_given_back_and_spent_are_owed_once_however_often_the_sale_moves() {
     members.earn(FIRST, 20, NOON);
     Entry sale = sell(pendingAndPaidWith(20));
     Entry out = members.accept(members.moveOut(sale, OTHER));
@@ -118,7 +118,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_it_owed_and_its_points_repaid_comes_back_with_the_next_move() {
+  void debt_repaid_by_the_sale_comes_back_with_its_next_move() {
     members.earn(FIRST, 20, NOON);
     Entry out = members.accept(members.moveOut(sell(paidWith(20)), OTHER));
     members.accept(members.deduction(FIRST, 20));
@@ -132,7 +132,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_it_owes_is_forgiven_by_its_refund() {
+  void a_refund_ends_the_debt_of_a_moved_sale() {
     members.earn(FIRST, 20, NOON);
     Entry out = members.accept(members.moveOut(sell(pendingAndPaidWith(20)), OTHER));
     members.accept(members.deduction(FIRST, 20));
@@ -147,7 +147,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_it_gave_back_and_repaid_a_debt_is_owed_again() {
+  void points_given_back_that_repaid_a_debt_are_owed_again() {
     members.earn(FIRST, 20, NOON);
     Entry sale = sell(pendingAndPaidWith(20));
     Entry spent = members.earn(FIRST, 30, NOON);
@@ -164,7 +164,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_it_gave_back_comes_from_the_same_lots_again() {
+  void points_given_back_are_taken_from_the_same_lots_again() {
     members.earn(FIRST, 20, dayOf("2026-11-20"));
     Entry sale = sell(paidWith(20));
     members.earn(FIRST, 30, dayOf("2026-11-10"));
@@ -176,7 +176,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_repaid_a_debt_repays_it_again_though_its_points_expire_on_the_way() {
+  void a_repaid_debt_is_repaid_again_though_points_expire_on_the_way() {
     Entry first = members.earn(FIRST, 50, NOON);
     members.accept(members.deduction(FIRST, 50));
     members.accept(members.refund(FIRST, String.valueOf(first.origin().orderId()), null));
@@ -193,7 +193,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void what_a_reversed_refund_gave_back_moves_with_what_is_pending() {
+  void points_of_a_reversed_refund_move_with_pending_ones() {
     Entry sale = sell(PENDING);
     members.accept(members.reversal(members.accept(members.refund(FIRST, "o", 40L))));
     assertThat(members.pending(FIRST)).isEqualTo(60);
@@ -215,7 +215,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void a_pending_sale_whose_refund_was_reversed_stays_when_what_came_back_is_spent() {
+  void a_pending_sale_with_a_reversed_refund_stays_when_points_are_spent() {
     Entry sale = sell(PENDING);
     members.accept(members.reversal(members.accept(members.refund(FIRST, "o", 40L))));
     members.accept(members.deduction(FIRST, 1));

@@ -59,7 +59,7 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void what_is_there_pays_and_the_member_owes_the_rest() {
+  void available_points_pay_and_the_member_owes_the_rest() {
     member.accept(member.accrual(30));
 
     Entry sale = sell(20, 80, 0);
@@ -82,7 +82,7 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void a_store_claims_what_points_are_worth_that_were_not_there() {
+  void a_store_claims_the_worth_of_uncovered_points() {
     Deciding claimed = new Deciding(claiming());
     claimed.accept(claimed.accrual(30));
 
@@ -110,14 +110,14 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void nobody_owes_beyond_the_limit() {
+  void no_debt_exceeds_its_limit() {
     sell(0, Limits.POINTS_MAX, 0);
     assertThat(member.refuse(member.sale("o2", 0, paidOffline(1, 0))))
         .isEqualTo(new Refusal.BalanceLimitExceeded(0));
   }
 
   @Test
-  void what_is_still_owed_is_not_owed_any_more_after_its_refund() {
+  void a_refund_ends_the_debt_of_its_order() {
     member.accept(member.accrual(30));
     sell(0, 80, 0);
 
@@ -130,7 +130,7 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void what_was_owed_and_repaid_comes_back_with_the_expiry_of_new_points() {
+  void repaid_debt_comes_back_with_the_expiry_of_new_points() {
     sell(0, 80, 0);
     member.accept(member.accrual(80)); // repays it
     member.now = NOON.plus(Duration.ofDays(20));
@@ -143,7 +143,7 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void what_was_owed_in_part_repays_the_rest_first() {
+  void a_partly_repaid_debt_is_repaid_first() {
     sell(0, 80, 0);
     member.accept(member.accrual(50));
     member.now = NOON.plus(Duration.ofDays(20));
@@ -155,7 +155,7 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void what_comes_back_repays_what_is_owed_first() {
+  void points_that_come_back_repay_debt_first() {
     Deciding forever =
         new Deciding(Deciding.program(Deciding.MONTHLY.earning(), new Validity.Never()));
     forever.accept(forever.accrual(30));

@@ -83,7 +83,7 @@ class PartsDecisionsTest {
   }
 
   @Test
-  void what_points_and_stored_value_paid_comes_back_by_the_same_rule() {
+  void payments_in_points_and_stored_value_come_back_by_the_same_rule() {
     member.accept(member.topUp("t", 3_000, 0L));
     member.accept(member.adjustment(2_000));
     var paid = new SaleTerms(1_000, 1_000, false, null);
@@ -170,7 +170,7 @@ class PartsDecisionsTest {
   }
 
   @Test
-  void parts_are_charged_what_the_whole_would_be() {
+  void parts_are_charged_as_much_as_the_whole() {
     Deciding charging = folding(true);
     charging.accept(charging.sale("o", 4_000, lines(10, 400)));
     charging.accept(charging.deduction(40));

@@ -166,7 +166,7 @@ class RefundDeciderTest {
   }
 
   @Test
-  void what_a_hold_spent_for_the_order_comes_back_too() {
+  void points_captured_for_the_order_come_back_too() {
     member.accept(member.accrual(50));
     Entry hold = member.accept(member.hold(30, 0, Duration.ofMinutes(1)));
     member.accept(member.capture(hold, 20L));
@@ -177,7 +177,7 @@ class RefundDeciderTest {
   }
 
   @Test
-  void what_is_pending_is_taken_back_before_anything_else() {
+  void pending_points_are_taken_back_before_anything_else() {
     member.accept(member.accrual(10));
     member.accept(member.sale("o", 100, new SaleTerms(0, 0, true, null)));
     Entry refund = member.accept(member.refund("o", "r", 40L));
@@ -186,7 +186,7 @@ class RefundDeciderTest {
   }
 
   @Test
-  void what_was_cancelled_is_not_taken_back_again() {
+  void cancelled_points_are_not_taken_back_again() {
     Entry sale = member.accept(member.sale("o", 100, new SaleTerms(0, 0, true, null)));
     member.accept(member.accrual(10));
     member.accept(member.endPending(sale, false));
@@ -219,7 +219,7 @@ class RefundDeciderTest {
   }
 
   @Test
-  void says_what_falls_to_others_that_took_part() {
+  void names_the_shares_of_other_members() {
     Entry mine = member.accept(member.sale("o", 100));
     var other = new MemberKey("program", "other");
     Entry theirs =

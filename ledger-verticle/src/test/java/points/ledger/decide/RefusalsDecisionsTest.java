@@ -53,7 +53,7 @@ class RefusalsDecisionsTest {
   }
 
   @Test
-  void who_is_frozen_neither_earns_nor_spends_but_may_be_adjusted() {
+  void a_frozen_member_neither_earns_nor_spends_but_may_be_adjusted() {
     member.accept(member.accrual(10));
     member.accept(member.change(Status.FROZEN));
     assertThat(member.refuse(member.accrual(1))).isEqualTo(new MemberFrozen());
@@ -92,7 +92,7 @@ class RefusalsDecisionsTest {
   }
 
   @Test
-  void what_has_expired_is_not_there_whether_or_not_that_is_written_down() {
+  void expired_points_cannot_be_spent_whether_or_not_an_expiry_is_written() {
     member.accept(member.accrual(10, dayOf("2026-11-20")));
     member.accept(member.accrual(5, dayOf("2026-11-21")));
     member.now = dayOf("2026-12-21");

@@ -46,7 +46,7 @@ class RestsDecisionsTest {
   }
 
   @Test
-  void what_a_reversal_opened_again_comes_back_to_its_own_lots() {
+  void points_reopened_by_a_reversal_come_back_to_their_own_lots() {
     member.accept(member.accrual(60_000, dayOf("2026-11-01"))); // 600 until 2 December
     member.accept(member.accrual(40_000, dayOf("2026-11-20"))); // 400 until 21 December
     Accounts before = Objects.requireNonNull(member.state).accounts();
@@ -99,7 +99,7 @@ class RestsDecisionsTest {
   }
 
   @Test
-  void what_a_cancellation_left_of_a_reversed_refund_comes_back() {
+  void the_rest_of_a_reversed_refund_after_a_cancellation_comes_back() {
     Entry sale = member.accept(member.sale("o", 10_000, new SaleTerms(0, 0, true, null)));
     Entry part = member.accept(member.refund("o", "r1", 6_000L));
     member.accept(member.endPending(sale, false)); // of the other 40

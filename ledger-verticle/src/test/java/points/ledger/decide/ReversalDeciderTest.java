@@ -25,7 +25,7 @@ class ReversalDeciderTest {
   private final Deciding rich = new Deciding(Deciding.rich(false, null));
 
   @Test
-  void what_an_accrual_gave_is_taken_back_from_its_lot() {
+  void accrued_points_are_taken_back_from_their_lot() {
     Entry wrong = member.accept(member.accrual(60, dayOf("2026-11-21")));
     member.accept(member.accrual(40, dayOf("2026-11-20")));
     Entry reversal = member.accept(member.reversal(wrong));
@@ -37,7 +37,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_was_spent_meanwhile_is_owed() {
+  void points_spent_meanwhile_are_owed() {
     Entry wrong = member.accept(member.accrual(60));
     member.accept(member.deduction(50));
     Entry reversal = member.accept(member.reversal(wrong));
@@ -46,7 +46,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_a_deduction_took_comes_back_to_its_lots() {
+  void deducted_points_come_back_to_their_lots() {
     member.accept(member.accrual(60, dayOf("2026-11-20")));
     Entry wrong = member.accept(member.deduction(50));
     member.accept(member.reversal(wrong));
@@ -55,7 +55,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_has_expired_meanwhile_does_not_come_back() {
+  void points_that_expired_meanwhile_do_not_come_back() {
     member.accept(member.accrual(60, dayOf("2026-11-20")));
     Entry wrong = member.accept(member.deduction(50));
     member.now = dayOf("2026-12-21");
@@ -75,7 +75,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_is_ended_in_another_way_is_not_reversed() {
+  void kinds_with_their_own_ending_are_not_reversed() {
     member.accept(member.accrual(60));
     Entry hold = member.accept(member.hold(10, 0, Duration.ofMinutes(1)));
     Entry freeze = member.accept(member.change(Status.FROZEN));
@@ -163,7 +163,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_was_repaid_of_that_debt_meanwhile_comes_back_as_points_of_today() {
+  void debt_repaid_meanwhile_comes_back_as_points_of_today() {
     member.accept(member.sale("o", 50));
     member.accept(member.deduction(50));
     Entry refund = member.accept(member.refund("o", "r", null));
@@ -178,7 +178,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_is_pending_is_taken_back_where_it_is() {
+  void pending_points_are_taken_back_while_pending() {
     Entry sale = member.accept(member.sale("o", 60, new SaleTerms(0, 0, true, null)));
     member.accept(member.accrual(40));
     Entry reversal = member.accept(member.reversal(sale));
@@ -189,7 +189,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_was_pending_and_is_effective_now_is_taken_back_from_its_lot_and_then_owed() {
+  void points_effective_now_are_taken_from_their_lot_and_then_owed() {
     Entry sale = member.accept(member.sale("o", 60, new SaleTerms(0, 0, true, null)));
     member.accept(member.accrual(40, dayOf("2026-11-20")));
     member.accept(member.endPending(sale, true));
@@ -201,7 +201,7 @@ class ReversalDeciderTest {
   }
 
   @Test
-  void what_is_not_in_its_lot_any_more_is_taken_from_others_before_it_is_owed() {
+  void points_missing_from_their_lot_are_taken_from_others_before_they_are_owed() {
     Entry wrong = member.accept(member.accrual(60, dayOf("2026-11-20")));
     member.accept(member.accrual(40, dayOf("2026-11-21")));
     member.accept(member.deduction(50));

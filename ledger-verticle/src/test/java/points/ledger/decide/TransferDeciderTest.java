@@ -86,7 +86,7 @@ class TransferDeciderTest {
   }
 
   @Test
-  void what_would_be_too_much_does_not_go_in() {
+  void a_transfer_past_the_limit_does_not_arrive() {
     member.accept(member.adjustment(Limits.POINTS_MAX - 100));
     assertThat(member.refuse(receive(Entry.Kind.TRANSFER_IN, false, null, available(101))))
         .isEqualTo(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX - 100));
@@ -98,7 +98,7 @@ class TransferDeciderTest {
   @EnumSource(
       value = Entry.Kind.class,
       names = {"TRANSFER_RETURN", "MERGE_IN"})
-  void what_comes_back_and_what_is_merged_waits_while_it_would_be_too_much(Entry.Kind kind) {
+  void returning_and_merged_points_wait_while_the_limit_is_reached(Entry.Kind kind) {
     member.accept(member.adjustment(Limits.POINTS_MAX - 100));
     assertThat(member.refuse(receive(kind, false, null, available(101))))
         .isEqualTo(new Refusal.BalanceLimitExceeded(Limits.POINTS_MAX - 100));
@@ -109,7 +109,7 @@ class TransferDeciderTest {
 
   @ParameterizedTest
   @CsvSource({"50,80,0,30", "50,50,0,0", "50,20,30,0"})
-  void what_another_owed_is_paid_from_what_is_here_before_it_is_owed(
+  void a_merged_debt_is_paid_from_available_points_first(
       long here, long owed, long left, long debt) {
     member.accept(member.accrual(here));
     member.accept(
@@ -123,7 +123,7 @@ class TransferDeciderTest {
   }
 
   @Test
-  void what_is_pending_comes_in_pending_and_becomes_effective_when_it_was_to() {
+  void pending_points_arrive_pending_and_keep_their_instant() {
     Instant endsAt = NOON.plus(Duration.ofDays(3));
     var pending = new Movement(Accounts.POINTS, Place.PENDING, 9, dayOf("2026-12-25"), 40);
     Entry in = member.accept(receive(Entry.Kind.MERGE_IN, true, endsAt, pending));
@@ -143,7 +143,7 @@ class TransferDeciderTest {
   }
 
   @Test
-  void what_has_expired_on_the_way_is_written_down_as_such() {
+  void points_that_expire_on_the_way_are_written_as_expired() {
     member.accept(member.accrual(1));
     member.now = dayOf("2026-12-25");
     Entry in = member.accept(receive(Entry.Kind.TRANSFER_IN, false, null, available(40)));
@@ -209,7 +209,7 @@ class TransferDeciderTest {
   }
 
   @Test
-  void who_ends_owes_nothing_any_more_and_has_nothing() {
+  void an_ended_member_owes_and_has_nothing() {
     owe(30);
     member.accept(member.sale("p", 10, new SaleTerms(0, 0, true, null)));
     Entry closing =

@@ -54,7 +54,7 @@ class ProgramQueueTest {
   }
 
   @Test
-  void work_whose_turn_comes_too_late_is_never_begun() throws Exception {
+  void work_that_waited_too_long_is_never_begun() throws Exception {
     var turns = new ProgramQueue(vertx, 10, Duration.ofMillis(20));
     submit(turns, "p");
 

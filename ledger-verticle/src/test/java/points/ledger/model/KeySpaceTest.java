@@ -19,7 +19,7 @@ class KeySpaceTest {
   /** All that a caller may send: visible ASCII without a blank. */
   @ParameterizedTest
   @ValueSource(strings = {"4711", "@", "@S1", "@S1-4711", "@@"})
-  void what_was_sent_is_found_again_and_is_nobody_elses(String sent) {
+  void a_key_is_found_again_by_its_sender_only(String sent) {
     assertThat(KeySpace.isOfStore(sent)).isFalse();
     assertThat(KeySpace.sent(sent)).isEqualTo(sent);
     String kept = KeySpace.keyOf("S.1@north", sent);
@@ -28,7 +28,7 @@ class KeySpaceTest {
   }
 
   @Test
-  void a_key_that_the_ledger_derives_is_no_stores() {
+  void a_derived_key_belongs_to_no_store() {
     MemberKey member = new MemberKey("p", "@m");
     assertThat(KeySpace.isOfStore(Command.ApplyTimeEffects.of(member).request().key())).isFalse();
   }

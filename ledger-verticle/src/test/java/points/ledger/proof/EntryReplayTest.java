@@ -54,7 +54,7 @@ class EntryReplayTest {
   }
 
   @Test
-  void gives_what_the_fold_gave() {
+  void gives_the_state_that_the_decisions_gave() {
     sell("a", 1_000, 0);
     sell("b", 500, 3);
 
@@ -83,7 +83,7 @@ class EntryReplayTest {
   }
 
   @Test
-  void goes_no_further_than_an_entry_that_cannot_be() {
+  void stops_at_an_impossible_entry() {
     Entry first = sell("a", 1_000, 0);
     Entry second = sell("b", 50, 3);
     var broken = new EntryReplay();

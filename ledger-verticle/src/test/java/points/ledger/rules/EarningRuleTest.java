@@ -82,7 +82,7 @@ class EarningRuleTest {
 
   @ParameterizedTest
   @EnumSource(Rounding.class)
-  void gives_the_largest_number_for_what_is_larger_than_any(Rounding rounding) {
+  void caps_points_at_the_largest_number(Rounding rounding) {
     assertThat(rule(1_000_000, 1, rounding).pointsFor(Limits.AMOUNT_MAX)).isEqualTo(Long.MAX_VALUE);
   }
 

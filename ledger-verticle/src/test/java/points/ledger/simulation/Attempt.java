@@ -1,9 +1,9 @@
 package points.ledger.simulation;
 
 import org.jspecify.annotations.Nullable;
-import points.ledger.Requests;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.fixture.Requests;
 import points.ledger.model.Request;
 
 /**

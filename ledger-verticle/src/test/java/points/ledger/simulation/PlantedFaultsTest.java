@@ -16,7 +16,7 @@ class PlantedFaultsTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void are_found(Plant plant) {
+  void every_planted_fault_is_found(Plant plant) {
     var seeds = new SplittableRandom(1);
     for (int i = 1; i <= HISTORIES_MAX; i++) {
       long seed = seeds.nextLong();

@@ -4,7 +4,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
-import points.ledger.RichTerms;
+import points.ledger.fixture.RichTerms;
 import points.ledger.refund.RefundRequest;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import points.ledger.RandomCommands;
-import points.ledger.Requests;
 import points.ledger.command.Command;
 import points.ledger.command.KeySpace;
 import points.ledger.command.MoveCommand;
 import points.ledger.command.OrderCommand;
 import points.ledger.command.Outcome;
 import points.ledger.decide.TimeEffects;
+import points.ledger.fixture.Requests;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.random.RandomCommands;
 
 /**
  * A till: sends one command after the other, each again under the same key and to any node, until

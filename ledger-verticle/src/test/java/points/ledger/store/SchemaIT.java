@@ -175,7 +175,7 @@ class SchemaIT {
   }
 
   @Test
-  void entries_of_nobody_are_refused() {
+  void entries_of_an_unknown_member_are_refused() {
     assertRefused(GAP, entries("nobody", 1, 1));
   }
 

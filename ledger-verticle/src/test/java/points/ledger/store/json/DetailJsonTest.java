@@ -34,7 +34,7 @@ class DetailJsonTest {
   }
 
   @Test
-  void what_earlier_versions_kept_is_read_and_written_as_it_was() {
+  void details_of_earlier_versions_are_read_and_written_unchanged() {
     var refund = (Detail.Refunded) read(Entry.Kind.REFUND, REFUND_BEFORE);
     assertThat(refund.basis()).isNull();
     assertThat(refund.takenBack()).containsEntry("growth", 99L);
@@ -53,7 +53,7 @@ class DetailJsonTest {
   }
 
   @Test
-  void what_a_refund_follows_from_is_kept() {
+  void the_basis_of_a_refund_is_kept() {
     var before = (Detail.Refunded) read(Entry.Kind.REFUND, REFUND_BEFORE);
     JsonObject basis =
         new JsonObject()

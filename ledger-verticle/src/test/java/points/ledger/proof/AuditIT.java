@@ -1,0 +1,133 @@
+package points.ledger.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import points.ledger.fixture.AllPlaces;
+import points.ledger.fixture.OpenLedger;
+import points.ledger.fixture.OpenLedgers;
+import points.ledger.fixture.Sql;
+import points.ledger.fixture.Tills;
+import points.ledger.model.MemberKey;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
+
+/** The audit of the whole database finds each kind of fault, and nothing where there is none. */
+@WithPostgres
+class AuditIT {
+
+  @RegisterExtension final OpenLedgers ledgers;
+
+  private final Tills tills = new Tills();
+  private final MemberKey rich = tills.member("rich");
+  private final MemberKey poor = tills.member("poor");
+
+  AuditIT(TestDatabase database) {
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  private void book() {
+    OpenLedger ledger = ledgers.open(tills.program());
+    var places = new AllPlaces(ledger, tills.keyPrefix());
+    places.fill(rich, Instant.now());
+    places.indebt(poor, Instant.now());
+    ledger.answerTo(tills.change(poor, points.ledger.model.Status.FROZEN));
+  }
+
+  @Test
+  void finds_nothing_in_books_that_are_right() throws SQLException {
+    book();
+    try (Sql sql = ledgers.sql()) {
+      LedgerAudit.Result result = sql.audit();
+
+      assertThat(result.holds()).isTrue();
+      assertThat(result.findings()).hasSizeGreaterThan(10);
+      assertThat(result.members()).isGreaterThanOrEqualTo(2);
+      assertThat(result.entries()).isGreaterThanOrEqualTo(9);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a gap                  | numbered        | DELETE FROM entry WHERE member_id = 'rich' AND sequence = 3
+          a lost last entry      | numbered        | DELETE FROM entry WHERE member_id = 'poor' AND sequence = 4
+          a lost member          | numbered        | DELETE FROM member WHERE member_id = 'rich'
+          an available lot       | add up to what members have, | UPDATE member SET lot_points[1] = lot_points[1] + 1, available = available + 1 WHERE member_id = 'rich'
+          a lot that moved       | add up to what members have, | UPDATE member SET lot_expires_at[1] = lot_expires_at[1] + interval '1 day' WHERE member_id = 'rich'
+          a column               | add up its lots | UPDATE member SET available = available + 1 WHERE member_id = 'rich'
+          a column of held       | add up its lots | UPDATE member SET held = held + 1 WHERE member_id = 'rich'
+          a column of pending    | add up its lots | UPDATE member SET pending = pending + 1 WHERE member_id = 'rich'
+          a column of money      | add up its lots | UPDATE member SET stored_value = stored_value + 1 WHERE member_id = 'rich'
+          points that are held   | add up to what members have, | UPDATE member SET held = held + 1, extra = jsonb_set(extra::jsonb, '{reserves,1,lots,points,0,1}', '21') WHERE member_id = 'rich'
+          money that is held     | add up to what members have, | UPDATE member SET extra = jsonb_set(extra::jsonb, '{reserves,1,lots,storedValue,0,1}', '301') WHERE member_id = 'rich'
+          points pending         | add up to what members have, | UPDATE member SET pending = pending + 1, extra = jsonb_set(extra::jsonb, '{reserves,0,lots,points,0,1}', '41') WHERE member_id = 'rich'
+          growth value           | add up to what members have, | UPDATE member SET extra = jsonb_set(extra::jsonb, '{accounts,growth,lots,0,1}', '11') WHERE member_id = 'rich'
+          stored value           | add up to what members have, | UPDATE member SET stored_value = 4701, extra = jsonb_set(extra::jsonb, '{accounts,storedValue,lots,0,1}', '4701') WHERE member_id = 'rich'
+          debt                   | add up to what members have, | UPDATE member SET debt = debt + 1 WHERE member_id = 'poor'
+          debt of growth value   | add up to what members have, | UPDATE member SET extra = jsonb_set(extra::jsonb, '{accounts,growth,debt}', '1') WHERE member_id = 'rich'
+          points of an entry     | worth           | UPDATE entry SET points = points + 1 WHERE member_id = 'poor' AND sequence = 2
+          a balance              | running sum of  | UPDATE entry SET balance = balance + 1 WHERE member_id = 'rich' AND sequence = 2
+          a balance of money     | running sums, too | UPDATE entry SET extra = jsonb_set(extra::jsonb, '{balances,storedValue}', '1') WHERE member_id = 'rich' AND kind = 'TOP_UP'
+          earned in a life       | in their lives  | UPDATE member SET lifetime_earned = lifetime_earned + 1 WHERE member_id = 'rich'
+          spent in a life        | in their lives  | UPDATE member SET lifetime_spent = lifetime_spent + 1 WHERE member_id = 'rich'
+          a status               | status          | UPDATE member SET status = 'ACTIVE' WHERE member_id = 'poor'
+          a merge                | status          | UPDATE member SET extra = jsonb_set(extra::jsonb, '{mergedInto}', '"poor"') WHERE member_id = 'rich'
+          an effect of nothing   | comes from an entry | INSERT INTO outbox (program_id, member_id, sequence) SELECT program_id, member_id, 99 FROM member WHERE member_id = 'rich'
+          """)
+  void finds(String fault, String check, String sql) throws SQLException {
+    book();
+    try (Sql session = ledgers.sql().begin()) {
+      session.run("SET LOCAL session_replication_role = replica", sql);
+
+      assertThat(found(session)).as(fault).anyMatch(it -> it.contains(check));
+      session.rollBack();
+    }
+  }
+
+  @Test
+  void finds_a_reservation_that_ended_twice() throws SQLException {
+    book();
+    try (Sql session = ledgers.sql().begin()) {
+      session.run(
+          "SET LOCAL session_replication_role = replica",
+          "DROP INDEX entry_refers",
+          "UPDATE entry SET refers_to = 1 WHERE member_id = 'rich' AND sequence IN (2, 3)");
+
+      assertThat(found(session)).contains("an entry is ended once, and undone once");
+      session.rollBack();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"poor-1", "poor-99", "rich-1", "nobody-1", "poor", ""})
+  void finds_an_entry_undone_by_an_unrelated_member(String undone) throws SQLException {
+    book();
+    try (Sql session = ledgers.sql().begin()) {
+      session.run(
+          "SET LOCAL session_replication_role = replica",
+          "UPDATE entry SET kind = 'REVERSAL', refers_to = NULL, part = '%s'".formatted(undone)
+              + " WHERE member_id = 'rich' AND sequence = 2");
+
+      assertThat(found(session))
+          .contains("what a member undid of another is of one that was merged into it");
+      session.rollBack();
+    }
+  }
+
+  private static List<String> found(Sql session) throws SQLException {
+    return session.audit().findings().stream()
+        .filter(it -> it.count() > 0)
+        .map(LedgerAudit.Finding::check)
+        .toList();
+  }
+}
