@@ -27,15 +27,17 @@ import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.ledger.command.KeySpace;
 import points.ledger.model.Fingerprint;
-import points.ledger.registry.SetupRequests;
 import points.ledger.review.Review;
 import points.ledger.review.Review.Decision;
 import points.ledger.review.Review.Status;
+import points.ledger.review.ReviewService;
+import points.ledger.review.ReviewService.Result;
+import points.ledger.review.ReviewService.Submitted;
 import points.ledger.review.Reviews;
 
 /**
- * {@code /v1/reviews}: orders that came too late, refunds whose sale did not come, and what head
- * office says to them.
+ * {@code /v1/reviews}: orders that came too late and refunds whose sale did not come. Head office
+ * accepts or rejects them.
  */
 public final class ReviewRoutes {
 
@@ -45,13 +47,15 @@ public final class ReviewRoutes {
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final Reviews reviews;
+  private final ReviewService<Problem> service;
   private final Map<String, WriteCall> calls;
 
   /**
-   * @param calls by the type of their lines
+   * @param calls the calls that accepted reviews submit, by the type of their records
    */
   public ReviewRoutes(Reviews reviews, Map<String, WriteCall> calls) {
     this.reviews = reviews;
+    this.service = new ReviewService<>(reviews);
     this.calls = calls;
   }
 
@@ -120,91 +124,44 @@ public final class ReviewRoutes {
             .toUuid();
     var decision = new Decision(input.key(), print, operator, reason, null);
     Credential caller = Authentication.caller(ctx);
-    Responses.when(
-        ctx,
-        accepts ? accept(caller, id, decision) : reject(caller, id, decision),
-        result -> Responses.result(ctx, result));
+    Future<Result<Problem>> decided =
+        accepts
+            ? service.accept(caller.programId(), id, decision, it -> submit(caller, it))
+            : service.reject(caller.programId(), id, decision);
+    Responses.when(ctx, decided, result -> Responses.result(ctx, callResult(result)));
   }
 
-  private Future<CallResult> accept(Credential caller, long id, Decision decision) {
-    return reviews
-        .claim(caller.programId(), id, decision)
-        .compose(
-            claimed ->
-                claimed
-                    .map(it -> submit(caller, it))
-                    .orElseGet(() -> decided(caller, id, decision)));
-  }
-
-  private Future<CallResult> reject(Credential caller, long id, Decision decision) {
-    return reviews
-        .reject(caller.programId(), id, decision)
-        .compose(
-            rejected ->
-                rejected
-                    .map(it -> Future.<CallResult>succeededFuture(done(it, false)))
-                    .orElseGet(() -> decided(caller, id, decision)));
-  }
-
-  /** The till's own command under the till's own key: the ledger does it once. */
-  private Future<CallResult> submit(Credential caller, Review claimed) {
+  /** Submits the till's own call under the till's own key: the ledger applies it once. */
+  private Future<Submitted<Problem>> submit(Credential caller, Review claimed) {
     Review.LateSale sale = claimed.sale();
     JsonRequest input = JsonRequest.ofStored(sale.key(), sale.content().copy());
     ParsedCall parsed = Objects.requireNonNull(calls.get(sale.type())).reader().read(caller, input);
     Future<CallResult> work =
         input.isWrong() ? CallResult.failure(input.problem()) : parsed.work().get();
-    return work.compose(
-        result ->
-            result instanceof CallResult.Success done
-                ? close(claimed, done)
-                : giveBack(claimed, result));
+    return work.map(ReviewRoutes::submitted);
   }
 
-  private Future<CallResult> close(Review claimed, CallResult.Success done) {
-    return reviews
-        .close(claimed, done.body().getString("transactionId"))
-        .compose(
-            closed ->
-                closed.isPresent()
-                    ? Future.succeededFuture(closed)
-                    : reviews.find(claimed.sale().programId(), claimed.reviewId()))
-        .map(closed -> done(closed.orElseThrow(), false));
-  }
-
-  /**
-   * Gives a review back, unless its call may have been applied.
-   *
-   * <p>Then it stays claimed until a person accepts it again.
-   */
-  private Future<CallResult> giveBack(Review claimed, CallResult result) {
-    boolean inDoubt =
-        result instanceof CallResult.Failure not && not.problem().code() == Code.DEADLINE_EXCEEDED;
-    return inDoubt ? Future.succeededFuture(result) : reviews.giveBack(claimed).map(result);
-  }
-
-  private Future<CallResult> decided(Credential caller, long id, Decision decision) {
-    return reviews
-        .find(caller.programId(), id)
-        .compose(found -> found.map(it -> decided(it, decision)).orElseGet(ReviewRoutes::none));
-  }
-
-  private static Future<CallResult> decided(Review review, Decision decision) {
-    Decision first = review.decision();
-    if (first == null || !first.key().equals(decision.key())) {
-      String how = "Review %d is %s.".formatted(review.reviewId(), label(review.status()));
-      return CallResult.failure(Problem.of(Code.REVIEW_ALREADY_DECIDED, how));
+  private static Submitted<Problem> submitted(CallResult result) {
+    if (result instanceof CallResult.Success success) {
+      return new Submitted.Applied<>(success.body().getString("transactionId"));
     }
-    return first.fingerprint().equals(decision.fingerprint())
-        ? Future.succeededFuture(done(review, true))
-        : Future.failedFuture(SetupRequests.reused());
+    Problem problem = ((CallResult.Failure) result).problem();
+    return problem.code() == Code.DEADLINE_EXCEEDED
+        ? new Submitted.InDoubt<>(problem)
+        : new Submitted.Refused<>(problem);
   }
 
-  private static Future<CallResult> none() {
-    return CallResult.failure(notFound());
-  }
-
-  private static CallResult done(Review review, boolean replayed) {
-    return new CallResult.Success(200, replayed, json(review));
+  private static CallResult callResult(Result<Problem> result) {
+    if (result instanceof Result.Done<Problem> done) {
+      return new CallResult.Success(200, done.replayed(), json(done.review()));
+    } else if (result instanceof Result.CallFailed<Problem> failed) {
+      return new CallResult.Failure(failed.why());
+    } else if (result instanceof Result.DecidedBefore<Problem> before) {
+      Review review = before.review();
+      String how = "Review %d is %s.".formatted(review.reviewId(), label(review.status()));
+      return new CallResult.Failure(Problem.of(Code.REVIEW_ALREADY_DECIDED, how));
+    }
+    return new CallResult.Failure(notFound());
   }
 
   private static Problem notFound() {

@@ -18,9 +18,9 @@ import points.ledger.review.Review.LateSale;
 import points.ledger.review.Review.Status;
 
 /**
- * Orders that came too late, until somebody has decided on them. A review that is accepted is first
- * claimed, then taken to the ledger, then closed: who dies in between leaves it claimed, and the
- * next who accepts it goes on.
+ * The table of orders that came too late, and of refunds whose sale did not come.
+ *
+ * <p>{@link ReviewService} moves a review from one status to the next.
  */
 public final class Reviews {
 
