@@ -65,7 +65,8 @@ public final class DeductionRoutes {
                   () -> OutcomeMapping.result(ledger.submit(command), 201, EntryJson::deduction)));
     }
     var pool = new MemberKey(caller.programId(), poolId);
-    Deduct command = Deduct.of(pool, input.key(), by(member, origin), account, points);
+    Origin shared = origin.actingFor(member.memberId());
+    Deduct command = Deduct.of(pool, input.key(), shared, account, points);
     return ParsedCall.of(command, () -> deductShared(caller, member, command)).with(member);
   }
 
@@ -79,16 +80,5 @@ public final class DeductionRoutes {
                     command, new Precondition.SharesPool(command.member(), member.memberId())),
                 201,
                 EntryJson::deduction));
-  }
-
-  /** The entry is the pool's; its operator says which member it was. */
-  private static Origin by(MemberKey member, Origin origin) {
-    return new Origin(
-        origin.storeId(),
-        origin.terminalId(),
-        origin.orderId(),
-        member.memberId(),
-        origin.reason(),
-        origin.metadata());
   }
 }

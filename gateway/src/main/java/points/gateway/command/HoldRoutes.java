@@ -84,12 +84,12 @@ public final class HoldRoutes {
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin =
         new Origin(
-            body.id("storeId"),
-            body.optionalId("terminalId"),
-            body.optionalId("orderId"),
-            null,
-            body.optionalReadable("reason", Formats.REASON_LENGTH_MAX),
-            Metadata.of(body));
+                body.id("storeId"),
+                body.optionalId("terminalId"),
+                body.optionalId("orderId"),
+                null,
+                body.optionalReadable("reason", Formats.REASON_LENGTH_MAX))
+            .with(Metadata.of(body));
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     Long ttl = body.optionalInteger("ttlSeconds", 1, TTL_SECONDS_MAX);

@@ -51,7 +51,7 @@ public final class EntryJson {
    * member.
    */
   public static JsonObject deduction(Entry entry) {
-    String sharer = entry.origin().operator();
+    String sharer = entry.onBehalfOf();
     String owner = entry.member().memberId();
     var json =
         new JsonObject()
@@ -151,7 +151,7 @@ public final class EntryJson {
     Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
     Formats.putUnlessNull(json, "terminalId", entry.origin().terminalId());
     Formats.putUnlessNull(json, "orderId", entry.origin().orderId());
-    Formats.putUnlessNull(json, "operator", entry.origin().operator());
+    Formats.putUnlessNull(json, "operator", entry.origin().askedBy());
     Formats.putUnlessNull(json, "reason", entry.origin().reason());
     Formats.putUnlessNull(json, "amount", entry.amount());
     JsonArray lines = lines(entry.lines());

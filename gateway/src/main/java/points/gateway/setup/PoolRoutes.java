@@ -202,7 +202,7 @@ public final class PoolRoutes {
       return;
     }
     String reason = in ? "contribution" : "withdrawal";
-    Origin origin = Origin.office(member.memberId(), reason);
+    Origin origin = Origin.sharer(member.memberId(), reason);
     MemberKey from = in ? member : pool;
     MemberKey to = in ? pool : member;
     OutcomeMapping.reply(

@@ -271,8 +271,11 @@ public sealed interface Command
             .and(origin.storeId())
             .and(origin.terminalId())
             .and(origin.orderId())
-            .and(origin.operator())
+            .and(origin.askedBy())
             .and(origin.reason());
+    if (origin.operator() != null && origin.onBehalfOf() != null) {
+      print.and("onBehalfOf").and(origin.onBehalfOf());
+    }
     // Nothing where there is none: a content has the fingerprint that it always had.
     origin.metadata().forEach((name, value) -> print.and("metadata").and(name).and(value));
     return print;

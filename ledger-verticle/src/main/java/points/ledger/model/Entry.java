@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Movement.Place;
 
@@ -143,10 +144,7 @@ public record Entry(
     return member.memberId() + "-" + sequence;
   }
 
-  /**
-   * Returns whether the entry has an effect beyond its member, to be carried out once it is
-   * committed.
-   */
+  /** Returns whether it has an effect beyond its member, carried out once it is committed. */
   public boolean hasEffect() {
     return detail instanceof Detail.Refunded refunded
         ? !refunded.others().isEmpty()
@@ -176,6 +174,13 @@ public record Entry(
     return member.memberId() + "-" + refersTo;
   }
 
+  /** Returns the member for whom it is done to another account, as a pool's; null when none. */
+  public @Nullable String onBehalfOf() {
+    String member = origin.onBehalfOf();
+    // A deduction from before there was the component has the member as its operator for ever.
+    return member == null && kind == Kind.DEDUCTION ? origin.operator() : member;
+  }
+
   /** The available lots of the first point currency that it touched. */
   public List<Lot> lots() {
     return movements.stream().filter(Movement::isPlain).map(Movement::lot).toList();
@@ -199,10 +204,13 @@ public record Entry(
   }
 
   private long sumOfDebt(boolean more) {
+    return sum(Accounts.POINTS, Place.DEBT, it -> it.points() > 0 == more);
+  }
+
+  private long sum(String account, Place place, Predicate<Movement> which) {
     return movements.stream()
-        .filter(it -> it.place() == Place.DEBT && it.account().equals(Accounts.POINTS))
+        .filter(it -> it.place() == place && it.account().equals(account) && which.test(it))
         .mapToLong(Movement::points)
-        .filter(points -> points > 0 == more)
         .sum();
   }
 
@@ -232,10 +240,7 @@ public record Entry(
 
   /** Returns the change of one place of an account by it. */
   public long moved(String account, Place place) {
-    return movements.stream()
-        .filter(it -> it.place() == place && it.account().equals(account))
-        .mapToLong(Movement::points)
-        .sum();
+    return sum(account, place, it -> true);
   }
 
   /** Returns the points of a lot that expired by it. */
@@ -262,12 +267,8 @@ public record Entry(
 
   /** Returns the points that expired before they came in: the next entry removes them. */
   public long expiredOnArrival(String account) {
-    return movements.stream()
-        .filter(it -> it.place() == Place.AVAILABLE && it.account().equals(account))
-        .map(Movement::lot)
-        .filter(lot -> lot.points() > 0 && lot.hasExpiredBy(recordedAt))
-        .mapToLong(Lot::points)
-        .sum();
+    return sum(
+        account, Place.AVAILABLE, it -> it.points() > 0 && it.lot().hasExpiredBy(recordedAt));
   }
 
   /** Returns what it sets aside; null when nothing. */

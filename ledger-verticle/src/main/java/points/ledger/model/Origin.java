@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param storeId the store
  * @param terminalId the till
  * @param orderId the order, unique in the store
- * @param operator the person that asked for it
+ * @param operator the person at the merchant that asked for it
+ * @param onBehalfOf the member for whom it is done to another account, as to that of a pool
  * @param reason why
  * @param metadata the caller's own words for finding it again; the ledger only keeps them
  */
@@ -22,6 +23,7 @@ public record Origin(
     @Nullable String terminalId,
     @Nullable String orderId,
     @Nullable String operator,
+    @Nullable String onBehalfOf,
     @Nullable String reason,
     SortedMap<String, String> metadata) {
 
@@ -38,7 +40,7 @@ public record Origin(
       @Nullable String orderId,
       @Nullable String operator,
       @Nullable String reason) {
-    this(storeId, terminalId, orderId, operator, reason, Collections.emptySortedMap());
+    this(storeId, terminalId, orderId, operator, null, reason, Collections.emptySortedMap());
   }
 
   /** Returns the origin of a sale: an order at a store. */
@@ -57,6 +59,11 @@ public record Origin(
     return new Origin(null, null, null, operator, reason);
   }
 
+  /** Returns the origin of a change that a member makes to an account that it shares. */
+  public static Origin sharer(String memberId, String reason) {
+    return new Origin(null, null, null, null, reason).actingFor(memberId);
+  }
+
   /** Returns whether both name an order, and the same. */
   public boolean isSameOrder(Origin other) {
     return orderId != null
@@ -64,8 +71,23 @@ public record Origin(
         && Objects.equals(storeId, other.storeId);
   }
 
+  /** Returns the same, for a member that the account does not belong to. */
+  public Origin actingFor(String memberId) {
+    return new Origin(storeId, terminalId, orderId, operator, memberId, reason, metadata);
+  }
+
+  /**
+   * Returns the operator, or the member if there is no operator.
+   *
+   * <p>Callers and fingerprints have always had the member as the operator, and keep it there.
+   */
+  public @Nullable String askedBy() {
+    return operator == null ? onBehalfOf : operator;
+  }
+
   /** The same with what the caller adds. */
   public Origin with(Map<String, String> metadata) {
-    return new Origin(storeId, terminalId, orderId, operator, reason, new TreeMap<>(metadata));
+    return new Origin(
+        storeId, terminalId, orderId, operator, onBehalfOf, reason, new TreeMap<>(metadata));
   }
 }

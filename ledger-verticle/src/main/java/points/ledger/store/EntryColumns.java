@@ -88,8 +88,16 @@ final class EntryColumns {
   static final Column<EntryRow, List<EarnedLine>> LINES =
       ALL.json(
           "lines", of(it -> LinesJson.write(it.lines())), it -> LinesJson.read((JsonArray) it));
+
+  /**
+   * The operator; without one the member, for nodes of the release before {@link #ON_BEHALF_OF},
+   * which look for it here.
+   */
   static final Column<EntryRow, String> OPERATOR =
-      ALL.text("operator", it -> it.origin().operator());
+      ALL.text("operator", it -> it.origin().askedBy());
+
+  static final Column<EntryRow, String> ON_BEHALF_OF =
+      ALL.text("on_behalf_of", it -> it.origin().onBehalfOf());
   static final Column<EntryRow, String> REASON = ALL.text("reason", it -> it.origin().reason());
   static final Column<EntryRow, Instant> OCCURRED_AT =
       ALL.time("occurred_at", of(Entry::occurredAt));

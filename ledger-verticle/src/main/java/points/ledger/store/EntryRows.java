@@ -9,6 +9,7 @@ import static points.ledger.store.EntryColumns.KIND;
 import static points.ledger.store.EntryColumns.LINES;
 import static points.ledger.store.EntryColumns.MEMBER_ID;
 import static points.ledger.store.EntryColumns.OCCURRED_AT;
+import static points.ledger.store.EntryColumns.ON_BEHALF_OF;
 import static points.ledger.store.EntryColumns.OPERATOR;
 import static points.ledger.store.EntryColumns.ORDER_ID;
 import static points.ledger.store.EntryColumns.POINTS;
@@ -26,6 +27,7 @@ import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
@@ -71,7 +73,8 @@ final class EntryRows {
             STORE_ID.readOrNull(row),
             TERMINAL_ID.readOrNull(row),
             ORDER_ID.readOrNull(row),
-            OPERATOR.readOrNull(row),
+            operator(row),
+            ON_BEHALF_OF.readOrNull(row),
             REASON.readOrNull(row),
             ExtraJson.metadata(extra)),
         AMOUNT.readOrNull(row),
@@ -80,5 +83,16 @@ final class EntryRows {
         DetailJson.read(kind, extra),
         OCCURRED_AT.read(row),
         RECORDED_AT.read(row));
+  }
+
+  /**
+   * Reads the operator, which is not the member that the column has where there is none.
+   *
+   * <p>A row from before {@code on_behalf_of} is never changed. If its operator is a member, the
+   * entry says so too; see {@link Entry#onBehalfOf}.
+   */
+  private static @Nullable String operator(Row row) {
+    String operator = OPERATOR.readOrNull(row);
+    return operator != null && operator.equals(ON_BEHALF_OF.readOrNull(row)) ? null : operator;
   }
 }

@@ -15,6 +15,7 @@ import points.ledger.command.Command.Deduct;
 import points.ledger.command.Command.Give;
 import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.SaleTerms;
+import points.ledger.command.TransferCommand.Send;
 
 class FingerprintTest {
 
@@ -90,6 +91,32 @@ class FingerprintTest {
         Give.of(MEMBER, "k", none, 5, PAID),
         ChangeStatus.of(MEMBER, "k", none, Status.FROZEN),
         ChangeStatus.of(MEMBER, "k", none, Status.ACTIVE));
+  }
+
+  /** A retry of a call that a node took before there was {@link Origin#onBehalfOf}. */
+  @Test
+  void is_the_same_of_a_member_on_whose_behalf_as_when_it_was_the_operator() {
+    Origin till = Origin.till("s", "t", "o", "r").with(Map.of("a", "b"));
+    var asBefore = new Origin("s", "t", "o", "son", null, "r", till.metadata());
+    assertThat(Deduct.of(MEMBER, "k", till.actingFor("son"), 5).request().fingerprint())
+        .isEqualTo(Deduct.of(MEMBER, "k", asBefore, 5).request().fingerprint())
+        .isEqualTo(UUID.fromString("4c3b6863-7e64-225c-30b4-f316726ebc93"));
+    assertThat(send(Origin.sharer("son", "contribution")).request().fingerprint())
+        .isEqualTo(send(Origin.office("son", "contribution")).request().fingerprint())
+        .isEqualTo(UUID.fromString("2ea702ec-655f-5a63-f0e4-0f7eabc30ed8"));
+  }
+
+  @Test
+  void differs_between_an_operator_alone_and_one_who_acts_for_a_member() {
+    assertAllDiffer(
+        send(Origin.office("o", "r")),
+        send(Origin.sharer("m", "r")),
+        send(Origin.office("o", "r").actingFor("m")),
+        send(Origin.office("o", "r").actingFor("n")));
+  }
+
+  private static Send send(Origin origin) {
+    return Send.of(MEMBER, "k", origin, "pool", 5);
   }
 
   @Test

@@ -81,7 +81,12 @@ public final class RandomSales {
     Origin origin =
         Origin.till(store, values.mayBe("till"), order, "reason — 理由 " + values.next())
             .with(values.metadata());
-    return Deduct.of(member, key, origin, account, values.positive(available));
+    return Deduct.of(
+        member,
+        key,
+        origin.terminalId() == null ? origin.actingFor("sharer") : origin,
+        account,
+        values.positive(available));
   }
 
   private List<Line> lines() {

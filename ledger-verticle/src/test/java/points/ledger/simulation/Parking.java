@@ -360,7 +360,7 @@ final class Parking {
     String whose = facts.memberId();
     if (whose != null
         && !whose.equals(sale.member().memberId())
-        && !(sale.kind() == Entry.Kind.DEDUCTION && whose.equals(sale.origin().operator()))
+        && !whose.equals(sale.onBehalfOf())
         && !goesOnAs(sale, whose).equals(goesOnAs(sale, sale.member().memberId()))) {
       return "memberId";
     }

@@ -69,7 +69,11 @@ public record Entry(
     }
   }
 
-  /** The origin of an entry; a field that its kind does not have is null. */
+  /**
+   * The origin of an entry; a field that its kind does not have is null.
+   *
+   * @param operator as callers see it: in an entry of a pool, the member for whom it is made
+   */
   public record Origin(
       @Nullable String storeId,
       @Nullable String orderId,

@@ -76,7 +76,7 @@ public final class ExpectedAnswer {
     return expected;
   }
 
-  /** Points of a pool are spent by a member, which the entry has as its operator. */
+  /** Points of a pool are spent by a member, which callers see as its operator. */
   private void deduction() {
     change(-1).put("lots", lots(entry.lots(), -1));
     String sharer = entry.origin().operator();
