@@ -37,9 +37,6 @@ public final class MemberStateCache {
 
   private static final int RESOLVED_AT_ONCE = 1_000;
 
-  /** Is lower than any version, so that no suspicion ends. */
-  private static final long BEFORE_ALL = 0;
-
   private final Cache<MemberKey, KnownState> memory;
 
   private final SharedMemberStates cluster;
@@ -109,9 +106,7 @@ public final class MemberStateCache {
                 known.put(member, state);
               }
             });
-    return known.isEmpty()
-        ? Future.succeededFuture()
-        : publisher.correct(known, suspects.version());
+    return known.isEmpty() ? Future.succeededFuture() : publisher.correct(known, suspects.mark());
   }
 
   private Future<Void> readSuspects() {
@@ -136,10 +131,10 @@ public final class MemberStateCache {
             .flatMap(outcome -> Stream.ofNullable(replayedEntry(outcome)))
             .map(Entry::member)
             .collect(Collectors.toSet());
-    long version = suspects.version();
+    SuspicionMark begun = suspects.mark();
     return members.isEmpty()
         ? Future.succeededFuture()
-        : database.states(members).compose(found -> publish(found, version));
+        : database.states(members).compose(found -> publish(found, begun));
   }
 
   private static @Nullable Entry replayedEntry(Outcome outcome) {
@@ -159,13 +154,13 @@ public final class MemberStateCache {
    * @return fails when PostgreSQL does not answer
    */
   public Future<Void> load(Collection<MemberKey> members) {
-    long version = suspects.version();
+    SuspicionMark begun = suspects.mark();
     return cluster
         .acquire(members)
         .compose(
             shared -> {
               List<MemberKey> missing =
-                  members.stream().filter(m -> !keep(m, shared, version)).toList();
+                  members.stream().filter(m -> !keep(m, shared, begun)).toList();
               return missing.isEmpty() ? Future.succeededFuture() : reload(missing);
             });
   }
@@ -183,8 +178,8 @@ public final class MemberStateCache {
 
   /** Reads these members from PostgreSQL, whatever any cache holds. */
   public Future<Void> reload(Collection<MemberKey> members) {
-    long version = suspects.version();
-    return database.states(members).compose(found -> onRead(members, found, version));
+    SuspicionMark begun = suspects.mark();
+    return database.states(members).compose(found -> onRead(members, found, begun));
   }
 
   /**
@@ -201,13 +196,13 @@ public final class MemberStateCache {
     Future<?> leased = find(member) == null ? cluster.acquire(one) : Future.succeededFuture();
     return leased.compose(
         done -> {
-          long version = suspects.version();
+          SuspicionMark begun = suspects.mark();
           return query
               .get()
               .compose(
                   found -> {
                     MemberState state = stateOf.apply(found);
-                    return onRead(one, state == null ? Map.of() : Map.of(member, state), version)
+                    return onRead(one, state == null ? Map.of() : Map.of(member, state), begun)
                         .map(found);
                   });
         });
@@ -215,38 +210,38 @@ public final class MemberStateCache {
 
   /** Keeps states that were read from PostgreSQL; corrects those of suspect members elsewhere. */
   private Future<Void> onRead(
-      Collection<MemberKey> members, Map<MemberKey, MemberState> found, long version) {
+      Collection<MemberKey> members, Map<MemberKey, MemberState> found, SuspicionMark begun) {
     var suspect = new HashMap<MemberKey, MemberState>();
     for (MemberKey member : members) {
       MemberState state = found.get(member);
-      remember(member, KnownState.of(state), version);
+      remember(member, KnownState.of(state), begun);
       if (state == null) {
-        suspects.resolve(member, KnownState.ABSENT.sequence(), version);
+        suspects.resolve(member, KnownState.ABSENT.sequence(), begun);
       } else if (suspects.has(member)) {
         suspect.put(member, state);
       }
     }
-    return suspect.isEmpty() ? Future.succeededFuture() : publisher.correct(suspect, version);
+    return suspect.isEmpty() ? Future.succeededFuture() : publisher.correct(suspect, begun);
   }
 
   /**
    * Keeps a state in memory. A state that was read before a commit may arrive after it, so the
    * higher sequence stays. A state that was read before its member became suspect is dropped.
    *
-   * @param version the version of the suspicions when it began to be read, or was committed
+   * @param begun the mark of the suspicions when it began to be read, or was committed
    */
-  private void remember(MemberKey member, KnownState known, long version) {
-    if (!suspects.hasSince(member, version)) {
+  private void remember(MemberKey member, KnownState known, SuspicionMark begun) {
+    if (!suspects.hasSince(member, begun)) {
       memory.asMap().merge(member, known, KnownState::newer);
     }
   }
 
-  private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared, long version) {
+  private boolean keep(MemberKey member, Map<MemberKey, MemberState> shared, SuspicionMark begun) {
     MemberState state = suspects.has(member) ? null : shared.get(member);
     if (state == null) {
       return false;
     }
-    remember(member, KnownState.of(state), version);
+    remember(member, KnownState.of(state), begun);
     return true;
   }
 
@@ -255,15 +250,15 @@ public final class MemberStateCache {
    * no node serves an older state any more: the cluster has these, or no node serves cached states.
    */
   public Future<Void> publish(Map<MemberKey, MemberState> committed) {
-    return publish(committed, suspects.version());
+    return publish(committed, suspects.mark());
   }
 
-  private Future<Void> publish(Map<MemberKey, MemberState> committed, long version) {
+  private Future<Void> publish(Map<MemberKey, MemberState> committed, SuspicionMark begun) {
     if (committed.isEmpty()) {
       return Future.succeededFuture();
     }
-    committed.forEach((member, state) -> remember(member, KnownState.of(state), version));
-    return publisher.publish(committed, version);
+    committed.forEach((member, state) -> remember(member, KnownState.of(state), begun));
+    return publisher.publish(committed, begun);
   }
 
   /** The state of an enrolled member in this node's memory; null when it has none. */
@@ -288,8 +283,8 @@ public final class MemberStateCache {
         .map(
             found -> {
               if (!found.isEmpty()) {
-                publisher.correct(
-                    found, BEFORE_ALL); // it is not kept in memory, so it ends no suspicion
+                // The state is not kept in this node's memory, so it ends no suspicion.
+                publisher.correct(found, SuspicionMark.BEFORE_ALL);
               }
               return Optional.ofNullable(found.get(member));
             });

@@ -34,10 +34,10 @@ final class StatePublisher {
    * Publishes committed states. Completes when no node serves an older state any more: the cluster
    * has these, or no node serves cached states. Never fails.
    *
-   * @param version the version of the suspicions when the states were read or committed
+   * @param begun the mark of the suspicions when the states began to be read, or were committed
    */
-  Future<Void> publish(Map<MemberKey, MemberState> committed, long version) {
-    Future<Void> published = send(committed, version);
+  Future<Void> publish(Map<MemberKey, MemberState> committed, SuspicionMark begun) {
+    Future<Void> published = send(committed, begun);
     return timeouts
         .within(cluster.publishWait(), published)
         .recover(
@@ -54,17 +54,17 @@ final class StatePublisher {
    *
    * <p>That may be late. Never fails, and waits a short time only.
    */
-  Future<Void> correct(Map<MemberKey, MemberState> states, long version) {
-    return timeouts.within(cluster.answerWait(), send(states, version)).otherwiseEmpty();
+  Future<Void> correct(Map<MemberKey, MemberState> states, SuspicionMark begun) {
+    return timeouts.within(cluster.answerWait(), send(states, begun)).otherwiseEmpty();
   }
 
-  private Future<Void> send(Map<MemberKey, MemberState> states, long version) {
+  private Future<Void> send(Map<MemberKey, MemberState> states, SuspicionMark begun) {
     return cluster
         .publish(states)
         .onSuccess(
             done ->
                 states.forEach(
-                    (member, state) -> suspects.resolve(member, state.sequence(), version)));
+                    (member, state) -> suspects.resolve(member, state.sequence(), begun)));
   }
 
   private Future<Void> announceUnpublished(Map<MemberKey, MemberState> committed, Throwable cause) {

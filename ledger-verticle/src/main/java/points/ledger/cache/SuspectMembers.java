@@ -23,17 +23,17 @@ import points.ledger.model.MemberKey;
  *       serve cached states.
  * </ul>
  *
- * <p>Suspicions are numbered. A state that began to be read at version 5 ends suspicion 5, and not
- * suspicion 6, which is about a batch that the state may lack. Thread-safe.
+ * <p>Suspicions are numbered; a {@link SuspicionMark} says which of them a state may end.
+ * Thread-safe.
  */
 final class SuspectMembers {
 
   private static final Logger LOG = LoggerFactory.getLogger(SuspectMembers.class);
 
-  /** Suspicions by their number. */
-  private final ConcurrentMap<MemberKey, Long> suspect = new ConcurrentHashMap<>();
+  /** The newest suspicion about each suspect member. */
+  private final ConcurrentMap<MemberKey, SuspicionMark> suspect = new ConcurrentHashMap<>();
 
-  private final AtomicLong versions = new AtomicLong();
+  private final AtomicLong newest = new AtomicLong(SuspicionMark.BEFORE_ALL.number());
 
   /** Newest sequences that the cluster does not have. */
   private final ConcurrentMap<MemberKey, Long> unpublished = new ConcurrentHashMap<>();
@@ -51,14 +51,14 @@ final class SuspectMembers {
     return suspect.containsKey(member) || unpublished.containsKey(member);
   }
 
-  /** Number of the newest suspicion. A state that is read from now on ends it. */
-  long version() {
-    return versions.get();
+  /** Marks the beginning of a read or a publication, which ends the suspicions until now. */
+  SuspicionMark mark() {
+    return new SuspicionMark(newest.get());
   }
 
-  /** Whether the member became suspect after that version. */
-  boolean hasSince(MemberKey member, long version) {
-    return suspect.getOrDefault(member, 0L) > version;
+  /** Whether the member became suspect after that mark. */
+  boolean hasSince(MemberKey member, SuspicionMark mark) {
+    return suspect.getOrDefault(member, SuspicionMark.BEFORE_ALL).isAfter(mark);
   }
 
   int size() {
@@ -82,7 +82,7 @@ final class SuspectMembers {
 
   /** Makes a member suspect: its state in memory or in the cluster may be stale. */
   synchronized void suspect(MemberKey member) {
-    suspect.put(member, versions.incrementAndGet());
+    suspect.put(member, new SuspicionMark(newest.incrementAndGet()));
   }
 
   /**
@@ -106,16 +106,17 @@ final class SuspectMembers {
   /**
    * Ends the suspicions about a member of which the cluster has this sequence.
    *
-   * @param version {@link #version} when the state began to be read or published
+   * @param begun {@link #mark} when the state began to be read or published
    */
-  void resolve(MemberKey member, long sequence, long version) {
+  void resolve(MemberKey member, long sequence, SuspicionMark begun) {
     if (has(member)) {
-      remove(member, sequence, version);
+      remove(member, sequence, begun);
     }
   }
 
-  private synchronized void remove(MemberKey member, long sequence, long version) {
-    suspect.computeIfPresent(member, (it, number) -> number > version ? number : null);
+  private synchronized void remove(MemberKey member, long sequence, SuspicionMark begun) {
+    suspect.computeIfPresent(
+        member, (it, suspicion) -> suspicion.isAfter(begun) ? suspicion : null);
     unpublished.computeIfPresent(member, (it, wanted) -> sequence >= wanted ? null : wanted);
     announceIfAllPublished();
   }
