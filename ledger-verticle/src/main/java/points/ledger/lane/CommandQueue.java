@@ -123,7 +123,7 @@ final class CommandQueue {
    */
   void finish(QueuedCommand queued, Outcome outcome) {
     if (outcome instanceof Outcome.Accepted || outcome instanceof Outcome.Replayed) {
-      queued.doubted();
+      queued.markMayHaveEntry();
     }
     release(queued);
     queued.answer(outcome);

@@ -10,31 +10,31 @@ import points.ledger.command.Outcome.Cause;
  * <p>Only a written batch or a new writable connection ends an outage. A read does not, because it
  * may come from a cache.
  *
- * <p>After a refusal over an open connection (a full disk, say) the database counts as away for
+ * <p>After a failure over an open connection (a full disk, say) the database counts as away for
  * some seconds, so that a lane without commands does not report itself healthy at once. Then the
  * next batch tries.
  */
 final class DatabaseHealth {
 
   static final Duration RETRY_PAUSE = Duration.ofMillis(50);
-  static final long REFUSAL_NANOS = 5_000_000_000L;
+  static final long FAILURE_NANOS = 5_000_000_000L;
 
   private static final Backoff PAUSES = Backoff.every(RETRY_PAUSE);
 
   private final LaneClock clock;
   private volatile boolean disconnected = true;
-  private volatile long refusedUntil;
+  private volatile long failedUntil;
   private long nextTry;
 
   DatabaseHealth(LaneClock clock) {
     this.clock = clock;
-    this.refusedUntil = clock.nanos();
+    this.failedUntil = clock.nanos();
     this.nextTry = clock.nanos();
   }
 
   /** Any thread. */
   boolean isAway() {
-    return disconnected || clock.nanos() - refusedUntil < 0;
+    return disconnected || clock.nanos() - failedUntil < 0;
   }
 
   /** The cause that a caller is given whose command is not applied now. Any thread. */
@@ -50,7 +50,7 @@ final class DatabaseHealth {
   /** Notes a written batch, or a new connection that may write. */
   void reached() {
     disconnected = false;
-    refusedUntil = clock.nanos();
+    failedUntil = clock.nanos();
   }
 
   /** Notes a failed connection: away until one succeeds. */
@@ -59,9 +59,9 @@ final class DatabaseHealth {
     pause();
   }
 
-  /** Notes a refused batch or a failed read. */
-  void refused() {
-    refusedUntil = clock.nanos() + REFUSAL_NANOS;
+  /** Notes a batch or a read that failed over an open connection. */
+  void failed() {
+    failedUntil = clock.nanos() + FAILURE_NANOS;
     pause();
   }
 

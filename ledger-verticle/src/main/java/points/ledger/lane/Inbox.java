@@ -10,8 +10,8 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 
 /**
- * Entrance of a lane. Accepts commands from any thread, or refuses them at once when too many wait
- * or the oldest has waited too long.
+ * Entrance of a lane. Accepts commands from any thread, or answers them at once as not applied when
+ * too many wait or the oldest has waited too long.
  */
 final class Inbox {
 
@@ -27,7 +27,7 @@ final class Inbox {
   private volatile boolean closed;
 
   /**
-   * @param whyNot the cause that a caller is given whose command is refused
+   * @param whyNot the cause that a caller is given whose command is turned away
    * @param wake makes the lane take over the accepted commands
    */
   Inbox(LaneOptions options, LaneClock clock, Supplier<Cause> whyNot, Runnable wake) {
@@ -40,21 +40,21 @@ final class Inbox {
   void submit(QueuedCommand queued) {
     int ahead = depth.getAndIncrement(); // before closed is read: a closing lane waits for depth 0
     if (closed) {
-      refuse(queued, Cause.STOPPING);
+      turnAway(queued, Cause.STOPPING);
     } else if (ahead >= options.commandsMax() || ageNanos() > options.ageMax().toNanos()) {
-      refuse(queued, whyNot.get());
+      turnAway(queued, whyNot.get());
     } else {
       queue.add(queued);
       wake();
     }
   }
 
-  private void refuse(QueuedCommand queued, Cause cause) {
+  private void turnAway(QueuedCommand queued, Cause cause) {
     depth.decrementAndGet();
     queued.answer(new Outcome.NotApplied(cause));
   }
 
-  /** Refuses all commands from now on. */
+  /** Turns all commands away from now on. */
   void close() {
     closed = true;
     wake();

@@ -176,7 +176,7 @@ public final class Lane {
    */
   private BatchBuilder collect() {
     var batch = new BatchBuilder(clock.instant());
-    while (batch.size() < isolation.now()) {
+    while (batch.size() < isolation.batchLimit()) {
       QueuedCommand next = queue.next(clock.nanos());
       if (next == null) {
         break;
@@ -231,7 +231,7 @@ public final class Lane {
     }
     metrics.replayed(known.size());
     probes.duplicateSeen();
-    known.forEach(QueuedCommand::doubted);
+    known.forEach(QueuedCommand::markMayHaveEntry);
     replays
         .outcomes(known)
         .compose(first -> states.republish(first.values()).map(first))
@@ -243,7 +243,7 @@ public final class Lane {
                     "{} first answers not read, their commands will be decided again: {}",
                     known.size(),
                     found.cause().toString());
-                database.refused();
+                database.failed();
               }
               first.forEach(queue::finish);
               // Also those whose deadline has passed meanwhile: their keys have to be released.
@@ -264,13 +264,13 @@ public final class Lane {
       }
       case REJECTED -> isolate(queued, cause);
       case UNAVAILABLE -> {
-        database.refused();
+        database.failed();
         queue.putBack(queued);
       }
       case REWOUND, UNKNOWN -> {
         LOG.warn("outcome of a batch of {} commands unknown: {}", batch.size(), cause.toString());
         metrics.unknown();
-        queued.forEach(QueuedCommand::doubted);
+        queued.forEach(QueuedCommand::markMayHaveEntry);
         batch.members().forEach(member -> states.suspect(member.key));
         queue.decideAgain(queued);
       }

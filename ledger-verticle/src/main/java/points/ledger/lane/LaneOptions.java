@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Limits of a lane.
  *
- * @param commandsMax commands that may wait or be in flight; beyond it commands are refused
- * @param ageMax longest age of the oldest command; beyond it commands are refused
+ * @param commandsMax commands that may wait or be in flight; beyond it commands are turned away
+ * @param ageMax longest age of the oldest command; beyond it commands are turned away
  * @param batchMax commands in one batch
  * @param deadline longest time that a caller waits for an answer
  */

@@ -11,23 +11,24 @@ import java.util.Set;
  */
 final class PoisonCommandIsolation {
 
-  private final int most;
+  private final int batchMax;
   private final Set<QueuedCommand> suspects = new HashSet<>();
-  private int now;
+  private int batchLimit;
 
-  PoisonCommandIsolation(int most) {
-    this.most = most;
-    this.now = most;
+  PoisonCommandIsolation(int batchMax) {
+    this.batchMax = batchMax;
+    this.batchLimit = batchMax;
   }
 
-  int now() {
-    return now;
+  /** Commands that the next batch may hold at most. */
+  int batchLimit() {
+    return batchLimit;
   }
 
   void written() {
     suspects.removeIf(QueuedCommand::isAnswered);
     if (suspects.isEmpty()) {
-      now = Math.min(most, now * 2);
+      batchLimit = Math.min(batchMax, batchLimit * 2);
     }
   }
 
@@ -39,6 +40,6 @@ final class PoisonCommandIsolation {
   /** Notes a rejected batch of two or more commands. */
   void rejected(List<QueuedCommand> batch) {
     suspects.addAll(batch);
-    now = Math.max(1, batch.size() / 2);
+    batchLimit = Math.max(1, batch.size() / 2);
   }
 }

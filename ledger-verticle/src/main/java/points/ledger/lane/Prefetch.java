@@ -116,7 +116,7 @@ final class Prefetch {
                 "{} members not loaded from PostgreSQL, will try again: {}",
                 loading.size(),
                 done.cause().toString());
-            database.refused();
+            database.failed();
           }
           loading.forEach(queue::loaded);
           run.run();

@@ -33,7 +33,7 @@ final class QueuedCommand {
      * outcome, or its entry is being looked for, or a command that may be the same request was
      * committed.
      */
-    IN_DOUBT
+    MAY_HAVE_ENTRY
   }
 
   private Stage stage = Stage.WAITING;
@@ -83,9 +83,12 @@ final class QueuedCommand {
     }
   }
 
-  /** Notes that it may have an entry. */
-  void doubted() {
-    stage = Stage.IN_DOUBT;
+  /**
+   * Notes that it may have an entry. The commands that wait for it may be the same request, so the
+   * lane has to look up that entry before it answers that one of them was not applied.
+   */
+  void markMayHaveEntry() {
+    stage = Stage.MAY_HAVE_ENTRY;
   }
 
   /** Makes it wait until another command of the same request or order is finished. */
@@ -103,8 +106,8 @@ final class QueuedCommand {
     followers = new ArrayList<>(0);
     for (QueuedCommand follower : dismissed) {
       follower.leader = null;
-      if (stage == Stage.IN_DOUBT) {
-        follower.doubted();
+      if (stage == Stage.MAY_HAVE_ENTRY) {
+        follower.markMayHaveEntry();
       }
     }
     return dismissed;

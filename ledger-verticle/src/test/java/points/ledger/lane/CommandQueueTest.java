@@ -73,7 +73,7 @@ class CommandQueueTest {
   void a_duplicate_stays_in_doubt_when_the_first_ended_in_doubt() {
     add("key");
     QueuedCommand sent = Objects.requireNonNull(queue.next(0));
-    sent.doubted();
+    sent.markMayHaveEntry();
     Future<Outcome> retry = add("key");
     queue.finish(sent, new Outcome.InDoubt());
     queue.answerOverdue(DEADLINE);
@@ -86,7 +86,7 @@ class CommandQueueTest {
     Future<Outcome> answer = add("key");
     QueuedCommand sent = Objects.requireNonNull(queue.next(0));
     sent.sent();
-    sent.doubted();
+    sent.markMayHaveEntry();
     queue.decideAgain(List.of(sent));
     Objects.requireNonNull(queue.next(0)).sent();
     queue.putBack(List.of(sent));

@@ -21,49 +21,49 @@ final class DatabaseHealthTest {
   @Test
   void a_lost_connection_means_away_until_the_next_one() {
     database.notConnected();
-    clock.nanos += 100 * DatabaseHealth.REFUSAL_NANOS;
+    clock.nanos += 100 * DatabaseHealth.FAILURE_NANOS;
     assertThat(database.isAway()).isTrue();
     database.reached();
     assertThat(database.isAway()).isFalse();
   }
 
   @Test
-  void a_refusal_means_away_for_some_seconds() {
+  void a_failure_means_away_for_some_seconds() {
     database.reached();
-    database.refused();
-    clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
+    database.failed();
+    clock.nanos += DatabaseHealth.FAILURE_NANOS - 1;
     assertThat(database.isAway()).isTrue();
     clock.nanos++;
     assertThat(database.isAway()).isFalse();
   }
 
   @Test
-  void each_refusal_counts_anew() {
-    database.refused();
-    clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
-    database.refused();
-    clock.nanos += DatabaseHealth.REFUSAL_NANOS - 1;
+  void each_failure_counts_anew() {
+    database.failed();
+    clock.nanos += DatabaseHealth.FAILURE_NANOS - 1;
+    database.failed();
+    clock.nanos += DatabaseHealth.FAILURE_NANOS - 1;
     assertThat(database.isAway()).isTrue();
   }
 
   @Test
-  void a_written_batch_ends_a_refusal_at_once() {
-    database.refused();
+  void a_written_batch_ends_a_failure_at_once() {
+    database.failed();
     database.reached();
     assertThat(database.isAway()).isFalse();
   }
 
   @Test
-  void the_end_of_a_refusal_is_no_connection() {
-    database.refused();
+  void the_end_of_a_failure_is_no_connection() {
+    database.failed();
     database.notConnected();
-    clock.nanos += DatabaseHealth.REFUSAL_NANOS;
+    clock.nanos += DatabaseHealth.FAILURE_NANOS;
     assertThat(database.isAway()).isTrue();
   }
 
   @Test
   void the_next_try_comes_after_a_pause_for_every_failure() {
-    database.refused();
+    database.failed();
     assertThat(database.mayTry()).isFalse();
     clock.nanos += DatabaseHealth.RETRY_PAUSE.toNanos();
     assertThat(database.mayTry()).isTrue();

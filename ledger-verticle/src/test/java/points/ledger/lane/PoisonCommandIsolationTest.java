@@ -36,7 +36,7 @@ class PoisonCommandIsolationTest {
     for (int i = 0; i < 10; i++) {
       write(poison);
     }
-    assertThat(limit.now()).isEqualTo(16);
+    assertThat(limit.batchLimit()).isEqualTo(16);
   }
 
   @Test
@@ -46,9 +46,9 @@ class PoisonCommandIsolationTest {
     limit.rejected(batch.subList(0, 2));
     limit.found();
     limit.written();
-    assertThat(limit.now()).isEqualTo(2);
+    assertThat(limit.batchLimit()).isEqualTo(2);
     limit.written();
-    assertThat(limit.now()).isEqualTo(4);
+    assertThat(limit.batchLimit()).isEqualTo(4);
   }
 
   @Test
@@ -56,16 +56,16 @@ class PoisonCommandIsolationTest {
     List<QueuedCommand> batch = List.of(pending(), pending(), pending(), pending());
     limit.rejected(batch);
     limit.written();
-    assertThat(limit.now()).isEqualTo(2);
+    assertThat(limit.batchLimit()).isEqualTo(2);
     batch.forEach(it -> it.answer(new Outcome.InDoubt()));
     limit.written();
-    assertThat(limit.now()).isEqualTo(4);
+    assertThat(limit.batchLimit()).isEqualTo(4);
   }
 
   /** Writes as many as the limit allows; the poison comes last in its batch, as by its key. */
   private void write(QueuedCommand poison) {
     var batch = new ArrayList<QueuedCommand>();
-    while (batch.size() < limit.now() && !queue.isEmpty()) {
+    while (batch.size() < limit.batchLimit() && !queue.isEmpty()) {
       batch.add(queue.remove());
     }
     if (!batch.contains(poison)) {
