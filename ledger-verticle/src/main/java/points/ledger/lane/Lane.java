@@ -18,7 +18,6 @@ import points.ledger.rules.Program;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
 import points.ledger.store.CommittedEntries;
-import points.ledger.store.WriteFailureException;
 
 /**
  * Decides the commands of its members in batches, and commits each batch by one statement. While a
@@ -51,6 +50,7 @@ public final class Lane {
   private final DuplicateProbePolicy probes;
   private final PublishBarrier publishBarrier;
   private final Prefetch prefetch;
+  private final BatchFailureHandler failures;
   private final Promise<Void> drained = Promise.promise();
 
   private boolean connecting;
@@ -78,6 +78,7 @@ public final class Lane {
     this.probes = new DuplicateProbePolicy(clock);
     this.publishBarrier = new PublishBarrier(context);
     this.prefetch = new Prefetch(queue, states, entries, metrics, database, this::run);
+    this.failures = new BatchFailureHandler(queue, states, database, isolation, probes, metrics);
   }
 
   /** The entrance of the lane. */
@@ -162,7 +163,7 @@ public final class Lane {
         .write(batch.toBatch(probes.isProbing()))
         .onComplete(written -> inFlight = false)
         .compose(result -> onWritten(batch, result, clock.nanos() - sentAt))
-        .onFailure(cause -> onFailure(batch, cause))
+        .onFailure(cause -> failures.handle(batch, cause))
         .onComplete(
             done -> {
               publishBarrier.end(batchNo);
@@ -250,49 +251,5 @@ public final class Lane {
               queue.decideAgain(known.stream().filter(it -> !first.containsKey(it)).toList());
               run();
             });
-  }
-
-  private void onFailure(BatchBuilder batch, Throwable cause) {
-    List<QueuedCommand> queued = batch.queued();
-    probes.duplicateSeen();
-    switch (WriteFailureException.kindOf(cause)) {
-      case CONFLICT -> {
-        LOG.debug(
-            "batch of {} commands conflicts with another: {}", batch.size(), cause.toString());
-        metrics.conflict();
-        queue.decideAgain(queued);
-      }
-      case REJECTED -> isolate(queued, cause);
-      case UNAVAILABLE -> {
-        database.failed();
-        queue.putBack(queued);
-      }
-      case REWOUND, UNKNOWN -> {
-        LOG.warn("outcome of a batch of {} commands unknown: {}", batch.size(), cause.toString());
-        metrics.unknown();
-        queued.forEach(QueuedCommand::markMayHaveEntry);
-        batch.members().forEach(member -> states.suspect(member.key));
-        queue.decideAgain(queued);
-      }
-    }
-  }
-
-  /**
-   * Finds the one command that PostgreSQL rejects, by halving the batch, and fails it. The other
-   * commands are put back; this is not counted as an attempt, because the search always ends.
-   */
-  private void isolate(List<QueuedCommand> queued, Throwable cause) {
-    if (queued.size() == 1) {
-      LOG.error(
-          "PostgreSQL rejects this command, a fault of this program: {}",
-          queued.get(0).command,
-          cause);
-      queue.fail(queued.get(0), cause);
-      isolation.found();
-    } else {
-      LOG.warn("PostgreSQL rejects a batch of {} commands: {}", queued.size(), cause.toString());
-      isolation.rejected(queued);
-      queue.putBack(queued);
-    }
   }
 }
