@@ -120,7 +120,7 @@ final class BatchRecords {
     }
     Supplier<Future<CallResult>> work = whileValid(sender, work(sender, parsed, type, json));
     return new Job(
-        parsed.turns(),
+        parsed.orderingKeys(),
         () -> retries.run(vertx, work, sender.name()).map(it -> complete(answer, it)));
   }
 

@@ -14,62 +14,71 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 
 /**
- * A call that was read and is right in itself: what is left is to do it.
+ * A call whose fields were read without an error, and which can be carried out.
  *
- * @param turns names of the member and the order that it is about; calls that share one are to be
- *     done in their order. None when it may share one with any other.
- * @param sale set when the call is a sale that a till dates, and null otherwise
- * @param work does it; the same again is as good as once
+ * <p>A batch carries out two records with a common ordering key in the order in which they were
+ * sent. Example: an accrual of order 1001 for member M has the keys of the order and of M. A
+ * deduction for M that follows it waits until the accrual has ended; an accrual of order 1002 for
+ * member N does not.
+ *
+ * @param orderingKeys keys of the members and the order that the call is about. The set is empty
+ *     when the call may be about any member; then the call is carried out alone.
+ * @param sale the sale when a till has dated the call, and null otherwise
+ * @param work carries the call out. Running it twice has the same effect as running it once.
  */
 public record ParsedCall(
-    Set<String> turns, @Nullable Sale sale, Supplier<Future<CallResult>> work) {
+    Set<String> orderingKeys, @Nullable Sale sale, Supplier<Future<CallResult>> work) {
 
   /**
-   * A sale that a till dates, which may come too late in a batch.
+   * A sale that a till has dated, and which may come too late in a batch.
    *
    * @param result the result of the call for an outcome of the command
    */
   public record Sale(Command command, Function<Outcome, CallResult> result) {}
 
-  /** Of a command that is known before anything was looked up. */
+  /** Makes a call of a command that is known before anything is looked up. */
   public static ParsedCall of(Command command, Supplier<Future<CallResult>> work) {
-    return new ParsedCall(turnsOf(command), null, work);
+    return new ParsedCall(keysOf(command), null, work);
   }
 
-  /** The same, of a command that a till dates. */
+  /** Makes a call of a sale that a till has dated. */
   public static ParsedCall ofSale(Sale sale, Supplier<Future<CallResult>> work) {
-    return new ParsedCall(turnsOf(sale.command()), sale, work);
+    return new ParsedCall(keysOf(sale.command()), sale, work);
   }
 
-  /** Of something that names neither a member nor an entry: it may be about any. */
+  /** Makes a call that may be about any member, so that a batch carries it out alone. */
   public static ParsedCall alone(Supplier<Future<CallResult>> work) {
     return new ParsedCall(Set.of(), null, work);
   }
 
-  /** The same, which is about this member as well. */
+  /** Returns the same call with the ordering key of one more member that it is about. */
   public ParsedCall with(MemberKey other) {
-    var more = new HashSet<>(turns);
-    more.add(turnOf(other.memberId()));
+    var more = new HashSet<>(orderingKeys);
+    more.add(keyOf(other.memberId()));
     return new ParsedCall(more, sale, work);
   }
 
-  /** Of an entry that has to be looked up before its command is known. */
+  /**
+   * Makes a call about an entry that has to be looked up before the command is known.
+   *
+   * @param entry null when the caller sent something that is no transaction id
+   */
   public static ParsedCall of(@Nullable TransactionId entry, Supplier<Future<CallResult>> work) {
     return new ParsedCall(
-        Set.of(entry == null ? "nobody" : turnOf(entry.member().memberId())), null, work);
+        Set.of(entry == null ? "nobody" : keyOf(entry.member().memberId())), null, work);
   }
 
-  private static String turnOf(String memberId) {
+  private static String keyOf(String memberId) {
     return "member " + memberId;
   }
 
-  private static Set<String> turnsOf(Command command) {
-    var turns = new HashSet<String>();
-    turns.add(turnOf(command.member().memberId()));
+  private static Set<String> keysOf(Command command) {
+    var keys = new HashSet<String>();
+    keys.add(keyOf(command.member().memberId()));
     Origin origin = command.origin();
     if (origin.orderId() != null) {
-      turns.add("order " + origin.storeId() + " " + origin.orderId());
+      keys.add("order " + origin.storeId() + " " + origin.orderId());
     }
-    return turns;
+    return keys;
   }
 }

@@ -12,31 +12,34 @@ import points.gateway.web.TransactionId;
 import points.ledger.model.MemberKey;
 
 /**
- * A call that changes something, alone or as a record of a batch. Both are read by the same code
- * and need the same permission.
+ * A call that changes something, sent alone or as a record of a batch. The same code reads both,
+ * and both need the same permission.
  *
  * @param permission the permission that its caller needs
  */
 public record WriteCall(Permission permission, Reader reader) {
 
-  /** Takes a call's fields. */
+  /** Reads a call's fields. */
   public interface Reader {
 
     /**
-     * Reads the call. Errors are in the input afterwards: the caller of this method looks there
-     * before it uses the result.
+     * Reads the call. Collects errors in the input; the caller of this method looks there before it
+     * uses the result.
      */
     ParsedCall read(Credential caller, JsonRequest input);
   }
 
-  /** Takes the fields of a call on a member that is named beside them. */
+  /** Reads the fields of a call on a member; the path or the record names the member. */
   public interface MemberReader {
 
     /** As {@link Reader#read}. */
     ParsedCall read(Credential caller, MemberKey member, JsonRequest input);
   }
 
-  /** A line that names the member which the call alone has in its path. */
+  /**
+   * Makes a call on a member that also comes as a record of a batch. A call that comes alone has
+   * the member's id in its path; a record has it in its field {@code memberId}.
+   */
   public static WriteCall onMember(Permission permission, MemberReader reader) {
     return new WriteCall(
         permission,
@@ -45,7 +48,7 @@ public record WriteCall(Permission permission, Reader reader) {
                 caller, new MemberKey(caller.programId(), input.body().id("memberId")), input));
   }
 
-  /** Answers a call that came alone and has its member in its path. */
+  /** Answers a single call that has its member in its path. */
   public static void answerOnMember(RoutingContext ctx, MemberReader reader) {
     JsonRequest input = JsonRequest.ofWrite(ctx);
     Credential caller = Authentication.caller(ctx);
@@ -59,18 +62,23 @@ public record WriteCall(Permission permission, Reader reader) {
     }
   }
 
-  /** Takes the fields of a call on an entry that is named beside them. */
+  /** Reads the fields of a call on an entry; the path or the record names the entry. */
   public interface EntryReader {
 
     /**
      * As {@link Reader#read}.
      *
-     * @param entry null when it is named by something that is no transaction id
+     * @param entry null when the caller sent something that is no transaction id
      */
     ParsedCall read(Credential caller, @Nullable TransactionId entry, JsonRequest input);
   }
 
-  /** A line that names the entry which the call alone has in its path. */
+  /**
+   * Makes a call on an entry that also comes as a record of a batch. A call that comes alone has
+   * the entry's transaction id in its path; a record has it in a field.
+   *
+   * @param name the name of that field
+   */
   public static WriteCall onEntry(Permission permission, String name, EntryReader reader) {
     return new WriteCall(
         permission,
@@ -80,7 +88,7 @@ public record WriteCall(Permission permission, Reader reader) {
         });
   }
 
-  /** Answers a call that came alone and has its entry in its path. */
+  /** Answers a single call that has its entry in its path. */
   public static void answerOnEntry(RoutingContext ctx, String name, EntryReader reader) {
     JsonRequest input = JsonRequest.ofWrite(ctx);
     answer(
@@ -94,13 +102,13 @@ public record WriteCall(Permission permission, Reader reader) {
     api.post(path, permission, this::answer);
   }
 
-  /** Answers a call that came alone and has nothing in its path. */
+  /** Answers a single call that has all its fields in the body. */
   void answer(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofWrite(ctx);
     answer(ctx, input, reader.read(Authentication.caller(ctx), input));
   }
 
-  /** Answers a call that came alone. */
+  /** Answers a single call. */
   static void answer(RoutingContext ctx, JsonRequest input, ParsedCall parsed) {
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());

@@ -47,7 +47,7 @@ public final class LineStream {
   private final Function<Line, Job> jobs;
   private final Context context;
   private final LineSplitter splitter;
-  private final KeyedSequencer turns = new KeyedSequencer();
+  private final KeyedSequencer sequencer = new KeyedSequencer();
   private final Deque<Slot> window = new ArrayDeque<>();
   private final Promise<Ended> ended = Promise.promise();
   private boolean asked;
@@ -200,8 +200,8 @@ public final class LineStream {
     window.add(slot);
     bytes += slot.bytes;
     Job job = jobs.apply(line);
-    turns
-        .submit(job.turns(), () -> onEventLoop(job.work()))
+    sequencer
+        .submit(job.orderingKeys(), () -> onEventLoop(job.work()))
         .onComplete(
             done -> {
               slot.answer = done.succeeded() ? done.result() : Buffer.buffer();

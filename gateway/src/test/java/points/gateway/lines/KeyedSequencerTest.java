@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyedSequencerTest {
 
-  private final KeyedSequencer turns = new KeyedSequencer();
+  private final KeyedSequencer sequencer = new KeyedSequencer();
   private final List<String> begun = new ArrayList<>();
   private final Map<String, Promise<String>> open = new HashMap<>();
 
@@ -71,7 +71,7 @@ class KeyedSequencerTest {
   }
 
   private void submit(String job, String... names) {
-    turns.submit(
+    sequencer.submit(
         Set.of(names),
         () -> {
           begun.add(job);
