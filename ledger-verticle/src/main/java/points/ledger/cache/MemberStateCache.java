@@ -66,7 +66,7 @@ public final class MemberStateCache {
   }
 
   /**
-   * Drops a state that is stale, or may be, from memory; the shared cache may hold the same one.
+   * Drops a state that is outdated, or may be, from memory; the shared cache may hold the same one.
    */
   public void suspect(MemberKey member) {
     suspects.suspect(member);

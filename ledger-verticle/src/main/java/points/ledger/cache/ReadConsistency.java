@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * Decides whether a balance may be served from the shared cache. It may not while the cached state
- * might be stale: while a node is silent, missing, merging after a split or has unpublished
+ * might be outdated: while a node is silent, missing, merging after a split or has unpublished
  * commits; while a node outside of this cluster writes to the same ledger; or while PostgreSQL does
  * not answer.
  */

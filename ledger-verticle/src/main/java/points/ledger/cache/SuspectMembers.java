@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import points.ledger.model.MemberKey;
 
 /**
- * Members whose cached state may be stale, so that this node reads them from PostgreSQL only.
+ * Members whose cached state may be outdated, so that this node reads them from PostgreSQL only.
  *
  * <ul>
  *   <li><em>Suspect</em>: this node does not know whether its batch for the member was committed.
@@ -80,7 +80,7 @@ final class SuspectMembers {
     return some;
   }
 
-  /** Makes a member suspect: its state in memory or in the cluster may be stale. */
+  /** Makes a member suspect: its state in memory or in the cluster may be outdated. */
   synchronized void suspect(MemberKey member) {
     suspect.put(member, new SuspicionMark(newest.incrementAndGet()));
   }

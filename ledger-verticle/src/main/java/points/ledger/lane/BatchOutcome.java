@@ -15,14 +15,14 @@ import points.ledger.store.BatchResult;
  * @param confirmed decisions that were committed
  * @param known commands that have an entry already
  * @param again commands to decide again, because their member's results were not applied
- * @param stale members that were decided from a stale state
+ * @param outdated members that were decided from an outdated state
  */
 record BatchOutcome(
     Map<MemberKey, MemberState> committed,
     List<BatchBuilder.Decided> confirmed,
     List<QueuedCommand> known,
     List<QueuedCommand> again,
-    List<MemberKey> stale) {
+    List<MemberKey> outdated) {
 
   static BatchOutcome of(BatchBuilder batch, BatchResult result) {
     var outcome =
@@ -53,15 +53,15 @@ record BatchOutcome(
   }
 
   private void addUnapplied(BatchBuilder.OfMember member, BatchResult result, int firstCommandNo) {
-    boolean isStale = true;
+    boolean isOutdated = true;
     int commandNo = firstCommandNo;
     for (BatchBuilder.Decided decided : member.decided) {
       boolean isKnown = result.known().get(commandNo++);
-      isStale &= !isKnown;
+      isOutdated &= !isKnown;
       (isKnown ? known : again).add(decided.queued());
     }
-    if (isStale) {
-      stale.add(member.key);
+    if (isOutdated) {
+      outdated.add(member.key);
     }
   }
 }

@@ -210,9 +210,9 @@ public final class Lane {
     isolation.written();
     metrics.written(batch.size(), batch.members().size(), nanos);
     BatchOutcome outcome = BatchOutcome.of(batch, result);
-    for (MemberKey member : outcome.stale()) {
+    for (MemberKey member : outcome.outdated()) {
       states.suspect(member);
-      metrics.stale();
+      metrics.outdated();
     }
     queue.decideAgain(outcome.again());
     replay(outcome.known());

@@ -15,7 +15,7 @@ final class LaneMetrics {
   private final DistributionSummary batchCommands;
   private final DistributionSummary batchMembers;
   private final Timer commit;
-  private final Counter stale;
+  private final Counter outdated;
   private final Counter replays;
   private final Counter unknown;
   private final Counter conflicts;
@@ -44,7 +44,8 @@ final class LaneMetrics {
             .minimumExpectedValue(Duration.ofNanos(100_000))
             .maximumExpectedValue(Duration.ofSeconds(10))
             .register(registry);
-    stale = counter(registry, "points.lane.stale", "members decided from a stale state", lane);
+    outdated =
+        counter(registry, "points.lane.stale", "members decided from an outdated state", lane);
     replays = counter(registry, "points.lane.replays", "commands that had an entry already", lane);
     unknown = counter(registry, "points.lane.unknown", "batches whose commit is in doubt", lane);
     conflicts = counter(registry, "points.lane.conflicts", "batches sent again", lane);
@@ -71,8 +72,8 @@ final class LaneMetrics {
     commit.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void stale() {
-    stale.increment();
+  void outdated() {
+    outdated.increment();
   }
 
   void replayed(int commands) {

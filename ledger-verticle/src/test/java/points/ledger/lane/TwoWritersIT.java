@@ -67,7 +67,7 @@ class TwoWritersIT {
         .allSatisfy(
             it -> assertThat(it).isInstanceOfAny(Accepted.class, Replayed.class, Refused.class));
     new AuditResult(nodes.get(0)).assertEachAcknowledgedIsThereOnce(commands, outcomes);
-    assertThat(stale()).as("decided from a state that the other had left behind").isPositive();
+    assertThat(outdated()).as("decided from a state that the other had left behind").isPositive();
   }
 
   @RepeatedTest(3)
@@ -154,7 +154,7 @@ class TwoWritersIT {
     };
   }
 
-  private long stale() {
+  private long outdated() {
     return nodes.stream().mapToLong(node -> node.counted("points.lane.stale")).sum();
   }
 }

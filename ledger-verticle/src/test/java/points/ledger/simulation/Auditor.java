@@ -138,7 +138,7 @@ final class Auditor {
     count("known commands found", known);
   }
 
-  void stale(int members) {
+  void outdated(int members) {
     count("members decided from an old state", members);
   }
 

@@ -13,7 +13,7 @@ enum Plant {
   /** A request that has an entry is not looked for, and no index refuses it. */
   NO_KEY_CHECK,
   /** A refusal is confirmed whatever the member's sequence. */
-  STALE_REFUSAL_CONFIRMED,
+  OUTDATED_REFUSAL_CONFIRMED,
   /** The outbox delivers each move twice, and the second step is not known by its key or order. */
   MOVE_APPLIED_TWICE,
   /** A refund that was withdrawn is taken for one that waits. */

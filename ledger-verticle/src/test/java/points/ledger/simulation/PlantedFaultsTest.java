@@ -38,7 +38,7 @@ class PlantedFaultsTest {
       case NO_SEQUENCE_TEST -> "do not follow from the state before";
       case NO_KEY_CHECK ->
           "two entries of one key or order|never true meanwhile|a second time|applied twice";
-      case STALE_REFUSAL_CONFIRMED -> "never true meanwhile";
+      case OUTDATED_REFUSAL_CONFIRMED -> "never true meanwhile";
       case MOVE_APPLIED_TWICE -> "a sale arrives a second time";
       case WITHDRAWN_APPLIED -> "a withdrawn refund is applied";
       case SHARE_LOST -> "a share is lost";

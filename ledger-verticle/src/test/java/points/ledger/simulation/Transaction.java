@@ -127,7 +127,7 @@ final class Transaction {
   }
 
   private boolean mayConfirm(Batch.Member member) {
-    return db.plant == Plant.STALE_REFUSAL_CONFIRMED
+    return db.plant == Plant.OUTDATED_REFUSAL_CONFIRMED
         || db.sequence(member.key(), snapshot) == before(member);
   }
 
@@ -149,7 +149,7 @@ final class Transaction {
     if (db.plant != Plant.NO_SEQUENCE_TEST) {
       written.removeIf(it -> db.sequence(it.key(), db.snapshot()) != before(it));
     }
-    db.auditor.stale(all - written.size());
+    db.auditor.outdated(all - written.size());
     insert(0);
   }
 
