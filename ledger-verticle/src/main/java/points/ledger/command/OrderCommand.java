@@ -102,8 +102,11 @@ public sealed interface OrderCommand extends Command {
           null);
     }
 
-    /** The same of points, or of a sale that is named; under a fingerprint that says so. */
-    public Refund of(@Nullable Long some, @Nullable OrderPart named) {
+    /**
+     * Returns the same refund of some points or of one part of the order; null for no restriction.
+     * Both are in the fingerprint.
+     */
+    public Refund restrictedTo(@Nullable Long some, @Nullable OrderPart named) {
       if (some == null && named == null) {
         return this;
       }
@@ -122,8 +125,8 @@ public sealed interface OrderCommand extends Command {
           onlyOf);
     }
 
-    /** The same under another request, taken back by this store. */
-    public Refund of(Request other, @Nullable String storeId) {
+    /** Returns the same refund under another request, taken back by this store. */
+    public Refund requestedBy(Request other, @Nullable String storeId) {
       return new Refund(
           member, other, origin, refundId, lines, amount, points, orderPart, storeId, share,
           onlyOf);

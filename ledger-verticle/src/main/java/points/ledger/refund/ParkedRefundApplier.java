@@ -87,16 +87,19 @@ final class ParkedRefundApplier {
                     ? Future.succeededFuture()
                     : apply
                         .apply(taken.get())
-                        .compose(outcome -> end(taken.get(), outcome))
-                        .compose(settled -> applyOf(ofOrder)));
+                        .compose(outcome -> markEnded(taken.get(), outcome))
+                        .compose(ended -> applyOf(ofOrder)));
   }
 
-  /** Notes what became of one that has lapsed; what was refused stays with its review. */
-  Future<Void> keep(RefundRequest wanted, Outcome outcome) {
+  /**
+   * Records the entry of a lapsed refund that was applied after all. A refusal is not recorded: the
+   * refund stays lapsed, and its review open.
+   */
+  Future<Void> recordAppliedLapsed(RefundRequest wanted, Outcome outcome) {
     String transactionId = transactionOf(outcome);
     return transactionId == null
         ? Future.succeededFuture()
-        : rows.end(wanted, transactionId, null).mapEmpty();
+        : rows.markEnded(wanted, transactionId, null).mapEmpty();
   }
 
   private Future<Boolean> round() {
@@ -128,12 +131,12 @@ final class ParkedRefundApplier {
         .onFailure(cause -> LOG.warn("parked refund not applied yet: {}", cause.toString()));
   }
 
-  private Future<Void> end(RefundRequest wanted, Outcome outcome) {
+  private Future<Void> markEnded(RefundRequest wanted, Outcome outcome) {
     String transactionId = transactionOf(outcome);
     if (transactionId != null) {
-      return rows.end(wanted, transactionId, null).mapEmpty();
+      return rows.markEnded(wanted, transactionId, null).mapEmpty();
     } else if (outcome instanceof Outcome.Refused no) {
-      return rows.end(wanted, null, no.refusal().kind().name())
+      return rows.markEnded(wanted, null, no.refusal().kind().name())
           .onSuccess(isNew -> refused.increment(isNew ? 1 : 0))
           .mapEmpty();
     }

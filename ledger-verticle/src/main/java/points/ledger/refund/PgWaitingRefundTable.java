@@ -57,7 +57,7 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
       RETURNING p.*
       """;
 
-  private static final String SETTLE =
+  private static final String MARK_ENDED =
       """
       UPDATE parked_refund
          SET settled_at = coalesce(settled_at, now()), transaction_id = $5, refusal = $6
@@ -144,11 +144,13 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
   }
 
   @Override
-  public Future<Boolean> end(
+  public Future<Boolean> markEnded(
       RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal) {
     return connections
-        .write(SETTLE, PgParkedRefundTable.name(wanted).addString(transactionId).addString(refusal))
-        .map(settled -> settled.size() > 0);
+        .write(
+            MARK_ENDED,
+            PgParkedRefundTable.name(wanted).addString(transactionId).addString(refusal))
+        .map(ended -> ended.size() > 0);
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class RefundPreview {
               }
               return order.misfit().isPresent()
                   ? refused(new Refusal.OrderMismatch(order.misfit().get()))
-                  : owners.decide(wanted, owner.get(), wanted::of);
+                  : owners.decide(wanted, owner.get(), wanted::toCommand);
             });
   }
 

@@ -47,7 +47,7 @@ public record RefundRequest(
    * sale.
    */
   boolean mayWait() {
-    return points == null && orderPart == null && sale.name();
+    return points == null && orderPart == null && sale.identifySale();
   }
 
   public String storeId() {
@@ -72,7 +72,7 @@ public record RefundRequest(
 
   /** Of all that the caller sent. */
   public UUID fingerprint() {
-    UUID print = plain(new MemberKey(programId, "")).request().fingerprint();
+    UUID print = toPlainCommand(new MemberKey(programId, "")).request().fingerprint();
     if (sale.areNone() && refundStoreId == null) {
       return print;
     }
@@ -81,22 +81,23 @@ public record RefundRequest(
     return more.toUuid();
   }
 
-  /** As its caller sent it. */
-  public Refund of(MemberKey member) {
-    return plain(member).of(new Request(key, fingerprint()), refundStoreId);
+  /** Makes the command under the caller's key, to be decided on this member. */
+  public Refund toCommand(MemberKey member) {
+    return toPlainCommand(member).requestedBy(new Request(key, fingerprint()), refundStoreId);
   }
 
   /**
-   * As it is applied when it was parked: under a key of its own, in which nobody can forestall it.
+   * Makes the command that applies this refund after it was parked. Its key is made from the store,
+   * the order and the refund id, so that no caller can use the key for something else before.
    */
-  Refund parkedOf(MemberKey member) {
+  Refund toCommandOfParked(MemberKey member) {
     String own = "refund of " + storeId() + " " + orderId() + " " + refundId;
     UUID content = Refund.fingerprint(programId, origin, refundId, lines, amount);
-    return plain(member).of(new Request(own, content), refundStoreId);
+    return toPlainCommand(member).requestedBy(new Request(own, content), refundStoreId);
   }
 
-  /** Without what it knows of its sale. */
-  private Refund plain(MemberKey member) {
-    return Refund.of(member, key, origin, refundId, lines, amount).of(points, orderPart);
+  /** Makes the command without the facts about its sale and without the store that takes back. */
+  private Refund toPlainCommand(MemberKey member) {
+    return Refund.of(member, key, origin, refundId, lines, amount).restrictedTo(points, orderPart);
   }
 }

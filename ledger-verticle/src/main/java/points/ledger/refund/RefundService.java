@@ -29,9 +29,17 @@ import points.ledger.store.RequestKey;
 /**
  * Refunds orders, whichever members they belong to.
  *
- * <p>A refund that comes before its sale, and has the facts to recognize it, is parked: its row is
- * committed before the sale is looked for once more, and is looked at again until it has ended. So
- * either the row is seen by the sale, or the sale by the refund.
+ * <p>A refund that comes before its sale, and has the facts to recognize it, is parked: this node
+ * commits a row for the refund, and only then looks for the sale once more. Example: the refund of
+ * order 1001 comes while the accrual of 1001 is on its way, and the first look finds no sale.
+ *
+ * <ul>
+ *   <li>The accrual is committed before the row. Then the second look finds the sale, or PostgreSQL
+ *       has seen it already and parks nothing; the refund is applied at once.
+ *   <li>The accrual is committed after the row. Then the second look finds nothing, and the call is
+ *       answered by a parked refund. {@link ParkedRefundApplier} looks at the row again and again,
+ *       on any node, finds the sale, and applies the refund.
+ * </ul>
  */
 public final class RefundService {
 
@@ -80,12 +88,12 @@ public final class RefundService {
    * is refused, whatever is known of the order, unless it did so before.
    */
   public Future<RefundResult> submit(RefundRequest wanted) {
-    return decide(wanted).map(became -> withEarlierRefund(wanted, became));
+    return decide(wanted).map(became -> hideFromForeignStore(wanted, became));
   }
 
-  private RefundResult withEarlierRefund(RefundRequest wanted, RefundResult became) {
+  private RefundResult hideFromForeignStore(RefundRequest wanted, RefundResult became) {
     if (became instanceof Decided decided) {
-      return new Decided(withEarlierRefund(wanted, decided.outcome()));
+      return new Decided(hideRefusalFromForeignStore(wanted, decided.outcome()));
     }
     return became instanceof Parked || isAllowed(wanted)
         ? became
@@ -93,9 +101,13 @@ public final class RefundService {
   }
 
   /**
-   * Returns the earlier refund, if the store may see it, and notes that its own key stands for it.
+   * Replaces a refusal by {@link Refusal.RefundStoreNotAllowed} when the store may not take back,
+   * so that the store learns nothing about another store's order.
+   *
+   * <p>Two outcomes stay: a refund that this store made before, while it was allowed to, and a key
+   * that its caller has used for something else.
    */
-  private Outcome withEarlierRefund(RefundRequest wanted, Outcome outcome) {
+  private Outcome hideRefusalFromForeignStore(RefundRequest wanted, Outcome outcome) {
     return outcome instanceof Outcome.Refused refused
             && !(refused.refusal() instanceof Refusal.KeyReused)
             && !isAllowed(wanted)
@@ -175,7 +187,11 @@ public final class RefundService {
     RefundRequest wanted = lapsed.wanted().atAnyTime();
     return rows.lookUp(wanted)
         .compose(order -> applyLapsed(wanted, order))
-        .compose(outcome -> waiting.keep(wanted, outcome).map(withEarlierRefund(wanted, outcome)));
+        .compose(
+            outcome ->
+                waiting
+                    .recordAppliedLapsed(wanted, outcome)
+                    .map(hideRefusalFromForeignStore(wanted, outcome)));
   }
 
   private Future<Outcome> applyLapsed(RefundRequest wanted, OrderSnapshot order) {
@@ -185,7 +201,7 @@ public final class RefundService {
     }
     return order.misfit().isPresent()
         ? Future.succeededFuture(refused(new Refusal.OrderMismatch(order.misfit().get())))
-        : owners.decide(wanted, owner.get(), wanted::parkedOf);
+        : owners.decide(wanted, owner.get(), wanted::toCommandOfParked);
   }
 
   private static Outcome refused(Refusal refusal) {
@@ -224,14 +240,14 @@ public final class RefundService {
   /** Applies the refunds that were parked before and whose sale this is, then this one. */
   private Future<Outcome> inTurn(RefundRequest wanted, OrderSnapshot order, MemberKey owner) {
     if (!order.hasDueRefunds()) {
-      return owners.decide(wanted, owner, wanted::of);
+      return owners.decide(wanted, owner, wanted::toCommand);
     }
     return waiting
         .applyOf(wanted)
         .transform(
             applied ->
                 applied.succeeded()
-                    ? owners.decide(wanted, owner, wanted::of)
+                    ? owners.decide(wanted, owner, wanted::toCommand)
                     : Future.succeededFuture(new Outcome.NotApplied(Cause.OVERLOADED)));
   }
 
@@ -267,7 +283,7 @@ public final class RefundService {
         .compose(
             owner ->
                 owner.isPresent()
-                    ? owners.decide(wanted, owner.get(), wanted::of).map(Decided::new)
+                    ? owners.decide(wanted, owner.get(), wanted::toCommand).map(Decided::new)
                     : Future.succeededFuture(new Decided(refused(new Refusal.KeyReused()))));
   }
 
@@ -288,7 +304,7 @@ public final class RefundService {
 
   private Future<Outcome> applyParked(RefundRequest wanted) {
     return ownerOf(wanted)
-        .compose(owner -> owners.decide(wanted, owner.orElseThrow(), wanted::parkedOf));
+        .compose(owner -> owners.decide(wanted, owner.orElseThrow(), wanted::toCommandOfParked));
   }
 
   private Future<Optional<MemberKey>> ownerOf(RefundRequest wanted) {

@@ -22,8 +22,8 @@ public record SaleFacts(
 
   public static final SaleFacts NONE = new SaleFacts(null, null, null, null);
 
-  /** Returns whether a sale that comes later can be recognized by them. */
-  boolean name() {
+  /** Returns whether these facts are enough to recognize a sale that comes later. */
+  boolean identifySale() {
     return memberId != null || soldAt != null;
   }
 

@@ -30,8 +30,12 @@ public interface WaitingRefundTable {
   /** Takes the first of the order that is to be applied; empty when none is. */
   Future<Optional<RefundRequest>> take(RefundRequest ofOrder);
 
-  /** Says what became of one; whether that was not known before. */
-  Future<Boolean> end(
+  /**
+   * Marks a parked refund as ended by its entry or by a refusal.
+   *
+   * @return whether its end was not known before
+   */
+  Future<Boolean> markEnded(
       RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal);
 
   /** Makes reviews of those that have waited for too long; how many. */

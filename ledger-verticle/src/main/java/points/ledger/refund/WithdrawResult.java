@@ -10,7 +10,7 @@ public sealed interface WithdrawResult {
    */
   record Withdrawn(ParkedRefund refund, boolean again) implements WithdrawResult {}
 
-  /** It had come to another end before, or its sale has just come. */
+  /** It had ended in another way before, or its sale has just come. */
   record TooLate(ParkedRefund refund) implements WithdrawResult {}
 
   /** No such refund was parked. */

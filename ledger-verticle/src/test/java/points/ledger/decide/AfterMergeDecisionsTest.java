@@ -237,8 +237,8 @@ class AfterMergeDecisionsTest {
     Accounts before = members.state(B).accounts();
     members.accept(
         Command.Deduct.of(B, members.key(), Origin.till("store", null, "gifts", "gift"), 900));
-    Entry first = members.accept(members.refund(B, "gifts", "r1", null).of(300L, null));
-    Entry second = members.accept(members.refund(B, "gifts", "r2", null).of(300L, null));
+    Entry first = members.accept(members.refund(B, "gifts", "r1", null).restrictedTo(300L, null));
+    Entry second = members.accept(members.refund(B, "gifts", "r2", null).restrictedTo(300L, null));
     members.merge(B, A);
     members.accept(members.reversal(first, A));
 

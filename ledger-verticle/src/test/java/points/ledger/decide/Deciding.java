@@ -175,7 +175,7 @@ public final class Deciding {
   }
 
   OrderCommand.Refund refundPoints(String orderId, String refundId, long points) {
-    return refund(orderId, refundId, null).of(points, null);
+    return refund(orderId, refundId, null).restrictedTo(points, null);
   }
 
   OrderCommand.Reverse reversal(Entry entry) {

@@ -121,7 +121,7 @@ class LateSalesDecisionsTest {
   }
 
   private Entry refund(MemberKey member, @Nullable Long amount, @Nullable Long points) {
-    return members.refundWithShares(members.refund(member, "o", amount).of(points, null));
+    return members.refundWithShares(members.refund(member, "o", amount).restrictedTo(points, null));
   }
 
   private long available(MemberKey member) {

@@ -188,12 +188,13 @@ class PartsDecisionsTest {
     member.accept(member.payment("p", 5_000)); // all that was topped up is spent
     Entry goods = member.accept(member.refundLine("o", "r1", "a", null));
     assertThat(detail(goods).takenBack()).doesNotContainKey(Accounts.STORED_VALUE);
-    assertThat(member.refuse(member.refund("o", "r2", null).of(null, OrderPart.TOP_UP)))
+    assertThat(member.refuse(member.refund("o", "r2", null).restrictedTo(null, OrderPart.TOP_UP)))
         .isEqualTo(new Refusal.InsufficientStoredValue(0));
     member.accept(member.refund("p", "r", null));
-    Entry topUp = member.accept(member.refund("o", "r2", 2_000L).of(null, OrderPart.TOP_UP));
+    Entry topUp =
+        member.accept(member.refund("o", "r2", 2_000L).restrictedTo(null, OrderPart.TOP_UP));
     assertThat(taken(topUp, Accounts.STORED_VALUE)).isEqualTo(2_000);
-    assertThat(member.refuse(member.refund("o", "r3", 3_001L).of(null, OrderPart.TOP_UP)))
+    assertThat(member.refuse(member.refund("o", "r3", 3_001L).restrictedTo(null, OrderPart.TOP_UP)))
         .isEqualTo(new Refusal.RefundExceedsOrder(null, 3_000));
     assertTaken(member.accept(member.refund("o", "r4", null)), 40);
     assertThat(member.refuse(member.refund("o", "r5", null)))

@@ -119,10 +119,12 @@ public final class RandomSales {
     OrderCommand.Refund refund =
         OrderCommand.Refund.of(member, values.newKey(), origin, refundId, lines, amount);
     if (values.random.nextInt(20) == 0) {
-      return refund.of(refund.request(), "store9");
+      return refund.requestedBy(refund.request(), "store9");
     }
     boolean isOfPoints = lines.isEmpty() && amount == null && values.random.nextBoolean();
-    return isOfPoints ? refund.of(1L + values.random.nextInt(200), OrderPart.GOODS) : refund;
+    return isOfPoints
+        ? refund.restrictedTo(1L + values.random.nextInt(200), OrderPart.GOODS)
+        : refund;
   }
 
   public Command topUp(MemberKey member, Instant now) {

@@ -130,9 +130,9 @@ final class ModelTables {
     }
 
     @Override
-    public Future<Boolean> end(
+    public Future<Boolean> markEnded(
         RefundRequest wanted, @Nullable String transactionId, @Nullable String refusal) {
-      return write(() -> db.parking.end(wanted, transactionId, refusal));
+      return write(() -> db.parking.markEnded(wanted, transactionId, refusal));
     }
 
     @Override

@@ -39,14 +39,14 @@ final class ParkedAudit {
   }
 
   /** It waits no longer, because its caller, or its time, has said so. */
-  void ended(Row row, String how) {
+  void endedAs(Row row, String how) {
     auditor.count("parked refunds " + how);
     auditor.note("parked refund " + how, row::toString);
     auditor.check(
         !applied.containsKey(row), () -> how + ", and was applied before: " + applied.get(row));
   }
 
-  void settled(Row row, @Nullable String transactionId) {
+  void endedByLedger(Row row, @Nullable String transactionId) {
     auditor.count(transactionId == null ? "parked refunds refused" : "parked refunds applied");
     Entry entry = applied.get(row);
     boolean isOfKey =
@@ -125,7 +125,7 @@ final class ParkedAudit {
   void ended() {
     for (Row row : byOwnKey.values()) {
       auditor.check(
-          row.isSettled() || !row.hasSale(), () -> "its sale is there, and it waits: " + row);
+          row.isEnded() || !row.hasSale(), () -> "its sale is there, and it waits: " + row);
       ParkedRefund.Status status = row.status();
       auditor.check(
           (status == ParkedRefund.Status.APPLIED) == applied.containsKey(row)

@@ -46,10 +46,10 @@ final class Parking {
     private final Instant occurredAt;
     private long dueAt = parkedAt;
     private boolean applying;
-    private boolean settled;
+    private boolean isEnded;
     private @Nullable String transactionId;
     private @Nullable String refusal;
-    private @Nullable String ended;
+    private @Nullable String endedAs;
     private @Nullable String withdrawalKey;
 
     private Row(RefundRequest wanted, long number) {
@@ -80,16 +80,16 @@ final class Parking {
       return fingerprint;
     }
 
-    boolean isSettled() {
-      return settled;
+    boolean isEnded() {
+      return isEnded;
     }
 
     boolean isWithdrawn() {
-      return "WITHDRAWN".equals(ended);
+      return "WITHDRAWN".equals(endedAs);
     }
 
     boolean isLapsed() {
-      return "LAPSED".equals(ended);
+      return "LAPSED".equals(endedAs);
     }
 
     boolean hasSale() {
@@ -105,8 +105,8 @@ final class Parking {
         return Status.APPLIED;
       } else if (refusal != null) {
         return Status.REFUSED;
-      } else if (ended != null) {
-        return Status.valueOf(ended);
+      } else if (endedAs != null) {
+        return Status.valueOf(endedAs);
       }
       return applying ? Status.APPLYING : Status.PARKED;
     }
@@ -128,7 +128,7 @@ final class Parking {
     private ParkedRefund refund() {
       Instant at = db.start.plusNanos(parkedAt);
       return new ParkedRefund(
-          wanted(), number, status(), at, settled ? db.time() : null, transactionId, refusal, null);
+          wanted(), number, status(), at, isEnded ? db.time() : null, transactionId, refusal, null);
     }
 
     @Override
@@ -264,7 +264,7 @@ final class Parking {
 
   /** Empty when none waits; fails when the key has withdrawn another. */
   Future<Optional<ParkedRefund>> withdraw(RefundRequest named) {
-    Row row = row(named).filter(it -> !it.settled && !it.applying).orElse(null);
+    Row row = row(named).filter(it -> !it.isEnded && !it.applying).orElse(null);
     if (row == null) {
       return Future.succeededFuture(Optional.empty());
     }
@@ -275,15 +275,15 @@ final class Parking {
     if (isTaken) {
       return Future.failedFuture(SetupRequests.reused());
     }
-    row.settled = true;
+    row.isEnded = true;
     row.withdrawalKey = named.key();
-    end(row, "WITHDRAWN");
+    endAs(row, "WITHDRAWN");
     return Future.succeededFuture(Optional.of(row.refund()));
   }
 
-  private void end(Row row, String how) {
-    row.ended = how;
-    db.auditor.parked().ended(row, how);
+  private void endAs(Row row, String how) {
+    row.endedAs = how;
+    db.auditor.parked().endedAs(row, how);
   }
 
   Claimed claim(int limit) {
@@ -299,7 +299,7 @@ final class Parking {
 
   private boolean isOpen(Row row) {
     boolean isTakenForOpen = db.plant == Plant.WITHDRAWN_APPLIED && row.isWithdrawn();
-    return !row.settled || (isTakenForOpen && row.transactionId == null && row.refusal == null);
+    return !row.isEnded || (isTakenForOpen && row.transactionId == null && row.refusal == null);
   }
 
   Optional<RefundRequest> take(RefundRequest ofOrder) {
@@ -314,30 +314,30 @@ final class Parking {
         .findFirst();
   }
 
-  boolean end(RefundRequest named, @Nullable String transactionId, @Nullable String refusal) {
+  boolean markEnded(RefundRequest named, @Nullable String transactionId, @Nullable String refusal) {
     Row row = row(named).orElseThrow();
     if (row.transactionId != null
         || row.refusal != null
         || (row.isWithdrawn() && db.plant != Plant.WITHDRAWN_APPLIED)) {
       return false;
     }
-    row.settled = true;
+    row.isEnded = true;
     row.transactionId = transactionId;
     row.refusal = refusal;
-    db.auditor.parked().settled(row, transactionId);
+    db.auditor.parked().endedByLedger(row, transactionId);
     return true;
   }
 
   int lapse(int limit) {
     List<Row> old =
         rows.stream()
-            .filter(it -> !it.settled && !it.applying && it.parkedAt < db.events.now() - WEEK)
+            .filter(it -> !it.isEnded && !it.applying && it.parkedAt < db.events.now() - WEEK)
             .limit(limit)
             .toList();
     old.forEach(
         it -> {
-          it.settled = true;
-          end(it, "LAPSED");
+          it.isEnded = true;
+          endAs(it, "LAPSED");
         });
     return old.size();
   }

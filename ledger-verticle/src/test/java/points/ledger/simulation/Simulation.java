@@ -178,7 +178,7 @@ final class Simulation {
   /** Nothing is to be done any more beyond the members of what was committed. */
   private boolean isQuiet() {
     return db.effects.size() == 0
-        && db.parking.rows().stream().allMatch(it -> it.isSettled() || !it.hasSale());
+        && db.parking.rows().stream().allMatch(it -> it.isEnded() || !it.hasSale());
   }
 
   private boolean isWell() {

@@ -173,7 +173,7 @@ final class WireFormatTest {
   }
 
   private static OrderCommand.Refund elsewhere(OrderCommand.Refund it) {
-    return it.of(it.request(), "S-2");
+    return it.requestedBy(it.request(), "S-2");
   }
 
   static Stream<Command> commandsOfEachType() {
