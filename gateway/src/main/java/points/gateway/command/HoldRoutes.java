@@ -55,11 +55,11 @@ public final class HoldRoutes {
   public void mount(ApiRouter api) {
     hold().mount(api, "/v1/holds");
     api.get("/v1/holds/:holdId", Permission.READ, this::get);
-    api.postWithoutBody(
+    api.postWithOptionalBody(
         "/v1/holds/:holdId/capture",
         Permission.SERVE,
         ctx -> WriteCall.answerOnEntry(ctx, ID, this::capture));
-    api.postWithoutBody(
+    api.postWithOptionalBody(
         "/v1/holds/:holdId/release",
         Permission.SERVE,
         ctx -> WriteCall.answerOnEntry(ctx, ID, this::release));

@@ -40,7 +40,7 @@ public final class PendingRoutes {
   }
 
   private void mount(ApiRouter api, String path, boolean activates) {
-    api.postWithoutBody(
+    api.postWithOptionalBody(
         path,
         Permission.SERVE,
         ctx ->

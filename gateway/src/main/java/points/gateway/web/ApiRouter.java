@@ -104,7 +104,8 @@ public final class ApiRouter {
   }
 
   /** Mounts a call whose fields are all optional, so that its body is optional too. */
-  public void postWithoutBody(String path, Permission permission, Handler<RoutingContext> handler) {
+  public void postWithOptionalBody(
+      String path, Permission permission, Handler<RoutingContext> handler) {
     withBody(HttpMethod.POST, path, permission, JsonRequest::allowEmptyBody, handler);
   }
 

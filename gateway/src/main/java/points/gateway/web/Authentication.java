@@ -150,8 +150,8 @@ public final class Authentication {
   }
 
   /**
-   * Returns whether the key was found. Until then the end of a request is not seen, even if it
-   * arrived.
+   * Returns whether the key was found and has the permission of the route. Until then the end of a
+   * request is not seen, even if it arrived.
    */
   static boolean hasPassed(RoutingContext ctx) {
     return ctx.get(CREDENTIAL) != null;

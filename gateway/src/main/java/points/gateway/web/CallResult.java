@@ -30,7 +30,7 @@ public sealed interface CallResult {
   /** The call was not applied, or nobody knows whether it was. */
   record Failure(Problem problem) implements CallResult {}
 
-  /** Returns a future that has failed already. */
+  /** Returns the result of a call that is known to have failed; the future itself succeeds. */
   static Future<CallResult> failure(Problem problem) {
     return Future.succeededFuture(new Failure(problem));
   }

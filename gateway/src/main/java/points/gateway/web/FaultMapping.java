@@ -9,7 +9,7 @@ import points.ledger.member.Profiles.IdentifierTakenException;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.SetupRequests;
 
-/** Maps exceptions to problems: the only place where a failure becomes an answer. */
+/** Maps exceptions of the ledger and its database to problems. */
 public final class FaultMapping {
 
   private static final Logger LOG = LoggerFactory.getLogger(FaultMapping.class);

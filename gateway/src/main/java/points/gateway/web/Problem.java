@@ -91,9 +91,9 @@ public record Problem(ProblemCode code, String detail, List<FieldError> errors, 
   }
 
   /**
-   * The problems of one type of thing: all that one of them says follows from the thing.
+   * Builds a problem from a value, such as a refusal of one type.
    *
-   * @param when which things of the type it is for
+   * @param when which values of the type it is for
    * @param pointer to the field that is to blame; null where none is
    * @param extra members beside the standard ones
    */

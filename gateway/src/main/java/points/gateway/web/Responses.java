@@ -17,7 +17,7 @@ import points.gateway.lines.LineStream.Ended;
 import points.gateway.web.Problem.Code;
 import points.ledger.registry.SetupRequests;
 
-/** Writes the answers: the only place where bytes leave for a caller. */
+/** Writes the answers of all routes of the API. */
 public final class Responses {
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");

@@ -55,7 +55,7 @@ public final class StoreScope {
   }
 
   /**
-   * Makes the same check for a call of a batch.
+   * Makes the same check without answering, for calls that may come as a record of a batch.
    *
    * @return the problem of the store; empty when there is none
    */

@@ -17,7 +17,7 @@ public interface ReadConsistency {
   /** The last time at which they were. */
   Instant lastConsistentAt();
 
-  /** Whether PostgreSQL has answered lately, so that it makes sense to ask it. */
+  /** Whether the lanes of this node reach PostgreSQL, so that it makes sense to read from it. */
   boolean isDatabaseResponsive();
 
   /**

@@ -49,8 +49,8 @@ final class StatePublisher {
   }
 
   /**
-   * Publishes states of suspect or unpublished members, which stay so until the cluster has the
-   * states.
+   * Publishes states that were read from PostgreSQL. A suspect or unpublished member stays so until
+   * the cluster has its state.
    *
    * <p>That may be late. Never fails, and waits a short time only.
    */

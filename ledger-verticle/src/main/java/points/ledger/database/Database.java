@@ -190,7 +190,8 @@ public final class Database {
         new PoolOptions()
             .setMaxSize(connectionsMax)
             .setMaxWaitQueueSize(2_000)
-            .setConnectionTimeout(0) // Connections has one: this now and then ends what has ended
+            .setConnectionTimeout(
+                0) // PgClient has one; the pool's own sometimes fails a request that has ended
             .setIdleTimeout(IDLE_SECONDS_MAX)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setName(name);

@@ -73,7 +73,7 @@ final class AccrualDecider {
                 .lines(share(accrue.lines(), points))
                 .detail(detail())
                 .occurredAt(accrue.occurredAt()));
-    TimeEffects.writeDown(books); // an order may come in so late that its points have expired
+    TimeEffects.appendDue(books); // an order may come in so late that its points have expired
     return books.accepted(answer);
   }
 
@@ -101,7 +101,7 @@ final class AccrualDecider {
     }
     boolean owes = rules.terms().uncovered() == Terms.Uncovered.DEBT;
     long debt = owes ? missing : 0;
-    if (DeductionDecider.isTooMuchOfALife(books, points + debt)) {
+    if (DeductionDecider.overflowsLifetimeSpent(books, points + debt)) {
       return new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
     }
     books.move(Movement.debt(Accounts.POINTS, debt));

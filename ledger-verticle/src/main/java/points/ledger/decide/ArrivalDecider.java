@@ -23,8 +23,8 @@ import points.ledger.rules.Program;
 
 /**
  * A moved sale that arrives. The member who bought pays it and has what it earned, or is refused it
- * as any sale; to the first member it comes back in any case, by the movements that undo those by
- * which it left.
+ * as any sale; to the first member it comes back whatever the sale's own rules say, by the
+ * movements that undo those by which it left.
  */
 final class ArrivalDecider {
 
@@ -59,7 +59,7 @@ final class ArrivalDecider {
   private @Nullable Refusal refusal() {
     Refusal unpaid =
         DeductionDecider.pay(
-            books, in.moved().spent(), paid(in.movements(), Accounts.STORED_VALUE));
+            books, in.moved().spent(), MoveDecider.paid(in.movements(), Accounts.STORED_VALUE));
     if (unpaid != null) {
       return unpaid;
     }
@@ -71,13 +71,6 @@ final class ArrivalDecider {
     return pending && books.state().reserves().size() >= Limits.RESERVES_MAX
         ? new Refusal.TooManyReservations()
         : null;
-  }
-
-  private static long paid(List<Movement> movements, String account) {
-    return movements.stream()
-        .filter(it -> it.account().equals(account) && it.worth() < 0)
-        .mapToLong(it -> -it.worth())
-        .sum();
   }
 
   private Decision comeIn() {
@@ -195,7 +188,7 @@ final class ArrivalDecider {
                 .lines(in.lines())
                 .detail(moved)
                 .occurredAt(in.occurredAt()));
-    TimeEffects.writeDown(books); // it may have expired on the way
+    TimeEffects.appendDue(books); // it may have expired on the way
     return books.accepted(answer);
   }
 }

@@ -66,7 +66,7 @@ public final class CommandDecider {
       state = MemberState.ENROLLED;
     }
     var books = new Posting(command.member(), state, now.truncatedTo(ChronoUnit.MICROS));
-    TimeEffects.writeDown(books);
+    TimeEffects.appendDue(books);
     Refusal refusal = refusalByStatus(state, command);
     return refusal == null ? decide(books, command, history, rules) : new Decision.Refused(refusal);
   }

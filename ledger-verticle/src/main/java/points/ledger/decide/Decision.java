@@ -37,7 +37,7 @@ public sealed interface Decision {
     }
   }
 
-  /** Not to be decided from the state alone: the fold has to see these entries first. */
+  /** Not to be decided from the state alone: the decider has to see these entries first. */
   record NeedsHistory(HistoryQuery needed) implements Decision {
     @Override
     public List<Entry> entries() {
@@ -51,8 +51,8 @@ public sealed interface Decision {
       return new Outcome.Accepted(accepted.answer());
     } else if (this instanceof Refused refused) {
       return new Outcome.Refused(refused.refusal());
-    } else if (this instanceof TimeApplied settled) {
-      return new Outcome.TimeApplied(settled.entries().size());
+    } else if (this instanceof TimeApplied applied) {
+      return new Outcome.TimeApplied(applied.entries().size());
     }
     throw new IllegalStateException("not decided: " + this);
   }

@@ -24,7 +24,7 @@ final class DeductionDecider {
     if (deduct.points() > books.available(deduct.account())) {
       return Posting.refused(new Refusal.InsufficientPoints(books.available(deduct.account())));
     }
-    if (isTooMuchOfALife(books, deduct.points())) {
+    if (overflowsLifetimeSpent(books, deduct.points())) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(deduct.account())));
     }
     books.debit(deduct.account(), deduct.points());
@@ -46,7 +46,7 @@ final class DeductionDecider {
     if (points > books.available(Accounts.POINTS)) {
       return new Refusal.InsufficientPoints(books.available(Accounts.POINTS));
     }
-    if (isTooMuchOfALife(books, points)) {
+    if (overflowsLifetimeSpent(books, points)) {
       return new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS));
     }
     books.debit(Accounts.POINTS, points);
@@ -54,7 +54,7 @@ final class DeductionDecider {
     return null;
   }
 
-  static boolean isTooMuchOfALife(Posting books, long points) {
+  static boolean overflowsLifetimeSpent(Posting books, long points) {
     return points > Long.MAX_VALUE - books.state().lifetimeSpent();
   }
 
@@ -92,7 +92,7 @@ final class DeductionDecider {
             : gift.expiresAt().truncatedTo(ChronoUnit.SECONDS); // as all lots expire
     books.credit(Accounts.POINTS, new Lot(expiresAt, gift.points()));
     Entry answer = books.append(EntryBuilder.of(gift));
-    TimeEffects.writeDown(books); // a call that comes late may bring what has expired
+    TimeEffects.appendDue(books); // a call that comes late may bring what has expired
     return books.accepted(answer);
   }
 }

@@ -65,7 +65,7 @@ final class HoldDecider {
     if (spent > points.total() || paid > storedValue.total()) {
       return Posting.refused(new Refusal.CaptureExceedsHold(points.total(), storedValue.total()));
     }
-    if (DeductionDecider.isTooMuchOfALife(books, spent)) {
+    if (DeductionDecider.overflowsLifetimeSpent(books, spent)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
     }
     books.takeOut(hold);
@@ -106,7 +106,7 @@ final class HoldDecider {
       earned.forEach((account, lots) -> lots.byExpiry().forEach(lot -> books.credit(account, lot)));
     }
     Entry answer = books.append(EntryBuilder.of(command).refersTo(command.earnedBy()));
-    TimeEffects.writeDown(books); // it may have expired while it was pending
+    TimeEffects.appendDue(books); // it may have expired while it was pending
     return books.accepted(answer);
   }
 

@@ -37,20 +37,24 @@ final class Lapsing {
   }
 
   /**
-   * Lets what is due of a lot lapse, as far as that has expired of those who had the points.
+   * Lets points due to a lot lapse, as far as the lot expired unspent with its holders.
+   *
+   * <p>Example: an order earned 100 points and is refunded. 70 of the lot were spent, 30 expired.
+   * So 30 lapse and 70 are taken back or owed. If another order of the lot was undone before and 20
+   * lapsed by it, 10 lapse.
    *
    * @param earnedBy the member that had the lot first
-   * @param before how much of it lapsed by entries that do not say of which lot
+   * @param unassigned how much lapsed by entries that do not say of which lot
    * @return how much need not come back
    */
-  long lapse(String account, Lot due, MemberKey earnedBy, long before) {
+  long lapse(String account, Lot due, MemberKey earnedBy, long unassigned) {
     if (history == null) {
       return 0;
     }
     Map<MemberKey, Long> holders = history.holders(earnedBy);
     holders.putIfAbsent(books.member(), 0L);
     long left = due.points();
-    long unknown = before;
+    long unknown = unassigned;
     for (var it : holders.entrySet()) {
       MemberKey holder = it.getKey();
       long there = expired(holder, it.getValue(), account, due.expiresAt(), history);

@@ -83,7 +83,7 @@ final class MembershipDecider {
     books.credit(Accounts.STORED_VALUE, new Lot(Lot.NEVER, open.storedValue()));
     books.credit(Accounts.GROWTH, new Lot(Lot.NEVER, open.growth()));
     Entry answer = books.append(EntryBuilder.of(open));
-    TimeEffects.writeDown(books);
+    TimeEffects.appendDue(books);
     return books.accepted(answer);
   }
 }

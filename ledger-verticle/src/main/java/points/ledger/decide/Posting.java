@@ -167,7 +167,7 @@ final class Posting {
     return entry;
   }
 
-  /** Points that come and go before all else, so that they can be kept apart and found again. */
+  /** The movements with plain ones, of available points, before all others. */
   private List<Movement> inOrder() {
     return moved.size() < 2
         ? List.copyOf(moved)
@@ -252,7 +252,7 @@ final class Posting {
     return false;
   }
 
-  /** An account that is beyond it from of old may be used up. */
+  /** An account that was over the limit before this command may shrink, and not grow. */
   private boolean isBeyondLimit(String account) {
     long all = all(state, account);
     long debt = debt(account);

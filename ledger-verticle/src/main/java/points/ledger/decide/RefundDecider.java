@@ -178,7 +178,7 @@ final class RefundDecider {
         refund.isElsewhere() ? refund.refundStoreId() : null);
   }
 
-  /** The money that all points are worth that were to be charged so far, less what was charged. */
+  /** {@code value of (all shortfalls of the order so far) - money charged so far}, at least 0. */
   private long charge() {
     Terms.PointValue value = rules.terms().refunds().pointValue();
     return shortfall == 0

@@ -107,8 +107,8 @@ final class ReversalDecider {
   }
 
   /**
-   * Gives points that a movement took back to their lot. Debt that it left is cancelled; if that
-   * was repaid meanwhile, new points come.
+   * Returns to their lot the points that a movement took. Debt that the movement left is cancelled;
+   * if the debt was repaid meanwhile, new points are credited for it.
    *
    * @return how much of it has expired meanwhile, and so does not come back
    */

@@ -35,7 +35,7 @@ final class StoredValueDecider {
                 .amount(topUp.amount())
                 .detail(new Detail.ToppedUp(bonus))
                 .occurredAt(topUp.occurredAt()));
-    TimeEffects.writeDown(books);
+    TimeEffects.appendDue(books);
     return books.accepted(answer);
   }
 

@@ -30,7 +30,7 @@ public final class TimeEffects {
       return state;
     }
     var books = new Posting(NOBODY, state, now);
-    writeDown(books);
+    appendDue(books);
     return books.state().withSequence(state.sequence());
   }
 
@@ -57,7 +57,7 @@ public final class TimeEffects {
     return !lots.isEmpty() && lots.get(0).hasExpiredBy(now);
   }
 
-  static void writeDown(Posting books) {
+  static void appendDue(Posting books) {
     if (!isDue(books.state(), books.now())) {
       return;
     }
@@ -80,7 +80,7 @@ public final class TimeEffects {
         EntryBuilder.byTime(kind, origin(reserve), endOf(reserve)).refersTo(reserve.sequence()));
   }
 
-  /** The store it was set aside in; not the order, of which each kind of entry is but one. */
+  /** The store of the reservation, without its order: an order has one entry of each kind only. */
   private static Origin origin(Reservation reserve) {
     return reserve.storeId() == null
         ? Origin.NONE

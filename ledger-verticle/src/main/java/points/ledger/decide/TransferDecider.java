@@ -60,7 +60,7 @@ public final class TransferDecider {
       }
     }
     Entry answer = books.append(EntryBuilder.of(receive).detail(receive.other()));
-    TimeEffects.writeDown(books); // it may have expired on the way
+    TimeEffects.appendDue(books); // it may have expired on the way
     return books.accepted(answer);
   }
 

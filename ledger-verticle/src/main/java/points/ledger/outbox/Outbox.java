@@ -132,7 +132,8 @@ public final class Outbox {
   private void failed(Due due, Throwable cause) {
     failures.increment();
     LOG.warn(
-        "effect of {}-{} of {} is put off: {}",
+        "effect of entry {}-{} of program {} failed and is tried again after 10 s to 5 min; if"
+            + " it keeps failing see PointsOutboxOld in the runbook: {}",
         due.member().memberId(),
         due.sequence(),
         due.member().programId(),
