@@ -47,7 +47,7 @@ public final class RefundService {
   private final ParkedRefundApplier waiting;
   private final OrderEntries entries;
   private final OrderOwnerLookup owners;
-  private final Predicate<RefundRequest> isAllowed;
+  private final ForeignStores foreign;
   private volatile boolean working;
 
   /**
@@ -67,7 +67,7 @@ public final class RefundService {
     var ledger =
         new MergeRedirect(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
     this.owners = new OrderOwnerLookup(entries, ledger);
-    this.isAllowed = isAllowed;
+    this.foreign = new ForeignStores(isAllowed);
     this.waiting = new ParkedRefundApplier(pause, tables.waiting(), this::applyParked, meters);
   }
 
@@ -88,31 +88,7 @@ public final class RefundService {
    * is refused, whatever is known of the order, unless it did so before.
    */
   public Future<RefundResult> submit(RefundRequest wanted) {
-    return decide(wanted).map(became -> hideFromForeignStore(wanted, became));
-  }
-
-  private RefundResult hideFromForeignStore(RefundRequest wanted, RefundResult became) {
-    if (became instanceof Decided decided) {
-      return new Decided(hideRefusalFromForeignStore(wanted, decided.outcome()));
-    }
-    return became instanceof Parked || isAllowed(wanted)
-        ? became
-        : new Decided(refused(new Refusal.RefundStoreNotAllowed()));
-  }
-
-  /**
-   * Replaces a refusal by {@link Refusal.RefundStoreNotAllowed} when the store may not take back,
-   * so that the store learns nothing about another store's order.
-   *
-   * <p>Two outcomes stay: a refund that this store made before, while it was allowed to, and a key
-   * that its caller has used for something else.
-   */
-  private Outcome hideRefusalFromForeignStore(RefundRequest wanted, Outcome outcome) {
-    return outcome instanceof Outcome.Refused refused
-            && !(refused.refusal() instanceof Refusal.KeyReused)
-            && !isAllowed(wanted)
-        ? refused(new Refusal.RefundStoreNotAllowed())
-        : outcome;
+    return decide(wanted).map(became -> foreign.hideRefusal(wanted, became));
   }
 
   private Future<RefundResult> decide(RefundRequest wanted) {
@@ -129,7 +105,7 @@ public final class RefundService {
 
   /** Returns whether the program lets the store take it back; if not, it learns nothing more. */
   public boolean isAllowed(RefundRequest wanted) {
-    return isAllowed.test(wanted);
+    return foreign.mayTakeBack(wanted);
   }
 
   /** Looks up the order of a refund. */
@@ -191,7 +167,7 @@ public final class RefundService {
             outcome ->
                 waiting
                     .recordAppliedLapsed(wanted, outcome)
-                    .map(hideRefusalFromForeignStore(wanted, outcome)));
+                    .map(foreign.hideRefusal(wanted, outcome)));
   }
 
   private Future<Outcome> applyLapsed(RefundRequest wanted, OrderSnapshot order) {
