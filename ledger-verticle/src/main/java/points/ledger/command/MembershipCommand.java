@@ -39,13 +39,24 @@ public sealed interface MembershipCommand extends Command {
     }
   }
 
-  /** Ends the member: what it has is forfeited or paid out, by the program's rules. */
-  record Close(MemberKey member, Request request, Origin origin) implements MembershipCommand {
+  /**
+   * Ends the member: what it has is forfeited or paid out, by the program's rules.
+   *
+   * @param asOf the only sequence of the member at which the command may be decided, 0 for a member
+   *     without entries; null for any
+   */
+  record Close(MemberKey member, Request request, Origin origin, @Nullable Long asOf)
+      implements MembershipCommand {
 
     /** Makes the command and its fingerprint. */
     public static Close of(MemberKey member, String key, Origin origin) {
       UUID print = Command.begin("closing", member, origin).toUuid();
-      return new Close(member, new Request(key, print), origin);
+      return new Close(member, new Request(key, print), origin, null);
+    }
+
+    /** Returns the same command, to be decided only while the member has this sequence. */
+    public Close asOf(long sequence) {
+      return new Close(member, request, origin, sequence);
     }
 
     @Override

@@ -38,6 +38,11 @@ public sealed interface Outcome {
   /** It has no entry by its key or its order, and none was made. */
   record NoEntry() implements Outcome {}
 
+  /**
+   * The member has another sequence than the command was to be decided at: certainly not applied.
+   */
+  record Outdated() implements Outcome {}
+
   /** The rules refuse it: certainly not applied. */
   record Refused(Refusal refusal) implements Outcome {}
 

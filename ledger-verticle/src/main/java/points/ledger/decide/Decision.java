@@ -37,6 +37,14 @@ public sealed interface Decision {
     }
   }
 
+  /** The member has another sequence than the command was to be decided at. */
+  record Outdated() implements Decision {
+    @Override
+    public List<Entry> entries() {
+      return List.of();
+    }
+  }
+
   /** Not to be decided from the state alone: the decider has to see these entries first. */
   record NeedsHistory(HistoryQuery needed) implements Decision {
     @Override
@@ -51,8 +59,10 @@ public sealed interface Decision {
       return new Outcome.Accepted(accepted.answer());
     } else if (this instanceof Refused refused) {
       return new Outcome.Refused(refused.refusal());
-    } else if (this instanceof TimeApplied applied) {
-      return new Outcome.TimeApplied(applied.entries().size());
+    } else if (this instanceof TimeApplied settled) {
+      return new Outcome.TimeApplied(settled.entries().size());
+    } else if (this instanceof Outdated) {
+      return new Outcome.Outdated();
     }
     throw new IllegalStateException("not decided: " + this);
   }

@@ -41,6 +41,10 @@ final class MembershipDecider {
 
   /** The amount of the entry is what is to be paid out: stored value, and points by policy. */
   static Decision close(Posting books, Close close, Program rules) {
+    Long asOf = close.asOf();
+    if (asOf != null && asOf != books.sequenceBefore()) {
+      return new Decision.Outdated();
+    }
     if (holds(books) > 0) {
       return Posting.refused(new Refusal.MemberHasHolds(holds(books)));
     }

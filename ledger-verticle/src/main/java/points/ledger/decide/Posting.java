@@ -53,6 +53,11 @@ final class Posting {
     return state;
   }
 
+  /** Returns the member's sequence before this command, without entries that time has made now. */
+  long sequenceBefore() {
+    return begun.sequence();
+  }
+
   /** The sequence that the next entry will have. */
   long nextSequence() {
     return state.sequence() + 1;

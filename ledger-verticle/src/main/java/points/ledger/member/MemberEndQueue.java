@@ -80,7 +80,8 @@ public final class MemberEndQueue {
    * Selects whether points may still come to the member or back to it.
    *
    * <p>They may if they were sent by it or by a member that was merged into it, or are on their way
-   * from such a member by a merge. A transfer to it comes back by itself.
+   * from such a member by a merge. A transfer to it comes back by itself. The sequence is the
+   * member's in the same snapshot.
    */
   private static final String UNDER_WAY =
       """
@@ -89,7 +90,8 @@ public final class MemberEndQueue {
           JOIN entry e USING (program_id, member_id, sequence)
          WHERE o.program_id = $1
            AND e.kind IN ('TRANSFER_OUT', 'MOVE_OUT', 'MERGE_OUT')
-           AND goes_on_as(o.program_id, o.member_id) = $2) AS is
+           AND goes_on_as(o.program_id, o.member_id) = $2) AS is,
+        coalesce((SELECT sequence FROM member WHERE program_id = $1 AND member_id = $2), 0) AS as_of
       """;
 
   private static final Outcome ANOTHER_TIME = new Outcome.NotApplied(Cause.OVERLOADED);
@@ -158,7 +160,13 @@ public final class MemberEndQueue {
     };
   }
 
-  /** Closes a member when nothing is on its way to it any more. */
+  /**
+   * Closes a member when nothing is on its way to it any more.
+   *
+   * <p>The lane decides the closing only at the sequence at which nothing was on its way. For
+   * example: the member sends points between the look and the closing. The lane answers that the
+   * look is outdated, and the queue looks again, until the transfer has arrived or come back.
+   */
   public Future<Outcome> close(Close close) {
     return inTurn(
         close,
@@ -167,10 +175,13 @@ public final class MemberEndQueue {
                 .preparedQuery(UNDER_WAY)
                 .execute(Tuple.of(close.member().programId(), close.member().memberId()))
                 .compose(
-                    rows ->
-                        rows.iterator().next().getBoolean("is")
-                            ? Future.succeededFuture(Optional.empty())
-                            : decide(close)));
+                    rows -> {
+                      Row look = rows.iterator().next();
+                      return look.getBoolean("is")
+                          ? Future.succeededFuture(Optional.empty())
+                          : decide(close.asOf(look.getLong("as_of")))
+                              .map(it -> it.filter(made -> !(made instanceof Outcome.Outdated)));
+                    }));
   }
 
   private Future<Outcome> inTurn(

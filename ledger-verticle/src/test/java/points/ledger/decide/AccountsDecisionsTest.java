@@ -273,6 +273,28 @@ class AccountsDecisionsTest {
   }
 
   @Test
+  void a_closing_is_decided_only_at_the_sequence_that_it_names() {
+    member.accept(member.accrual(10_000));
+    long looked = state().sequence();
+    member.accept(member.adjustment(-10));
+
+    assertThat(member.decide(close().asOf(looked))).isEqualTo(new Decision.Outdated());
+    assertThat(member.decide(close().asOf(0))).isEqualTo(new Decision.Outdated());
+    assertThat(member.accept(close().asOf(looked + 1)).sequence()).isEqualTo(looked + 2);
+  }
+
+  @Test
+  void a_closing_is_not_outdated_by_entries_that_time_makes_before_it() {
+    member.accept(member.accrual(100));
+    long looked = state().sequence();
+    member.now = member.now.plus(Duration.ofDays(10_000));
+
+    Entry closing = member.accept(close().asOf(looked));
+
+    assertThat(closing.sequence()).isGreaterThan(looked + 1);
+  }
+
+  @Test
   void an_opening_balance_enrols_and_fills_the_accounts() {
     Entry opening =
         member.accept(
@@ -289,7 +311,7 @@ class AccountsDecisionsTest {
     return member.sale(order, amount, new SaleTerms(0, 0, true, member.now.plus(wait)));
   }
 
-  private Command close() {
+  private MembershipCommand.Close close() {
     return MembershipCommand.Close.of(
         Deciding.MEMBER, member.key(), Origin.office("operator", "left"));
   }

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +31,8 @@ import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
 import points.ledger.fixture.Sql;
 import points.ledger.fixture.Tills;
+import points.ledger.forward.Submitter;
+import points.ledger.member.MemberEndQueue;
 import points.ledger.model.Entry;
 import points.ledger.model.Entry.Kind;
 import points.ledger.model.MemberKey;
@@ -226,6 +229,30 @@ class OutboxIT {
       awaitThat("the transfer to arrive", () -> available(ledger, to) == 35);
       awaitThat("the member to close", () -> ledger.answerTo(close) instanceof Accepted);
     }
+  }
+
+  @Test
+  void a_member_does_not_close_when_it_sends_points_just_before_its_closing_is_decided()
+      throws SQLException {
+    OpenLedger first = open(false);
+    enrol(first, 100, 5);
+    var sent = new AtomicBoolean();
+    Submitter lanes =
+        closing ->
+            sent.compareAndSet(false, true)
+                ? first.submit(send(30)).compose(gone -> first.submit(closing.command()))
+                : first.submit(closing.command());
+    var endings = new MemberEndQueue(ledgers.vertx(), first.pool(), lanes, Duration.ofSeconds(1));
+    Close close = Close.of(from, key(), OFFICE);
+
+    assertThat(await(endings.close(close))).isInstanceOf(Outcome.NotApplied.class);
+
+    assertThat(first.stateOf(from).orElseThrow().status()).isEqualTo(Status.ACTIVE);
+    assertThat(outboxRowsOf(from)).isEqualTo(1);
+    await(first.ledger().stop());
+    OpenLedger again = open(true);
+    awaitThat("the transfer to arrive", () -> available(again, to) == 35);
+    awaitThat("the member to close", () -> again.answerTo(close) instanceof Accepted);
   }
 
   @Test

@@ -119,6 +119,7 @@ final class WireFormatTest {
             new Detail.MovedSale("M-2", "M-2-8", 5, 3, PAID)),
         MembershipCommand.Merge.of(MEMBER, "k", Origin.office("amy", "twice"), "M-2"),
         MembershipCommand.Close.of(MEMBER, "k", Origin.office("amy", "left")),
+        MembershipCommand.Close.of(MEMBER, "k", Origin.office("amy", "left")).asOf(7),
         MembershipCommand.Open.of(MEMBER, "k", Origin.office("amy", "import"), 1, PAID, 2, 3),
         MembershipCommand.Open.of(MEMBER, "k", Origin.office("amy", "import"), 1, null, 2, 3));
   }
@@ -169,6 +170,7 @@ final class WireFormatTest {
         new Outcome.NotApplied(Outcome.Cause.STOPPING),
         new Outcome.Previewed(first),
         new Outcome.NoEntry(),
+        new Outcome.Outdated(),
         new Outcome.InDoubt());
   }
 
