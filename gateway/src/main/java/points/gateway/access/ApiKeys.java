@@ -136,7 +136,7 @@ public final class ApiKeys {
 
   /** Returns whether the key was revoked after it was found; known a second later at most. */
   public boolean isRevoked(Credential credential) {
-    return revocations.has(credential.keyId());
+    return revocations.has(credential.id());
   }
 
   /** Stores a new key's hash, in the caller's transaction. */
@@ -203,7 +203,7 @@ public final class ApiKeys {
               Row row = rows.iterator().next();
               if (Role.of(row.getString("role")) != Role.OPERATOR) {
                 return end(transaction, key);
-              } else if (caller.role() != Role.OPERATOR) {
+              } else if (!caller.may(Permission.RUN_DEPLOYMENT)) {
                 return Future.succeededFuture(Revocation.OPERATORS_ONLY);
               }
               return revokeOperator(transaction, key);

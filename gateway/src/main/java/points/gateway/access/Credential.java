@@ -1,27 +1,88 @@
 package points.gateway.access;
 
 import io.vertx.sqlclient.Row;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity and the rights of a call's API key.
+ * The identity and the rights of a caller: an API key, or a person of the program's staff.
  *
- * @param keyId the id of the API key, for logs and lists; not secret
- * @param programId the only program that it can see
- * @param storeId the store it is bound to; null when it is bound to none
+ * @param id the id of the key or of the account, for logs and lists; not secret
+ * @param name the name of the key or of the person, for people to read
+ * @param programId the only program that the caller can see
+ * @param roles the roles whose permissions it has together; one for a key
+ * @param stores the stores it is bound to; null when it is bound to none
  */
-public record Credential(String keyId, String programId, Role role, @Nullable String storeId) {
+public record Credential(
+    Kind kind,
+    String id,
+    String name,
+    String programId,
+    Set<Role> roles,
+    @Nullable Set<String> stores) {
+
+  /** The kind of a caller. */
+  public enum Kind {
+    /** A program, by its API key. */
+    KEY,
+    /** A person, by a session. */
+    STAFF
+  }
+
+  public Credential {
+    roles = Set.copyOf(roles);
+    stores = stores == null ? null : Set.copyOf(stores);
+  }
 
   static Credential of(Row row) {
+    String storeId = row.getString("store_id");
     return new Credential(
+        Kind.KEY,
         row.getString("key_id"),
+        row.getString("name"),
         row.getString("program_id"),
-        Role.of(row.getString("role")),
-        row.getString("store_id"));
+        Set.of(Role.of(row.getString("role"))),
+        storeId == null ? null : Set.of(storeId));
+  }
+
+  /** Returns whether one of its roles has the permission. */
+  public boolean may(Permission permission) {
+    return roles.stream().anyMatch(permission::isGivenTo);
   }
 
   /** Returns whether it may act for this store; for no store, only if it is bound to none. */
   public boolean actsFor(@Nullable String store) {
-    return storeId == null || storeId.equals(store);
+    return stores == null || (store != null && stores.contains(store));
+  }
+
+  /** Returns the store of a caller that is bound to exactly one; null for all others. */
+  public @Nullable String onlyStore() {
+    return stores != null && stores.size() == 1 ? stores.iterator().next() : null;
+  }
+
+  /**
+   * Returns the space of its idempotency keys; null for the program's.
+   *
+   * <p>The keys of a key that is bound to a store are the store's, those of a person its own.
+   */
+  public @Nullable String keySpace() {
+    return kind == Kind.STAFF ? id : onlyStore();
+  }
+
+  /** Describes the roles for people: {@code key of role store}. */
+  public String describeRoles() {
+    String labels = roles.stream().map(Role::label).sorted().collect(Collectors.joining(", "));
+    return (kind == Kind.KEY ? "key of role " : "account of role ") + labels;
+  }
+
+  /** Describes the stores for people: {@code This API key is bound to store S1}. */
+  public String describeStores() {
+    String bound = stores == null ? "none" : String.join(", ", new TreeSet<>(stores));
+    return (kind == Kind.KEY ? "This API key" : "This account")
+        + " is bound to store"
+        + (stores != null && stores.size() > 1 ? "s " : " ")
+        + bound;
   }
 }

@@ -23,7 +23,7 @@ final class KeyLookup {
 
   private static final String FIND =
       """
-      SELECT key_id, program_id, role, store_id FROM api_key
+      SELECT key_id, name, program_id, role, store_id FROM api_key
        WHERE key_hash = $1 AND revoked_at IS NULL
       """;
 
@@ -105,7 +105,7 @@ final class KeyLookup {
   private void remember(Buffer hash, Optional<Credential> found) {
     remembered.remember(hash, found);
     found
-        .map(Credential::keyId)
+        .map(Credential::id)
         .filter(revocations::has)
         .ifPresent(keyId -> remembered.forget(Set.of(keyId)));
   }

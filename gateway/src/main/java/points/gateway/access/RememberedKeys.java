@@ -38,6 +38,6 @@ final class RememberedKeys {
 
   /** Forgets these keys, so that their credentials are looked up again. */
   void forget(Set<String> keyIds) {
-    found.asMap().values().removeIf(credential -> keyIds.contains(credential.keyId()));
+    found.asMap().values().removeIf(credential -> keyIds.contains(credential.id()));
   }
 }

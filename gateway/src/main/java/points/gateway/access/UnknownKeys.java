@@ -33,7 +33,7 @@ final class UnknownKeys {
 
   private static final String FIND_MANY =
       """
-      SELECT key_id, program_id, role, store_id, key_hash FROM api_key
+      SELECT key_id, name, program_id, role, store_id, key_hash FROM api_key
        WHERE key_hash = ANY($1) AND revoked_at IS NULL
       """;
 

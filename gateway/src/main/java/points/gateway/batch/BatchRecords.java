@@ -110,7 +110,7 @@ final class BatchRecords {
     if (call == null) {
       return rejected(line, answer, unknownType());
     }
-    if (!call.permission().isGivenTo(sender.caller().role())) {
+    if (!sender.caller().may(call.permission())) {
       return rejected(line, answer, Authentication.forbidden(sender.caller()));
     }
     JsonRequest input = JsonRequest.ofRecord(sender.caller(), key, json);

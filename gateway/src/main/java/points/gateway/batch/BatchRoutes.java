@@ -115,7 +115,7 @@ public final class BatchRoutes {
       return;
     }
     Credential caller = Authentication.caller(ctx);
-    if (!bytes.take(caller.keyId(), BYTES_MAX, BYTES_MAX)) {
+    if (!bytes.take(caller.id(), BYTES_MAX, BYTES_MAX)) {
       batches.leave();
       Responses.problemAndDiscardBody(ctx, Bodies.NO_ROOM);
       return;
@@ -158,7 +158,7 @@ public final class BatchRoutes {
   }
 
   private void leave(Credential caller) {
-    bytes.giveBack(caller.keyId(), BYTES_MAX);
+    bytes.giveBack(caller.id(), BYTES_MAX);
     batches.leave();
   }
 

@@ -36,12 +36,12 @@ public final class ClaimRoutes {
   private void list(RoutingContext ctx) {
     QueryParameters query = QueryParameters.of(ctx);
     Credential caller = Authentication.caller(ctx);
-    String storeId = query.get("storeId") == null ? caller.storeId() : query.id("storeId");
+    String storeId = query.get("storeId") == null ? caller.onlyStore() : query.id("storeId");
     int limit = query.limit();
     TransactionId after = query.entryPosition(caller.programId());
     if (query.isWrong()) {
       Responses.problem(ctx, query.problem());
-    } else if (storeId != null && !caller.actsFor(storeId)) {
+    } else if (!caller.actsFor(storeId)) {
       Responses.problem(ctx, StoreScope.outOfScope(caller));
     } else {
       Responses.when(

@@ -61,7 +61,7 @@ public final class ApiKeyRoutes {
       Responses.problem(ctx, input.problem());
       return;
     }
-    if (role == Role.OPERATOR && Authentication.caller(ctx).role() != Role.OPERATOR) {
+    if (role == Role.OPERATOR && !Authentication.caller(ctx).may(Permission.RUN_DEPLOYMENT)) {
       Responses.problem(ctx, Code.FORBIDDEN, "Only an operator makes a key of role operator.");
       return;
     }

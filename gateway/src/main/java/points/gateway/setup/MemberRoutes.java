@@ -152,7 +152,7 @@ public final class MemberRoutes {
     String after = query.idPosition();
     if (query.isWrong()) {
       Responses.problem(ctx, query.problem());
-    } else if (!Permission.READ_CHAIN.isGivenTo(Authentication.caller(ctx).role())) {
+    } else if (!Authentication.caller(ctx).may(Permission.READ_CHAIN)) {
       Responses.problem(
           ctx, Code.FORBIDDEN, "A key of role store finds members by phone, cardNumber or openId.");
     } else {

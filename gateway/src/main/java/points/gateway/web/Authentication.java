@@ -136,7 +136,7 @@ public final class Authentication {
   }
 
   private static void check(RoutingContext ctx, Credential credential, Permission permission) {
-    if (permission.isGivenTo(credential.role())) {
+    if (credential.may(permission)) {
       ctx.put(CREDENTIAL, credential);
       ctx.next();
     } else {
@@ -146,7 +146,7 @@ public final class Authentication {
 
   public static Problem forbidden(Credential caller) {
     return Problem.of(
-        Code.FORBIDDEN, "A key of role " + caller.role().label() + " may not make this call.");
+        Code.FORBIDDEN, "This call is not for a %s.".formatted(caller.describeRoles()));
   }
 
   /**

@@ -97,7 +97,7 @@ public final class Bodies implements Handler<RoutingContext> {
   private final class Reading {
 
     private final RoutingContext ctx;
-    private final String keyId;
+    private final String callerId;
     private final long declared;
     private Buffer body = Buffer.buffer();
     private long held;
@@ -105,7 +105,7 @@ public final class Bodies implements Handler<RoutingContext> {
 
     Reading(RoutingContext ctx, long declared) {
       this.ctx = ctx;
-      this.keyId = Authentication.caller(ctx).keyId();
+      this.callerId = Authentication.caller(ctx).id();
       this.declared = declared;
     }
 
@@ -117,7 +117,7 @@ public final class Bodies implements Handler<RoutingContext> {
       if (size > MAX) {
         over();
         tooLarge(ctx);
-      } else if (!budget.take(keyId, chunk.length(), Math.max(size, declared))) {
+      } else if (!budget.take(callerId, chunk.length(), Math.max(size, declared))) {
         over();
         Responses.problemAndDiscardBody(ctx, NO_ROOM);
       } else {
@@ -138,7 +138,7 @@ public final class Bodies implements Handler<RoutingContext> {
     void over() {
       over = true;
       body = Buffer.buffer();
-      budget.giveBack(keyId, held);
+      budget.giveBack(callerId, held);
       held = 0;
     }
   }

@@ -56,7 +56,7 @@ public final class JsonRequest {
   }
 
   private static String keyOf(Credential caller, String key) {
-    return KeySpace.keyOf(caller.storeId(), key);
+    return KeySpace.keyOf(caller.keySpace(), key);
   }
 
   /** Reads a stored call again, under a key that was valid then or that the gateway made. */

@@ -105,8 +105,8 @@ public final class StoreScope {
   private static Problem takesBackForAnother(Credential caller) {
     return Problem.of(
         Code.STORE_OUT_OF_SCOPE,
-        "This API key is bound to store %s: it takes back what another store sold as refundStoreId."
-            .formatted(caller.storeId()));
+        caller.describeStores()
+            + ": name it as refundStoreId to take back what another store sold.");
   }
 
   /** Does the work if the caller may act for the store, and the store exists. */
@@ -128,7 +128,6 @@ public final class StoreScope {
   }
 
   public static Problem outOfScope(Credential caller) {
-    return Problem.of(
-        Code.STORE_OUT_OF_SCOPE, "This API key is bound to store " + caller.storeId() + ".");
+    return Problem.of(Code.STORE_OUT_OF_SCOPE, caller.describeStores() + ".");
   }
 }
