@@ -12,6 +12,7 @@ final class DebtRepayment {
       EnumSet.of(
           Kind.ACCRUAL,
           Kind.ADJUSTMENT,
+          Kind.GIFT,
           Kind.RELEASE,
           Kind.CAPTURE,
           Kind.ACTIVATION,

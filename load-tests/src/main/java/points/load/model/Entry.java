@@ -36,6 +36,7 @@ public record Entry(
     ACCRUAL,
     DEDUCTION,
     ADJUSTMENT,
+    GIFT,
     EXPIRY,
     FREEZE,
     UNFREEZE,

@@ -43,6 +43,6 @@ class FaultIT {
                 "points.load.fault.plant.PlantProofs",
                 ROOT.toString()));
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("13 passed, 0 failed");
+    assertThat(ended.output()).contains("14 passed, 0 failed");
   }
 }

@@ -28,6 +28,9 @@ record OperationGenerator(
 
   private static final int DAYS = 3;
 
+  /** Longer than any run, so that the state of a member does not change without an entry. */
+  private static final Duration GOOD_MIN = Duration.ofDays(1);
+
   Operation next(RandomGenerator random, String order) {
     int kind = random.nextInt(100);
     if (kind < 27) {
@@ -110,7 +113,9 @@ record OperationGenerator(
       return accrual(random, member, store, order);
     } else if (kind < 55) {
       return new Operation.Deduction(member, store, order, random.nextLong(5, 250), "gift");
-    } else if (kind < 66) {
+    } else if (kind < 60) {
+      return gift(random, member);
+    } else if (kind < 67) {
       long points = random.nextLong(1, 60);
       return new Operation.Adjustment(
           member, random.nextBoolean() ? points : -points, "office", "put right");
@@ -125,6 +130,19 @@ record OperationGenerator(
     }
     long times = random.nextLong(1, 10);
     return new Operation.Exchange(member, CURRENCY, times * GIVE, times);
+  }
+
+  /** A gift; its points end as the program says, have ended already, or end after the run. */
+  private static Operation.Gift gift(RandomGenerator random, String member) {
+    int kind = random.nextInt(8);
+    Duration good = Duration.ofMinutes(random.nextLong(1, 500_000));
+    Instant expiresAt = Instant.now().plus(kind == 0 ? good.negated() : GOOD_MIN.plus(good));
+    return new Operation.Gift(
+        member,
+        random.nextLong(1, 60),
+        kind > 4 ? null : expiresAt.truncatedTo(ChronoUnit.MILLIS),
+        "office",
+        "an apology");
   }
 
   /** An order of one of the last days, so that lots differ; half of the orders have lines. */

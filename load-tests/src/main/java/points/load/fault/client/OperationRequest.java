@@ -93,6 +93,9 @@ record OperationRequest(String method, String path, @Nullable JsonObject body) {
     String member = "/v1/members/" + operation.memberId();
     if (operation instanceof Operation.Balance) {
       return new OperationRequest("GET", member + "/balance", null);
+    } else if (operation instanceof Operation.Gift it) {
+      JsonObject gift = byHand(it).put("points", it.points());
+      return post(member + "/gifts", putIfThere(gift, "expiresAt", it.expiresAt()));
     } else if (operation instanceof Operation.Merge it) {
       return post(member + "/merge", byHand(it).put("into", it.into()));
     } else if (operation instanceof Operation.Close it) {

@@ -114,6 +114,16 @@ public sealed interface Operation {
   record Adjustment(String memberId, long points, String operator, String reason)
       implements ByOperator {}
 
+  /**
+   * Gives points, which may have an end of their own.
+   *
+   * @param points 1 or more
+   * @param expiresAt their end; null for the one that the program's rule gives
+   */
+  record Gift(
+      String memberId, long points, @Nullable Instant expiresAt, String operator, String reason)
+      implements ByOperator {}
+
   /** Reserves points and stored value for an order. */
   record Hold(
       String memberId,

@@ -150,7 +150,16 @@ final class HistoryBuilder extends CallRecorder {
   }
 
   Entry reverses(Entry undone, long points) {
-    JsonObject detail = new JsonObject().put("earned", -undone.points()).put("spent", 0);
+    return reverses(undone, -undone.points(), points);
+  }
+
+  /** Reverses what the member had not earned by an order. */
+  Entry reversesUnearned(Entry undone, long points) {
+    return reverses(undone, 0, points);
+  }
+
+  private Entry reverses(Entry undone, long earned, long points) {
+    JsonObject detail = new JsonObject().put("earned", earned).put("spent", 0);
     return book(
         new Operation.Reversal(undone.memberId(), undone.transactionId(), "office", "put right"),
         Kind.REVERSAL,
@@ -182,6 +191,12 @@ final class HistoryBuilder extends CallRecorder {
     long worth = Stream.of(movements).mapToLong(Movement::worth).sum();
     Operation operation = new Operation.Adjustment(member, worth, "office", "put right");
     return book(operation, Kind.ADJUSTMENT, Entry.Extra.NONE, null, movements);
+  }
+
+  Entry gives(String member, @Nullable Instant expiresAt, Movement... movements) {
+    long worth = Stream.of(movements).mapToLong(Movement::worth).sum();
+    Operation operation = new Operation.Gift(member, worth, expiresAt, "office", "an apology");
+    return book(operation, Kind.GIFT, Entry.Extra.NONE, null, movements);
   }
 
   static Movement available(String account, long points) {

@@ -34,20 +34,12 @@ final class AgentJar {
               Plant.class,
               PlantAgent.class,
               AdvicePoint.class,
-              PlantAgent.OtherText.class,
-              PlantAgent.EarlyAnswer.class,
               DomainPlants.class,
-              DomainPlants.NothingTakenOut.class,
-              DomainPlants.NoOtherRefunds.class,
-              DomainPlants.OtherKey.class,
-              DomainPlants.NeverDone.class,
-              OrderPlants.class,
-              OrderPlants.NothingTaken.class,
-              OrderPlants.NothingDone.class,
-              OrderPlants.NothingUncovered.class,
-              OrderPlants.NotWithdrawn.class,
-              OrderPlants.NoStore.class)) {
+              OrderPlants.class)) {
         add(jar, type);
+        for (Class<?> advice : type.getDeclaredClasses()) {
+          add(jar, advice);
+        }
       }
     }
     return file;

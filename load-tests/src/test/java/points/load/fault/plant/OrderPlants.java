@@ -6,7 +6,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
-/** Faults in what becomes of orders: with other members, other stores, and offline tills. */
+/** Faults in orders with other members, other stores or offline tills, and in gifts. */
 public final class OrderPlants {
   private static final String WITHDRAWS =
       "SET settled_at = now(), ended = 'WITHDRAWN', withdrawal_key = $5";
@@ -27,6 +27,9 @@ public final class OrderPlants {
     } else if (wanted == Plant.WITHDRAWN_WAITS_ON) {
       return List.of(
           new AdvicePoint("points.ledger.database.PgClient", "write", 2, NotWithdrawn.class));
+    } else if (wanted == Plant.GIFTS_LOSE_THEIR_END) {
+      return List.of(
+          new AdvicePoint("points.ledger.command.Command$Give", "expiresAt", 0, NoEnd.class));
     } else if (wanted == Plant.STORES_SHARE_KEYS) {
       return List.of(new AdvicePoint("points.ledger.command.KeySpace", "keyOf", 2, NoStore.class));
     }
@@ -102,6 +105,19 @@ public final class OrderPlants {
     @SuppressWarnings("UnusedVariable") // what is assigned is what the method is given
     static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
       sql = withoutWithdrawal(sql);
+    }
+  }
+
+  /** Becomes part of what returns the own end of a gift. */
+  static final class NoEnd {
+    private NoEnd() {}
+
+    @Advice.OnMethodExit
+    @SuppressWarnings("UnusedVariable") // what is assigned is what the method returns
+    static void exit(
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC)
+            @Nullable Object expiresAt) {
+      expiresAt = nothing();
     }
   }
 

@@ -58,6 +58,9 @@ enum Plant {
   /** A withdrawal of a refund is answered as done, and the refund still waits. */
   WITHDRAWN_WAITS_ON(1, "", "", ""),
 
+  /** A gift loses its own end, and lasts as long as the program's rule says. */
+  GIFTS_LOSE_THEIR_END(1, "", "", ""),
+
   /** A key that a till of one store has used cannot be used by other stores. */
   STORES_SHARE_KEYS(1, "", "", "");
 

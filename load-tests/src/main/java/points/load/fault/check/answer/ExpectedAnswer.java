@@ -33,7 +33,7 @@ public final class ExpectedAnswer {
     switch (entry.kind()) {
       case ACCRUAL -> answer.accrual();
       case DEDUCTION -> answer.deduction();
-      case ADJUSTMENT -> answer.change(1).put("lots", lots(entry.lots(), 1));
+      case ADJUSTMENT, GIFT -> answer.change(1).put("lots", lots(entry.lots(), 1));
       case HOLD -> answer.hold();
       case CAPTURE, RELEASE -> answer.holdEnd();
       case ACTIVATION, CANCELLATION -> answer.pendingEnd();

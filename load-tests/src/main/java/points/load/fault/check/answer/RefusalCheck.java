@@ -209,7 +209,7 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
   /** A refunded, moved or cancelled order cannot be reversed, nor can kinds that end otherwise. */
   private boolean isNotReversible(Entry entry) {
     return switch (entry.kind()) {
-      case ACCRUAL, DEDUCTION, ADJUSTMENT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
+      case ACCRUAL, DEDUCTION, ADJUSTMENT, GIFT, CAPTURE, TOP_UP, PAYMENT, EXCHANGE, OPENING ->
           CancelledPoints.isCancelled(entry, history())
               || SoldOrder.isMoved(entry, history())
               || SoldOrder.around(entry, history()).isRefunded();

@@ -2,6 +2,7 @@ package points.load.fault.check.entry;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,8 @@ public final class RequestedEntryRule {
           && it.sharer().equals(entry.origin().operator());
     } else if (operation instanceof Operation.Adjustment it) {
       return entry.kind() == Kind.ADJUSTMENT && entry.points() == it.points();
+    } else if (operation instanceof Operation.Gift it) {
+      return isGift(entry, it);
     } else if (operation instanceof Operation.Transfer it) {
       return isTransfer(entry, it.to(), it.points());
     } else if (operation instanceof Operation.Share it) {
@@ -104,6 +107,16 @@ public final class RequestedEntryRule {
         && entry.lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
             || entry.lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+  }
+
+  /** Points with an end of their own end then, in whole seconds as all lots do. */
+  private static boolean isGift(Entry entry, Operation.Gift gift) {
+    Instant expiresAt = gift.expiresAt();
+    return entry.kind() == Kind.GIFT
+        && entry.points() == gift.points()
+        && (expiresAt == null
+            || entry.lots().stream()
+                .allMatch(it -> it.expiresAt().equals(expiresAt.truncatedTo(ChronoUnit.SECONDS))));
   }
 
   /**
