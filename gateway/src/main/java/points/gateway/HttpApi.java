@@ -52,7 +52,9 @@ public final class HttpApi {
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
-    new DocsRoutes().mount(router).forEach(path -> api.register(path, Set.of("GET", "HEAD")));
+    for (String path : new DocsRoutes().mount(router)) {
+      api.register(path, Set.of("GET", "HEAD"));
+    }
     api.mountFallbacks();
   }
 

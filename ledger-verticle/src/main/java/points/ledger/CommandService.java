@@ -9,9 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import points.cluster.timing.PollingLoop;
 import points.ledger.command.Command;
-import points.ledger.command.MembershipCommand.Close;
-import points.ledger.command.MembershipCommand.Merge;
-import points.ledger.command.OrderCommand.Reverse;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.command.Submission;
@@ -19,7 +16,6 @@ import points.ledger.database.Pools;
 import points.ledger.forward.Submitter;
 import points.ledger.member.MemberEndQueue;
 import points.ledger.model.Entry;
-import points.ledger.model.EntryTrait;
 import points.ledger.order.Undoing;
 import points.ledger.outbox.Outbox;
 import points.ledger.refund.RefundPreview;
@@ -36,9 +32,6 @@ import points.ledger.store.PgEntryReader;
  */
 final class CommandService {
 
-  /** Longest wait for the effects of a command; an effect that is late happens all the same. */
-  private static final long EFFECT_MS = 500;
-
   /** Of the time that a command has, for a merge or closing that has waited for its turn. */
   private static final int TURN_PARTS = 5;
 
@@ -47,12 +40,9 @@ final class CommandService {
   private final Submitter lanes;
   private final PgEntryReader entries;
   private final Preconditions preconditions;
-  private final Outbox outbox;
+  private final CommandExecutor executor;
   private final RefundService refunds;
   private final RefundPreview refundPreview;
-  private final ReversalService reversals;
-  private final MemberEndQueue endings;
-  private volatile boolean begun;
 
   CommandService(
       Vertx vertx,
@@ -67,26 +57,28 @@ final class CommandService {
     this.lanes = lanes;
     this.entries = entries;
     this.preconditions = preconditions;
-    this.outbox = new Outbox(vertx, pools.jobs(), entries, lanes::commit, meters);
     RefundTables tables = RefundTables.of(pools, time);
+    Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
+    this.executor =
+        new CommandExecutor(
+            lanes,
+            new Outbox(vertx, pools.jobs(), entries, lanes::commit, meters),
+            new ReversalService(tables.outbox(), lanes::commit),
+            new MemberEndQueue(vertx, pools.reading(), lanes, turn));
     this.refunds =
         new RefundService(
-            tables, entries, this::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);
+            tables, entries, executor::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);
     this.refundPreview = new RefundPreview(refunds, tables, entries, lanes::dryRun);
-    this.reversals = new ReversalService(tables.outbox(), lanes::commit);
-    Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
-    this.endings = new MemberEndQueue(vertx, pools.reading(), lanes, turn);
   }
 
   /** Without this, commands end with their commit. */
   void begin() {
-    begun = true;
-    outbox.begin();
+    executor.begin();
     refunds.begin();
   }
 
   Future<Void> stop() {
-    return Future.join(outbox.stop(), refunds.stop())
+    return Future.join(executor.stop(), refunds.stop())
         .timeout(STOP_MS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty()
         .mapEmpty();
@@ -96,24 +88,18 @@ final class CommandService {
     return refunds;
   }
 
-  Future<Outcome> submit(Command command) {
-    if (!begun) {
-      return lanes.commit(command);
-    }
-    Future<Outcome> decided = decide(command);
-    return command.kind().is(EntryTrait.EFFECT) ? decided.compose(this::withEffect) : decided;
-  }
-
   /** Carries out a command; a replay says how its entry has been undone since. */
   Future<Outcome> answer(Command command) {
-    return submit(command).compose(this::sayingWhatBecame);
+    return executor.submit(command).compose(this::sayingWhatBecame);
   }
 
   /** The same, unless the command's precondition does not hold. */
   Future<Outcome> answer(Command command, Precondition precondition) {
     return preconditions
         .check(command, precondition)
-        .compose(unmet -> unmet.isPresent() ? lanes.refuse(command, unmet.get()) : submit(command))
+        .compose(
+            unmet ->
+                unmet.isPresent() ? lanes.refuse(command, unmet.get()) : executor.submit(command))
         .compose(this::sayingWhatBecame);
   }
 
@@ -142,25 +128,5 @@ final class CommandService {
     return entries
         .historyOf(first)
         .map(history -> new Outcome.Replayed(first, Undoing.of(first, history)));
-  }
-
-  private Future<Outcome> decide(Command command) {
-    if (command instanceof Merge merge) {
-      return endings.merge(merge);
-    } else if (command instanceof Reverse reverse) {
-      return reversals.submit(reverse);
-    }
-    return command instanceof Close close ? endings.close(close) : lanes.commit(command);
-  }
-
-  private Future<Outcome> withEffect(Outcome outcome) {
-    if (!(outcome instanceof Outcome.Accepted accepted) || !accepted.entry().hasEffect()) {
-      return Future.succeededFuture(outcome);
-    }
-    Entry entry = accepted.entry();
-    return outbox
-        .kick(entry)
-        .timeout(EFFECT_MS, TimeUnit.MILLISECONDS)
-        .transform(done -> Future.succeededFuture(outcome));
   }
 }

@@ -98,10 +98,7 @@ final class LedgerParts {
     this.rebalancer = new LeaseRebalancer(vertx, peers, states, lanes::release);
     this.announcer = new Announcer(vertx, peers, lanes::areWell);
     this.suspects =
-        new PollingLoop(
-            PollingLoop.pausesOf(vertx, RESOLVE_PERIOD_MS),
-            "suspect members",
-            () -> states.resolveSuspects().map(false));
+        new PollingLoop(PollingLoop.pausesOf(vertx, RESOLVE_PERIOD_MS), "suspect members");
     this.commands =
         new CommandService(
             vertx,
@@ -122,7 +119,7 @@ final class LedgerParts {
     rebalancer.start();
     forwarder.start();
     announcer.start();
-    suspects.startNow();
+    suspects.startNow(() -> states.resolveSuspects().map(false));
     if (followsUp) {
       commands.begin();
     }

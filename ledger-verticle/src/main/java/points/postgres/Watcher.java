@@ -2,6 +2,9 @@ package points.postgres;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.timing.Backoff;
@@ -24,20 +27,18 @@ final class Watcher {
   private static final Duration STEADY = Duration.ofSeconds(10);
 
   private final Launch launch;
-  private final Thread thread;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(Watcher::daemon);
   private volatile Postmaster current;
   private volatile int restarts; // written by the watching thread only
 
   private Watcher(Postmaster first, Launch launch) {
     this.current = first;
     this.launch = launch;
-    this.thread = new Thread(this::watch, "postgres-watcher");
-    this.thread.setDaemon(true);
   }
 
   static Watcher over(Postmaster first, Launch launch) {
     Watcher watcher = new Watcher(first, launch);
-    watcher.thread.start();
+    watcher.thread.execute(watcher::watch);
     return watcher;
   }
 
@@ -51,8 +52,14 @@ final class Watcher {
 
   /** Returns when no server will be started any more; the current one is left as it is. */
   void end() throws InterruptedException {
-    thread.interrupt();
-    thread.join();
+    thread.shutdownNow();
+    thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "postgres-watcher");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void watch() {

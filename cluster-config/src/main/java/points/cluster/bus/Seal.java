@@ -32,21 +32,26 @@ final class Seal {
   private static final byte BUFFER = 11;
   private static final byte FAILURE = 15;
 
-  private final SecretKey key;
-
-  /** One for each thread, made once: to make one costs more than to use it. */
-  private final FastThreadLocal<Mac> macs =
-      new FastThreadLocal<>() {
-        @Override
-        protected Mac initialValue() throws GeneralSecurityException {
-          Mac mac = Mac.getInstance(key.getAlgorithm());
-          mac.init(key);
-          return mac;
-        }
-      };
+  private final Macs macs;
 
   Seal(SecretKey key) {
-    this.key = key;
+    this.macs = new Macs(key);
+  }
+
+  /** A MAC for each thread, made once: to make one costs more than to use it. */
+  private static final class Macs extends FastThreadLocal<Mac> {
+    private final SecretKey key;
+
+    Macs(SecretKey key) {
+      this.key = key;
+    }
+
+    @Override
+    protected Mac initialValue() throws GeneralSecurityException {
+      Mac mac = Mac.getInstance(key.getAlgorithm());
+      mac.init(key);
+      return mac;
+    }
   }
 
   /**

@@ -56,7 +56,7 @@ public final class EventBusPeers implements Peers {
     this.cluster = hazelcast.getCluster();
     this.partitions = hazelcast.getPartitionService();
     this.nodeAttribute = nodeAttribute;
-    this.self = nodeOf(cluster.getLocalMember());
+    this.self = nodeOf(cluster.getLocalMember(), nodeAttribute);
   }
 
   /**
@@ -134,7 +134,10 @@ public final class EventBusPeers implements Peers {
    * sooner, but may be seconds late, because they wait for each other and for other listeners.
    */
   private synchronized void look() {
-    Set<String> seen = cluster.getMembers().stream().map(this::nodeOf).collect(Collectors.toSet());
+    Set<String> seen =
+        cluster.getMembers().stream()
+            .map(it -> nodeOf(it, nodeAttribute))
+            .collect(Collectors.toSet());
     Set<String> known = detector.present();
     for (String node : seen) {
       if (!node.equals(self) && !known.contains(node)) {
@@ -151,7 +154,7 @@ public final class EventBusPeers implements Peers {
     detector.view(seen.hashCode());
   }
 
-  private String nodeOf(Member member) {
+  private static String nodeOf(Member member, String nodeAttribute) {
     return String.valueOf(member.getAttribute(nodeAttribute));
   }
 
@@ -225,7 +228,7 @@ public final class EventBusPeers implements Peers {
       return self;
     }
     Member owner = partitions.getPartition(key).getOwner();
-    return owner == null || owner.localMember() ? self : nodeOf(owner);
+    return owner == null || owner.localMember() ? self : nodeOf(owner, nodeAttribute);
   }
 
   @Override

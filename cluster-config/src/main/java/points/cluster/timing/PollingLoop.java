@@ -17,18 +17,15 @@ public final class PollingLoop {
 
   private final Supplier<Future<Void>> pause;
   private final String name;
-  private final Supplier<Future<Boolean>> round;
   private volatile boolean stopped;
   private volatile Future<Void> underWay = Future.succeededFuture();
 
   /**
    * @param pause completes when the pause before the next round is over
-   * @param round does some work, and says whether there is more of it
    */
-  public PollingLoop(Supplier<Future<Void>> pause, String name, Supplier<Future<Boolean>> round) {
+  public PollingLoop(Supplier<Future<Void>> pause, String name) {
     this.pause = pause;
     this.name = name;
-    this.round = round;
   }
 
   /** Pauses of half a second. */
@@ -41,17 +38,21 @@ public final class PollingLoop {
     return () -> vertx.timer(pauseMs).mapEmpty();
   }
 
-  /** Begins with a pause. */
-  public void start() {
-    pause.get().onSuccess(over -> next());
+  /**
+   * Begins with a pause. Called once.
+   *
+   * @param round does some work, and says whether there is more of it
+   */
+  public void start(Supplier<Future<Boolean>> round) {
+    pause.get().onSuccess(over -> next(round));
   }
 
-  /** Begins with a round. */
-  public void startNow() {
-    next();
+  /** Begins with a round; otherwise like {@link #start}. */
+  public void startNow(Supplier<Future<Boolean>> round) {
+    next(round);
   }
 
-  private void next() {
+  private void next(Supplier<Future<Boolean>> round) {
     if (stopped) {
       return;
     }
@@ -60,12 +61,12 @@ public final class PollingLoop {
     doing
         .onFailure(cause -> LOG.debug("{}: {}", name, cause.toString()))
         .otherwise(false)
-        .onSuccess(this::goOn);
+        .onSuccess(more -> goOn(more, round));
   }
 
-  private void goOn(boolean more) {
+  private void goOn(boolean more, Supplier<Future<Boolean>> round) {
     if (!stopped) {
-      (more ? Future.succeededFuture() : pause.get()).onSuccess(over -> next());
+      (more ? Future.succeededFuture() : pause.get()).onSuccess(over -> next(round));
     }
   }
 

@@ -13,11 +13,11 @@ class PollingLoopTest {
 
   private final Queue<Promise<Void>> pauses = new ArrayDeque<>();
   private final Queue<Promise<Boolean>> rounds = new ArrayDeque<>();
-  private final PollingLoop loop = new PollingLoop(this::pause, "test", this::round);
+  private final PollingLoop loop = new PollingLoop(this::pause, "test");
 
   @Test
   void begins_the_next_round_after_a_pause() {
-    loop.start();
+    loop.start(this::round);
     assertThat(rounds).isEmpty();
     endPause();
     endRound(false);
@@ -28,7 +28,7 @@ class PollingLoopTest {
 
   @Test
   void begins_the_next_round_at_once_when_more_is_due() {
-    loop.startNow();
+    loop.startNow(this::round);
     endRound(true);
     assertThat(rounds).hasSize(1);
     assertThat(pauses).isEmpty();
@@ -36,7 +36,7 @@ class PollingLoopTest {
 
   @Test
   void goes_on_after_a_round_that_failed() {
-    loop.startNow();
+    loop.startNow(this::round);
     Objects.requireNonNull(rounds.poll()).fail("no database");
     endPause();
     assertThat(rounds).hasSize(1);
@@ -44,7 +44,7 @@ class PollingLoopTest {
 
   @Test
   void begins_no_round_once_stopped_in_a_pause() {
-    loop.start();
+    loop.start(this::round);
     Future<Void> stopped = loop.stop();
     endPause();
     assertThat(rounds).isEmpty();
@@ -53,7 +53,7 @@ class PollingLoopTest {
 
   @Test
   void ends_the_round_under_way_and_begins_no_other_once_stopped() {
-    loop.startNow();
+    loop.startNow(this::round);
     Future<Void> stopped = loop.stop();
     assertThat(stopped.isComplete()).isFalse();
     endRound(true);

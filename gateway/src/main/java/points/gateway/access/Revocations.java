@@ -49,14 +49,12 @@ final class Revocations {
   Revocations(Vertx vertx, PgClient connections, Consumer<Set<String>> onRevoked) {
     this.connections = connections;
     this.onRevoked = onRevoked;
-    this.readings =
-        new PollingLoop(
-            PollingLoop.pausesOf(vertx, PERIOD_MS), "revocations", () -> look().map(false));
+    this.readings = new PollingLoop(PollingLoop.pausesOf(vertx, PERIOD_MS), "revocations");
   }
 
   /** Starts to read. */
   void start() {
-    readings.startNow();
+    readings.startNow(() -> look().map(false));
   }
 
   /** Reads no more; completes when the last reading has ended. */

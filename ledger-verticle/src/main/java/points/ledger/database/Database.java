@@ -68,7 +68,7 @@ public final class Database {
       }
       String query = Objects.requireNonNullElse(parts.group("query"), "");
       this.encryption = Encryption.of(query);
-      this.servers = servers(parts, Encryption.without(query));
+      this.servers = servers(parts, Encryption.without(query), encryption);
     } catch (Encryption.UnusableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -79,7 +79,8 @@ public final class Database {
     }
   }
 
-  private List<PgConnectOptions> servers(Matcher parts, String query) {
+  private static List<PgConnectOptions> servers(
+      Matcher parts, String query, Encryption encryption) {
     String path = Objects.requireNonNullElse(parts.group("path"), "");
     String rest = query.isEmpty() ? path : path + "?" + query;
     return Arrays.stream(parts.group("hosts").split(",", -1))

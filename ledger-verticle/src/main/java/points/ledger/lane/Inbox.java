@@ -18,7 +18,6 @@ final class Inbox {
   private final LaneOptions options;
   private final LaneClock clock;
   private final Supplier<Cause> whyNot;
-  private final Runnable wake;
 
   private final Queue<QueuedCommand> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -28,16 +27,19 @@ final class Inbox {
 
   /**
    * @param whyNot the cause that a caller is given whose command is turned away
-   * @param wake makes the lane take over the accepted commands
    */
-  Inbox(LaneOptions options, LaneClock clock, Supplier<Cause> whyNot, Runnable wake) {
+  Inbox(LaneOptions options, LaneClock clock, Supplier<Cause> whyNot) {
     this.options = options;
     this.clock = clock;
     this.whyNot = whyNot;
-    this.wake = wake;
   }
 
-  void submit(QueuedCommand queued) {
+  /**
+   * Accepts a command, or turns it away.
+   *
+   * @return whether the lane is asleep, and has to be run
+   */
+  boolean submit(QueuedCommand queued) {
     int ahead = depth.getAndIncrement(); // before closed is read: a closing lane waits for depth 0
     if (closed) {
       turnAway(queued, Cause.STOPPING);
@@ -45,8 +47,9 @@ final class Inbox {
       turnAway(queued, whyNot.get());
     } else {
       queue.add(queued);
-      wake();
+      return wake();
     }
+    return false;
   }
 
   private void turnAway(QueuedCommand queued, Cause cause) {
@@ -54,10 +57,14 @@ final class Inbox {
     queued.answer(new Outcome.NotApplied(cause));
   }
 
-  /** Turns all commands away from now on. */
-  void close() {
+  /**
+   * Turns all commands away from now on.
+   *
+   * @return whether the lane is asleep, and has to be run
+   */
+  boolean close() {
     closed = true;
-    wake();
+    return wake();
   }
 
   boolean isClosed() {
@@ -95,10 +102,8 @@ final class Inbox {
     oldest = arrivedNanos;
   }
 
-  private void wake() {
-    if (woken.compareAndSet(false, true)) {
-      wake.run();
-    }
+  private boolean wake() {
+    return woken.compareAndSet(false, true);
   }
 
   /** Called when the lane runs: the next command wakes it again. */

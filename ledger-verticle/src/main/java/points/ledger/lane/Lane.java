@@ -36,6 +36,7 @@ public final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+  private final Executor context;
   private final LaneClock clock;
   private final BatchWriter writer;
   private final MemberStateCache states;
@@ -65,6 +66,7 @@ public final class Lane {
       CommittedEntries entries,
       Function<Command, Program> rules,
       LaneMetrics metrics) {
+    this.context = context;
     this.clock = clock;
     this.writer = writer;
     this.states = states;
@@ -72,13 +74,20 @@ public final class Lane {
     this.rules = rules;
     this.metrics = metrics;
     this.database = new DatabaseHealth(clock);
-    this.inbox = new Inbox(options, clock, database::whyNot, () -> context.execute(this::run));
+    this.inbox = new Inbox(options, clock, database::whyNot);
     this.queue = new CommandQueue(inbox::answered, database::whyNot);
     this.isolation = new PoisonCommandIsolation(options.batchMax());
     this.probes = new DuplicateProbePolicy(clock);
     this.publishBarrier = new PublishBarrier(context);
-    this.prefetch = new Prefetch(queue, states, entries, metrics, database, this::run);
+    this.prefetch = new Prefetch(queue, states, entries, metrics, database);
     this.failures = new BatchFailureHandler(queue, states, database, isolation, probes, metrics);
+  }
+
+  /** Accepts a command, or answers it at once as not applied. Any thread. */
+  void submit(QueuedCommand queued) {
+    if (inbox.submit(queued)) {
+      context.execute(this::run);
+    }
   }
 
   /** The entrance of the lane. */
@@ -93,7 +102,9 @@ public final class Lane {
 
   /** Stops to accept commands; completes when every accepted one is answered. */
   public Future<Void> stop() {
-    inbox.close();
+    if (inbox.close()) {
+      context.execute(this::run);
+    }
     return drained.future();
   }
 
@@ -132,7 +143,7 @@ public final class Lane {
     if (batch.size() > 0) {
       send(batch);
     }
-    prefetch.begin(batch::has); // last, because what loads at once calls run() again
+    prefetch.begin(batch::has, this::run); // last, because what loads at once calls run() again
   }
 
   private void connect() {

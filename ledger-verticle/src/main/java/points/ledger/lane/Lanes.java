@@ -84,7 +84,7 @@ public final class Lanes {
     }
     long now = clock.nanos();
     var queued = new QueuedCommand(submission, answer, now, now + patience.toNanos());
-    lane.inbox().submit(queued);
+    lane.submit(queued);
     return answer.future();
   }
 

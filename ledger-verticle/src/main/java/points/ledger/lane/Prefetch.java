@@ -26,27 +26,21 @@ final class Prefetch {
   private final HistoryLoader histories;
   private final LaneMetrics metrics;
   private final DatabaseHealth database;
-  private final Runnable run;
 
   private List<MemberKey> members = new ArrayList<>();
   private List<LookUp> entries = new ArrayList<>();
 
-  /**
-   * @param run called after each load
-   */
   Prefetch(
       CommandQueue queue,
       MemberStateCache states,
       CommittedEntries entries,
       LaneMetrics metrics,
-      DatabaseHealth database,
-      Runnable run) {
+      DatabaseHealth database) {
     this.queue = queue;
     this.states = states;
     this.histories = new HistoryLoader(entries, states);
     this.metrics = metrics;
     this.database = database;
-    this.run = run;
   }
 
   /**
@@ -75,40 +69,42 @@ final class Prefetch {
    * because it changes their state.
    *
    * @param isChanging whether a member is in the current batch
+   * @param afterEach called after each load
    */
-  void begin(Predicate<MemberKey> isChanging) {
+  void begin(Predicate<MemberKey> isChanging, Runnable afterEach) {
     List<LookUp> wanted = entries;
     entries = new ArrayList<>();
     for (LookUp it : wanted) {
       if (isChanging.test(it.queued().command.member())) {
         entries.add(it);
       } else {
-        lookUp(it);
+        lookUp(it, afterEach);
       }
     }
     if (!members.isEmpty()) {
       List<MemberKey> unknown = members;
       members = new ArrayList<>();
-      load(unknown);
+      load(unknown, afterEach);
     }
   }
 
-  private void load(List<MemberKey> unknown) {
+  private void load(List<MemberKey> unknown, Runnable afterwards) {
     metrics.loaded(unknown.size());
-    end(states.load(unknown), unknown);
+    end(states.load(unknown), unknown, afterwards);
   }
 
-  private void lookUp(LookUp wanted) {
+  private void lookUp(LookUp wanted, Runnable afterwards) {
     MemberKey member = wanted.queued().command.member();
     metrics.lookedUp();
     end(
         histories
             .history(member, wanted.needed())
             .onSuccess(found -> wanted.queued().history = found),
-        List.of(member));
+        List.of(member),
+        afterwards);
   }
 
-  private void end(Future<?> loaded, List<MemberKey> loading) {
+  private void end(Future<?> loaded, List<MemberKey> loading, Runnable afterwards) {
     loaded.onComplete(
         done -> {
           if (done.failed()) {
@@ -119,7 +115,7 @@ final class Prefetch {
             database.failed();
           }
           loading.forEach(queue::loaded);
-          run.run();
+          afterwards.run();
         });
   }
 }

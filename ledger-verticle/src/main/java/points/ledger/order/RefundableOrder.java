@@ -39,8 +39,8 @@ public final class RefundableOrder {
     this.sales = standing(history, it -> isOf(it, part)).toList();
     this.standing = refunds;
     this.refunds = new OrderRefunds(refunds.stream().filter(RefundableOrder::isOfMain).toList());
-    this.lines = sold();
-    this.returned = reckonReturned();
+    this.lines = sold(sales);
+    this.returned = reckonReturned(sales, lines, this.refunds);
   }
 
   /** The sale that is asked for; when none is, the goods, or the top-up when there are no goods. */
@@ -222,7 +222,7 @@ public final class RefundableOrder {
    * Returns the lines that were sold: those of the accrual, a top-up, or else the stored value's
    * payment.
    */
-  private List<SoldLine> sold() {
+  private static List<SoldLine> sold(List<Entry> sales) {
     Optional<Entry> main =
         sales.stream()
             .filter(it -> it.kind().is(EntryTrait.MOVABLE) || it.kind() == Entry.Kind.TOP_UP)
@@ -250,25 +250,30 @@ public final class RefundableOrder {
 
   /** The point currency that it was paid with; null when it was not paid with points. */
   @Nullable String paidWith() {
+    return paidWith(sales);
+  }
+
+  private static @Nullable String paidWith(List<Entry> sales) {
     return sales.stream()
         .flatMap(one -> one.movements().stream())
         .map(Movement::account)
         .distinct()
-        .filter(it -> !it.equals(Accounts.STORED_VALUE) && paid(it) > 0)
+        .filter(it -> !it.equals(Accounts.STORED_VALUE) && paid(it, sales) > 0)
         .min(
             Comparator.comparing((String it) -> !it.equals(Accounts.POINTS))
                 .thenComparing(Comparator.naturalOrder()))
         .orElse(null);
   }
 
-  private long paid(String account) {
+  private static long paid(String account, List<Entry> sales) {
     return SpentLots.of(account, sales).total();
   }
 
-  private Returned reckonReturned() {
+  private static Returned reckonReturned(
+      List<Entry> sales, List<SoldLine> lines, OrderRefunds refunds) {
     long[] amounts = lines.stream().mapToLong(SoldLine::amount).toArray();
-    String currency = paidWith();
-    long paid = currency == null ? 0 : paid(currency);
+    String currency = paidWith(sales);
+    long paid = currency == null ? 0 : paid(currency, sales);
     var sum = new Returned(amounts, ProRata.of(paid, amounts));
     for (ReturnedPart back : refunds.parts(lines)) {
       sum = sum.plus(back);

@@ -73,7 +73,7 @@ public final class Outbox {
     this.entries = entries;
     var arrived = new MergeRedirect(submit, merged -> rows.leaves(merged).map(leaves -> !leaves));
     this.effects = new EffectHandlers(new MergeRedirect(submit), arrived, entries, ended);
-    this.rounds = new PollingLoop(pause, "outbox", this::round);
+    this.rounds = new PollingLoop(pause, "outbox");
     this.failures =
         Counter.builder("points.outbox.failures")
             .description("effects that could not be carried out and are tried again")
@@ -90,7 +90,7 @@ public final class Outbox {
   /** From now on this node takes part. */
   public void begin() {
     working = true;
-    rounds.start();
+    rounds.start(this::round);
   }
 
   /** Completes when this node has nothing under way any more. */

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,24 +30,22 @@ final class ParkedRefundApplier {
   private static final int BATCH_MAX = 200;
 
   private final WaitingRefundTable rows;
-  private final Function<RefundRequest, Future<Outcome>> apply;
+  private final ParkedRefundTable orders;
+  private final OrderOwnerLookup owners;
   private final PollingLoop rounds;
   private final Counter refused;
   private final Counter lapsed;
   private final AtomicReference<Waiting> waiting = new AtomicReference<>(new Waiting(0, 0));
 
-  /**
-   * @param apply once, by the refund's own key and by its order and refund id, however often it is
-   *     tried
-   */
   ParkedRefundApplier(
       Supplier<Future<Void>> pause,
-      WaitingRefundTable rows,
-      Function<RefundRequest, Future<Outcome>> apply,
+      RefundTables tables,
+      OrderOwnerLookup owners,
       MeterRegistry meters) {
-    this.rows = rows;
-    this.apply = apply;
-    this.rounds = new PollingLoop(pause, "parked refunds", this::round);
+    this.rows = tables.waiting();
+    this.orders = tables.parked();
+    this.owners = owners;
+    this.rounds = new PollingLoop(pause, "parked refunds");
     this.refused =
         Counter.builder("points.refunds.refused")
             .description("parked refunds that the rules refused when their sale came")
@@ -67,7 +64,7 @@ final class ParkedRefundApplier {
   }
 
   void begin() {
-    rounds.start();
+    rounds.start(this::round);
   }
 
   Future<Void> stop() {
@@ -85,10 +82,17 @@ final class ParkedRefundApplier {
             taken ->
                 taken.isEmpty()
                     ? Future.succeededFuture()
-                    : apply
-                        .apply(taken.get())
+                    : apply(taken.get())
                         .compose(outcome -> markEnded(taken.get(), outcome))
                         .compose(ended -> applyOf(ofOrder)));
+  }
+
+  /** Once, by the refund's own key and by its order and refund id, however often it is tried. */
+  private Future<Outcome> apply(RefundRequest parked) {
+    return orders
+        .lookUp(parked)
+        .map(order -> order.owner(parked.orderPart()).orElseThrow())
+        .compose(owner -> owners.decide(parked, owner, parked::toCommandOfParked));
   }
 
   /**

@@ -68,7 +68,7 @@ public final class RefundService {
         new MergeRedirect(submit, merged -> tables.outbox().leaves(merged).map(leaves -> !leaves));
     this.owners = new OrderOwnerLookup(entries, ledger);
     this.foreign = new ForeignStores(isAllowed);
-    this.waiting = new ParkedRefundApplier(pause, tables.waiting(), this::applyParked, meters);
+    this.waiting = new ParkedRefundApplier(pause, tables, owners, meters);
   }
 
   /** From now on this node takes part in applying what was parked. */
@@ -276,11 +276,6 @@ public final class RefundService {
                       : Future.succeededFuture();
               return applied.map(done -> new Parked(parked.get(0).refund(), false));
             });
-  }
-
-  private Future<Outcome> applyParked(RefundRequest wanted) {
-    return ownerOf(wanted)
-        .compose(owner -> owners.decide(wanted, owner.orElseThrow(), wanted::toCommandOfParked));
   }
 
   private Future<Optional<MemberKey>> ownerOf(RefundRequest wanted) {

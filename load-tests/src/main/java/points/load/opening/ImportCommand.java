@@ -161,7 +161,7 @@ public final class ImportCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx();
     var tally = new ImportTally();
     long begun = System.nanoTime();
-    try (var progress = new Progress("members", lines.lines(), err, terminal)) {
+    try (var progress = Progress.start("members", lines.lines(), err, terminal)) {
       HttpClient client =
           vertx.createHttpClient(
               new HttpClientOptions().setIdleTimeout(0),

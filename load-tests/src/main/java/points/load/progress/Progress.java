@@ -22,23 +22,33 @@ public final class Progress implements AutoCloseable {
   private final Optional<ProgressBar> bar;
   private final Timer lines = new Timer("progress", true);
 
-  public Progress(String phase, long total, PrintStream out, boolean terminal) {
+  private Progress(String phase, long total, PrintStream out, boolean terminal) {
     this.phase = phase;
     this.total = total;
     this.out = out;
     this.bar = terminal ? Optional.of(bar(phase, total, out)) : Optional.empty();
+  }
+
+  /** Shows a phase from now on. */
+  public static Progress start(String phase, long total, PrintStream out, boolean terminal) {
+    var progress = new Progress(phase, total, out, terminal);
     if (!terminal) {
-      long every = LINE_EVERY.toMillis();
-      lines.schedule(
-          new TimerTask() {
-            @Override
-            public void run() {
-              line();
-            }
-          },
-          every,
-          every);
+      progress.startLines();
     }
+    return progress;
+  }
+
+  private void startLines() {
+    long every = LINE_EVERY.toMillis();
+    lines.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            line();
+          }
+        },
+        every,
+        every);
   }
 
   public void step() {

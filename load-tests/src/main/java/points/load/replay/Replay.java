@@ -175,7 +175,7 @@ final class Replay {
 
   private <T> void phase(
       String name, Collection<T> items, Function<T, String> key, Function<T, Future<Void>> work) {
-    try (Progress bar = new Progress(name, items.size(), progress, order.terminal())) {
+    try (Progress bar = Progress.start(name, items.size(), progress, order.terminal())) {
       tills
           .each(List.copyOf(items), key, item -> work.apply(item).onSuccess(done -> bar.step()))
           .await();

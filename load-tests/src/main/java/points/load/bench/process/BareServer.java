@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A server without a router that gives one answer of the gateway to every request.
@@ -123,9 +124,9 @@ public final class BareServer implements AutoCloseable {
       this.port = port;
       status = answer.getInteger("status");
       body = answer.getString("body");
-      answer
-          .getJsonObject("headers")
-          .forEach(it -> headers.add(new String[] {it.getKey(), (String) it.getValue()}));
+      for (Map.Entry<String, Object> it : answer.getJsonObject("headers")) {
+        headers.add(new String[] {it.getKey(), (String) it.getValue()});
+      }
     }
 
     @Override

@@ -14,12 +14,20 @@ import points.load.replay.refund.Refund;
  *
  * <p>Each refund has exactly one entry, of {@link RefundedPoints} points, in the order in which the
  * gateway booked them.
+ *
+ * @param wrong the differences, a line for each
+ * @param takenBack the points that all refunds took back
  */
-final class RefundCheck {
-  private final List<String> wrong = new ArrayList<>();
-  private final long takenBack;
+record RefundCheck(List<String> wrong, long takenBack) {
 
-  private RefundCheck(Receipt receipt, Entry sale, List<Refund> planned, List<Entry> booked) {
+  /**
+   * Checks one receipt.
+   *
+   * @param planned the refunds that were posted of it
+   * @param booked the refunds that its member has of it
+   */
+  static RefundCheck of(Receipt receipt, Entry sale, List<Refund> planned, List<Entry> booked) {
+    List<String> wrong = new ArrayList<>();
     Map<String, Refund> left = new HashMap<>();
     planned.forEach(refund -> left.put(refund.refundId(), refund));
     RefundedPoints returned = new RefundedPoints(receipt, sale.lines());
@@ -47,26 +55,6 @@ final class RefundCheck {
               }
             });
     left.keySet().forEach(refundId -> wrong.add("has no refund " + refundId));
-    takenBack = returned.takenBack();
-  }
-
-  /**
-   * Checks one receipt.
-   *
-   * @param planned the refunds that were posted of it
-   * @param booked the refunds that its member has of it
-   */
-  static RefundCheck of(Receipt receipt, Entry sale, List<Refund> planned, List<Entry> booked) {
-    return new RefundCheck(receipt, sale, planned, booked);
-  }
-
-  /** Returns the differences, a line for each. */
-  List<String> wrong() {
-    return List.copyOf(wrong);
-  }
-
-  /** The points that all of them took back. */
-  long takenBack() {
-    return takenBack;
+    return new RefundCheck(List.copyOf(wrong), returned.takenBack());
   }
 }

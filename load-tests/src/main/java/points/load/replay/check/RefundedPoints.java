@@ -24,7 +24,9 @@ public final class RefundedPoints {
     for (int i = 0; i < receipt.lines().size(); i++) {
       sold.put(Receipt.lineId(i), receipt.lines().get(i).amount());
     }
-    lines.forEach(line -> shares.put(line.lineId(), line.points()));
+    for (Line line : lines) {
+      shares.put(line.lineId(), line.points());
+    }
     this.parts = new ReturnedParts(sold, 0);
     this.points = lines.stream().mapToLong(Line::points).sum();
   }

@@ -33,7 +33,7 @@ public final class ReceiptRow {
     if (csv.getFieldCount() != csv.getHeader().size()) {
       throw new InvalidReceiptException(
           "line %d: has %d columns, the first line has %d"
-              .formatted(number(), csv.getFieldCount(), csv.getHeader().size()));
+              .formatted(csv.getStartingLineNumber(), csv.getFieldCount(), csv.getHeader().size()));
     }
   }
 

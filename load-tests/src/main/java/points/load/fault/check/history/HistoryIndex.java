@@ -48,13 +48,17 @@ public final class HistoryIndex {
     this.began = began;
     List<Entry> entries =
         ledger.entries().stream().sorted(Comparator.comparingLong(Entry::sequence)).toList();
-    entries.forEach(entry -> byTransaction.put(entry.transactionId(), entry));
+    for (Entry entry : entries) {
+      byTransaction.put(entry.transactionId(), entry);
+    }
     byMember = entries.stream().collect(groupingBy(Entry::memberId));
     byOrder = by(entries, Entry::order);
     byUndone = by(entries, entry -> Optional.of(entry.undone()).filter(it -> !it.isEmpty()));
     byKey = by(entries, entry -> Optional.ofNullable(entry.key()));
     byBegin = by(entries, HistoryIndex::beginIn);
-    ledger.parked().forEach(refund -> parked.put(refund.entryKey(), refund));
+    for (ParkedRefund refund : ledger.parked()) {
+      parked.put(refund.entryKey(), refund);
+    }
     parkedByOrder = ledger.parked().stream().collect(groupingBy(ParkedRefund::order));
     merges = new MergeChains(entries);
     pools = new PoolMemberships(calls);

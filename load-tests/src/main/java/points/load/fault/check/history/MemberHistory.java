@@ -29,8 +29,8 @@ public final class MemberHistory {
   private final @Nullable MemberState row;
   private final List<Entry> entries;
   private final List<Call> calls;
-  private final Map<String, Request> requests = new LinkedHashMap<>();
-  private final Map<String, Request> byEntryKey = new HashMap<>();
+  private final List<Request> requests;
+  private final Map<String, Request> byEntryKey;
   private final Map<String, List<Entry>> entriesOf;
   private final HistoryIndex index;
   private final List<MemberState> states;
@@ -63,20 +63,33 @@ public final class MemberHistory {
                 index.merges().upTo(memberId).stream().flatMap(it -> index.entriesOf(it).stream()),
                 entries.stream())
             .toList();
-    calls.stream()
+    this.requests = requestsOf(calls);
+    this.byEntryKey = byEntryKey(requests);
+    this.entriesOf = byRequest(entries, byEntryKey);
+  }
+
+  private static List<Request> requestsOf(List<Call> calls) {
+    return calls.stream()
         .filter(call -> call.key() != null && !(call.operation() instanceof Operation.Balance))
         .sorted(Comparator.comparingLong(Call::begin))
         .collect(groupingBy(Call::key, LinkedHashMap::new, Collectors.toList()))
-        .forEach(
-            (key, all) -> {
-              Request request = new Request(key, all);
-              requests.put(key, request);
-              request.entryKeys().forEach(it -> byEntryKey.put(it, request));
-            });
-    this.entriesOf =
-        entries.stream()
-            .filter(entry -> request(entry) != null)
-            .collect(groupingBy(entry -> Objects.requireNonNull(request(entry)).key()));
+        .entrySet()
+        .stream()
+        .map(it -> new Request(it.getKey(), it.getValue()))
+        .toList();
+  }
+
+  private static Map<String, Request> byEntryKey(List<Request> requests) {
+    Map<String, Request> byKey = new HashMap<>();
+    requests.forEach(request -> request.entryKeys().forEach(it -> byKey.put(it, request)));
+    return byKey;
+  }
+
+  private static Map<String, List<Entry>> byRequest(
+      List<Entry> entries, Map<String, Request> byEntryKey) {
+    return entries.stream()
+        .filter(entry -> entry.key() != null && byEntryKey.containsKey(entry.key()))
+        .collect(groupingBy(entry -> Objects.requireNonNull(byEntryKey.get(entry.key())).key()));
   }
 
   /** The member's id. */
@@ -138,7 +151,7 @@ public final class MemberHistory {
 
   /** The requests on this member, by the beginning of their first calls. */
   public Collection<Request> requests() {
-    return requests.values();
+    return requests;
   }
 
   /** The request that made an entry; null when no caller asked for it. */

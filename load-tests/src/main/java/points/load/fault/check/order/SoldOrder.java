@@ -31,7 +31,6 @@ public final class SoldOrder {
     this.sales = sales;
     this.everRefunded = everRefunded;
     this.before = before;
-    addLines();
   }
 
   /**
@@ -62,13 +61,16 @@ public final class SoldOrder {
             .toList();
     boolean hasGoods = sold.stream().anyMatch(it -> partOf(it.kind()).equals(GOODS));
     String usual = hasGoods ? GOODS : TOP_UP;
-    return new SoldOrder(
-        sold.stream().filter(it -> partOf(it.kind()).equals(part)).toList(),
-        all.stream()
-            .filter(Entry::isRefund)
-            .filter(it -> RefundDetails.basis(it).getString("orderPart", usual).equals(part))
-            .toList(),
-        before);
+    var sale =
+        new SoldOrder(
+            sold.stream().filter(it -> partOf(it.kind()).equals(part)).toList(),
+            all.stream()
+                .filter(Entry::isRefund)
+                .filter(it -> RefundDetails.basis(it).getString("orderPart", usual).equals(part))
+                .toList(),
+            before);
+    sale.addLines();
+    return sale;
   }
 
   private static String partOf(Entry.Kind kind) {
