@@ -1,4 +1,6 @@
-/** Work that a node does again and again: when it is done, and how its owner stops it. */
+/**
+ * Work that a node does again and again: when it is done, how its owner stops it, what is logged.
+ */
 @NullMarked
 package points.cluster.timing;
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.CountedLog;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;

@@ -3,6 +3,7 @@ package points.gateway.web;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.CountedLog;
 import points.gateway.web.Problem.Code;
 import points.ledger.database.DatabaseAwayException;
 import points.ledger.member.Profiles.IdentifierTakenException;

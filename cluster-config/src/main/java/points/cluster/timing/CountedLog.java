@@ -1,4 +1,4 @@
-package points.gateway.web;
+package points.cluster.timing;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,12 +6,12 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Writes one log line for many events of a kind, which strangers could cause by the thousand.
+ * Writes one log line for many events of a kind, which may come by the thousand. Thread-safe.
  *
  * <p>The first event is logged at once; after that at most one line is written in ten seconds, with
  * the number of events since the last.
  */
-final class CountedLog {
+public final class CountedLog {
 
   private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -19,7 +19,7 @@ final class CountedLog {
   private final AtomicLong since = new AtomicLong();
   private final AtomicLong nextNanos;
 
-  CountedLog() {
+  public CountedLog() {
     this(System::nanoTime);
   }
 
@@ -36,7 +36,7 @@ final class CountedLog {
    *
    * @param line takes the number of events since the last line, this one among them
    */
-  void count(LongConsumer line) {
+  public void count(LongConsumer line) {
     since.incrementAndGet();
     long now = nanoTime.getAsLong();
     long next = nextNanos.get();

@@ -1,4 +1,4 @@
-package points.gateway.web;
+package points.cluster.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
