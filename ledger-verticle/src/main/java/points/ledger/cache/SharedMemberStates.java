@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import points.cluster.cache.CachedState;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
+import points.cluster.timing.CountedLog;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.wire.MemberName;
@@ -43,6 +44,7 @@ final class SharedMemberStates {
   private final ReadConsistency consistency;
   private final LeaseHandover handover;
   private final Timeouts timeouts;
+  private final CountedLog notUnderstood = new CountedLog();
 
   SharedMemberStates(ClusterCache cluster, Timeouts timeouts) {
     this.states = cluster.states();
@@ -87,7 +89,7 @@ final class SharedMemberStates {
             });
   }
 
-  private static Map<MemberKey, MemberState> states(
+  private Map<MemberKey, MemberState> states(
       Collection<MemberKey> wanted, Map<String, LeaseResult> leases) {
     var states = new HashMap<MemberKey, MemberState>();
     for (MemberKey member : wanted) {
@@ -149,11 +151,17 @@ final class SharedMemberStates {
   }
 
   /** Null also when a node of another version encoded it: PostgreSQL is read then. */
-  private static @Nullable MemberState decode(@Nullable CachedState cached) {
+  private @Nullable MemberState decode(@Nullable CachedState cached) {
     try {
       return cached == null ? null : WireFormat.STATE.decode(cached.state());
     } catch (IllegalArgumentException e) {
-      LOG.warn("cached state not decoded, PostgreSQL is read instead: {}", e.getMessage());
+      notUnderstood.count(
+          states ->
+              LOG.warn(
+                  "cached states of another version not understood, PostgreSQL is read instead:"
+                      + " {} since the last such line, {}",
+                  states,
+                  e.getMessage()));
       return null;
     }
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
+import points.cluster.timing.CountedLog;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Submission;
@@ -33,6 +34,7 @@ public final class CommandInbox {
   private final Peers peers;
   private final CommandExecutor here;
   private final Duration patienceMax;
+  private final CountedLog notUnderstood = new CountedLog();
 
   /**
    * @param patienceMax no command is worked on for longer, whatever the clocks of the nodes say
@@ -74,7 +76,14 @@ public final class CommandInbox {
     try {
       sent = WireFormat.COMMAND.decode(message.body().getBytes());
     } catch (IllegalArgumentException e) {
-      LOG.warn("a command from another node is not understood: {}", e.getMessage());
+      // While two releases run side by side, this may happen with every command.
+      notUnderstood.count(
+          messages ->
+              LOG.warn(
+                  "commands from other nodes not understood, their senders decide them: {} since"
+                      + " the last such line, {}",
+                  messages,
+                  e.getMessage()));
       message.fail(NOT_UNDERSTOOD, "not understood");
       return;
     }

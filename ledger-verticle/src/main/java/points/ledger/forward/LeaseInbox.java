@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
+import points.cluster.timing.CountedLog;
 import points.ledger.model.MemberKey;
 import points.ledger.wire.MemberName;
 import points.ledger.wire.WireFormat;
@@ -29,6 +30,7 @@ public final class LeaseInbox {
   private final MessageConsumer<Buffer> consumer;
   private final Function<Collection<MemberKey>, Future<Void>> release;
   private final Counter handedOver;
+  private final CountedLog notUnderstood = new CountedLog();
 
   /**
    * @param release finishes what is under way on members here and gives their leases up
@@ -75,7 +77,12 @@ public final class LeaseInbox {
               })
           .onFailure(cause -> message.fail(REFUSED, "not given up"));
     } catch (IllegalArgumentException e) {
-      LOG.warn("a request for leases is not understood: {}", e.getMessage());
+      notUnderstood.count(
+          messages ->
+              LOG.warn(
+                  "requests for leases not understood: {} since the last such line, {}",
+                  messages,
+                  e.getMessage()));
       message.fail(REFUSED, "not understood");
     }
   }
