@@ -41,7 +41,7 @@ public final class HttpApi {
     this.batches = new BatchRoutes(services, calls.asLines());
     batches.mount(api);
     new ReviewRoutes(registry.reviews(), calls.asReviewed()).mount(api);
-    new PoolRoutes(ledger, registry, setup).mount(api);
+    new PoolRoutes(ledger, registry.pools(), setup).mount(api);
     new MemberEndRoutes(ledger).mount(api);
     new BalanceRoutes(ledger).mount(api);
     new ExpirationRoutes(ledger).mount(api);

@@ -34,7 +34,7 @@ public final class Registry {
     this.programs = new Programs(vertx, pool);
     this.stores = new Stores(pool);
     this.profiles = new Profiles(pool);
-    this.pools = new FamilyPools(pool);
+    this.pools = new FamilyPools(pool, profiles);
     this.requests = new SetupRequests(pool);
     this.reviews = new Reviews(pool);
   }

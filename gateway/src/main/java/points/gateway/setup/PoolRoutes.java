@@ -1,15 +1,11 @@
 package points.gateway.setup;
 
-import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.json.TransferJson;
@@ -23,13 +19,12 @@ import points.gateway.web.Problem.FieldError;
 import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
 import points.ledger.Ledger;
-import points.ledger.Registry;
 import points.ledger.command.Precondition;
 import points.ledger.command.Refusal;
 import points.ledger.command.TransferCommand.Send;
 import points.ledger.member.FamilyPool;
 import points.ledger.member.FamilyPools;
-import points.ledger.member.Profiles;
+import points.ledger.member.FamilyPools.Created;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
@@ -44,14 +39,12 @@ public final class PoolRoutes {
   private static final String POOL = "/v1/pools/:poolId";
 
   private final Ledger ledger;
-  private final Profiles profiles;
   private final FamilyPools pools;
   private final IdempotentSetup setup;
 
-  public PoolRoutes(Ledger ledger, Registry registry, IdempotentSetup setup) {
+  public PoolRoutes(Ledger ledger, FamilyPools pools, IdempotentSetup setup) {
     this.ledger = ledger;
-    this.profiles = registry.profiles();
-    this.pools = registry.pools();
+    this.pools = pools;
     this.setup = setup;
   }
 
@@ -82,58 +75,33 @@ public final class PoolRoutes {
             ctx,
             input.key(),
             content,
-            transaction -> create(ctx, transaction, pool, name, memberIds)));
+            transaction ->
+                pools
+                    .create(transaction, pool, name, memberIds)
+                    .map(created -> answer(ctx, created, pool, memberIds))));
   }
 
-  private Future<Answer> create(
-      RoutingContext ctx,
-      SqlClient transaction,
-      MemberKey pool,
-      String name,
-      List<String> memberIds) {
-    return pools
-        .membersOf(transaction, pool.programId(), memberIds)
-        .compose(
-            there -> {
-              Problem unknown = unknown(memberIds, there);
-              return unknown == null
-                  ? enrol(ctx, transaction, pool, name, memberIds)
-                  : Future.succeededFuture(IdempotentSetup.refusal(ctx, unknown));
-            });
+  private static Answer answer(
+      RoutingContext ctx, Created created, MemberKey pool, List<String> memberIds) {
+    if (created instanceof Created.Done done) {
+      return Answer.first(201, json(done.pool()).toBuffer());
+    }
+    return IdempotentSetup.refusal(
+        ctx,
+        created instanceof Created.UnknownMembers some
+            ? unknown(memberIds, some.known())
+            : MemberRoutes.exists(pool));
   }
 
-  private Future<Answer> enrol(
-      RoutingContext ctx,
-      SqlClient transaction,
-      MemberKey pool,
-      String name,
-      List<String> memberIds) {
-    return profiles
-        .enrol(transaction, pool, new Profiles.Change(Map.of()))
-        .compose(
-            enrolled ->
-                enrolled.isEmpty()
-                    ? Future.succeededFuture(
-                        IdempotentSetup.refusal(ctx, MemberRoutes.exists(pool)))
-                    : pools
-                        .create(transaction, pool, name, memberIds)
-                        .map(made -> Answer.first(201, json(made).toBuffer())));
-  }
-
-  private static @Nullable Problem unknown(List<String> memberIds, Set<String> there) {
+  private static Problem unknown(List<String> memberIds, Set<String> known) {
     var errors = new ArrayList<FieldError>();
     for (int i = 0; i < memberIds.size(); i++) {
-      if (!there.contains(memberIds.get(i))) {
+      if (!known.contains(memberIds.get(i))) {
         errors.add(new FieldError("/memberIds/" + i, "must be a member that has not ended"));
       }
     }
-    return errors.isEmpty()
-        ? null
-        : new Problem(
-            Code.INVALID_REQUEST,
-            errors.get(0).pointer() + " " + errors.get(0).message() + ".",
-            errors,
-            new JsonObject());
+    String detail = errors.get(0).pointer() + " " + errors.get(0).message() + ".";
+    return new Problem(Code.INVALID_REQUEST, detail, errors, new JsonObject());
   }
 
   private void get(RoutingContext ctx) {
@@ -167,15 +135,14 @@ public final class PoolRoutes {
   }
 
   private void leave(RoutingContext ctx) {
-    String memberId = id(ctx, "memberId");
     Responses.when(
         ctx,
-        pools.find(pool(ctx)),
-        found -> {
-          if (found.isEmpty()) {
-            Responses.problem(ctx, POOL_NOT_FOUND);
+        pools.leave(pool(ctx), id(ctx, "memberId")),
+        isPool -> {
+          if (isPool) {
+            Responses.noContent(ctx);
           } else {
-            Responses.when(ctx, pools.leave(pool(ctx), memberId), left -> Responses.noContent(ctx));
+            Responses.problem(ctx, POOL_NOT_FOUND);
           }
         });
   }

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import points.ledger.database.PgClient;
@@ -18,6 +19,23 @@ public final class FamilyPools {
 
   /** Greatest number of members that share a pool. */
   public static final int MEMBERS_MAX = 20;
+
+  /** The result of a request to make a pool. Only {@link Done} has changed anything. */
+  public sealed interface Created {
+
+    /** The pool is made. */
+    record Done(FamilyPool pool) implements Created {}
+
+    /**
+     * Some of those who are to share it are no members of the program, or have ended.
+     *
+     * @param known the ids of the others
+     */
+    record UnknownMembers(Set<String> known) implements Created {}
+
+    /** A member or a pool of the program has the id. */
+    record IdTaken() implements Created {}
+  }
 
   /** The result of a member's request to join. */
   public enum Joined {
@@ -55,17 +73,24 @@ public final class FamilyPools {
   private static final String LOCK =
       "SELECT FROM pool WHERE program_id = $1 AND pool_id = $2 FOR UPDATE";
 
+  /** Returns a row when there is such a pool. */
   private static final String LEAVE =
-      "DELETE FROM pool_member WHERE program_id = $1 AND pool_id = $2 AND member_id = $3";
+      """
+      WITH gone AS (
+        DELETE FROM pool_member WHERE program_id = $1 AND pool_id = $2 AND member_id = $3
+      )
+      SELECT FROM pool WHERE program_id = $1 AND pool_id = $2
+      """;
 
   private final PgClient connections;
+  private final Profiles profiles;
 
-  public FamilyPools(Pool pool) {
+  public FamilyPools(Pool pool, Profiles profiles) {
     this.connections = new PgClient(pool);
+    this.profiles = profiles;
   }
 
-  /** Returns which of these ids are members that have not ended, in the caller's transaction. */
-  public Future<Set<String>> membersOf(
+  private static Future<Set<String>> membersOf(
       SqlClient transaction, String programId, List<String> memberIds) {
     return transaction
         .preparedQuery(EXIST)
@@ -78,25 +103,44 @@ public final class FamilyPools {
             });
   }
 
-  /** Makes a pool of a member that was just enrolled for it, in the caller's transaction. */
-  public Future<FamilyPool> create(
+  /** Makes a pool and enrols the member that has its points, in the caller's transaction. */
+  public Future<Created> create(
       SqlClient transaction, MemberKey pool, String name, List<String> memberIds) {
+    return membersOf(transaction, pool.programId(), memberIds)
+        .compose(
+            there ->
+                there.containsAll(memberIds)
+                    ? enrol(transaction, pool, name, memberIds)
+                    : Future.succeededFuture(new Created.UnknownMembers(there)));
+  }
+
+  private Future<Created> enrol(
+      SqlClient transaction, MemberKey pool, String name, List<String> memberIds) {
+    return profiles
+        .enrol(transaction, pool, new Profiles.Change(Map.of()))
+        .compose(
+            enrolled ->
+                enrolled.isEmpty()
+                    ? Future.succeededFuture(new Created.IdTaken())
+                    : fill(transaction, pool, name, memberIds).map(Created.Done::new));
+  }
+
+  private static Future<FamilyPool> fill(
+      SqlClient transaction, MemberKey pool, String name, List<String> memberIds) {
+    Tuple key = Tuple.of(pool.programId(), pool.memberId());
     return transaction
         .preparedQuery(CREATE)
         .execute(Tuple.of(pool.programId(), pool.memberId(), name))
-        .compose(
-            made ->
-                transaction
-                    .preparedQuery(FILL)
-                    .execute(
-                        Tuple.of(
-                            pool.programId(), pool.memberId(), memberIds.toArray(String[]::new))))
-        .compose(
-            filled ->
-                transaction
-                    .preparedQuery(FIND)
-                    .execute(Tuple.of(pool.programId(), pool.memberId())))
+        .compose(made -> join(transaction, pool, memberIds))
+        .compose(filled -> transaction.preparedQuery(FIND).execute(key))
         .map(rows -> first(rows).orElseThrow());
+  }
+
+  private static Future<Void> join(SqlClient transaction, MemberKey pool, List<String> memberIds) {
+    return transaction
+        .preparedQuery(FILL)
+        .execute(Tuple.of(pool.programId(), pool.memberId(), memberIds.toArray(String[]::new)))
+        .mapEmpty();
   }
 
   /** A pool with its members; empty when there is none of this name. */
@@ -140,17 +184,18 @@ public final class FamilyPools {
     } else if (members.size() >= MEMBERS_MAX) {
       return Future.succeededFuture(Joined.FULL);
     }
-    return transaction
-        .preparedQuery(FILL)
-        .execute(Tuple.of(pool.programId(), pool.memberId(), new String[] {memberId}))
-        .map(Joined.DONE);
+    return join(transaction, pool, List.of(memberId)).map(Joined.DONE);
   }
 
-  /** The member shares the pool no more; one that does not stays out. */
-  public Future<Void> leave(MemberKey pool, String memberId) {
+  /**
+   * Ends a member's share of the pool. A member that does not share it stays out.
+   *
+   * @return false when there is no such pool
+   */
+  public Future<Boolean> leave(MemberKey pool, String memberId) {
     return connections
         .write(LEAVE, Tuple.of(pool.programId(), pool.memberId(), memberId))
-        .mapEmpty();
+        .map(pools -> pools.size() > 0);
   }
 
   private static Optional<FamilyPool> first(RowSet<Row> rows) {
