@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Detail.Refunded.Basis;
+import points.ledger.model.Detail.RefundedBy;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.OrderPart;
 import points.ledger.model.Origin;
-import points.ledger.model.RefundedBy;
 
 /** Answers are made of entries: what an earlier version did not keep, its answers never say. */
 class RefundJsonTest {

@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The further fields of entries of some kinds. */
 public sealed interface Detail {
 
+  /** The way in which a refund names the parts that come back. */
+  enum RefundedBy {
+    /** By its lines, or all that is left of all of them. */
+    LINES,
+    /** By money that belongs to no line. */
+    AMOUNT,
+    /** By points, where there is no money in the sale. */
+    POINTS
+  }
+
   /** Returns the change of earned and spent, for kinds of entries that do not determine it. */
   default LifetimeTotals lifetime() {
     return new LifetimeTotals(0, 0);

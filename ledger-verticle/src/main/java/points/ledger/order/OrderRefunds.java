@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import points.ledger.model.Detail;
+import points.ledger.model.Detail.RefundedBy;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
-import points.ledger.model.RefundedBy;
 
 /**
  * The refunds of one sale that stand: what came back by them, and what they did.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.OrderCommand.RefundedLine;
 import points.ledger.command.Refusal;
-import points.ledger.model.RefundedBy;
+import points.ledger.model.Detail.RefundedBy;
 
 /** Checks the parts that a refund names against the parts that are left of its sale. */
 public final class RefundSelection {

@@ -3,7 +3,7 @@ package points.ledger.order;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import points.ledger.model.RefundedBy;
+import points.ledger.model.Detail.RefundedBy;
 import points.ledger.rules.Fraction;
 import points.ledger.rules.ProRata;
 

@@ -1,7 +1,7 @@
 package points.ledger.order;
 
 import java.util.SortedMap;
-import points.ledger.model.RefundedBy;
+import points.ledger.model.Detail.RefundedBy;
 
 /**
  * The parts of a sale that come back by one refund.

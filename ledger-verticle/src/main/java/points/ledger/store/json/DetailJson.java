@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Detail;
 import points.ledger.model.Detail.Refunded.Basis;
+import points.ledger.model.Detail.RefundedBy;
 import points.ledger.model.Entry;
 import points.ledger.model.LapsedLot;
 import points.ledger.model.Lot;
 import points.ledger.model.OrderPart;
 import points.ledger.model.RefundShare;
-import points.ledger.model.RefundedBy;
 
 /** The further fields of entries of some kinds, as JSON; the entry's kind determines the form. */
 public final class DetailJson {
