@@ -91,7 +91,8 @@ public final class AccrualRoutes {
     JsonFields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin =
-        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"))
+        Seller.of(body)
+            .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")))
             .with(Metadata.of(body));
     Instant now = ledger.time().instant();
     Instant occurredAt = occurredAt(body, now);

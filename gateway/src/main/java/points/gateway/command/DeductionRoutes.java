@@ -46,11 +46,13 @@ public final class DeductionRoutes {
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     String poolId = body.optionalId("poolId");
     Origin origin =
-        Origin.till(
-                body.id("storeId"),
-                body.optionalId("terminalId"),
-                body.optionalId("orderId"),
-                body.readable("reason", Formats.REASON_LENGTH_MAX))
+        Seller.of(body)
+            .of(
+                Origin.till(
+                    body.id("storeId"),
+                    body.optionalId("terminalId"),
+                    body.optionalId("orderId"),
+                    body.readable("reason", Formats.REASON_LENGTH_MAX)))
             .with(Metadata.of(body));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     String account = body.account("currency");

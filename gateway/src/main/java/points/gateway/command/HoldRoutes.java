@@ -83,12 +83,14 @@ public final class HoldRoutes {
     JsonFields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     Origin origin =
-        new Origin(
-                body.id("storeId"),
-                body.optionalId("terminalId"),
-                body.optionalId("orderId"),
-                null,
-                body.optionalReadable("reason", Formats.REASON_LENGTH_MAX))
+        Seller.of(body)
+            .of(
+                new Origin(
+                    body.id("storeId"),
+                    body.optionalId("terminalId"),
+                    body.optionalId("orderId"),
+                    null,
+                    body.optionalReadable("reason", Formats.REASON_LENGTH_MAX)))
             .with(Metadata.of(body));
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
@@ -143,6 +145,7 @@ public final class HoldRoutes {
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     String orderId = body.optionalId("orderId");
+    Seller seller = Seller.of(body);
     return ParsedCall.of(
         id,
         () ->
@@ -155,7 +158,8 @@ public final class HoldRoutes {
                     body.wrong("orderId", "must be that of the hold, " + held);
                     return CallResult.failure(input.problem());
                   }
-                  Origin origin = of(hold, held == null ? orderId : held, null);
+                  Origin origin =
+                      seller.orOf(hold.origin()).of(of(hold, held == null ? orderId : held, null));
                   Capture command =
                       Capture.of(
                           hold.member(), input.key(), origin, hold.sequence(), points, storedValue);

@@ -90,7 +90,8 @@ public final class MoveRoutes {
     }
     var origin =
         new Origin(
-            sale.origin().storeId(), null, sale.origin().orderId(), by.operator(), by.reason());
+                sale.origin().storeId(), null, sale.origin().orderId(), by.operator(), by.reason())
+            .soldBy(sale.origin().channel(), sale.origin().cashierId());
     MoveOut command = MoveOut.of(sale.member(), by.key(), origin, sale.sequence(), to.memberId());
     return OutcomeMapping.result(
         ledger.submit(command, new Precondition.SaleCanArrive(sale, to)), 201, TransferJson::move);

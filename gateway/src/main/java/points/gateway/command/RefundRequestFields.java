@@ -29,7 +29,8 @@ final class RefundRequestFields {
   static RefundRequest read(Credential caller, JsonRequest input, Instant now) {
     JsonFields body = input.body();
     Origin origin =
-        Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"));
+        Seller.of(body)
+            .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")));
     String refundId = body.id("refundId");
     List<RefundedLine> lines = lines(body);
     Long amount = body.optionalInteger("amount", 1, Limits.AMOUNT_MAX);

@@ -79,7 +79,8 @@ public final class StoredValueRoutes {
   }
 
   private static Origin sale(JsonFields body) {
-    return Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId"))
+    return Seller.of(body)
+        .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")))
         .with(Metadata.of(body));
   }
 }

@@ -10,6 +10,7 @@ import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.Lot;
 import points.ledger.model.Movement.Place;
+import points.ledger.model.Origin.Channel;
 import points.ledger.model.Status;
 
 /**
@@ -150,6 +151,9 @@ public final class EntryJson {
             .put("lots", lots(entry.lots(), 1));
     Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
     Formats.putUnlessNull(json, "terminalId", entry.origin().terminalId());
+    Channel channel = entry.origin().channel();
+    Formats.putUnlessNull(json, "channel", channel == null ? null : Formats.label(channel));
+    Formats.putUnlessNull(json, "cashierId", entry.origin().cashierId());
     Formats.putUnlessNull(json, "orderId", entry.origin().orderId());
     Formats.putUnlessNull(json, "operator", entry.origin().askedBy());
     Formats.putUnlessNull(json, "reason", entry.origin().reason());

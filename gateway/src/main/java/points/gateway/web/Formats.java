@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import points.ledger.model.Origin.Channel;
 
 /** The formats of the strings that callers send. */
 public final class Formats {
@@ -117,6 +118,11 @@ public final class Formats {
    */
   public static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the name of a channel in the API. */
+  public static String label(Channel channel) {
+    return channel == Channel.MINI_PROGRAM ? "miniProgram" : label((Enum<?>) channel);
   }
 
   /** Adds a field to an answer, unless it has no value. */

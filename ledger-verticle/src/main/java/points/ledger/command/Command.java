@@ -278,6 +278,17 @@ public sealed interface Command
     }
     // Nothing where there is none: a content has the fingerprint that it always had.
     origin.metadata().forEach((name, value) -> print.and("metadata").and(name).and(value));
+    return seller(print, origin);
+  }
+
+  /** Adds the way and the person by which an order was sold, where they are known. */
+  static Fingerprint seller(Fingerprint print, Origin origin) {
+    if (origin.channel() != null) {
+      print.and("channel").and(origin.channel().name());
+    }
+    if (origin.cashierId() != null) {
+      print.and("cashierId").and(origin.cashierId());
+    }
     return print;
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param onBehalfOf the member for whom it is done to another account, as to that of a pool
  * @param reason why
  * @param metadata the caller's own words for finding it again; the ledger only keeps them
+ * @param channel the way by which the customer came
+ * @param cashierId the person at the till, as the store names that person
+ * @param actor the caller that sent it; no part of its content, for a retry may come from another
  */
 public record Origin(
     @Nullable String storeId,
@@ -25,7 +28,18 @@ public record Origin(
     @Nullable String operator,
     @Nullable String onBehalfOf,
     @Nullable String reason,
-    SortedMap<String, String> metadata) {
+    SortedMap<String, String> metadata,
+    @Nullable Channel channel,
+    @Nullable String cashierId,
+    @Nullable Actor actor) {
+
+  /** The way by which a customer came to an order. */
+  public enum Channel {
+    TILL,
+    MINI_PROGRAM,
+    WEB,
+    OTHER
+  }
 
   public static final Origin NONE = new Origin(null, null, null, null, null);
 
@@ -40,7 +54,17 @@ public record Origin(
       @Nullable String orderId,
       @Nullable String operator,
       @Nullable String reason) {
-    this(storeId, terminalId, orderId, operator, null, reason, Collections.emptySortedMap());
+    this(
+        storeId,
+        terminalId,
+        orderId,
+        operator,
+        null,
+        reason,
+        Collections.emptySortedMap(),
+        null,
+        null,
+        null);
   }
 
   /** Returns the origin of a sale: an order at a store. */
@@ -73,7 +97,17 @@ public record Origin(
 
   /** Returns the same, for a member that the account does not belong to. */
   public Origin actingFor(String memberId) {
-    return new Origin(storeId, terminalId, orderId, operator, memberId, reason, metadata);
+    return new Origin(
+        storeId,
+        terminalId,
+        orderId,
+        operator,
+        memberId,
+        reason,
+        metadata,
+        channel,
+        cashierId,
+        actor);
   }
 
   /**
@@ -88,6 +122,45 @@ public record Origin(
   /** The same with what the caller adds. */
   public Origin with(Map<String, String> metadata) {
     return new Origin(
-        storeId, terminalId, orderId, operator, onBehalfOf, reason, new TreeMap<>(metadata));
+        storeId,
+        terminalId,
+        orderId,
+        operator,
+        onBehalfOf,
+        reason,
+        new TreeMap<>(metadata),
+        channel,
+        cashierId,
+        actor);
+  }
+
+  /** Returns the same, sold by this way and person; null for one that is not known. */
+  public Origin soldBy(@Nullable Channel channel, @Nullable String cashierId) {
+    return new Origin(
+        storeId,
+        terminalId,
+        orderId,
+        operator,
+        onBehalfOf,
+        reason,
+        metadata,
+        channel,
+        cashierId,
+        actor);
+  }
+
+  /** Returns the same, sent by this caller. */
+  public Origin sentBy(@Nullable Actor actor) {
+    return new Origin(
+        storeId,
+        terminalId,
+        orderId,
+        operator,
+        onBehalfOf,
+        reason,
+        metadata,
+        channel,
+        cashierId,
+        actor);
   }
 }

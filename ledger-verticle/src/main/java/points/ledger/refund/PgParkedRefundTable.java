@@ -25,7 +25,10 @@ final class PgParkedRefundTable implements ParkedRefundTable {
 
   /** Alone with the order and refund id, and not when the sale is there. */
   private static final String PARK =
-      "SELECT * FROM park_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+      """
+      SELECT * FROM park_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+                                $15, $16, $17, $18, $19)
+      """;
 
   /** Waits for a node that is parking the same refund. */
   private static final String FIND = "SELECT * FROM find_parked_refunds($1, $2, $3, $4, $5)";
@@ -107,6 +110,7 @@ final class PgParkedRefundTable implements ParkedRefundTable {
             .addLong(sale.amount())
             .addString(wanted.refundStoreId())
             .addValue(time(sale.refundedAt()));
+    SenderColumns.add(row, wanted.origin());
     return connections.write(PARK, row).map(PgParkedRefundTable::found);
   }
 
@@ -213,8 +217,12 @@ final class PgParkedRefundTable implements ParkedRefundTable {
     return new RefundRequest(
         row.getString("program_id"),
         row.getString("idempotency_key"),
-        Origin.sale(
-            row.getString("store_id"), row.getString("terminal_id"), row.getString("order_id")),
+        SenderColumns.read(
+            row,
+            Origin.sale(
+                row.getString("store_id"),
+                row.getString("terminal_id"),
+                row.getString("order_id"))),
         row.getString("refund_id"),
         lines((JsonArray) row.getValue("lines")),
         row.getLong("amount"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
+import points.ledger.model.Actor;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -111,6 +112,17 @@ final class EntryColumns {
   static final Column<EntryRow, JsonObject> EXTRA =
       ALL.json("extra", of(it -> text(ExtraJson.of(it))), it -> (JsonObject) it);
 
+  static final Column<EntryRow, String> CHANNEL =
+      ALL.text(
+          "channel", it -> it.origin().channel() == null ? null : it.origin().channel().name());
+  static final Column<EntryRow, String> CASHIER_ID =
+      ALL.text("cashier_id", it -> it.origin().cashierId());
+
+  static final Column<EntryRow, String> ACTOR = ALL.text("actor", ofActor(Actor::reference));
+  static final Column<EntryRow, String> ADDRESS = ALL.text("address", ofActor(Actor::address));
+  static final Column<EntryRow, String> REQUEST_ID =
+      ALL.text("request_id", ofActor(Actor::requestId));
+
   static {
     ALL.text("part", EntryRow::part); // an entry knows it from what else it says
     ALL.number("member_no", EntryRow::memberNo);
@@ -122,6 +134,10 @@ final class EntryColumns {
   /** Returns the value of a column that a refused command leaves null. */
   private static <T> Taken<EntryRow, T> of(Taken<Entry, T> value) {
     return it -> it.entry() == null ? null : value.of(it.entry());
+  }
+
+  private static <T> Taken<EntryRow, T> ofActor(Taken<Actor, T> value) {
+    return it -> it.origin().actor() == null ? null : value.of(it.origin().actor());
   }
 
   private static @Nullable String text(@Nullable JsonObject json) {

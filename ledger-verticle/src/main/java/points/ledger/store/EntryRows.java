@@ -1,7 +1,11 @@
 package points.ledger.store;
 
+import static points.ledger.store.EntryColumns.ACTOR;
+import static points.ledger.store.EntryColumns.ADDRESS;
 import static points.ledger.store.EntryColumns.AMOUNT;
 import static points.ledger.store.EntryColumns.BALANCE;
+import static points.ledger.store.EntryColumns.CASHIER_ID;
+import static points.ledger.store.EntryColumns.CHANNEL;
 import static points.ledger.store.EntryColumns.EXTRA;
 import static points.ledger.store.EntryColumns.FINGERPRINT;
 import static points.ledger.store.EntryColumns.IDEMPOTENCY_KEY;
@@ -17,6 +21,7 @@ import static points.ledger.store.EntryColumns.PROGRAM_ID;
 import static points.ledger.store.EntryColumns.REASON;
 import static points.ledger.store.EntryColumns.RECORDED_AT;
 import static points.ledger.store.EntryColumns.REFERS_TO;
+import static points.ledger.store.EntryColumns.REQUEST_ID;
 import static points.ledger.store.EntryColumns.SEQUENCE;
 import static points.ledger.store.EntryColumns.STORE_ID;
 import static points.ledger.store.EntryColumns.TERMINAL_ID;
@@ -28,9 +33,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import points.ledger.model.Actor;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
+import points.ledger.model.Origin.Channel;
 import points.ledger.model.Request;
 import points.ledger.store.json.DetailJson;
 import points.ledger.store.json.ExtraJson;
@@ -76,13 +83,21 @@ final class EntryRows {
             operator(row),
             ON_BEHALF_OF.readOrNull(row),
             REASON.readOrNull(row),
-            ExtraJson.metadata(extra)),
+            ExtraJson.metadata(extra),
+            channel(row),
+            CASHIER_ID.readOrNull(row),
+            Actor.of(ACTOR.readOrNull(row), ADDRESS.readOrNull(row), REQUEST_ID.readOrNull(row))),
         AMOUNT.readOrNull(row),
         LINES.read(row),
         REFERS_TO.readOrNull(row),
         DetailJson.read(kind, extra),
         OCCURRED_AT.read(row),
         RECORDED_AT.read(row));
+  }
+
+  private static @Nullable Channel channel(Row row) {
+    String name = CHANNEL.readOrNull(row);
+    return name == null ? null : Channel.valueOf(name);
   }
 
   /**

@@ -14,8 +14,10 @@ import points.ledger.command.Command.Adjust;
 import points.ledger.command.Command.Deduct;
 import points.ledger.command.Command.Give;
 import points.ledger.command.MembershipCommand.ChangeStatus;
+import points.ledger.command.OrderCommand;
 import points.ledger.command.SaleTerms;
 import points.ledger.command.TransferCommand.Send;
+import points.ledger.model.Origin.Channel;
 
 class FingerprintTest {
 
@@ -97,13 +99,33 @@ class FingerprintTest {
   @Test
   void is_the_same_of_a_member_on_whose_behalf_as_when_it_was_the_operator() {
     Origin till = Origin.till("s", "t", "o", "r").with(Map.of("a", "b"));
-    var asBefore = new Origin("s", "t", "o", "son", null, "r", till.metadata());
+    var asBefore = new Origin("s", "t", "o", "son", "r").with(till.metadata());
     assertThat(Deduct.of(MEMBER, "k", till.actingFor("son"), 5).request().fingerprint())
         .isEqualTo(Deduct.of(MEMBER, "k", asBefore, 5).request().fingerprint())
         .isEqualTo(UUID.fromString("4c3b6863-7e64-225c-30b4-f316726ebc93"));
     assertThat(send(Origin.sharer("son", "contribution")).request().fingerprint())
         .isEqualTo(send(Origin.office("son", "contribution")).request().fingerprint())
         .isEqualTo(UUID.fromString("2ea702ec-655f-5a63-f0e4-0f7eabc30ed8"));
+  }
+
+  @Test
+  void covers_channel_and_cashier_and_not_the_caller() {
+    Origin sale = Origin.sale("s", "t", "o");
+    assertAllDiffer(
+        Deduct.of(MEMBER, "k", sale, 5),
+        Deduct.of(MEMBER, "k", sale.soldBy(Channel.TILL, null), 5),
+        Deduct.of(MEMBER, "k", sale.soldBy(Channel.WEB, null), 5),
+        Deduct.of(MEMBER, "k", sale.soldBy(null, "TILL"), 5),
+        Deduct.of(MEMBER, "k", sale.soldBy(Channel.TILL, "c"), 5));
+    assertThat(refundPrint(sale.soldBy(Channel.TILL, null))).isNotEqualTo(refundPrint(sale));
+    assertThat(refundPrint(sale.soldBy(null, "c"))).isNotEqualTo(refundPrint(sale));
+    var caller = new Actor(Actor.Kind.KEY, "key_1", "192.0.2.7", "r-1");
+    assertThat(Deduct.of(MEMBER, "k", sale.sentBy(caller), 5).request())
+        .isEqualTo(Deduct.of(MEMBER, "k", sale, 5).request());
+  }
+
+  private static UUID refundPrint(Origin origin) {
+    return OrderCommand.Refund.fingerprint("p", origin, "r", List.of(), null);
   }
 
   @Test

@@ -44,7 +44,8 @@ public final class RandomSales {
     long amount = lines.isEmpty() ? values.amount() : lines.stream().mapToLong(Line::amount).sum();
     String store = "store" + values.random.nextInt(2);
     remember(member, new Sale(store, order, lines, amount));
-    Origin origin = Origin.sale(store, values.mayBe("till"), order).with(values.metadata());
+    Origin origin =
+        values.sent(Origin.sale(store, values.mayBe("till"), order).with(values.metadata()));
     return Accrue.of(member, key, origin, values.paidAt(now), amount, lines, terms(known, now));
   }
 
@@ -79,8 +80,9 @@ public final class RandomSales {
     }
     String account = values.random.nextInt(12) == 0 ? RandomCommands.STARS : Accounts.POINTS;
     Origin origin =
-        Origin.till(store, values.mayBe("till"), order, "reason — 理由 " + values.next())
-            .with(values.metadata());
+        values.sent(
+            Origin.till(store, values.mayBe("till"), order, "reason — 理由 " + values.next())
+                .with(values.metadata()));
     return Deduct.of(
         member,
         key,
@@ -104,7 +106,7 @@ public final class RandomSales {
         made.isEmpty() || values.random.nextInt(20) == 0
             ? new Sale("store0", values.newOrder(), List.of(), 100)
             : made.get(Math.max(0, made.size() - 1 - values.random.nextInt(4)));
-    Origin origin = Origin.sale(sale.store(), values.mayBe("till"), sale.order());
+    Origin origin = values.sent(Origin.sale(sale.store(), values.mayBe("till"), sale.order()));
     String refundId = "refund" + values.next();
     List<RefundedLine> lines = List.of();
     Long amount = null;

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Accounts;
+import points.ledger.model.Actor;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin;
+import points.ledger.model.Origin.Channel;
 import points.ledger.model.Reservation;
 
 /** Numbers, times, names and keys for random commands: near what there is, and at the limits. */
@@ -56,6 +58,21 @@ public final class RandomValues {
 
   public Map<String, String> metadata() {
     return random.nextInt(8) > 0 ? Map.of() : Map.of("receipt", "№ " + made, "收银", "\"'");
+  }
+
+  /** The same, at times with a seller and a caller. */
+  public Origin sent(Origin origin) {
+    Channel[] channels = Channel.values();
+    return origin
+        .soldBy(
+            random.nextInt(4) > 0 ? null : channels[random.nextInt(channels.length)],
+            mayBe("cashier"))
+        .sentBy(
+            switch (random.nextInt(4)) {
+              case 0 -> null;
+              case 1 -> new Actor(Actor.Kind.STAFF, "amy", null, null);
+              default -> new Actor(Actor.Kind.KEY, "key_" + made, "192.0.2.7", "request " + made);
+            });
   }
 
   public Origin till(@Nullable String order) {
