@@ -6,6 +6,8 @@ import java.util.Set;
 import points.gateway.batch.BatchRoutes;
 import points.gateway.command.MemberEndRoutes;
 import points.gateway.command.ReviewRoutes;
+import points.gateway.console.ConsoleFiles;
+import points.gateway.console.ConsoleRoutes;
 import points.gateway.docs.DocsRoutes;
 import points.gateway.read.BalanceRoutes;
 import points.gateway.read.ClaimRoutes;
@@ -52,6 +54,9 @@ public final class HttpApi {
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
+    for (String path : new ConsoleRoutes(ConsoleFiles.packaged()).mount(router)) {
+      api.register(path, Set.of("GET", "HEAD"));
+    }
     for (String path : new DocsRoutes().mount(router)) {
       api.register(path, Set.of("GET", "HEAD"));
     }

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,17 +55,7 @@ public final class DocsRoutes {
     for (Asset asset : assets) {
       router.get(asset.path()).method(HttpMethod.HEAD).handler(context -> send(asset, context));
     }
-    router.get("/").method(HttpMethod.HEAD).handler(DocsRoutes::redirect);
-    return Stream.concat(Stream.of("/"), assets.stream().map(Asset::path)).toList();
-  }
-
-  /** Leads from the bare address to the page. */
-  private static void redirect(RoutingContext context) {
-    if ("/".equals(context.request().path())) {
-      context.response().setStatusCode(302).putHeader(HttpHeaders.LOCATION, "docs").end();
-    } else {
-      context.next();
-    }
+    return assets.stream().map(Asset::path).toList();
   }
 
   private static void send(Asset asset, RoutingContext context) {

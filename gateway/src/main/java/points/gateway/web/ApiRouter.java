@@ -24,6 +24,9 @@ public final class ApiRouter {
 
   private static final Handler<RoutingContext> NO_QUERY = QueryParameters.only(Set.of());
 
+  /** Where the console is, whose pages a person may write with a slash at the end. */
+  private static final String PAGES = "/console/";
+
   private final Router router;
   private final Authentication authentication;
   private final RequestLifecycle lifecycle;
@@ -55,11 +58,11 @@ public final class ApiRouter {
 
   /**
    * Answers 404 to a path that ends with a slash, which the router would accept, against the
-   * contract.
+   * contract. Pages of the console are no part of it.
    */
   private static void refuseTrailingSlash(RoutingContext ctx) {
     String path = ctx.request().path();
-    if (path != null && path.endsWith("/") && path.length() > 1) {
+    if (path != null && path.endsWith("/") && path.length() > 1 && !path.startsWith(PAGES)) {
       ctx.fail(404);
     } else {
       ctx.next();

@@ -25,19 +25,20 @@ class RootIT {
   }
 
   @Test
-  void the_bare_address_leads_to_the_documentation() throws Exception {
+  void the_bare_address_leads_to_the_console() throws Exception {
     HttpResponse<String> answer = get("/", Redirect.NEVER);
     assertThat(answer.statusCode()).isEqualTo(302);
-    assertThat(answer.headers().firstValue("Location")).hasValue("docs");
+    assertThat(answer.headers().firstValue("Location")).hasValue("console/");
 
     HttpResponse<String> page = get("/", Redirect.NORMAL);
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.uri().getPath()).isEqualTo("/docs");
+    assertThat(page.uri().getPath()).isEqualTo("/console/");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
   }
 
   @Test
   void another_path_that_comes_to_the_same_still_leads_nowhere() throws Exception {
-    for (String path : List.of("/docs/", "//", "/docs/..", "/v1/program/")) {
+    for (String path :
+        List.of("/docs/", "//", "/docs/..", "/v1/program/", "/console/..", "/x/../console/")) {
       try (var connection = RawConnection.open(gateway.uri())) {
         String head =
             "GET %s HTTP/1.1\nHost: x\nAuthorization: Bearer %s\n\n"

@@ -1,0 +1,65 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { components, paths } from './generated/schema';
+import { ProblemError } from './problem';
+
+export type Schemas = components['schemas'];
+
+/** What every call of a signed-in person carries besides its cookie. */
+let csrfToken: string | undefined;
+let onSignedOut: () => void = () => {};
+
+/** Sets the token that proves that a call comes from this page. */
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+/** The header that carries the token. */
+export function csrf(): Record<string, string> {
+  return csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken };
+}
+
+/** Sets what happens when the gateway does not know the session any more. */
+export function whenSignedOut(action: () => void): void {
+  onSignedOut = action;
+}
+
+const SAFE = new Set(['GET', 'HEAD']);
+
+const withSession: Middleware = {
+  onRequest({ request }) {
+    if (!SAFE.has(request.method)) {
+      Object.entries(csrf()).forEach(([name, value]) => request.headers.set(name, value));
+    }
+    return request;
+  },
+  onResponse({ request, response }) {
+    if (response.status === 401 && !new URL(request.url).pathname.startsWith('/v1/session')) {
+      onSignedOut();
+    }
+    return undefined;
+  },
+};
+
+/** Calls of the contract. They name their path and are checked against `openapi.yaml` by the compiler. */
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' });
+api.use(withSession);
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** Waits for a call and returns its content; throws a ProblemError for everything else. */
+export async function content<T>(pending: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await pending;
+  } catch (cause) {
+    throw ProblemError.from(cause);
+  }
+  if (!answer.response.ok) {
+    throw await ProblemError.of(answer.response, answer.error);
+  }
+  return answer.data as T;
+}

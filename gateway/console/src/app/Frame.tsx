@@ -1,0 +1,105 @@
+import { GlobalOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Dropdown, Flex, Layout, Menu, Space, Spin, Tag, Typography } from 'antd';
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import { signOut, useSession } from '../api/session';
+import { chooseLanguage } from '../i18n';
+import { programQuery } from '../parts/program';
+import { ErrorBoundary } from './ErrorBoundary';
+import { pagesOf } from './pages';
+
+/** The frame around every page: the menu, and a header with program, person and language. */
+export function Frame() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(() => window.innerWidth > 1100);
+  const pages = pagesOf(useSession()).filter((page) => page.menu !== undefined);
+  const here = pages.find((page) => pathname === page.path || pathname.startsWith(`${page.path}/`));
+  return (
+    <Layout className="frame">
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <Layout.Sider collapsed={!open} collapsedWidth={56} width={208} theme="light" className="frame-menu">
+        <Flex align="center" gap={8} className="frame-brand">
+          <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} aria-expanded={open} onClick={() => setOpen(!open)} />
+          {open && <Typography.Text strong>{t('product')}</Typography.Text>}
+        </Flex>
+        <nav aria-label={t('menu')}>
+          <Menu
+            mode="inline"
+            selectedKeys={here === undefined ? [] : [here.path]}
+            items={pages.map((page) => ({
+              key: page.path,
+              icon: page.menu!.icon,
+              label: <Link to={page.path}>{t(page.menu!.label)}</Link>,
+            }))}
+          />
+        </nav>
+      </Layout.Sider>
+      <Layout>
+        <Header />
+        <Layout.Content id="content" className="frame-content" role="main" tabIndex={-1}>
+          <ErrorBoundary key={pathname}>
+            <Suspense fallback={<Spin className="frame-wait" aria-label={t('loading')} />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}
+
+function Header() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const program = useQuery(programQuery);
+  return (
+    <Layout.Header className="frame-header">
+      <Space size="small">
+        <ShopOutlined aria-hidden />
+        <Typography.Text strong>{program.data?.name ?? session.programId}</Typography.Text>
+        {session.stores?.map((store) => <Tag key={store}>{store}</Tag>)}
+      </Space>
+      <Space>
+        <LanguageChoice />
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [{ key: 'out', icon: <LogoutOutlined />, label: t('signOut') }],
+            onClick: () => void signOut(),
+          }}
+        >
+          <Button type="text" icon={<UserOutlined />}>
+            {session.name}
+          </Button>
+        </Dropdown>
+      </Space>
+    </Layout.Header>
+  );
+}
+
+/** Changes the language of the console. */
+export function LanguageChoice() {
+  const { t, i18n } = useTranslation();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectedKeys: [i18n.language],
+        items: [
+          { key: 'zh', label: <span lang="zh-CN">中文</span> },
+          { key: 'en', label: <span lang="en">English</span> },
+        ],
+        onClick: ({ key }) => chooseLanguage(key === 'zh' ? 'zh' : 'en'),
+      }}
+    >
+      <Button type="text" icon={<GlobalOutlined />} aria-label={t('language')}>
+        {i18n.language === 'zh' ? '中文' : 'English'}
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Flex, Form, Input, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../api/problem';
+import { SESSION, signIn, type SignIn } from '../api/session';
+import { ProblemAlert } from '../parts/ProblemView';
+import { LanguageChoice } from './Frame';
+
+const PROGRAM = 'points.program';
+
+/** Name, password and, where the person has a second factor, its code. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const enter = useMutation({
+    mutationFn: (form: SignIn) => signIn(withoutEmpty(form)),
+    onSuccess: (session, form) => {
+      localStorage.setItem(PROGRAM, form.programId ?? '');
+      client.setQueryData(SESSION, session);
+    },
+  });
+  const problem = enter.error === null ? undefined : ProblemError.from(enter.error);
+  const wantsCode = problem?.code === 'code_required' || (enter.variables?.code !== undefined && problem?.code === 'sign_in_failed');
+  return (
+    <Flex vertical align="center" justify="center" className="sign-in">
+      <Card className="sign-in-card">
+        <Flex justify="space-between" align="center">
+          <Typography.Title level={1} className="title">
+            {t('product')}
+          </Typography.Title>
+          <LanguageChoice />
+        </Flex>
+        <Form<SignIn>
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ programId: localStorage.getItem(PROGRAM) ?? '' }}
+          onFinish={(form) => enter.mutate(form)}
+        >
+          <Form.Item name="programId" label={t('signIn.program')} extra={t('signIn.programHelp')}>
+            <Input autoComplete="organization" maxLength={64} />
+          </Form.Item>
+          <Form.Item name="name" label={t('signIn.name')} rules={[{ required: true, message: t('required') }]}>
+            <Input autoComplete="username" autoFocus maxLength={128} />
+          </Form.Item>
+          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('required') }]}>
+            <Input.Password autoComplete="current-password" maxLength={256} visibilityToggle={false} />
+          </Form.Item>
+          {wantsCode && (
+            <Form.Item name="code" label={t('signIn.code')} rules={[{ required: true, message: t('required') }]}>
+              <Input autoComplete="one-time-code" inputMode="numeric" maxLength={8} autoFocus />
+            </Form.Item>
+          )}
+          {problem !== undefined && <SignInProblem problem={problem} />}
+          <Button type="primary" htmlType="submit" block loading={enter.isPending}>
+            {t('signIn.submit')}
+          </Button>
+        </Form>
+      </Card>
+    </Flex>
+  );
+}
+
+function SignInProblem({ problem }: { problem: ProblemError }) {
+  const { t } = useTranslation();
+  if (problem.code === 'code_required') {
+    return null;
+  }
+  if (problem.status === 401) {
+    return <Alert type="error" showIcon title={t('signIn.wrong')} className="space-below" />;
+  }
+  if (problem.status === 429 || problem.status === 423) {
+    return <Alert type="error" showIcon title={t('signIn.locked')} className="space-below" />;
+  }
+  return <ProblemAlert problem={problem} />;
+}
+
+function withoutEmpty(form: SignIn): SignIn {
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined && value !== '')) as unknown as SignIn;
+}

@@ -1,0 +1,17 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ProblemError } from '../api/problem';
+
+const RETRIES_MAX = 2;
+
+/** One cache of what the gateway answered. Reads are tried again where that may help; writes never by themselves. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, cause) => failures < RETRIES_MAX && ProblemError.from(cause).mayRetry,
+      retryDelay: (failures) => 500 * 2 ** failures + Math.random() * 250,
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,14 @@
+import 'antd/dist/reset.css';
+import 'antd/dist/antd.css';
+import './console.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { startTexts } from './i18n';
+
+startTexts();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
