@@ -108,7 +108,8 @@ class ArchitectureTest {
   static final ArchRule only_the_rooms_of_http_answer =
       noClasses()
           .that()
-          .resideOutsideOfPackages("points.gateway.[web|call|read|setup|command|batch|docs|ops]")
+          .resideOutsideOfPackages(
+              "points.gateway.[web|call|read|setup|command|batch|docs|console|ops]")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.vertx.core.http.HttpServerResponse")

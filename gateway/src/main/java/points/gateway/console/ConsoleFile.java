@@ -30,7 +30,7 @@ record ConsoleFile(
           "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8");
 
-  /** What is sent of a file: bytes, and the coding that they are in. */
+  /** The bytes to be sent of a file, and the coding that they are in. */
   record Coded(@Nullable String coding, Buffer content, String tag) {}
 
   static ConsoleFile of(

@@ -19,7 +19,7 @@ public final class ConsoleFiles {
   private static final String LIST = "files.txt";
   private static final String PAGE = "index.html";
 
-  /** Where files come from: their content by name, null where there is none. */
+  /** A source of files: their content by name, null where there is none. */
   @FunctionalInterface
   interface Source {
     byte @Nullable [] read(String name);

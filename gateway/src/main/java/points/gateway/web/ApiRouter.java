@@ -24,7 +24,7 @@ public final class ApiRouter {
 
   private static final Handler<RoutingContext> NO_QUERY = QueryParameters.only(Set.of());
 
-  /** Where the console is, whose pages a person may write with a slash at the end. */
+  /** Begins the addresses of the console, which may end with a slash. */
   private static final String PAGES = "/console/";
 
   private final Router router;
