@@ -26,7 +26,7 @@ public final class CountedLog {
   /**
    * @param nanoTime the clock
    */
-  CountedLog(LongSupplier nanoTime) {
+  public CountedLog(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.nextNanos = new AtomicLong(nanoTime.getAsLong());
   }

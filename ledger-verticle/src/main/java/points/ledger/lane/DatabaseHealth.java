@@ -1,7 +1,9 @@
 package points.ledger.lane;
 
 import java.time.Duration;
-import points.cluster.timing.Backoff;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.cluster.timing.CountedLog;
 import points.ledger.command.Outcome.Cause;
 
 /**
@@ -16,18 +18,25 @@ import points.ledger.command.Outcome.Cause;
  */
 final class DatabaseHealth {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
+
+  /**
+   * A fixed pause: each lane has one connection of its own, so that twenty tries a second are a
+   * small load, and longer pauses would only prolong the outage for callers.
+   */
   static final Duration RETRY_PAUSE = Duration.ofMillis(50);
+
   static final long FAILURE_NANOS = 5_000_000_000L;
 
-  private static final Backoff PAUSES = Backoff.every(RETRY_PAUSE);
-
   private final LaneClock clock;
+  private final CountedLog unconnected;
   private volatile boolean disconnected = true;
   private volatile long failedUntil;
   private long nextTry;
 
   DatabaseHealth(LaneClock clock) {
     this.clock = clock;
+    this.unconnected = new CountedLog(clock::nanos);
     this.failedUntil = clock.nanos();
     this.nextTry = clock.nanos();
   }
@@ -54,7 +63,14 @@ final class DatabaseHealth {
   }
 
   /** Notes a failed connection: away until one succeeds. */
-  void notConnected() {
+  void notConnected(Throwable cause) {
+    unconnected.count(
+        tries ->
+            LOG.warn(
+                "lane has no connection to PostgreSQL, will try again: {} ({} tries since the last"
+                    + " such line)",
+                cause.toString(),
+                tries));
     disconnected = true;
     pause();
   }
@@ -66,6 +82,6 @@ final class DatabaseHealth {
   }
 
   private void pause() {
-    nextTry = clock.nanos() + PAUSES.after(1, () -> 0).toNanos();
+    nextTry = clock.nanos() + RETRY_PAUSE.toNanos();
   }
 }

@@ -156,10 +156,7 @@ public final class Lane {
               if (connected.succeeded()) {
                 database.reached();
               } else {
-                LOG.warn(
-                    "lane has no connection to PostgreSQL, will try again: {}",
-                    connected.cause().toString());
-                database.notConnected();
+                database.notConnected(connected.cause());
               }
               run();
             });

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import points.ledger.fixture.LoggedLines;
 
 final class DatabaseHealthTest {
+
+  private final Throwable away = new IllegalStateException("by the test");
 
   private final Clock clock = new Clock();
   private final DatabaseHealth database = new DatabaseHealth(clock);
@@ -20,7 +23,7 @@ final class DatabaseHealthTest {
 
   @Test
   void a_lost_connection_means_away_until_the_next_one() {
-    database.notConnected();
+    database.notConnected(away);
     clock.nanos += 100 * DatabaseHealth.FAILURE_NANOS;
     assertThat(database.isAway()).isTrue();
     database.reached();
@@ -56,7 +59,7 @@ final class DatabaseHealthTest {
   @Test
   void the_end_of_a_failure_is_no_connection() {
     database.failed();
-    database.notConnected();
+    database.notConnected(away);
     clock.nanos += DatabaseHealth.FAILURE_NANOS;
     assertThat(database.isAway()).isTrue();
   }
@@ -67,10 +70,22 @@ final class DatabaseHealthTest {
     assertThat(database.mayTry()).isFalse();
     clock.nanos += DatabaseHealth.RETRY_PAUSE.toNanos();
     assertThat(database.mayTry()).isTrue();
-    database.notConnected();
+    database.notConnected(away);
     assertThat(database.mayTry()).isFalse();
     clock.nanos += DatabaseHealth.RETRY_PAUSE.toNanos();
     assertThat(database.mayTry()).isTrue();
+  }
+
+  @Test
+  void an_outage_makes_one_line_of_the_log_in_ten_seconds() {
+    try (var log = new LoggedLines(DatabaseHealth.class)) {
+      for (int tries = 0; tries <= 200; tries++) {
+        database.notConnected(away);
+        clock.nanos += DatabaseHealth.RETRY_PAUSE.toNanos();
+      }
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(1)).contains("by the test", "200 tries");
+    }
   }
 
   /** Stands still; begins where {@code System.nanoTime} may: just before its numbers run over. */
