@@ -47,7 +47,8 @@ public final class Registry {
 
   private Future<Void> start() {
     timers.every(CLEANING_PERIOD_MS, this::forgetOldRequests);
-    // A change is announced to the other nodes at once; a node that missed it finds it out here.
+    // A change is announced to the other nodes at once; a node that missed it finds it out here. If
+    // that fails, the next time is soon enough: the rules that a node has are good until then.
     timers.every(REFRESH_PERIOD_MS, this::refreshPrograms);
     return programs.start();
   }

@@ -86,14 +86,14 @@ final class Watcher {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   private int startAgain(int before) throws InterruptedException {
     for (int tries = before + 1; ; tries++) {
-      Thread.sleep(PAUSES.after(tries, () -> 0).toMillis());
+      Thread.sleep(PAUSES.after(tries).toMillis());
       try {
         current = launch.launch();
         restarts++;
         LOG.warn("PostgreSQL runs again as process {}", current.pid());
         return tries;
       } catch (IOException | RuntimeException e) {
-        Duration pause = PAUSES.after(tries + 1, () -> 0);
+        Duration pause = PAUSES.after(tries + 1);
         LOG.error("PostgreSQL did not start again, next try in {} ms", pause.toMillis(), e);
       }
     }

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work in rounds, one after the other: the next begins after a pause, or at once when more is due.
- * A round that fails is followed by a pause like any other.
+ * A round that fails is followed by a pause like any other: a round is one query, so longer pauses
+ * would spare little and prolong an outage.
  */
 public final class PollingLoop {
 

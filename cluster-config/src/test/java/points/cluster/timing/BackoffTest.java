@@ -22,28 +22,22 @@ class BackoffTest {
         .containsExactly(50L, 100L, 150L, 150L, 150L, 150L);
   }
 
-  @Test
-  void pauses_of_one_length_do_not_grow() {
-    var backoff = Backoff.every(Duration.ofMillis(50));
-    assertThat(IntStream.of(1, 2, 1_000).mapToObj(it -> ms(backoff, it)))
-        .containsExactly(50L, 50L, 50L);
-  }
-
   @ParameterizedTest
   @CsvSource({"0, 100", "0.5, 75", "1, 50"})
   void jitter_only_shortens_a_pause(double random, long expectedMs) {
-    var backoff = Backoff.every(Duration.ofMillis(100)).withJitter(0.5);
+    var backoff = Backoff.doubling(Duration.ofMillis(100), Duration.ofSeconds(1)).withJitter(0.5);
     assertThat(backoff.after(1, () -> random)).hasMillis(expectedMs);
   }
 
   @Test
   void senseless_pauses_are_refused() {
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> Backoff.every(Duration.ZERO)).hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> Backoff.doubling(Duration.ZERO, second)).hasMessageContaining("PT0S");
     assertThatThrownBy(() -> Backoff.doubling(second, second.minusMillis(1)))
         .hasMessageContaining("PT1S");
     assertThatThrownBy(() -> new Backoff(second, 0.9, second, 0)).hasMessageContaining("0.9");
-    assertThatThrownBy(() -> Backoff.every(second).withJitter(1.1)).hasMessageContaining("1.1");
+    assertThatThrownBy(() -> Backoff.doubling(second, second).withJitter(1.1))
+        .hasMessageContaining("1.1");
   }
 
   private static long ms(Backoff backoff, int failures) {

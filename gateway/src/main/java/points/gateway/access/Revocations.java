@@ -20,6 +20,7 @@ import points.ledger.database.PgClient;
  * Follows the API keys that were revoked of late, by reading the database four times a second.
  *
  * <p>So every node knows of a revocation within a second, even if messages between nodes are lost.
+ * A reading that failed is repeated after the same pause, to keep that promise after an outage.
  */
 final class Revocations {
 

@@ -21,7 +21,8 @@ import points.ledger.database.PgClient;
  *
  * <p>Nearly all of them are invented; one may have been put into the database by hand or by a node
  * of an older version. So they share their queries: many keys in one, one query at a time, and a
- * pause after it. However many come, the database has ten such queries a second.
+ * pause after it, whether it succeeded or not. However many come, the database has ten such queries
+ * a second.
  */
 final class UnknownKeys {
 

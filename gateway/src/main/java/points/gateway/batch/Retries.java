@@ -3,7 +3,6 @@ package points.gateway.batch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import points.cluster.timing.Backoff;
@@ -59,7 +58,7 @@ final class Retries {
               }
               counter.run();
               return vertx
-                  .timer(PAUSES.after(tries, ThreadLocalRandom.current()::nextDouble).toMillis())
+                  .timer(PAUSES.after(tries).toMillis())
                   .compose(
                       again ->
                           stopping.getAsBoolean()

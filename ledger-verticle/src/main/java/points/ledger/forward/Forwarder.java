@@ -28,7 +28,8 @@ import points.ledger.wire.WireFormat;
 
 /**
  * Has each command decided by the node that owns its member, so that one lane decides on it. If the
- * owner cannot be asked, this node decides itself, which is as right but costs more.
+ * owner cannot be asked, this node decides itself, which is as right but costs more; so nothing is
+ * sent a second time.
  *
  * <p>A command that was sent and got no answer may still be applied by its owner. This node then
  * decides it too, and the database lets one of the two through. Until the owner's time for the

@@ -9,7 +9,10 @@ import java.util.List;
 import points.cluster.peer.Peers;
 import points.ledger.wire.WireFormat;
 
-/** Asks other nodes for leases that they hold, at their {@link LeaseInbox}. */
+/**
+ * Asks other nodes for leases that they hold, at their {@link LeaseInbox}; once, because a command
+ * may be decided without its lease.
+ */
 public final class LeaseRequests {
 
   /** Longer than a batch takes; past it the members are decided on all the same. */

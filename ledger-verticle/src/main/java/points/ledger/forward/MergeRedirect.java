@@ -11,7 +11,8 @@ import points.ledger.model.MemberKey;
 
 /**
  * Submits a command, and submits it again for the member into which its member was merged. Follows
- * a chain of merges up to {@link #STEPS_MAX}.
+ * a chain of merges up to {@link #STEPS_MAX}, without a pause, because each step asks for another
+ * member.
  */
 public final class MergeRedirect {
 

@@ -100,7 +100,7 @@ final class ExpirySweep implements JobTask {
               }
               return tries < TRIES_MAX
                   ? vertx
-                      .timer(PAUSES.after(tries, () -> 0).toMillis())
+                      .timer(PAUSES.after(tries).toMillis())
                       .compose(late -> applyTimeEffects(member, tries + 1))
                   : Future.failedFuture(member + " not settled: " + outcome);
             });
