@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
+import points.gateway.access.TrustedProxies;
 import points.ledger.database.Database;
 import points.ledger.job.JobOptions;
 import points.ledger.lane.LaneOptions;
@@ -31,6 +32,7 @@ import points.ledger.lane.LaneOptions;
  * @param batchesMax batches under way at once
  * @param hotMembersMax members whose state is kept in memory
  * @param poolMax connections for reading and set-up
+ * @param proxies the proxies whose word about a caller's address counts
  * @param sweeps how fast the background jobs go
  * @param stopDelay how long a node that stops, and is not ready any more, goes on accepting
  *     requests
@@ -53,6 +55,7 @@ public record Settings(
     int batchesMax,
     int hotMembersMax,
     int poolMax,
+    TrustedProxies proxies,
     JobOptions sweeps,
     Duration stopDelay,
     Duration drain,
@@ -137,6 +140,7 @@ public record Settings(
             reader.number("POINTS_BATCHES_MAX", 4, 1, 64),
             reader.number("POINTS_HOT_MEMBERS_MAX", 500_000, 1_000, 100_000_000),
             reader.number("POINTS_PG_POOL_MAX", 8, 1, 200),
+            reader.proxies("POINTS_TRUSTED_PROXIES"),
             new JobOptions(
                 reader.number("POINTS_SWEEP_MEMBERS_PER_SECOND", 2_000, 1, JobOptions.SWEEP_MAX),
                 reader.number("POINTS_AUDIT_MEMBERS_PER_SECOND", 200, 0, JobOptions.AUDIT_MAX)),

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
+import points.gateway.access.TrustedProxies;
 import points.ledger.database.Database;
 import points.ledger.lane.LaneOptions;
 
@@ -129,6 +130,19 @@ final class SettingsReader {
     } catch (IllegalArgumentException e) {
       problems.add(name + " " + e.getMessage()); // never the value: it holds a password
       return null;
+    }
+  }
+
+  /** Reads the proxies whose word about a caller's address counts; none unless they are set. */
+  TrustedProxies proxies(String name) {
+    String value = value(name);
+    try {
+      return value == null ? TrustedProxies.NONE : TrustedProxies.of(value);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "%s is '%s'; it must be addresses or ranges, such as 10.0.0.0/8,192.0.2.1"
+              .formatted(name, value));
+      return TrustedProxies.NONE;
     }
   }
 

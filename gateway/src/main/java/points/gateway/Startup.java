@@ -126,7 +126,15 @@ final class Startup {
     Duration deadline = settings.lane().deadline().plus(GRACE);
     var services =
         new GatewayServices(
-            ledger, registry, keys, requests, batches, ByteBudget.ofHeap(), deadline, meters);
+            ledger,
+            registry,
+            keys,
+            requests,
+            batches,
+            ByteBudget.ofHeap(),
+            settings.proxies(),
+            deadline,
+            meters);
     var management = new Management(meters, readiness::isReady, testClock);
     return Servers.open(cluster.vertx(), settings, services, management);
   }

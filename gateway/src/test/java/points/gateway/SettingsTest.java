@@ -16,6 +16,7 @@ import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
 import points.cluster.Discovery;
 import points.cluster.ListenAddress;
+import points.gateway.access.TrustedProxies;
 
 class SettingsTest {
 
@@ -141,6 +142,17 @@ class SettingsTest {
   void the_nodes_of_a_cluster_need_one_database() {
     assertThatThrownBy(() -> read(Map.of("POINTS_CLUSTER_MEMBERS", "127.0.0.1:5701")))
         .hasMessageContainingAll("POINTS_PG_URI must be set", "POINTS_CLUSTER_SECRET must be set");
+  }
+
+  @Test
+  void trusts_no_proxy_unless_it_is_named_by_address() throws Exception {
+    assertThat(read(Map.of()).proxies()).isSameAs(TrustedProxies.NONE);
+    assertThat(read(Map.of("POINTS_TRUSTED_PROXIES", "10.0.0.0/8")).proxies())
+        .isNotSameAs(TrustedProxies.NONE);
+    assertThatThrownBy(() -> read(Map.of("POINTS_TRUSTED_PROXIES", "proxy.shop")))
+        .hasMessage(
+            "POINTS_TRUSTED_PROXIES is 'proxy.shop'; it must be addresses or ranges, such as"
+                + " 10.0.0.0/8,192.0.2.1");
   }
 
   private static ClusterOptions clustered(String... settings) throws Exception {

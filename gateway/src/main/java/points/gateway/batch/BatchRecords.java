@@ -29,6 +29,7 @@ import points.gateway.web.Problem.FieldError;
 import points.gateway.web.RefusalProblem;
 import points.gateway.web.StoreScope;
 import points.gateway.web.StrictJson;
+import points.ledger.model.Actor;
 import points.ledger.registry.Stores;
 import points.ledger.review.LateOrders;
 import points.ledger.review.Review;
@@ -42,11 +43,13 @@ final class BatchRecords {
   /**
    * The caller that sent a batch.
    *
+   * @param actor the author of what its records change
    * @param requestId the id of the batch's request
    * @param name the name of the request in the log
    * @param revoked whether the caller's key was revoked since the batch began
    */
-  record Sender(Credential caller, String requestId, String name, BooleanSupplier revoked) {}
+  record Sender(
+      Credential caller, Actor actor, String requestId, String name, BooleanSupplier revoked) {}
 
   private final Vertx vertx;
   private final Map<String, WriteCall> calls;
@@ -113,7 +116,7 @@ final class BatchRecords {
     if (!sender.caller().may(call.permission())) {
       return rejected(line, answer, Authentication.forbidden(sender.caller()));
     }
-    JsonRequest input = JsonRequest.ofRecord(sender.caller(), key, json);
+    JsonRequest input = JsonRequest.ofRecord(sender.caller(), sender.actor(), key, json);
     ParsedCall parsed = call.reader().read(sender.caller(), input);
     if (input.isWrong()) {
       return rejected(line, answer, input.problem());

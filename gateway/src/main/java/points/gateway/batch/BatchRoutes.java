@@ -129,6 +129,7 @@ public final class BatchRoutes {
     var sender =
         new Sender(
             caller,
+            Authentication.actor(ctx),
             RequestLifecycle.requestId(ctx),
             RequestLifecycle.logName(ctx),
             () -> keys.isRevoked(caller));

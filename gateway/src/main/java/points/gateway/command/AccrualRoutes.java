@@ -93,7 +93,8 @@ public final class AccrualRoutes {
     Origin origin =
         Seller.of(body)
             .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")))
-            .with(Metadata.of(body));
+            .with(Metadata.of(body))
+            .sentBy(input.actor());
     Instant now = ledger.time().instant();
     Instant occurredAt = occurredAt(body, now);
     long amount = body.integer("amount", 0, Limits.AMOUNT_MAX);

@@ -45,7 +45,8 @@ public final class AdjustmentRoutes {
         Origin.office(
                 body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
                 body.readable("reason", Formats.REASON_LENGTH_MAX))
-            .with(Metadata.of(body));
+            .with(Metadata.of(body))
+            .sentBy(input.actor());
     String account = body.account("currency");
     Adjust command = Adjust.of(member, input.key(), origin, account, points);
     return ParsedCall.of(

@@ -53,7 +53,8 @@ public final class DeductionRoutes {
                     body.optionalId("terminalId"),
                     body.optionalId("orderId"),
                     body.readable("reason", Formats.REASON_LENGTH_MAX)))
-            .with(Metadata.of(body));
+            .with(Metadata.of(body))
+            .sentBy(input.actor());
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     String account = body.account("currency");
     if (poolId == null) {

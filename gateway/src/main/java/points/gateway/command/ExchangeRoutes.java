@@ -39,7 +39,8 @@ public final class ExchangeRoutes {
   private ParsedCall exchange(Credential caller, JsonRequest input) {
     JsonFields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
-    var origin = new Origin(body.optionalId("storeId"), null, null, null, null);
+    Origin origin =
+        new Origin(body.optionalId("storeId"), null, null, null, null).sentBy(input.actor());
     String from = body.code("from");
     String to = body.code("to");
     if (!from.isEmpty() && from.equals(to)) {

@@ -47,7 +47,7 @@ public final class FreezeRoutes {
   /** The entry names the API key as its operator: it is all that is known of who asked. */
   private ParsedCall change(Credential caller, MemberKey member, JsonRequest input, Status wanted) {
     String reason = input.body().readable("reason", Formats.REASON_LENGTH_MAX);
-    Origin origin = Origin.office(caller.id(), reason);
+    Origin origin = Origin.office(caller.id(), reason).sentBy(input.actor());
     ChangeStatus command = ChangeStatus.of(member, input.key(), origin, wanted);
     return ParsedCall.of(
         command, () -> OutcomeMapping.result(ledger.submit(command), 200, EntryJson::statusChange));

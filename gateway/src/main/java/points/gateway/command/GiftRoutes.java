@@ -55,7 +55,8 @@ public final class GiftRoutes {
         Origin.office(
                 body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
                 body.readable("reason", Formats.REASON_LENGTH_MAX))
-            .with(Metadata.of(body));
+            .with(Metadata.of(body))
+            .sentBy(input.actor());
     Give command = Give.of(member, input.key(), origin, points, expiresAt);
     return ParsedCall.of(
         command, () -> OutcomeMapping.result(ledger.submit(command), 201, GiftRoutes::json));

@@ -91,7 +91,8 @@ public final class HoldRoutes {
                     body.optionalId("orderId"),
                     null,
                     body.optionalReadable("reason", Formats.REASON_LENGTH_MAX)))
-            .with(Metadata.of(body));
+            .with(Metadata.of(body))
+            .sentBy(input.actor());
     Long points = body.optionalInteger("points", 0, Limits.POINTS_MAX);
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     Long ttl = body.optionalInteger("ttlSeconds", 1, TTL_SECONDS_MAX);
@@ -159,7 +160,10 @@ public final class HoldRoutes {
                     return CallResult.failure(input.problem());
                   }
                   Origin origin =
-                      seller.orOf(hold.origin()).of(of(hold, held == null ? orderId : held, null));
+                      seller
+                          .orOf(hold.origin())
+                          .of(of(hold, held == null ? orderId : held, null))
+                          .sentBy(input.actor());
                   Capture command =
                       Capture.of(
                           hold.member(), input.key(), origin, hold.sequence(), points, storedValue);
@@ -176,7 +180,7 @@ public final class HoldRoutes {
                 caller,
                 id,
                 hold -> {
-                  Origin origin = of(hold, hold.origin().orderId(), reason);
+                  Origin origin = of(hold, hold.origin().orderId(), reason).sentBy(input.actor());
                   Release command = Release.of(hold.member(), input.key(), origin, hold.sequence());
                   return OutcomeMapping.result(ledger.submit(command), 200, HoldJson::released);
                 }));

@@ -33,7 +33,7 @@ public final class MemberEndRoutes {
   private void merge(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofWrite(ctx);
     String into = input.body().id("into");
-    Origin origin = origin(input.body());
+    Origin origin = origin(input);
     MemberKey member = Authentication.member(ctx);
     if (member != null && member.memberId().equals(into)) {
       input.body().wrong("into", "must be another member");
@@ -50,7 +50,7 @@ public final class MemberEndRoutes {
 
   private void close(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofWrite(ctx);
-    Origin origin = origin(input.body());
+    Origin origin = origin(input);
     MemberKey member = Authentication.member(ctx);
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
@@ -62,9 +62,11 @@ public final class MemberEndRoutes {
     }
   }
 
-  private static Origin origin(JsonFields body) {
+  private static Origin origin(JsonRequest input) {
+    JsonFields body = input.body();
     return Origin.office(
-        body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
-        body.readable("reason", Formats.REASON_LENGTH_MAX));
+            body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
+            body.readable("reason", Formats.REASON_LENGTH_MAX))
+        .sentBy(input.actor());
   }
 }

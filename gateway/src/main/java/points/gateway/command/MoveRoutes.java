@@ -66,12 +66,7 @@ public final class MoveRoutes {
                         found ->
                             found
                                 .map(
-                                    sale ->
-                                        move(
-                                            caller,
-                                            sale,
-                                            new By(input.key(), operator, reason),
-                                            to))
+                                    sale -> move(caller, sale, new By(input, operator, reason), to))
                                 .orElseGet(
                                     () ->
                                         CallResult.failure(
@@ -79,8 +74,8 @@ public final class MoveRoutes {
         .with(to);
   }
 
-  /** The call's key, and who made it and why. */
-  private record By(String key, @Nullable String operator, @Nullable String reason) {}
+  /** The call, the person that ordered it, and the reason. */
+  private record By(JsonRequest call, @Nullable String operator, @Nullable String reason) {}
 
   private Future<CallResult> move(Credential caller, Entry sale, By by, MemberKey to) {
     if (!caller.actsFor(sale.origin().storeId())) {
@@ -91,8 +86,10 @@ public final class MoveRoutes {
     var origin =
         new Origin(
                 sale.origin().storeId(), null, sale.origin().orderId(), by.operator(), by.reason())
-            .soldBy(sale.origin().channel(), sale.origin().cashierId());
-    MoveOut command = MoveOut.of(sale.member(), by.key(), origin, sale.sequence(), to.memberId());
+            .soldBy(sale.origin().channel(), sale.origin().cashierId())
+            .sentBy(by.call().actor());
+    MoveOut command =
+        MoveOut.of(sale.member(), by.call().key(), origin, sale.sequence(), to.memberId());
     return OutcomeMapping.result(
         ledger.submit(command, new Precondition.SaleCanArrive(sale, to)), 201, TransferJson::move);
   }

@@ -65,7 +65,7 @@ public final class PendingRoutes {
                     found ->
                         found
                             .filter(it -> it.isPending() || it.isEffectiveAtOnce())
-                            .map(earned -> end(caller, earned, input.key(), reason, activates))
+                            .map(earned -> end(caller, earned, input, reason, activates))
                             .orElseGet(
                                 () ->
                                     CallResult.failure(
@@ -74,10 +74,15 @@ public final class PendingRoutes {
 
   /** Without the order: of each kind of entry that has but one. */
   private Future<CallResult> end(
-      Credential caller, Entry earned, String key, @Nullable String reason, boolean activates) {
-    var origin = new Origin(earned.origin().storeId(), null, null, null, reason);
+      Credential caller,
+      Entry earned,
+      JsonRequest input,
+      @Nullable String reason,
+      boolean activates) {
+    Origin origin =
+        new Origin(earned.origin().storeId(), null, null, null, reason).sentBy(input.actor());
     PendingCommand command =
-        PendingCommand.of(earned.member(), key, origin, earned.sequence(), activates);
+        PendingCommand.of(earned.member(), input.key(), origin, earned.sequence(), activates);
     return caller.actsFor(origin.storeId())
         ? OutcomeMapping.result(ledger.submit(command), 200, EntryJson::pendingEnded)
         : CallResult.failure(StoreScope.outOfScope(caller));

@@ -30,7 +30,8 @@ final class RefundRequestFields {
     JsonFields body = input.body();
     Origin origin =
         Seller.of(body)
-            .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")));
+            .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")))
+            .sentBy(input.actor());
     String refundId = body.id("refundId");
     List<RefundedLine> lines = lines(body);
     Long amount = body.optionalInteger("amount", 1, Limits.AMOUNT_MAX);

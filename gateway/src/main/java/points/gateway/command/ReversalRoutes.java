@@ -48,8 +48,9 @@ public final class ReversalRoutes {
                 "must be the transactionId of an entry"));
     Origin origin =
         Origin.office(
-            body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
-            body.readable("reason", Formats.REASON_LENGTH_MAX));
+                body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
+                body.readable("reason", Formats.REASON_LENGTH_MAX))
+            .sentBy(input.actor());
     return ParsedCall.of(
         entry,
         () ->

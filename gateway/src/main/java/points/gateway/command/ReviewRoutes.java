@@ -26,6 +26,7 @@ import points.gateway.web.Problem.Code;
 import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.ledger.command.KeySpace;
+import points.ledger.model.Actor;
 import points.ledger.model.Fingerprint;
 import points.ledger.review.Review;
 import points.ledger.review.Review.Decision;
@@ -126,15 +127,19 @@ public final class ReviewRoutes {
     Credential caller = Authentication.caller(ctx);
     Future<Result<Problem>> decided =
         accepts
-            ? service.accept(caller.programId(), id, decision, it -> submit(caller, it))
+            ? service.accept(
+                caller.programId(),
+                id,
+                decision,
+                it -> submit(caller, Authentication.actor(ctx), it))
             : service.reject(caller.programId(), id, decision);
     Responses.when(ctx, decided, result -> Responses.result(ctx, callResult(result)));
   }
 
   /** Submits the till's own call under the till's own key: the ledger applies it once. */
-  private Future<Submitted<Problem>> submit(Credential caller, Review claimed) {
+  private Future<Submitted<Problem>> submit(Credential caller, Actor actor, Review claimed) {
     Review.LateSale sale = claimed.sale();
-    JsonRequest input = JsonRequest.ofStored(sale.key(), sale.content().copy());
+    JsonRequest input = JsonRequest.ofStored(sale.key(), sale.content().copy(), actor);
     ParsedCall parsed = Objects.requireNonNull(calls.get(sale.type())).reader().read(caller, input);
     Future<CallResult> work =
         input.isWrong() ? CallResult.failure(input.problem()) : parsed.work().get();

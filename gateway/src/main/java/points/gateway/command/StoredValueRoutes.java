@@ -47,7 +47,7 @@ public final class StoredValueRoutes {
   private ParsedCall topUp(Credential caller, JsonRequest input) {
     JsonFields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
-    Origin origin = sale(body);
+    Origin origin = sale(input);
     Instant occurredAt = AccrualRoutes.occurredAt(body, ledger.time().instant());
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
@@ -65,7 +65,7 @@ public final class StoredValueRoutes {
   private ParsedCall pay(Credential caller, JsonRequest input) {
     JsonFields body = input.body();
     var member = new MemberKey(caller.programId(), body.id("memberId"));
-    Origin origin = sale(body);
+    Origin origin = sale(input);
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Pay command = Pay.of(member, input.key(), origin, amount);
     return ParsedCall.of(
@@ -78,9 +78,11 @@ public final class StoredValueRoutes {
                     OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::payment)));
   }
 
-  private static Origin sale(JsonFields body) {
+  private static Origin sale(JsonRequest input) {
+    JsonFields body = input.body();
     return Seller.of(body)
         .of(Origin.sale(body.id("storeId"), body.optionalId("terminalId"), body.id("orderId")))
-        .with(Metadata.of(body));
+        .with(Metadata.of(body))
+        .sentBy(input.actor());
   }
 }

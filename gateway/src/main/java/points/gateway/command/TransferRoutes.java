@@ -43,7 +43,7 @@ public final class TransferRoutes {
     var from = new MemberKey(caller.programId(), body.id("from"));
     var to = new MemberKey(caller.programId(), body.id("to"));
     long points = body.integer("points", 1, Limits.POINTS_MAX);
-    Origin origin = origin(body);
+    Origin origin = origin(body).sentBy(input.actor());
     if (from.equals(to) && !to.memberId().isEmpty()) {
       body.wrong("to", "must be another member than from");
     }

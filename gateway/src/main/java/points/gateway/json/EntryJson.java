@@ -3,9 +3,11 @@ package points.gateway.json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import points.gateway.web.Formats;
 import points.ledger.model.Accounts;
+import points.ledger.model.Actor;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.Lot;
@@ -139,6 +141,23 @@ public final class EntryJson {
         .put("recordedAt", entry.recordedAt().toString());
   }
 
+  /**
+   * Returns an entry of a member's history, with its author for head office.
+   *
+   * @param isForOffice whether the caller is bound to no store
+   */
+  public static JsonObject entry(Entry entry, boolean isForOffice) {
+    JsonObject json = entry(entry);
+    Actor actor = entry.origin().actor();
+    if (isForOffice && actor != null) {
+      json.put(
+          "actor", new JsonObject().put("kind", Formats.label(actor.kind())).put("id", actor.id()));
+    } else if (isForOffice && entry.request() == null) {
+      json.put("actor", new JsonObject().put("kind", "node"));
+    }
+    return json;
+  }
+
   /** Returns an entry of a member's history. */
   public static JsonObject entry(Entry entry) {
     var json =
@@ -155,7 +174,10 @@ public final class EntryJson {
     Formats.putUnlessNull(json, "channel", channel == null ? null : Formats.label(channel));
     Formats.putUnlessNull(json, "cashierId", entry.origin().cashierId());
     Formats.putUnlessNull(json, "orderId", entry.origin().orderId());
-    Formats.putUnlessNull(json, "operator", entry.origin().askedBy());
+    String sharer = entry.onBehalfOf();
+    String operator = entry.origin().operator();
+    Formats.putUnlessNull(json, "operator", Objects.equals(operator, sharer) ? null : operator);
+    Formats.putUnlessNull(json, "onBehalfOf", sharer);
     Formats.putUnlessNull(json, "reason", entry.origin().reason());
     Formats.putUnlessNull(json, "amount", entry.amount());
     JsonArray lines = lines(entry.lines());
@@ -171,8 +193,8 @@ public final class EntryJson {
   }
 
   /** Returns the same with its member, for callers that did not ask by member. */
-  static JsonObject transaction(Entry entry) {
-    return entry(entry).put("memberId", entry.member().memberId());
+  static JsonObject transaction(Entry entry, boolean isForOffice) {
+    return entry(entry, isForOffice).put("memberId", entry.member().memberId());
   }
 
   public static JsonArray lots(List<Lot> lots, int sign) {

@@ -13,9 +13,13 @@ public final class TransactionJson {
 
   private TransactionJson() {}
 
-  /** Returns an entry with the entries that undid it. */
-  public static JsonObject of(Entry entry, EntryHistory history) {
-    JsonObject json = EntryJson.transaction(entry);
+  /**
+   * Returns an entry with the entries that undid it, and its author for head office.
+   *
+   * @param isForOffice whether the caller is bound to no store
+   */
+  public static JsonObject of(Entry entry, EntryHistory history, boolean isForOffice) {
+    JsonObject json = EntryJson.transaction(entry, isForOffice);
     Undone undone = Undoing.of(entry, history);
     return undone == null
         ? json

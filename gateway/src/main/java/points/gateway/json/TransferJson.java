@@ -25,7 +25,7 @@ public final class TransferJson {
             .put("balance", entry.balance())
             .put("lots", EntryJson.lots(entry.lots(), -1));
     Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
-    Formats.putUnlessNull(json, "operator", entry.origin().askedBy());
+    Formats.putUnlessNull(json, "operator", entry.origin().operator());
     return json.put("reason", entry.origin().reason())
         .put("recordedAt", entry.recordedAt().toString());
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import points.gateway.access.Permission;
 import points.gateway.json.BalanceJson;
 import points.gateway.json.EntryJson;
@@ -114,7 +115,7 @@ public final class BalanceRoutes {
             Responses.when(
                 ctx,
                 new EntrySearch(ledger.entries()).part(member, filter, above, limit),
-                part -> Responses.json(ctx, 200, part(part)));
+                part -> Responses.json(ctx, 200, part(part, shown(ctx))));
           }
         });
   }
@@ -127,12 +128,17 @@ public final class BalanceRoutes {
             Responses.json(
                 ctx,
                 200,
-                Page.of(found, limit, EntryJson::entry, entry -> Long.toString(entry.sequence()))));
+                Page.of(found, limit, shown(ctx), entry -> Long.toString(entry.sequence()))));
   }
 
-  private static JsonObject part(EntrySearch.Part part) {
+  private static Function<Entry, JsonObject> shown(RoutingContext ctx) {
+    boolean isForOffice = Authentication.caller(ctx).stores() == null;
+    return entry -> EntryJson.entry(entry, isForOffice);
+  }
+
+  private static JsonObject part(EntrySearch.Part part, Function<Entry, JsonObject> shown) {
     String next = part.next() == null ? null : Long.toString(part.next());
-    return Page.part(part.items(), EntryJson::entry, next);
+    return Page.part(part.items(), shown, next);
   }
 
   private static Wanted filter(QueryParameters query) {

@@ -46,7 +46,7 @@ public final class ClaimRoutes {
     } else {
       Responses.when(
           ctx,
-          find(after).compose(from -> page(caller.programId(), storeId, from, limit)),
+          find(after).compose(from -> page(caller, storeId, from, limit)),
           page -> Responses.json(ctx, 200, page));
     }
   }
@@ -61,21 +61,24 @@ public final class ClaimRoutes {
    * Returns a page of claims, each with the state of its order: an undone order is owed by nobody.
    */
   private Future<JsonObject> page(
-      String programId, @Nullable String storeId, Optional<Entry> after, int limit) {
+      Credential caller, @Nullable String storeId, Optional<Entry> after, int limit) {
     return entries
-        .claims(programId, storeId, after.orElse(null), limit + 1)
+        .claims(caller.programId(), storeId, after.orElse(null), limit + 1)
         .compose(
             found -> {
               Future<JsonArray> items = Future.succeededFuture(new JsonArray());
               for (Entry entry : found.subList(0, Math.min(limit, found.size()))) {
-                items = items.compose(before -> with(before, entry)); // one look-up at a time
+                items =
+                    items.compose(before -> with(before, entry, caller)); // one look-up at a time
               }
               return items.map(all -> page(all, found, limit));
             });
   }
 
-  private Future<JsonArray> with(JsonArray items, Entry entry) {
-    return entries.historyOf(entry).map(history -> items.add(TransactionJson.of(entry, history)));
+  private Future<JsonArray> with(JsonArray items, Entry entry, Credential caller) {
+    return entries
+        .historyOf(entry)
+        .map(history -> items.add(TransactionJson.of(entry, history, caller.stores() == null)));
   }
 
   private static JsonObject page(JsonArray items, List<Entry> found, int limit) {

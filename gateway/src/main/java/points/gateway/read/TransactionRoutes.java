@@ -49,12 +49,14 @@ public final class TransactionRoutes {
     } else {
       Responses.when(
           ctx,
-          ofOrder(new HistoryQuery.OfOrder(caller.programId(), storeId, orderId)),
+          ofOrder(
+              new HistoryQuery.OfOrder(caller.programId(), storeId, orderId),
+              caller.stores() == null),
           found -> Responses.json(ctx, 200, found));
     }
   }
 
-  private Future<JsonObject> ofOrder(HistoryQuery.OfOrder order) {
+  private Future<JsonObject> ofOrder(HistoryQuery.OfOrder order, boolean isForOffice) {
     PgEntryReader entries = ledger.entries();
     return entries
         .ofOrder(order.programId(), order.storeId(), order.orderId())
@@ -62,7 +64,9 @@ public final class TransactionRoutes {
             found ->
                 entries
                     .historyOf(order)
-                    .map(history -> Page.whole(found, it -> TransactionJson.of(it, history))));
+                    .map(
+                        history ->
+                            Page.whole(found, it -> TransactionJson.of(it, history, isForOffice))));
   }
 
   private void one(RoutingContext ctx) {
@@ -87,7 +91,9 @@ public final class TransactionRoutes {
       Responses.when(
           ctx,
           ledger.entries().historyOf(entry),
-          history -> Responses.json(ctx, 200, TransactionJson.of(entry, history)));
+          history ->
+              Responses.json(
+                  ctx, 200, TransactionJson.of(entry, history, caller.stores() == null)));
     } else {
       Responses.problem(ctx, StoreScope.outOfScope(caller));
     }

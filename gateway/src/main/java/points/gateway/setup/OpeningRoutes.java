@@ -61,7 +61,7 @@ public final class OpeningRoutes {
     long growth = amount(body, "growth", Limits.POINTS_MAX);
     Instant expiresAt = body.optionalTime("expiresAt", EXPIRES_MIN, EXPIRES_MAX);
     Change profile = MemberRoutes.change(body, false, phones, member.programId());
-    Origin origin = Origin.office(caller.id(), REASON);
+    Origin origin = Origin.office(caller.id(), REASON).sentBy(input.actor());
     Open plain = Open.of(member, input.key(), origin, points, expiresAt, storedValue, growth);
     Open command = withProfile(plain, profile);
     return ParsedCall.of(

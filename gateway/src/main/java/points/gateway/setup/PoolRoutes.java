@@ -169,7 +169,7 @@ public final class PoolRoutes {
       return;
     }
     String reason = in ? "contribution" : "withdrawal";
-    Origin origin = Origin.sharer(member.memberId(), reason);
+    Origin origin = Origin.sharer(member.memberId(), reason).sentBy(input.actor());
     MemberKey from = in ? member : pool;
     MemberKey to = in ? pool : member;
     OutcomeMapping.reply(

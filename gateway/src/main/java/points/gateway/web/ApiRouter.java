@@ -38,7 +38,7 @@ public final class ApiRouter {
   /** Mounts on this router the handlers that every request passes through. */
   public ApiRouter(Router router, GatewayServices services) {
     this.router = router;
-    this.authentication = new Authentication(services.keys());
+    this.authentication = new Authentication(services.keys(), services.proxies());
     this.bodies = new Bodies(services.bytes());
     this.lifecycle =
         new RequestLifecycle(services.inFlight(), services.deadline(), services.meters());

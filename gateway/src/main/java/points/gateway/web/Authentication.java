@@ -14,8 +14,10 @@ import points.gateway.access.ApiKeys;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.access.TooManyUnknownKeysException;
+import points.gateway.access.TrustedProxies;
 import points.gateway.admission.RefusalPace;
 import points.gateway.web.Problem.Code;
+import points.ledger.model.Actor;
 import points.ledger.model.MemberKey;
 
 /** Lets a call through when its API key is valid and may do what the call does. */
@@ -36,6 +38,7 @@ public final class Authentication {
           "Too many calls come with API keys that nobody knows. Nothing was applied.");
 
   private static final String CREDENTIAL = "credential";
+  private static final String ADDRESS = "address";
   private static final String BEARER = "Bearer ";
   private static final int KEY_LENGTH_MAX = 256;
 
@@ -59,9 +62,11 @@ public final class Authentication {
 
   private final ApiKeys keys;
   private final RefusalPace pace = new RefusalPace();
+  private final TrustedProxies proxies;
 
-  Authentication(ApiKeys keys) {
+  Authentication(ApiKeys keys, TrustedProxies proxies) {
     this.keys = keys;
+    this.proxies = proxies;
   }
 
   /**
@@ -136,9 +141,10 @@ public final class Authentication {
     }
   }
 
-  private static void check(RoutingContext ctx, Credential credential, Permission permission) {
+  private void check(RoutingContext ctx, Credential credential, Permission permission) {
     if (credential.may(permission)) {
       ctx.put(CREDENTIAL, credential);
+      ctx.put(ADDRESS, proxies.clientOf(ctx.request()));
       ctx.next();
     } else {
       Responses.problem(ctx, forbidden(credential));
@@ -161,6 +167,16 @@ public final class Authentication {
   /** Returns the caller's credential; only behind {@link #require}. */
   public static Credential caller(RoutingContext ctx) {
     return Objects.requireNonNull(ctx.<Credential>get(CREDENTIAL));
+  }
+
+  /** Returns the author of what the call changes; only behind {@link #require}. */
+  public static Actor actor(RoutingContext ctx) {
+    Credential caller = caller(ctx);
+    return new Actor(
+        caller.kind() == Credential.Kind.STAFF ? Actor.Kind.STAFF : Actor.Kind.KEY,
+        caller.id(),
+        ctx.get(ADDRESS),
+        RequestLifecycle.requestId(ctx));
   }
 
   /** The member that the path names, in the caller's program; null when it is no id. */

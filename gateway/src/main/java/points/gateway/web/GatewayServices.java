@@ -3,6 +3,7 @@ package points.gateway.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import points.gateway.access.ApiKeys;
+import points.gateway.access.TrustedProxies;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.ledger.Ledger;
@@ -13,6 +14,7 @@ import points.ledger.Registry;
  *
  * @param batches the batches among the requests under way
  * @param bytes the budget for the bodies of the requests under way
+ * @param proxies the proxies whose word about a caller's address counts
  * @param deadline the time after which a request is answered, whatever has become of it
  */
 public record GatewayServices(
@@ -22,5 +24,6 @@ public record GatewayServices(
     InFlight inFlight,
     InFlight batches,
     ByteBudget bytes,
+    TrustedProxies proxies,
     Duration deadline,
     MeterRegistry meters) {}

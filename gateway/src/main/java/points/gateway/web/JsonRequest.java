@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.web.Problem.Code;
 import points.ledger.command.KeySpace;
+import points.ledger.model.Actor;
 
 /** The headers and the body of a call, with the errors found in them. */
 public final class JsonRequest {
@@ -25,9 +26,12 @@ public final class JsonRequest {
   private final JsonFields body;
   private final FieldErrors errors = new FieldErrors();
   private final @Nullable Problem problem;
+  private final @Nullable Actor actor;
 
-  private JsonRequest(String key, JsonObject json, @Nullable Problem problem) {
+  private JsonRequest(
+      String key, JsonObject json, @Nullable Problem problem, @Nullable Actor actor) {
     this.key = key;
+    this.actor = actor;
     this.body = new JsonFields(json, "", errors);
     this.problem = problem;
   }
@@ -46,12 +50,14 @@ public final class JsonRequest {
   /**
    * Reads a record of a batch.
    *
+   * @param actor the sender of the batch
    * @param body the body of the call that the record stands for
    */
-  public static JsonRequest ofRecord(Credential caller, @Nullable String key, JsonObject body) {
+  public static JsonRequest ofRecord(
+      Credential caller, Actor actor, @Nullable String key, JsonObject body) {
     Problem wrong = wrongKey(key, "key");
     return wrong == null
-        ? new JsonRequest(keyOf(caller, String.valueOf(key)), body, null)
+        ? new JsonRequest(keyOf(caller, String.valueOf(key)), body, null, actor)
         : failed(wrong);
   }
 
@@ -59,9 +65,13 @@ public final class JsonRequest {
     return KeySpace.keyOf(caller.keySpace(), key);
   }
 
-  /** Reads a stored call again, under a key that was valid then or that the gateway made. */
-  public static JsonRequest ofStored(String key, JsonObject body) {
-    return new JsonRequest(key, body, null);
+  /**
+   * Reads a stored call again, under a key that was valid then or that the gateway made.
+   *
+   * @param actor the caller that has it carried out now
+   */
+  public static JsonRequest ofStored(String key, JsonObject body, Actor actor) {
+    return new JsonRequest(key, body, null, actor);
   }
 
   private static @Nullable Problem wrongKey(@Nullable String key, String name) {
@@ -99,7 +109,7 @@ public final class JsonRequest {
   private static JsonRequest read(RoutingContext ctx, String key, String mediaType) {
     Buffer bytes = Bodies.of(ctx);
     if (bytes.length() == 0 && ctx.get(OPTIONAL) != null) {
-      return new JsonRequest(key, new JsonObject(), null);
+      return new JsonRequest(key, new JsonObject(), null, Authentication.actor(ctx));
     }
     HttpServerRequest request = ctx.request();
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -116,7 +126,7 @@ public final class JsonRequest {
       JsonObject json = StrictJson.object(bytes);
       return json == null
           ? failed(Problem.of(Code.INVALID_JSON, "The body must be a JSON object."))
-          : new JsonRequest(key, json, null);
+          : new JsonRequest(key, json, null, Authentication.actor(ctx));
     } catch (DecodeException e) {
       return failed(
           Problem.of(
@@ -137,12 +147,17 @@ public final class JsonRequest {
   }
 
   private static JsonRequest failed(Problem problem) {
-    return new JsonRequest("", new JsonObject(), problem);
+    return new JsonRequest("", new JsonObject(), problem, null);
   }
 
   /** Returns the idempotency key, in the space of the caller's store or program. */
   public String key() {
     return key;
+  }
+
+  /** Returns the caller that sent it; null when the headers or the body cannot be read. */
+  public @Nullable Actor actor() {
+    return actor;
   }
 
   public JsonFields body() {

@@ -65,15 +65,19 @@ class EarlierPoolEntriesIT {
   }
 
   @Test
-  void are_shown_and_answered_again_byte_for_byte() throws SQLException {
+  void are_shown_and_answered_again() throws SQLException {
     Answer in = contribute();
     Answer spent = spend();
     String history = history();
-    assertThat(history).contains("\"operator\":\"" + son + "\"").doesNotContain("onBehalfOf");
+    String inOperator = "\"operator\":\"" + son + "\"";
+    String apart = "\"onBehalfOf\":\"" + son + "\"";
+    assertThat(history).contains(apart).doesNotContain(inOperator);
 
     becomeOld();
 
-    assertThat(history()).isEqualTo(history);
+    // The operator of a deduction was never anybody else; that of a transfer may have been.
+    assertThat(history()).contains(inOperator, apart);
+    assertThat(history().replace(inOperator, apart)).isEqualTo(history);
     assertThat(contribute().body()).isEqualTo(in.body());
     assertThat(spend().isReplay()).isTrue();
     assertThat(spend().body()).isEqualTo(spent.body());
