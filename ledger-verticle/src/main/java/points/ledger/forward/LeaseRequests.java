@@ -10,8 +10,9 @@ import points.cluster.peer.Peers;
 import points.ledger.wire.WireFormat;
 
 /**
- * Asks other nodes for leases that they hold, at their {@link LeaseInbox}; once, because a command
- * may be decided without its lease.
+ * Asks other nodes for leases that they hold, at their {@link LeaseInbox}.
+ *
+ * <p>It asks once, because a command may be decided without its lease.
  */
 public final class LeaseRequests {
 

@@ -21,8 +21,10 @@ final class DatabaseHealth {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealth.class);
 
   /**
-   * A fixed pause: each lane has one connection of its own, so that twenty tries a second are a
-   * small load, and longer pauses would only prolong the outage for callers.
+   * Pause after a failure, the same however many there were.
+   *
+   * <p>Each lane has one connection, so twenty tries a second are a small load, and longer pauses
+   * would only prolong the outage for callers.
    */
   static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
