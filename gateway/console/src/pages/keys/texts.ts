@@ -1,0 +1,53 @@
+export const namespace = 'keys';
+
+export const en = {
+  title: 'API keys',
+  ofStore: 'Keys of its tills',
+  add: 'Make a key',
+  none: 'No keys',
+  name: 'Name',
+  nameHelp: 'Where it is used, such as “tills of Nanjing Road”.',
+  role: 'May',
+  store: 'Store',
+  made: 'Made',
+  state: 'State',
+  valid: 'Valid',
+  revoked: 'Revoked {{time}}',
+  withRevoked: 'Show revoked keys',
+  revoke: 'Revoke',
+  revokeEffect: 'Programs that use “{{name}}” are refused within a second. This cannot be undone.',
+  once: 'This key is shown now and never again. Put it where it is used.',
+  kept: 'I have kept it',
+  roles: { store: 'Sell in a store', admin: 'Run the program', reader: 'Read only', operator: 'Run the gateway' },
+  effects: {
+    store: 'Whoever has “{{name}}” may earn and spend points in store {{store}}.',
+    admin: 'Whoever has “{{name}}” may do everything in this program.',
+    reader: 'Whoever has “{{name}}” may read everything, and change nothing.',
+  },
+};
+
+export const zh: typeof en = {
+  title: 'API 密钥',
+  ofStore: '收银台密钥',
+  add: '新建密钥',
+  none: '没有密钥',
+  name: '名称',
+  nameHelp: '用在哪里，例如“南京路店收银台”。',
+  role: '权限',
+  store: '门店',
+  made: '创建时间',
+  state: '状态',
+  valid: '有效',
+  revoked: '已于 {{time}} 停用',
+  withRevoked: '显示已停用的密钥',
+  revoke: '停用',
+  revokeEffect: '使用“{{name}}”的程序一秒内就会被拒绝。此操作不可撤销。',
+  once: '密钥只在此刻显示一次，请立即保存到使用它的地方。',
+  kept: '我已保存',
+  roles: { store: '门店收银', admin: '管理整个品牌', reader: '只读', operator: '运行网关' },
+  effects: {
+    store: '持有“{{name}}”者可以在门店 {{store}} 积分和使用积分。',
+    admin: '持有“{{name}}”者可以在本品牌内做任何操作。',
+    reader: '持有“{{name}}”者可以查看全部内容，不能修改。',
+  },
+};

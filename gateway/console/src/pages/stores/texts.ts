@@ -1,0 +1,23 @@
+export const namespace = 'stores';
+
+export const en = {
+  title: 'Stores',
+  add: 'Add a store',
+  none: 'There are no stores yet',
+  storeId: 'Store number',
+  storeIdHelp: 'As your tills know it. It cannot be changed later.',
+  name: 'Name',
+  since: 'Since',
+  addEffect: 'Store {{storeId}}, “{{name}}”, is added.',
+};
+
+export const zh: typeof en = {
+  title: '门店',
+  add: '新增门店',
+  none: '还没有门店',
+  storeId: '门店号',
+  storeIdHelp: '与收银系统一致，之后不能修改。',
+  name: '名称',
+  since: '创建时间',
+  addEffect: '将新增门店 {{storeId}}“{{name}}”。',
+};
