@@ -179,11 +179,14 @@ public final class Gateway implements AutoCloseable {
       awaitStopped("sweeps", started.jobs().stop(), SWEEPS_STOP_MAX);
       TimeUnit.MILLISECONDS.sleep(settings.stopDelay().toMillis());
       inFlight.close();
+      started.feed().release();
       awaitDrained();
       Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
       awaitStopped("lanes", started.ledger().stop(), lanesStopMax);
-      Future<Void> idle = Future.join(started.registry().stop(), started.keys().stop()).mapEmpty();
-      awaitStopped("programs and keys", idle, IDLE_MAX);
+      Future<Void> idle =
+          Future.join(started.registry().stop(), started.keys().stop(), started.feed().stop())
+              .mapEmpty();
+      awaitStopped("programs, keys and feed", idle, IDLE_MAX);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

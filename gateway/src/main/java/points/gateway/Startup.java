@@ -20,6 +20,7 @@ import points.ledger.LedgerOptions;
 import points.ledger.Registry;
 import points.ledger.database.Database;
 import points.ledger.database.Pools;
+import points.ledger.feed.Feed;
 import points.ledger.job.Jobs;
 
 /** Starts what runs on a node between its database and its ports, one after the other. */
@@ -37,6 +38,7 @@ final class Startup {
       LedgerNode ledger,
       Readiness readiness,
       Servers servers,
+      Feed feed,
       Jobs jobs) {}
 
   private final Settings settings;
@@ -89,7 +91,8 @@ final class Startup {
             ledger -> {
               var readiness = new Readiness(ledger::isWell);
               readiness.observe(meters);
-              return serve(ledger, registry, keys, readiness)
+              Feed feed = Feed.start(cluster.vertx(), pools.feed(), meters, time);
+              return serve(ledger, registry, keys, feed, readiness)
                   .map(
                       servers ->
                           new Started(
@@ -98,6 +101,7 @@ final class Startup {
                               ledger,
                               readiness,
                               servers,
+                              feed,
                               startJobs(pools, ledger, registry)));
             });
   }
@@ -122,13 +126,14 @@ final class Startup {
   }
 
   private Future<Servers> serve(
-      LedgerNode ledger, Registry registry, ApiKeys keys, Readiness readiness) {
+      LedgerNode ledger, Registry registry, ApiKeys keys, Feed feed, Readiness readiness) {
     Duration deadline = settings.lane().deadline().plus(GRACE);
     var services =
         new GatewayServices(
             ledger,
             registry,
             keys,
+            feed,
             requests,
             batches,
             ByteBudget.ofHeap(),

@@ -54,7 +54,7 @@ class StoppedIT {
             LedgerNode.start(
                 timers.vertx(),
                 ledgers.options(true),
-                new Pools(pool, pool, pool, pool),
+                new Pools(pool, pool, pool, pool, pool),
                 new NoCluster(),
                 new NoOtherPeers(NODE),
                 other.registry(),

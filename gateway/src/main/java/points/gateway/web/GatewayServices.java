@@ -8,6 +8,7 @@ import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.ledger.Ledger;
 import points.ledger.Registry;
+import points.ledger.feed.Feed;
 
 /**
  * The parts of the node that its routes work with.
@@ -21,6 +22,7 @@ public record GatewayServices(
     Ledger ledger,
     Registry registry,
     ApiKeys keys,
+    Feed feed,
     InFlight inFlight,
     InFlight batches,
     ByteBudget bytes,

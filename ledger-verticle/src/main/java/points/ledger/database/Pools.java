@@ -13,13 +13,15 @@ import java.util.concurrent.TimeUnit;
  * @param keys for looking up the API keys of callers
  * @param health for asking whether the database answers, and which nodes write to it
  * @param jobs for the background jobs
+ * @param feed for numbering the feed, reading it, and its consumers
  */
-public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
+public record Pools(Pool reading, Pool keys, Pool health, Pool jobs, Pool feed) {
 
   private static final long PING_MS = 1_000;
   private static final int KEYS_MAX = 3;
   private static final int HEALTH_MAX = 2;
   private static final int JOBS_MAX = 3;
+  private static final int FEED_MAX = 4;
 
   /**
    * Opens no connection yet.
@@ -31,7 +33,8 @@ public record Pools(Pool reading, Pool keys, Pool health, Pool jobs) {
         database.pool(vertx, readingMax),
         database.pool(vertx, "points-keys", KEYS_MAX),
         database.pool(vertx, "points-health", HEALTH_MAX),
-        database.pool(vertx, "points-jobs", JOBS_MAX));
+        database.pool(vertx, "points-jobs", JOBS_MAX),
+        database.pool(vertx, "points-feed", FEED_MAX));
   }
 
   /** Returns whether the database answers within a second. */

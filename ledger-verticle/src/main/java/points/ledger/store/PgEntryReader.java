@@ -35,6 +35,16 @@ public final class PgEntryReader implements OrderEntries {
   private static final String ONE =
       "SELECT * FROM entry WHERE program_id = $1 AND member_id = $2 AND sequence = $3";
 
+  private static final String LISTED =
+      """
+      SELECT e.* FROM unnest($2::text[], $3::bigint[]) WITH ORDINALITY AS l (member_id, sequence, n)
+       CROSS JOIN LATERAL (
+         SELECT * FROM entry e
+          WHERE e.program_id = $1 AND e.member_id = l.member_id AND e.sequence = l.sequence
+          LIMIT 1) e
+       ORDER BY l.n
+      """;
+
   private static final String OF_ORDER =
       """
       SELECT * FROM entry
@@ -121,6 +131,15 @@ public final class PgEntryReader implements OrderEntries {
     return query(ONE, Tuple.of(member.programId(), member.memberId(), sequence))
         .compose(this::whenReplicated)
         .map(found -> found.stream().findFirst());
+  }
+
+  /**
+   * Entries of one program by member and sequence, in the order in which they are listed.
+   *
+   * @param sequences of the member at the same place
+   */
+  public Future<List<Entry>> listed(String programId, String[] members, Long[] sequences) {
+    return query(LISTED, Tuple.of(programId, members, sequences));
   }
 
   /**

@@ -67,15 +67,17 @@ class SchemaIT {
         "55000", "INSERT INTO member VALUES ('p', 'n', 6, 5, 'ACTIVE', 0, 0, 0, '{}', '{}')");
   }
 
-  /** A batch writes all of a row; the database itself dates the enrolment. */
+  /** A batch writes all of a row; the database itself dates the enrolment, and feeds the entry. */
   @Test
   void every_column_of_a_member_and_of_an_entry_is_declared_once() throws SQLException {
     List<String> member = columnsOf("member");
     member.remove("enrolled_at");
     assertThat(namesIn(MemberColumns.ALL.storedColumns()))
         .containsExactlyInAnyOrderElementsOf(member);
+    List<String> entry = columnsOf("entry");
+    entry.remove("fed");
     assertThat(namesIn(EntryColumns.ALL.storedColumns()))
-        .containsExactlyInAnyOrderElementsOf(columnsOf("entry"));
+        .containsExactlyInAnyOrderElementsOf(entry);
   }
 
   private static List<String> namesIn(String list) {
@@ -95,7 +97,7 @@ class SchemaIT {
 
   /**
    * So that programs can be spread over several servers: only an API key is found without one, and
-   * the jobs and the secret of the keys are of all programs that a server has.
+   * the jobs, the secret of the keys and the feed's end are of all programs that a server has.
    */
   @Test
   void every_unique_key_names_the_program() throws SQLException {
@@ -122,6 +124,8 @@ class SchemaIT {
           .containsExactly(
               "api_key_key_hash_key",
               "api_key_pkey",
+              "feed_consumer_pkey",
+              "feed_head_pkey",
               "job_pkey",
               "key_secret_pkey",
               "key_space_pkey");

@@ -1,0 +1,50 @@
+package points.ledger.feed;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import points.ledger.store.PgEntryReader;
+
+/** A node's part in the feed: it numbers what was written, reads it, and wakes those that wait. */
+public final class Feed {
+
+  private final FeedTail tail;
+  private final FeedReader reader;
+  private final FeedSequencer sequencer;
+
+  private Feed(Vertx vertx, Pool pool, InstantSource time) {
+    this.tail = new FeedTail(vertx);
+    this.reader = new FeedReader(pool, new PgEntryReader(pool, time));
+    this.sequencer = new FeedSequencer(vertx, pool, tail);
+  }
+
+  /** Starts to number the feed. */
+  public static Feed start(Vertx vertx, Pool pool, MeterRegistry meters, InstantSource time) {
+    var feed = new Feed(vertx, pool, time);
+    feed.sequencer.start(meters);
+    return feed;
+  }
+
+  /** Reads events. */
+  public FeedReader reader() {
+    return reader;
+  }
+
+  /** Wakes callers that wait for events. */
+  public FeedTail tail() {
+    return tail;
+  }
+
+  /** Answers those that wait, as the node is about to stop. */
+  public void release() {
+    tail.wakeAll();
+  }
+
+  /** Completes when nothing is under way any more. */
+  public Future<Void> stop() {
+    release();
+    return sequencer.stop();
+  }
+}
