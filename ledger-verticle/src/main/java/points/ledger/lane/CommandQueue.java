@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import points.ledger.command.Outcome;
 import points.ledger.model.MemberKey;
 
@@ -48,36 +48,30 @@ final class CommandQueue {
     admit(queued);
   }
 
-  /**
-   * Removes and returns the command that has waited longest. An overdue one is answered instead: it
-   * must not be begun, because its caller may already have given up.
-   */
-  @Nullable QueuedCommand next(long nowNanos) {
-    for (QueuedCommand next = queue.poll(); next != null; next = queue.poll()) {
-      if (next.isAnswered()) {
-        release(next);
-      } else if (next.isOverdue(nowNanos)) {
-        finish(next, notApplied(next));
-      } else {
-        return next;
-      }
-    }
-    return null;
+  /** Commands to be decided next, in order; not those that wait for a load or for a duplicate. */
+  Iterable<QueuedCommand> ready() {
+    return queue;
   }
 
-  /** Whether the member is being loaded; the command then waits for it. */
-  boolean waitsForLoad(QueuedCommand queued) {
-    List<QueuedCommand> waiting = waitingForLoad.get(queued.command.member());
-    if (waiting == null) {
-      return false;
-    }
-    waiting.add(queued);
-    return true;
+  /** Members that are being loaded. */
+  Set<MemberKey> loading() {
+    return waitingForLoad.keySet();
   }
 
-  /** Makes all commands of a member wait, this one first, until {@link #loaded}. */
-  void waitForLoad(QueuedCommand first) {
-    waitingForLoad.put(first.command.member(), new ArrayList<>(List.of(first)));
+  /** Takes the commands that a plan covers out of the queue, to where the plan wants them. */
+  void take(StepPlan plan) {
+    for (int i = 0; i < plan.seen(); i++) {
+      queue.remove();
+    }
+    for (QueuedCommand it : plan.waiting()) {
+      waitingForLoad.computeIfAbsent(it.command.member(), key -> new ArrayList<>(1)).add(it);
+    }
+    putBack(plan.afterBatch());
+  }
+
+  /** Releases a command that was answered while it waited. */
+  void drop(QueuedCommand answered) {
+    release(answered);
   }
 
   /** Puts back the commands that waited for a member, whether the load succeeded or not. */
@@ -134,7 +128,10 @@ final class CommandQueue {
     queued.fail(fault);
   }
 
-  /** Answers overdue commands. One that is in flight keeps its keys until its batch is finished. */
+  /**
+   * Answers overdue commands. One that waits is not begun any more, because its caller may have
+   * given up; one that is in flight keeps its keys until its batch is finished.
+   */
   void answerOverdue(long nowNanos) {
     var overdue = new ArrayList<QueuedCommand>();
     for (QueuedCommand queued : unanswered) {

@@ -8,10 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.cache.KnownState;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.command.Command;
-import points.ledger.command.HistoryQuery;
 import points.ledger.command.Outcome;
 import points.ledger.model.MemberKey;
 import points.ledger.rules.Program;
@@ -41,11 +39,11 @@ public final class Lane {
   private final BatchWriter writer;
   private final MemberStateCache states;
   private final Replays replays;
-  private final Function<Command, Program> rules;
   private final LaneMetrics metrics;
 
   private final Inbox inbox;
   private final CommandQueue queue;
+  private final StepPlan.Situation situation;
   private final DatabaseHealth database;
   private final PoisonCommandIsolation isolation;
   private final DuplicateProbePolicy probes;
@@ -71,11 +69,11 @@ public final class Lane {
     this.writer = writer;
     this.states = states;
     this.replays = new Replays(entries);
-    this.rules = rules;
     this.metrics = metrics;
     this.database = new DatabaseHealth(clock);
     this.inbox = new Inbox(options, clock, database::whyNot);
     this.queue = new CommandQueue(inbox::answered, database::whyNot);
+    this.situation = new StepPlan.Situation(queue.ready(), queue.loading(), states::find, rules);
     this.isolation = new PoisonCommandIsolation(options.batchMax());
     this.probes = new DuplicateProbePolicy(clock);
     this.publishBarrier = new PublishBarrier(context);
@@ -115,7 +113,6 @@ public final class Lane {
 
   /** Answers overdue commands and retries what waits. Called every few milliseconds. */
   public void tick() {
-    queue.answerOverdue(clock.nanos());
     run();
   }
 
@@ -124,6 +121,7 @@ public final class Lane {
     for (QueuedCommand next = inbox.poll(); next != null; next = inbox.poll()) {
       queue.add(next);
     }
+    queue.answerOverdue(clock.nanos());
     flush();
     inbox.oldest(queue.oldestArrival());
     if (inbox.isClosed() && inbox.depth() == 0) {
@@ -139,11 +137,28 @@ public final class Lane {
       connect(); // also without commands to write, because look-ups wait for the database too
       return;
     }
-    BatchBuilder batch = collect();
-    if (batch.size() > 0) {
-      send(batch);
+    StepPlan plan;
+    do {
+      plan = StepPlan.of(situation, clock.instant(), isolation.batchLimit());
+    } while (carryOut(plan));
+  }
+
+  /**
+   * Carries out a plan; returns whether another one is due at once, because commands have ended
+   * whose duplicates are ready now.
+   */
+  private boolean carryOut(StepPlan plan) {
+    queue.take(plan);
+    if (plan.batch().size() > 0) {
+      send(plan.batch());
     }
-    prefetch.begin(batch::has, this::run); // last, because what loads at once calls run() again
+    plan.answered().forEach(queue::drop);
+    for (StepPlan.Fault it : plan.faults()) {
+      LOG.error("command failed, a fault of this program: {}", it.queued().command, it.cause());
+      queue.fail(it.queued(), it.cause());
+    }
+    prefetch.begin(plan, this::run); // last, because what loads at once calls run() again
+    return !inFlight && !(plan.answered().isEmpty() && plan.faults().isEmpty());
   }
 
   private void connect() {
@@ -177,40 +192,6 @@ public final class Lane {
               publishBarrier.end(batchNo);
               run(); // starts the look-ups that waited for this batch
             });
-  }
-
-  /**
-   * Decides waiting commands, as many as a batch may hold. A command that lacks a state or entries
-   * is put aside until they are loaded.
-   */
-  private BatchBuilder collect() {
-    var batch = new BatchBuilder(clock.instant());
-    while (batch.size() < isolation.batchLimit()) {
-      QueuedCommand next = queue.next(clock.nanos());
-      if (next == null) {
-        break;
-      }
-      KnownState state = states.find(next.command.member());
-      boolean waits = queue.waitsForLoad(next);
-      if (state != null && !waits) {
-        decide(batch, next, state);
-      } else if (!waits) {
-        prefetch.wantState(next);
-      }
-    }
-    return batch;
-  }
-
-  private void decide(BatchBuilder batch, QueuedCommand next, KnownState state) {
-    try {
-      HistoryQuery needed = batch.decide(next, state, rules.apply(next.command));
-      if (needed != null) {
-        prefetch.wantEntries(next, needed);
-      }
-    } catch (RuntimeException fault) {
-      LOG.error("command failed, a fault of this program: {}", next.command, fault);
-      queue.fail(next, fault);
-    }
   }
 
   private Future<Void> onWritten(BatchBuilder batch, BatchResult result, long nanos) {

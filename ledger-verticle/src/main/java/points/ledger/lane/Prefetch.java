@@ -1,13 +1,10 @@
 package points.ledger.lane;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.command.HistoryQuery;
 import points.ledger.model.MemberKey;
 import points.ledger.store.CommittedEntries;
 
@@ -19,16 +16,11 @@ final class Prefetch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
 
-  private record LookUp(QueuedCommand queued, HistoryQuery needed) {}
-
   private final CommandQueue queue;
   private final MemberStateCache states;
   private final HistoryLoader histories;
   private final LaneMetrics metrics;
   private final DatabaseHealth database;
-
-  private List<MemberKey> members = new ArrayList<>();
-  private List<LookUp> entries = new ArrayList<>();
 
   Prefetch(
       CommandQueue queue,
@@ -44,47 +36,14 @@ final class Prefetch {
   }
 
   /**
-   * Loads the member's state, with the entries if the command cannot do without them. This command
-   * and later ones of the member wait for that.
-   */
-  void wantState(QueuedCommand first) {
-    HistoryQuery needed = first.command.neededHistory();
-    if (needed != null) {
-      metrics.loaded(1);
-      wantEntries(first, needed);
-    } else {
-      queue.waitForLoad(first);
-      members.add(first.command.member());
-    }
-  }
-
-  /** Loads entries for the command; it and later ones of the member wait for them. */
-  void wantEntries(QueuedCommand first, HistoryQuery needed) {
-    queue.waitForLoad(first);
-    entries.add(new LookUp(first, needed));
-  }
-
-  /**
-   * Starts the wanted loads. Entries of members that are in the current batch are loaded after it,
-   * because it changes their state.
+   * Starts the loads of a plan.
    *
-   * @param isChanging whether a member is in the current batch
    * @param afterEach called after each load
    */
-  void begin(Predicate<MemberKey> isChanging, Runnable afterEach) {
-    List<LookUp> wanted = entries;
-    entries = new ArrayList<>();
-    for (LookUp it : wanted) {
-      if (isChanging.test(it.queued().command.member())) {
-        entries.add(it);
-      } else {
-        lookUp(it, afterEach);
-      }
-    }
-    if (!members.isEmpty()) {
-      List<MemberKey> unknown = members;
-      members = new ArrayList<>();
-      load(unknown, afterEach);
+  void begin(StepPlan plan, Runnable afterEach) {
+    plan.lookUps().forEach(it -> lookUp(it, afterEach));
+    if (!plan.loads().isEmpty()) {
+      load(plan.loads(), afterEach);
     }
   }
 
@@ -93,9 +52,12 @@ final class Prefetch {
     end(states.load(unknown), unknown, afterwards);
   }
 
-  private void lookUp(LookUp wanted, Runnable afterwards) {
+  private void lookUp(StepPlan.LookUp wanted, Runnable afterwards) {
     MemberKey member = wanted.queued().command.member();
     metrics.lookedUp();
+    if (states.find(member) == null) {
+      metrics.loaded(1);
+    }
     end(
         histories
             .history(member, wanted.needed())

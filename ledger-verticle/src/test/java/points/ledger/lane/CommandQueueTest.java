@@ -6,15 +6,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import points.ledger.cache.KnownState;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Submission;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
+import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 
 /** What a queue says of commands whose time is up, and that it lets go of them. */
@@ -34,7 +36,7 @@ class CommandQueueTest {
     queue.answerOverdue(DEADLINE);
 
     assertThat(depth).hasValue(0);
-    assertThat(queue.next(DEADLINE)).isNull();
+    assertThat(queue.ready()).isEmpty();
     assertThat(queue.oldestArrival()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -52,7 +54,8 @@ class CommandQueueTest {
   void an_overdue_command_is_not_begun() {
     Future<Outcome> waiting = add("key");
 
-    assertThat(queue.next(DEADLINE)).isNull();
+    queue.answerOverdue(DEADLINE);
+    assertThat(queue.ready()).isEmpty();
     assertThat(waiting.result()).isEqualTo(new Outcome.NotApplied(Cause.UNAVAILABLE));
     assertThat(depth).hasValue(0);
   }
@@ -60,7 +63,7 @@ class CommandQueueTest {
   @Test
   void a_duplicate_is_in_doubt_while_the_first_is_in_flight() {
     Future<Outcome> first = add("key");
-    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
+    QueuedCommand sent = begin();
     sent.sent();
     Future<Outcome> retry = add("key");
     queue.answerOverdue(DEADLINE);
@@ -72,7 +75,7 @@ class CommandQueueTest {
   @Test
   void a_duplicate_stays_in_doubt_when_the_first_ended_in_doubt() {
     add("key");
-    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
+    QueuedCommand sent = begin();
     sent.markMayHaveEntry();
     Future<Outcome> retry = add("key");
     queue.finish(sent, new Outcome.InDoubt());
@@ -84,11 +87,11 @@ class CommandQueueTest {
   @Test
   void a_command_whose_batch_had_an_unknown_outcome_stays_in_doubt_through_later_batches() {
     Future<Outcome> answer = add("key");
-    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
+    QueuedCommand sent = begin();
     sent.sent();
     sent.markMayHaveEntry();
     queue.decideAgain(List.of(sent));
-    Objects.requireNonNull(queue.next(0)).sent();
+    begin().sent();
     queue.putBack(List.of(sent));
     queue.answerOverdue(DEADLINE);
 
@@ -98,13 +101,26 @@ class CommandQueueTest {
   @Test
   void a_duplicate_is_in_doubt_when_the_first_was_accepted() {
     Future<Outcome> first = add("key");
-    QueuedCommand sent = Objects.requireNonNull(queue.next(0));
+    QueuedCommand sent = begin();
     Future<Outcome> retry = add("key");
     queue.finish(sent, new Outcome.Accepted(entryOf(sent.command)));
     queue.answerOverdue(DEADLINE);
 
     assertThat(first.result()).isInstanceOf(Outcome.Accepted.class);
     assertThat(retry.result()).isEqualTo(new Outcome.InDoubt());
+  }
+
+  /** Has the first command decided, as a step of the lane does. */
+  private QueuedCommand begin() {
+    QueuedCommand first = queue.ready().iterator().next();
+    var known =
+        new StepPlan.Situation(
+            List.of(first),
+            Set.of(),
+            member -> new KnownState(MemberState.ENROLLED),
+            id -> OneLane.PROGRAM);
+    queue.take(StepPlan.of(known, Instant.EPOCH, 1));
+    return first;
   }
 
   private static Entry entryOf(Command command) {

@@ -35,7 +35,7 @@ abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
   static final MemberKey MEMBER = new MemberKey("program", "member");
   static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  private static final Program PROGRAM =
+  static final Program PROGRAM =
       new Program(
           "program",
           "name",
