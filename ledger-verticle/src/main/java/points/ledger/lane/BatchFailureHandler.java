@@ -64,7 +64,8 @@ final class BatchFailureHandler {
                 + " the runbook: {}",
             batch.size(),
             cause.toString());
-        lookUpAgain(batch, queued);
+        batch.members().forEach(member -> states.suspect(member.key));
+        queue.decideAgain(queued);
       }
       case UNKNOWN -> {
         LOG.warn(

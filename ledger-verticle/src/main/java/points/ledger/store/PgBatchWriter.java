@@ -37,6 +37,9 @@ public final class PgBatchWriter implements BatchWriter {
   /** Time, in milliseconds, that an answer may take beyond the server's limit for a statement. */
   private static final long ANSWER_MS = 1_000;
 
+  /** Refuses, by a trigger, a member's row that was decided from a state which is not there. */
+  private static final String BEGINS_LATER = "refuse_beginning_later()";
+
   private static final String WHO_AM_I =
       """
       SELECT pid, backend_start, current_setting('transaction_read_only')::bool AS read_only,
@@ -180,12 +183,17 @@ public final class PgBatchWriter implements BatchWriter {
     return "25006".equals(error.getSqlState());
   }
 
+  /** PostgreSQL uses the same state for other faults, but in no other function of the schema. */
+  private static boolean isRewound(PgException error) {
+    return String.valueOf(error.getWhere()).contains(BEGINS_LATER);
+  }
+
   private static Kind kind(PgException error) {
     String state = String.valueOf(error.getSqlState());
     return switch (state) {
       // Unique key just taken, serialization failure, deadlock, statement timeout, lock timeout.
       case "23505", "40001", "40P01", "57014", "55P03" -> Kind.CONFLICT;
-      case "55000" -> Kind.REWOUND; // by a trigger of member
+      case "55000" -> isRewound(error) ? Kind.REWOUND : Kind.REJECTED;
       // Read-only, out of disk, memory or connections, a failure of input or output: no batch
       // would fare better.
       default ->
