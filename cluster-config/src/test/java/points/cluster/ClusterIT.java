@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import points.cluster.cache.CacheOptions;
 import points.cluster.cache.CachedState;
+import points.cluster.fixture.Await;
 
 final class ClusterIT {
 
@@ -82,10 +83,7 @@ final class ClusterIT {
     await(cluster.close());
     await(cluster.close());
 
-    for (int i = 0; i < 50 && !started(before).isEmpty(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(started(before)).isEmpty();
+    awaitNoThreadSince(before);
     assertThat(answers(InetAddress.getLoopbackAddress(), port)).isFalse();
   }
 
@@ -118,10 +116,11 @@ final class ClusterIT {
         assertThatThrownBy(() -> started(options)).isNotInstanceOf(TimeoutException.class);
       }
     }
-    for (int i = 0; i < 50 && !started(before).isEmpty(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(started(before)).isEmpty();
+    awaitNoThreadSince(before);
+  }
+
+  private static void awaitNoThreadSince(Set<Thread> before) {
+    Await.until("threads to end", () -> started(before).isEmpty());
   }
 
   private static ClusterOptions clusterOfOne() {

@@ -11,13 +11,13 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import points.cluster.Discovery.Member;
 import points.cluster.cache.CacheOptions;
 import points.cluster.cache.CachedState;
+import points.cluster.fixture.Await;
 import points.cluster.peer.Peers;
 
 /** Nodes that find each other by a list, on one machine. */
@@ -69,7 +69,7 @@ final class FormingIT {
     assertThat(one.peers().takesCommands(two.nodeId())).isFalse();
 
     two.peers().announce(true);
-    until(() -> one.peers().takesCommands(two.nodeId()));
+    Await.until("the second node to take commands", () -> one.peers().takesCommands(two.nodeId()));
   }
 
   @Test
@@ -79,9 +79,9 @@ final class FormingIT {
     leaver.close().await(30, SECONDS);
 
     for (Cluster node : nodes) {
-      until(() -> node.peers().present().size() == 2);
+      Await.until("two nodes to be there", () -> node.peers().present().size() == 2);
       assertThat(node.peers().missing()).isEmpty();
-      until(() -> node.peers().isConverged());
+      Await.until("all nodes to see the same nodes", () -> node.peers().isConverged());
     }
   }
 
@@ -92,10 +92,11 @@ final class FormingIT {
     lost.hazelcast().getLifecycleService().terminate();
 
     for (Cluster node : nodes) {
-      until(() -> node.peers().missing().contains(lost.nodeId()));
+      Await.until(
+          "the lost node to be missed", () -> node.peers().missing().contains(lost.nodeId()));
       assertThat(node.peers().isConverged()).isFalse();
       node.peers().declareDead(lost.nodeId());
-      until(() -> node.peers().isConverged());
+      Await.until("all nodes to see the same nodes", () -> node.peers().isConverged());
     }
     lost.vertx().close().await(10, SECONDS);
   }
@@ -109,7 +110,7 @@ final class FormingIT {
 
     unseen.announcePublished();
     for (Cluster node : nodes) {
-      until(() -> node.peers().isConverged());
+      Await.until("all nodes to see the same nodes", () -> node.peers().isConverged());
     }
   }
 
@@ -121,7 +122,8 @@ final class FormingIT {
     leaver.close().await(30, SECONDS);
 
     for (Cluster node : nodes) {
-      until(() -> node.peers().missing().contains(leaver.nodeId()));
+      Await.until(
+          "the leaver to be missed", () -> node.peers().missing().contains(leaver.nodeId()));
       assertThat(node.peers().isConverged()).isFalse();
     }
   }
@@ -140,7 +142,7 @@ final class FormingIT {
       nodes.add(start("points", member));
     }
     for (Cluster node : nodes) {
-      until(() -> isComplete(node.peers()));
+      Await.until("the cluster to be complete", () -> isComplete(node.peers()));
     }
   }
 
@@ -171,12 +173,5 @@ final class FormingIT {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void until(BooleanSupplier reached) throws InterruptedException {
-    for (int i = 0; i < 300 && !reached.getAsBoolean(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(reached.getAsBoolean()).isTrue();
   }
 }

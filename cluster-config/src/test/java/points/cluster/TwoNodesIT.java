@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,7 @@ import points.cluster.cache.CachedState;
 import points.cluster.cache.HazelcastStateCache;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
+import points.cluster.fixture.Await;
 
 /** Two real members in one cluster, so that steps, answers and backups travel. */
 final class TwoNodesIT {
@@ -34,7 +34,7 @@ final class TwoNodesIT {
     two = member(List.of("127.0.0.1:" + one.getCluster().getLocalMember().getAddress().getPort()));
     assertThat(two.getCluster().getMembers()).hasSize(2);
     // Every entry has its backup only once the partitions are shared out.
-    until(() -> one.getPartitionService().isClusterSafe());
+    Await.until("backups", () -> one.getPartitionService().isClusterSafe());
   }
 
   @AfterEach
@@ -57,7 +57,7 @@ final class TwoNodesIT {
     assertThat(await(second.acquire(batch.keySet())).values()).noneMatch(LeaseResult::granted);
 
     one.getLifecycleService().terminate();
-    until(() -> two.getCluster().getMembers().size() == 1);
+    Await.until("the other to be gone", () -> two.getCluster().getMembers().size() == 1);
 
     Map<String, LeaseResult> taken = await(second.acquire(batch.keySet()));
     assertThat(taken.values()).allMatch(LeaseResult::granted);
@@ -88,13 +88,6 @@ final class TwoNodesIT {
   private StateCache members(HazelcastInstance hazelcast) {
     return HazelcastStateCache.join(
         hazelcast, vertx, HazelcastConfiguration.NODE_ATTRIBUTE, options.cache());
-  }
-
-  private static void until(BooleanSupplier reached) throws InterruptedException {
-    for (int i = 0; i < 100 && !reached.getAsBoolean(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(reached.getAsBoolean()).isTrue();
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +28,7 @@ import points.cluster.ClusterSecret;
 import points.cluster.Discovery;
 import points.cluster.ListenAddress;
 import points.cluster.cache.CacheOptions;
+import points.cluster.fixture.Await;
 
 /** An attacker who speaks the bus's language to its port, against a node of a cluster. */
 final class SealedBusIT {
@@ -108,7 +108,7 @@ final class SealedBusIT {
     assertThat(recorded.toString()).contains(ADDRESS);
     try (Socket socket = connect()) {
       socket.getOutputStream().write(recorded.getBytes());
-      until(() -> handled.get() == 1);
+      Await.until("the message to be handled", () -> handled.get() == 1);
     }
 
     assertThat(isClosedAfter(recorded)).isTrue();
@@ -154,7 +154,7 @@ final class SealedBusIT {
       for (int i = 0; i < 80; i++) {
         sockets.add(connect());
       }
-      until(() -> count("connection") >= 16);
+      Await.until("connections to be refused", () -> count("connection") >= 16);
       for (Socket socket : sockets) {
         assertThat(isClosed(socket)).isTrue();
       }
@@ -170,11 +170,13 @@ final class SealedBusIT {
   @Test
   void a_node_gets_in_though_strangers_hold_all_connections_there_may_be() throws Exception {
     try (SilentStrangers strangers = SilentStrangers.at(port, 80)) {
-      until(() -> count("connection") >= 16);
+      Await.until("connections to be refused", () -> count("connection") >= 16);
       Cluster second = start(SECRET, freePort(), freePort(), memberPort);
       try {
-        until(() -> node.peers().isResponsive(second.nodeId()));
-        until(() -> second.peers().isResponsive(node.nodeId()));
+        Await.until(
+            "the first node to hear the second", () -> node.peers().isResponsive(second.nodeId()));
+        Await.until(
+            "the second node to hear the first", () -> second.peers().isResponsive(node.nodeId()));
         assertThat(strangers).isNotNull();
       } finally {
         second.close().await(30, SECONDS);
@@ -198,8 +200,8 @@ final class SealedBusIT {
   void nodes_of_different_secrets_do_not_hear_each_other() throws Exception {
     Cluster stranger = start("s".repeat(32), freePort(), freePort(), memberPort);
     try {
-      until(() -> node.peers().present().size() == 2);
-      until(() -> count("forged") > 2);
+      Await.until("two nodes to be there", () -> node.peers().present().size() == 2);
+      Await.until("forged messages to be refused", () -> count("forged") > 2);
       assertThat(node.peers().isResponsive(stranger.nodeId())).isFalse();
       assertThat(node.peers().isConverged()).isFalse();
     } finally {
@@ -234,7 +236,7 @@ final class SealedBusIT {
   }
 
   private void isCounted(String why, int times) throws Exception {
-    until(() -> count(why) == times);
+    Await.until("refusals", () -> count(why) == times);
   }
 
   private long count(String why) {
@@ -275,12 +277,5 @@ final class SealedBusIT {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void until(BooleanSupplier reached) throws InterruptedException {
-    for (int i = 0; i < 200 && !reached.getAsBoolean(); i++) {
-      Thread.sleep(100);
-    }
-    assertThat(reached.getAsBoolean()).isTrue();
   }
 }

@@ -5,9 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import points.cluster.fixture.Await;
 
 /** Connections to a port that say nothing. One that is closed is opened again at once. */
 final class SilentStrangers implements AutoCloseable {
@@ -46,9 +47,9 @@ final class SilentStrangers implements AutoCloseable {
             connections.set(i, connect());
           }
         }
-        TimeUnit.MILLISECONDS.sleep(10);
+        Await.letPass("a stranger's time before it looks again", Duration.ofMillis(10));
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       // the port is closed: the test is over
     }
   }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import points.cluster.fixture.Await;
 
 /** One real member, on which two nodes are played by two ids and one clock. */
 final class StateCacheIT {
@@ -265,7 +266,9 @@ final class StateCacheIT {
       assertThat(small.getMap("points.cache").size()).isBetween(1, 1_100);
 
       await(members.publish(Map.of(KEY, state(1))));
-      Thread.sleep(2_500);
+      Await.letPass(
+          "Hazelcast's idle limit: any look at the entry would prolong it",
+          Duration.ofMillis(2_500));
       assertThat(await(members.read(KEY))).isEmpty();
     } finally {
       small.shutdown();

@@ -9,19 +9,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import points.gateway.fixture.Await;
 import points.ledger.database.PgClient;
 
 /** Whoever reads keys from the database reads none once it has been stopped. */
 class StoppedKeysTest {
 
   /** Longer than the pauses between two readings. */
-  private static final long PAUSE_MS = 300;
+  private static final Duration SEVERAL_PAUSES = Duration.ofMillis(300);
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Promise<SqlConnection>> asked = new LinkedBlockingQueue<>();
@@ -40,8 +42,7 @@ class StoppedKeysTest {
     next().fail("no connection"); // it goes on after a failure
 
     await(revocations.stop());
-    await(vertx.timer(PAUSE_MS));
-    assertThat(asked).isEmpty();
+    assertNothingIsAsked();
   }
 
   @Test
@@ -53,11 +54,15 @@ class StoppedKeysTest {
     Future<Optional<Credential>> late = unknown.find(Buffer.buffer("late"));
     next().fail("no connection");
 
-    await(vertx.timer(PAUSE_MS));
+    Await.until("all to end", () -> first.isComplete() && waits.isComplete());
     assertThat(first.failed()).isTrue();
     assertThat(waits.cause()).isInstanceOf(TooManyUnknownKeysException.class);
     assertThat(late.cause()).isInstanceOf(TooManyUnknownKeysException.class);
-    assertThat(asked).isEmpty();
+    assertNothingIsAsked();
+  }
+
+  private void assertNothingIsAsked() {
+    Await.throughout("no connection is asked for", SEVERAL_PAUSES, asked::isEmpty);
   }
 
   private Promise<SqlConnection> next() throws InterruptedException {

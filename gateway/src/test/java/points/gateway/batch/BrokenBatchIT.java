@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.BatchCaller;
 import points.gateway.fixture.BatchConnection;
 import points.gateway.fixture.Caller;
@@ -76,12 +77,10 @@ class BrokenBatchIT {
       database.setAutoCommit(false);
       statement.execute("LOCK TABLE entry IN EXCLUSIVE MODE");
       batch.send(line("underway"));
-      while (gateway.database().number(LOCKS) == 0) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
+      Await.until("the record to wait for the lock", () -> gateway.database().number(LOCKS) > 0);
 
       batch.sendNoChunk();
-      TimeUnit.MILLISECONDS.sleep(300); // time enough to close it too early
+      Await.throughout("the batch is open", Duration.ofMillis(300), () -> !batch.hasAnswer());
       database.rollback();
 
       assertThat(Objects.requireNonNull(batch.read()).getInteger("status")).isEqualTo(201);

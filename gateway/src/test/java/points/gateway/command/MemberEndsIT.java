@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.WithGateway;
@@ -28,7 +28,7 @@ public class MemberEndsIT {
   }
 
   @Test
-  void a_merge_takes_points_and_identifiers_along_and_keeps_history() throws InterruptedException {
+  void a_merge_takes_points_and_identifiers_along_and_keeps_history() {
     String source = chain.memberWith(50);
     String target = chain.memberWith(5);
     String phone = chain.newPhone();
@@ -103,7 +103,7 @@ public class MemberEndsIT {
   }
 
   @Test
-  void two_members_that_have_too_much_together_are_not_merged() throws InterruptedException {
+  void two_members_that_have_too_much_together_are_not_merged() {
     String source = chain.memberWith(0);
     String target = chain.memberWith(0);
     admin.post("/v1/adjustments", Chain.adjustment(source, 600_000_000_000_000L)).json(201);
@@ -143,8 +143,7 @@ public class MemberEndsIT {
   }
 
   @Test
-  void a_refund_takes_from_points_that_were_pending_before_the_merges()
-      throws InterruptedException {
+  void a_refund_takes_from_points_that_were_pending_before_the_merges() {
     String first = chain.memberWith(0);
     String second = chain.memberWith(7);
     String third = chain.memberWith(5);
@@ -247,11 +246,8 @@ public class MemberEndsIT {
   }
 
   /** What a merge brings follows its answer. */
-  private void awaitBalance(String member, String field, long points) throws InterruptedException {
-    for (int i = 0; i < 500 && chain.balance(member).getLong(field) != points; i++) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    assertThat(chain.balance(member).getLong(field)).isEqualTo(points);
+  private void awaitBalance(String member, String field, long points) {
+    Await.until(field + " of " + points, () -> chain.balance(member).getLong(field).equals(points));
   }
 
   public static JsonObject into(String target) {

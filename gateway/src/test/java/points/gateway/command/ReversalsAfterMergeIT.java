@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.WithGateway;
@@ -148,20 +148,8 @@ class ReversalsAfterMergeIT {
   private void merge(String old, String into) {
     admin.post("/v1/members/" + old + "/merge", MemberEndsIT.into(into)).json(201);
     JsonObject probe = reversal(old + "-99");
-    Answer answer = admin.post(REVERSALS, probe);
-    for (int i = 0; i < 500 && answer.status() == 503; i++) {
-      pause();
-      answer = admin.post(REVERSALS, probe);
-    }
-    answer.isProblem(404, "transaction_not_found");
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(20);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Await.until("all to come", () -> admin.post(REVERSALS, probe).status() != 503);
+    admin.post(REVERSALS, probe).isProblem(404, "transaction_not_found");
   }
 
   private static JsonObject reversal(String transactionId) {

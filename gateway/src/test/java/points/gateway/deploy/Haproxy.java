@@ -1,5 +1,7 @@
 package points.gateway.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -12,10 +14,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import points.gateway.fixture.Await;
 
 /** HAProxy with docs/deploy/haproxy.cfg, as a process of its own. */
 public final class Haproxy implements AutoCloseable {
@@ -23,7 +26,7 @@ public final class Haproxy implements AutoCloseable {
   static final Path FILE = Docs.DEPLOY.resolve("haproxy.cfg");
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final int WITHIN_S = 30;
+  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   /**
    * Where a gateway is.
@@ -68,18 +71,17 @@ public final class Haproxy implements AutoCloseable {
     return haproxy;
   }
 
-  private void awaitStarted() throws IOException, InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_S);
-    while (true) {
-      try {
-        metrics();
-        return;
-      } catch (ConnectException e) {
-        if (!process.isAlive() || System.nanoTime() - until > 0) {
-          throw new AssertionError("HAProxy does not start: " + Files.readString(log), e);
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+  private void awaitStarted() {
+    Await.until("HAProxy to start; see " + log, WITHIN, this::isStarted);
+  }
+
+  private boolean isStarted() throws IOException, InterruptedException {
+    try {
+      metrics();
+      return true;
+    } catch (ConnectException e) {
+      assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+      return false;
     }
   }
 
@@ -94,15 +96,9 @@ public final class Haproxy implements AutoCloseable {
   }
 
   /** Waits until so many nodes get requests. */
-  void awaitReady(int nodes) throws IOException, InterruptedException {
+  void awaitReady(int nodes) {
     String wanted = "haproxy_backend_active_servers{proxy=\"gateways\"} " + nodes;
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WITHIN_S);
-    while (metrics().lines().noneMatch(wanted::equals)) {
-      if (System.nanoTime() - until > 0) {
-        throw new AssertionError("never " + wanted + ": " + Files.readString(log));
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+    Await.until(wanted + "; see " + log, WITHIN, () -> metrics().lines().anyMatch(wanted::equals));
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import points.gateway.deploy.Haproxy.Node;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
@@ -42,6 +42,7 @@ class InventedKeysIT {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(InventedKeysIT.class);
   private static final int CONNECTIONS = 3_000;
   private static final int TILLS = 4;
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
   private static final int CALLS = 250;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -157,7 +158,7 @@ class InventedKeysIT {
     try {
       do {
         statuses.add(ready());
-        TimeUnit.MILLISECONDS.sleep(100);
+        Await.letPass("the time between two probes of a load balancer", BETWEEN_PROBES);
       } while (!over.get());
     } catch (Exception e) {
       throw new AssertionError(e);

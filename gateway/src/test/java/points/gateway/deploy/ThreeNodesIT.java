@@ -1,6 +1,5 @@
 package points.gateway.deploy;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import points.gateway.deploy.Haproxy.Node;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Invariants;
 import points.gateway.fixture.LocalDatabase;
@@ -130,11 +130,6 @@ class ThreeNodesIT {
   }
 
   private static void pause() {
-    try {
-      MILLISECONDS.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    Await.letPass("a till's time between two customers or two tries", Duration.ofMillis(50));
   }
 }

@@ -16,10 +16,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import points.gateway.fixture.Await;
 import points.gateway.lines.LineStream.Ended;
 
 /** How a stream ends before its lines do, over a real connection. */
@@ -30,6 +32,7 @@ class LineStreamTest {
   private final Vertx vertx = Vertx.vertx();
   private final Promise<Ended> ended = Promise.promise();
   private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicBoolean gone = new AtomicBoolean();
 
   @AfterEach
   void close() {
@@ -54,7 +57,11 @@ class LineStreamTest {
                             begun.incrementAndGet();
                             return new Job(Set.of("all"), () -> work.apply(line));
                           });
-                  socket.closeHandler(gone -> stream.peerGone());
+                  socket.closeHandler(
+                      closed -> {
+                        stream.peerGone();
+                        gone.set(true);
+                      });
                   vertx.setPeriodic(20, now -> stream.tick(System.nanoTime()));
                   stream.run().onSuccess(how -> socket.close()).onComplete(ended);
                 })
@@ -149,11 +156,9 @@ class LineStreamTest {
     Promise<Buffer> never = Promise.promise();
     Socket socket = connect(limits(10, Duration.ofMinutes(1)), line -> never.future());
     send(socket, "a\n");
-    while (begun.get() == 0) {
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+    Await.until("the line to be taken", () -> begun.get() > 0);
     socket.close();
-    TimeUnit.MILLISECONDS.sleep(200);
+    Await.until("the stream to know that the other side has gone", gone::get);
     assertThat(ended.future().isComplete()).as("what was taken is under way").isFalse();
 
     never.complete(Buffer.buffer("late\n"));

@@ -7,12 +7,16 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.BatchCaller;
 import points.gateway.fixture.BatchConnection;
 import points.gateway.fixture.Chain;
@@ -22,6 +26,8 @@ import points.gateway.fixture.LocalGateway;
 /** A gateway that takes on one batch at a time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BatchLimitsIT {
+
+  private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
 
   private LocalGateway gateway;
 
@@ -70,17 +76,22 @@ class BatchLimitsIT {
 
   /** Who was let in: the place of one that ended is free a moment later. */
   private BatchConnection awaitFree() throws Exception {
-    for (int i = 0; i < 100; i++) {
-      BatchConnection connection = batch();
-      connection.send(accrual("free", i));
-      if (connection.status() == 200) {
-        assertThat(connection.read()).isNotNull();
-        return connection;
-      }
-      connection.close();
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    throw new AssertionError("no batch is let in");
+    var letIn = new AtomicReference<BatchConnection>();
+    Await.until(
+        "a batch to be let in",
+        () -> {
+          BatchConnection connection = batch();
+          connection.send(accrual("free", 0));
+          if (connection.status() == 200) {
+            letIn.set(connection);
+          } else {
+            connection.close();
+          }
+          return letIn.get() != null;
+        });
+    BatchConnection connection = Objects.requireNonNull(letIn.get());
+    assertThat(connection.read()).isNotNull();
+    return connection;
   }
 
   /**
@@ -103,7 +114,7 @@ class BatchLimitsIT {
                   throw new IllegalStateException(e);
                 }
               });
-      long done = settled("slow");
+      long done = entriesAtRest("slow");
       assertThat(sending).isNotDone();
       assertThat(done).isLessThan(lines / 2);
 
@@ -118,16 +129,23 @@ class BatchLimitsIT {
     }
   }
 
-  /** How many entries there are when no more come. */
-  private long settled(String member) throws Exception {
-    long before = -1;
-    long now = entries(member);
-    while (now == 0 || now != before) {
-      TimeUnit.MILLISECONDS.sleep(1_500);
-      before = now;
-      now = entries(member);
-    }
-    return now;
+  /**
+   * How many entries there are when no more come. Nothing announces that the gateway has stopped
+   * reading: that no entry has come for a second has to do.
+   */
+  private long entriesAtRest(String member) throws Exception {
+    var last = new AtomicLong();
+    var since = new AtomicLong(System.nanoTime());
+    Await.until(
+        "entries to stop coming",
+        () -> {
+          long now = entries(member);
+          if (now == 0 || last.getAndSet(now) != now) {
+            since.set(System.nanoTime());
+          }
+          return System.nanoTime() - since.get() > QUIET_NS;
+        });
+    return last.get();
   }
 
   private long entries(String prefix) throws Exception {

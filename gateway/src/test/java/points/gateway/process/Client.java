@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import points.gateway.fixture.Await;
 
 /** A till that does not give up: it sends a request until it has an answer that is final. */
 final class Client {
@@ -18,6 +18,7 @@ final class Client {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String uri;
@@ -60,7 +61,7 @@ final class Client {
       } catch (IOException e) {
         last = e.toString(); // killed under the request, or not there yet
       }
-      TimeUnit.MILLISECONDS.sleep(50);
+      Await.letPass("a till's time before it tries again", BETWEEN_TRIES);
     }
     throw new AssertionError("no final answer to " + request + ", but " + last);
   }

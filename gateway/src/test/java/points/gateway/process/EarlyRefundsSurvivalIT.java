@@ -1,7 +1,7 @@
 package points.gateway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.gateway.process.MortalGateway.PATIENCE_MS;
+import static points.gateway.process.MortalGateway.PATIENCE;
 
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.process.EarlyRefund.End;
 import points.gateway.process.HeldCommit.Fate;
@@ -186,7 +187,7 @@ class EarlyRefundsSurvivalIT {
     CompletableFuture<Void> asked =
         gateway.killAt(
             step.with("member", refund.member()), fate, () -> CompletableFuture.runAsync(cause));
-    asked.handle((done, lost) -> lost == null).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    asked.handle((done, lost) -> lost == null).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     gateway.restart();
   }
 
@@ -204,16 +205,6 @@ class EarlyRefundsSurvivalIT {
   }
 
   private void awaitEnd(EarlyRefund refund, String end) {
-    long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    try {
-      while (!became(refund).equals(end)) {
-        assertThat(System.nanoTime() - giveUpAt)
-            .as("waiting for %s, it is %s", end, became(refund))
-            .isNegative();
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-    } catch (SQLException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Await.until("a refund to become " + end, PATIENCE, () -> became(refund).equals(end));
   }
 }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.LocalGateway;
 import points.ledger.database.Database;
 import points.postgres.LocalPostgres;
@@ -142,17 +142,18 @@ class EncryptedPostgresIT {
             .replace("STRANGER", stranger.toString());
   }
 
-  private void awaitEncrypted() throws Exception {
-    for (int i = 0; i < 100; i++) {
-      try {
-        DriverManager.getConnection(jdbc(postgres.uri()) + "&sslmode=disable").close();
-        TimeUnit.MILLISECONDS.sleep(50);
-      } catch (SQLException refused) {
-        assertThat(refused.getMessage()).contains("no encryption");
-        return;
-      }
+  private void awaitEncrypted() {
+    Await.until("the end of connections that are not encrypted", () -> !takesPlainConnections());
+  }
+
+  private boolean takesPlainConnections() {
+    try {
+      DriverManager.getConnection(jdbc(postgres.uri()) + "&sslmode=disable").close();
+      return true;
+    } catch (SQLException refused) {
+      assertThat(refused.getMessage()).contains("no encryption");
+      return false;
     }
-    throw new AssertionError("it still takes connections that are not encrypted");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.LocalDatabase;
 import points.gateway.fixture.LocalGateway;
 import points.postgres.LocalPostgres;
@@ -39,9 +40,7 @@ class FirstKeyIT {
         statement.execute("LOCK TABLE program IN ACCESS EXCLUSIVE MODE");
         CompletableFuture<LocalGateway> starting =
             CompletableFuture.supplyAsync(() -> LocalGateway.start("first-key-second", settings));
-        while (database.number(LOCKS) == 0) {
-          TimeUnit.MILLISECONDS.sleep(10);
-        }
+        Await.until("the second node to wait for the lock", () -> database.number(LOCKS) > 0);
 
         statement.execute("INSERT INTO api_key SELECT * FROM kept");
         other.commit();

@@ -1,5 +1,7 @@
 package points.gateway.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.LocalDatabase;
 
 /** The gateway as a process of its own: the jar that is shipped, as gateway/run starts it. */
@@ -97,14 +100,13 @@ final class GatewayProcess implements AutoCloseable {
    */
   Duration awaitReady() throws InterruptedException {
     long since = System.nanoTime();
-    while (!isReady()) {
-      long waited = System.nanoTime() - since;
-      if (!process.isAlive() || waited > READY_WITHIN.toNanos()) {
-        throw new AssertionError("not ready: " + output());
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    Await.until("readiness; see " + directory, READY_WITHIN, () -> isReady() || hasEnded());
+    assertThat(process.isAlive()).as(output()).isTrue();
     return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  private boolean hasEnded() {
+    return !process.isAlive();
   }
 
   private boolean isReady() throws InterruptedException {
@@ -182,16 +184,10 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Waits until it has started a PostgreSQL, and names its processes. */
   List<ProcessHandle> awaitPostgres() throws InterruptedException {
-    long since = System.nanoTime();
-    List<ProcessHandle> family = postgres();
-    while (family.isEmpty()) {
-      if (!process.isAlive() || System.nanoTime() - since > READY_WITHIN.toNanos()) {
-        throw new AssertionError("no PostgreSQL: " + output());
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-      family = postgres();
-    }
-    return family;
+    Await.until(
+        "a PostgreSQL; see " + directory, READY_WITHIN, () -> !postgres().isEmpty() || hasEnded());
+    assertThat(process.isAlive()).as(output()).isTrue();
+    return postgres();
   }
 
   /** The processes of its PostgreSQL that live now. */

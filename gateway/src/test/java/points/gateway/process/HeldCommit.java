@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.LocalDatabase;
 
 /**
@@ -68,7 +69,7 @@ final class HeldCommit implements AutoCloseable {
   }
 
   private static final long LOCK = 20_251_125;
-  private static final long PATIENCE_MS = 20_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final String FUNCTION =
       """
@@ -98,12 +99,12 @@ final class HeldCommit implements AutoCloseable {
     return held;
   }
 
-  void awaitReached() throws SQLException, InterruptedException {
+  void awaitReached() {
     await("a transaction at the step", "SELECT count(*) > 0 " + OTHERS);
   }
 
   /** Ends the transaction when nobody is there any more to hear of it. */
-  void end(Fate fate) throws SQLException, InterruptedException {
+  void end(Fate fate) throws SQLException {
     if (fate == Fate.ROLLED_BACK) {
       run("SELECT pg_terminate_backend(pid) " + OTHERS);
       await("the transaction to be gone", "SELECT count(*) = 0 " + OTHERS);
@@ -115,12 +116,8 @@ final class HeldCommit implements AutoCloseable {
         .isEqualTo((fate == Fate.COMMITTED) != step.deletes());
   }
 
-  private void await(String what, String isSo) throws SQLException, InterruptedException {
-    long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (number("SELECT (%s)::int".formatted(isSo)) == 0) {
-      assertThat(System.nanoTime() - giveUpAt).as("waiting for " + what).isNegative();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+  private void await(String what, String isSo) {
+    Await.until(what, PATIENCE, () -> number("SELECT (%s)::int".formatted(isSo)) != 0);
   }
 
   private long number(String sql) throws SQLException {

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 import points.gateway.contract.Contract;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.Invariants;
@@ -26,7 +27,7 @@ import points.postgres.LocalPostgres;
 /** A gateway to be killed and started again, on a PostgreSQL that goes on; with one store. */
 final class MortalGateway implements AutoCloseable {
 
-  static final long PATIENCE_MS = 20_000;
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Vertx vertx = Vertx.vertx();
   private final Path room;
@@ -119,12 +120,8 @@ final class MortalGateway implements AutoCloseable {
     }
   }
 
-  void await(String what, String number, long wanted) throws SQLException, InterruptedException {
-    long giveUpAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-    while (database.number(number) != wanted) {
-      assertThat(System.nanoTime() - giveUpAt).as("waiting for " + what).isNegative();
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+  void await(String what, String number, long wanted) {
+    Await.until(what, PATIENCE, () -> database.number(number) == wanted);
   }
 
   void booksHold(List<String> members) throws SQLException {

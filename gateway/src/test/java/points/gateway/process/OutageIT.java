@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.Invariants;
@@ -146,27 +148,25 @@ class OutageIT {
     return answer;
   }
 
-  private static Answer until(int status, Supplier<Answer> call) throws InterruptedException {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    Answer answer = call.get();
-    while (answer.status() != status && System.nanoTime() - giveUpAt < 0) {
-      assertThat(answer.status()).as(answer.body()).isIn(503, 504);
-      TimeUnit.MILLISECONDS.sleep(50);
-      answer = call.get();
-    }
-    return answer;
+  private static Answer until(int status, Supplier<Answer> call) {
+    var answer = new AtomicReference<Answer>();
+    Await.until(
+        "the answer " + status,
+        () -> {
+          Answer now = call.get();
+          assertThat(now.status()).as(now.body()).isIn(status, 503, 504);
+          answer.set(now);
+          return now.status() == status;
+        });
+    return Objects.requireNonNull(answer.get());
   }
 
-  private void awaitReady(boolean ready) throws Exception {
-    long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+  private void awaitReady(boolean ready) {
     var request =
         HttpRequest.newBuilder(URI.create(gateway.managementUri() + "/health/ready")).build();
     int expected = ready ? 200 : 503;
-    int status = 0;
-    while (status != expected && System.nanoTime() - giveUpAt < 0) {
-      status = CLIENT.send(request, BodyHandlers.discarding()).statusCode();
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    assertThat(status).as("readiness").isEqualTo(expected);
+    Await.until(
+        "readiness " + expected,
+        () -> CLIENT.send(request, BodyHandlers.discarding()).statusCode() == expected);
   }
 }

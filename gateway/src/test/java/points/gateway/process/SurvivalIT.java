@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.gateway.contract.Contract;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.Invariants;
@@ -40,7 +40,7 @@ class SurvivalIT {
   private static final int TILLS = 64;
   private static final int MEMBERS = 40;
   private static final long SEED = Long.getLong("points.seed", 9);
-  private static final Duration SALE = Duration.ofSeconds(6);
+  private static final int SALES = 2_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final ExecutorService threads = Executors.newFixedThreadPool(TILLS);
@@ -79,13 +79,13 @@ class SurvivalIT {
       tills.add(threads.submit(() -> sell(tillNo)));
     }
 
-    sellFor(SALE);
+    awaitSales();
     gateway.kill();
     gateway.restart();
     gateway.awaitReady();
-    sellFor(SALE);
+    awaitSales();
     ProcessHandle.of(gateway.database().postmaster()).orElseThrow().destroyForcibly();
-    sellFor(SALE);
+    awaitSales();
     gateway.kill();
     gateway.restart();
     gateway.awaitReady();
@@ -107,8 +107,9 @@ class SurvivalIT {
     balancesAreThoseOfTheBooks();
   }
 
-  private static void sellFor(Duration time) throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(time.toMillis());
+  private void awaitSales() {
+    int before = history.acknowledged().size();
+    Await.until("sales", () -> history.acknowledged().size() >= before + SALES);
   }
 
   /** One till: every fourth sends all its requests twice, as if it had not heard the answer. */

@@ -1,7 +1,7 @@
 package points.gateway.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static points.gateway.process.MortalGateway.PATIENCE_MS;
+import static points.gateway.process.MortalGateway.PATIENCE;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ class TwoMembersSurvivalIT {
         gateway.killAt(
             step.between(call.giver(), call.taker()), fate, () -> begun(call, key, isFirst));
     if (isFirst) {
-      assertThat(asked).failsWithin(PATIENCE_MS, TimeUnit.MILLISECONDS);
+      assertThat(asked).failsWithin(PATIENCE);
       return Optional.empty();
     }
     return Optional.of(asked.join());
@@ -136,7 +136,7 @@ class TwoMembersSurvivalIT {
       throws Exception {
     CompletableFuture<Answer> asked = CompletableFuture.supplyAsync(() -> post(call, key));
     if (!isFirst) {
-      assertThat(asked.get(PATIENCE_MS, TimeUnit.MILLISECONDS).isReplay()).isFalse();
+      assertThat(asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).isReplay()).isFalse();
       if (call.deed().comesBack()) {
         call.meanwhile(office);
         makeDue(call);
@@ -188,7 +188,7 @@ class TwoMembersSurvivalIT {
     return call;
   }
 
-  private void awaitEnd(TwoMembers call) throws SQLException, InterruptedException {
+  private void awaitEnd(TwoMembers call) throws SQLException {
     makeDue(call);
     String left = "SELECT count(*) FROM outbox WHERE member_id = '%s'".formatted(call.giver());
     gateway.await("the outbox", left, 0);

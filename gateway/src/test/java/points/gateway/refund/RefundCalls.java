@@ -1,14 +1,12 @@
 package points.gateway.refund;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 
@@ -77,14 +75,6 @@ final class RefundCalls {
 
   /** Comes back as soon as something holds; fails when it does not come to hold. */
   static void await(BooleanSupplier holds) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited in vain").isLessThan(until);
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
+    Await.until("the refund's end", holds::getAsBoolean);
   }
 }

@@ -166,6 +166,7 @@ class JobsIT {
               ledgers.vertx(),
               command -> {
                 submitted.add(node);
+                // slow enough for the other nodes to look for work during the pass
                 return ledgers.vertx().timer(3).compose(late -> ledger.submit(command));
               }));
     }

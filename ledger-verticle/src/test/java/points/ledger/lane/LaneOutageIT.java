@@ -36,6 +36,7 @@ import points.ledger.fixture.Wire;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.store.PgMemberReader;
+import points.postgres.Await;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -174,11 +175,9 @@ class LaneOutageIT {
   }
 
   /** A lane that forgot would be well within a few of its ticks. */
-  private static void assertStaysUnwell(OpenLedger ledger) throws InterruptedException {
-    for (int i = 0; i < 50; i++) {
-      assertThat(await(ledger.ledger().isWell())).isFalse();
-      Thread.sleep(10);
-    }
+  private static void assertStaysUnwell(OpenLedger ledger) {
+    Await.throughout(
+        "the lane is unwell", Duration.ofMillis(500), () -> !await(ledger.ledger().isWell()));
   }
 
   @Test
