@@ -85,7 +85,7 @@ final class RecordedMessages {
 
   private static Stream<Message> commands() {
     Instant deadline = Instant.parse("2026-11-29T08:00:00.250Z");
-    return Stream.concat(WireFormatTest.commands(), Samples.ofEach(Command.class, 1))
+    return Stream.concat(WireExamples.commands(), Samples.ofEach(Command.class, 1))
         .map(
             it ->
                 Message.of(
@@ -98,9 +98,9 @@ final class RecordedMessages {
     Stream<Outcome> refused = Samples.ofEach(Refusal.class, 1).map(Outcome.Refused::new);
     Stream<Outcome> detailed =
         Samples.ofEach(Detail.class, 1)
-            .map(it -> WireFormatTest.withDetail(WireFormatTest.accrual(), it))
+            .map(it -> WireExamples.withDetail(WireExamples.accrual(), it))
             .map(Outcome.Accepted::new);
-    return Stream.of(WireFormatTest.outcomes(), refused, detailed)
+    return Stream.of(WireExamples.outcomes(), refused, detailed)
         .flatMap(it -> it)
         .map(
             it ->
