@@ -198,7 +198,6 @@ class ArchitectureTest {
             .forEach(it -> files.merge(root.relativize(it.getParent()), 1, Integer::sum));
       }
     }
-    files.keySet().removeIf(it -> it.endsWith("src/test/java/points/ledger/simulation"));
     files.values().removeIf(count -> count <= FILES_MAX);
     assertThat(files).isEmpty();
   }

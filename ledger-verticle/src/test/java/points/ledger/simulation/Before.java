@@ -13,6 +13,10 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.simulation.audit.Attempt;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Programs;
 import points.ledger.store.Batch;
 
 /** What tills had sold when the keys of stores were still the program's; it may be sent again. */
@@ -33,7 +37,7 @@ final class Before {
     for (int i = random.nextInt(3); i > 0; i--) {
       String store = "store" + random.nextInt(2);
       MemberKey member = world.anyMember();
-      Instant soldAt = Simulation.KEYS_SHARED_UNTIL.minus(Duration.ofDays(1 + random.nextInt(9)));
+      Instant soldAt = Programs.KEYS_SHARED_UNTIL.minus(Duration.ofDays(1 + random.nextInt(9)));
       Origin order = Origin.sale(store, null, "before" + i);
       long amount = 1_000L + random.nextInt(9_000);
       happened(

@@ -21,7 +21,10 @@ import points.ledger.refund.RefundResult;
 import points.ledger.refund.RefundService;
 import points.ledger.refund.SaleFacts;
 import points.ledger.registry.SetupRequests;
-import points.ledger.simulation.Parking.Row;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.Parking.Row;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
 
 /**
  * Takes goods back at any store, also before their sale is known; withdraws what is parked, and has

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.simulation.world.Plant;
 
 /** A check that never fails proves nothing: what is planted must be found. */
 class PlantedFaultsTest {

@@ -17,9 +17,21 @@ import points.ledger.command.Outcome;
 import points.ledger.lane.LaneOptions;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
+import points.ledger.simulation.audit.Attempt;
+import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.cluster.ModelCluster;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.ModelPostgres;
+import points.ledger.simulation.postgres.Transaction;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
+import points.ledger.simulation.world.Plant;
+import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.Trace;
+import points.ledger.simulation.world.Weather;
 
 /** One history, all of which follows from its seed. */
-final class Simulation {
+public final class Simulation {
 
   /**
    * What became of a history.
@@ -41,9 +53,6 @@ final class Simulation {
   private static final long CALM = 16 * Events.SECOND;
 
   private static final long LAST_ANSWERS = 6 * Events.SECOND;
-
-  /** Before this, which is before all histories begin, the keys of stores were the program's. */
-  static final Instant KEYS_SHARED_UNTIL = Instant.parse("2026-03-01T00:00:00Z");
 
   /** To whom others are merged; never ends itself. */
   static final String HEIR = "somebody";

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.simulation.world.Plant;
 
 /**
  * Histories of the ledger with everything going wrong: the same ones in every build, in which all *

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import points.ledger.model.Entry;
+import points.ledger.simulation.world.Fault;
 
 /** What came up in many histories. */
 final class Tally {

@@ -17,6 +17,13 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 import points.ledger.random.RandomCommands;
+import points.ledger.simulation.audit.Attempt;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.ModelPostgres;
+import points.ledger.simulation.postgres.Transaction;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
+import points.ledger.simulation.world.Weather;
 
 /**
  * A till: sends one command after the other, each again under the same key and to any node, until

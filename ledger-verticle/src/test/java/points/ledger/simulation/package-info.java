@@ -1,7 +1,7 @@
 /**
- * * Nodes, hot entries, a database and tills on a clock of their own: the real lanes, the real
- * outbox and refunds, and the real rules of hot entries, everything else a model that can be made
- * to fail. All of a history follows from its seed.
+ * Runs of the simulation and the faults planted in it: tills and clerks call simulated nodes while
+ * everything fails. The lanes, the outbox, the refunds and the rules of cached states are the real
+ * ones; all else is a model that can be made to fail. A history follows from its seed.
  */
 @NullMarked
 package points.ledger.simulation;

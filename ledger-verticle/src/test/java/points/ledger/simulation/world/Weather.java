@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 import java.util.Collection;
 import java.util.EnumMap;
@@ -9,14 +9,14 @@ import java.util.Random;
  * How often what goes wrong in a history. Most kinds never do in one, some now and then, some all
  * the time: a storm of one kind finds what an even drizzle of all does not.
  */
-final class Weather {
+public final class Weather {
 
   private final Random random;
   private final Map<Fault, Double> chances = new EnumMap<>(Fault.class);
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
   private boolean isCalm;
 
-  Weather(Random random) {
+  public Weather(Random random) {
     this.random = random;
     boolean quiet = random.nextInt(10) == 0;
     for (Fault fault : Fault.values()) {
@@ -29,7 +29,7 @@ final class Weather {
     }
   }
 
-  boolean strikes(Fault fault) {
+  public boolean strikes(Fault fault) {
     Double chance = chances.get(fault);
     if (chance == null || random.nextDouble() >= chance) {
       return false;
@@ -39,46 +39,46 @@ final class Weather {
   }
 
   /** In this history these never happen. */
-  void rulesOut(Collection<Fault> faults) {
+  public void rulesOut(Collection<Fault> faults) {
     chances.keySet().removeAll(faults);
   }
 
   /** From now on nothing goes wrong. */
-  void calmDown() {
+  public void calmDown() {
     chances.clear();
     isCalm = true;
   }
 
-  boolean isCalm() {
+  public boolean isCalm() {
     return isCalm;
   }
 
   /** A number of nanoseconds from here to there. */
-  long between(long from, long to) {
+  public long between(long from, long to) {
     return from + (long) (random.nextDouble() * (to - from));
   }
 
   /** How long a message takes. */
-  long travel() {
+  public long travel() {
     return between(20 * Events.MICRO, Events.MILLI);
   }
 
   /** Some seconds. */
-  long seconds() {
+  public long seconds() {
     return between(Events.SECOND / 10, 7 * Events.SECOND);
   }
 
   /** One of so many ways. */
-  int choose(int ways) {
+  public int choose(int ways) {
     return random.nextInt(ways);
   }
 
   /** One way or the other. */
-  boolean heads() {
+  public boolean heads() {
     return random.nextBoolean();
   }
 
-  Map<Fault, Integer> struck() {
+  public Map<Fault, Integer> struck() {
     return struck;
   }
 }

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,7 +15,10 @@ import points.ledger.command.HistoryQuery;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.simulation.ModelPostgres.Stored;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.ModelPostgres.Stored;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
 import points.ledger.store.CommittedEntries.MemberHistory;
 import points.ledger.store.CommittedStates;
 import points.ledger.store.OrderEntries;
@@ -23,14 +26,14 @@ import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /** A node's reads of the model of PostgreSQL. */
-final class ModelReader implements CommittedStates, OrderEntries {
+public final class ModelReader implements CommittedStates, OrderEntries {
 
   private static final long ANSWER_MAX = 7 * Events.SECOND;
 
   private final Node.OwnThread thread;
   private final ModelPostgres db;
 
-  ModelReader(Node node, ModelPostgres db) {
+  public ModelReader(Node node, ModelPostgres db) {
     this.thread = node.thread();
     this.db = db;
   }

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.MoveCommand;
 import points.ledger.model.Entry;
-import points.ledger.simulation.ModelPostgres.Stored;
+import points.ledger.simulation.postgres.ModelPostgres.Stored;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
+import points.ledger.simulation.world.Plant;
 import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
 import points.ledger.store.OrderKey;
@@ -21,7 +24,7 @@ import points.ledger.store.WriteFailureException;
  * test of refusals go by the snapshot of its start; rows are locked and tested as they are then;
  * unique keys wait for who has inserted the same and then refuse.
  */
-final class Transaction {
+public final class Transaction {
 
   static final long STATEMENT_TIMEOUT = 3 * Events.SECOND;
   private static final long DEADLOCK_TIMEOUT = Events.SECOND;
@@ -191,7 +194,7 @@ final class Transaction {
   }
 
   /** Ends the keys of commands that no database can store. */
-  static final String NOT_STORABLE = "\0";
+  public static final String NOT_STORABLE = "\0";
 
   /** Whether another has it; then this goes on at that place when the other has ended. */
   private boolean mustWait(Object what, int at, java.util.function.IntConsumer next) {

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +14,11 @@ import points.ledger.fixture.Around;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
+import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Plant;
+import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.Weather;
 import points.ledger.store.Batch;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
@@ -23,7 +28,7 @@ import points.ledger.store.RequestKey;
  * rows and on keys just inserted, snapshots, sessions that end, transactions that commit or do not.
  * What is committed stays.
  */
-final class ModelPostgres {
+public final class ModelPostgres {
 
   /** An entry in the table. */
   record Stored(Entry entry, long commitNo, long committedAt) {}
@@ -31,19 +36,19 @@ final class ModelPostgres {
   /** A state that a member had from a commit on. */
   private record Version(MemberState state, long commitNo) {}
 
-  final Events events;
-  final Weather weather;
-  final Auditor auditor;
+  public final Events events;
+  public final Weather weather;
+  public final Auditor auditor;
   final Plant plant;
 
   /** By row of a member or by key of an entry, who holds it until its end. */
   final Map<Object, Transaction> locks = new HashMap<>();
 
   /** What is to be done beyond the members of entries. */
-  final EffectRows effects;
+  public final EffectRows effects;
 
   /** Refunds that wait for their sale. */
-  final Parking parking = new Parking(this);
+  public final Parking parking = new Parking(this);
 
   /** The wall clock's time when the history begins. */
   final Instant start;
@@ -57,7 +62,8 @@ final class ModelPostgres {
   private long downUntil;
   private long refusesUntil;
 
-  ModelPostgres(Events events, Weather weather, Auditor auditor, Plant plant, Instant start) {
+  public ModelPostgres(
+      Events events, Weather weather, Auditor auditor, Plant plant, Instant start) {
     this.effects = new EffectRows(events, plant);
     this.start = start;
     this.events = events;
@@ -128,7 +134,7 @@ final class ModelPostgres {
   }
 
   /** Ends, and is there again after so long. What commits at that moment may get through. */
-  void restart(long nanos) {
+  public void restart(long nanos) {
     downUntil = events.now() + nanos;
     for (Session session : List.copyOf(sessions)) {
       session.isOpen = false;
@@ -140,12 +146,12 @@ final class ModelPostgres {
     sessions.clear();
   }
 
-  void refuseWrites(long nanos) {
+  public void refuseWrites(long nanos) {
     refusesUntil = events.now() + nanos;
   }
 
   /** Enrols a member, as a set-up call does. */
-  void enrol(MemberKey member) {
+  public void enrol(MemberKey member) {
     if (!members.containsKey(member) && !locks.containsKey(member)) {
       commits++;
       version(member, MemberState.ENROLLED);
@@ -168,7 +174,7 @@ final class ModelPostgres {
     return -1;
   }
 
-  @Nullable MemberState state(MemberKey member) {
+  public @Nullable MemberState state(MemberKey member) {
     List<Version> versions = members.get(member);
     return versions == null ? null : versions.get(versions.size() - 1).state;
   }
@@ -195,11 +201,11 @@ final class ModelPostgres {
     }
     Stored found = ofRequest(new RequestKey(request.programId(), KeySpace.sent(request.key())));
     boolean isOfBefore =
-        found != null && found.entry.recordedAt().isBefore(Simulation.KEYS_SHARED_UNTIL);
+        found != null && found.entry.recordedAt().isBefore(Programs.KEYS_SHARED_UNTIL);
     return isOfBefore ? found : null;
   }
 
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
@@ -217,7 +223,7 @@ final class ModelPostgres {
   }
 
   /** Makes these results visible, all at once. */
-  void commit(List<Batch.Member> written) {
+  public void commit(List<Batch.Member> written) {
     commits++;
     for (Batch.Member member : written) {
       auditor.committed(member);
@@ -249,11 +255,11 @@ final class ModelPostgres {
   }
 
   /** Whether a sale comes in by an entry that was booked on another member. */
-  static boolean isArrival(Entry entry) {
+  public static boolean isArrival(Entry entry) {
     return entry.kind() == Entry.Kind.MOVE_IN || entry.kind() == Entry.Kind.MOVE_RETURN;
   }
 
-  static @Nullable OrderKey orderOf(Entry entry) {
+  public static @Nullable OrderKey orderOf(Entry entry) {
     String store = entry.origin().storeId();
     String order = entry.origin().orderId();
     return store == null || order == null

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import io.vertx.core.AsyncResult;
 import java.time.Instant;
@@ -17,7 +17,12 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.StateSnapshot;
-import points.ledger.simulation.Past.Version;
+import points.ledger.simulation.audit.Past.Version;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.EffectRows;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Trace;
+import points.ledger.simulation.world.Words;
 import points.ledger.store.Batch;
 import points.ledger.wire.WireFormat;
 
@@ -25,7 +30,7 @@ import points.ledger.wire.WireFormat;
  * Sees everything that happens in a history, and holds it against what the ledger promises, at the
  * moment it happens. It remembers the first promise that was broken.
  */
-final class Auditor {
+public final class Auditor {
 
   private final Events events;
   private final Trace trace;
@@ -39,7 +44,7 @@ final class Auditor {
   private int attempts;
   private @Nullable String broken;
 
-  Auditor(Events events, Trace trace, long deadline) {
+  public Auditor(Events events, Trace trace, long deadline) {
     this.events = events;
     this.trace = trace;
     this.answers = new Answers(this, events, past, deadline);
@@ -50,25 +55,25 @@ final class Auditor {
   }
 
   /** What was broken first; null when all is well. */
-  @Nullable String broken() {
+  public @Nullable String broken() {
     return broken;
   }
 
   /** What came up, and how often. */
-  Map<String, Integer> seen() {
+  public Map<String, Integer> seen() {
     return seen;
   }
 
-  Past past() {
+  public Past past() {
     return past;
   }
 
   /** Follows parked refunds and what is said of them. */
-  ParkedAudit parked() {
+  public ParkedAudit parked() {
     return parked;
   }
 
-  void check(boolean holds, Supplier<String> otherwise) {
+  public void check(boolean holds, Supplier<String> otherwise) {
     if (!holds && broken == null) {
       broken = otherwise.get();
       trace.note("BROKEN", 0, otherwise);
@@ -81,13 +86,13 @@ final class Auditor {
 
   // What the database does.
 
-  void enrolled(MemberKey member) {
+  public void enrolled(MemberKey member) {
     trace.note("enrolled", 0, member::toString);
     past.add(member, MemberState.ENROLLED, events.now());
   }
 
   /** These results of a member become visible now. */
-  void committed(Batch.Member member) {
+  public void committed(Batch.Member member) {
     for (Batch.Decided decided : member.decided()) {
       if (decided.entries().isEmpty()) {
         continue;
@@ -134,30 +139,30 @@ final class Auditor {
     }
   }
 
-  void looked(int known) {
+  public void looked(int known) {
     count("known commands found", known);
   }
 
-  void outdated(int members) {
+  public void outdated(int members) {
     count("members decided from an old state", members);
   }
 
-  void conflict() {
+  public void conflict() {
     count("unique keys violated");
   }
 
-  void waited() {
+  public void waited() {
     count("transactions that waited for another");
   }
 
   // What nodes do.
 
   /** An attempt at a command, with a number of its own. */
-  Attempt attempt(Command command, Node node) {
+  public Attempt attempt(Command command, Node node) {
     return new Attempt(++attempts, command, node);
   }
 
-  void sent(Node node, Batch batch) {
+  public void sent(Node node, Batch batch) {
     count("batches");
     trace.note(
         "sent",
@@ -165,12 +170,12 @@ final class Auditor {
         () -> "by node " + node.no() + ": " + Words.of(batch));
   }
 
-  void submitted(Attempt attempt) {
+  public void submitted(Attempt attempt) {
     trace.note("submitted", attempt.no, attempt::toString);
     answers.submitted(attempt);
   }
 
-  void answered(Attempt attempt, AsyncResult<Outcome> answer) {
+  public void answered(Attempt attempt, AsyncResult<Outcome> answer) {
     Outcome outcome = answer.result();
     trace.note(
         "answered",
@@ -180,7 +185,7 @@ final class Auditor {
   }
 
   /** A node hands these states to the cluster. */
-  void published(Map<String, CachedState> newest) {
+  public void published(Map<String, CachedState> newest) {
     newest.forEach(
         (name, hot) -> {
           String[] parts = name.split("/", 2);
@@ -193,26 +198,26 @@ final class Auditor {
   }
 
   /** Whether a member may be sending to another what may come back. */
-  boolean isSending(MemberKey member) {
+  public boolean isSending(MemberKey member) {
     return answers.isSending(member);
   }
 
   /** The newest entry of a member that this node, in this life, has told somebody of. */
-  long acknowledgedBy(Node node, MemberKey member) {
+  public long acknowledgedBy(Node node, MemberKey member) {
     return answers.acknowledgedBy(node, member);
   }
 
   /** The newest entry of a member that any node has told somebody of. */
-  long acknowledged(MemberKey member) {
+  public long acknowledged(MemberKey member) {
     return answers.acknowledged(member);
   }
 
-  void died(Node node) {
+  public void died(Node node) {
     trace.note("died", node.no(), () -> "node " + node.no());
     answers.died(node);
   }
 
-  void read(
+  public void read(
       Node node,
       MemberKey member,
       long startedAt,
@@ -244,12 +249,12 @@ final class Auditor {
   }
 
   /** A node says that it has answered everybody. */
-  void drained(Node node) {
+  public void drained(Node node) {
     answers.noneIsLeft(node);
   }
 
   /** At the end of a history, when all has had its time. */
-  void ended(List<Node> nodes, EffectRows effects) {
+  public void ended(List<Node> nodes, EffectRows effects) {
     nodes.forEach(answers::noneIsLeft);
     List<Entry> open = effects.entries();
     open.forEach(

@@ -1,23 +1,23 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What happened, as a number that tells two histories apart, and in words if somebody reads it. */
-final class Trace {
+public final class Trace {
 
   private final Events events;
   private final boolean inWords;
   private final List<String> lines = new ArrayList<>();
   private long digest = 17;
 
-  Trace(Events events, boolean inWords) {
+  public Trace(Events events, boolean inWords) {
     this.events = events;
     this.inWords = inWords;
   }
 
-  void note(String what, long number, Supplier<String> words) {
+  public void note(String what, long number, Supplier<String> words) {
     digest = 31 * digest + what.hashCode();
     digest = 31 * digest + number;
     digest = 31 * digest + events.now();
@@ -26,11 +26,11 @@ final class Trace {
     }
   }
 
-  long digest() {
+  public long digest() {
     return digest;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 }

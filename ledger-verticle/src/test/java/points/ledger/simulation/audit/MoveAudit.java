@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import java.time.Instant;
 import java.util.HashMap;

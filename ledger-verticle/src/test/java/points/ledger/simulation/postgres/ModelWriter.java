@@ -1,9 +1,13 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
-import points.ledger.simulation.ModelPostgres.Session;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.ModelPostgres.Session;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
+import points.ledger.simulation.world.Weather;
 import points.ledger.store.Batch;
 import points.ledger.store.BatchResult;
 import points.ledger.store.BatchWriter;
@@ -11,7 +15,7 @@ import points.ledger.store.WriteFailureException;
 import points.ledger.store.WriteFailureException.Kind;
 
 /** A lane's connection to the model of PostgreSQL, with all that {@code Writer} promises. */
-final class ModelWriter implements BatchWriter {
+public final class ModelWriter implements BatchWriter {
 
   private static final long CONNECT_MAX = 4 * Events.SECOND;
   private static final long SILENCE_MAX = Transaction.STATEMENT_TIMEOUT + Events.SECOND;
@@ -25,7 +29,7 @@ final class ModelWriter implements BatchWriter {
   private @Nullable Session lost;
   private @Nullable Promise<BatchResult> underWay;
 
-  ModelWriter(Node node, ModelPostgres db) {
+  public ModelWriter(Node node, ModelPostgres db) {
     this.node = node;
     this.thread = node.thread();
     this.events = db.events;

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import io.vertx.core.AsyncResult;
 import java.util.ArrayList;
@@ -16,8 +16,11 @@ import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Request;
-import points.ledger.simulation.Past.Committed;
-import points.ledger.simulation.Past.Version;
+import points.ledger.simulation.audit.Past.Committed;
+import points.ledger.simulation.audit.Past.Version;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.postgres.Transaction;
+import points.ledger.simulation.world.Events;
 import points.ledger.store.RequestKey;
 
 /** Holds what callers are told of their commands against what is committed, and when that was. */

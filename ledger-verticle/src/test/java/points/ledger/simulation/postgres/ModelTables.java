@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,30 +16,33 @@ import points.ledger.refund.ParkedRefundTable;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundTables;
 import points.ledger.refund.WaitingRefundTable;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
 
 /** A node's calls to the tables of the outbox and of parked refunds. Any may be done and fail. */
-final class ModelTables {
+public final class ModelTables {
 
   private static final long ANSWER_MAX = 5 * Events.SECOND;
 
   private final Node.OwnThread thread;
   private final ModelPostgres db;
 
-  ModelTables(Node node, ModelPostgres db) {
+  public ModelTables(Node node, ModelPostgres db) {
     this.thread = node.thread();
     this.db = db;
   }
 
-  OutboxTable outbox() {
+  public OutboxTable outbox() {
     return new Outboxed();
   }
 
-  RefundTables refunds() {
+  public RefundTables refunds() {
     return new RefundTables(new Parked(), new Waiting(), outbox());
   }
 
   /** Members' identifiers are no part of the model. */
-  IdentifierTransfer ended() {
+  public IdentifierTransfer ended() {
     return new IdentifierTransfer() {
       @Override
       public Future<Void> free(MemberKey member) {

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +21,13 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Request;
 import points.ledger.model.Status;
 import points.ledger.rules.Program;
+import points.ledger.simulation.postgres.ModelPostgres;
+import points.ledger.simulation.world.Programs;
 import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /** All that was committed in a history, and what could be decided from it at any moment. */
-final class Past {
+public final class Past {
 
   /** A state that a member had, from that moment until the next of its states. */
   record Version(@Nullable MemberState state, long since) {}
@@ -39,7 +41,7 @@ final class Past {
   private final List<Entry> entries = new ArrayList<>();
 
   /** All entries in the order of their commits. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
@@ -102,7 +104,7 @@ final class Past {
     Committed found = byRequest.get(new RequestKey(command.member().programId(), sent));
     return found != null
             && isSame(command, found.entry)
-            && found.entry.recordedAt().isBefore(Simulation.KEYS_SHARED_UNTIL)
+            && found.entry.recordedAt().isBefore(Programs.KEYS_SHARED_UNTIL)
         ? found
         : null;
   }

@@ -1,5 +1,6 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
+import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.Map;
@@ -14,16 +15,19 @@ import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
 
 /** The programs of all histories. */
-final class Programs {
+public final class Programs {
+
+  /** Before this, which is before all histories begin, the keys of stores were the program's. */
+  public static final Instant KEYS_SHARED_UNTIL = Instant.parse("2026-03-01T00:00:00Z");
 
   /** Its points expire when a month ends in Shanghai; any of its stores takes back. */
-  static final String MONTHLY = "monthly";
+  public static final String MONTHLY = "monthly";
 
   /**
    * Its points are for ever, and nobody is enrolled by buying something. What an offline order
    * could not pay is claimed.
    */
-  static final String CLOSED = "closed";
+  public static final String CLOSED = "closed";
 
   private static final Map<String, Program> PROGRAMS =
       Map.of(
@@ -35,12 +39,12 @@ final class Programs {
   private Programs() {}
 
   /** Whether its program lets the store take back that is to. */
-  static boolean allows(RefundRequest refund) {
+  public static boolean allows(RefundRequest refund) {
     return refund.takenBackBy().equals(refund.storeId())
         || find(refund.programId()).terms().refunds().anyStore();
   }
 
-  static Program find(String programId) {
+  public static Program find(String programId) {
     return Objects.requireNonNull(PROGRAMS.get(programId), programId);
   }
 

@@ -1,7 +1,7 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 /** What can go wrong, each kind by itself. */
-enum Fault {
+public enum Fault {
   /** A request never arrives at its node. */
   REQUEST_LOST,
   /** A node's answer never arrives at the till. */

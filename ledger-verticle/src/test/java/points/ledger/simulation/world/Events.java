@@ -1,13 +1,13 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 import java.util.PriorityQueue;
 
 /** Time that passes only from one event to the next. The same events, the same order. */
-final class Events {
+public final class Events {
 
-  static final long MICRO = 1_000;
-  static final long MILLI = 1_000_000;
-  static final long SECOND = 1_000_000_000;
+  public static final long MICRO = 1_000;
+  public static final long MILLI = 1_000_000;
+  public static final long SECOND = 1_000_000_000;
 
   private record Event(long at, long no, Runnable what) implements Comparable<Event> {
     @Override
@@ -22,16 +22,16 @@ final class Events {
   private long scheduled;
 
   /** Nanoseconds since the history began. */
-  long now() {
+  public long now() {
     return now;
   }
 
-  void after(long nanos, Runnable what) {
+  public void after(long nanos, Runnable what) {
     due.add(new Event(now + nanos, scheduled++, what));
   }
 
   /** Lets all happen that is due by then. */
-  void runUntil(long nanos) {
+  public void runUntil(long nanos) {
     for (Event next = due.peek(); next != null && next.at <= nanos; next = due.peek()) {
       due.remove();
       now = next.at;
@@ -41,7 +41,7 @@ final class Events {
   }
 
   /** How many there have been, for measuring. */
-  long scheduled() {
+  public long scheduled() {
     return scheduled;
   }
 }

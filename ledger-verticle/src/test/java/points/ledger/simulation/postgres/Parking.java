@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -26,19 +26,21 @@ import points.ledger.refund.RefundRequest;
 import points.ledger.refund.SaleFacts;
 import points.ledger.refund.WaitingRefundTable.Claimed;
 import points.ledger.registry.SetupRequests;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Plant;
 
 /**
  * The table of parked refunds on the server, statement by statement. Its week is some seconds, so
  * that refunds lapse while a history lasts.
  */
-final class Parking {
+public final class Parking {
 
   private static final long WEEK = 7 * Events.SECOND;
   private static final long LOOK_AGAIN = 400 * Events.MILLI;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** A parked refund on the server. */
-  final class Row {
+  public final class Row {
     private final RefundRequest wanted;
     private final UUID fingerprint;
     private final long number;
@@ -60,7 +62,7 @@ final class Parking {
       this.occurredAt = refundedAt == null ? db.time() : refundedAt;
     }
 
-    RefundRequest wanted() {
+    public RefundRequest wanted() {
       SaleFacts sale = wanted.sale();
       var facts = new SaleFacts(sale.memberId(), sale.soldAt(), sale.amount(), occurredAt);
       return new RefundRequest(
@@ -76,31 +78,31 @@ final class Parking {
           facts);
     }
 
-    UUID fingerprint() {
+    public UUID fingerprint() {
       return fingerprint;
     }
 
-    boolean isEnded() {
+    public boolean isEnded() {
       return isEnded;
     }
 
-    boolean isWithdrawn() {
+    public boolean isWithdrawn() {
       return "WITHDRAWN".equals(endedAs);
     }
 
-    boolean isLapsed() {
+    public boolean isLapsed() {
       return "LAPSED".equals(endedAs);
     }
 
-    boolean hasSale() {
+    public boolean hasSale() {
       return sales(wanted).anyMatch(it -> misfit(it, wanted().sale()) == null);
     }
 
-    @Nullable String transactionId() {
+    public @Nullable String transactionId() {
       return transactionId;
     }
 
-    Status status() {
+    public Status status() {
       if (transactionId != null) {
         return Status.APPLIED;
       } else if (refusal != null) {
@@ -343,7 +345,7 @@ final class Parking {
   }
 
   /** All that ever were parked. */
-  List<Row> rows() {
+  public List<Row> rows() {
     return rows;
   }
 

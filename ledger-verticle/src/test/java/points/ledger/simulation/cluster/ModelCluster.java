@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,13 +23,18 @@ import points.ledger.cache.AlwaysConsistent;
 import points.ledger.cache.LeaseHandover;
 import points.ledger.cache.ReadConsistency;
 import points.ledger.model.MemberKey;
+import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
+import points.ledger.simulation.world.Plant;
+import points.ledger.simulation.world.Weather;
 import points.ledger.wire.MemberName;
 
 /** The nodes' hot entries, with the calls to them that are late, lost, or done twice. */
-final class ModelCluster {
+public final class ModelCluster {
 
   /** How its nodes rely on what they remember. */
-  enum Kind {
+  public enum Kind {
     /** Each as one that is alone: on its own memory. */
     ALONE,
     /** Never: they are never certain. They ask each other for leases. */
@@ -72,7 +77,7 @@ final class ModelCluster {
   private @Nullable Node alone;
   private CacheEntries ofAlone = entries;
 
-  ModelCluster(Events events, Weather weather, Auditor auditor, Plant plant) {
+  public ModelCluster(Events events, Weather weather, Auditor auditor, Plant plant) {
     this.plant = plant;
     this.events = events;
     this.weather = weather;
@@ -83,7 +88,7 @@ final class ModelCluster {
     }
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
@@ -114,14 +119,14 @@ final class ModelCluster {
   }
 
   /** From now on this node has a copy of its own. */
-  void split(Node node) {
+  public void split(Node node) {
     if (alone == null) {
       alone = node;
       ofAlone = entries.split();
     }
   }
 
-  void heal() {
+  public void heal() {
     if (alone != null) {
       entries.merge(ofAlone);
       ofAlone = entries;
@@ -129,15 +134,15 @@ final class ModelCluster {
     }
   }
 
-  void drop(String key) {
+  public void drop(String key) {
     entries.forget(key);
   }
 
-  void dropAll() {
+  public void dropAll() {
     entries.clear();
   }
 
-  void deleteLease(String key) {
+  public void deleteLease(String key) {
     entries.deleteLease(key);
   }
 

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.cluster;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -30,13 +30,23 @@ import points.ledger.lane.Lanes;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.refund.RefundService;
+import points.ledger.simulation.audit.Attempt;
+import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.audit.Rehearsal;
+import points.ledger.simulation.postgres.ModelPostgres;
+import points.ledger.simulation.postgres.ModelReader;
+import points.ledger.simulation.postgres.ModelWriter;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.Unsure;
+import points.ledger.simulation.world.Weather;
 import points.ledger.store.Batch;
 
 /**
  * A node: the real lanes and the real hot states, on one thread that can be paused and that dies
  * with the node. It has as many lives as it has starts.
  */
-final class Node implements LaneClock, Timeouts {
+public final class Node implements LaneClock, Timeouts {
 
   /** Has no registry behind it, so its meters do nothing. */
   private static final MeterRegistry NO_METERS = new CompositeMeterRegistry();
@@ -48,7 +58,7 @@ final class Node implements LaneClock, Timeouts {
    *
    * @param tick how often it lets time pass for its lanes
    */
-  record Setup(int lanes, LaneOptions options, long tick, Instant time, long nanosAtStart) {}
+  public record Setup(int lanes, LaneOptions options, long tick, Instant time, long nanosAtStart) {}
 
   private final int no;
   private final Setup setup;
@@ -70,7 +80,7 @@ final class Node implements LaneClock, Timeouts {
   private @Nullable NodeEffects effects;
   private List<Lane> opened = List.of();
 
-  Node(int no, Setup setup, Duration skew, ModelPostgres db, ModelCluster cluster) {
+  public Node(int no, Setup setup, Duration skew, ModelPostgres db, ModelCluster cluster) {
     this.no = no;
     this.setup = setup;
     this.skew = skew;
@@ -81,7 +91,7 @@ final class Node implements LaneClock, Timeouts {
     this.auditor = db.auditor;
   }
 
-  void start() {
+  public void start() {
     life++;
     id = new UUID(no, life);
     stopping = false;
@@ -134,7 +144,7 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** Ends without a word; what it has sent is on its way all the same. */
-  void crash() {
+  public void crash() {
     cluster.leave(id);
     auditor.died(this);
     life++;
@@ -150,7 +160,7 @@ final class Node implements LaneClock, Timeouts {
    * On its own thread: takes nothing on any more; completes when all is answered, or has had its
    * time.
    */
-  Future<Void> stop() {
+  public Future<Void> stop() {
     stopping = true;
     Objects.requireNonNull(effects).stop();
     long paused = pausedNanos;
@@ -171,7 +181,7 @@ final class Node implements LaneClock, Timeouts {
     return stopped.future();
   }
 
-  void pause(long nanos) {
+  public void pause(long nanos) {
     if (!isUp()) {
       return;
     }
@@ -180,19 +190,19 @@ final class Node implements LaneClock, Timeouts {
     pausedUntil = until;
   }
 
-  boolean isStopping() {
+  public boolean isStopping() {
     return stopping;
   }
 
-  boolean isUp() {
+  public boolean isUp() {
     return lanes != null;
   }
 
-  int life() {
+  public int life() {
     return life;
   }
 
-  int no() {
+  public int no() {
     return no;
   }
 
@@ -201,18 +211,18 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** What runs tasks on a node's own thread; never again, once that life of the node is over. */
-  interface OwnThread {
+  public interface OwnThread {
     void post(long nanos, Runnable task);
   }
 
   /** Of the life that it has now. */
-  OwnThread thread() {
+  public OwnThread thread() {
     int ofLife = life;
     return (nanos, task) -> events.after(nanos, () -> enter(ofLife, task));
   }
 
   /** Has the node do something in the life that it has now. */
-  void post(long nanos, Runnable task) {
+  public void post(long nanos, Runnable task) {
     thread().post(nanos, task);
   }
 
@@ -228,7 +238,7 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** On the node's own thread. */
-  void submit(Attempt attempt, Consumer<Attempt> reply) {
+  public void submit(Attempt attempt, Consumer<Attempt> reply) {
     attempt.submittedAt = events.now();
     attempt.pausedBefore = pausedNanos;
     attempt.life = life;
@@ -249,12 +259,12 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** Whether the command waits for what its member has sent. */
-  boolean isTooEarly(Command command) {
+  public boolean isTooEarly(Command command) {
     return effects != null && effects.isTooEarly(command);
   }
 
   /** On the node's own thread. */
-  RefundService refunds() {
+  public RefundService refunds() {
     return Objects.requireNonNull(effects).refunds();
   }
 
@@ -264,12 +274,12 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** How long it has done nothing since it got this. */
-  long pausedSince(Attempt attempt) {
+  public long pausedSince(Attempt attempt) {
     return pausedNanos - attempt.pausedBefore;
   }
 
   /** On the node's own thread. */
-  Future<Optional<StateSnapshot>> read(MemberKey member) {
+  public Future<Optional<StateSnapshot>> read(MemberKey member) {
     return Objects.requireNonNull(readings).read(member);
   }
 
@@ -279,7 +289,7 @@ final class Node implements LaneClock, Timeouts {
   }
 
   /** A batch is on its way to the database. */
-  void sent(Batch batch) {
+  public void sent(Batch batch) {
     auditor.sent(this, batch);
   }
 
@@ -289,7 +299,7 @@ final class Node implements LaneClock, Timeouts {
     return instantAt(events.now());
   }
 
-  Instant instantAt(long at) {
+  public Instant instantAt(long at) {
     return setup.time().plusNanos(at).plus(skew);
   }
 

@@ -1,9 +1,9 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 import points.ledger.cache.AlwaysConsistent;
 
 /** In a cluster where entries vanish and old ones come again, a node is never certain of them. */
-final class Unsure extends AlwaysConsistent {
+public final class Unsure extends AlwaysConsistent {
 
   @Override
   public boolean mayServeCached() {

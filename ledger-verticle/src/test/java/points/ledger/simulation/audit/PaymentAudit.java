@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command.Accrue;
@@ -10,6 +10,7 @@ import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.model.Movement.Place;
 import points.ledger.rules.Terms;
+import points.ledger.simulation.world.Programs;
 import points.ledger.store.Batch;
 
 /**

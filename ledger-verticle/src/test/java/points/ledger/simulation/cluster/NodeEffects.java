@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.cluster;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -9,6 +9,13 @@ import points.ledger.command.MembershipCommand;
 import points.ledger.command.Outcome;
 import points.ledger.outbox.Outbox;
 import points.ledger.refund.RefundService;
+import points.ledger.simulation.audit.Attempt;
+import points.ledger.simulation.postgres.ModelPostgres;
+import points.ledger.simulation.postgres.ModelReader;
+import points.ledger.simulation.postgres.ModelTables;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Fault;
+import points.ledger.simulation.world.Programs;
 
 /** What a node does beyond its lanes: the real outbox and the real refunds, on its own thread. */
 final class NodeEffects {

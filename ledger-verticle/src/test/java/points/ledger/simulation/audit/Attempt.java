@@ -1,33 +1,35 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.fixture.Requests;
 import points.ledger.model.Request;
+import points.ledger.simulation.cluster.Node;
+import points.ledger.simulation.world.Words;
 
 /**
  * A command on its way to a node, once. Its request is an object of its own, equal to that of the
  * other attempts, so that an entry says which attempt it comes from.
  */
-final class Attempt {
+public final class Attempt {
 
   final int no;
-  final Command command;
-  final Node node;
+  public final Command command;
+  public final Node node;
 
   /** When the node's lane got it; below 0 when it did not, or not yet. */
-  long submittedAt = -1;
+  public long submittedAt = -1;
 
   /** How long the node had been paused in all by then. */
-  long pausedBefore;
+  public long pausedBefore;
 
   /** The node's life that got it. */
-  int life;
+  public int life;
 
   long answeredAt;
-  @Nullable Outcome outcome;
-  @Nullable Throwable fault;
+  public @Nullable Outcome outcome;
+  public @Nullable Throwable fault;
 
   Attempt(int no, Command command, Node node) {
     this.no = no;
@@ -35,7 +37,7 @@ final class Attempt {
     this.node = node;
   }
 
-  boolean isAnswered() {
+  public boolean isAnswered() {
     return outcome != null || fault != null;
   }
 

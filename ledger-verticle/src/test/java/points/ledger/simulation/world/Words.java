@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 import java.util.stream.Collectors;
 import points.ledger.command.Command;
@@ -8,11 +8,11 @@ import points.ledger.model.MemberState;
 import points.ledger.store.Batch;
 
 /** What happened, in a line each. */
-final class Words {
+public final class Words {
 
   private Words() {}
 
-  static String of(Command command) {
+  public static String of(Command command) {
     return "%s of %s, key %s, order %s"
         .formatted(
             command.kind(),
@@ -21,7 +21,7 @@ final class Words {
             command.origin().orderId());
   }
 
-  static String of(Entry entry) {
+  public static String of(Entry entry) {
     return "entry %d of %s, %s %d, balance %d, key %s"
         .formatted(
             entry.sequence(),
@@ -32,7 +32,7 @@ final class Words {
             entry.request() == null ? "none" : entry.request().key());
   }
 
-  static String of(Outcome outcome) {
+  public static String of(Outcome outcome) {
     if (outcome instanceof Outcome.Accepted accepted) {
       return "accepted, " + of(accepted.entry());
     } else if (outcome instanceof Outcome.Replayed replayed) {
@@ -41,7 +41,7 @@ final class Words {
     return outcome.toString();
   }
 
-  static String of(Batch batch) {
+  public static String of(Batch batch) {
     return batch.members().stream()
         .map(Words::of)
         .collect(Collectors.joining("; ", "", batch.looksForKnown() ? "; looks for known" : ""));

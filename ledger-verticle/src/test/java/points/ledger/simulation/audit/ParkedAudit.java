@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,13 +11,13 @@ import points.ledger.refund.ParkedRefund;
 import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundResult;
 import points.ledger.refund.WithdrawResult;
-import points.ledger.simulation.Parking.Row;
+import points.ledger.simulation.postgres.Parking.Row;
 
 /**
  * Follows every parked refund to its one end: applied, refused by the rules, withdrawn or lapsed.
  * One that was withdrawn is never applied, one that has lapsed only when somebody decides so.
  */
-final class ParkedAudit {
+public final class ParkedAudit {
 
   private final Auditor auditor;
   private final Map<String, Row> byOwnKey = new HashMap<>();
@@ -32,21 +32,21 @@ final class ParkedAudit {
     this.auditor = auditor;
   }
 
-  void parked(Row row) {
+  public void parked(Row row) {
     auditor.count("refunds parked");
     Row other = byOwnKey.put(ownKey(row.wanted()), row);
     auditor.check(other == null, () -> "parked twice: " + row);
   }
 
   /** It waits no longer, because its caller, or its time, has said so. */
-  void endedAs(Row row, String how) {
+  public void endedAs(Row row, String how) {
     auditor.count("parked refunds " + how);
     auditor.note("parked refund " + how, row::toString);
     auditor.check(
         !applied.containsKey(row), () -> how + ", and was applied before: " + applied.get(row));
   }
 
-  void endedByLedger(Row row, @Nullable String transactionId) {
+  public void endedByLedger(Row row, @Nullable String transactionId) {
     auditor.count(transactionId == null ? "parked refunds refused" : "parked refunds applied");
     Entry entry = applied.get(row);
     boolean isOfKey =
@@ -68,7 +68,7 @@ final class ParkedAudit {
   }
 
   /** Somebody decides that it is applied although it has lapsed. */
-  void accepted(Row row) {
+  public void accepted(Row row) {
     accepted.add(row);
   }
 
@@ -94,7 +94,7 @@ final class ParkedAudit {
   }
 
   /** A till is told of its refund. */
-  void told(RefundRequest wanted, RefundResult answer) {
+  public void told(RefundRequest wanted, RefundResult answer) {
     if (answer instanceof RefundResult.Parked parked) {
       Row row = byOwnKey.get(ownKey(wanted));
       auditor.check(
@@ -112,7 +112,7 @@ final class ParkedAudit {
   }
 
   /** A till is told of what it withdraws. */
-  void told(RefundRequest named, WithdrawResult answer) {
+  public void told(RefundRequest named, WithdrawResult answer) {
     Row row = byOwnKey.get(ownKey(named));
     boolean isTrue =
         answer instanceof WithdrawResult.NotParked

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.postgres;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,12 +8,14 @@ import java.util.function.Predicate;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.outbox.OutboxTable.Due;
+import points.ledger.simulation.world.Events;
+import points.ledger.simulation.world.Plant;
 
 /**
  * The outbox table on the server. A claim puts a row off for a second or a few: less than a command
  * may take, so that several nodes are at the same effect now and then.
  */
-final class EffectRows {
+public final class EffectRows {
 
   private static final class Row {
     private final Entry entry;
@@ -86,7 +88,7 @@ final class EffectRows {
   }
 
   /** Whether a member has sent what may come back to it. */
-  boolean mayComeBack(MemberKey member) {
+  public boolean mayComeBack(MemberKey member) {
     return rows.values().stream()
         .map(it -> it.entry)
         .filter(it -> it.member().equals(member))
@@ -94,11 +96,11 @@ final class EffectRows {
   }
 
   /** The entries whose effect is not carried out. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return rows.values().stream().map(it -> it.entry).toList();
   }
 
-  int size() {
+  public int size() {
     return rows.size();
   }
 }

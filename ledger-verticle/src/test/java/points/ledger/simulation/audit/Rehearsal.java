@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +7,10 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Submission;
 import points.ledger.lane.Lanes;
 import points.ledger.model.Entry;
+import points.ledger.simulation.world.Words;
 
 /** Submits some answered commands once more in the modes that may write nothing. */
-final class Rehearsal {
+public final class Rehearsal {
 
   private static final int ONE_IN = 5;
 
@@ -23,7 +24,7 @@ final class Rehearsal {
     this.committed = committed;
   }
 
-  static void of(Attempt attempt, Lanes lanes, Duration patience, Auditor auditor) {
+  public static void of(Attempt attempt, Lanes lanes, Duration patience, Auditor auditor) {
     if (attempt.no % ONE_IN != 0) {
       return;
     }

@@ -1,4 +1,4 @@
-package points.ledger.simulation;
+package points.ledger.simulation.audit;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +15,8 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.OrderPart;
 import points.ledger.model.RefundShare;
 import points.ledger.model.Status;
+import points.ledger.simulation.postgres.ModelPostgres;
+import points.ledger.simulation.world.Programs;
 
 /**
  * Follows refunds of orders of several members: each share of each refund is applied once, and by

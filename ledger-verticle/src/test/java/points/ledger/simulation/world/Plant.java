@@ -1,7 +1,7 @@
-package points.ledger.simulation;
+package points.ledger.simulation.world;
 
 /** A fault put into the model on purpose, which the checks have to find. */
-enum Plant {
+public enum Plant {
   NONE,
   /** A batch is acknowledged before it is committed. */
   ACKNOWLEDGED_BEFORE_COMMIT,
