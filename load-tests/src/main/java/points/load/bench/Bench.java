@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,8 +14,8 @@ import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Pgbench;
 import points.load.bench.process.BareServer;
-import points.load.bench.process.GatewayProcess;
 import points.load.bench.process.Machine;
+import points.load.bench.process.MeasuredGateway;
 import points.load.bench.process.Postgres;
 
 /** Measures a gateway beside plain SQL and a bare server, and writes the page of results. */
@@ -51,31 +49,32 @@ public final class Bench extends BenchCommand {
     }
     Pgbench.find(); // before anything is started
     say("starting a gateway");
-    GatewayProcess process = closeAtEnd(GatewayProcess.start(repository, scratch, Map.of()));
+    MeasuredGateway process = closeAtEnd(MeasuredGateway.start(repository, scratch, Map.of()));
     Postgres postgres = closeAtEnd(process.postgres());
     Map<String, String> settings = postgres.settings();
     postgres.installPlainSql(MemberShape.PLAIN.members());
     GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
-    gateway.enrol(MemberShape.PLAIN);
-    gateway.enrol(MemberShape.ONE_LOT);
-    MemberShape.LARGE.forEach(gateway::enrol);
-    HttpResponse<String> answer =
-        process.get(
-            "/v1/members/%s/balance".formatted(gateway.population(MemberShape.PLAIN).memberId(0)));
+    enrol(gateway, MemberShape.PLAIN);
+    enrol(gateway, MemberShape.ONE_LOT);
+    MemberShape.LARGE.forEach(shape -> enrol(gateway, shape));
+    String member = gateway.population(MemberShape.PLAIN).members().get(0);
+    HttpResponse<String> answer = process.get("/v1/members/%s/balance".formatted(member));
     int loops = Runtime.getRuntime().availableProcessors();
     BareServer bare = closeAtEnd(BareServer.start(scratch, process.jvmFlags(), answer, loops));
     Pgbench pgbench = new Pgbench(postgres, scratch);
     Results results = measure(new Session(gateway, postgres, pgbench, bare, window()));
 
-    List<Ratio> ratios = Plan.ratios(results);
-    say("\n" + Tables.measurements(results) + "\n" + Tables.ratios(ratios));
-    Map<String, Object> values = new TreeMap<>();
-    values.put("machine", machine(process, postgres, settings, pgbench));
-    values.put("date", LocalDate.now(ZoneOffset.UTC));
-    values.put("processors", loops);
-    values.put("answerBytes", BareServer.length(answer));
+    say("\n" + Tables.measurements(results) + "\n" + Tables.ratios(Plan.ratios(results)));
+    String machine = machine(process, postgres.version(), settings, pgbench.version());
     Path page = (quick ? scratch : repository.resolve("docs")).resolve("benchmarks.md");
-    ResultsPage.write(page, text(results, values));
+    ResultsPage.write(
+        page,
+        text(
+            results,
+            Map.of(
+                "machine", machine,
+                "processors", loops,
+                "answerBytes", BareServer.length(answer))));
     say("written: %s".formatted(page));
   }
 
@@ -107,37 +106,33 @@ public final class Bench extends BenchCommand {
    *
    * @param values those that are not known from the options and the results
    */
-  String text(Results results, Map<String, Object> values) {
+  String text(Results results, Map<String, ?> values) {
     Map<String, Object> all = new TreeMap<>(values);
     all.put("ratios", Tables.ratios(Plan.ratios(results)));
-    all.put("measurements", Tables.measurements(results));
-    all.put("rounds", rounds);
-    all.put("seconds", seconds);
-    all.put("warmUp", warmUp);
     all.put("members", Tables.whole(MemberShape.PLAIN.members()));
     all.put("stores", MemberShape.PLAIN.stores());
     all.put("shapedMembers", MemberShape.ONE_LOT.members());
     all.put("refused", results.refused());
-    return ResultsPage.fill("benchmarks.md", all);
+    return page("benchmarks.md", results, all);
   }
 
   private static String machine(
-      GatewayProcess gateway, Postgres postgres, Map<String, String> settings, Pgbench pgbench) {
+      MeasuredGateway gateway, String postgres, Map<String, String> settings, String pgbench) {
     Machine machine = Machine.here();
     String reported =
         settings.entrySet().stream()
             .map(setting -> "`" + setting.getKey() + "=" + setting.getValue() + "`")
             .collect(Collectors.joining(", "));
     return Tables.table(
+        List.of("part", ""),
         List.of(
-            List.of("part", ""),
             List.of("processors", machine.processors()),
             List.of("memory", machine.memory()),
             List.of("Linux", machine.linux()),
             List.of("Java", machine.java()),
             List.of("JVM flags", String.join(" ", gateway.jvmFlags())),
             List.of("Vert.x", machine.vertx()),
-            List.of("PostgreSQL", postgres.version() + "; " + reported),
-            List.of("pgbench", pgbench.version())));
+            List.of("PostgreSQL", postgres + "; " + reported),
+            List.of("pgbench", pgbench)));
   }
 }

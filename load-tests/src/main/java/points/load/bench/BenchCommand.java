@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import points.load.bench.process.BenchmarkException;
+import picocli.CommandLine.Spec;
+import points.load.bench.client.MemberShape;
+import points.load.process.HarnessException;
 
 /**
  * The options and the life of a benchmark. The parts that a run has started are ended, the latest
@@ -29,6 +36,9 @@ abstract class BenchCommand implements Callable<Integer> {
   @Option(names = "--repository", hidden = true, required = true)
   Path repository = Path.of(".");
 
+  /** Set by picocli. */
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final String name;
 
@@ -45,7 +55,7 @@ abstract class BenchCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(command);
     line.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
-          if (failure instanceof BenchmarkException) {
+          if (failure instanceof HarnessException) {
             failed.getErr().println(command.name + ": " + failure.getMessage());
           } else {
             failure.printStackTrace(failed.getErr());
@@ -58,7 +68,7 @@ abstract class BenchCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     if (rounds < 1 || seconds < 1 || warmUp < 2) {
-      throw new BenchmarkException("--rounds and --seconds from 1, --warm-up from 2");
+      throw new HarnessException("--rounds and --seconds from 1, --warm-up from 2");
     }
     Path scratch = repository.resolve("load-tests/target").resolve(name);
     FileUtils.deleteDirectory(scratch.toFile());
@@ -91,8 +101,26 @@ abstract class BenchCommand implements Callable<Integer> {
     return Duration.ofSeconds(seconds);
   }
 
-  static void say(String line) {
-    System.out.println(line);
+  /** Makes the stores and members of a shape, and says so. */
+  final void enrol(GatewaysUnderTest gateways, MemberShape shape) {
+    say("enrolling %d members with %s".formatted(shape.members(), shape.what()));
+    gateways.enrol(shape);
+  }
+
+  /** Returns a page of its template, with the values that all runs have and with others. */
+  final String page(String template, Results results, Map<String, ?> others) {
+    Map<String, Object> values = new TreeMap<>(others);
+    values.putIfAbsent("date", LocalDate.now(ZoneOffset.UTC));
+    values.put("measurements", Tables.measurements(results));
+    values.put("rounds", rounds);
+    values.put("seconds", seconds);
+    values.put("warmUp", warmUp);
+    return ResultsPage.fill(template, values);
+  }
+
+  /** Prints a line for people. */
+  final void say(String line) {
+    spec.commandLine().getOut().println(line);
   }
 
   private void closeAll() {
@@ -101,7 +129,7 @@ abstract class BenchCommand implements Callable<Integer> {
         try {
           started.pop().close();
         } catch (Exception e) {
-          System.err.println(name + ": could not be ended: " + e.getMessage());
+          spec.commandLine().getErr().println(name + ": could not be ended: " + e.getMessage());
         }
       }
     }

@@ -3,20 +3,17 @@ package points.load.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Workload;
-import points.load.bench.process.GatewayProcess;
 import points.load.bench.process.Machine;
+import points.load.bench.process.MeasuredGateway;
 import points.load.bench.process.Postgres;
 
 /** Measures what three nodes on one machine cost beside one, and writes a page of its own. */
@@ -43,49 +40,55 @@ public final class ClusterBench extends BenchCommand {
 
   @Override
   void run(Path scratch) throws IOException {
-    GatewayProcess node = start(scratch.resolve("alone"), Map.of());
+    MeasuredGateway node = start(scratch.resolve("alone"), Map.of());
     GatewaysUnderTest alone = new GatewaysUnderTest(List.of(node), closeAtEnd(node.postgres()));
     GatewaysUnderTest cluster = cluster(scratch);
     for (GatewaysUnderTest gateways : List.of(alone, cluster)) {
       say("warming up: " + name(gateways));
-      gateways.enrol(MemberShape.PLAIN);
+      enrol(gateways, MemberShape.PLAIN);
       Duration time = Duration.ofSeconds(warmUp);
       gateways.measure(Workload.PROMOTION_DAY, MemberShape.PLAIN, CONNECTIONS, time);
       gateways.measure(Workload.ACCRUALS, MemberShape.PLAIN, CONNECTIONS, time);
     }
     for (int round = 1; round <= rounds; round++) {
       for (GatewaysUnderTest gateways : List.of(alone, cluster)) {
-        measure(gateways, "accruals", Workload.ACCRUALS);
-        measure(gateways, "promotion day", Workload.PROMOTION_DAY);
-        measure(gateways, "balance reads", Workload.READS);
+        measure(gateways, Workload.ACCRUALS);
+        measure(gateways, Workload.PROMOTION_DAY);
+        measure(gateways, Workload.READS);
       }
     }
     double local = count(cluster, "local");
     double forwarded = count(cluster, "forwarded");
     Takeover takeover = Takeover.measure(cluster);
-    Map<String, Object> values = new TreeMap<>();
-    values.put("localPercent", Math.round(100 * local / (local + forwarded)));
-    values.put("takeoverMembers", takeover.millis().size());
-    values.put("takeoverMedian", Math.round(takeover.median()));
-    values.put("takeoverLongest", Math.round(takeover.longest()));
-    String text = text(values);
+    Machine machine = Machine.here();
+    String text =
+        page(
+            "benchmarks-cluster.md",
+            results,
+            Map.of(
+                "machine", machine.processors() + ", " + machine.memory(),
+                "connections", CONNECTIONS,
+                "localPercent", Math.round(100 * local / (local + forwarded)),
+                "takeoverMembers", takeover.millis().size(),
+                "takeoverMedian", Math.round(takeover.median()),
+                "takeoverLongest", Math.round(takeover.longest())));
     say("\n" + text);
     ResultsPage.write(repository.resolve("docs/benchmarks-cluster.md"), text);
   }
 
-  private GatewayProcess start(Path folder, Map<String, String> settings) {
-    return closeAtEnd(GatewayProcess.start(repository, folder, settings));
+  private MeasuredGateway start(Path folder, Map<String, String> settings) {
+    return closeAtEnd(MeasuredGateway.start(repository, folder, settings));
   }
 
   /** Starts three nodes on the PostgreSQL of a gateway that is killed, as one writer too many. */
   private GatewaysUnderTest cluster(Path scratch) {
-    GatewayProcess founder = start(scratch.resolve("founder"), Map.of());
+    MeasuredGateway founder = start(scratch.resolve("founder"), Map.of());
     Postgres postgres = closeAtEnd(founder.postgres());
     founder.kill();
-    List<Integer> ports = Stream.generate(GatewayProcess::freePort).limit(NODES).toList();
+    List<Integer> ports = Stream.generate(MeasuredGateway::freePort).limit(NODES).toList();
     String members =
         ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-    List<GatewayProcess> nodes = new ArrayList<>();
+    List<MeasuredGateway> nodes = new ArrayList<>();
     for (int port : ports) {
       Map<String, String> settings =
           Map.of(
@@ -94,29 +97,17 @@ public final class ClusterBench extends BenchCommand {
               "POINTS_CLUSTER_SECRET", founder.apiKey(), // of this run only, and long enough
               "POINTS_CLUSTER_MEMBERS", members,
               "POINTS_CLUSTER_PORT", Integer.toString(port),
-              "POINTS_BUS_PORT", Integer.toString(GatewayProcess.freePort()));
+              "POINTS_BUS_PORT", Integer.toString(MeasuredGateway.freePort()));
       nodes.add(start(scratch.resolve("node" + nodes.size()), settings));
     }
     return new GatewaysUnderTest(nodes, postgres);
   }
 
-  private void measure(GatewaysUnderTest gateways, String what, Workload workload) {
+  private void measure(GatewaysUnderTest gateways, Workload workload) {
+    String what = workload.what();
     Measurement measured = gateways.measure(workload, MemberShape.PLAIN, CONNECTIONS, window());
     say("  %s, %s: %s/s".formatted(name(gateways), what, Tables.whole(measured.rate())));
     results.add(new Series(name(gateways), what, CONNECTIONS), measured);
-  }
-
-  private String text(Map<String, Object> values) {
-    Machine machine = Machine.here();
-    Map<String, Object> all = new TreeMap<>(values);
-    all.put("date", LocalDate.now(ZoneOffset.UTC));
-    all.put("measurements", Tables.measurements(results));
-    all.put("machine", machine.processors() + ", " + machine.memory());
-    all.put("rounds", rounds);
-    all.put("seconds", seconds);
-    all.put("warmUp", warmUp);
-    all.put("connections", CONNECTIONS);
-    return ResultsPage.fill("benchmarks-cluster.md", all);
   }
 
   private static String name(GatewaysUnderTest gateways) {

@@ -12,19 +12,12 @@ import points.load.bench.client.Workload;
 /** The series of a round of {@link Bench}, and the ratios between their figures. */
 final class Plan {
   private static final int CONNECTIONS = 256;
-
-  private static final List<Series> ONE_THREAD = Series.of("a", "pgbench, 1 thread", 16, 64);
-  private static final List<Series> TWO_THREADS = Series.of("a", "pgbench, 2 threads", 16, 64);
-  private static final List<Series> PGBENCH = concat(Stream.of(ONE_THREAD, TWO_THREADS));
-  private static final List<Series> ACCRUALS = Series.of("b", "accruals", 64, 256, 512);
-  private static final List<Series> DEDUCTIONS = Series.of("b", "deductions", 64, 256, 512);
-  private static final List<Series> PROMOTION_DAY = Series.of("b", "promotion day", 64, 256, 512);
-  private static final List<Series> BARE = Series.of("c", "bare server", 64, 256);
-  private static final List<Series> READS = Series.of("c", "balance reads", 64, 256);
-  private static final Series SPREAD = new Series("d", "accruals, spread members", CONNECTIONS);
-  private static final Series HOT = new Series("d", "accruals, one member", CONNECTIONS);
-
+  private static final List<Integer> CLIENTS = List.of(16, 64);
+  private static final List<Integer> FEW_AND_MORE = List.of(64, 256);
+  private static final List<Integer> UP_TO_MANY = List.of(64, 256, 512);
   private static final List<Workload> WRITES = List.of(Workload.DEDUCTIONS, Workload.ACCRUALS);
+  private static final List<Workload> MIXTURES =
+      List.of(Workload.ACCRUALS, Workload.DEDUCTIONS, Workload.PROMOTION_DAY);
 
   private Plan() {}
 
@@ -34,6 +27,15 @@ final class Plan {
    * @param load runs a load over so many connections
    */
   record Step(Series series, BiFunction<Session, Integer, Measurement> load) {
+    static Step gateway(String group, String what, int connections, Workload workload) {
+      return gateway(new Series(group, what, connections), workload, MemberShape.PLAIN);
+    }
+
+    static Step gateway(Series series, Workload workload, MemberShape shape) {
+      return new Step(
+          series, (session, connections) -> session.gateway(workload, shape, connections));
+    }
+
     Measurement measure(Session session) {
       return load.apply(session, series.connections());
     }
@@ -42,23 +44,22 @@ final class Plan {
   /** Returns the steps of a round; those that are compared are next to each other. */
   static List<Step> round() {
     List<Step> steps = new ArrayList<>();
-    for (int i = 0; i < ONE_THREAD.size(); i++) {
-      steps.add(new Step(ONE_THREAD.get(i), (session, clients) -> session.pgbench(clients, 1)));
-      steps.add(new Step(TWO_THREADS.get(i), (session, clients) -> session.pgbench(clients, 2)));
+    for (int clients : CLIENTS) {
+      steps.add(new Step(pgbench(1, clients), (session, some) -> session.pgbench(some, 1)));
+      steps.add(new Step(pgbench(2, clients), (session, some) -> session.pgbench(some, 2)));
     }
-    ACCRUALS.forEach(series -> steps.add(gateway(series, Workload.ACCRUALS)));
-    DEDUCTIONS.forEach(series -> steps.add(gateway(series, Workload.DEDUCTIONS)));
-    PROMOTION_DAY.forEach(series -> steps.add(gateway(series, Workload.PROMOTION_DAY)));
-    for (int i = 0; i < READS.size(); i++) {
-      steps.add(new Step(BARE.get(i), Session::bare));
-      steps.add(gateway(READS.get(i), Workload.READS));
+    for (Workload workload : MIXTURES) {
+      UP_TO_MANY.forEach(it -> steps.add(Step.gateway("b", workload.what(), it, workload)));
     }
-    steps.add(gateway(SPREAD, Workload.ACCRUALS));
-    steps.add(gateway(HOT, Workload.ONE_MEMBER));
+    for (int connections : FEW_AND_MORE) {
+      steps.add(new Step(new Series("c", "bare server", connections), Session::bare));
+      steps.add(Step.gateway("c", Workload.READS.what(), connections, Workload.READS));
+    }
+    steps.add(Step.gateway("d", "accruals, spread members", CONNECTIONS, Workload.ACCRUALS));
+    steps.add(Step.gateway("d", Workload.ONE_MEMBER.what(), CONNECTIONS, Workload.ONE_MEMBER));
     for (Workload workload : WRITES) {
-      steps.add(gateway(shaped(workload, MemberShape.ONE_LOT), workload, MemberShape.ONE_LOT));
-      MemberShape.LARGE.forEach(
-          shape -> steps.add(gateway(shaped(workload, shape), workload, shape)));
+      Stream.concat(Stream.of(MemberShape.ONE_LOT), MemberShape.LARGE.stream())
+          .forEach(it -> steps.add(Step.gateway(shaped(workload, it), workload, it)));
     }
     return steps;
   }
@@ -66,62 +67,54 @@ final class Plan {
   /** Returns the ratios, those with a floor first; a write is held against the best of pgbench. */
   static List<Ratio> ratios(Results results) {
     ToDoubleFunction<Measurement> rate = Measurement::rate;
+    List<Series> pgbench =
+        CLIENTS.stream().flatMap(it -> Stream.of(pgbench(1, it), pgbench(2, it))).toList();
+    List<Series> accruals =
+        UP_TO_MANY.stream().map(it -> new Series("b", Workload.ACCRUALS.what(), it)).toList();
     List<Ratio> ratios = new ArrayList<>();
     ratios.add(
         results
-            .ratio("(b) / (a) accruals, best against best", ACCRUALS, PGBENCH, rate)
+            .ratio("(b) / (a) accruals, best against best", accruals, pgbench, rate)
             .demanding(2.5, 5));
-    for (Series series : concat(Stream.of(ACCRUALS, DEDUCTIONS, PROMOTION_DAY))) {
-      String what = "(b) / (a) " + series.what() + ", " + series.connections() + " connections";
-      ratios.add(results.ratio(what, List.of(series), PGBENCH, rate));
-    }
-    for (int i = 0; i < READS.size(); i++) {
-      String what = "(c) gateway / bare, " + READS.get(i).connections() + " connections";
-      ratios.add(
-          results
-              .ratio(what, List.of(READS.get(i)), List.of(BARE.get(i)), rate)
-              .demanding(0.6, 0.85));
-    }
-    ratios.add(
-        results
-            .ratio("(d) one member / spread members", List.of(HOT), List.of(SPREAD), rate)
-            .demanding(0.8, 0));
-    ratios.addAll(ofLargeStates(results, "", rate));
-    ratios.addAll(
-        ofLargeStates(
-            results, "processor time of ", it -> it.use().server() + it.use().postgres()));
-    return ratios;
-  }
-
-  private static List<Ratio> ofLargeStates(
-      Results results, String figureName, ToDoubleFunction<Measurement> figure) {
-    List<Ratio> ratios = new ArrayList<>();
-    for (Workload workload : WRITES) {
-      List<Series> small = List.of(shaped(workload, MemberShape.ONE_LOT));
-      for (MemberShape shape : MemberShape.LARGE) {
-        Series series = shaped(workload, shape);
-        String what = "(e) " + figureName + series.what() + " / 1 lot";
-        ratios.add(results.ratio(what, List.of(series), small, figure));
+    for (Workload workload : MIXTURES) {
+      for (int connections : UP_TO_MANY) {
+        Series series = new Series("b", workload.what(), connections);
+        String what = "(b) / (a) " + series.what() + ", " + connections + " connections";
+        ratios.add(results.ratio(what, List.of(series), pgbench, rate));
       }
     }
+    for (int connections : FEW_AND_MORE) {
+      String what = "(c) gateway / bare, " + connections + " connections";
+      Series reads = new Series("c", Workload.READS.what(), connections);
+      Series bare = new Series("c", "bare server", connections);
+      ratios.add(results.ratio(what, reads, bare, rate).demanding(0.6, 0.85));
+    }
+    Series hot = new Series("d", Workload.ONE_MEMBER.what(), CONNECTIONS);
+    Series spread = new Series("d", "accruals, spread members", CONNECTIONS);
+    ratios.add(
+        results.ratio("(d) one member / spread members", hot, spread, rate).demanding(0.8, 0));
+    addLargeStates(ratios, results, "(e) ", rate);
+    addLargeStates(
+        ratios, results, "(e) processor time of ", it -> it.use().server() + it.use().postgres());
     return ratios;
   }
 
-  private static Step gateway(Series series, Workload workload) {
-    return gateway(series, workload, MemberShape.PLAIN);
+  private static void addLargeStates(
+      List<Ratio> ratios, Results results, String name, ToDoubleFunction<Measurement> figure) {
+    for (Workload workload : WRITES) {
+      for (MemberShape shape : MemberShape.LARGE) {
+        Series large = shaped(workload, shape);
+        Series small = shaped(workload, MemberShape.ONE_LOT);
+        ratios.add(results.ratio(name + large.what() + " / 1 lot", large, small, figure));
+      }
+    }
   }
 
-  private static Step gateway(Series series, Workload workload, MemberShape shape) {
-    return new Step(
-        series, (session, connections) -> session.gateway(workload, shape, connections));
+  private static Series pgbench(int threads, int clients) {
+    return new Series("a", threads == 1 ? "pgbench, 1 thread" : "pgbench, 2 threads", clients);
   }
 
   private static Series shaped(Workload workload, MemberShape shape) {
-    String what = workload.equals(Workload.ACCRUALS) ? "accruals, " : "deductions, ";
-    return new Series("e", what + shape.what(), CONNECTIONS);
-  }
-
-  private static List<Series> concat(Stream<List<Series>> parts) {
-    return parts.flatMap(List::stream).toList();
+    return new Series("e", workload.what() + ", " + shape.what(), CONNECTIONS);
   }
 }

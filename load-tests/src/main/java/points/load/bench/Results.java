@@ -26,6 +26,10 @@ final class Results {
     return Spread.of(rounds(series).stream().mapToDouble(figure).toArray());
   }
 
+  Ratio ratio(String what, Series over, Series under, ToDoubleFunction<Measurement> figure) {
+    return ratio(what, List.of(over), List.of(under), figure);
+  }
+
   /** Returns the ratio of the highest figures of each round among several series. */
   Ratio ratio(
       String what, List<Series> over, List<Series> under, ToDoubleFunction<Measurement> figure) {

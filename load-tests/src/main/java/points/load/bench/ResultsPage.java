@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import points.load.bench.process.BenchmarkException;
 import points.load.bench.process.Postgres;
+import points.load.process.HarnessException;
 
 /** A page of results. A run writes it anew, except for the section that people write. */
 final class ResultsPage {
@@ -52,7 +52,7 @@ final class ResultsPage {
     int from = text.indexOf(KEPT_FROM);
     int to = text.indexOf(KEPT_TO);
     if (from < 0 || to < from) {
-      throw new BenchmarkException("the marks of the kept section are not both on " + page);
+      throw new HarnessException("the marks of the kept section are not both on " + page);
     }
     return text.substring(from, to);
   }

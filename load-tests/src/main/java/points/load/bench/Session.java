@@ -25,11 +25,10 @@ record Session(
     Duration window) {
 
   Measurement pgbench(int clients, int threads) {
-    long before = postgres.entriesOfPlainSql();
-    Measurement measured = pgbench.run(clients, threads, window.toSeconds());
-    GatewaysUnderTest.requireWritten(
-        "pgbench", measured.written(), postgres.entriesOfPlainSql() - before);
-    return measured;
+    return GatewaysUnderTest.requireWritten(
+        "pgbench",
+        postgres::entriesOfPlainSql,
+        () -> pgbench.run(clients, threads, window.toSeconds()));
   }
 
   Measurement gateway(Workload workload, MemberShape shape, int connections) {
@@ -51,7 +50,7 @@ record Session(
 
   private Measurement bare(int connections, Duration time) {
     Population population = gateway.population(MemberShape.PLAIN);
-    return new Load(List.of(bare.address()), () -> gateway.use(bare.pid()))
+    return new Load(List.of(bare.address()), () -> gateway.use(bare.process().pid()))
         .run(connections, () -> Workload.READS.source(population), time);
   }
 }

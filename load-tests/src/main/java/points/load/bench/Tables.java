@@ -3,89 +3,102 @@ package points.load.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import points.load.bench.client.Measurement;
 
 /** Figures as tables in Markdown, which a terminal shows well too. */
 final class Tables {
   private static final String NOTHING = "–";
 
-  private static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9);
-
-  private static final List<ToDoubleFunction<Measurement>> USES =
-      List.of(m -> m.use().server(), m -> m.use().postgres(), m -> m.use().client());
+  /** Medians over the rounds, and the range of the rate. */
+  private static final List<Column> MEASUREMENT =
+      List.of(
+          new Column("", (results, series) -> series.group()),
+          new Column("what", (results, series) -> series.what()),
+          new Column("connections", (results, series) -> "" + series.connections()),
+          new Column(
+              "per second (range)",
+              (results, series) -> results.spread(series, Measurement::rate).format("%,.0f")),
+          Column.ofLatency("p50 ms", 50),
+          Column.ofLatency("p99 ms", 99),
+          Column.ofLatency("p99.9 ms", 99.9),
+          Column.ofUse("server µs", it -> it.use().server()),
+          Column.ofUse("PostgreSQL µs", it -> it.use().postgres()),
+          Column.ofUse("client µs", it -> it.use().client()));
 
   private Tables() {}
 
-  /** Returns a row for each series: medians over the rounds, and the range of the rate. */
-  static String measurements(Results results) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            "",
-            "what",
-            "connections",
-            "per second (range)",
-            "p50 ms",
-            "p99 ms",
-            "p99.9 ms",
-            "server µs",
-            "PostgreSQL µs",
-            "client µs"));
-    for (Series series : results.series()) {
-      List<String> row = new ArrayList<>();
-      row.add(series.group());
-      row.add(series.what());
-      row.add(Integer.toString(series.connections()));
-      row.add(results.spread(series, Measurement::rate).format("%,.0f"));
-      for (double percentile : PERCENTILES) {
-        row.add(decimals(results.spread(series, m -> m.latencyMs(percentile)).median(), 2));
-      }
-      for (ToDoubleFunction<Measurement> use : USES) {
-        double micros = results.spread(series, use).median();
-        row.add(micros == 0 ? NOTHING : decimals(micros, 1));
-      }
-      rows.add(row);
+  private record Column(String head, BiFunction<Results, Series, String> cell) {
+    static Column ofLatency(String head, double percentile) {
+      return new Column(
+          head,
+          (results, series) ->
+              decimals(results.spread(series, it -> it.latencyMs(percentile)).median(), 2));
     }
-    return table(rows);
+
+    static Column ofUse(String head, ToDoubleFunction<Measurement> use) {
+      return new Column(
+          head,
+          (results, series) -> {
+            double micros = results.spread(series, use).median();
+            return micros == 0 ? NOTHING : decimals(micros, 1);
+          });
+    }
+  }
+
+  /** Returns a row for each series. */
+  static String measurements(Results results) {
+    return table(
+        MEASUREMENT.stream().map(Column::head).toList(),
+        results.series().stream()
+            .map(it -> MEASUREMENT.stream().map(column -> column.cell().apply(results, it)))
+            .map(Stream::toList)
+            .toList());
   }
 
   static String ratios(List<Ratio> ratios) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("ratio", "median (range)", "floor", "aim", "verdict"));
-    for (Ratio ratio : ratios) {
-      rows.add(
-          List.of(
-              ratio.what(),
-              ratio.value().format("%.2f"),
-              demand(ratio.floor()),
-              demand(ratio.aim()),
-              ratio.verdict()));
-    }
-    return table(rows);
+    return table(
+        List.of("ratio", "median (range)", "floor", "aim", "verdict"),
+        ratios.stream()
+            .map(
+                it ->
+                    List.of(
+                        it.what(),
+                        it.value().format("%.2f"),
+                        demand(it.floor()),
+                        demand(it.aim()),
+                        it.verdict()))
+            .toList());
   }
 
-  /** Returns columns padded to one width; the first row is the head. */
-  static String table(List<? extends List<String>> rows) {
-    int[] widths =
-        IntStream.range(0, rows.get(0).size())
-            .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-            .toArray();
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      lines.add(
-          IntStream.range(0, widths.length)
-              .mapToObj(i -> " " + row.get(i) + " ".repeat(widths[i] - row.get(i).length() + 1))
-              .collect(Collectors.joining("|", "|", "|\n")));
-    }
-    lines.add(
-        1,
-        IntStream.of(widths)
-            .mapToObj(width -> "-".repeat(width + 2))
-            .collect(Collectors.joining("|", "|", "|\n")));
+  /** Returns columns padded to one width. */
+  static String table(List<String> head, List<List<String>> rows) {
+    List<List<String>> all = new ArrayList<>(rows);
+    all.add(0, head);
+    List<Integer> widths =
+        IntStream.range(0, head.size())
+            .map(i -> all.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .boxed()
+            .toList();
+    List<String> lines =
+        all.stream()
+            .map(
+                row ->
+                    line(
+                        i -> " " + row.get(i) + " ".repeat(widths.get(i) - row.get(i).length() + 1),
+                        head.size()))
+            .collect(Collectors.toList());
+    lines.add(1, line(i -> "-".repeat(widths.get(i) + 2), head.size()));
     return String.join("", lines);
+  }
+
+  private static String line(IntFunction<String> cell, int columns) {
+    return IntStream.range(0, columns).mapToObj(cell).collect(Collectors.joining("|", "|", "|\n"));
   }
 
   static String whole(double value) {

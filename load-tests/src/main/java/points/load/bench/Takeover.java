@@ -1,13 +1,15 @@
 package points.load.bench;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Population;
-import points.load.bench.process.BenchmarkException;
-import points.load.bench.process.GatewayProcess;
+import points.load.bench.process.MeasuredGateway;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /**
  * The times from the death of a node to each member's first accrual on another one.
@@ -17,41 +19,45 @@ import points.load.bench.process.GatewayProcess;
 record Takeover(List<Double> millis) {
   private static final int MEMBERS = 120;
   private static final int TRIES_MAX = 40;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** Kills the last node, and sends the first an accrual on each of many members at once. */
   static Takeover measure(GatewaysUnderTest cluster) {
     Population population = cluster.population(MemberShape.PLAIN);
-    List<GatewayProcess> nodes = cluster.nodes();
+    List<MeasuredGateway> nodes = cluster.nodes();
     nodes.get(nodes.size() - 1).kill();
     long killed = System.nanoTime();
-    List<CompletableFuture<Double>> succeeded = new ArrayList<>();
-    for (int i = 0; i < MEMBERS; i++) {
-      int member = i;
-      succeeded.add(
-          CompletableFuture.supplyAsync(
-              () -> firstSuccess(nodes.get(0), population, member, killed),
-              work -> new Thread(work, "takeover").start()));
-    }
-    return new Takeover(succeeded.stream().map(CompletableFuture::join).sorted().toList());
+    String store = population.stores().get(0);
+    Stream<CompletableFuture<Double>> succeeded =
+        population.members().stream()
+            .limit(MEMBERS)
+            .map(
+                member ->
+                    CompletableFuture.supplyAsync(
+                        () -> firstSuccess(nodes.get(0), store, member, killed),
+                        work -> new Thread(work, "takeover").start()))
+            .toList()
+            .stream();
+    return new Takeover(succeeded.map(CompletableFuture::join).sorted().toList());
   }
 
   private static double firstSuccess(
-      GatewayProcess node, Population population, int member, long since) {
+      MeasuredGateway node, String store, String member, long since) {
     String order = "takeover-" + member;
     String json =
         "{\"memberId\":\"%s\",\"storeId\":\"%s\",\"orderId\":\"%s\",\"occurredAt\":\"%s\",\"amount\":1000}"
-            .formatted(population.memberId(member), population.storeId(0), order, Instant.now());
+            .formatted(member, store, order, Instant.now());
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       try {
         if (node.post("/v1/accruals", order, json).statusCode() == 201) {
           return (System.nanoTime() - since) / 1e6;
         }
-      } catch (BenchmarkException e) {
+      } catch (HarnessException e) {
         // No answer in time: the same again.
       }
-      GatewayProcess.pause();
+      Shell.pause(PAUSE);
     }
-    throw new BenchmarkException("no success after a node was killed");
+    throw new HarnessException("no success after a node was killed");
   }
 
   double median() {

@@ -13,9 +13,9 @@ import points.load.fault.client.Workload;
 import points.load.fault.nemesis.Replicas;
 import points.load.fault.nemesis.Scenario;
 import points.load.fault.nemesis.Scenarios;
-import points.load.fault.net.HarnessException;
 import points.load.fault.process.Balancer;
 import points.load.fault.process.Fleet;
+import points.load.process.HarnessException;
 
 /** The command of the fault tests: runs scenarios and reports what was wrong. */
 @Command(

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import points.load.fault.net.Shell;
+import points.load.process.Shell;
 
 /** The work that gateways still have to do: outbox rows, and parked refunds whose sale has come. */
 public final class PendingEffects {

@@ -17,12 +17,12 @@ import points.load.fault.check.history.Freshness;
 import points.load.fault.client.Workload;
 import points.load.fault.history.Call;
 import points.load.fault.history.History;
-import points.load.fault.net.HarnessException;
-import points.load.fault.net.Shell;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Postgres;
 import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 import points.load.reader.PgLedgerReader;
 
 /**

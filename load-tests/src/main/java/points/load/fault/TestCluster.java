@@ -13,13 +13,13 @@ import points.load.fault.client.Sender;
 import points.load.fault.client.Workload;
 import points.load.fault.nemesis.NemesisContext;
 import points.load.fault.nemesis.Replicas;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Network;
 import points.load.fault.net.Proxy;
 import points.load.fault.process.Balancer;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Postgres;
 import points.load.fault.process.Standby;
+import points.load.process.HarnessException;
 
 /** A PostgreSQL with its gateways, set up for a workload. */
 public final class TestCluster implements AutoCloseable {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import points.load.bench.process.BenchmarkException;
+import points.load.process.HarnessException;
 
 class ResultsPageTest {
   private static final String KEPT =
@@ -43,7 +43,7 @@ class ResultsPageTest {
     String damaged = Files.readString(page).replace("<!-- end of what is kept -->", "");
     Files.writeString(page, damaged);
     assertThatThrownBy(() -> ResultsPage.write(page, SECOND_RUN))
-        .isInstanceOf(BenchmarkException.class);
+        .isInstanceOf(HarnessException.class);
     assertThat(page).content().isEqualTo(damaged);
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import points.load.bench.process.BenchmarkException;
 import points.load.bench.process.ProcessorTime;
+import points.load.process.HarnessException;
 
 /**
  * Sends requests over many connections, shared out evenly over the servers, and measures.
@@ -76,10 +76,10 @@ public record Load(List<InetSocketAddress> servers, Supplier<ProcessorTime> mete
       }
       return sum.measurement(use, length.toNanos() / 1e9);
     } catch (ExecutionException e) {
-      throw new BenchmarkException("the load broke off: " + e.getCause());
+      throw new HarnessException("the load broke off: " + e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BenchmarkException("interrupted", e);
+      throw new HarnessException("interrupted", e);
     } finally {
       pool.shutdownNow();
     }

@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import points.load.bench.process.BenchmarkException;
+import points.load.process.HarnessException;
 
 /**
  * Drives many connections by one thread, each with one request under way at a time. It works on
@@ -57,7 +59,7 @@ final class LoadLoop implements Callable<Tally> {
       while (underWay > 0) {
         selector.select(this::answered, SELECT_MS);
         if (window.isPastGrace(System.nanoTime())) {
-          throw new BenchmarkException(underWay + " requests were never answered");
+          throw new HarnessException(underWay + " requests were never answered");
         }
       }
     } finally {
@@ -90,7 +92,8 @@ final class LoadLoop implements Callable<Tally> {
           throw new IOException("the server sent more than was asked for");
         }
         long now = System.nanoTime();
-        count(connection, now);
+        Request asked = Objects.requireNonNull(connection.asked, "an answer without a request");
+        tally.count(asked, connection.reader, now - connection.askedAt, window.contains(now));
         ask(connection, now);
       }
     } catch (IOException e) {
@@ -98,16 +101,8 @@ final class LoadLoop implements Callable<Tally> {
     }
   }
 
-  private void count(Connection connection, long now) {
-    RequestTemplate request = connection.asked;
-    if (request == null) {
-      throw new IllegalStateException("the server answered what was not asked");
-    }
-    tally.count(request, connection.reader, now - connection.askedAt, window.contains(now));
-  }
-
   private void ask(Connection connection, long now) throws IOException {
-    RequestTemplate request = window.isOver(now) ? null : source.next(connection.stream);
+    Request request = window.isOver(now) ? null : source.next(connection.stream);
     connection.asked = request;
     if (request == null) {
       underWay--;
@@ -115,7 +110,7 @@ final class LoadLoop implements Callable<Tally> {
     }
     connection.askedAt = now;
     out.clear();
-    request.writeTo(out);
+    out.put(request.text().getBytes(StandardCharsets.US_ASCII));
     out.flip();
     connection.channel.write(out);
     if (out.hasRemaining()) {
@@ -128,7 +123,7 @@ final class LoadLoop implements Callable<Tally> {
     private final SocketChannel channel;
     private final long stream;
     private final ResponseReader reader = new ResponseReader();
-    private @Nullable RequestTemplate asked;
+    private @Nullable Request asked;
     private long askedAt;
 
     Connection(SocketChannel channel, long stream) {

@@ -1,22 +1,22 @@
 package points.load.bench.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.commons.io.FileUtils;
-import points.load.bench.process.BenchmarkException;
 import points.load.bench.process.Postgres;
 import points.load.bench.process.ProcessorTime;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /** PostgreSQL's own load generator, calling the plain SQL accrual by a prepared statement. */
 public final class Pgbench {
@@ -25,9 +25,6 @@ public final class Pgbench {
 
   /** The share of transactions in the log from which the percentiles come. */
   private static final String LOGGED = "0.1";
-
-  /** Lines shown of a failed run, in which every client says the same. */
-  private static final int LINES_SHOWN = 8;
 
   private static final Pattern PROGRESS =
       Pattern.compile("^progress: [0-9.]+ s, ([0-9.]+) tps", Pattern.MULTILINE);
@@ -51,28 +48,25 @@ public final class Pgbench {
 
   /** Looks on the path, then where Debian keeps it, newest version first; fails without it. */
   public static Path find() {
-    List<Path> candidates = new ArrayList<>();
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      candidates.add(Path.of(folder, "pgbench"));
-    }
-    try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-      versions
-          .sorted((a, b) -> b.compareTo(a))
-          .forEach(version -> candidates.add(version.resolve("bin/pgbench")));
-    } catch (IOException e) {
-      // Not Debian, or no PostgreSQL.
-    }
-    return candidates.stream()
+    Stream<Path> onPath =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+            .map(folder -> Path.of(folder, "pgbench"));
+    File[] versions = new File("/usr/lib/postgresql").listFiles();
+    Stream<Path> ofDebian =
+        Stream.of(versions == null ? new File[0] : versions)
+            .sorted(Comparator.reverseOrder())
+            .map(version -> version.toPath().resolve("bin/pgbench"));
+    return Stream.concat(onPath, ofDebian)
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow(
             () ->
-                new BenchmarkException(
+                new HarnessException(
                     "pgbench is missing. It comes with PostgreSQL: apt-get install postgresql"));
   }
 
   public String version() {
-    return output(List.of("--version")).strip();
+    return output(List.of("--version"));
   }
 
   /** Runs for a second that does not count and then for the given time. */
@@ -81,14 +75,18 @@ public final class Pgbench {
       Path script =
           Files.writeString(scratch.resolve("accrue.pgbench"), Postgres.resource("accrue.pgbench"));
       Path log = Files.createTempDirectory(scratch, "pgbench-log");
-      List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of("--no-vacuum", "-M", "prepared", "-f", script.toString()));
-      arguments.addAll(List.of("-c", "" + clients, "-j", "" + threads, "-T", "" + (seconds + 1)));
-      arguments.addAll(List.of("-P", "1", "-l", "--sampling-rate=" + LOGGED));
-      arguments.add("--log-prefix=" + log.resolve("sample"));
-      arguments.addAll(List.of("-D", "members=" + MemberShape.PLAIN.members()));
-      arguments.addAll(List.of("-D", "stores=" + MemberShape.PLAIN.stores(), "-D", "n=0"));
-      arguments.addAll(List.of("-D", "base=" + STREAMS.getAndAdd(clients)));
+      String options =
+          "--no-vacuum -M prepared -P 1 -l --sampling-rate=%s -c %d -j %d -T %d -D members=%d -D stores=%d -D n=0 -D base=%d"
+              .formatted(
+                  LOGGED,
+                  clients,
+                  threads,
+                  seconds + 1,
+                  MemberShape.PLAIN.members(),
+                  MemberShape.PLAIN.stores(),
+                  STREAMS.getAndAdd(clients));
+      List<String> arguments = new ArrayList<>(List.of(options.split(" ", -1)));
+      arguments.addAll(List.of("-f", script.toString(), "--log-prefix=" + log.resolve("sample")));
       ProcessorTime before = use();
       String output = output(arguments);
       ProcessorTime use = use().minus(before);
@@ -97,7 +95,7 @@ public final class Pgbench {
       FileUtils.deleteQuietly(log.toFile());
       return new Measurement(rate(output), latencyUs, use.per(transactions), transactions, 0);
     } catch (IOException e) {
-      throw new BenchmarkException("pgbench", e);
+      throw new HarnessException("pgbench", e);
     }
   }
 
@@ -105,7 +103,7 @@ public final class Pgbench {
   static long transactions(String output) {
     Matcher transactions = TRANSACTIONS.matcher(output);
     if (!transactions.find() || FAILED.matcher(output).find()) {
-      throw new BenchmarkException("pgbench did not run through:\n" + output);
+      throw new HarnessException("pgbench did not run through:\n" + output);
     }
     return Long.parseLong(transactions.group(1));
   }
@@ -118,7 +116,7 @@ public final class Pgbench {
         .skip(1)
         .mapToDouble(second -> Double.parseDouble(second.group(1)))
         .average()
-        .orElseThrow(() -> new BenchmarkException("pgbench did not run through:\n" + output));
+        .orElseThrow(() -> new HarnessException("pgbench did not run through:\n" + output));
   }
 
   /** Reads the logs of a folder, in which the third column is a latency in microseconds. */
@@ -144,22 +142,6 @@ public final class Pgbench {
   private String output(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(postgres.environment());
-    try {
-      Process process = builder.start();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      int exit = process.waitFor();
-      if (exit != 0) {
-        String beginning = output.lines().limit(LINES_SHOWN).collect(Collectors.joining("\n"));
-        throw new BenchmarkException("pgbench ended with " + exit + ":\n" + beginning);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new BenchmarkException("pgbench cannot be started", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchmarkException("interrupted", e);
-    }
+    return Shell.run(command, postgres.environment());
   }
 }

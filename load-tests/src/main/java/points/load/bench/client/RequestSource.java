@@ -2,12 +2,12 @@ package points.load.bench.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The requests of a load loop; belongs to one thread. */
+/** The requests of a load loop. */
 public interface RequestSource {
   /**
-   * Returns the next request, valid until the next call; null when there is none left.
+   * Returns the next request; null when there is none left.
    *
    * @param stream a number that no other connection has
    */
-  @Nullable RequestTemplate next(long stream);
+  @Nullable Request next(long stream);
 }

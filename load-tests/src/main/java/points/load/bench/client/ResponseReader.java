@@ -2,10 +2,11 @@ package points.load.bench.client;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Reads the HTTP/1.1 answers of one connection, however the network cuts them. It copies bytes and
- * makes no objects, because it shares the processors with what is measured. Answers without a
+ * Reads the HTTP/1.1 answers of one connection, however the network cuts them. Answers without a
  * stated length are refused, and heads of more than {@value #HEAD_BYTES_MAX} bytes.
  */
 final class ResponseReader {
@@ -15,7 +16,8 @@ final class ResponseReader {
   /** Carriage return and line feed twice, as one number: the end of a head. */
   private static final int BLANK_LINE = 0x0D0A0D0A;
 
-  private static final byte[] LENGTH = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern LENGTH =
+      Pattern.compile("\ncontent-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
 
   private final byte[] head = new byte[HEAD_BYTES_MAX];
   private final byte[] body = new byte[BODY_BYTES_KEPT];
@@ -75,34 +77,14 @@ final class ResponseReader {
   }
 
   private int statedLength() {
-    for (int at = 0; at < headLength - LENGTH.length; at++) {
-      int matched = 0;
-      while (matched < LENGTH.length && lower(head[at + matched]) == LENGTH[matched]) {
-        matched++;
-      }
-      if (matched == LENGTH.length) {
-        return number(at + matched);
-      }
+    String text = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
+    Matcher length = LENGTH.matcher(text);
+    if (length.find()) {
+      return Integer.parseInt(length.group(1));
     }
-    if (status() == 204 || status() == 304) {
+    if (status() == 204) {
       return 0;
     }
-    throw new IllegalStateException(
-        "an answer without Content-Length: "
-            + new String(head, 0, headLength, StandardCharsets.ISO_8859_1));
-  }
-
-  private static int lower(byte letter) {
-    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
-  }
-
-  private int number(int from) {
-    int value = 0;
-    for (int at = from; head[at] != '\r'; at++) {
-      if (head[at] != ' ') {
-        value = Math.addExact(Math.multiplyExact(value, 10), head[at] - '0');
-      }
-    }
-    return value;
+    throw new IllegalStateException("an answer without Content-Length: " + text);
   }
 }

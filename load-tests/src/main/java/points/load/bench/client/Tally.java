@@ -3,8 +3,8 @@ package points.load.bench.client;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
-import points.load.bench.process.BenchmarkException;
 import points.load.bench.process.ProcessorTime;
+import points.load.process.HarnessException;
 
 /** Counts the answers of a load, and records the latencies of those in the measuring window. */
 final class Tally {
@@ -20,7 +20,7 @@ final class Tally {
    *
    * @param latencyNanos from before the request was made to the last byte of its answer
    */
-  void count(RequestTemplate request, ResponseReader answer, long latencyNanos, boolean inWindow) {
+  void count(Request request, ResponseReader answer, long latencyNanos, boolean inWindow) {
     if (request.isSuccess(answer)) {
       written += request.writes() ? 1 : 0;
       if (inWindow) {
@@ -44,7 +44,7 @@ final class Tally {
   Measurement measurement(ProcessorTime use, double seconds) {
     if (!wrong.isEmpty()) {
       long count = wrong.values().stream().mapToLong(Long::longValue).sum();
-      throw new BenchmarkException(
+      throw new HarnessException(
           count + " wrong answers, such as: " + wrong.keySet().iterator().next());
     }
     long inWindow = latencyUs.getTotalCount();

@@ -2,9 +2,7 @@ package points.load.bench.process;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -18,21 +16,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import points.load.process.HarnessException;
 
 /**
- * A server without a router that gives one answer of the gateway to every request.
+ * A server without a router that gives one answer of the gateway to every request, in a process of
+ * its own with the gateway's JVM flags. It shows the limit of the gateway's reads.
  *
- * <p>It shows the limit of the gateway's reads. It runs as a process of its own, with the JVM flags
- * of the gateway.
+ * @param address at which it listens
  */
-public final class BareServer implements AutoCloseable {
-  private final Process process;
-  private final int port;
-
-  private BareServer(Process process, int port) {
-    this.process = process;
-    this.port = port;
-  }
+public record BareServer(Process process, InetSocketAddress address) implements AutoCloseable {
 
   /**
    * Starts it and waits until it listens.
@@ -45,7 +38,7 @@ public final class BareServer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
-    command.addAll(List.of("-Dlogback.configurationFile=points/load/logback.xml"));
+    command.add("-Dlogback.configurationFile=points/load/logback.xml");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(BareServer.class.getName(), Integer.toString(loops)));
     try {
@@ -57,11 +50,12 @@ public final class BareServer implements AutoCloseable {
       }
       String port = process.inputReader().readLine();
       if (port == null) {
-        throw new BenchmarkException("the bare server did not start, see " + log);
+        throw new HarnessException("the bare server did not start, see " + log);
       }
-      return new BareServer(process, Integer.parseInt(port));
+      return new BareServer(
+          process, new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
     } catch (IOException e) {
-      throw new BenchmarkException("the bare server cannot be started", e);
+      throw new HarnessException("the bare server cannot be started", e);
     }
   }
 
@@ -74,9 +68,28 @@ public final class BareServer implements AutoCloseable {
 
   /** Returns the port on which an answer is served. */
   static Future<Integer> serve(Vertx vertx, int loops, JsonObject answer) {
-    int port = GatewayProcess.freePort();
-    var options = new DeploymentOptions().setInstances(loops);
-    return vertx.deployVerticle(() -> new Verticle(port, answer), options).map(deployed -> port);
+    int port = MeasuredGateway.freePort();
+    int status = answer.getInteger("status");
+    String body = answer.getString("body");
+    Map<String, String> headers = new TreeMap<>();
+    answer.getJsonObject("headers").forEach(it -> headers.put(it.getKey(), (String) it.getValue()));
+    return vertx
+        .deployVerticle(
+            () ->
+                context ->
+                    vertx
+                        .createHttpServer()
+                        .requestHandler(request -> reply(request, status, headers, body))
+                        .listen(port, "127.0.0.1"),
+            new DeploymentOptions().setInstances(loops))
+        .map(deployed -> port);
+  }
+
+  private static void reply(
+      HttpServerRequest request, int status, Map<String, String> headers, String body) {
+    HttpServerResponse response = request.response().setStatusCode(status);
+    headers.forEach(response::putHeader);
+    response.end(body);
   }
 
   /** Takes apart an answer; the length is left out, because every server writes it by itself. */
@@ -92,52 +105,16 @@ public final class BareServer implements AutoCloseable {
 
   /** Returns the length of an answer on the wire, status line and headers included. */
   public static int length(HttpResponse<String> answer) {
-    int length = "HTTP/1.1 200 OK\r\n\r\n".length() + answer.body().length();
-    for (var header : answer.headers().map().entrySet()) {
-      for (String value : header.getValue()) {
-        length += (header.getKey() + ": " + value + "\r\n").length();
-      }
-    }
-    return length;
-  }
-
-  public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  }
-
-  public long pid() {
-    return process.pid();
+    return "HTTP/1.1 200 OK\r\n\r\n".length()
+        + answer.body().length()
+        + answer.headers().map().entrySet().stream()
+            .flatMap(header -> header.getValue().stream().map(it -> header.getKey() + ": " + it))
+            .mapToInt(line -> line.length() + "\r\n".length())
+            .sum();
   }
 
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  private static final class Verticle extends VerticleBase {
-    private final int port;
-    private final int status;
-    private final List<String[]> headers = new ArrayList<>();
-    private final String body;
-
-    Verticle(int port, JsonObject answer) {
-      this.port = port;
-      status = answer.getInteger("status");
-      body = answer.getString("body");
-      for (Map.Entry<String, Object> it : answer.getJsonObject("headers")) {
-        headers.add(new String[] {it.getKey(), (String) it.getValue()});
-      }
-    }
-
-    @Override
-    public Future<HttpServer> start() {
-      return vertx.createHttpServer().requestHandler(this::reply).listen(port, "127.0.0.1");
-    }
-
-    private void reply(HttpServerRequest request) {
-      HttpServerResponse response = request.response().setStatusCode(status);
-      headers.forEach(header -> response.putHeader(header[0], header[1]));
-      response.end(body);
-    }
   }
 }

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import points.load.process.HarnessException;
 
 /** A description of this machine for readers of a page, without its name. */
 public record Machine(String processors, String memory, String linux, String java, String vertx) {
   private static final long KB_PER_MB = 1024;
 
   public static Machine here() {
-    int processors = Runtime.getRuntime().availableProcessors();
     long memoryKb = Long.parseLong(field("/proc/meminfo", "MemTotal").replaceAll("\\D", ""));
     return new Machine(
-        processors + " × " + field("/proc/cpuinfo", "model name"),
+        Runtime.getRuntime().availableProcessors() + " × " + field("/proc/cpuinfo", "model name"),
         memoryKb / KB_PER_MB + " MB",
         // without the suffix of a distribution or an owner
         field("/proc/sys/kernel/osrelease", "").replaceFirst("[^0-9.].*", ""),
@@ -30,7 +30,7 @@ public record Machine(String processors, String memory, String linux, String jav
           .findFirst()
           .orElse("0 unknown");
     } catch (IOException e) {
-      throw new BenchmarkException("cannot read " + file, e);
+      throw new HarnessException("cannot read " + file, e);
     }
   }
 }

@@ -13,16 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.IOUtils;
+import points.load.process.HarnessException;
 
 /** The PostgreSQL that a gateway started for itself; queried only outside of measuring windows. */
 public final class Postgres implements AutoCloseable {
   private static final String NAME = "points"; // of the user and of the database
 
-  private static final List<String> DURABILITY =
-      List.of("fsync", "synchronous_commit", "full_page_writes");
-
   private static final List<String> REPORTED =
-      List.of("wal_sync_method", "shared_buffers", "max_wal_size", "max_connections");
+      List.of(
+          "fsync",
+          "synchronous_commit",
+          "full_page_writes",
+          "wal_sync_method",
+          "shared_buffers",
+          "max_wal_size",
+          "max_connections");
+
+  /** The number of settings at the beginning that have to be on. */
+  private static final int DURABILITY = 3;
 
   /** Finds the table of the gateway's entries, in whichever schema it is. */
   private static final String ENTRY_TABLE =
@@ -50,7 +58,7 @@ public final class Postgres implements AutoCloseable {
           Files.readString(folder.resolve("port")).strip(),
           Files.readString(folder.resolve("password")).strip());
     } catch (IOException | SQLException e) {
-      throw new BenchmarkException("no connection to the PostgreSQL in " + folder, e);
+      throw new HarnessException("no connection to the PostgreSQL in " + folder, e);
     }
   }
 
@@ -76,33 +84,32 @@ public final class Postgres implements AutoCloseable {
   /** Returns the settings worth reporting; refuses a server that may lose acknowledged writes. */
   public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    for (String name : DURABILITY) {
-      settings.put(name, value("SHOW " + name));
+    REPORTED.forEach(name -> settings.put(name, value("SHOW " + name)));
+    for (String name : REPORTED.subList(0, DURABILITY)) {
       if (!"on".equals(settings.get(name))) {
-        throw new BenchmarkException(
+        throw new HarnessException(
             "%s is %s: nothing here would be durable".formatted(name, settings.get(name)));
       }
     }
-    REPORTED.forEach(name -> settings.put(name, value("SHOW " + name)));
     return settings;
   }
 
   /** Returns the pid of the process whose children are all server processes. */
   public long postmaster() {
-    return ProcessHandle.of(number("SELECT pg_backend_pid()"))
+    return ProcessHandle.of(Long.parseLong(value("SELECT pg_backend_pid()")))
         .flatMap(ProcessHandle::parent)
-        .orElseThrow(() -> new BenchmarkException("PostgreSQL runs in another namespace"))
+        .orElseThrow(() -> new HarnessException("PostgreSQL runs in another namespace"))
         .pid();
   }
 
   /** Returns the number of entries that gateways have written. */
   public long entriesOfGateway() {
-    return number("SELECT count(*) FROM " + value(ENTRY_TABLE));
+    return Long.parseLong(value("SELECT count(*) FROM " + value(ENTRY_TABLE)));
   }
 
   /** Returns the number of entries that were written by plain SQL. */
   public long entriesOfPlainSql() {
-    return number("SELECT count(*) FROM bench.entry");
+    return Long.parseLong(value("SELECT count(*) FROM bench.entry"));
   }
 
   /** Makes the tables and the function of the plain SQL accrual, in a schema of their own. */
@@ -123,7 +130,7 @@ public final class Postgres implements AutoCloseable {
     try {
       return IOUtils.resourceToString("/points/load/bench/" + name, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new BenchmarkException("missing in the jar", e);
+      throw new HarnessException("missing in the jar", e);
     }
   }
 
@@ -131,23 +138,17 @@ public final class Postgres implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new BenchmarkException("PostgreSQL", e);
+      throw new HarnessException("PostgreSQL", e);
     }
-  }
-
-  private long number(String sql) {
-    return Long.parseLong(value(sql));
   }
 
   private String value(String sql) {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      if (!rows.next()) {
-        throw new BenchmarkException("no row was found by: " + sql.strip());
-      }
+      rows.next();
       return rows.getString(1);
     } catch (SQLException e) {
-      throw new BenchmarkException("PostgreSQL", e);
+      throw new HarnessException("PostgreSQL, " + sql.strip(), e);
     }
   }
 }

@@ -13,7 +13,7 @@ import points.load.fault.history.Call;
 import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
 import points.load.fault.history.OrderMetadata;
-import points.load.fault.net.Shell;
+import points.load.process.Shell;
 
 /**
  * One caller that sends one operation after the other. An operation without a definite answer is

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
-import points.load.fault.net.HarnessException;
+import points.load.process.HarnessException;
 
 /** Sends one request once and returns what the API's contract says of the response. */
 public final class Sender {

@@ -15,8 +15,8 @@ import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.History;
 import points.load.fault.history.Operation;
-import points.load.fault.net.HarnessException;
-import points.load.fault.net.Shell;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /** A running workload: its callers, and the one history in which all their calls are recorded. */
 public final class Workload {

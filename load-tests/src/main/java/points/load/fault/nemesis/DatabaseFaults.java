@@ -2,7 +2,7 @@ package points.load.fault.nemesis;
 
 import java.time.Duration;
 import points.load.fault.net.Proxy.Afterwards;
-import points.load.fault.net.Shell;
+import points.load.process.Shell;
 
 /** Faults of PostgreSQL: killed processes, stops, and lost answers. */
 final class DatabaseFaults {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import points.load.fault.client.Workload;
 import points.load.fault.net.Network;
 import points.load.fault.net.Proxy;
-import points.load.fault.net.Shell;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Node;
 import points.load.fault.process.Postgres;
+import points.load.process.Shell;
 
 /**
  * Everything into which a scenario may inject faults. Callers are at work already.

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import points.load.fault.client.Workload.Demand;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
 import points.load.fault.process.Node;
 import points.load.fault.process.Signal;
+import points.load.process.HarnessException;
 
 /** Faults of the network: hosts that are cut off from each other. */
 final class NetworkFaults {

@@ -6,11 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
-import points.load.fault.net.HarnessException;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Node;
 import points.load.fault.process.SharedCache;
 import points.load.fault.process.Signal;
+import points.load.process.HarnessException;
 
 /** Faults of gateways: kills, stops, restarts and overload. */
 final class NodeFaults {

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import points.load.fault.net.Network;
-import points.load.fault.net.Shell;
 import points.load.fault.process.Postgres;
+import points.load.process.Shell;
 
 /** A primary and its synchronous standby. The primary is lost for good. */
 public record Replicas(Network network, Postgres primary, Postgres standby) {

@@ -2,6 +2,7 @@ package points.load.fault.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import points.load.process.Shell;
 
 /**
  * One host of the network: a namespace with one address.

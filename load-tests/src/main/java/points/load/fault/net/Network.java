@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /**
  * Hosts on one bridge, in a network and mount namespace of this process. The script that starts the

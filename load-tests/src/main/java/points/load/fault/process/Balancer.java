@@ -5,9 +5,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
-import points.load.fault.net.Shell;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /** An HAProxy before the primary, which turns to the standby once the primary is gone. */
 public final class Balancer implements AutoCloseable {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import points.load.fault.client.Target;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
+import points.load.process.HarnessException;
 
 /** The gateways of a test, all on one database. */
 public final class Fleet implements AutoCloseable {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
-import points.load.fault.net.Shell;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /**
  * A real, durable PostgreSQL on a host of its own. PostgreSQL refuses to run as root, so it runs in

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
-import points.load.fault.net.HarnessException;
+import points.load.process.HarnessException;
 
 /** The programs of PostgreSQL that are packaged with the tests. */
 final class PostgresBinaries {

@@ -1,6 +1,6 @@
 package points.load.fault.process;
 
-import points.load.fault.net.Shell;
+import points.load.process.Shell;
 
 /** A signal to a process. */
 public enum Signal {

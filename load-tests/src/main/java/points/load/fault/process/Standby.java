@@ -14,9 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import points.load.fault.net.HarnessException;
 import points.load.fault.net.Host;
-import points.load.fault.net.Shell;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
 
 /** Makes a synchronous standby of a running PostgreSQL. */
 public final class Standby {

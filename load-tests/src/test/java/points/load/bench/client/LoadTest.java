@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import points.load.bench.process.BenchmarkException;
 import points.load.bench.process.ProcessorTime;
+import points.load.process.HarnessException;
 
 class LoadTest {
   private static final Duration WINDOW = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ class LoadTest {
 
   @Test
   void every_write_is_new_and_every_answer_is_counted() {
-    Measurement measurement = run(this::answer, new Workload(50, 30, 10));
+    Measurement measurement = run(this::answer, new Workload("", 50, 30, 10));
     assertThat(orders).isNotEmpty();
     assertThat(keys).hasSameSizeAs(orders);
     assertThat(measurement.refused()).isPositive();
@@ -50,16 +50,16 @@ class LoadTest {
   @Test
   void a_wrong_answer_fails_the_load_and_is_shown() {
     Handler<HttpServerRequest> overloaded = r -> r.response().setStatusCode(503).end("overloaded");
-    assertThatThrownBy(() -> run(overloaded, new Workload(100, 0, 1)))
-        .isInstanceOf(BenchmarkException.class)
+    assertThatThrownBy(() -> run(overloaded, new Workload("", 100, 0, 1)))
+        .isInstanceOf(HarnessException.class)
         .hasMessageContaining(
             "GET /v1/members/run-m000000/balance HTTP/1.1 answered 503 overloaded");
   }
 
   @Test
   void a_lost_connection_fails_the_load() {
-    assertThatThrownBy(() -> run(r -> r.connection().close(), new Workload(100, 0, 1)))
-        .isInstanceOf(BenchmarkException.class)
+    assertThatThrownBy(() -> run(r -> r.connection().close(), new Workload("", 100, 0, 1)))
+        .isInstanceOf(HarnessException.class)
         .hasMessageContaining("broke off");
   }
 
@@ -77,7 +77,7 @@ class LoadTest {
         new Load(
             List.of(address, address),
             () -> new ProcessorTime(0, 0, ProcessorTime.ofProcess(self)));
-    Population population = Population.of("localhost", "pk_test", "run", MemberShape.PLAIN);
+    Population population = new Population("localhost", "pk_test", "run", MemberShape.PLAIN);
     return load.run(8, () -> workload.source(population), WINDOW);
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import points.load.bench.process.BenchmarkException;
+import points.load.process.HarnessException;
 
 class PgbenchTest {
   private static final String OUTPUT =
@@ -33,13 +33,13 @@ class PgbenchTest {
   @Test
   void a_failed_run_of_pgbench_is_refused() {
     String failed = OUTPUT.replace("transactions: 0 ", "transactions: 3 ");
-    assertThatThrownBy(() -> Pgbench.transactions(failed)).isInstanceOf(BenchmarkException.class);
+    assertThatThrownBy(() -> Pgbench.transactions(failed)).isInstanceOf(HarnessException.class);
     String aborted = OUTPUT + "client 3 aborted in command 1";
-    assertThatThrownBy(() -> Pgbench.transactions(aborted)).isInstanceOf(BenchmarkException.class);
+    assertThatThrownBy(() -> Pgbench.transactions(aborted)).isInstanceOf(HarnessException.class);
     assertThatThrownBy(() -> Pgbench.transactions("could not connect"))
-        .isInstanceOf(BenchmarkException.class);
+        .isInstanceOf(HarnessException.class);
     String tooShort = OUTPUT.replaceAll("progress: [23].*", "");
-    assertThatThrownBy(() -> Pgbench.rate(tooShort)).isInstanceOf(BenchmarkException.class);
+    assertThatThrownBy(() -> Pgbench.rate(tooShort)).isInstanceOf(HarnessException.class);
   }
 
   @Test

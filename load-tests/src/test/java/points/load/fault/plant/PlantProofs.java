@@ -14,10 +14,10 @@ import points.load.fault.TestHosts;
 import points.load.fault.check.finding.Rule;
 import points.load.fault.check.finding.Violation;
 import points.load.fault.client.Workload;
-import points.load.fault.net.Shell;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Node;
 import points.load.fault.process.Postgres;
+import points.load.process.Shell;
 
 /**
  * Runs gateways with a planted fault, one fault after the other, and tests whether the checker

@@ -1,6 +1,6 @@
-package points.load.fault.net;
+package points.load.process;
 
-/** A failure of the test itself, which says nothing about the gateway. */
+/** A failure of a test or benchmark itself: it cannot go on, or its result would be worthless. */
 public final class HarnessException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -9,6 +9,6 @@ public final class HarnessException extends RuntimeException {
   }
 
   public HarnessException(String message, Throwable cause) {
-    super(message, cause);
+    super(message + ": " + cause.getMessage(), cause);
   }
 }

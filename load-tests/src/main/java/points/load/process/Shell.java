@@ -1,16 +1,21 @@
-package points.load.fault.net;
+package points.load.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Runs programs of the system, and waits for what they bring about. */
 public final class Shell {
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Lines shown of what a program printed before it failed. */
+  private static final int LINES_SHOWN = 20;
 
   private Shell() {}
 
@@ -21,19 +26,31 @@ public final class Shell {
 
   /** Runs a program to its end and returns its output; fails unless it succeeds. */
   public static String run(List<String> command) {
+    return run(command, Map.of());
+  }
+
+  /**
+   * Runs a program to its end and returns its output; fails unless it succeeds.
+   *
+   * @param environment variables besides those of this process
+   */
+  public static String run(List<String> command, Map<String, String> environment) {
+    String shown = String.join(" ", command);
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       int exit = awaitEnd(process);
       if (exit != 0) {
-        throw new HarnessException(
-            "`%s` ended with %d: %s".formatted(String.join(" ", command), exit, output));
+        String beginning = output.lines().limit(LINES_SHOWN).collect(Collectors.joining("\n"));
+        throw new HarnessException("`%s` ended with %d: %s".formatted(shown, exit, beginning));
       }
       return output;
     } catch (IOException e) {
-      throw new HarnessException("cannot run `" + String.join(" ", command) + "`", e);
+      throw new HarnessException("cannot run `" + shown + "`", e);
     }
   }
 

@@ -1,0 +1,172 @@
+package points.load.bench.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.commons.io.FileUtils;
+import points.load.process.GatewayProcess;
+import points.load.process.HarnessException;
+import points.load.process.Shell;
+
+/** A gateway started for one run, with an empty data directory and a PostgreSQL of its own. */
+public final class MeasuredGateway implements AutoCloseable {
+  private static final Duration START_TIME_MAX = Duration.ofMinutes(5); // it may have to be built
+  private static final Duration END_TIME_MAX = Duration.ofSeconds(30);
+  private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(10);
+
+  /** Flags that decide how a virtual machine runs: memory, collector, compiler, network. */
+  private static final List<String> DECISIVE = List.of("-X", "-Dio.netty.", "-Dvertx.");
+
+  private final Map<String, String> environment = new TreeMap<>(System.getenv());
+  private final Path data;
+  private final GatewayProcess gateway;
+
+  /** The server processes of PostgreSQL, which must not outlive the run. */
+  private final List<ProcessHandle> children = new ArrayList<>();
+
+  private MeasuredGateway(Path repository, Path folder, Map<String, String> settings)
+      throws IOException {
+    data = Files.createDirectories(folder).resolve("data");
+    environment.put("POINTS_HTTP_HOST", "127.0.0.1");
+    environment.put("POINTS_HTTP_PORT", Integer.toString(freePort()));
+    environment.put("POINTS_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("POINTS_MANAGEMENT_PORT", Integer.toString(freePort()));
+    environment.put("POINTS_DATA_DIR", data.toString());
+    environment.put("POINTS_BOOTSTRAP_KEY", "pk_" + UUID.randomUUID());
+    environment.putAll(settings);
+    List<String> command = List.of(repository.resolve("gateway/run").toString());
+    Path log = folder.resolve("gateway.log");
+    gateway = new GatewayProcess(new GatewayProcess.Setup(command, log, environment));
+  }
+
+  /** Starts a gateway, builds it first if needed, and waits until it is ready. */
+  public static MeasuredGateway start(Path repository, Path folder, Map<String, String> settings) {
+    try {
+      MeasuredGateway started = new MeasuredGateway(repository, folder, settings);
+      started.gateway.launch();
+      try {
+        started.gateway.awaitReady(START_TIME_MAX);
+        started.gateway.process().descendants().forEach(started.children::add);
+      } catch (HarnessException e) {
+        started.close();
+        throw e;
+      }
+      return started;
+    } catch (IOException e) {
+      throw new HarnessException("the gateway cannot be started", e);
+    }
+  }
+
+  public InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.url("").getPort());
+  }
+
+  public String apiKey() {
+    return String.valueOf(environment.get("POINTS_BOOTSTRAP_KEY"));
+  }
+
+  /** Returns the pid of the virtual machine. */
+  public long pid() {
+    return gateway.process().pid();
+  }
+
+  /** Connects to the PostgreSQL that this gateway started for itself. */
+  public Postgres postgres() {
+    return Postgres.in(data);
+  }
+
+  /** Returns those flags of the virtual machine that decide how it runs. */
+  public List<String> jvmFlags() {
+    return Arrays.stream(gateway.process().info().arguments().orElse(new String[0]))
+        .takeWhile(argument -> !argument.equals("-jar"))
+        .filter(argument -> DECISIVE.stream().anyMatch(argument::startsWith))
+        .filter(argument -> !argument.contains("/"))
+        .toList();
+  }
+
+  /** Reads from the API. */
+  public HttpResponse<String> get(String path) {
+    return answer(request(path).GET());
+  }
+
+  /** Posts JSON to the API; the same key again changes nothing more. */
+  public HttpResponse<String> post(String path, String idempotencyKey, String json) {
+    return answer(
+        request(path)
+            .header("Idempotency-Key", idempotencyKey)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(gateway.url(path))
+        .header("Authorization", "Bearer " + apiKey())
+        .timeout(ANSWER_TIME_MAX);
+  }
+
+  private static HttpResponse<String> answer(HttpRequest.Builder request) {
+    try {
+      return GatewayProcess.send(request.build());
+    } catch (IOException e) {
+      throw new HarnessException("the gateway does not answer", e);
+    }
+  }
+
+  /** Returns a counter of the metrics. */
+  public long counter(String sample) {
+    return gateway.ask("/metrics").stream()
+        .flatMap(answer -> answer.body().lines())
+        .filter(line -> line.startsWith(sample + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(sample.length() + 1)))
+        .sum();
+  }
+
+  /** Kills the gateway; a PostgreSQL that it started goes on. */
+  public void kill() {
+    gateway.process().destroyForcibly().onExit().join();
+  }
+
+  /** Ends the gateway and its PostgreSQL, forcibly after half a minute; removes their data. */
+  @Override
+  public void close() {
+    Process process = gateway.process();
+    if (process.isAlive()) {
+      process.descendants().forEach(children::add);
+      process.destroy(); // the gateway ends its PostgreSQL in order
+    } else {
+      children.forEach(ProcessHandle::destroy);
+    }
+    try {
+      Shell.await(
+          () -> "it goes on",
+          END_TIME_MAX,
+          () -> !process.isAlive() && children.stream().noneMatch(ProcessHandle::isAlive));
+    } catch (HarnessException e) {
+      process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+    FileUtils.deleteQuietly(data.toFile()); // several gigabytes after a long run
+  }
+
+  /** Returns a port on which no process listens at the moment. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new HarnessException("no free port", e);
+    }
+  }
+}
