@@ -152,9 +152,7 @@ public record Entry(
 
   /** Points of an undone sale that had expired unspent before. */
   public long lapsed() {
-    return extra
-        .detail()
-        .getJsonObject("basis", new JsonObject())
+    return RefundDetails.basis(this)
         .getJsonObject("lapsed", new JsonObject())
         .getLong(Movement.POINTS, 0L);
   }
@@ -197,8 +195,18 @@ public record Entry(
         .sum();
   }
 
-  /** The sum that paid for a sale from an account, whether it was there or is owed now. */
+  /** The sum that a sale brought into an account, wherever it is now; a capture brings none. */
+  public long broughtIn(String account) {
+    return kind == Kind.CAPTURE
+        ? 0
+        : moves(it -> it.account().equals(account)).mapToLong(it -> Math.max(0, it.worth())).sum();
+  }
+
+  /** The sum that paid for a sale from an account, whether it was there, held or is owed now. */
   public long paidWith(String account) {
+    if (kind == Kind.CAPTURE) {
+      return extra.detail().getLong(account, 0L);
+    }
     return spent(account) + (account.equals(Movement.POINTS) ? owed() : 0);
   }
 

@@ -16,15 +16,14 @@ public record LifetimeTotals(long earned, long spent) {
       }
       case DEDUCTION -> new LifetimeTotals(0, -entry.points());
       case CANCELLATION -> new LifetimeTotals(entry.points(), 0);
-      case CAPTURE -> new LifetimeTotals(0, detail.getLong("points", 0L));
-      case REFUND -> new LifetimeTotals(-of(detail, "takenBack"), -of(detail, "givenBack"));
+      case CAPTURE -> new LifetimeTotals(0, entry.paidWith(Movement.POINTS));
+      case REFUND ->
+          new LifetimeTotals(
+              -RefundDetails.takenBack(entry, Movement.POINTS),
+              -RefundDetails.givenBack(entry, Movement.POINTS));
       case REVERSAL, MERGE_IN, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
           new LifetimeTotals(detail.getLong("earned", 0L), detail.getLong("spent", 0L));
       default -> NONE;
     };
-  }
-
-  private static long of(JsonObject detail, String name) {
-    return detail.getJsonObject(name, new JsonObject()).getLong(Movement.POINTS, 0L);
   }
 }

@@ -5,11 +5,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import points.load.fault.check.order.RefundDetails;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.Movement;
+import points.load.model.RefundDetails;
 
 /** Builds orders that one member pays and by which another earns. */
 record SharedOrders(HistoryBuilder builder) {

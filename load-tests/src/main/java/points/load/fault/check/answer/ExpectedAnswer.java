@@ -4,12 +4,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.check.order.RefundDetails;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.Lot;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
+import points.load.model.RefundDetails;
 
 /** The fields that the API promises in the answer of each kind of entry. Answers may have more. */
 public final class ExpectedAnswer {

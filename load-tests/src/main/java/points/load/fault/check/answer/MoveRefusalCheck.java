@@ -1,13 +1,13 @@
 package points.load.fault.check.answer;
 
 import java.util.List;
-import points.load.fault.check.order.SoldOrder;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.Lot;
 import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
+import points.load.model.SoldOrder;
 
 /**
  * Decides whether the refusal to move a sale is true of the member that has it.

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.MergeChains;
 import points.load.fault.check.history.VisibleState;
-import points.load.fault.check.order.CancelledPoints;
-import points.load.fault.check.order.SoldOrder;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.model.CancelledPoints;
 import points.load.model.Entry;
 import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
 import points.load.model.ReturnedParts;
+import points.load.model.SoldOrder;
 
 /**
  * Decides whether the refusal of an operation is true of one state of a member.

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.order.SoldOrder;
 import points.load.model.Entry;
 import points.load.model.LifetimeTotals;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
+import points.load.model.SoldOrder;
 
 /**
  * A sale that is moved leaves nothing behind. The points that it earned are taken from the same

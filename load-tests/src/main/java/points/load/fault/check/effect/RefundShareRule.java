@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.HistoryIndex;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.order.MemberShare;
-import points.load.fault.check.order.RefundDetails;
-import points.load.fault.check.order.SoldOrder;
 import points.load.model.Entry;
+import points.load.model.MemberShare;
+import points.load.model.RefundDetails;
+import points.load.model.SoldOrder;
 
 /**
  * The share of another member in a refund is carried out once. It takes all that it states, and

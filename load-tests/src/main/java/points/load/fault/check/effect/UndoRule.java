@@ -5,13 +5,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.order.CancelledPoints;
-import points.load.fault.check.order.MemberShare;
-import points.load.fault.check.order.RefundDetails;
-import points.load.fault.check.order.SoldOrder;
+import points.load.model.CancelledPoints;
 import points.load.model.Entry;
+import points.load.model.MemberShare;
 import points.load.model.Movement;
+import points.load.model.RefundDetails;
 import points.load.model.ReturnedParts;
+import points.load.model.SoldOrder;
 
 /**
  * A refund takes and gives what is due by then, and never more in all than was earned and paid. A

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.Request;
-import points.load.fault.check.order.RefundDetails;
 import points.load.fault.history.Operation;
 import points.load.fault.history.OrderMetadata;
 import points.load.model.Entry;
@@ -17,6 +16,7 @@ import points.load.model.Entry.Kind;
 import points.load.model.MemberState;
 import points.load.model.Movement;
 import points.load.model.Movement.Place;
+import points.load.model.RefundDetails;
 
 /** Every entry is the effect of a call that may have been applied, and does what it asked for. */
 public final class RequestedEntryRule {

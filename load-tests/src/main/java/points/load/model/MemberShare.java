@@ -1,13 +1,10 @@
-package points.load.fault.check.order;
+package points.load.model;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import points.load.model.Entry;
-import points.load.model.Movement;
-import points.load.model.ReturnedParts;
 
 /**
  * The part of an order that one member earned and paid. The sums that are due depend on the
@@ -26,7 +23,7 @@ public record MemberShare(SoldOrder order, List<Entry> sales, String memberId) {
 
   /** The sum to take from an account for the returned parts. */
   public long toTake(String account, ReturnedParts back) {
-    long total = sales.stream().mapToLong(sale -> earned(sale, account)).sum();
+    long total = sales.stream().mapToLong(sale -> sale.broughtIn(account)).sum();
     Map<String, Long> byLine = order.pointsByLine();
     boolean isByLine =
         account.equals(Movement.POINTS)
@@ -39,7 +36,7 @@ public record MemberShare(SoldOrder order, List<Entry> sales, String memberId) {
 
   /** The sum to give to an account for the returned parts. */
   public long toGive(String account, ReturnedParts back) {
-    long total = sales.stream().mapToLong(sale -> spent(sale, account)).sum();
+    long total = sales.stream().mapToLong(sale -> sale.paidWith(account)).sum();
     return Math.max(
         0, back.due(total, back.shares(total)) - order.back(memberId, "givenBack", account));
   }
@@ -51,7 +48,7 @@ public record MemberShare(SoldOrder order, List<Entry> sales, String memberId) {
 
   /** The sum paid from an account that was not given back yet. */
   public long left(String account) {
-    long total = sales.stream().mapToLong(sale -> spent(sale, account)).sum();
+    long total = sales.stream().mapToLong(sale -> sale.paidWith(account)).sum();
     return total - order.back(memberId, "givenBack", account);
   }
 
@@ -73,21 +70,5 @@ public record MemberShare(SoldOrder order, List<Entry> sales, String memberId) {
     if (points != 0) {
       sums.put(account, points);
     }
-  }
-
-  public static long earned(Entry sale, String account) {
-    return sale.kind() == Entry.Kind.CAPTURE
-        ? 0
-        : sale.movements().stream()
-            .filter(it -> it.account().equals(account))
-            .mapToLong(it -> Math.max(0, it.worth()))
-            .sum();
-  }
-
-  public static long spent(Entry sale, String account) {
-    if (sale.kind() != Entry.Kind.CAPTURE) {
-      return sale.paidWith(account);
-    }
-    return sale.extra().detail().getLong(account, 0L);
   }
 }

@@ -1,13 +1,10 @@
-package points.load.fault.check.order;
+package points.load.model;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import points.load.model.Entry;
-import points.load.model.Movement;
-import points.load.model.ParkedRefund;
 
 /** The details that a refund entry keeps: its sums, the refund it follows from, and its shares. */
 public final class RefundDetails {

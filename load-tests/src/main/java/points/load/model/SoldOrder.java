@@ -1,4 +1,4 @@
-package points.load.fault.check.order;
+package points.load.model;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import points.load.model.Entry;
-import points.load.model.Movement;
-import points.load.model.ReturnedParts;
 
 /**
  * One sale of an order, as its entries show it up to some moment. It has the points that it earned,
@@ -134,7 +131,7 @@ public final class SoldOrder {
       sold.extra().lines().forEach(it -> put(it.lineId(), it.amount(), it.points()));
     } else if (sold != null) {
       Long amount = sold.origin().amount();
-      put("", amount == null ? 0 : amount, MemberShare.earned(sold, Movement.POINTS));
+      put("", amount == null ? 0 : amount, sold.broughtIn(Movement.POINTS));
     } else {
       put("", spent(Movement.STORED_VALUE), 0);
     }
@@ -240,7 +237,7 @@ public final class SoldOrder {
   }
 
   private long spent(String account) {
-    return sales.stream().mapToLong(sale -> MemberShare.spent(sale, account)).sum();
+    return sales.stream().mapToLong(sale -> sale.paidWith(account)).sum();
   }
 
   /** The points of each line. */

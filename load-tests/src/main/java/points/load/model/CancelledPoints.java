@@ -1,9 +1,8 @@
-package points.load.fault.check.order;
+package points.load.model;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;
-import points.load.model.Entry;
 import points.load.model.Movement.Place;
 
 /** Finds the cancellations of pending points. */
