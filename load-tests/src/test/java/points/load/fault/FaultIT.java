@@ -32,7 +32,7 @@ class FaultIT {
 
   @Test
   @Timeout(900)
-  void faults_that_are_planted_are_reported() throws IOException, InterruptedException {
+  void reports_every_planted_fault() throws IOException, InterruptedException {
     Namespaces.Ended ended =
         Namespaces.run(
             List.of(

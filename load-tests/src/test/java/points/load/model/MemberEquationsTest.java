@@ -80,7 +80,7 @@ final class MemberEquationsTest {
   }
 
   @Test
-  void a_balance_that_the_entries_do_not_leave_is_reported() {
+  void reports_a_balance_other_than_the_entries_leave() {
     entry(30, new Lot(NEVER, 30));
     balance++;
     entry(5, new Lot(NEVER, 5));

@@ -25,7 +25,7 @@ final class ImportCommandTest {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void a_file_that_is_not_there_is_an_error_and_nothing_is_made_up() {
+  void refuses_a_missing_file_and_makes_nothing_up() {
     Path typo = directory.resolve("TYPO");
     assertThat(run(typo.toString())).isEqualTo(2);
     assertThat(said()).isEqualTo("import: there is no file " + typo + " that can be read\n");

@@ -145,7 +145,7 @@ final class ReplayTest {
   }
 
   @Test
-  void a_program_that_another_key_has_made_is_named() {
+  void names_a_program_made_with_another_key() {
     stub.ownProgramIsAnothers = true;
     assertThat(replay("--own-program")).isEqualTo(2);
     assertThat(errors()).contains("there is a program \"replay\" already");
@@ -237,7 +237,7 @@ final class ReplayTest {
   }
 
   @Test
-  void a_refund_that_takes_one_point_too_many_is_found() {
+  void finds_a_refund_of_one_point_too_many() {
     stub.refundedPoints = points -> points + 1;
     assertThat(replay("--refunds=0.5")).isEqualTo(1);
     assertThat(out.toString()).contains("took back ");
@@ -285,7 +285,7 @@ final class ReplayTest {
   }
 
   @Test
-  void a_refund_that_is_booked_twice_is_found() {
+  void finds_a_refund_booked_twice() {
     stub.entriesOnTheWayOut =
         entries ->
             StubGateway.changed(

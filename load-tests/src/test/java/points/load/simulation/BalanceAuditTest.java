@@ -64,7 +64,7 @@ final class BalanceAuditTest {
   }
 
   @Test
-  void a_refused_order_that_happened_is_found() {
+  void finds_a_refused_order_with_an_entry() {
     outcomes.refused("m1", "o1");
     entry(Entry.Kind.DEDUCTION, "o1", -5);
     assertThat(audit(95)).contains(new Mismatch("m1", "order o1 may have 0 entries and has 1"));

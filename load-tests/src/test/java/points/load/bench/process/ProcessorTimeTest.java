@@ -17,7 +17,7 @@ class ProcessorTimeTest {
   }
 
   @Test
-  void a_process_that_is_gone_has_used_nothing() {
+  void a_missing_process_has_used_nothing() {
     assertThat(ProcessorTime.ofProcess(Long.MAX_VALUE)).isZero();
   }
 }

@@ -21,7 +21,7 @@ class CallRecorder {
 
   /** Records an acknowledgement at a moment, with the fields of an entry. */
   void isAcknowledged(Operation operation, long second, Entry entry, boolean replayed) {
-    asks(operation, second, told(entry, replayed));
+    asks(operation, second, acknowledgement(entry, replayed));
   }
 
   /**
@@ -45,7 +45,7 @@ class CallRecorder {
     asksAgain(null, new Operation.Balance(member), second, balance);
   }
 
-  static Answer told(Entry entry, boolean replayed) {
+  static Answer acknowledgement(Entry entry, boolean replayed) {
     return new Answer.Acknowledged(ExpectedAnswer.of(entry).encode(), replayed);
   }
 }

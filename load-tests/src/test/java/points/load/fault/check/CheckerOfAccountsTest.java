@@ -48,7 +48,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_captured_hold_that_stays_held_is_reported() {
+  void reports_points_still_held_after_a_capture() {
     builder.accrues("m", "o1", 100);
     Entry hold = builder.holds("m", "o2", 20, 900);
     builder.captures(hold, 15, available(HistoryBuilder.POINTS, 5));
@@ -56,7 +56,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_hold_that_ends_twice_is_reported() {
+  void reports_two_ends_of_a_hold() {
     builder.accrues("m", "o1", 100);
     Entry hold = builder.holds("m", "o2", 20, 900);
     builder.captures(hold, 20);
@@ -74,7 +74,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_hold_that_ends_before_or_after_its_time_is_reported() {
+  void reports_the_end_of_a_hold_before_or_after_its_time() {
     builder.accrues("m", "o1", 100);
     Entry hold = builder.holds("m", "o2", 20, 10);
     builder.after(9).runsOut(hold);
@@ -87,7 +87,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_refund_that_is_applied_twice_is_reported() {
+  void reports_a_parked_refund_applied_twice() {
     Entry sale = builder.accrues("m", "o1", 70, 30);
     builder.accrues("m", "o2", 100);
     builder.refunds(sale, "r1", new Line("1", 7_000, 70), false);
@@ -116,7 +116,7 @@ class CheckerOfAccountsTest {
 
   /** Refunds 99 percent of ten lines of one point each. */
   @Test
-  void a_refund_that_is_rounded_line_by_line_is_reported() {
+  void reports_a_refund_rounded_line_by_line() {
     Entry sale = builder.accrues("m", "o1", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     List<Line> rounded = IntStream.range(1, 11).mapToObj(i -> new Line("" + i, 99, 0)).toList();
     builder.refunds(sale, "r1", rounded, false);
@@ -137,7 +137,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_reversal_that_is_not_the_opposite_is_reported() {
+  void reports_a_reversal_of_other_sums_than_its_entry() {
     Entry sale = builder.accrues("m", "o1", 70);
     builder.accrues("m", "o2", 70);
     builder.reverses(sale, -69);
@@ -145,7 +145,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void an_entry_that_is_reversed_twice_is_reported() {
+  void reports_two_reversals_of_an_entry() {
     Entry sale = builder.accrues("m", "o1", 70);
     builder.accrues("m", "o2", 70);
     builder.reverses(sale, -70);
@@ -154,7 +154,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_transfer_that_is_lost_is_reported() {
+  void reports_a_transfer_without_arrival() {
     builder.accrues("m", "o1", 70);
     builder.accrues("n", "o2", 70);
     builder.sends("m", "n", 10);
@@ -162,7 +162,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_transfer_that_is_received_twice_is_reported() {
+  void reports_a_transfer_received_twice() {
     builder.accrues("m", "o1", 70);
     Entry out = builder.sends("m", "n", 10);
     builder.receives("n", out, Kind.TRANSFER_IN, 10);
@@ -176,7 +176,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_transfer_that_comes_in_elsewhere_or_with_other_points_is_reported() {
+  void reports_a_transfer_received_elsewhere_or_with_other_points() {
     builder.accrues("m", "o1", 70);
     Entry out = builder.sends("m", "n", 10);
     builder.receives("p", out, Kind.TRANSFER_IN, 10);
@@ -188,7 +188,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_transfer_received_that_nobody_sent_is_reported() {
+  void reports_a_received_transfer_without_a_sender() {
     Entry sale = builder.accrues("m", "o1", 70);
     builder.receives("n", sale, Kind.TRANSFER_IN, 10);
     assertThat(builder.broken()).contains(TRANSFERS_ARRIVE_ONCE);
@@ -209,7 +209,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void points_that_come_in_while_some_are_owed_are_reported() {
+  void reports_income_without_repayment_of_a_debt() {
     builder.adjusts("m", new Movement("points", Place.DEBT, 0, HistoryBuilder.UNTIL, 10));
     builder.accrues("m", "o1", 70);
     assertThat(builder.broken()).containsExactly(ENTRIES_ADD_UP);
@@ -242,7 +242,7 @@ class CheckerOfAccountsTest {
   }
 
   @Test
-  void a_hold_that_ended_is_not_answered_as_done_under_another_key() {
+  void an_ended_hold_is_not_answered_as_done_under_another_key() {
     builder.accrues("m", "o1", 100);
     Entry end = builder.captures(builder.holds("m", "o2", 20, 900), 20);
     Operation capture = new Operation.Capture("m", "m-2", 20L);

@@ -30,7 +30,7 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_refusal_that_was_true_meanwhile_is_right() {
+  void accepts_a_refusal_true_of_a_state_in_between() {
     history.asks("x", deduction("x", 101), 22, 28, insufficient(100));
     history.asks("y", deduction("y", 151), 45, 48, insufficient(150));
     history.asks("z", deduction("z", 31), 61, 62, insufficient(30));
@@ -58,19 +58,19 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_refusal_from_a_balance_that_never_was_is_reported() {
+  void reports_a_refusal_with_a_balance_of_no_state() {
     history.asks("x", deduction("x", 120), 1, 99, insufficient(77));
     assertThat(history.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
-  void a_refusal_for_too_few_points_that_were_enough_is_reported() {
+  void reports_a_refusal_although_the_points_were_enough() {
     history.asks("x", deduction("x", 30), 61, 62, insufficient(30));
     assertThat(history.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
-  void a_refusal_that_says_nothing_is_reported() {
+  void reports_a_refusal_without_a_balance() {
     history.asks(
         "x", deduction("x", 300), 61, 62, new Answer.Refused(409, "insufficient_points", null));
     assertThat(history.broken()).containsExactly(REFUSALS_ARE_TRUE);
@@ -95,7 +95,7 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_key_that_was_refused_first_and_done_later_is_right() {
+  void accepts_an_acknowledgement_after_a_refusal_of_the_same_key() {
     history.asks("d", deduction("d", 130), 61, 62, insufficient(30));
     history.does("e", 200, 63, 64);
     history.does("d", -130, 65, 66);
@@ -103,7 +103,7 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_key_that_was_done_first_and_refused_later_is_reported() {
+  void reports_a_refusal_after_an_acknowledgement_of_the_same_key() {
     history.does("e", 100, 61, 62);
     history.does("d", -130, 63, 64);
     history.asks("d", deduction("d", 130), 65, 66, insufficient(0));

@@ -48,27 +48,27 @@ class CheckerOfGiftsTest {
   }
 
   @Test
-  void a_gift_that_ends_at_another_time_is_reported() {
+  void reports_a_gift_with_another_end() {
     builder.gives("m", UNTIL.plusSeconds(1), available(POINTS, 10));
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void a_gift_of_other_points_than_asked_for_is_reported() {
+  void reports_a_gift_of_other_points_than_requested() {
     Operation gift = new Operation.Gift("m", 10, null, "office", "an apology");
     builder.book(gift, Kind.GIFT, Entry.Extra.NONE, null, available(POINTS, 11));
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void a_gift_that_is_booked_as_an_adjustment_is_reported() {
+  void reports_a_gift_booked_as_an_adjustment() {
     Operation gift = new Operation.Gift("m", 10, null, "office", "an apology");
     builder.book(gift, Kind.ADJUSTMENT, Entry.Extra.NONE, null, available(POINTS, 10));
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
-  void an_answer_with_another_balance_than_the_gift_left_is_reported() {
+  void reports_an_answer_with_another_balance_than_the_gift_left() {
     Entry gift = builder.gives("m", null, available(POINTS, 10));
     Entry other = builder.gives("m", null, available(POINTS, 10));
     Operation asked = new Operation.Gift("m", 10, null, "office", "an apology");
@@ -78,7 +78,7 @@ class CheckerOfGiftsTest {
   }
 
   @Test
-  void a_gift_that_leaves_a_debt_unpaid_is_reported() {
+  void reports_a_gift_without_repayment_of_a_debt() {
     builder.adjusts("m", new Movement(POINTS, Place.DEBT, 0, UNTIL, 10));
     builder.gives("m", null, available(POINTS, 10));
     assertThat(builder.broken()).containsExactly(ENTRIES_ADD_UP);
@@ -94,7 +94,7 @@ class CheckerOfGiftsTest {
   }
 
   @Test
-  void a_part_of_a_gift_that_is_reversed_is_reported() {
+  void reports_a_reversal_of_a_part_of_a_gift() {
     builder.reversesUnearned(builder.gives("m", null, available(POINTS, 10)), -9);
     assertThat(builder.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
@@ -113,7 +113,7 @@ class CheckerOfGiftsTest {
   }
 
   @Test
-  void a_gift_to_a_member_that_does_not_exist_may_be_refused() {
+  void a_gift_to_an_unknown_member_may_be_refused() {
     Operation gift = new Operation.Gift("nobody", 10, null, "office", "an apology");
     builder.isRefused(gift, 1, "member_not_found", null);
     assertThat(builder.broken()).isEmpty();

@@ -70,7 +70,7 @@ class CheckerOfMergedReversalsTest {
   }
 
   @Test
-  void a_reversal_on_a_member_into_which_the_first_was_not_merged_is_reported() {
+  void reports_a_reversal_on_an_unrelated_member() {
     reverses(sale, "a-1", -70);
     assertThat(builder.broken()).containsExactly(REFUNDS_AND_REVERSALS_ARE_DUE);
   }
@@ -91,7 +91,7 @@ class CheckerOfMergedReversalsTest {
   }
 
   @Test
-  void a_reversal_that_is_refused_as_done_and_never_was_is_reported() {
+  void reports_a_refusal_of_a_first_reversal_as_repeated() {
     merge();
     builder.isRefused(reversal(sale), 1, "already_reversed", null);
     assertThat(builder.broken()).containsExactly(REFUSALS_ARE_TRUE);

@@ -66,7 +66,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_merge_that_is_lost_on_the_way_is_reported() {
+  void reports_a_merge_without_arrival() {
     builder.accrues("a", "o1", 100);
     ends.merges("a", "b", gone(100));
     assertThat(builder.broken()).containsExactly(MERGES_ARRIVE_ONCE);
@@ -82,7 +82,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_merge_that_arrives_twice_is_reported() {
+  void reports_two_arrivals_of_a_merge() {
     builder.accrues("a", "o1", 100);
     Entry out = ends.merges("a", "b", gone(100));
     ends.arrives(out, "b", available(HistoryBuilder.POINTS, 100));
@@ -91,7 +91,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_merge_that_arrives_with_less_or_of_another_expiry_is_reported() {
+  void reports_an_arrival_of_a_merge_with_less_or_another_expiry() {
     builder.accrues("a", "o1", 100);
     Entry out = ends.merges("a", "b", gone(100));
     ends.arrives(out, "b", available(HistoryBuilder.POINTS, 99));
@@ -138,7 +138,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_merge_that_comes_to_another_is_reported() {
+  void reports_an_arrival_of_a_merge_at_another_member() {
     builder.accrues("a", "o1", 100);
     Entry out = ends.merges("a", "b", gone(100));
     ends.arrives(out, "c", available(HistoryBuilder.POINTS, 100));
@@ -153,7 +153,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_merge_that_was_asked_for_otherwise_is_reported() {
+  void reports_a_merge_into_another_member_than_requested() {
     builder.accrues("a", "o1", 100);
     Entry out =
         builder.book(
@@ -185,7 +185,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_member_that_ends_while_something_is_held_is_reported() {
+  void reports_the_end_of_a_member_with_an_open_hold() {
     builder.accrues("a", "o1", 100);
     Entry hold = builder.holds("a", "o2", 20, 900);
     ends.closes("a", 0, gone(80, HistoryBuilder.aside(hold.sequence(), -20)));
@@ -225,7 +225,7 @@ class CheckerOfMergesAndClosingsTest {
   }
 
   @Test
-  void a_present_member_that_is_refused_as_ended_is_reported() {
+  void reports_a_refusal_of_a_present_member_as_ended() {
     builder.accrues("a", "o1", 100);
     builder.accrues("b", "o2", 100);
     builder.isRefused(new Operation.Transfer("b", "S1", "a", 5), 1, "member_closed", null);

@@ -37,7 +37,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_was_paid_with_points_goes_with_its_payment() {
+  void a_sale_paid_with_points_moves_with_its_payment() {
     builder.accrues("m", "o0", 50);
     builder.accrues("b", "o9", 50);
     Entry sale = new PendingOrders(builder).accrues("m", "o1", 100, 20, 0);
@@ -46,7 +46,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_comes_without_its_payment_is_reported() {
+  void reports_an_arrival_of_a_sale_without_its_payment() {
     builder.accrues("m", "o0", 50);
     Entry sale = new PendingOrders(builder).accrues("m", "o1", 100, 20, 0);
     moves.arrives(moves.leaves(sale, "b"), sale, "b", Kind.MOVE_IN, available(POINTS, 100));
@@ -54,7 +54,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_payment_that_does_not_come_back_when_its_sale_goes_is_reported() {
+  void reports_a_moved_sale_without_its_payment_returned() {
     builder.accrues("m", "o0", 50);
     Entry sale = new PendingOrders(builder).accrues("m", "o1", 100, 20, 0);
     Entry out = moves.leaves(sale, "b", available(POINTS, -100));
@@ -70,7 +70,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_comes_back_breaks_no_rule() {
+  void a_returned_sale_breaks_no_rule() {
     Entry sale = builder.accrues("m", "o1", 70);
     Entry out = moves.leaves(sale, "b");
     moves.arrives(out, sale, "m", Kind.MOVE_RETURN, available(POINTS, 70));
@@ -89,13 +89,13 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_is_lost_on_its_way_is_reported() {
+  void reports_a_moved_sale_without_arrival() {
     moves.leaves(builder.accrues("m", "o1", 70), "b");
     assertThat(builder.broken()).containsExactly(MOVES_ARRIVE_ONCE);
   }
 
   @Test
-  void a_sale_that_arrives_and_comes_back_is_reported() {
+  void reports_a_moved_sale_with_arrival_and_return() {
     Entry sale = builder.accrues("m", "o1", 70);
     Entry out = moves.leaves(sale, "b");
     moves.arrives(out, sale, "b");
@@ -123,7 +123,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_comes_to_another_than_it_was_for_is_reported() {
+  void reports_an_arrival_of_a_sale_at_another_member() {
     Entry sale = builder.accrues("m", "o1", 70);
     moves.arrives(moves.leaves(sale, "b"), sale, "c");
     assertThat(builder.broken()).containsExactly(MOVES_ARRIVE_ONCE);
@@ -139,14 +139,14 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_comes_in_and_never_went_out_is_reported() {
+  void reports_an_arrival_of_an_unmoved_sale() {
     Entry sale = builder.accrues("m", "o1", 70);
     moves.arrives(sale, sale, "b");
     assertThat(builder.broken()).containsExactly(MOVES_ARRIVE_ONCE);
   }
 
   @Test
-  void a_sale_that_goes_to_two_members_is_reported() {
+  void reports_a_sale_moved_to_two_members() {
     builder.accrues("m", "o0", 70);
     Entry sale = builder.accrues("m", "o1", 70);
     moves.arrives(moves.leaves(sale, "b"), sale, "b");
@@ -155,7 +155,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_that_was_refunded_does_not_go() {
+  void a_refunded_sale_is_not_moved() {
     builder.accrues("m", "o0", 70);
     Entry sale = builder.accrues("m", "o1", 70);
     builder.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false);
@@ -258,7 +258,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_move_that_nobody_asked_for_is_reported() {
+  void reports_a_move_without_a_request() {
     Entry sale = builder.accrues("m", "o1", 70);
     moves.arrives(moves.leaves(sale, "b"), sale, "b");
     builder.calls.removeIf(it -> it.operation() instanceof Operation.Move);

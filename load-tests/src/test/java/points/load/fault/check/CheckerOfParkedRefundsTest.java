@@ -22,7 +22,7 @@ class CheckerOfParkedRefundsTest {
   private final HistoryBuilder builder = new HistoryBuilder();
 
   @Test
-  void a_refund_that_waits_for_its_sale_and_is_applied_breaks_no_rule() {
+  void a_parked_and_then_applied_refund_breaks_no_rule() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     builder.accrues("m", "o1", 70);
@@ -48,7 +48,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_not_applied_when_its_sale_has_come_is_reported() {
+  void reports_a_refund_not_applied_after_its_sale() {
     Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, null);
     builder.accrues("m", "o1", 70);
@@ -70,7 +70,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_marked_as_applied_that_is_not_is_reported() {
+  void reports_a_refund_marked_as_applied_without_an_entry() {
     Operation.Refund refund = refund("r1", 3_000);
     Entry sale = builder.accrues("m", "o1", 70);
     parks(refund, asks(refund, parked(refund)), sale.transactionId(), null);
@@ -78,7 +78,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_applied_and_waits_on_is_reported() {
+  void reports_an_applied_refund_still_waiting() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     builder.accrues("m", "o1", 70);
@@ -88,7 +88,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_applied_as_parked_and_never_was_is_reported() {
+  void reports_a_refund_applied_as_parked_but_never_parked() {
     Operation.Refund refund = refund("r1", 3_000);
     asks(refund, new Answer.Unknown("504"));
     builder.accrues("m", "o1", 70);
@@ -97,7 +97,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_applied_before_its_sale_is_reported() {
+  void reports_a_refund_applied_before_its_sale() {
     builder.accrues("m", "o0", 100);
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
@@ -108,7 +108,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_applied_twice_is_reported() {
+  void reports_a_parked_refund_applied_twice() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     builder.accrues("m", "o1", 70);
@@ -118,7 +118,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_nobody_asked_for_is_reported() {
+  void reports_a_refund_without_a_request() {
     builder.accrues("m", "o1", 70);
     applies(refund("r1", 3_000), "m", 30);
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
@@ -136,14 +136,14 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_refused_before_its_sale_is_reported() {
+  void reports_a_refusal_of_a_refund_before_its_sale() {
     Operation.Refund more = refund("r1", 7_001);
     parks(more, asks(more, parked(more)), null, "REFUND_EXCEEDS_ORDER");
     assertThat(builder.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
   }
 
   @Test
-  void a_refund_that_is_applied_to_a_sale_made_after_it_is_reported() {
+  void reports_a_refund_applied_to_a_later_sale() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     Entry sale = builder.accrues("m", "o1", 70);
@@ -153,7 +153,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_waits_on_because_its_sale_was_made_after_it_breaks_no_rule() {
+  void a_refund_of_a_later_sale_may_wait_on() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     Entry sale = builder.accrues("m", "o1", 70);
@@ -162,7 +162,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_that_is_applied_to_the_order_of_another_member_is_reported() {
+  void reports_a_refund_applied_to_the_order_of_another_member() {
     builder.accrues("n", "o1", 70);
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));

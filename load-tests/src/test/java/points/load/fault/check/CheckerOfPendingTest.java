@@ -135,7 +135,7 @@ class CheckerOfPendingTest {
   }
 
   @Test
-  void a_cancellation_that_leaves_points_is_reported() {
+  void reports_a_cancellation_of_a_part() {
     Entry sale = pendingOrders.accruesPending("m", "o1", 40, null);
     pendingOrders.ends(
         sale, false, available(HistoryBuilder.POINTS, 1), pending(sale.sequence(), -40));

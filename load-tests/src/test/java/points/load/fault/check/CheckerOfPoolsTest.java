@@ -53,7 +53,7 @@ class CheckerOfPoolsTest {
   }
 
   @Test
-  void a_member_that_spends_and_never_was_in_the_pool_is_reported() {
+  void reports_spending_by_a_member_outside_the_pool() {
     builder.asks(JOIN, 0, DONE);
     shared(60);
     spends("n");
@@ -61,7 +61,7 @@ class CheckerOfPoolsTest {
   }
 
   @Test
-  void a_member_that_spends_after_it_left_is_reported_unless_it_may_still_be_in() {
+  void reports_spending_after_leaving_unless_both_overlap() {
     builder.asks(JOIN, -3, DONE);
     builder.asks(LEAVE, -2, DONE);
     shared(60);
@@ -80,7 +80,7 @@ class CheckerOfPoolsTest {
   }
 
   @Test
-  void a_member_that_left_may_be_refused_until_it_joins_again() {
+  void a_former_sharer_may_be_refused_until_it_joins_again() {
     builder.asks(JOIN, 0, DONE);
     builder.asks(LEAVE, 1, DONE);
     builder.isRefused(spending("m", 5), 2, "not_in_pool", null);
@@ -91,7 +91,7 @@ class CheckerOfPoolsTest {
   }
 
   @Test
-  void a_pool_change_that_was_not_applied_does_not_count() {
+  void an_unapplied_change_of_a_pool_does_not_count() {
     builder.asks(JOIN, 0, DONE);
     builder.asks(LEAVE, 1, new Answer.NotApplied("503"));
     builder.isRefused(spending("m", 5), 2, "not_in_pool", null);

@@ -62,7 +62,7 @@ class CheckerOfRefundSharesTest {
   }
 
   @Test
-  void a_line_that_is_not_sold_is_unknown_and_the_whole_order_is_not() {
+  void an_unsold_line_is_unknown_and_its_order_is_not() {
     paysForOther(50);
     builder.isRefused(
         new Operation.Refund("b", "S1", "o1", "r1", "9", null), 1, "unknown_line", null);

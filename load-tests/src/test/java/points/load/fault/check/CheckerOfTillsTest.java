@@ -75,7 +75,7 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void a_debt_for_points_that_were_available_is_reported() {
+  void reports_a_debt_for_available_points() {
     builder.accrues("m", "o0", 30);
     uncovered(offline(0, 100, 0), 75, 0, 75, available(POINTS, -25), debt(75));
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
@@ -104,11 +104,11 @@ class CheckerOfTillsTest {
   @Test
   void an_answer_without_the_uncovered_sum_is_reported() {
     Entry entry = uncovered(offline(0, 70, 0), 70, 0, 70, debt(70));
-    JsonObject told = ExpectedAnswer.of(entry);
-    told.remove("uncovered");
+    JsonObject answer = ExpectedAnswer.of(entry);
+    answer.remove("uncovered");
     String key = String.valueOf(entry.key());
     builder.calls.clear();
-    builder.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(told.encode(), false));
+    builder.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(answer.encode(), false));
     assertThat(builder.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
@@ -140,7 +140,7 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void a_key_that_is_refused_because_another_store_used_it_is_reported() {
+  void reports_a_refusal_because_another_store_used_the_key() {
     sells(KeySpace.ofTill("S1", "k"), "o1");
     builder.asksAgain(
         KeySpace.ofTill("S2", "k"),
@@ -151,12 +151,13 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void a_key_of_a_till_that_is_kept_as_one_of_head_office_is_reported() {
+  void reports_a_key_of_a_till_stored_as_one_of_head_office() {
     Operation operation = new Operation.Accrual("m", "S1", "o1", 7_000, HistoryBuilder.NOW);
     Entry entry =
         builder.follows(
             "k", "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
-    builder.asksAgain(KeySpace.ofTill("S1", "k"), operation, 0, CallRecorder.told(entry, false));
+    builder.asksAgain(
+        KeySpace.ofTill("S1", "k"), operation, 0, CallRecorder.acknowledgement(entry, false));
     assertThat(builder.broken())
         .containsExactlyInAnyOrder(ACKNOWLEDGED_CHANGES_ARE_WRITTEN, ENTRIES_WERE_REQUESTED);
   }
@@ -168,7 +169,7 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void a_refund_that_says_another_store_has_taken_back_or_none_is_reported() {
+  void reports_a_refund_with_another_or_no_refund_store() {
     takesBack("S2", "S3");
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
@@ -237,6 +238,6 @@ class CheckerOfTillsTest {
     Entry entry =
         builder.follows(
             key, "m", operation, Kind.ACCRUAL, Entry.Extra.NONE, 7_000L, available(POINTS, 70));
-    builder.asksAgain(key, operation, 0, CallRecorder.told(entry, false));
+    builder.asksAgain(key, operation, 0, CallRecorder.acknowledgement(entry, false));
   }
 }

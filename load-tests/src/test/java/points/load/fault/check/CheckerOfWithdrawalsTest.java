@@ -22,7 +22,7 @@ class CheckerOfWithdrawalsTest {
   private final HistoryBuilder builder = new HistoryBuilder();
 
   @Test
-  void a_refund_that_is_withdrawn_is_not_applied_when_its_sale_comes() {
+  void a_withdrawn_refund_is_not_applied_to_its_sale() {
     String key = parks();
     builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
     builder.accrues("m", "o1", 70);
@@ -31,7 +31,7 @@ class CheckerOfWithdrawalsTest {
   }
 
   @Test
-  void a_refund_that_is_withdrawn_and_applied_is_reported() {
+  void reports_a_withdrawn_refund_applied() {
     String key = parks();
     builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
     builder.accrues("m", "o1", 70);
@@ -42,7 +42,7 @@ class CheckerOfWithdrawalsTest {
   }
 
   @Test
-  void a_refund_answered_as_withdrawn_that_still_waits_is_reported() {
+  void reports_a_waiting_refund_answered_as_withdrawn() {
     String key = parks();
     builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
     ends(key, null, null);
@@ -58,7 +58,7 @@ class CheckerOfWithdrawalsTest {
   }
 
   @Test
-  void a_refund_that_is_withdrawn_in_other_words_the_second_time_is_reported() {
+  void reports_another_answer_to_a_second_withdrawal() {
     String key = parks();
     String withdrawal = builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
     Answer.Acknowledged again = new Answer.Acknowledged(withdrawn("r1").body() + " ", true);

@@ -28,7 +28,7 @@ class CheckerTest {
   private final OneMemberHistory history = new OneMemberHistory();
 
   @Test
-  void a_member_that_earns_and_spends_breaks_no_rule() {
+  void earning_and_spending_break_no_rule() {
     history.does("a", 100, 1, 2);
     history.does("b", 50, 3, 4);
     history.does("c", -120, 5, 6);
@@ -69,10 +69,10 @@ class CheckerTest {
             body.replace(UNTIL.toString(), UNTIL.plusSeconds(1).toString()),
             "[]",
             "")) {
-      OneMemberHistory told = new OneMemberHistory();
-      told.books("a", 100);
-      told.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(wrong, false));
-      assertThat(told.broken()).as(wrong).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
+      OneMemberHistory other = new OneMemberHistory();
+      other.books("a", 100);
+      other.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(wrong, false));
+      assertThat(other.broken()).as(wrong).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
     }
   }
 
@@ -86,7 +86,7 @@ class CheckerTest {
   }
 
   @Test
-  void a_key_that_was_booked_twice_is_reported() {
+  void reports_two_entries_of_a_key() {
     history.does("a", 100, 1, 2);
     history.books("a", 100);
     assertThat(history.broken()).contains(KEYS_ARE_USED_ONCE);
@@ -161,7 +161,7 @@ class CheckerTest {
   }
 
   @Test
-  void a_balance_that_the_entries_do_not_make_is_reported() {
+  void reports_a_balance_other_than_the_sum_of_the_entries() {
     Entry entry = history.books("a", 100);
     Entry wrong =
         ModelExamples.entry(
@@ -181,7 +181,7 @@ class CheckerTest {
   }
 
   @Test
-  void a_row_that_the_entries_do_not_make_is_reported() {
+  void reports_a_row_other_than_the_entries_make() {
     history.does("a", 100, 1, 2);
     history.does("b", -30, 3, 4);
     MemberState good = Objects.requireNonNull(history.row);

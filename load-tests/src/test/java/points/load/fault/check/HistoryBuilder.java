@@ -231,7 +231,8 @@ final class HistoryBuilder extends CallRecorder {
     String key = "k" + ++keys;
     operations.put(key, operation);
     Entry entry = book(key, member, kind, extra, amount, movements);
-    calls.add(new Call(keys, "c1", "n1", operation, key, keys, keys + 1, told(entry, false)));
+    calls.add(
+        new Call(keys, "c1", "n1", operation, key, keys, keys + 1, acknowledgement(entry, false)));
     return entry;
   }
 
