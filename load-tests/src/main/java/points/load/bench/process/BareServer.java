@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import points.load.process.HarnessException;
 
 /**
- * A server without a router that gives one answer of the gateway to every request, in a process of
- * its own with the gateway's JVM flags. It shows the limit of the gateway's reads.
+ * A server without a router that gives one answer of the gateway to every request. It runs in a
+ * process of its own with the gateway's JVM flags, and shows the limit of the gateway's reads.
  *
  * @param address at which it listens
  */
