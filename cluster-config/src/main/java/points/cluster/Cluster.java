@@ -142,7 +142,7 @@ public final class Cluster {
     for (int tries = 1; ; tries++) {
       try {
         return form(options, vertxOptions, builder);
-      } catch (Exception failure) {
+      } catch (Exception failure) { // whatever Hazelcast and Vert.x wrap the cause in
         if (tries == JOIN_TRIES_MAX || !isIndeterminate(failure)) {
           throw failure;
         }
@@ -177,7 +177,7 @@ public final class Cluster {
                   .buildClustered(),
               VERTX_START_MAX);
       return meet(hazelcast, vertx, bus, options);
-    } catch (Exception failure) {
+    } catch (Exception failure) { // any, for no half of a node may stay in the cluster
       if (vertx != null) {
         vertx.close();
       }
@@ -238,7 +238,7 @@ public final class Cluster {
             () -> {
               try {
                 promise.complete(work.call());
-              } catch (Exception failure) {
+              } catch (Exception failure) { // any, for the caller waits for the promise
                 promise.fail(failure);
               }
             },

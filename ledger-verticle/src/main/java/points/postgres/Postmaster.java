@@ -69,7 +69,7 @@ final class Postmaster {
                 + " s"
                 + installation.log().ending());
       }
-      Thread.sleep(POLL.toMillis());
+      Thread.sleep(POLL.toMillis()); // readiness is a line in a file, which notifies nobody
     }
   }
 

@@ -204,7 +204,10 @@ public enum RefusalProblem implements ProblemCode {
     this.template = template;
   }
 
-  /** Returns the problem to answer a refused call with. */
+  /**
+   * Returns the problem to answer a refused call with. A receiver that is unable has no constant of
+   * its own: the caller gets the code of the reason, as if it had called on that member.
+   */
   public static Problem of(Refusal refusal) {
     if (refusal instanceof Refusal.ReceiverUnable unable) {
       Problem own = of(unable.why());

@@ -140,11 +140,6 @@ public final class Lots {
     return new Taken(gone, of(byExpiry.subList(expired, byExpiry.size())));
   }
 
-  /** The lots that can still be spent at {@code now}. */
-  public Lots spendableAt(Instant now) {
-    return takeExpired(now).rest();
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Lots lots && byExpiry.equals(lots.byExpiry);

@@ -77,7 +77,7 @@ class LotsTest {
     assertThat(lots.takeExpired(MAY).lots()).containsExactly(new Lot(MAY, 4));
     assertThat(lots.takeExpired(JULY).lots()).containsExactly(new Lot(MAY, 4), new Lot(JUNE, 2));
     assertThat(lots.takeExpired(JULY).rest().total()).isEqualTo(3);
-    assertThat(lots.spendableAt(JUNE).total()).isEqualTo(3);
+    assertThat(lots.takeExpired(JUNE).rest().total()).isEqualTo(3);
   }
 
   @Test
