@@ -5,9 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One member's entry: the newest state and the lease. Never changed, only replaced; what replaces
- * it follows from the entry and the arguments alone, so that a repeat and a backup come to the
- * same.
+ * One member's cache entry: the newest state and the lease.
+ *
+ * <p>It is never changed, only replaced. The new entry follows from the old one and the arguments
+ * alone, so that a repeated run and a run on a backup have the same result.
  *
  * @param cached the newest published state, if any
  * @param holder the node that holds the lease; {@link #NOBODY} when it is free

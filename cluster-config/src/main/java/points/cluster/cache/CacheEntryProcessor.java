@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.util.UUID;
 
 /**
- * A change of one entry. Hazelcast runs it on the node that stores the entry and again on the
- * backups, and more than once if an answer was lost. It carries all of its input, including the
- * time and the nodes of the cluster, so that every run has the same result.
+ * A change of one cache entry, which Hazelcast carries to the node that stores the entry.
  *
- * <p>Nodes of two versions exchange these objects during an upgrade: one whose fields change gets a
- * new class id.
+ * <p>Hazelcast runs it there and on each backup, and runs it again if an answer was lost. So the
+ * change carries all of its input, including the time and the nodes of the cluster, and every run
+ * has the same result.
+ *
+ * <p>During an upgrade, nodes of two versions exchange these objects. If the fields of a change
+ * differ from the version before, it gets a new class id.
  */
 abstract sealed class CacheEntryProcessor<R>
     implements EntryProcessor<String, CacheEntry, R>, IdentifiedDataSerializable

@@ -6,8 +6,11 @@ import com.hazelcast.nio.serialization.compact.CompactWriter;
 import java.util.UUID;
 
 /**
- * The format of an entry. A field may be added by a later version (nodes of both read each other's
- * entries, a missing field by its default); one that changes its meaning makes a new type name.
+ * The format of a cache entry between nodes.
+ *
+ * <p>A later version may add a field: during an upgrade, nodes of both versions read each other's
+ * entries, and a field that is missing has its default. If the meaning of a field changes, the type
+ * gets a new name.
  */
 final class CacheEntrySerializer implements CompactSerializer<CacheEntry> {
   // Field names cost nothing: the schema travels once, an entry carries only its fingerprint.

@@ -3,9 +3,10 @@ package points.cluster.cache;
 import java.util.Arrays;
 
 /**
- * A member's state as of a commit. Two are equal when sequence and bytes are.
+ * A member's state as of a commit.
  *
- * <p>The bytes are handed over, not copied: whoever gives or gets them leaves them unchanged.
+ * <p>Two are equal when sequence and bytes are. The bytes are handed over, not copied: neither side
+ * may change them.
  */
 public final class CachedState {
   private final long sequence;

@@ -6,9 +6,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads on which Hazelcast completes its futures. By default it uses the common pool, even when
- * the caller names an executor: on a machine with two processors the common pool starts a new
- * thread for each completion, which costs 400 µs.
+ * Threads on which Hazelcast completes its futures.
+ *
+ * <p>By default Hazelcast uses the common pool, even when the caller names an executor. On a
+ * machine with two processors the common pool starts a new thread for each completion, which costs
+ * 400 µs.
  */
 final class HazelcastCallbackExecutor {
 

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The state cache of a node that runs alone, in its own memory. The node holds every lease. A state
- * that is dropped is read from PostgreSQL again.
+ * The state cache of a node that runs alone, in its own memory.
+ *
+ * <p>The node holds every lease. If a state is dropped, it is read from PostgreSQL when it is
+ * needed.
  */
 public final class LocalStateCache implements StateCache {
 

@@ -23,19 +23,21 @@ import java.util.Optional;
 public interface StateCache {
 
   /**
-   * Takes leases for this node. One is granted if it is free, has run out, or is held by this node
-   * (which extends it) or by a node no longer in the cluster. Keys given twice count once.
+   * Takes leases for this node.
+   *
+   * <p>A lease is granted if it is free or has run out, if this node holds it (it is extended
+   * then), or if its holder is no longer in the cluster. A key given twice counts once.
    *
    * @return an answer for every key
    */
   Future<Map<String, LeaseResult>> acquire(Collection<String> keys);
 
   /**
-   * Publishes states just committed, each only if its sequence is higher than the remembered one.
+   * Publishes states just committed, each only if its sequence is higher than the cached one.
    *
-   * <p>It also extends the leases that this node holds on these members. Others' leases stay as
-   * they are, and none is taken. When the future succeeds, every later {@link #read} shows these
-   * states or newer ones for as long as they are remembered.
+   * <p>Leases that this node holds on these members are extended; other nodes' leases stay, and
+   * none is taken. When the future succeeds, every later {@link #read} returns these states or
+   * newer ones, as long as they are cached.
    */
   Future<Void> publish(Map<String, CachedState> newest);
 

@@ -21,15 +21,19 @@ final class FailureDetector {
   static final Duration SILENCE_MAX = Duration.ofMillis(600);
 
   /**
-   * Silence after which other nodes decide in place of the silent one. Longer than {@link
-   * #SILENCE_MAX} by two heartbeats, so that a node which is cut off has noticed it before.
+   * Silence after which other nodes decide in place of the silent one.
+   *
+   * <p>It is two heartbeats longer than {@link #SILENCE_MAX}, so that a node that is cut off
+   * notices first and no longer serves cached states.
    */
   static final Duration UNRESPONSIVE_AFTER = Duration.ofSeconds(1);
 
   /**
-   * Time after a merge during which no node is converged. While partitions move, a node may answer
-   * a commit that other nodes cannot see yet; it publishes that commit again within a second. In
-   * another second each node counts again which nodes write.
+   * Time after a merge of Hazelcast during which no node is converged.
+   *
+   * <p>While partitions move, a node may acknowledge a commit that other nodes cannot see yet; it
+   * publishes that commit again within a second. In another second each node has counted again
+   * which nodes write.
    */
   static final Duration CONVERGED_AFTER = Duration.ofSeconds(3);
 

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.MemberState;
 
 /**
- * Newest state of a member that this node knows. It may be outdated: PostgreSQL then does not write
- * what was decided from it, and the lane decides again.
+ * Newest state of a member that this node knows.
+ *
+ * <p>It may be outdated. PostgreSQL then writes nothing that was decided from it, and the lane
+ * decides again.
  *
  * @param state null when the member is not enrolled, as far as this node knows
  */

@@ -4,10 +4,15 @@ import io.vertx.core.Future;
 import java.time.Instant;
 
 /**
- * Decides whether a balance may be served from the shared cache. It may not while the cached state
- * might be outdated: while a node is silent, missing, merging after a split or has unpublished
- * commits; while a node outside of this cluster writes to the same ledger; or while PostgreSQL does
- * not answer.
+ * Decides whether a balance may be served from the shared cache.
+ *
+ * <p>It may not while the cached state might be outdated:
+ *
+ * <ul>
+ *   <li>a node is silent or missing, merges after a split, or has unpublished commits;
+ *   <li>a node outside of this cluster writes to the same ledger;
+ *   <li>PostgreSQL does not answer.
+ * </ul>
  */
 public interface ReadConsistency {
 

@@ -20,9 +20,10 @@ import points.ledger.database.LaneSessions;
 /**
  * Compares the nodes that write to the ledger with the nodes of this cluster, once a second.
  *
- * <p>It finds the former by the database sessions of the lanes. A node that writes and is not in
- * this cluster (it is cut off, or was never in it) changes members unseen. A missing node without a
- * session is declared dead.
+ * <p>The lanes' database sessions show which nodes write. A node that writes and is not in this
+ * cluster changes members without the notice of the others: it is cut off, or was never in the
+ * cluster. While there is one, reads go to PostgreSQL. A missing node without a session is declared
+ * dead.
  */
 public final class WriterMonitor implements ReadConsistency {
 

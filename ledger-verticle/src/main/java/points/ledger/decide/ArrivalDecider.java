@@ -22,9 +22,11 @@ import points.ledger.model.Reservation;
 import points.ledger.rules.Program;
 
 /**
- * A moved sale that arrives. The member who bought pays it and has what it earned, or is refused it
- * as any sale; to the first member it comes back whatever the sale's own rules say, by the
- * movements that undo those by which it left.
+ * Decides on a moved sale that arrives at a member.
+ *
+ * <p>At the member that bought, the sale is decided like any new sale: the member pays it and gets
+ * what it earned, or the sale is refused. When a refused sale comes back to the first member, no
+ * rule is asked. The movements by which it left are undone.
  */
 final class ArrivalDecider {
 

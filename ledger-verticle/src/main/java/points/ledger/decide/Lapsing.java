@@ -14,11 +14,10 @@ import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 
 /**
- * Computes the points that lapse by one command: those that should come back, but had expired
- * unspent.
+ * Computes the points that lapse by one command: those due back that had expired unspent.
  *
- * <p>Of a lot no more points lapse than have expired of it, by all commands that were undone and
- * stand.
+ * <p>All commands that were undone and stand share one limit: no more points of a lot lapse than
+ * have expired of it.
  */
 final class Lapsing {
 

@@ -30,9 +30,10 @@ import points.ledger.rules.Program;
 /**
  * Moves a sale from the member on which it was booked to the member that bought.
  *
- * <p>The first step takes back all that the sale earned, from the very lots, and gives back the
- * points it was paid with. The second books the same sale on the other member, with its expiry.
- * Points that the other member cannot have come back.
+ * <p>Example: a sale of 100 points was booked on member 1873, and 2001 bought. The first step takes
+ * the 100 points from the lots of 1873 and gives back the points that the sale was paid with. The
+ * second books the same sale on 2001, with its expiry. If 2001 cannot have it, the sale comes back
+ * to 1873.
  */
 public final class MoveDecider {
 
@@ -139,8 +140,10 @@ public final class MoveDecider {
   }
 
   /**
-   * The same sale, for the member who bought. It pays all that the sale cost, also what was not
-   * given back to the first member because it had expired.
+   * Books the same sale on the member that bought.
+   *
+   * <p>It pays all that the sale cost, also the points that the first member did not get back
+   * because they had expired.
    */
   public static MoveIn arriving(Entry out, Entry sale, MemberKey to) {
     return in(out, sale, to, Entry.Kind.MOVE_IN, sale.movements());

@@ -22,8 +22,10 @@ import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /**
- * A member's books, open for one command: what has moved, and the entries that say so. The state
- * follows each movement at once; an entry takes up all movements since the one before it.
+ * A member's books, open for one command: its movements so far, and the entries that name them.
+ *
+ * <p>Each movement changes the state at once. An entry takes up all movements since the entry
+ * before it.
  */
 final class Posting {
 
@@ -123,8 +125,10 @@ final class Posting {
   }
 
   /**
-   * Returns the pending reservation of an entry. If its member was merged into this one, it is
-   * found by its order, because another entry has set the points aside here.
+   * Returns the pending points of an entry.
+   *
+   * <p>If the entry's member was merged into this one, they are found by their order, because here
+   * they were set aside by another entry.
    */
   Optional<Reservation> pendingOf(Entry earner) {
     return earner.member().equals(member)

@@ -35,8 +35,12 @@ import points.ledger.rules.Terms;
 import points.ledger.rules.Validity;
 
 /**
- * Decides refunds. The amount due in each account follows from everything that has come back of the
- * sale ({@link Returned}), less what earlier refunds gave: so any parts end as one whole refund.
+ * Decides refunds.
+ *
+ * <p>Of each account, the points due follow from all that has come back of the sale ({@link
+ * Returned}), less the points that earlier refunds moved. Example: 33.33 and later 66.67 of an
+ * order of 100.00 that earned 10 points come back. The first refund takes 3 points, the second 10 −
+ * 3 = 7, as one refund of 100.00 would have taken 10.
  */
 final class RefundDecider {
 

@@ -24,8 +24,9 @@ import points.ledger.rules.Program;
 /**
  * Undoes one entry, on the member that has its points now.
  *
- * <p>Points that came in go out, from where they came in first and else from other lots; points
- * that are not there any more are owed. Points that went out come back to their lots.
+ * <p>Points that the entry brought are taken from the lots into which they came, then from other
+ * lots. If they are not there any more, the member owes them. Points that the entry took come back
+ * to their lots.
  */
 final class ReversalDecider {
 

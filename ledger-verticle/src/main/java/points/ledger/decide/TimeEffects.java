@@ -15,8 +15,9 @@ import points.ledger.model.Reservation;
 /**
  * Writes the effects that time alone has on a member, in a fixed order.
  *
- * <p>They hold whether or not they are written: first pending points become available, then holds
- * that have run out are released, then lots expire.
+ * <p>First pending points become available, then holds that have run out are released, then lots
+ * expire. The effects hold whether or not an entry says so yet: a balance is read without the
+ * points that have expired by now.
  */
 public final class TimeEffects {
 

@@ -18,8 +18,10 @@ import points.ledger.model.Origin;
 import points.ledger.model.Reservation;
 
 /**
- * Points that go from one member to another. Each step is an entry of one member; the first leaves
- * an effect behind by which the second is sure to follow. Points keep their expiry on the way.
+ * Decides on points that go from one member to another.
+ *
+ * <p>Each step is an entry of one member. The first entry has an effect, by which the outbox is
+ * sure to carry out the second. Points keep their expiry on the way.
  */
 public final class TransferDecider {
 

@@ -20,8 +20,10 @@ import points.ledger.wire.SentCommand;
 import points.ledger.wire.WireFormat;
 
 /**
- * Receives commands that other nodes send for members that this node owns. They are decided here,
- * whichever node is the owner by now: nothing is sent on, so nothing goes round in a ring.
+ * Receives commands that other nodes send for members that this node owns.
+ *
+ * <p>This node decides them, even if the member has another owner by now. It never sends them on,
+ * so no command goes round in a ring.
  */
 public final class CommandInbox {
 
@@ -46,8 +48,10 @@ public final class CommandInbox {
   }
 
   /**
-   * The address of a node's commands of one mode. Each mode has its own, so that a node of an
-   * earlier version cannot take a dry run for a command to be committed: it does not listen there.
+   * Returns the address to which a node's commands of one mode are sent.
+   *
+   * <p>Each mode has its own address. A node of an earlier version does not listen at the address
+   * of dry runs, so it cannot commit one by mistake.
    */
   static String addressOf(String node, Mode mode) {
     String commands =

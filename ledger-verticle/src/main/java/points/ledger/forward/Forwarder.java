@@ -27,14 +27,16 @@ import points.ledger.wire.SentCommand;
 import points.ledger.wire.WireFormat;
 
 /**
- * Has each command decided by the node that owns its member, so that one lane decides on it. If the
- * owner cannot be asked, this node decides itself, which is as right but costs more; so nothing is
+ * Sends each command to the node that owns its member, so that one lane decides all of the member's
+ * commands.
+ *
+ * <p>If the owner cannot be asked, this node decides. That is as right, and costs more; nothing is
  * sent a second time.
  *
- * <p>A command that was sent and got no answer may still be applied by its owner. This node then
- * decides it too, and the database lets one of the two through. Until the owner's time for the
- * command is over, this node must not answer that nothing was applied; it answers that nobody
- * knows.
+ * <p>Example: this node sends a command with a deadline of five seconds, and the owner falls
+ * silent. The owner may still apply the command. So this node decides the command too, and
+ * PostgreSQL accepts one of the two results. If this node finds that nothing was applied, it may
+ * not say so before the five seconds are over; it answers that the outcome is in doubt.
  */
 public final class Forwarder {
 

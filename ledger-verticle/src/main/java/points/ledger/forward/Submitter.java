@@ -26,9 +26,9 @@ public interface Submitter {
   }
 
   /**
-   * Refuses a command, unless it has an entry already: then its first answer comes back.
+   * Refuses a command, unless it has an entry already; then its first answer is returned.
    *
-   * <p>It may have been accepted when there was no reason to refuse it yet.
+   * <p>It may have been accepted before there was a reason to refuse it.
    */
   default Future<Outcome> refuse(Command command, Refusal refusal) {
     return submit(Submission.replay(command))

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Points of a lot that had expired unspent when the entry that brought them was undone.
  *
- * <p>Nobody could use them, so nobody owes them. Of each lot no more points lapse than have
- * expired.
+ * <p>Nobody used them, so nobody owes them. No more points of a lot lapse than have expired of it.
  *
  * @param lot its expiry, and how many points
  * @param of the id of the member whose expiry they were part of, for points outlast their member

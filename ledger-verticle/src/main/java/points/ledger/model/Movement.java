@@ -3,8 +3,10 @@ package points.ledger.model;
 import java.time.Instant;
 
 /**
- * One change of one place of a member's accounts. A state is the sum of all movements, so that
- * entries can be folded again to see whether it is.
+ * One change of one place of a member's accounts.
+ *
+ * <p>A state is the sum of all movements. An audit adds up the movements of a member's entries and
+ * compares the sum with the state.
  *
  * @param account its name, see {@link Accounts}
  * @param reserve in {@link Place#HELD} and {@link Place#PENDING} the sequence of the entry that set

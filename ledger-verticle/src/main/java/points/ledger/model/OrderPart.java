@@ -23,10 +23,9 @@ public enum OrderPart {
   }
 
   /**
-   * Returns the part of its order that a refund entry is.
+   * Returns the part of its order that a refund entry is: its refund id, and the member of a share.
    *
-   * <p>It is the refund's id, and the member whose share it is, if any. No refund id contains a
-   * blank, so none is taken for a share.
+   * <p>No refund id contains a blank, so none can be taken for a share.
    */
   public static String ofRefund(String refundId, @Nullable String shareOf) {
     return shareOf == null ? refundId : refundId + " for " + shareOf;

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 /**
  * The share of a refund that falls to another member that took part in the order.
  *
- * <p>Such a member is a pool that paid, or another card of the same person; the refund itself
- * stands on the member whose lines come back.
+ * <p>Example: a pool paid for an order on the card of member 1873. The refund is an entry of 1873;
+ * the points that the pool paid go back to the pool, as its share.
  *
  * @param memberId as the sale names it; it may have been merged into another since
  * @param takenBack of what it earned by the order, by account

@@ -128,9 +128,10 @@ public final class OrderShare {
   /**
    * Returns the points that earlier refunds moved for this member.
    *
-   * <p>They count by its own entries that stand, whichever member refunds are decided on by now,
-   * and by its shares of the refunds of others. Those are sure to come once the refund is there,
-   * and stay when it is reversed, until they are reversed themselves.
+   * <p>They are found in two places. The member's own refund entries count, unless they were
+   * reversed, wherever the order's refunds are decided by now. The member's shares in other
+   * members' refunds count as soon as the refund is committed, because they are sure to follow;
+   * they count until they are reversed themselves.
    */
   private long done(String account, Function<RefundShare, SortedMap<String, Long>> which) {
     List<Entry> own = order.everRefunded().stream().filter(this::isOwn).toList();

@@ -109,9 +109,9 @@ public final class RefundableOrder {
   /**
    * Returns the member whose share of the sale a refund entry moved.
    *
-   * <p>For a refund itself, that is the member that was the main one then: an accrual may have come
-   * since. The entry may stand on a member into which the main one was merged, and which took part
-   * too.
+   * <p>For a share, the entry names it. For a refund itself, it is the member that was the main one
+   * when the refund was decided; an accrual may have come since. The entry may stand on a member
+   * into which the main one was merged, and which took part too.
    */
   MemberKey ownerOf(Entry refund) {
     var detail = (Detail.Refunded) Objects.requireNonNull(refund.detail());
@@ -167,8 +167,10 @@ public final class RefundableOrder {
   }
 
   /**
-   * Returns whether nothing of it is left. If a refund was reversed, and a later one had brought
-   * back a line without an amount, the line is back and some of what it gives is not.
+   * Returns whether nothing of the order is left.
+   *
+   * <p>Example: refund R1 brought back half of a line, and R2 the rest, without an amount. R1 is
+   * reversed. Then the line is there again, though part of the points that it gave is not.
    */
   boolean isWhollyRefunded() {
     return returned.isWhole()

@@ -10,17 +10,18 @@ import points.ledger.rules.ProRata;
 /**
  * The part of a sale that has come back, and the points due for it.
  *
- * <p>Of each line it counts the amount that was named with it; of the whole sale also the amount
- * that came back without a name (a refund by {@code amount}). The latter is spread over the rest of
- * all lines, in proportion and at every look anew, so that a line's full price is there as long as
- * that much is left of the order.
+ * <p>For each line it has the amount that callers named with the line. For the whole sale it also
+ * has the amount that callers named without a line (a refund by {@code amount}). That amount is
+ * spread over the rest of all lines, in proportion, each time it is looked at. So a line can come
+ * back at its full price as long as that much is left of the order.
  *
- * <p>The points due of anything that the order moved are one number, whichever way led there: the
- * shares of the lines that were named, and of all other shares the part that came back without a
- * name; rounded down once. When nothing is left, all of it is due.
+ * <p>Example: an order of two lines, 60.00 and 40.00, earned 100 points. A refund by amount brings
+ * back 50.00: 50 points are due. Then the second line comes back. 20.00 of it are left, so 70.00
+ * and 70 points are due in all, of which 20 are new.
  *
- * <p>A sale without an amount is measured by the points that it was paid with, and its lines come
- * back whole.
+ * <p>The points due are rounded down once, over all parts together. When nothing of the sale is
+ * left, all of its points are due. A sale without an amount is measured by the points that it was
+ * paid with, and its lines come back whole.
  */
 public final class Returned {
 

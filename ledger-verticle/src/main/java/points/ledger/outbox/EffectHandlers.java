@@ -22,8 +22,10 @@ import points.ledger.order.OrderMembers;
 import points.ledger.store.OrderEntries;
 
 /**
- * Carries out the effects that an entry has beyond its member. Each step is applied once, by its
- * key, however often and by however many nodes it is tried; so all of it may be begun again.
+ * Carries out the effects that an entry has beyond its member.
+ *
+ * <p>Each step is applied once, by its key, however often and on however many nodes it is tried. So
+ * after a failure the work begins from the start again.
  */
 final class EffectHandlers {
 

@@ -25,9 +25,10 @@ import points.ledger.store.OrderEntries;
 import points.ledger.store.PgEntryReader;
 
 /**
- * Carries out what follows from entries beyond their member. The row that says so was written with
- * the entry and goes when all is done. All nodes take part; a row that fails is put off, each time
- * longer, and never dropped.
+ * Carries out what follows from entries beyond their member.
+ *
+ * <p>Each entry with an effect has a row, written in the same transaction and deleted when all is
+ * done. All nodes take part. A row that fails is put off, longer each time, and never dropped.
  */
 public final class Outbox {
 

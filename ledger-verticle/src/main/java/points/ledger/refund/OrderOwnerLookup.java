@@ -15,9 +15,11 @@ import points.ledger.order.OrderMembers;
 import points.ledger.store.OrderEntries;
 
 /**
- * Finds the member on whom an order's refunds are decided, and has them decided there. That changes
- * when the order's accrual comes late or a sale of it moves: a refund that was on its way to the
- * member before is refused there, and goes to the one who has the order now.
+ * Finds the member on which an order's refunds are decided, and submits them there.
+ *
+ * <p>The member changes when the order's accrual comes late, or when a sale of the order moves.
+ * Example: a refund of order 1001 is sent to member 1873 while the sale moves to 2001. The lane of
+ * 1873 refuses the refund. This class looks the order up again and submits the refund to 2001.
  */
 final class OrderOwnerLookup {
 
@@ -65,8 +67,10 @@ final class OrderOwnerLookup {
   }
 
   /**
-   * One whose sale is on its way to another member is not refused for good: it comes again. Nor is
-   * one whose sale has arrived since it was refused.
+   * Submits a refund, and submits it again while its sale moves.
+   *
+   * <p>A refund whose sale is on its way to another member, or has arrived there since the refusal,
+   * is not refused for good.
    *
    * @param refused for good when nothing of the order stands
    */

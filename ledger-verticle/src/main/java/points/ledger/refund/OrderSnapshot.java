@@ -36,8 +36,10 @@ public record OrderSnapshot(
   }
 
   /**
-   * The member on which a refund is decided: the one whose lines come back. If nothing of the order
-   * stands any more, the last known seller, whose lane then refuses the refund.
+   * Returns the member on which a refund is decided: the one whose lines come back.
+   *
+   * <p>If nothing of the order stands any more, it is the last known seller, whose lane then
+   * refuses the refund.
    *
    * @param part the part of the order that comes back; null when the refund names none
    * @return empty when the order is not known

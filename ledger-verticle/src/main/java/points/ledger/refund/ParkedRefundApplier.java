@@ -18,11 +18,11 @@ import points.ledger.refund.WaitingRefundTable.Claimed;
 import points.ledger.refund.WaitingRefundTable.Waiting;
 
 /**
- * Applies parked refunds when their sale has come, those of an order in the order in which they
- * came.
+ * Applies parked refunds when their sale has come, in the order in which they were parked.
  *
- * <p>This holds whichever nodes work on them: each is claimed before it is applied, and the next is
- * claimed when it has ended. One whose sale does not come becomes a review.
+ * <p>Example: refunds R1 and R2 of order 1001 are parked, and the sale comes. A node claims R1 and
+ * applies it. R2 can be claimed only after R1 has ended, by this node or another. A refund whose
+ * sale does not come in time becomes a review.
  */
 final class ParkedRefundApplier {
 

@@ -19,9 +19,9 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
   /**
    * Selects waiting refunds that are due, and sets the time at which they are due again.
    *
-   * <p>That is after a twentieth of the time that they have waited, half a second to ten, so that
-   * those whose sale never comes cost little. A claim is no more than that: a node that claims the
-   * same meanwhile does what was done already.
+   * <p>That time is a twentieth of the time that they have waited, at least half a second and at
+   * most ten seconds. So refunds whose sale never comes cost little. Two nodes may claim the same
+   * refund: the second then finds that the work is done.
    */
   private static final String CLAIM =
       """
@@ -40,8 +40,10 @@ final class PgWaitingRefundTable implements WaitingRefundTable {
       """;
 
   /**
-   * The first of an order whose sale is there. From now on it is with the ledger, whoever asks it:
-   * nobody withdraws it any more, and those behind it wait for what becomes of it.
+   * Claims the first refund of an order whose sale is there.
+   *
+   * <p>From now on the ledger decides what becomes of it. Nobody can withdraw it any more, and the
+   * refunds behind it wait for its end.
    */
   private static final String TAKE =
       """

@@ -11,9 +11,10 @@ import points.ledger.model.MemberKey;
 import points.ledger.store.OrderEntries;
 
 /**
- * Tries refunds without writing anything. A refund is tried on the same member as it would be
- * decided on, and waits as it would: its preview is not applied either while the order's sale is on
- * its way to another member.
+ * Tries refunds without writing anything.
+ *
+ * <p>A preview goes to the same member as the refund would, and waits like it: while the order's
+ * sale is on its way to another member, the preview is answered as not applied.
  */
 public final class RefundPreview {
 

@@ -84,8 +84,10 @@ public final class RefundService {
   }
 
   /**
-   * Refunds, or parks the refund when there is no such order yet. A store that may not take it back
-   * is refused, whatever is known of the order, unless it did so before.
+   * Applies a refund, or parks it when there is no such order yet.
+   *
+   * <p>A store that may not take back other stores' orders is refused, whether or not the order is
+   * known. If the same refund was applied before, its first answer is returned.
    */
   public Future<RefundResult> submit(RefundRequest wanted) {
     return decide(wanted).map(became -> foreign.hideRefusal(wanted, became));
@@ -152,8 +154,9 @@ public final class RefundService {
   }
 
   /**
-   * Applies a refund whose sale did not come in time, because somebody has decided so. Its sale may
-   * have been made at any time, but what the refund says of it has to be true.
+   * Applies a refund whose sale did not come in time, because a person has decided so.
+   *
+   * <p>It does not matter when the sale was made, but it has to match what the refund says of it.
    */
   public Future<Outcome> applyLapsed(RefundRequest named) {
     return rows.one(named).compose(found -> applyLapsed(found.orElseThrow()));

@@ -9,9 +9,9 @@ import points.ledger.forward.MergeRedirect;
 import points.ledger.outbox.OutboxTable;
 
 /**
- * Reverses entries on the member that has the points now.
+ * Reverses entries, on the member that has the points now.
  *
- * <p>That is the member of the entry, or the one into which it was merged.
+ * <p>That is the entry's own member, or the one into which it was merged.
  */
 public final class ReversalService {
 

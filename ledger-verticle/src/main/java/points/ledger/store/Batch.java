@@ -23,8 +23,10 @@ public record Batch(List<Member> members, boolean looksForKnown) {
   }
 
   /**
-   * A member's results. They apply only if its sequence in the database is still that of {@code
-   * before}; if nothing was accepted, the same test confirms the refusals.
+   * A member's results in a batch.
+   *
+   * <p>PostgreSQL applies them only if the member's sequence is still that of {@code before}. If
+   * nothing was accepted, the same test confirms the refusals.
    *
    * @param before the state that the first command was decided from; null when not enrolled
    * @param after the state after the last

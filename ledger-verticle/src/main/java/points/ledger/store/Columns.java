@@ -16,11 +16,13 @@ import points.ledger.store.Column.Parsed;
 import points.ledger.store.Column.Taken;
 
 /**
- * The columns of a table that {@link BatchStatement} writes, with the pieces of its text that list
- * them. Each column is a parameter, an array with a value for each row: {@code points} of the table
- * {@code entry} is {@code :entry_points}.
+ * The columns of a table that {@link BatchStatement} writes, and the pieces of its text that list
+ * them.
  *
- * <p>Lots are two flat arrays for all rows, and the slice of them that belongs to each row:
+ * <p>Each column is one parameter: an array with a value for each row. Example: {@code points} of
+ * the table {@code entry} is {@code :entry_points}.
+ *
+ * <p>Lots are two flat arrays for all rows, and for each row the slice that belongs to it, because
  * PostgreSQL's {@code unnest} cannot take an array of arrays.
  *
  * @param <R> the row that is written

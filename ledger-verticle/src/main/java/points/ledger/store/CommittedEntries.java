@@ -12,17 +12,19 @@ import points.ledger.model.MemberState;
 public interface CommittedEntries {
 
   /**
-   * A member's committed state and the entries that a decision on the member needs. None of the
-   * member's entries up to the state's sequence is missing; later ones may be among them.
+   * A member's committed state, and the entries that a decision on the member needs.
+   *
+   * <p>They are complete up to the state's sequence. Later entries may be among them.
    *
    * @param state null when the member is not enrolled
    */
   record MemberHistory(@Nullable MemberState state, List<Entry> entries) {}
 
   /**
-   * Finds the entries that these requests left, fewer than asked for if some left none. {@link
-   * RequestKey#among} says which is whose: there may be others of the key that a store's key was
-   * once.
+   * Finds the entries of these requests; fewer than requests if some have no entry.
+   *
+   * <p>{@link RequestKey#among} then says which entry belongs to which request. The result may also
+   * have entries of other requests, because a store's key was once a key of the whole program.
    */
   Future<List<Entry>> ofRequests(List<RequestKey> requests);
 

@@ -13,8 +13,9 @@ import points.ledger.model.MemberKey;
 public final class EntrySearch {
 
   /**
-   * Greatest number of entries looked at for a page, so that it takes no longer if few of them
-   * match. A page may be short of items, or have none, and still not be the last.
+   * Greatest number of entries looked at for a page, however few of them match.
+   *
+   * <p>So a page may have few items or none, and yet not be the last one.
    */
   static final int SCANNED_MAX = 10_000;
 

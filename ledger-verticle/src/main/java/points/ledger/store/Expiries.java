@@ -17,19 +17,20 @@ import points.ledger.model.Limits;
 import points.ledger.model.Movement;
 
 /**
- * Looks up expired and lapsed points that certain entries brought.
+ * Looks up the expired and lapsed points that certain entries brought.
  *
- * <p>When such an entry is undone, the points that expired unspent are distinguished by this from
- * those that were spent. Points lapse when they expired because another entry was undone.
+ * <p>When such an entry is undone, this shows which of its points expired unspent and which were
+ * spent. Points lapse if they had expired and another entry that brought them was undone.
  */
 final class Expiries {
 
   /**
    * Selects the entries since some instant that expire or lapse points of a member.
    *
-   * <p>Lapses come first: if there are more entries than are looked at, expiries are missing, and
-   * so less lapses than may, never more. Points that were reversed or moved on have not lapsed. The
-   * time is that at which an entry was made: a sale that came back is dated as it was sold.
+   * <p>Lapses come first. If there are more entries than are looked at, some expiries are missing;
+   * then fewer points lapse than may, never more. Points that were reversed or moved on have not
+   * lapsed. The instant is compared with the time at which an entry was made, because a sale that
+   * came back is dated as it was sold.
    */
   private static final String SINCE =
       """

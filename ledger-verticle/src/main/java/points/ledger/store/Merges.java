@@ -8,16 +8,18 @@ import points.ledger.model.Entry;
 import points.ledger.model.Origin;
 
 /**
- * Looks up the present owner of points whose member was merged.
+ * Looks up the member that now has the points of a merged member.
  *
- * <p>It follows all merges since, and finds out whether pending points became available there.
+ * <p>It follows all merges since, and finds out whether pending points have become available there.
  */
 final class Merges {
 
   /**
-   * A merge is the last entry of its member. It comes in by one entry, and what was pending by an
-   * entry of its own, each under a key that {@code Transferring} makes of the merge and of the
-   * entry that earned it.
+   * Returns where the points of a merged member are now.
+   *
+   * <p>A merge is the last entry of its member. The other member gets one entry for what was
+   * available and one for each accrual whose points were pending. The keys of these entries are
+   * made from the merge and from the accrual, so they can be found.
    */
   private static final String SINCE =
       """

@@ -19,13 +19,15 @@ import points.ledger.database.LaneSessions;
 import points.ledger.store.WriteFailureException.Kind;
 
 /**
- * A lane's own connection to the database. One batch at a time. Not thread-safe: all calls come
- * from one context. Every call ends within a known time, also when the server says nothing at all.
- * Nothing is tried again here: the lane does that, after a pause where the database is away.
+ * A lane's own connection to the database. One batch at a time.
  *
- * <p>After a connection was lost with a batch on it, the next one first ends the session that was
- * lost and waits until it is gone. From then on the batch is either committed, for all to see, or
- * never will be.
+ * <p>Not thread-safe: all calls come from one context. Every call ends within a known time, also
+ * when the server says nothing at all. Nothing is tried again here: the lane does that, after a
+ * pause where the database is away.
+ *
+ * <p>Example: the connection is lost while a batch is on it, in session 4711. Before the next
+ * batch, a new connection ends session 4711 and waits until it is gone. From then on the lost batch
+ * is either committed, for all to see, or never will be.
  */
 public final class PgBatchWriter implements BatchWriter {
 

@@ -220,9 +220,11 @@ public final class PgEntryReader implements OrderEntries {
   }
 
   /**
-   * Returns entries once they are as safe as when they were first answered. A session that was
-   * ended while it waited for its standby has committed on one server only, and yet everybody sees
-   * what it wrote.
+   * Returns entries once they are as safe as when they were first answered.
+   *
+   * <p>Example: a session waits for its standby and is ended. Its entry is committed on one server
+   * only, and yet every session sees it. So a repeated answer waits until the standby has the
+   * entry, too.
    */
   private Future<List<Entry>> whenReplicated(List<Entry> entries) {
     return entries.isEmpty()

@@ -18,8 +18,8 @@ public record RequestKey(String programId, String key) {
   /**
    * Finds the entry of this request among these.
    *
-   * <p>That is the one of its key, and else, if the content is the same, the one that it left when
-   * the keys of stores were still the program's.
+   * <p>It is the entry with the request's key. If there is none, it is the entry with the same
+   * content and the key as it was when stores' keys were still the program's.
    */
   public Optional<Entry> among(Collection<Entry> found, UUID fingerprint) {
     Optional<Entry> own = found.stream().filter(it -> isOf(it, key)).findFirst();

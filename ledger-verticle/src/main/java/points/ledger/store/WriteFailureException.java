@@ -9,8 +9,9 @@ public final class WriteFailureException extends Exception {
     /** Rolled back: it met another transaction. Sent again it may pass. */
     CONFLICT,
     /**
-     * Rolled back: the database has less of a member than was believed. It has lost what it once
-     * had, or somebody has restored a backup.
+     * Rolled back: the database has a lower sequence of a member than this node remembered.
+     *
+     * <p>The database has lost commits, or somebody has restored a backup.
      */
     REWOUND,
     /** Rolled back: something in it cannot be written. Sent again it fails again. */
