@@ -35,12 +35,9 @@ import points.ledger.rules.Terms;
 import points.ledger.rules.Validity;
 
 /**
- * Decides refunds.
- *
- * <p>Of each account, the points due follow from all that has come back of the sale ({@link
- * Returned}), less the points that earlier refunds moved. Example: 33.33 and later 66.67 of an
- * order of 100.00 that earned 10 points come back. The first refund takes 3 points, the second 10 −
- * 3 = 7, as one refund of 100.00 would have taken 10.
+ * Decides refunds: the points due for all that has come back ({@link Returned}), less earlier ones.
+ * Example: 33.33 and then 66.67 of an order of 100.00 that earned 10 points come back. The first
+ * refund takes 3 points, the second 10 − 3 = 7, as one refund of all would have taken 10.
  */
 final class RefundDecider {
 

@@ -16,8 +16,8 @@ import points.ledger.model.MemberKey;
 /**
  * The commands of a lane that are not finished. Each is answered exactly once.
  *
- * <p>Some are to be decided next, some wait for their member to be loaded, and duplicates wait for
- * the first of them.
+ * <p>Some are decided next, some wait until their member is loaded, and duplicates wait for the
+ * first of them.
  */
 final class CommandQueue {
 

@@ -7,14 +7,14 @@ import points.cluster.timing.CountedLog;
 import points.ledger.command.Outcome.Cause;
 
 /**
- * Whether PostgreSQL takes a lane's batches, and when to try again.
+ * Knows whether PostgreSQL takes a lane's batches, and when to try again.
  *
- * <p>Only a written batch or a new writable connection ends an outage. A read does not, because it
- * may come from a cache.
+ * <p>An outage ends when a batch is written, or when a new connection that may write is open. A
+ * successful read does not end it, because a cache may have answered.
  *
- * <p>After a failure over an open connection (a full disk, say) the database counts as away for
- * some seconds, so that a lane without commands does not report itself healthy at once. Then the
- * next batch tries.
+ * <p>Example: the disk is full, and a batch fails over an open connection. For some seconds the
+ * database counts as away, so that a lane without commands does not report itself healthy at once.
+ * Then the next batch tries.
  */
 final class DatabaseHealth {
 

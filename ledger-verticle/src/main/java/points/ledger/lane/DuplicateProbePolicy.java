@@ -1,8 +1,10 @@
 package points.ledger.lane;
 
 /**
- * Decides whether a batch looks for its commands in the ledger before it writes them. Duplicates
- * come in groups, after an outage say: after one was seen, batches look for ten seconds.
+ * Decides whether a batch looks for its commands in the ledger before it writes them.
+ *
+ * <p>Duplicates come in groups, after an outage for example. Once a batch has met one, batches look
+ * for ten seconds.
  */
 final class DuplicateProbePolicy {
 

@@ -21,8 +21,10 @@ final class HistoryLoader {
   }
 
   /**
-   * Loads the member's state with the entries, as of the state's sequence. Both are of one moment,
-   * and later entries of the member are left out: so none is missing and none is too new.
+   * Loads the member's state, and the entries up to the state's sequence.
+   *
+   * <p>Both are of one moment. Later entries of the member are left out, so that no entry is
+   * missing and none is newer than the state.
    */
   Future<EntryHistory> history(MemberKey member, HistoryQuery needed) {
     return states

@@ -7,8 +7,10 @@ import points.ledger.store.OrderKey;
 import points.ledger.store.RequestKey;
 
 /**
- * Requests and orders that are under way in a lane. A duplicate waits until the first is finished,
- * because two of them in one batch would violate its unique index.
+ * Requests and orders that are under way in a lane.
+ *
+ * <p>A duplicate waits until the first command is finished, because both in one batch would violate
+ * their unique index.
  */
 final class InFlightKeys {
 
@@ -16,8 +18,9 @@ final class InFlightKeys {
   private final Map<OrderKey, QueuedCommand> orders = new HashMap<>();
 
   /**
-   * Claims a command's request and order; returns the command that holds either, if any. A dry run
-   * leaves no entry, so it claims nothing and waits for none.
+   * Claims a command's request and order; returns the command that holds one of them already.
+   *
+   * <p>A dry run leaves no entry. It claims nothing and waits for no other command.
    */
   @Nullable QueuedCommand claim(QueuedCommand queued) {
     if (queued.isDryRun()) {

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Size limit of the next batch. When PostgreSQL rejects a batch because of one command, the limit
- * is halved until that command is alone. It grows again only when the command is found, or when all
- * commands of the rejected batch are answered; otherwise new commands would join it for ever.
+ * Size limit of the next batch, by which a command that PostgreSQL rejects is found.
+ *
+ * <p>Example: PostgreSQL rejects a batch of 8 because of one command. The limit becomes 4, then 2,
+ * then 1, until that command is alone and fails. Only then, or when all 8 are answered, does the
+ * limit grow again; otherwise new commands would join the bad one for ever.
  */
 final class PoisonCommandIsolation {
 

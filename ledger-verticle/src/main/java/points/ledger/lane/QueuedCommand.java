@@ -29,9 +29,10 @@ final class QueuedCommand {
     /** In a batch that was sent and has no result yet. */
     IN_FLIGHT,
     /**
-     * May have an entry, and is taken for such until it is answered. A batch with it had an unknown
-     * outcome, or its entry is being looked for, or a command that may be the same request was
-     * committed.
+     * This command may have an entry, until it is answered.
+     *
+     * <p>That is so when the outcome of its batch is unknown, when its entry is being looked up, or
+     * when a command that may be the same request was committed.
      */
     MAY_HAVE_ENTRY
   }
@@ -84,8 +85,10 @@ final class QueuedCommand {
   }
 
   /**
-   * Notes that it may have an entry. The commands that wait for it may be the same request, so the
-   * lane has to look up that entry before it answers that one of them was not applied.
+   * Notes that this command may have an entry.
+   *
+   * <p>A command that waits for this one may be the same request. Before the lane answers such a
+   * command as not applied, it looks that entry up.
    */
   void markMayHaveEntry() {
     stage = Stage.MAY_HAVE_ENTRY;

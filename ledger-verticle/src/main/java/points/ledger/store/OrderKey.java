@@ -5,7 +5,9 @@ import points.ledger.command.Command;
 import points.ledger.model.Entry;
 
 /**
- * The key by which an entry of an order is unique: one of each kind for an order of a store.
+ * The key by which an entry of an order is unique.
+ *
+ * <p>There is one entry of each kind for an order of a store.
  *
  * @param part distinguishes several of a kind; empty where there is but one
  */
