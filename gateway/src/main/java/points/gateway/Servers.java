@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import points.cluster.timing.StartedParts;
 import points.gateway.ops.Management;
 import points.gateway.web.GatewayServices;
 
@@ -17,13 +18,16 @@ record Servers(int httpPort, int managementPort) {
     var port = new AtomicInteger();
     var instances = new AtomicInteger();
     int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
-    return vertx
-        .deployVerticle(
-            () -> new HttpVerticle(settings, services, instances.getAndIncrement(), port),
-            new DeploymentOptions().setInstances(loops))
-        .recover(closed("POINTS_HTTP_PORT", settings.httpHost(), settings.httpPort()))
-        .compose(all -> manage(vertx, settings, management))
-        .map(managementPort -> new Servers(port.get(), managementPort));
+    var begun = new StartedParts();
+    return begun.stopUnlessStarted(
+        vertx
+            .deployVerticle(
+                () -> new HttpVerticle(settings, services, instances.getAndIncrement(), port),
+                new DeploymentOptions().setInstances(loops))
+            .recover(closed("POINTS_HTTP_PORT", settings.httpHost(), settings.httpPort()))
+            .onSuccess(deployment -> begun.add(() -> vertx.undeploy(deployment)))
+            .compose(all -> manage(vertx, settings, management))
+            .map(managementPort -> new Servers(port.get(), managementPort)));
   }
 
   private static Future<Integer> manage(Vertx vertx, Settings settings, Management management) {

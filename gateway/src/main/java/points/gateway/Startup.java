@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
+import points.cluster.timing.StartedParts;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
@@ -48,6 +49,7 @@ final class Startup {
   private final PrometheusMeterRegistry meters;
   private final @Nullable TestClock testClock;
   private final InstantSource time;
+  private final StartedParts begun = new StartedParts();
 
   Startup(
       Settings settings,
@@ -65,7 +67,7 @@ final class Startup {
   }
 
   /**
-   * Starts the node's parts. If one fails, those that were started end with the cluster's Vert.x.
+   * Starts the node's parts. If one fails, those that were started are stopped in reverse order.
    */
   Future<Started> start(Database database) {
     if (testClock != null) {
@@ -75,11 +77,15 @@ final class Startup {
     }
     Vertx vertx = cluster.vertx();
     Pools pools = Pools.of(database, vertx, settings.poolMax());
-    return ApiKeys.open(vertx, pools.keys())
-        .compose(
-            keys ->
-                Registry.open(vertx, pools.reading())
-                    .compose(registry -> start(database, pools, registry, keys)));
+    begun.add(pools::close);
+    return begun.stopUnlessStarted(
+        ApiKeys.open(vertx, pools.keys())
+            .onSuccess(keys -> begun.add(keys::stop))
+            .compose(
+                keys ->
+                    Registry.open(vertx, pools.reading())
+                        .onSuccess(registry -> begun.add(registry::stop))
+                        .compose(registry -> start(database, pools, registry, keys))));
   }
 
   private Future<Started> start(Database database, Pools pools, Registry registry, ApiKeys keys) {
@@ -87,11 +93,13 @@ final class Startup {
         .run()
         .compose(done -> keys.start())
         .compose(done -> startLedger(database, pools, registry))
+        .onSuccess(ledger -> begun.add(ledger::stop))
         .compose(
             ledger -> {
               var readiness = new Readiness(ledger::isWell);
               readiness.observe(meters);
               Feed feed = Feed.start(cluster.vertx(), pools.feed(), meters, time);
+              begun.add(feed::stop);
               return serve(ledger, registry, keys, feed, readiness)
                   .map(
                       servers ->

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import points.cluster.cache.StateCache;
 import points.cluster.peer.Peers;
+import points.cluster.timing.StartedParts;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
@@ -56,15 +57,20 @@ public final class LedgerNode implements Ledger {
       MeterRegistry meters,
       InstantSource time) {
     var parts = new LedgerParts(vertx, options, pools, cache, peers, registry, meters, time);
-    return parts
-        .start(options.followsUp())
-        .compose(
-            started ->
-                vertx.deployVerticle(
-                    () -> new LedgerVerticle(parts.lanes, parts.inbox, peers.self(), options),
-                    new DeploymentOptions().setInstances(options.lanes())))
-        .map(deployment -> new LedgerNode(vertx, parts, deployment))
-        .compose(node -> node.lanesConnected(LANES_LOOKS_MAX).map(node));
+    var begun = new StartedParts();
+    begun.add(parts::stop);
+    begun.add(parts.commands::stop);
+    begun.add(parts::passOn);
+    return begun.stopUnlessStarted(
+        parts
+            .start(options.followsUp())
+            .compose(
+                started ->
+                    vertx.deployVerticle(
+                        () -> new LedgerVerticle(parts.lanes, parts.inbox, peers.self(), options),
+                        new DeploymentOptions().setInstances(options.lanes())))
+            .map(deployment -> new LedgerNode(vertx, parts, deployment))
+            .compose(node -> node.lanesConnected(LANES_LOOKS_MAX).map(node)));
   }
 
   /** A node says that it is ready when it is, and not before. */
@@ -141,7 +147,7 @@ public final class LedgerNode implements Ledger {
 
   /** From now on the other nodes decide on the members of this one; what comes here is decided. */
   public void passOn() {
-    parts.announcer.stop();
+    parts.passOn();
   }
 
   /** Takes nothing on any more, answers what was taken on, and closes the lanes; once. */

@@ -50,7 +50,7 @@ final class LedgerParts {
   final Proofs proofs;
   final CommandService commands;
   final LateOrders late;
-  final Announcer announcer;
+  private final Announcer announcer;
 
   private final Forwarder forwarder;
   private final WriterMonitor writers;
@@ -124,6 +124,12 @@ final class LedgerParts {
       commands.begin();
     }
     return leases.start();
+  }
+
+  /** From now on the other nodes decide on the members of this one. */
+  Future<Void> passOn() {
+    announcer.stop();
+    return Future.succeededFuture();
   }
 
   /** Stops what is left when the lanes are closed, and gives this node's leases up. */

@@ -3,7 +3,8 @@ package points.ledger;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import points.cluster.timing.StartedParts;
+import points.cluster.timing.Timers;
 import points.ledger.forward.CommandInbox;
 import points.ledger.lane.Lane;
 import points.ledger.lane.Lanes;
@@ -13,12 +14,13 @@ import points.ledger.store.PgBatchWriter;
 final class LedgerVerticle extends VerticleBase {
 
   private static final long TICK_MS = 20;
+  private static final long DRAIN_GRACE_MS = 1_000;
 
   private final Lanes lanes;
   private final CommandInbox inbox;
   private final String node;
   private final LedgerOptions options;
-  private @Nullable OpenLane open;
+  private final StartedParts parts = new StartedParts();
 
   /**
    * @param node the id of the node that the lane belongs to
@@ -36,29 +38,28 @@ final class LedgerVerticle extends VerticleBase {
         new PgBatchWriter(
             vertx, node, options.database(), options.statementTimeout(), lanes::forgetStates);
     Lane lane = lanes.open(task -> context.runOnContext(nothing -> task.run()), writer);
-    open = new OpenLane(lane, writer);
-    vertx.setPeriodic(TICK_MS, id -> lane.tick());
-    return inbox.open(vertx);
+    parts.add(writer::close);
+    var ticks = new Timers(vertx);
+    parts.add(
+        () -> {
+          ticks.stop();
+          return Future.succeededFuture();
+        });
+    parts.add(() -> lane.stop().timeout(drainMsMax(), TimeUnit.MILLISECONDS));
+    ticks.every(TICK_MS, lane::tick);
+    return parts.stopUnlessStarted(inbox.open(vertx));
+  }
+
+  private long drainMsMax() {
+    return options.lane().deadline().toMillis() + DRAIN_GRACE_MS;
   }
 
   /**
-   * Answers what was taken on, then closes the connection. Then Vert.x ends the timer and the
-   * inbox, which belong to this verticle.
+   * Answers what was taken on, then closes the connection. Then Vert.x ends the inbox, which
+   * belongs to this verticle.
    */
   @Override
   public Future<?> stop() {
-    return open == null
-        ? Future.succeededFuture()
-        : open.close(options.lane().deadline().toMillis() + 1_000);
-  }
-
-  /** A lane and its connection. */
-  private record OpenLane(Lane lane, PgBatchWriter writer) {
-
-    Future<Void> close(long drainMsMax) {
-      return lane.stop()
-          .timeout(drainMsMax, TimeUnit.MILLISECONDS)
-          .transform(drained -> writer.close());
-    }
+    return parts.stop();
   }
 }

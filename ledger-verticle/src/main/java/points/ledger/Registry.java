@@ -42,7 +42,10 @@ public final class Registry {
   /** Opens the registry and reads the programs' rules. */
   public static Future<Registry> open(Vertx vertx, Pool pool) {
     var registry = new Registry(vertx, pool);
-    return registry.start().map(registry);
+    return registry
+        .start()
+        .recover(cause -> registry.stop().transform(stopped -> Future.failedFuture(cause)))
+        .map(registry);
   }
 
   private Future<Void> start() {

@@ -6,6 +6,7 @@ import static points.ledger.fixture.OpenLedger.awaitThat;
 import static points.ledger.fixture.OpenLedger.failureOf;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -69,6 +70,26 @@ class StoppedIT {
     assertNothingFires();
     assertNobodyListens("points.ledger.leases." + NODE);
     assertNobodyListens("points.ledger.commands." + NODE);
+  }
+
+  /** Its timers and inboxes have begun when the lanes are deployed. */
+  @Test
+  void a_ledger_whose_lanes_do_not_start_does_nothing_more() {
+    var pool = other.pool();
+    Future<LedgerNode> node =
+        LedgerNode.start(
+            timers.failingAt("deployVerticle"),
+            ledgers.options(true),
+            new Pools(pool, pool, pool, pool, pool),
+            new NoCluster(),
+            new NoOtherPeers(NODE),
+            other.registry(),
+            new SimpleMeterRegistry(),
+            InstantSource.system());
+
+    assertThat(failureOf(node)).hasMessage("deployVerticle");
+    assertNothingFires();
+    assertNobodyListens("points.ledger.leases." + NODE);
   }
 
   @Test

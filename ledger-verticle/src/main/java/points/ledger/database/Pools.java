@@ -37,6 +37,12 @@ public record Pools(Pool reading, Pool keys, Pool health, Pool jobs, Pool feed) 
         database.pool(vertx, "points-feed", FEED_MAX));
   }
 
+  /** Closes all connections. */
+  public Future<Void> close() {
+    return Future.join(reading.close(), keys.close(), health.close(), jobs.close(), feed.close())
+        .mapEmpty();
+  }
+
   /** Returns whether the database answers within a second. */
   public Future<Boolean> isReached() {
     return health
