@@ -144,8 +144,10 @@ public final class Lane {
   }
 
   /**
-   * Carries out a plan; returns whether another one is due at once, because commands have ended
-   * whose duplicates are ready now.
+   * Carries out a plan.
+   *
+   * @return whether another step is due at once, because commands have ended whose duplicates are
+   *     ready now
    */
   private boolean carryOut(StepPlan plan) {
     queue.take(plan);
