@@ -30,7 +30,7 @@ class SettingNamesTest {
   }
 
   @Test
-  void the_start_is_refused_for_it_and_says_what_else_is_wrong() {
+  void the_start_is_refused_for_it_and_names_all_other_faults() {
     assertThatThrownBy(() -> Settings.read(Map.of("POINTS_LANE", "2", "POINTS_HTTP_PORT", "http")))
         .isInstanceOf(Settings.UnusableException.class)
         .hasMessageContaining("POINTS_HTTP_PORT is 'http'")

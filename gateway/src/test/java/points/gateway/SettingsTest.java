@@ -117,7 +117,7 @@ class SettingsTest {
             + " visible",
         "POINTS_CLUSTER_SECRET=short | POINTS_CLUSTER_SECRET must be 32 to 256 visible"
       })
-  void says_what_is_wrong_with_a_cluster(String settings, String problem) {
+  void names_each_fault_of_the_settings_of_a_cluster(String settings, String problem) {
     var environment =
         new HashMap<>(Map.of("POINTS_PG_URI", DATABASE, "POINTS_CLUSTER_SECRET", SECRET));
     for (String setting : settings.split(";", -1)) {
@@ -251,7 +251,7 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"mysql://u:secret@db/points", "secret", "postgresql://u:secret@db:x/points"})
-  void says_what_a_database_looks_like_and_keeps_its_password(String uri) {
+  void describes_a_database_address_and_keeps_its_password(String uri) {
     assertThatThrownBy(() -> read(Map.of("POINTS_PG_URI", uri)))
         .isInstanceOf(Settings.UnusableException.class)
         .hasMessage(
@@ -266,7 +266,7 @@ class SettingsTest {
         "a key of 32 characters, with spaces",
         "ein-schlüssel-mit-mehr-als-32-zeichen"
       })
-  void says_what_a_first_key_looks_like_and_keeps_it(String key) {
+  void describes_a_first_key_and_keeps_it(String key) {
     assertThatThrownBy(() -> read(Map.of("POINTS_BOOTSTRAP_KEY", key)))
         .isInstanceOf(Settings.UnusableException.class)
         .hasMessage("POINTS_BOOTSTRAP_KEY must be 32 to 256 visible ASCII characters");
@@ -293,7 +293,7 @@ class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"LOUD", "OFF", "40"})
-  void says_which_levels_the_log_has(String value) {
+  void names_the_levels_of_the_log(String value) {
     assertThatThrownBy(() -> read(Map.of("POINTS_LOG_LEVEL", value)))
         .isInstanceOf(Settings.UnusableException.class)
         .hasMessage(

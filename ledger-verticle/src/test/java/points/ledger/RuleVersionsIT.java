@@ -68,7 +68,7 @@ class RuleVersionsIT {
   }
 
   @Test
-  void what_a_late_order_does_to_the_other_accounts_is_by_the_terms_of_its_day() {
+  void a_late_order_changes_the_other_accounts_by_the_terms_of_its_day() {
     OpenLedger ledger = ledgers.open(tills.program());
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();

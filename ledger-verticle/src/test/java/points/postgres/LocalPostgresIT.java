@@ -141,7 +141,7 @@ class LocalPostgresIT {
   }
 
   @Test
-  void starts_over_a_pid_file_whose_number_now_belongs_to_somebody_else() throws IOException {
+  void starts_over_a_pid_file_with_the_number_of_another_process() throws IOException {
     writePidFile(ProcessHandle.current().pid());
     LocalPostgres.start(data()).close();
   }

@@ -33,7 +33,7 @@ final class ReplayWindowTest {
   }
 
   @Test
-  void never_takes_a_number_twice_whatever_comes() {
+  void never_takes_a_number_twice() {
     var random = new Random(7);
     Set<Long> taken = new HashSet<>();
     long around = 0;

@@ -36,7 +36,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void has_room_again_when_bytes_are_given_back_and_forgets_who_holds_none() {
+  void has_room_again_when_bytes_are_given_back_and_forgets_holders_of_none() {
     fill("till", SMALL);
     budget.take("none", 0, 0);
     budget.giveBack("none", 0);

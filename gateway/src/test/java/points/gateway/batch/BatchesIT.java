@@ -82,7 +82,7 @@ class BatchesIT {
   }
 
   @Test
-  void says_what_is_wrong_with_a_line_and_goes_on() {
+  void answers_a_faulty_line_with_its_problem_and_goes_on() {
     JsonObject good = accrual("broken-0", chain.order("broken", 100));
     JsonObject noKey = chain.order("broken", 100).put("type", "accrual");
     JsonObject badKey = accrual("a b", chain.order("broken", 100));

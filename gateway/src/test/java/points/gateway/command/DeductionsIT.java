@@ -129,7 +129,7 @@ class DeductionsIT {
   }
 
   @Test
-  void deducts_once_per_order_whatever_the_key() {
+  void deducts_once_per_order_under_any_key() {
     String member = chain.memberWith(100);
     JsonObject wanted = Chain.spending(member, 10).put("orderId", "once");
     Answer first = admin.post(DEDUCTIONS, wanted);

@@ -54,7 +54,7 @@ class GiftsIT {
   }
 
   @Test
-  void says_what_had_expired_before_it_came() {
+  void names_the_points_that_had_expired_before_it_came() {
     String member = chain.memberWith(10);
 
     JsonObject given =
@@ -82,7 +82,7 @@ class GiftsIT {
   }
 
   @Test
-  void is_undone_by_a_reversal_which_leaves_owed_what_was_spent() {
+  void is_undone_by_a_reversal_that_leaves_spent_points_owed() {
     String member = chain.memberWith(0);
     String gift = admin.post(path(member), gift(5)).json(201).getString("transactionId");
     admin.post("/v1/deductions", Chain.spending(member, 2)).json(201);

@@ -145,7 +145,7 @@ class HoldsIT {
   }
 
   @Test
-  void releases_what_was_held() {
+  void releases_the_points_held() {
     String member = chain.memberWith(100);
     JsonObject hold = hold(member, 80);
 

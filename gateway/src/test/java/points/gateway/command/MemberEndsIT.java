@@ -183,7 +183,7 @@ public class MemberEndsIT {
   }
 
   @Test
-  void the_answer_of_a_closing_says_what_is_paid_out_and_lost() {
+  void the_answer_of_a_closing_names_the_points_paid_out_and_lost() {
     String member = chain.memberWith(50);
     String phone = chain.newPhone();
     admin.patch("/v1/members/" + member, new JsonObject().put("phone", phone)).json(200);

@@ -223,7 +223,7 @@ class MovesIT {
   }
 
   @Test
-  void a_member_who_cannot_have_or_pay_it_is_named_and_nothing_changes() {
+  void a_member_unable_to_have_or_pay_the_sale_is_named_and_nothing_changes() {
     String wrong = chain.memberWith(30);
     String poor = chain.memberWith(5);
     JsonObject order = chain.order(wrong, 10_000).put("pay", new JsonObject().put("points", 20));

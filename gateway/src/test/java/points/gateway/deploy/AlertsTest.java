@@ -17,7 +17,7 @@ class AlertsTest {
   private static final Pattern CODE = Pattern.compile("code(?:=|=~|!~)\"([a-z_|]+)\"");
 
   @Test
-  void say_how_urgent_they_are_for_how_long_and_what_to_do() throws Exception {
+  void name_their_urgency_their_duration_and_a_step_of_the_runbook() throws Exception {
     for (Rule rule : Alerts.read()) {
       assertThat(rule.alert()).matches("Points[A-Za-z]+");
       assertThat(rule.pending()).as(rule.alert()).matches("\\d+[sm]");

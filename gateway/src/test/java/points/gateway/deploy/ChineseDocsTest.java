@@ -20,7 +20,8 @@ class ChineseDocsTest {
     "docs/api.md, docs/zh/api.md, 50",
     "docs/load-tests.md, docs/zh/load-tests.md, 5"
   })
-  void says_what_the_english_page_says(String english, String chinese, int factsMin) {
+  void has_the_headings_tables_and_numbers_of_the_english_page(
+      String english, String chinese, int factsMin) {
     TranslatedPage one = TranslatedPage.read(Docs.read(Docs.ROOT.resolve(english)));
     TranslatedPage other = TranslatedPage.read(Docs.read(Docs.ROOT.resolve(chinese)));
 

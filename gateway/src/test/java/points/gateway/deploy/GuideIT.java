@@ -43,7 +43,7 @@ class GuideIT {
   private JsonObject last = new JsonObject();
 
   @Test
-  void the_calls_of_the_guide_do_what_it_says() throws Exception {
+  void the_calls_of_the_guide_are_answered_as_it_shows() throws Exception {
     try (LocalGateway gateway = LocalGateway.start("guide", Map.of())) {
       variables.put("URL", gateway.uri());
       variables.put("KEY", LocalGateway.OPERATOR_KEY);

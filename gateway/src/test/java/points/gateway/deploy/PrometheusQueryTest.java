@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PrometheusQueryTest {
 
   @Test
-  void finds_the_metrics_of_an_expression_and_what_they_are_selected_by() {
+  void finds_the_metrics_and_the_labels_of_an_expression() {
     String expression =
         """
         histogram_quantile(0.99, sum by (le, job) (rate(a_bucket{method="POST",status=~"2.."}[5m]))) > 0.25

@@ -52,7 +52,7 @@ class AuditIT {
   }
 
   @Test
-  void ends_with_0_and_says_what_it_has_checked_when_the_books_are_right() throws Exception {
+  void ends_with_0_and_names_its_checks_when_the_books_are_right() throws Exception {
     chain.memberWith(50);
 
     Ended ended = audit(settings());

@@ -24,7 +24,7 @@ class TestClockIT {
   }
 
   @Test
-  void dates_what_is_written_and_what_is_read() {
+  void dates_writes_and_reads_by_the_clock_that_was_set() {
     Instant later = Instant.now().plus(Duration.ofSeconds(30));
     String member = chain.newId("dated-");
 

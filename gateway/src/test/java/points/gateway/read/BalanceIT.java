@@ -123,7 +123,7 @@ class BalanceIT {
   }
 
   @Test
-  void shows_what_happened_with_each_entry() {
+  void shows_the_effect_of_each_entry() {
     JsonObject order =
         chain
             .order("told", 500)

@@ -74,7 +74,7 @@ class ExpiredOnArrivalTest {
   }
 
   @Test
-  void a_history_goes_on_showing_what_each_entry_left() {
+  void a_history_still_shows_the_balance_after_each_entry() {
     JsonObject line = EntryJson.entry(accrued(LONG_AGO));
 
     assertThat(line.getLong("balance")).isEqualTo(10);

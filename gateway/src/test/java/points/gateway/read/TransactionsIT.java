@@ -91,7 +91,7 @@ class TransactionsIT {
   }
 
   @Test
-  void the_replay_of_a_refunded_order_says_what_was_refunded() {
+  void the_replay_of_a_refunded_order_names_its_refunds() {
     JsonObject order = chain.order("undone-1", 10_000);
     Answer first = admin.post("/v1/accruals", order);
     isUndone(first, order, null);

@@ -98,7 +98,7 @@ class LapsedIT {
   }
 
   @Test
-  void a_deduction_that_is_reversed_after_the_time_of_its_points_says_what_expired() {
+  void a_reversed_deduction_names_its_points_that_expired_meanwhile() {
     Instant expiresAt = soon();
     String member = memberWith(40, expiresAt);
     JsonObject spent = chain.admin().post("/v1/deductions", Chain.spending(member, 25)).json(201);

@@ -54,7 +54,7 @@ class ParkedRefundsIT {
   }
 
   @Test
-  void is_parked_once_whatever_its_content() {
+  void is_parked_once_with_any_content() {
     JsonObject order = chain.order(chain.newId("member-"), 5_000);
     String key = Caller.newKey();
     JsonObject wanted = early(order, "R1");

@@ -78,7 +78,7 @@ class RefundBatchesIT {
   }
 
   @Test
-  void a_line_takes_back_what_another_store_sold_where_the_program_lets_it() {
+  void a_line_of_a_batch_refunds_another_stores_order_if_the_program_allows_it() {
     JsonObject order = chain.order(chain.newId("elsewhere-"), 5_000);
     chain.admin().post("/v1/accruals", order).json(201);
     JsonObject wanted = RefundsIT.refund(order, "R1").put("refundStoreId", SECOND);

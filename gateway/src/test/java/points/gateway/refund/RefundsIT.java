@@ -26,7 +26,7 @@ public class RefundsIT {
   }
 
   @Test
-  void takes_back_what_a_whole_order_earned() {
+  void takes_back_the_points_of_a_whole_order() {
     String member = chain.newId("member-");
     JsonObject order = sell(member, 12_850);
 
@@ -66,7 +66,7 @@ public class RefundsIT {
   }
 
   @Test
-  void gives_back_what_the_order_was_paid_with() {
+  void gives_back_the_points_that_paid_the_order() {
     String member = chain.memberWith(50);
     JsonObject spending = Chain.spending(member, 20).put("orderId", chain.newId("order-"));
     admin.post("/v1/deductions", spending).json(201);
@@ -110,7 +110,7 @@ public class RefundsIT {
   }
 
   @Test
-  void shows_beforehand_what_it_would_do_and_does_nothing() {
+  void shows_its_effect_beforehand_and_does_nothing() {
     String member = chain.newId("member-");
     JsonObject order = sell(member, 5_000);
     JsonObject wanted = refund(order, "R1").put("amount", 2_500);

@@ -32,7 +32,7 @@ class RefundsOfSeveralIT {
   }
 
   @Test
-  void a_pool_that_paid_has_its_points_back_and_the_member_loses_what_it_earned() {
+  void a_pool_that_paid_has_its_points_back_and_the_member_loses_the_points_earned() {
     String sharer = chain.memberWith(500);
     String pool = pool(sharer, 500);
     String member = chain.newId("earner-");
@@ -64,7 +64,7 @@ class RefundsOfSeveralIT {
 
   /** Any parts give each of them exactly what the whole gives. */
   @Test
-  void parts_give_each_of_them_what_the_whole_gives() {
+  void parts_give_each_member_as_much_as_the_whole_gives() {
     String payer = chain.memberWith(1_000);
     String member = chain.newId("earner-");
     JsonObject order = sold(member, payer, 101);

@@ -32,7 +32,7 @@ class RefundsOfTheRightOrderIT {
   }
 
   @Test
-  void an_unknown_number_is_refused_when_nothing_else_says_what_is_meant() {
+  void an_unknown_number_is_refused_when_no_other_field_identifies_the_order() {
     JsonObject wanted = RefundsIT.refund(chain.order("m", 100), "R1");
 
     JsonObject problem = admin.post(REFUNDS, wanted).isProblem(404, "order_not_found");
@@ -85,7 +85,7 @@ class RefundsOfTheRightOrderIT {
   }
 
   @Test
-  void its_receipt_says_which_order_is_meant() {
+  void its_receipt_identifies_the_order() {
     Instant soldAt = Instant.parse("2026-03-04T05:06:07Z");
     JsonObject order = chain.order(chain.newId("receipt-"), 5_000);
     order.put("occurredAt", "2026-03-04T05:06:37.123Z");

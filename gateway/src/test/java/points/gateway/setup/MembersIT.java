@@ -178,7 +178,7 @@ class MembersIT {
   }
 
   @Test
-  void keeps_a_profile_of_members_who_were_enrolled_by_an_order() {
+  void keeps_a_profile_of_members_enrolled_by_an_order() {
     chain.earn("ordered", 100);
 
     JsonObject changed =

@@ -50,7 +50,7 @@ class PoolsIT {
   }
 
   @Test
-  void a_member_spends_what_is_in_the_pool() {
+  void a_member_spends_points_of_the_pool() {
     open();
     admin.post(of("/contributions"), share(mother, 60)).json(201);
     JsonObject spending = Chain.spending(son, 50).put("poolId", pool);

@@ -85,7 +85,7 @@ class BadRequestIT {
         "{'a':1}",
         "{\"a\":NaN}"
       })
-  void refuses_what_is_not_a_json_object(String body) {
+  void refuses_a_body_that_is_not_a_json_object(String body) {
     send(admin.breaking(), ACCRUALS, body).isProblem(400, "invalid_json");
   }
 
@@ -128,7 +128,7 @@ class BadRequestIT {
   }
 
   @Test
-  void takes_json_whatever_its_parameters() {
+  void takes_json_with_any_parameters() {
     Caller caller = admin.with("Content-Type", "Application/JSON; charset=utf-8");
 
     assertThat(send(caller, ACCRUALS, chain.order("typed", 1).encode()).status()).isEqualTo(201);

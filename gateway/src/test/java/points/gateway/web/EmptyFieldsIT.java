@@ -75,14 +75,14 @@ class EmptyFieldsIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> no_field_of_a_body_takes_what_is_nothing() {
+  Stream<DynamicTest> no_field_of_a_body_takes_an_empty_value() {
     return Contract.load(Vertx.vertx()).openApi().operations().stream()
         .filter(it -> it.getRequestBody() != null && !it.getOperationId().equals("submitBatch"))
         .map(it -> DynamicTest.dynamicTest(it.getOperationId(), () -> checkBody(it)));
   }
 
   @TestFactory
-  Stream<DynamicTest> no_parameter_of_a_query_takes_what_is_nothing() {
+  Stream<DynamicTest> no_parameter_of_a_query_takes_an_empty_value() {
     return Contract.load(Vertx.vertx()).openApi().operations().stream()
         .filter(it -> it.getParameters().stream().anyMatch(p -> p.getIn() == Location.QUERY))
         .map(it -> DynamicTest.dynamicTest(it.getOperationId(), () -> checkQuery(it)));

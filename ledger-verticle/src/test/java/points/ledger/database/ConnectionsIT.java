@@ -85,7 +85,7 @@ class ConnectionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"23505", "22012", "42P01"})
-  void a_statement_that_is_wrong_fails_as_what_it_is(String state) {
+  void a_wrong_statement_fails_by_its_own_error(String state) {
     for (Future<?> work : everyWay("SELECT fail($1)", Tuple.of(state))) {
       assertThat(failureOf(work))
           .isInstanceOfSatisfying(

@@ -207,7 +207,7 @@ class AccountsDecisionsTest {
   }
 
   @Test
-  void a_transfer_takes_what_expires_first_and_keeps_its_expiry() {
+  void a_transfer_takes_the_lots_that_expire_first_and_keeps_their_expiry() {
     member.accept(member.accrual(60, dayOf("2026-11-20")));
     member.accept(member.accrual(40, dayOf("2026-11-21")));
     Entry out =

@@ -274,7 +274,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void a_request_stays_the_same_on_whatever_member_it_is_decided() {
+  void a_request_is_the_same_on_every_member() {
     var reverse = OrderCommand.Reverse.of(B, "key", OFFICE, 3);
 
     assertThat(reverse.decidedOn(A).request()).isEqualTo(reverse.request());

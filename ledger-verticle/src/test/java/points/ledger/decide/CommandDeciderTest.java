@@ -78,7 +78,7 @@ class CommandDeciderTest {
   }
 
   @Test
-  void a_deduction_takes_what_expires_first() {
+  void a_deduction_takes_the_lots_that_expire_first() {
     member.accept(member.accrual(10, dayOf("2026-11-21")));
     member.accept(member.accrual(10, dayOf("2026-11-20")));
     Entry entry = member.accept(member.deduction(12));
@@ -121,7 +121,7 @@ class CommandDeciderTest {
   }
 
   @Test
-  void time_is_cut_to_what_the_ledger_can_store() {
+  void time_is_cut_to_microseconds() {
     member.now = Instant.parse("2026-11-22T04:00:00.123456789Z");
     Entry entry = member.accept(member.accrual(1, member.now));
     assertThat(entry.recordedAt()).isEqualTo("2026-11-22T04:00:00.123456Z");

@@ -56,7 +56,7 @@ class HoldDeciderTest {
   }
 
   @Test
-  void a_capture_of_a_part_spends_what_expires_first_and_releases_the_rest() {
+  void a_capture_of_a_part_spends_the_lots_that_expire_first_and_releases_the_rest() {
     Entry hold = member.accept(member.hold(70, 0, QUARTER));
     Entry capture = member.accept(member.capture(hold, 50L));
 

@@ -124,7 +124,7 @@ class LapsedDecisionsTest {
   }
 
   @Test
-  void however_orders_of_a_lot_are_undone_exactly_what_was_spent_is_owed() {
+  void in_any_order_of_undoing_exactly_the_spent_points_are_owed() {
     for (int seed = 0; seed < 200; seed++) {
       var random = new Random(seed);
       Deciding some = new Deciding(Deciding.MONTHLY);

@@ -138,7 +138,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void a_sale_that_comes_back_is_paid_again_when_what_lapsed_for_it_lapsed_for_another() {
+  void a_sale_that_comes_back_is_paid_again_when_its_lapse_was_counted_for_another() {
     Entry back = members.accept(members.moveReturn(moved()));
     Entry out = members.accept(members.moveOut(back, B));
     assertThat(lapsed(members.accept(members.refund(A, "x", null)))).isEqualTo(100);
@@ -147,7 +147,7 @@ class LapsedElsewhereDecisionsTest {
   }
 
   @Test
-  void a_sale_comes_back_to_a_member_that_was_merged_without_what_expired_of_it() {
+  void a_sale_comes_back_to_a_merged_member_without_its_expired_points() {
     Entry out = moved();
     members.earn(B, "good", 100);
     members.merge(A, B);

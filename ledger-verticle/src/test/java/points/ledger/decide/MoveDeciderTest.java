@@ -55,7 +55,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void a_sale_that_comes_back_takes_only_what_it_had_given_back() {
+  void a_sale_that_comes_back_takes_only_points_it_had_given_back() {
     members.earn(FIRST, 30, dayOf("2026-11-01"));
     members.earn(FIRST, 50, dayOf("2026-11-20"));
     Entry sale = sell(paidWith(40));

@@ -170,7 +170,7 @@ class OfflineDecisionsTest {
   }
 
   @Test
-  void a_reversal_gives_what_was_owed_and_repaid_the_expiry_of_new_points() {
+  void a_reversal_gives_repaid_debt_the_expiry_of_new_points() {
     Entry sale = sell(0, 80, 0);
     member.accept(member.accrual(80));
     member.now = NOON.plus(Duration.ofDays(20));

@@ -65,7 +65,7 @@ class OrdersDecisionsTest {
   }
 
   @Test
-  void what_an_order_earned_is_taken_from_its_lot_also_when_a_part_of_it_repaid_a_debt() {
+  void points_of_an_order_are_taken_from_its_lot_also_when_a_part_of_them_repaid_a_debt() {
     member.accept(member.sale("a", 30));
     member.accept(member.deduction(30));
     member.accept(member.refund("a", "r", null));
@@ -80,7 +80,7 @@ class OrdersDecisionsTest {
 
   /** Of an order that was sold, stored value is what it was paid with, and no line of its own. */
   @Test
-  void an_order_paid_apart_comes_to_what_was_sold() {
+  void an_order_paid_apart_comes_to_its_lines() {
     member.accept(member.topUp("t", 500, 0L));
     member.accept(member.payment("o", 100));
     member.accept(member.sale("o", 100));
@@ -93,7 +93,7 @@ class OrdersDecisionsTest {
   }
 
   @Test
-  void an_order_that_was_only_paid_comes_to_what_was_paid() {
+  void an_order_without_an_accrual_comes_to_its_payment() {
     member.accept(member.topUp("t", 500, 0L));
     member.accept(member.payment("o", 100));
     assertThat(member.refuse(member.refund("o", "r", 101L)))
@@ -105,7 +105,7 @@ class OrdersDecisionsTest {
   }
 
   @Test
-  void entries_are_found_by_member_and_sequence_and_only_by_what_refers_to_them() {
+  void entries_are_found_by_member_and_sequence_and_by_entries_that_refer_to_them() {
     Entry first = member.accept(member.sale("o1", 10, new SaleTerms(0, 0, true, null)));
     Entry second = member.accept(member.sale("o2", 20));
     Entry undone = member.accept(member.reversal(second));

@@ -97,7 +97,7 @@ class PartsDecisionsTest {
   }
 
   @Test
-  void half_of_an_order_gives_back_half_of_what_points_paid() {
+  void half_of_an_order_gives_back_half_of_the_points_paid() {
     member.accept(member.accrual(300_000));
     member.accept(member.sale("o", 7_000, new SaleTerms(3_000, 0, false, null)));
     Entry half = member.accept(member.refund("o", "r", 3_500L));
@@ -106,7 +106,7 @@ class PartsDecisionsTest {
   }
 
   @Test
-  void a_whole_line_takes_back_what_it_is_shown_to_have_earned() {
+  void a_whole_line_takes_back_the_points_shown_for_it() {
     Entry sale =
         member.accept(
             member.sale("o", 10_000, line("a", 3_333), line("b", 3_333), line("c", 3_334)));
@@ -156,7 +156,7 @@ class PartsDecisionsTest {
   }
 
   @Test
-  void lines_without_a_price_give_back_equal_shares_of_what_paid_for_them() {
+  void lines_without_a_price_give_back_equal_shares_of_their_payment() {
     member.accept(member.topUp("t", 900, 0L));
     member.accept(member.adjustment(1_000));
     member.accept(

@@ -37,7 +37,7 @@ class RefundDeciderTest {
   private final Deciding member = new Deciding(MONTHLY);
 
   @Test
-  void a_whole_refund_takes_back_what_was_earned_and_gives_back_what_was_spent() {
+  void a_whole_refund_takes_back_points_earned_and_gives_back_points_spent() {
     member.accept(member.accrual(500, dayOf("2026-11-20")));
     member.accept(member.sale("o", 100));
     member.accept(member.deductionFor("o", 300));
@@ -90,7 +90,7 @@ class RefundDeciderTest {
   }
 
   @Test
-  void points_that_were_spent_already_are_owed_and_paid_by_what_is_earned_next() {
+  void points_spent_already_are_owed_and_paid_by_the_next_points_earned() {
     member.accept(member.sale("o", 100));
     member.accept(member.deduction(80));
     Entry refund = member.accept(member.refund("o", "r", null));
@@ -143,7 +143,7 @@ class RefundDeciderTest {
   }
 
   @Test
-  void parts_give_back_first_what_expires_last() {
+  void parts_give_back_first_the_lots_that_expire_last() {
     member.accept(member.accrual(50, dayOf("2026-11-20")));
     member.accept(member.accrual(50, dayOf("2026-11-21")));
     member.accept(member.sale("o", 100, new SaleTerms(100, 0, false, null)));

@@ -86,7 +86,7 @@ class RestsDecisionsTest {
   }
 
   @Test
-  void a_wrongly_booked_order_is_reversed_without_a_debt_for_what_expired_unspent() {
+  void a_wrongly_booked_order_is_reversed_without_a_debt_for_points_expired_unspent() {
     Entry wrong = member.accept(member.sale("o", 10_000));
     member.accept(member.deduction(30));
     member.now = dayOf("2027-01-01");
@@ -144,7 +144,7 @@ class RestsDecisionsTest {
 
   /** As a version before this one wrote it: rounded down line by line, and no basis. */
   @Test
-  void refunds_of_earlier_versions_count_as_what_they_did() {
+  void refunds_of_earlier_versions_count_by_their_movements() {
     member.accept(
         member.sale(
             "o",

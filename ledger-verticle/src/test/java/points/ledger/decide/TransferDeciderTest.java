@@ -174,7 +174,7 @@ class TransferDeciderTest {
   }
 
   @Test
-  void a_merge_leaves_what_was_available_and_owed_and_each_pending_by_itself() {
+  void a_merge_moves_available_points_and_debts_and_each_pending_accrual_by_itself() {
     owe(30);
     member.accept(member.topUp("t", 1_000, 0L));
     Instant endsAt = NOON.plus(Duration.ofDays(3));

@@ -81,7 +81,7 @@ class DryRunsIT {
   }
 
   @Test
-  void a_refund_waits_until_what_its_merged_member_had_has_arrived() {
+  void a_refund_waits_until_the_points_of_its_merged_member_have_arrived() {
     Accrue sale = tills.accrue(member, 7);
     ledger.answerTo(sale);
     assertThat(ledger.answerTo(Merge.of(member, key("merge"), office(), other.memberId())))

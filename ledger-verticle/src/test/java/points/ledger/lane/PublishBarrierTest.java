@@ -15,7 +15,7 @@ final class PublishBarrierTest {
   }
 
   @Test
-  void it_waits_for_earlier_batches_in_whatever_order_they_end() {
+  void it_waits_for_earlier_batches_in_any_order_of_their_ends() {
     long one = barrier.begin();
     long two = barrier.begin();
     Future<Void> both = barrier.whenPublished();

@@ -39,7 +39,7 @@ class SubmissionModesTest extends OneLane {
   }
 
   @Test
-  void a_dry_run_sees_what_commands_before_it_in_its_batch_leave() {
+  void a_dry_run_is_decided_after_the_commands_before_it_in_its_batch() {
     Command tooMuch = Command.Deduct.of(MEMBER, "other", Origin.till("s", null, null, "r"), 8);
     Lane lane = open();
     submit(SALE);

@@ -26,7 +26,7 @@ class FingerprintTest {
   private static final Line LINE = new Line("l", "x", null, 1, 100);
 
   @Test
-  void is_the_same_for_the_same_content_whatever_the_key() {
+  void is_the_same_for_the_same_content_under_any_key() {
     Origin order = Origin.sale("s", "t", "o");
     assertThat(Accrue.of(MEMBER, "key 1", order, PAID, 100, List.of(LINE)).request().fingerprint())
         .isEqualTo(
@@ -129,7 +129,7 @@ class FingerprintTest {
   }
 
   @Test
-  void differs_between_an_operator_alone_and_one_who_acts_for_a_member() {
+  void differs_between_an_operator_alone_and_an_operator_acting_for_a_member() {
     assertAllDiffer(
         send(Origin.office("o", "r")),
         send(Origin.sharer("m", "r")),

@@ -17,7 +17,7 @@ class LotsTest {
   private static final Instant JULY = Instant.parse("2026-07-01T00:00:00Z");
 
   @Test
-  void stay_in_the_order_they_expire_whatever_order_they_come_in() {
+  void stay_in_the_order_of_their_expiry() {
     Lots lots =
         Lots.NONE
             .plus(new Lot(Lot.NEVER, 1))

@@ -156,7 +156,7 @@ class AuditorIT {
   }
 
   @Test
-  void finds_an_entry_that_is_not_what_it_says_and_one_that_is_missing() throws SQLException {
+  void finds_an_entry_unlike_its_answer_and_an_entry_that_is_missing() throws SQLException {
     try (Sql sql = ledgers.sql()) {
       OpenLedger ledger = book(sql);
       sql.run(

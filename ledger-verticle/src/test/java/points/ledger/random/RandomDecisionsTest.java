@@ -33,7 +33,7 @@ class RandomDecisionsTest {
   private final long seed = Long.getLong("seed", 9);
 
   @Test
-  void the_state_is_what_its_entries_add_up_to_after_every_step() {
+  void the_state_is_the_sum_of_its_entries_after_every_step() {
     var random = new Random(seed);
     Set<Object> seen = new HashSet<>();
     for (int history = 0; history < HISTORIES; history++) {

@@ -60,7 +60,7 @@ class RefundRoundTripsIT {
   }
 
   @Test
-  void that_says_whose_the_order_is_and_what_its_receipt_shows_takes_three() {
+  void with_member_and_receipt_takes_three() {
     OpenLedger ledger = open();
     Entry sale = sell(ledger, "o");
 

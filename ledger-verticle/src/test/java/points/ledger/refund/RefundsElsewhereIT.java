@@ -39,7 +39,7 @@ class RefundsElsewhereIT {
   }
 
   @Test
-  void only_a_store_that_may_take_back_learns_whose_an_order_is() {
+  void only_a_store_that_may_take_back_learns_the_member_of_an_order() {
     OpenLedger ledger = open();
 
     for (String guess : List.of("somebody", buyer.memberId())) {
@@ -69,7 +69,7 @@ class RefundsElsewhereIT {
   }
 
   @Test
-  void only_a_store_that_may_take_back_learns_what_was_refunded() {
+  void only_a_store_that_may_take_back_learns_of_earlier_refunds() {
     OpenLedger ledger = open();
     assertThat(became(ledger, refund("done", order, null, null)))
         .isInstanceOfSatisfying(

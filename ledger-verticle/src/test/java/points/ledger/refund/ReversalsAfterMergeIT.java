@@ -178,7 +178,7 @@ class ReversalsAfterMergeIT {
   }
 
   @Test
-  void is_a_replay_of_what_was_done_before_the_merge() {
+  void is_a_replay_of_the_call_before_the_merge() {
     OpenLedger ledger = ledgers.open(ledgers.options(true), tills.program());
     Entry wrong = accepted(ledger, sale("o", 50, SaleTerms.NONE));
     accepted(ledger, tills.accrue(second, 7));

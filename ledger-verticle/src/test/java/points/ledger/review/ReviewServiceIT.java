@@ -114,7 +114,7 @@ class ReviewServiceIT {
   }
 
   @Test
-  void a_refusal_does_not_give_back_what_another_caller_has_claimed_since() {
+  void a_refusal_does_not_release_a_key_that_another_caller_has_claimed_since() {
     Result<String> refused =
         await(
             accept(
@@ -128,7 +128,7 @@ class ReviewServiceIT {
   }
 
   @Test
-  void returns_what_another_caller_has_closed_meanwhile() {
+  void returns_a_review_that_another_caller_has_closed_meanwhile() {
     Result<String> accepted =
         await(
             accept(

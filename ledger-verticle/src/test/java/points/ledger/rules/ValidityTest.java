@@ -136,7 +136,7 @@ class ValidityTest {
     // summer time is no more since 2019
     "America/Sao_Paulo, P12M, 2018-12-01T12:00, 2019-12-02T03:00:00Z",
   })
-  void months_end_on_the_local_day_whatever_clocks_and_calendars_do(
+  void months_end_on_the_local_day_through_changes_of_clocks_and_calendars(
       String zone, String period, LocalDateTime earned, Instant gone) {
     ZoneId zoneId = ZoneId.of(zone);
     var rolling = new Rolling(Period.parse(period));

@@ -241,7 +241,7 @@ class SchemaIT {
     "m, 1,    ''",
     "n, NULL, m-1",
   })
-  void an_entry_is_reversed_once_by_whatever_member(String member, String refersTo, String part)
+  void an_entry_is_reversed_once_by_any_member(String member, String refersTo, String part)
       throws SQLException {
     run("INSERT INTO member VALUES ('p', 'n', 3, -1, 'ACTIVE', 3, 3, 0, '{infinity}', '{3}')");
     run(entries("n", 1, 3));

@@ -44,7 +44,7 @@ final class OtherReleasesTest {
           DEADLINE);
 
   @Test
-  void what_a_later_release_says_beside_a_command_is_skipped() throws IOException {
+  void fields_of_a_later_release_beside_a_command_are_skipped() throws IOException {
     JsonNode message = tree(WireFormat.COMMAND, WireFormat.COMMAND.encode(REFUND));
     addTo(message);
     assertThat(WireFormat.COMMAND.decode(bytes(message))).isEqualTo(REFUND);
@@ -71,8 +71,7 @@ final class OtherReleasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"@", "member", "request", "origin", "refundId"})
-  void a_command_that_lacks_what_it_cannot_do_without_is_not_taken(String field)
-      throws IOException {
+  void a_command_that_lacks_a_field_is_not_taken(String field) throws IOException {
     JsonNode message = tree(WireFormat.COMMAND, WireFormat.COMMAND.encode(REFUND));
     ((ObjectNode) message.at("/command")).remove(field);
     assertThatIllegalArgumentException()
@@ -83,7 +82,7 @@ final class OtherReleasesTest {
   }
 
   @Test
-  void what_is_not_sent_is_null_or_zero_or_empty() throws IOException {
+  void a_field_that_is_not_sent_is_null_or_zero_or_empty() throws IOException {
     var bare = (Refund) REFUND.command();
     JsonNode message = tree(WireFormat.COMMAND, WireFormat.COMMAND.encode(REFUND));
     ((ObjectNode) message.at("/command")).remove("lines");

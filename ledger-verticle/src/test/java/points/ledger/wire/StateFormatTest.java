@@ -25,7 +25,7 @@ import points.ledger.model.Status;
 class StateFormatTest {
 
   @Test
-  void reads_back_what_it_wrote() {
+  void reads_back_the_records_it_wrote() {
     var random = new Random(5);
     for (int i = 0; i < 20_000; i++) {
       MemberState state = anyState(random);

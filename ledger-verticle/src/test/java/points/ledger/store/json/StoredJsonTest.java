@@ -33,7 +33,7 @@ class StoredJsonTest {
   private static final MemberKey MEMBER = new MemberKey("default", "M-1");
 
   @Test
-  void what_entries_have_is_read_and_written_as_it_was_kept() throws IOException {
+  void fields_of_entries_are_read_and_written_as_kept() throws IOException {
     for (String[] kept : kept("entry")) {
       Entry entry = entry(Entry.Kind.valueOf(kept[1]), new JsonObject(kept[2]));
       assertThat(Objects.requireNonNull(ExtraJson.of(entry)).encode()).isEqualTo(kept[2]);
@@ -41,7 +41,7 @@ class StoredJsonTest {
   }
 
   @Test
-  void a_detail_of_every_type_is_among_what_was_kept() throws IOException {
+  void a_detail_of_every_type_is_among_those_kept() throws IOException {
     Stream<Detail> details =
         kept("entry").stream()
             .map(it -> entry(Entry.Kind.valueOf(it[1]), new JsonObject(it[2])).detail())
@@ -51,7 +51,7 @@ class StoredJsonTest {
   }
 
   @Test
-  void what_states_have_is_read_and_written_as_it_was_kept() throws IOException {
+  void fields_of_states_are_read_and_written_as_kept() throws IOException {
     for (String[] kept : kept("state")) {
       MemberState state = state(new JsonObject(kept[2]));
       assertThat(Objects.requireNonNull(ExtraJson.of(state)).encode()).isEqualTo(kept[2]);
