@@ -14,6 +14,8 @@ import points.gateway.read.ClaimRoutes;
 import points.gateway.read.ExpirationRoutes;
 import points.gateway.read.ProofRoutes;
 import points.gateway.read.TransactionRoutes;
+import points.gateway.session.SessionRoutes;
+import points.gateway.session.StaffRoutes;
 import points.gateway.setup.ApiKeyRoutes;
 import points.gateway.setup.IdempotentSetup;
 import points.gateway.setup.MemberRoutes;
@@ -54,6 +56,8 @@ public final class HttpApi {
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
+    new SessionRoutes(services.staff(), registry.programs()).mount(api);
+    new StaffRoutes(services.staff(), registry.stores(), setup).mount(api);
     for (String path : new ConsoleRoutes(ConsoleFiles.packaged()).mount(router)) {
       api.register(path, Set.of("GET", "HEAD"));
     }

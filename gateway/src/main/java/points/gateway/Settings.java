@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
 import points.gateway.access.TrustedProxies;
+import points.gateway.staff.StaffOptions;
 import points.ledger.database.Database;
 import points.ledger.job.JobOptions;
 import points.ledger.lane.LaneOptions;
@@ -39,6 +40,7 @@ import points.ledger.lane.LaneOptions;
  * @param drain how long a node that stops waits for requests under way
  * @param logLevel of all that has no level of its own
  * @param testClock whether tests may set the node's clock
+ * @param staff how people sign in, and for how long
  */
 public record Settings(
     String httpHost,
@@ -60,7 +62,8 @@ public record Settings(
     Duration stopDelay,
     Duration drain,
     Level logLevel,
-    boolean testClock) {
+    boolean testClock,
+    StaffOptions staff) {
 
   /**
    * Default delay of a stop in a cluster, in milliseconds.
@@ -149,7 +152,11 @@ public record Settings(
                     "POINTS_STOP_DELAY_MS", cluster.isAlone() ? 0 : STOP_DELAY_MS, 0, 60_000)),
             Duration.ofMillis(reader.number("POINTS_DRAIN_MS", 10_000, 0, 300_000)),
             reader.level("POINTS_LOG_LEVEL", Level.INFO),
-            reader.isOn("POINTS_TEST_CLOCK"));
+            reader.isOn("POINTS_TEST_CLOCK"),
+            new StaffOptions(
+                Duration.ofMinutes(reader.number("POINTS_SESSION_IDLE_MINUTES", 30, 1, 1_440)),
+                Duration.ofMinutes(reader.number("POINTS_SESSION_MINUTES", 720, 1, 10_080)),
+                reader.isOn("POINTS_SECURE_COOKIES")));
     reader.checkAge(settings.lane());
     settings.checkCluster(reader);
     settings.checkTestClock(reader);

@@ -15,6 +15,7 @@ import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.ops.Management;
 import points.gateway.ops.TestClock;
+import points.gateway.staff.Staff;
 import points.gateway.web.GatewayServices;
 import points.ledger.LedgerNode;
 import points.ledger.LedgerOptions;
@@ -100,7 +101,7 @@ final class Startup {
               readiness.observe(meters);
               Feed feed = Feed.start(cluster.vertx(), pools.feed(), meters, time);
               begun.add(feed::stop);
-              return serve(ledger, registry, keys, feed, readiness)
+              return serve(pools, ledger, registry, keys, feed, readiness)
                   .map(
                       servers ->
                           new Started(
@@ -134,7 +135,12 @@ final class Startup {
   }
 
   private Future<Servers> serve(
-      LedgerNode ledger, Registry registry, ApiKeys keys, Feed feed, Readiness readiness) {
+      Pools pools,
+      LedgerNode ledger,
+      Registry registry,
+      ApiKeys keys,
+      Feed feed,
+      Readiness readiness) {
     Duration deadline = settings.lane().deadline().plus(GRACE);
     var services =
         new GatewayServices(
@@ -142,6 +148,13 @@ final class Startup {
             registry,
             keys,
             feed,
+            Staff.of(
+                cluster.vertx(),
+                pools.reading(),
+                pools.keys(),
+                keys.tokens(),
+                settings.staff(),
+                time),
             requests,
             batches,
             ByteBudget.ofHeap(),

@@ -109,7 +109,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "points.gateway.[web|call|read|setup|command|batch|docs|console|ops]")
+              "points.gateway.[web|call|read|setup|session|command|batch|docs|console|ops]")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.vertx.core.http.HttpServerResponse")
@@ -122,7 +122,7 @@ class ArchitectureTest {
   static final ArchRule only_responses_waits_for_futures =
       noClasses()
           .that()
-          .resideInAPackage("points.gateway.[web|call|json|read|setup|command|batch]")
+          .resideInAPackage("points.gateway.[web|call|json|read|setup|session|command|batch]")
           .and()
           .doNotHaveSimpleName("Responses")
           .should()

@@ -78,15 +78,17 @@ public final class ApiKeys {
 
   private final PgClient connections;
   private final KeyForm form;
+  private final KeyForm tokens;
   private final UncheckedKeys unchecked;
   private final RememberedKeys remembered;
   private final Revocations revocations;
   private final KeyLookup lookup;
 
-  private ApiKeys(Vertx vertx, PgClient connections, KeyForm form, UncheckedKeys unchecked) {
+  private ApiKeys(Vertx vertx, PgClient connections, byte[] secret) {
     this.connections = connections;
-    this.form = form;
-    this.unchecked = unchecked;
+    this.form = new KeyForm(secret, "pk_");
+    this.tokens = new KeyForm(secret, "ps_");
+    this.unchecked = new UncheckedKeys(connections);
     this.remembered = new RememberedKeys();
     this.revocations = new Revocations(vertx, connections, remembered::forget);
     this.lookup = new KeyLookup(vertx, connections, form, unchecked, remembered, revocations);
@@ -101,8 +103,8 @@ public final class ApiKeys {
     var connections = new PgClient(pool);
     return connections
         .read(SECRET, Tuple.tuple())
-        .map(rows -> new KeyForm(rows.iterator().next().getBuffer("secret").getBytes()))
-        .map(form -> new ApiKeys(vertx, connections, form, new UncheckedKeys(connections)));
+        .map(rows -> rows.iterator().next().getBuffer("secret").getBytes())
+        .map(secret -> new ApiKeys(vertx, connections, secret));
   }
 
   /**
@@ -117,6 +119,11 @@ public final class ApiKeys {
   public Future<Void> stop() {
     lookup.stop();
     return revocations.stop();
+  }
+
+  /** Returns the form of the tokens of sessions, with the same secret of the checks. */
+  public KeyForm tokens() {
+    return tokens;
   }
 
   /** Returns a new key, which has no credential until it is {@link #create created}. */

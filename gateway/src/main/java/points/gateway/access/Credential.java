@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the key or of the account, for logs and lists; not secret
  * @param name the name of the key or of the person, for people to read
  * @param programId the only program that the caller can see
- * @param roles the roles whose permissions it has together; one for a key
+ * @param roles the roles whose permissions it has together; one for a key, none for a person whose
+ *     password has to be changed
  * @param stores the stores it is bound to; null when it is bound to none
  */
 public record Credential(
@@ -49,7 +50,9 @@ public record Credential(
 
   /** Returns whether one of its roles has the permission. */
   public boolean may(Permission permission) {
-    return roles.stream().anyMatch(permission::isGivenTo);
+    return permission == Permission.OWN_SESSION
+        ? kind == Kind.STAFF
+        : roles.stream().anyMatch(permission::isGivenTo);
   }
 
   /** Returns whether it may act for this store; for no store, only if it is bound to none. */

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Locale;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,24 +23,30 @@ public final class Secrets {
 
   /** Returns the id of a new key, which is not secret. */
   static String newKeyId() {
-    StringBuilder id = new StringBuilder("key_");
+    return newId("key_");
+  }
+
+  /** Returns an id of 80 random bits, which is not secret. */
+  public static String newId(String prefix) {
+    StringBuilder id = new StringBuilder(prefix);
     for (byte next : random(16)) {
       id.append("abcdefghijklmnopqrstuvwxyz234567".charAt(next & 31));
     }
-    return id.toString().toLowerCase(Locale.ROOT);
+    return id.toString();
   }
 
-  static byte[] hash(String key) {
+  /** Returns the SHA-256 of a secret that nobody can guess. */
+  public static byte[] hash(String key) {
     return sha256().digest(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Returns a seal under the caller's own API key, which is stored nowhere: AES-GCM, its key the
-   * SHA-256 of API key and idempotency key.
+   * Returns a seal under what only the caller has, an API key or the token of a session: AES-GCM,
+   * its key the SHA-256 of that and the idempotency key.
    */
-  public static SetupRequests.Seal sealOf(String apiKey, String idempotencyKey) {
+  public static SetupRequests.Seal sealOf(String secret, String idempotencyKey) {
     MessageDigest digest = sha256();
-    digest.update(apiKey.getBytes(StandardCharsets.UTF_8));
+    digest.update(secret.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
     var key =
         new SecretKeySpec(digest.digest(idempotencyKey.getBytes(StandardCharsets.UTF_8)), "AES");
@@ -77,7 +82,7 @@ public final class Secrets {
     }
   }
 
-  static byte[] random(int bytes) {
+  public static byte[] random(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
     return random;

@@ -81,7 +81,7 @@ public final class BatchRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.postStream("/v1/batches", Permission.SERVE, ctx -> batch(api, ctx));
+    api.postStream("/v1/batches", Permission.SEND_BATCHES, ctx -> batch(api, ctx));
   }
 
   /** Ends batches that wait too long for their caller. Called every few milliseconds. */

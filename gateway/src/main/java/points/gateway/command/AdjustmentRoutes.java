@@ -31,7 +31,7 @@ public final class AdjustmentRoutes {
   }
 
   public WriteCall adjustment() {
-    return new WriteCall(Permission.RUN_PROGRAM, this::adjust);
+    return new WriteCall(Permission.ADJUST, this::adjust);
   }
 
   private ParsedCall adjust(Credential caller, JsonRequest input) {

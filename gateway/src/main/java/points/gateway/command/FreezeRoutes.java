@@ -32,7 +32,7 @@ public final class FreezeRoutes {
   private void mount(ApiRouter api, String path, Status wanted) {
     api.post(
         path,
-        Permission.RUN_PROGRAM,
+        Permission.FREEZE,
         ctx ->
             WriteCall.answerOnMember(
                 ctx, (caller, member, input) -> change(caller, member, input, wanted)));
@@ -41,7 +41,7 @@ public final class FreezeRoutes {
   /** As a line of a batch. */
   public WriteCall change(Status wanted) {
     return WriteCall.onMember(
-        Permission.RUN_PROGRAM, (caller, member, input) -> change(caller, member, input, wanted));
+        Permission.FREEZE, (caller, member, input) -> change(caller, member, input, wanted));
   }
 
   /** The entry names the API key as its operator: it is all that is known of who asked. */

@@ -38,13 +38,13 @@ public final class GiftRoutes {
   public void mount(ApiRouter api) {
     api.post(
         "/v1/members/:memberId/gifts",
-        Permission.RUN_PROGRAM,
+        Permission.GIVE,
         ctx -> WriteCall.answerOnMember(ctx, this::give));
   }
 
   /** Returns the call in the form that batches use. */
   public WriteCall gift() {
-    return WriteCall.onMember(Permission.RUN_PROGRAM, this::give);
+    return WriteCall.onMember(Permission.GIVE, this::give);
   }
 
   private ParsedCall give(Credential caller, MemberKey member, JsonRequest input) {

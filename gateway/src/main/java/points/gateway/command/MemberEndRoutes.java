@@ -26,8 +26,8 @@ public final class MemberEndRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.post("/v1/members/:memberId/merge", Permission.RUN_PROGRAM, this::merge);
-    api.post("/v1/members/:memberId/close", Permission.RUN_PROGRAM, this::close);
+    api.post("/v1/members/:memberId/merge", Permission.END_MEMBERS, this::merge);
+    api.post("/v1/members/:memberId/close", Permission.END_MEMBERS, this::close);
   }
 
   private void merge(RoutingContext ctx) {

@@ -60,23 +60,23 @@ public final class RefundRoutes {
 
   public void mount(ApiRouter api) {
     refund().mount(api, "/v1/refunds");
-    api.post("/v1/refunds/preview", Permission.SERVE, this::preview);
+    api.post("/v1/refunds/preview", Permission.REFUND, this::preview);
     api.get(
-        "/v1/refunds/parked", Permission.RUN_PROGRAM, this::parked, "cursor", "limit", "status");
+        "/v1/refunds/parked", Permission.READ_REVIEWS, this::parked, "cursor", "limit", "status");
     withdrawal().mount(api, "/v1/refunds/parked/withdraw");
   }
 
   public WriteCall refund() {
-    return new WriteCall(Permission.SERVE, this::refund);
+    return new WriteCall(Permission.REFUND, this::refund);
   }
 
   public WriteCall withdrawal() {
-    return new WriteCall(Permission.SERVE, this::withdraw);
+    return new WriteCall(Permission.REFUND, this::withdraw);
   }
 
   /** One that has lapsed, and whose review is accepted. */
   public WriteCall lapsed() {
-    return new WriteCall(Permission.RUN_PROGRAM, this::applyLapsed);
+    return new WriteCall(Permission.REVIEW, this::applyLapsed);
   }
 
   /** Reads a refund, whose member only the ledger can find. */

@@ -33,7 +33,7 @@ public final class ReversalRoutes {
   }
 
   public WriteCall reversal() {
-    return new WriteCall(Permission.RUN_PROGRAM, this::reverse);
+    return new WriteCall(Permission.REVERSE, this::reverse);
   }
 
   private ParsedCall reverse(Credential caller, JsonRequest input) {

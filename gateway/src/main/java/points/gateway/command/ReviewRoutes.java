@@ -61,10 +61,10 @@ public final class ReviewRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.get("/v1/reviews", Permission.RUN_PROGRAM, this::list, "cursor", "limit", "status");
-    api.get("/v1/reviews/:reviewId", Permission.RUN_PROGRAM, this::get);
-    api.post("/v1/reviews/:reviewId/accept", Permission.RUN_PROGRAM, ctx -> decide(ctx, true));
-    api.post("/v1/reviews/:reviewId/reject", Permission.RUN_PROGRAM, ctx -> decide(ctx, false));
+    api.get("/v1/reviews", Permission.READ_REVIEWS, this::list, "cursor", "limit", "status");
+    api.get("/v1/reviews/:reviewId", Permission.READ_REVIEWS, this::get);
+    api.post("/v1/reviews/:reviewId/accept", Permission.REVIEW, ctx -> decide(ctx, true));
+    api.post("/v1/reviews/:reviewId/reject", Permission.REVIEW, ctx -> decide(ctx, false));
   }
 
   /** {@code review}, {@code accepted} and so on. */

@@ -33,7 +33,12 @@ public final class ExpirationRoutes {
     api.get(
         "/v1/members/:memberId/expirations", Permission.READ, this::ofMember, "within", "currency");
     api.get(
-        "/v1/expirations", Permission.RUN_PROGRAM, this::ofProgram, "within", "cursor", "limit");
+        "/v1/expirations",
+        Permission.READ_EXPIRATIONS,
+        this::ofProgram,
+        "within",
+        "cursor",
+        "limit");
   }
 
   private void ofMember(RoutingContext ctx) {

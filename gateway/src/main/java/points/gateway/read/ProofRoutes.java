@@ -42,7 +42,7 @@ public final class ProofRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.get("/v1/members/:memberId/proof", Permission.READ_CHAIN, this::prove, "at");
+    api.get("/v1/members/:memberId/proof", Permission.PROVE, this::prove, "at");
   }
 
   private void prove(RoutingContext ctx) {

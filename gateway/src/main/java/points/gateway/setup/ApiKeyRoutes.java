@@ -28,7 +28,9 @@ import points.ledger.registry.Stores;
 public final class ApiKeyRoutes {
 
   private static final Map<String, Role> ROLES =
-      Arrays.stream(Role.values()).collect(Collectors.toMap(Role::label, role -> role));
+      Arrays.stream(Role.values())
+          .filter(role -> !role.isOfStaff())
+          .collect(Collectors.toMap(Role::label, role -> role));
 
   private final ApiKeys keys;
   private final IdempotentSetup setup;
@@ -41,9 +43,9 @@ public final class ApiKeyRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.post("/v1/api-keys", Permission.RUN_PROGRAM, this::create);
-    api.get("/v1/api-keys", Permission.RUN_PROGRAM, this::list, "cursor", "limit");
-    api.delete("/v1/api-keys/:keyId", Permission.RUN_PROGRAM, this::revoke);
+    api.post("/v1/api-keys", Permission.MANAGE_KEYS, this::create);
+    api.get("/v1/api-keys", Permission.READ_ACCESS, this::list, "cursor", "limit");
+    api.delete("/v1/api-keys/:keyId", Permission.MANAGE_KEYS, this::revoke);
   }
 
   private void create(RoutingContext ctx) {

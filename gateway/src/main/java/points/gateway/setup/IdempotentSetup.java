@@ -3,7 +3,6 @@ package points.gateway.setup;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import points.gateway.access.Secrets;
@@ -30,7 +29,7 @@ public final class IdempotentSetup {
    *
    * @param content the content of the call, by which another call under the same key is recognized
    */
-  Future<Answer> once(
+  public Future<Answer> once(
       RoutingContext ctx,
       String key,
       Fingerprint content,
@@ -42,13 +41,13 @@ public final class IdempotentSetup {
   }
 
   private static Call call(RoutingContext ctx, String key, UUID content) {
-    String apiKey = Objects.requireNonNull(Authentication.keyOf(ctx));
+    String secret = Authentication.secretOf(ctx);
     return new Call(
-        Authentication.caller(ctx).programId(), key, content, Secrets.sealOf(apiKey, key));
+        Authentication.caller(ctx).programId(), key, content, Secrets.sealOf(secret, key));
   }
 
   /** Returns an answer that refuses. Nothing is kept of the call, so it may come again. */
-  static Answer refusal(RoutingContext ctx, Problem problem) {
+  public static Answer refusal(RoutingContext ctx, Problem problem) {
     RequestLifecycle.note(ctx, problem.code());
     return Answer.first(
         problem.status(), problem.toJson(RequestLifecycle.requestId(ctx)).toBuffer());

@@ -53,7 +53,7 @@ public final class MemberRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.post("/v1/members", Permission.SERVE, this::enrol);
+    api.post("/v1/members", Permission.KEEP_PROFILES, this::enrol);
     api.get(
         "/v1/members",
         Permission.READ,
@@ -64,7 +64,7 @@ public final class MemberRoutes {
         "cursor",
         "limit");
     api.get("/v1/members/:memberId", Permission.READ, this::get);
-    api.patch("/v1/members/:memberId", Permission.SERVE, this::patch);
+    api.patch("/v1/members/:memberId", Permission.KEEP_PROFILES, this::patch);
   }
 
   private void enrol(RoutingContext ctx) {
@@ -152,9 +152,12 @@ public final class MemberRoutes {
     String after = query.idPosition();
     if (query.isWrong()) {
       Responses.problem(ctx, query.problem());
-    } else if (!Authentication.caller(ctx).may(Permission.READ_CHAIN)) {
+    } else if (!Authentication.caller(ctx).may(Permission.LIST_MEMBERS)) {
       Responses.problem(
-          ctx, Code.FORBIDDEN, "A key of role store finds members by phone, cardNumber or openId.");
+          ctx,
+          Code.FORBIDDEN,
+          "A %s finds members by phone, cardNumber or openId."
+              .formatted(Authentication.caller(ctx).describeRoles()));
     } else {
       Responses.when(
           ctx,

@@ -44,13 +44,13 @@ public final class OpeningRoutes {
   public void mount(ApiRouter api) {
     api.post(
         "/v1/members/:memberId/opening",
-        Permission.RUN_PROGRAM,
+        Permission.SET_UP,
         ctx -> WriteCall.answerOnMember(ctx, this::open));
   }
 
   /** Returns the call in the form that batches use. */
   public WriteCall opening() {
-    return WriteCall.onMember(Permission.RUN_PROGRAM, this::open);
+    return WriteCall.onMember(Permission.SET_UP, this::open);
   }
 
   /** Reads an opening balance. The entry names the API key as its operator, as freezing does. */

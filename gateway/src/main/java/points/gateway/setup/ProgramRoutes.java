@@ -35,7 +35,7 @@ public final class ProgramRoutes {
 
   public void mount(ApiRouter api) {
     api.get("/v1/program", Permission.READ_CHAIN, this::get);
-    api.put("/v1/program", Permission.RUN_PROGRAM, this::put);
+    api.put("/v1/program", Permission.SET_UP, this::put);
     api.post("/v1/programs", Permission.RUN_DEPLOYMENT, this::create);
   }
 

@@ -29,7 +29,7 @@ public final class StoreRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.post("/v1/stores", Permission.RUN_PROGRAM, this::create);
+    api.post("/v1/stores", Permission.SET_UP, this::create);
     api.get("/v1/stores", Permission.READ_CHAIN, this::list, "cursor", "limit");
     api.get("/v1/stores/:storeId", Permission.READ_CHAIN, this::get);
   }

@@ -38,7 +38,8 @@ public final class ApiRouter {
   /** Mounts on this router the handlers that every request passes through. */
   public ApiRouter(Router router, GatewayServices services) {
     this.router = router;
-    this.authentication = new Authentication(services.keys(), services.proxies());
+    this.authentication =
+        new Authentication(services.keys(), services.staff().sessions(), services.proxies());
     this.bodies = new Bodies(services.bytes());
     this.lifecycle =
         new RequestLifecycle(services.inFlight(), services.deadline(), services.meters());
@@ -104,6 +105,16 @@ public final class ApiRouter {
 
   public void post(String path, Permission permission, Handler<RoutingContext> handler) {
     withBody(HttpMethod.POST, path, permission, handler);
+  }
+
+  /** Mounts a call that needs no caller: signing in. */
+  public void postByAnybody(String path, Handler<RoutingContext> handler) {
+    route(HttpMethod.POST, path)
+        .handler(authentication.admitAnybody())
+        .handler(bodies)
+        .handler(ApiRouter::skipAnswered)
+        .handler(NO_QUERY)
+        .handler(handler);
   }
 
   /** Mounts a call whose fields are all optional, so that its body is optional too. */

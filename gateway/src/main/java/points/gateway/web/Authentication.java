@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,14 @@ import points.gateway.access.Permission;
 import points.gateway.access.TooManyUnknownKeysException;
 import points.gateway.access.TrustedProxies;
 import points.gateway.admission.RefusalPace;
+import points.gateway.staff.Session;
+import points.gateway.staff.SessionCookie;
+import points.gateway.staff.Sessions;
 import points.gateway.web.Problem.Code;
 import points.ledger.model.Actor;
 import points.ledger.model.MemberKey;
 
-/** Lets a call through when its API key is valid and may do what the call does. */
+/** Lets a call through when its API key or its session is valid and may do what the call does. */
 public final class Authentication {
 
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
@@ -30,7 +34,19 @@ public final class Authentication {
       Problem.of(Code.UNAUTHORIZED, "The API key is unknown or was revoked.");
 
   private static final Problem NO_KEY =
-      Problem.of(Code.UNAUTHORIZED, "Send Authorization: Bearer and an API key.");
+      Problem.of(
+          Code.UNAUTHORIZED, "Send Authorization: Bearer and an API key, or sign in as a person.");
+
+  private static final Problem NO_SESSION =
+      Problem.of(Code.UNAUTHORIZED, "The session is unknown or has ended: sign in.");
+
+  private static final Problem BOTH =
+      Problem.of(Code.UNAUTHORIZED, "Send an API key or the cookie of a session, not both.");
+
+  private static final Problem FORGED =
+      Problem.of(
+          Code.CSRF_TOKEN_INVALID,
+          "Send X-CSRF-Token with the token of the session, from a page of this gateway.");
 
   private static final Problem NOT_LOOKED_UP =
       Problem.of(
@@ -39,56 +55,66 @@ public final class Authentication {
 
   private static final String CREDENTIAL = "credential";
   private static final String ADDRESS = "address";
+  private static final String SESSION = "session";
   private static final String BEARER = "Bearer ";
   private static final int KEY_LENGTH_MAX = 256;
 
   /**
-   * The credential that a key was found to have.
+   * The credential that a caller was found to have.
    *
-   * @param otherwise the problem to answer when the key has no credential
+   * @param session by which a person calls; null for a key
+   * @param otherwise the problem to answer when the caller has no credential
    */
-  private record Found(@Nullable Credential credential, Problem otherwise) {
+  private record Found(
+      @Nullable Credential credential, @Nullable Session session, Problem otherwise) {
 
     static Found of(Optional<Credential> found) {
-      return new Found(found.orElse(null), UNKNOWN_KEY);
+      return new Found(found.orElse(null), null, UNKNOWN_KEY);
+    }
+
+    static Found ofSession(Optional<Session> found) {
+      return found
+          .map(it -> new Found(it.staff().credential(), it, NO_SESSION))
+          .orElseGet(() -> refused(NO_SESSION));
+    }
+
+    static Found refused(Problem problem) {
+      return new Found(null, null, problem);
     }
 
     static Future<Found> notLookedUp(Throwable cause) {
       return cause instanceof TooManyUnknownKeysException
-          ? Future.succeededFuture(new Found(null, NOT_LOOKED_UP))
+          ? Future.succeededFuture(refused(NOT_LOOKED_UP))
           : Future.failedFuture(cause);
     }
   }
 
   private final ApiKeys keys;
+  private final Sessions sessions;
   private final RefusalPace pace = new RefusalPace();
   private final TrustedProxies proxies;
 
-  Authentication(ApiKeys keys, TrustedProxies proxies) {
+  Authentication(ApiKeys keys, Sessions sessions, TrustedProxies proxies) {
     this.keys = keys;
+    this.sessions = sessions;
     this.proxies = proxies;
   }
 
   /**
-   * Returns a handler that lets only keys with this permission pass.
+   * Returns a handler that lets only callers with this permission pass.
    *
    * <p>Its type is one that the router allows before the handler that reads the body.
    */
   SecurityPolicyHandler require(Permission permission) {
     return ctx -> {
-      String key = keyOf(ctx);
-      if (key == null) {
-        refuse(ctx, NO_KEY);
-        return;
-      }
-      Future<Optional<Credential>> lookup = keys.find(key);
+      Future<Found> lookup = lookUp(ctx);
       if (!lookup.isComplete()) {
         ctx.request()
             .pause(); // otherwise the part of the body that arrives meanwhile would be lost
       }
       Responses.when(
           ctx,
-          lookup.map(Found::of).recover(Found::notLookedUp),
+          lookup,
           found -> {
             if (Responses.isOver(ctx)) {
               return; // the caller has gone or the deadline has passed during the look-up
@@ -96,12 +122,45 @@ public final class Authentication {
             if (found.credential() == null) {
               refuse(ctx, found.otherwise());
             } else {
+              ctx.put(SESSION, found.session());
               check(ctx, found.credential(), permission);
             }
           });
       lookup.andThen(
           done -> ctx.request().resume()); // last, when the handler of the body is in place
     };
+  }
+
+  private Future<Found> lookUp(RoutingContext ctx) {
+    String token = SessionCookie.tokenOf(ctx.request());
+    String key = keyOf(ctx);
+    if (token != null && ctx.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
+      return Future.succeededFuture(Found.refused(BOTH));
+    } else if (token != null) {
+      return SessionCookie.mayBeForged(ctx.request(), token)
+          ? Future.succeededFuture(Found.refused(FORGED))
+          : sessions.find(token).map(Found::ofSession);
+    } else if (key != null) {
+      return keys.find(key).map(Found::of).recover(Found::notLookedUp);
+    }
+    return Future.succeededFuture(Found.refused(NO_KEY));
+  }
+
+  /** Returns a handler that lets anybody pass: for signing in. */
+  SecurityPolicyHandler admitAnybody() {
+    return ctx -> {
+      ctx.put(ADDRESS, proxies.clientOf(ctx.request()));
+      String address = "address " + address(ctx);
+      ctx.put(
+          CREDENTIAL, new Credential(Credential.Kind.STAFF, address, "", "", Set.of(), Set.of()));
+      ctx.next();
+    };
+  }
+
+  /** Returns the address from which the call came. */
+  public static String address(RoutingContext ctx) {
+    String address = ctx.get(ADDRESS);
+    return address == null ? "" : address;
   }
 
   /**
@@ -132,12 +191,24 @@ public final class Authentication {
     }
   }
 
-  /** Stops a call whose key was revoked while its body came. */
+  /** Stops a call whose key was revoked, or whose session ended, while its body came. */
   void checkAgain(RoutingContext ctx) {
+    String token = ctx.get(SESSION) == null ? null : SessionCookie.tokenOf(ctx.request());
     if (keys.isRevoked(caller(ctx))) {
       refuse(ctx, UNKNOWN_KEY);
-    } else {
+    } else if (token == null) {
       ctx.next();
+    } else {
+      Responses.when(
+          ctx,
+          sessions.find(token),
+          found -> {
+            if (found.isEmpty()) {
+              refuse(ctx, NO_SESSION);
+            } else {
+              ctx.next();
+            }
+          });
     }
   }
 
@@ -152,6 +223,10 @@ public final class Authentication {
   }
 
   public static Problem forbidden(Credential caller) {
+    if (caller.roles().isEmpty()) {
+      return Problem.of(
+          Code.PASSWORD_CHANGE_REQUIRED, "Change the password first: PUT /v1/session/password.");
+    }
     return Problem.of(
         Code.FORBIDDEN, "This call is not for a %s.".formatted(caller.describeRoles()));
   }
@@ -179,6 +254,17 @@ public final class Authentication {
         RequestLifecycle.requestId(ctx));
   }
 
+  /** Returns the caller's session; only behind {@link #require} for calls of people. */
+  public static Session session(RoutingContext ctx) {
+    return Objects.requireNonNull(ctx.<Session>get(SESSION));
+  }
+
+  /** Returns what only this caller knows: the API key, or the token of the session. */
+  public static String secretOf(RoutingContext ctx) {
+    String token = SessionCookie.tokenOf(ctx.request());
+    return Objects.requireNonNull(token == null ? keyOf(ctx) : token);
+  }
+
   /** The member that the path names, in the caller's program; null when it is no id. */
   public static @Nullable MemberKey member(RoutingContext ctx) {
     String memberId = ctx.pathParam("memberId");
@@ -188,7 +274,7 @@ public final class Authentication {
   }
 
   /** The API key as it was sent; null when none was. */
-  public static @Nullable String keyOf(RoutingContext ctx) {
+  private static @Nullable String keyOf(RoutingContext ctx) {
     String header = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return null;

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.timing.CountedLog;
+import points.gateway.staff.TooManySignInsException;
 import points.gateway.web.Problem.Code;
 import points.ledger.database.DatabaseAwayException;
 import points.ledger.member.Profiles.IdentifierTakenException;
@@ -38,6 +39,9 @@ public final class FaultMapping {
     } else if (cause instanceof Proofs.TooManyException) {
       return Problem.of(
           Code.TOO_MANY_REQUESTS, "This node makes as many proofs at once as it may.");
+    } else if (cause instanceof TooManySignInsException) {
+      return Problem.of(
+          Code.TOO_MANY_REQUESTS, "Too many people sign in at once. Nothing was changed.");
     } else if (cause instanceof TimeoutException) {
       return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAwayException away) {

@@ -6,6 +6,7 @@ import points.gateway.access.ApiKeys;
 import points.gateway.access.TrustedProxies;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
+import points.gateway.staff.Staff;
 import points.ledger.Ledger;
 import points.ledger.Registry;
 import points.ledger.feed.Feed;
@@ -13,6 +14,7 @@ import points.ledger.feed.Feed;
 /**
  * The parts of the node that its routes work with.
  *
+ * @param staff the people who sign in
  * @param batches the batches among the requests under way
  * @param bytes the budget for the bodies of the requests under way
  * @param proxies the proxies whose word about a caller's address counts
@@ -23,6 +25,7 @@ public record GatewayServices(
     Registry registry,
     ApiKeys keys,
     Feed feed,
+    Staff staff,
     InFlight inFlight,
     InFlight batches,
     ByteBudget bytes,

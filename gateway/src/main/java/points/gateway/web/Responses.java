@@ -139,6 +139,8 @@ public final class Responses {
     RequestLifecycle.note(ctx, problem.code());
     if (problem.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer");
+    } else if (problem.extra().getValue("retryAfterSeconds") instanceof Long seconds) {
+      response.putHeader(RETRY_AFTER, seconds.toString());
     } else if (problem.status() == 429 || problem.status() == 503) {
       response.putHeader(RETRY_AFTER, ONE_SECOND);
     }

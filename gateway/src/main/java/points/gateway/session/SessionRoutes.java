@@ -1,0 +1,192 @@
+package points.gateway.session;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Permission;
+import points.gateway.staff.PasswordChange;
+import points.gateway.staff.PasswordRules;
+import points.gateway.staff.SessionCookie;
+import points.gateway.staff.SignIn;
+import points.gateway.staff.SignIn.Attempt;
+import points.gateway.staff.Staff;
+import points.gateway.staff.StaffMember;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.Responses;
+import points.ledger.registry.Programs;
+import points.ledger.rules.Program;
+
+/** {@code /v1/session}: signs people in and out, and lets them change their password. */
+public final class SessionRoutes {
+
+  static final String PASSWORD_FORM = "must be 1 to 128 characters";
+  private static final String CODE = "[0-9]{6}";
+
+  private static final Problem SIGN_IN_FAILED =
+      Problem.of(Code.SIGN_IN_FAILED, "Name, password or code are not right.");
+
+  private static final Problem CODE_REQUIRED =
+      Problem.of(Code.CODE_REQUIRED, "Send the code that the authenticator shows.");
+
+  private static final Problem ELSEWHERE =
+      Problem.of(Code.CSRF_TOKEN_INVALID, "Sign in from a page of this gateway.");
+
+  private final Staff staff;
+  private final Programs programs;
+
+  public SessionRoutes(Staff staff, Programs programs) {
+    this.staff = staff;
+    this.programs = programs;
+  }
+
+  public void mount(ApiRouter api) {
+    api.postByAnybody("/v1/session", this::signIn);
+    api.get("/v1/session", Permission.OWN_SESSION, this::get);
+    api.delete("/v1/session", Permission.OWN_SESSION, this::signOut);
+    api.delete("/v1/sessions", Permission.OWN_SESSION, this::signOutEverywhere);
+    api.put("/v1/session/password", Permission.OWN_SESSION, this::changePassword);
+  }
+
+  private void signIn(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofBody(ctx);
+    JsonFields body = input.body();
+    String programId = body.optionalId("programId");
+    String name = body.readable("name", Formats.NAME_LENGTH_MAX);
+    String password = body.known("password", PasswordRules::isReadable, PASSWORD_FORM);
+    String code = body.has("code") ? code(body) : null;
+    Program only = onlyProgram();
+    if (programId == null && only == null && !body.has("programId")) {
+      body.wrong("programId", "is required: there are several programs");
+    }
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    } else if (SessionCookie.isFromElsewhere(ctx.request())) {
+      Responses.problem(ctx, ELSEWHERE);
+      return;
+    }
+    String program = programId == null ? Objects.requireNonNull(only).programId() : programId;
+    var attempt = new Attempt(program, name, password, code, Authentication.address(ctx));
+    Responses.when(ctx, staff.signIn().attempt(attempt), result -> answer(ctx, result));
+  }
+
+  static String code(JsonFields body) {
+    return body.known("code", text -> text.matches(CODE), "must be 6 digits");
+  }
+
+  /** Returns the program of the deployment; null when it has several. */
+  private @Nullable Program onlyProgram() {
+    Collection<Program> all = programs.all();
+    return all.size() == 1 ? all.iterator().next() : null;
+  }
+
+  private void answer(RoutingContext ctx, SignIn.Result result) {
+    if (result instanceof SignIn.Result.Opened opened) {
+      begin(ctx, opened.token());
+    } else if (result instanceof SignIn.Result.Locked locked) {
+      Responses.problem(ctx, locked(locked.rest()));
+    } else {
+      Responses.problem(
+          ctx, result instanceof SignIn.Result.CodeRequired ? CODE_REQUIRED : SIGN_IN_FAILED);
+    }
+  }
+
+  private void begin(RoutingContext ctx, String token) {
+    Responses.when(
+        ctx,
+        staff.sessions().find(token),
+        found -> {
+          if (found.isEmpty()) { // the account was ended meanwhile
+            Responses.problem(ctx, SIGN_IN_FAILED);
+            return;
+          }
+          ctx.response().addCookie(SessionCookie.of(token, isSecure(ctx)));
+          noStore(ctx);
+          Responses.json(ctx, 200, SessionJson.session(found.get(), token));
+        });
+  }
+
+  private boolean isSecure(RoutingContext ctx) {
+    return ctx.request().isSSL() || staff.options().secureCookies();
+  }
+
+  static Problem locked(Duration rest) {
+    long seconds = Math.max(1, rest.plusMillis(999).toSeconds());
+    return Problem.of(
+            Code.TOO_MANY_ATTEMPTS, "Too many attempts have failed. Wait, or ask head office.")
+        .with("retryAfterSeconds", seconds);
+  }
+
+  private void get(RoutingContext ctx) {
+    noStore(ctx);
+    Responses.json(
+        ctx, 200, SessionJson.session(Authentication.session(ctx), Authentication.secretOf(ctx)));
+  }
+
+  private static void noStore(RoutingContext ctx) {
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  private void signOut(RoutingContext ctx) {
+    Responses.when(
+        ctx, staff.sessions().end(Authentication.secretOf(ctx)), ended -> signedOut(ctx));
+  }
+
+  private void signOutEverywhere(RoutingContext ctx) {
+    StaffMember member = Authentication.session(ctx).staff();
+    Responses.when(
+        ctx,
+        staff.sessions().endAll(member.programId(), member.staffId()),
+        ended -> signedOut(ctx));
+  }
+
+  private void signedOut(RoutingContext ctx) {
+    ctx.response().addCookie(SessionCookie.none(isSecure(ctx)));
+    Responses.noContent(ctx);
+  }
+
+  private void changePassword(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofBody(ctx);
+    JsonFields body = input.body();
+    String current = body.known("current", PasswordRules::isReadable, PASSWORD_FORM);
+    String wanted = body.known("new", text -> true, PASSWORD_FORM);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    StaffMember member = Authentication.session(ctx).staff();
+    Responses.when(
+        ctx,
+        staff.passwords().change(member, current, wanted, Authentication.secretOf(ctx)),
+        result -> answer(ctx, result, "/current", "/new"));
+  }
+
+  /**
+   * Answers a call that needed the person's password.
+   *
+   * @param current the field of the password
+   * @param wanted the field of a new one
+   */
+  static void answer(
+      RoutingContext ctx, PasswordChange.Result result, String current, String wanted) {
+    if (result instanceof PasswordChange.Result.Done) {
+      Responses.noContent(ctx);
+    } else if (result instanceof PasswordChange.Result.Refused refused) {
+      Responses.problem(ctx, Problem.at(Code.INVALID_REQUEST, wanted, refused.fault()));
+    } else if (result instanceof PasswordChange.Result.Locked locked) {
+      Responses.problem(ctx, locked(locked.rest()));
+    } else {
+      Responses.problem(
+          ctx, Problem.at(Code.INVALID_REQUEST, current, "is not the password of the account"));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package points.gateway.session;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Role;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+
+/** The fields of a new account, and the rules for roles and stores. */
+record StaffFields(
+    String name, Set<Role> roles, @Nullable Set<String> stores, @Nullable String language) {
+
+  private static final int STORES_MAX = 1_000;
+  private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}";
+  private static final String NEEDS_STORES = "is required for role storeManager: its stores";
+  private static final String NEEDS_NONE = "must be left out: head office is bound to no store";
+
+  static StaffFields of(JsonFields body) {
+    String name = name(body);
+    Set<Role> roles = roles(body);
+    Set<String> stores = body.has("stores") ? stores(body) : null;
+    if (!body.isWrong()) {
+      Optional.ofNullable(faultOf(stores, roles)).ifPresent(it -> body.wrong("stores", it));
+    }
+    return new StaffFields(name, roles, stores, language(body));
+  }
+
+  static String name(JsonFields body) {
+    return body.readable("name", Formats.NAME_LENGTH_MAX);
+  }
+
+  static Set<Role> roles(JsonFields body) {
+    List<String> labels = body.ids("roles", 1, Role.values().length);
+    Set<Role> roles = new HashSet<>();
+    for (String label : labels) {
+      Role.ofStaff(label)
+          .ifPresentOrElse(
+              roles::add,
+              () ->
+                  body.wrong(
+                      "roles",
+                      "may have headOffice, marketing, storeManager, support and auditor"));
+    }
+    return roles;
+  }
+
+  /** Reads the stores of an account; null when they are null, so that it is bound to none. */
+  static @Nullable Set<String> stores(JsonFields body) {
+    return body.isNull("stores") ? null : Set.copyOf(body.ids("stores", 1, STORES_MAX));
+  }
+
+  static @Nullable String language(JsonFields body) {
+    return body.has("language")
+        ? body.known("language", it -> it.matches(LANGUAGE), "must be a language, such as zh-CN")
+        : null;
+  }
+
+  /** Returns the problem of roles and stores that do not go together. */
+  static Optional<Problem> fault(Set<Role> roles, @Nullable Set<String> stores) {
+    return Optional.ofNullable(faultOf(stores, roles))
+        .map(it -> Problem.at(Code.INVALID_REQUEST, "/stores", it));
+  }
+
+  private static @Nullable String faultOf(@Nullable Set<String> stores, Set<Role> roles) {
+    if (roles.contains(Role.HEAD_OFFICE)) {
+      return stores == null ? null : NEEDS_NONE;
+    }
+    return roles.contains(Role.STORE_MANAGER) && stores == null ? NEEDS_STORES : null;
+  }
+
+  /** Returns all but the name as text, for a fingerprint. */
+  String describe() {
+    String labels = roles.stream().map(Role::label).sorted().collect(Collectors.joining(" "));
+    return labels + '|' + (stores == null ? "" : new TreeSet<>(stores)) + '|' + language;
+  }
+}

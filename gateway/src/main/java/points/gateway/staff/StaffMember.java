@@ -1,0 +1,48 @@
+package points.gateway.staff;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.access.Role;
+
+/**
+ * The account of a person who works with a program.
+ *
+ * @param name the name to sign in with, and to be shown
+ * @param stores the stores that the account is bound to; null when it is bound to none
+ * @param language the language that the person reads, as a BCP 47 tag
+ * @param mustChangePassword whether the password was set by somebody else and has to be changed
+ * @param secondFactor whether a sign-in needs a code
+ * @param version goes up by one with each change
+ */
+public record StaffMember(
+    String programId,
+    String staffId,
+    String name,
+    Set<Role> roles,
+    @Nullable Set<String> stores,
+    @Nullable String language,
+    boolean active,
+    boolean mustChangePassword,
+    boolean secondFactor,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public StaffMember {
+    roles = Set.copyOf(roles);
+    stores = stores == null ? null : Set.copyOf(stores);
+  }
+
+  /** Returns what the person may do: nothing while the password has to be changed. */
+  public Credential credential() {
+    return new Credential(
+        Credential.Kind.STAFF,
+        staffId,
+        name,
+        programId,
+        mustChangePassword ? Set.of() : roles,
+        stores);
+  }
+}

@@ -1,0 +1,318 @@
+package points.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import points.gateway.fixture.Answer;
+import points.gateway.fixture.Caller;
+import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
+import points.gateway.fixture.Person;
+import points.gateway.fixture.WithGateway;
+
+/** People sign in and out, and nobody else gets in. */
+@WithGateway
+class SessionsIT {
+
+  private static final String SESSION = "/v1/session";
+  private static final String PASSWORD = SESSION + "/password";
+
+  private final LocalGateway gateway;
+  private final Chain chain;
+
+  SessionsIT(LocalGateway gateway, Chain chain) {
+    this.gateway = gateway;
+    this.chain = chain;
+  }
+
+  @Test
+  void opens_a_session_with_a_cookie_that_pages_cannot_read() {
+    Person manager = Person.of(gateway, chain, List.of("storeManager"), "S1");
+
+    Answer answer = manager.attempt(manager.password());
+
+    JsonObject session = answer.json(200);
+    assertThat(answer.header("Set-Cookie"))
+        .contains("points_session=ps_", "HTTPOnly", "SameSite=Strict", "Path=/")
+        .doesNotContain("Secure", "Max-Age", "Expires");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(session.getString("staffId")).isEqualTo(manager.staffId());
+    assertThat(session.getJsonArray("stores")).isEqualTo(new JsonArray().add("S1"));
+    assertThat(session.getJsonArray("permissions"))
+        .contains("adjust", "serve", "readFigures")
+        .doesNotContain("setUp", "manageStaff", "ownSession");
+    Caller caller = Person.caller(gateway, answer);
+    JsonObject again = caller.get(SESSION).json(200);
+    again.remove("idleExpiresAt");
+    session.remove("idleExpiresAt");
+    assertThat(again).isEqualTo(session);
+  }
+
+  @Test
+  void refuses_wrong_names_passwords_and_ended_accounts_alike() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Answer wrongPassword = person.attempt("not the password");
+    Answer nobody =
+        Person.visitor(gateway)
+            .postPlain(SESSION, person.attempt().put("name", "nobody of this name"));
+    Answer elsewhere =
+        Person.visitor(gateway).postPlain(SESSION, person.attempt().put("programId", "nowhere"));
+    chain.admin().patch(person.path(), new JsonObject().put("active", false)).json(200);
+    Answer ended = person.attempt(person.password());
+
+    for (Answer answer : List.of(wrongPassword, nobody, elsewhere, ended)) {
+      JsonObject problem = answer.isProblem(401, "sign_in_failed");
+      assertThat(problem.getString("detail")).isEqualTo("Name, password or code are not right.");
+      assertThat(answer.header("Set-Cookie")).isNull();
+    }
+  }
+
+  @Test
+  void knows_a_name_in_any_case_and_form() {
+    Person person = Person.of(gateway, chain, List.of("support"));
+    String wide = person.name().toUpperCase(java.util.Locale.ROOT).replace("W", "\uFF37");
+    Person.visitor(gateway).postPlain(SESSION, person.attempt().put("name", wide)).json(200);
+  }
+
+  @Test
+  void allows_nothing_but_a_new_password_after_the_first_sign_in() {
+    Person person = Person.fresh(gateway, chain, List.of("headOffice"));
+    Answer signedIn = person.attempt(person.password());
+    assertThat(signedIn.json(200).getBoolean("mustChangePassword")).isTrue();
+    assertThat(signedIn.json(200).getJsonArray("permissions")).isEmpty();
+    Caller caller = Person.caller(gateway, signedIn);
+    caller.get("/v1/program").isProblem(403, "password_change_required");
+    caller
+        .post("/v1/staff", Person.wanted("Li", List.of("auditor")))
+        .isProblem(403, "password_change_required");
+
+    String wanted = "nine elephants on a bridge";
+    assertThat(caller.put(PASSWORD, Person.change(person.password(), wanted)).status())
+        .isEqualTo(204);
+
+    caller.get("/v1/program").json(200);
+    assertThat(caller.get(SESSION).json(200).getBoolean("mustChangePassword")).isFalse();
+    person.attempt(person.password()).isProblem(401, "sign_in_failed");
+    person.attempt(wanted).json(200);
+  }
+
+  @Test
+  void ends_other_sessions_with_a_new_password() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller other = person.signIn();
+    Caller caller = person.signIn();
+    other.get(SESSION).json(200);
+
+    caller.put(PASSWORD, Person.change(person.password(), "nine elephants on a bridge"));
+
+    other.get(SESSION).isProblem(401, "unauthorized");
+    caller.get(SESSION).json(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password1234",
+        "aaaaaaaaaaaaaaaa",
+        "four words and a tram",
+        "correcthorsebatterystaple"
+      })
+  void refuses_passwords_that_are_tried_first(String wanted) {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    person.signIn().put(PASSWORD, Person.change(person.password(), wanted)).isInvalid("/new");
+    person
+        .signIn()
+        .breaking()
+        .put(PASSWORD, Person.change(person.password(), "too short"))
+        .isInvalid("/new");
+    person
+        .signIn()
+        .put(PASSWORD, Person.change("not the password", "nine elephants"))
+        .isInvalid("/current");
+  }
+
+  @Test
+  void locks_an_account_after_five_failures_for_twice_as_long_each_time() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    for (int i = 0; i < 5; i++) {
+      person.attempt("wrong " + i).isProblem(401, "sign_in_failed");
+    }
+
+    Answer locked = person.attempt(person.password());
+
+    locked.isProblem(429, "too_many_attempts");
+    assertThat(Long.parseLong(String.valueOf(locked.header("Retry-After")))).isBetween(50L, 60L);
+    Instant later = Instant.now().plus(Duration.ofSeconds(61));
+    gateway.clock().moveTo(later);
+    person.attempt("wrong again").isProblem(401, "sign_in_failed");
+    Answer longer = person.attempt(person.password());
+    longer.isProblem(429, "too_many_attempts");
+    assertThat(Long.parseLong(String.valueOf(longer.header("Retry-After")))).isBetween(110L, 120L);
+
+    chain.admin().post(person.path() + "/unlock", new JsonObject()).json(200);
+    person.attempt(person.password()).json(200);
+  }
+
+  @Test
+  void counts_tries_that_come_at_once() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    List<Integer> statuses =
+        java.util.stream.IntStream.range(0, 16)
+            .parallel()
+            .mapToObj(i -> person.attempt("wrong " + i).status())
+            .toList();
+    assertThat(statuses.stream().filter(it -> it == 401).count()).isLessThanOrEqualTo(5);
+    assertThat(statuses).contains(429);
+  }
+
+  @Test
+  void forgets_failures_after_a_sign_in() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 3; i++) {
+        person.attempt("wrong").isProblem(401, "sign_in_failed");
+      }
+      person.attempt(person.password()).json(200);
+    }
+  }
+
+  @Test
+  void signs_out_here_and_everywhere() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller one = person.signIn();
+    Caller two = person.signIn();
+    Caller three = person.signIn();
+
+    Answer out = one.delete(SESSION);
+
+    assertThat(out.status()).isEqualTo(204);
+    assertThat(out.header("Set-Cookie")).contains("points_session=;", "Max-Age=0");
+    one.get(SESSION).isProblem(401, "unauthorized");
+    two.get(SESSION).json(200);
+    assertThat(two.delete("/v1/sessions").status()).isEqualTo(204);
+    two.get(SESSION).isProblem(401, "unauthorized");
+    three.get(SESSION).isProblem(401, "unauthorized");
+  }
+
+  @Test
+  void ends_a_session_that_is_not_used_and_one_that_is_used_all_day() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller idle = person.signIn();
+    Instant now = Instant.now();
+    idle.get(SESSION).json(200);
+    gateway.clock().moveTo(now.plus(Duration.ofMinutes(31)));
+    awaitEnded(idle);
+
+    gateway.clock().moveTo(now);
+    Caller busy = person.signIn();
+    for (int minutes = 25; minutes < 720; minutes += 25) {
+      gateway.clock().moveTo(now.plus(Duration.ofMinutes(minutes)));
+      awaitNoted(busy, now.plus(Duration.ofMinutes(minutes)));
+    }
+    gateway.clock().moveTo(now.plus(Duration.ofMinutes(721)));
+    awaitEnded(busy);
+  }
+
+  /** Waits until the node has asked the database again. */
+  private static void awaitEnded(Caller caller) {
+    awaitWithinSecond(() -> caller.get(SESSION).status() == 401);
+  }
+
+  private static void awaitNoted(Caller caller, Instant now) {
+    awaitWithinSecond(
+        () ->
+            Instant.parse(caller.get(SESSION).json(200).getString("idleExpiresAt"))
+                .isAfter(now.plus(Duration.ofMinutes(29))));
+  }
+
+  private static void awaitWithinSecond(java.util.function.BooleanSupplier condition) {
+    long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(until);
+    }
+  }
+
+  @Test
+  void lets_no_page_of_another_site_call_with_the_cookie() {
+    Person person = Person.of(gateway, chain, List.of("headOffice"));
+    Caller caller = person.signIn();
+    JsonObject wanted = Person.wanted("Forged", List.of("headOffice"));
+
+    caller.without("X-CSRF-Token").post("/v1/staff", wanted).isProblem(403, "csrf_token_invalid");
+    caller
+        .with("X-CSRF-Token", "guess")
+        .post("/v1/staff", wanted)
+        .isProblem(403, "csrf_token_invalid");
+    caller
+        .with("Origin", "https://evil.example")
+        .post("/v1/staff", wanted)
+        .isProblem(403, "csrf_token_invalid");
+    caller
+        .with("Sec-Fetch-Site", "cross-site")
+        .post("/v1/staff", wanted)
+        .isProblem(403, "csrf_token_invalid");
+    Person.visitor(gateway)
+        .with("Sec-Fetch-Site", "cross-site")
+        .postPlain(SESSION, person.attempt())
+        .isProblem(403, "csrf_token_invalid");
+
+    caller.without("X-CSRF-Token").get(SESSION).json(200);
+    caller
+        .with("Sec-Fetch-Site", "same-origin")
+        .with("Origin", gateway.uri())
+        .post("/v1/staff", wanted)
+        .json(201);
+  }
+
+  @Test
+  void refuses_invented_cookies_and_a_key_beside_a_cookie() {
+    Caller visitor = Person.visitor(gateway);
+    for (String token : List.of("x", "ps_" + "a".repeat(65), "pk_" + "a".repeat(65))) {
+      visitor
+          .with("Cookie", "points_session=" + token)
+          .get("/v1/program")
+          .isProblem(401, "unauthorized");
+    }
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    person
+        .signIn()
+        .with("Authorization", "Bearer " + LocalGateway.OPERATOR_KEY)
+        .get("/v1/program")
+        .isProblem(401, "unauthorized");
+    chain.admin().get(SESSION).isProblem(403, "forbidden");
+  }
+
+  @Test
+  void names_the_fields_of_a_sign_in_that_are_wrong() {
+    Caller bad = Person.visitor(gateway).breaking();
+    bad.postPlain(SESSION, new JsonObject()).isInvalid("/programId", "/name", "/password");
+    bad.postPlain(
+            SESSION,
+            new JsonObject()
+                .put("programId", "p")
+                .put("name", "n")
+                .put("password", "x".repeat(129))
+                .put("code", "12"))
+        .isInvalid("/password", "/code");
+  }
+
+  @Test
+  void keeps_no_token_and_no_password_in_the_database() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Answer answer = person.attempt(person.password());
+    String token = Person.cookie(answer).substring("points_session=".length());
+    String all =
+        gateway.database().rows("SELECT s::text FROM staff_session s").toString()
+            + gateway.database().rows("SELECT s::text FROM staff s");
+    assertThat(all)
+        .contains("$argon2id$v=19$m=19456,t=2,p=1$")
+        .doesNotContain(token, person.password());
+  }
+}
