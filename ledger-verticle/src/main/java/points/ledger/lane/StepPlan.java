@@ -161,7 +161,7 @@ final class StepPlan {
     return faults;
   }
 
-  /** How many commands, from the first of the queue, the plan covers. */
+  /** Number of commands, from the first of the queue, that the plan covers. */
   int seen() {
     return seen;
   }
