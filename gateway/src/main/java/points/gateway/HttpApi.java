@@ -9,6 +9,7 @@ import points.gateway.command.ReviewRoutes;
 import points.gateway.console.ConsoleFiles;
 import points.gateway.console.ConsoleRoutes;
 import points.gateway.docs.DocsRoutes;
+import points.gateway.event.EventRoutes;
 import points.gateway.read.BalanceRoutes;
 import points.gateway.read.ClaimRoutes;
 import points.gateway.read.ExpirationRoutes;
@@ -52,6 +53,7 @@ public final class HttpApi {
     new ProofRoutes(ledger.proofs(), ledger.time()).mount(api);
     new TransactionRoutes(ledger).mount(api);
     new ClaimRoutes(ledger).mount(api);
+    new EventRoutes(services).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);

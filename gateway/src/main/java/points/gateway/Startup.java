@@ -1,5 +1,6 @@
 package points.gateway;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import points.cluster.timing.StartedParts;
 import points.gateway.access.ApiKeys;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
+import points.gateway.admission.KeyedLimit;
 import points.gateway.ops.Management;
 import points.gateway.ops.TestClock;
 import points.gateway.staff.Staff;
@@ -32,6 +34,11 @@ final class Startup {
 
   /** Time beyond the lanes' own deadline, so that the lane's answer comes first. */
   private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** Greatest number of calls that wait for events, of one key and on the node. */
+  private static final int LISTENERS_OF_KEY_MAX = 20;
+
+  private static final int LISTENERS_MAX = 500;
 
   /** All of it, started. */
   record Started(
@@ -157,12 +164,21 @@ final class Startup {
                 time),
             requests,
             batches,
+            listeners(),
             ByteBudget.ofHeap(),
             settings.proxies(),
             deadline,
             meters);
     var management = new Management(meters, readiness::isReady, testClock);
     return Servers.open(cluster.vertx(), settings, services, management);
+  }
+
+  private KeyedLimit listeners() {
+    var listeners = new KeyedLimit(LISTENERS_OF_KEY_MAX, LISTENERS_MAX);
+    Gauge.builder("points.feed.listeners", listeners, KeyedLimit::current)
+        .description("callers that wait for events")
+        .register(meters);
+    return listeners;
   }
 
   private Jobs startJobs(Pools pools, LedgerNode ledger, Registry registry) {

@@ -193,7 +193,7 @@ public final class EntryJson {
   }
 
   /** Returns the same with its member, for callers that did not ask by member. */
-  static JsonObject transaction(Entry entry, boolean isForOffice) {
+  public static JsonObject transaction(Entry entry, boolean isForOffice) {
     return entry(entry, isForOffice).put("memberId", entry.member().memberId());
   }
 

@@ -6,6 +6,7 @@ import points.gateway.access.ApiKeys;
 import points.gateway.access.TrustedProxies;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
+import points.gateway.admission.KeyedLimit;
 import points.gateway.staff.Staff;
 import points.ledger.Ledger;
 import points.ledger.Registry;
@@ -16,6 +17,7 @@ import points.ledger.feed.Feed;
  *
  * @param staff the people who sign in
  * @param batches the batches among the requests under way
+ * @param listeners the callers that wait for events
  * @param bytes the budget for the bodies of the requests under way
  * @param proxies the proxies whose word about a caller's address counts
  * @param deadline the time after which a request is answered, whatever has become of it
@@ -28,6 +30,7 @@ public record GatewayServices(
     Staff staff,
     InFlight inFlight,
     InFlight batches,
+    KeyedLimit listeners,
     ByteBudget bytes,
     TrustedProxies proxies,
     Duration deadline,

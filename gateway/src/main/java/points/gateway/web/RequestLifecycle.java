@@ -156,7 +156,7 @@ public final class RequestLifecycle implements Handler<RoutingContext> {
    * Frees the place of a request that only waits for its end, and takes its deadline off. Calling
    * it again changes nothing.
    */
-  static void freePlace(RoutingContext ctx) {
+  public static void freePlace(RoutingContext ctx) {
     Runnable leave = ctx.remove(PLACE);
     if (leave != null) {
       leave.run();

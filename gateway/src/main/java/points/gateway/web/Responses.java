@@ -70,6 +70,11 @@ public final class Responses {
     send(ctx, status, JSON, body.toBuffer());
   }
 
+  /** Answers with a body that is JSON already. */
+  public static void json(RoutingContext ctx, int status, Buffer body) {
+    send(ctx, status, JSON, body);
+  }
+
   public static void result(RoutingContext ctx, CallResult result) {
     if (result instanceof CallResult.Success done) {
       if (done.replayed()) {

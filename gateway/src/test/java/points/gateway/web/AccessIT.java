@@ -69,6 +69,7 @@ class AccessIT {
     "POST,   /v1/members/m/gifts,        admin",
     "POST,   /v1/members/m/merge,        admin",
     "POST,   /v1/members/m/close,        admin",
+    "GET,    /v1/events,                 admin store reader",
     "POST,   /v1/members,                admin store",
     "GET,    /v1/members?phone=1,        admin store reader",
     "GET,    /v1/members/m,              admin store reader",

@@ -39,7 +39,7 @@ public final class Feed {
 
   /** Answers those that wait, as the node is about to stop. */
   public void release() {
-    tail.wakeAll();
+    tail.close();
   }
 
   /** Completes when nothing is under way any more. */

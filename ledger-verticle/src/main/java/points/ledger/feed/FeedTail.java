@@ -52,6 +52,7 @@ public final class FeedTail {
 
   private final Vertx vertx;
   private final Map<String, List<Waiter>> waiting = new HashMap<>();
+  private boolean closed;
 
   FeedTail(Vertx vertx) {
     this.vertx = vertx;
@@ -61,7 +62,11 @@ public final class FeedTail {
   public Waiter waiter(String programId) {
     var waiter = new Waiter(programId);
     synchronized (waiting) {
-      waiting.computeIfAbsent(programId, first -> new ArrayList<>()).add(waiter);
+      if (closed) {
+        waiter.end(false);
+      } else {
+        waiting.computeIfAbsent(programId, first -> new ArrayList<>()).add(waiter);
+      }
     }
     return waiter;
   }
@@ -92,12 +97,25 @@ public final class FeedTail {
     woken.forEach(it -> it.end(true));
   }
 
-  /** Wakes everybody, because the node stops. */
+  /** Wakes everybody: what there may be new is not known. */
   void wakeAll() {
-    var programs = new ArrayList<String>();
+    wake(programs());
+  }
+
+  /** Ends all waits, also those that are begun later: the node stops. */
+  void close() {
+    var ended = new ArrayList<Waiter>();
     synchronized (waiting) {
-      programs.addAll(waiting.keySet());
+      closed = true;
+      waiting.values().forEach(ended::addAll);
+      waiting.clear();
     }
-    wake(Set.copyOf(programs));
+    ended.forEach(it -> it.end(false));
+  }
+
+  private Set<String> programs() {
+    synchronized (waiting) {
+      return Set.copyOf(waiting.keySet());
+    }
   }
 }

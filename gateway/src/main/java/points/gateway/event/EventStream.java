@@ -1,0 +1,108 @@
+package points.gateway.event;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import points.gateway.web.Responses;
+import points.ledger.feed.FeedCursor;
+
+/**
+ * Sends events to one caller as they come, as server-sent events. The id of each is the cursor
+ * after it, so a caller that lost its connection goes on where it was. Belongs to one event loop.
+ */
+final class EventStream {
+
+  static final String TYPE = "text/event-stream";
+
+  /** Unwritten bytes beyond which no more is read until the caller has taken some. */
+  private static final int UNWRITTEN_BYTES_MAX = 256 * 1024;
+
+  /** Longest wait for a caller that does not read. */
+  private static final Duration SLOW_MAX = Duration.ofSeconds(30);
+
+  /** A caller hears of the stream at least so often. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  /** So that callers are spread over the nodes again after a while. */
+  private static final Duration LIFE_MAX = Duration.ofHours(1);
+
+  private final RoutingContext ctx;
+  private final HttpServerResponse response;
+  private final EventSource source;
+  private final EventQuery query;
+  private final BooleanSupplier isOver;
+  private final long began = System.nanoTime();
+
+  /**
+   * @param isOver whether the node stops, or the caller's key was revoked
+   */
+  EventStream(RoutingContext ctx, EventSource source, EventQuery query, BooleanSupplier isOver) {
+    this.ctx = ctx;
+    this.response = ctx.response();
+    this.source = source;
+    this.query = query;
+    this.isOver = isOver;
+  }
+
+  /** Sends the events after a place, until the caller goes or the stream is over. */
+  void run(FeedCursor place) {
+    Responses.beginLines(ctx, TYPE);
+    response.putHeader("Cache-Control", "no-store").setWriteQueueMaxSize(UNWRITTEN_BYTES_MAX);
+    write(Buffer.buffer("retry: 1000\n" + heartbeat(place)))
+        .onSuccess(begun -> goOn(place))
+        .onFailure(gone -> ctx.request().connection().close());
+  }
+
+  /** Each round begins on the event loop anew, so that a long stream needs no deep stack. */
+  private void goOn(FeedCursor place) {
+    if (response.closed()) {
+      return;
+    } else if (isOver.getAsBoolean() || System.nanoTime() - began > LIFE_MAX.toNanos()) {
+      response.end();
+      return;
+    }
+    source
+        .await(query, place, HEARTBEAT)
+        .compose(batch -> write(frames(batch)).map(batch.next()))
+        .onSuccess(next -> ctx.vertx().runOnContext(again -> goOn(next)))
+        .onFailure(cause -> ctx.request().connection().close());
+  }
+
+  private static Buffer frames(EventBatch batch) {
+    if (batch.events().isEmpty()) {
+      return Buffer.buffer(heartbeat(batch.next()));
+    }
+    Buffer frames = Buffer.buffer();
+    for (EventBatch.Event event : batch.events()) {
+      frames
+          .appendString("id: " + EventQuery.text(event.after()) + "\ndata: ")
+          .appendBuffer(event.json())
+          .appendString("\n\n");
+    }
+    return frames;
+  }
+
+  /** Moves the caller's place on, without an event. */
+  private static String heartbeat(FeedCursor place) {
+    return "id: " + EventQuery.text(place) + "\n\n";
+  }
+
+  /** Completes when there is room for more; fails when the caller does not make any. */
+  private Future<Void> write(Buffer frames) {
+    if (response.closed()) {
+      return Future.failedFuture("the caller has gone");
+    }
+    response.write(frames);
+    if (!response.writeQueueFull()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> drained = Promise.promise();
+    response.drainHandler(room -> drained.tryComplete());
+    return drained.future().timeout(SLOW_MAX.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
