@@ -128,7 +128,9 @@ class SchemaIT {
               "feed_head_pkey",
               "job_pkey",
               "key_secret_pkey",
-              "key_space_pkey");
+              "key_space_pkey",
+              "sign_in_failure_pkey",
+              "staff_session_pkey");
     }
   }
 
