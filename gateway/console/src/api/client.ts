@@ -13,11 +13,6 @@ export function setCsrfToken(token: string | undefined): void {
   csrfToken = token;
 }
 
-/** The header that carries the token. */
-export function csrf(): Record<string, string> {
-  return csrfToken === undefined ? {} : { 'X-CSRF-Token': csrfToken };
-}
-
 /** Sets what happens when the gateway does not know the session any more. */
 export function whenSignedOut(action: () => void): void {
   onSignedOut = action;
@@ -27,8 +22,8 @@ const SAFE = new Set(['GET', 'HEAD']);
 
 const withSession: Middleware = {
   onRequest({ request }) {
-    if (!SAFE.has(request.method)) {
-      Object.entries(csrf()).forEach(([name, value]) => request.headers.set(name, value));
+    if (csrfToken !== undefined && !SAFE.has(request.method)) {
+      request.headers.set('X-CSRF-Token', csrfToken);
     }
     return request;
   },

@@ -1,21 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { content, csrf, setCsrfToken } from './client';
+import { api, content, setCsrfToken, type Schemas } from './client';
 import { ProblemError } from './problem';
 
-/** What a person of the staff may do, as the session names it. */
-export interface Session {
-  staffId: string;
-  name: string;
-  programId: string;
-  roles: string[];
-  /** The stores that the person is bound to; null for all of them. */
-  stores: string[] | null;
-  permissions: string[];
-  csrfToken: string;
-  expiresAt: string;
-  mustChangePassword?: boolean;
-}
+/** Who looks at the page, and what the person may do. */
+export type Session = Schemas['Session'];
 
 /** The permissions of the gateway that decide what the console shows. */
 export type Permission =
@@ -44,43 +33,16 @@ export function may(session: Session, ...permissions: Permission[]): boolean {
   return permissions.every((permission) => session.permissions.includes(permission));
 }
 
-export interface SignIn {
-  programId?: string;
-  name: string;
-  password: string;
-  code?: string;
-}
+export type SignIn = Schemas['SignInRequest'];
 
-async function call(method: string, body?: unknown): Promise<Session> {
-  const headers: Record<string, string> = {
-    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-    ...(method === 'GET' ? {} : csrf()),
-  };
-  const pending = fetch('/v1/session', {
-    method,
-    headers,
-    credentials: 'same-origin',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).then(async (response) => {
-    const text = await response.text();
-    const read: unknown = text === '' ? undefined : safeJson(text);
-    return response.ok ? { data: read as Session, response } : { error: read, response };
-  });
-  const session = await content<Session>(pending);
-  setCsrfToken(session?.csrfToken);
+async function opened(pending: Promise<Session>): Promise<Session> {
+  const session = await pending;
+  setCsrfToken(session.csrfToken);
   return session;
 }
 
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export const readSession = () => call('GET');
-export const signIn = (form: SignIn) => call('POST', form);
+export const readSession = () => opened(content(api.GET('/v1/session')));
+export const signIn = (body: SignIn) => opened(content(api.POST('/v1/session', { body })));
 
 const SessionContext = createContext<Session | undefined>(undefined);
 export const SessionProvider = SessionContext.Provider;
@@ -112,8 +74,8 @@ export const sessionQuery = queryOptions({
   },
 });
 
-/** Ends the session. What was read for the person goes with the page. */
-export async function signOut(): Promise<void> {
-  await call('DELETE').catch(() => undefined);
+/** Ends the session, or all sessions of the person. What was read goes with the page. */
+export async function signOut(everywhere = false): Promise<void> {
+  await content(everywhere ? api.DELETE('/v1/sessions') : api.DELETE('/v1/session')).catch(() => undefined);
   location.assign('/console/');
 }

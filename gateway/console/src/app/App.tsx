@@ -9,6 +9,7 @@ import { whenSignedOut } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { SESSION, SessionProvider, sessionQuery } from '../api/session';
 import { ProblemResult } from '../parts/ProblemView';
+import { FirstPassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
@@ -64,6 +65,9 @@ function SignedIn() {
   if (session.data === undefined || session.data === null) {
     const problem = session.error === null ? undefined : ProblemError.from(session.error);
     return problem === undefined ? <SignInPage /> : <ProblemResult problem={problem} retry={() => void session.refetch()} />;
+  }
+  if (session.data.mustChangePassword) {
+    return <FirstPassword />;
   }
   const pages = pagesOf(session.data);
   return (

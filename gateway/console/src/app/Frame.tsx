@@ -1,12 +1,13 @@
-import { GlobalOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
+import { GlobalOutlined, LockOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Dropdown, Flex, Layout, Menu, Space, Spin, Tag, Typography } from 'antd';
+import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Spin, Tag, Typography } from 'antd';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
-import { signOut, useSession } from '../api/session';
+import { may, signOut, useSession } from '../api/session';
 import { chooseLanguage } from '../i18n';
 import { programQuery } from '../parts/program';
+import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
 import { pagesOf } from './pages';
 
@@ -56,7 +57,8 @@ export function Frame() {
 function Header() {
   const { t } = useTranslation();
   const session = useSession();
-  const program = useQuery(programQuery);
+  const program = useQuery({ ...programQuery, enabled: may(session, 'readChain') });
+  const [changing, setChanging] = useState(false);
   return (
     <Layout.Header className="frame-header">
       <Space size="small">
@@ -69,8 +71,12 @@ function Header() {
         <Dropdown
           trigger={['click']}
           menu={{
-            items: [{ key: 'out', icon: <LogoutOutlined />, label: t('signOut') }],
-            onClick: () => void signOut(),
+            items: [
+              { key: 'password', icon: <LockOutlined />, label: t('password.title') },
+              { key: 'out', icon: <LogoutOutlined />, label: t('signOut') },
+              { key: 'everywhere', icon: <LogoutOutlined />, label: t('signOutEverywhere') },
+            ],
+            onClick: ({ key }) => (key === 'password' ? setChanging(true) : void signOut(key === 'everywhere')),
           }}
         >
           <Button type="text" icon={<UserOutlined />}>
@@ -78,6 +84,9 @@ function Header() {
           </Button>
         </Dropdown>
       </Space>
+      <Modal open={changing} title={t('password.title')} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>
+        <ChangePassword onDone={() => setChanging(false)} />
+      </Modal>
     </Layout.Header>
   );
 }

@@ -22,7 +22,7 @@ export function SignInPage() {
   const problem = enter.error === null ? undefined : ProblemError.from(enter.error);
   const wantsCode = problem?.code === 'code_required' || (enter.variables?.code !== undefined && problem?.code === 'sign_in_failed');
   return (
-    <Flex vertical align="center" justify="center" className="sign-in">
+    <Flex vertical align="center" justify="center" className="sign-in" role="main">
       <Card className="sign-in-card">
         <Flex justify="space-between" align="center">
           <Typography.Title level={1} className="title">
@@ -75,5 +75,5 @@ function SignInProblem({ problem }: { problem: ProblemError }) {
 }
 
 function withoutEmpty(form: SignIn): SignIn {
-  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined && value !== '')) as unknown as SignIn;
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined && value !== '')) as SignIn;
 }

@@ -3,6 +3,7 @@ export const namespace = 'common';
 export const en = {
   product: 'Points',
   signOut: 'Sign out',
+  signOutEverywhere: 'Sign out on all devices',
   language: 'Language',
   menu: 'Menu',
   skip: 'Skip to content',
@@ -53,6 +54,17 @@ export const en = {
     overloaded: 'The gateway is busy or restarting. Wait a moment and try again.',
   },
   paging: { first: 'First page', next: 'Next', shown_one: '{{count}} row', shown_other: '{{count}} rows' },
+  password: {
+    title: 'Change password',
+    first: 'Choose a password of your own',
+    firstText: 'The password that you were given is for this once.',
+    current: 'Password of now',
+    new: 'New password',
+    newHelp: 'At least 12 characters. Several words are good and easy to keep in mind.',
+    again: 'New password again',
+    differs: 'The two are not the same',
+    submit: 'Change password',
+  },
   signIn: {
     title: 'Sign in',
     program: 'Program',
@@ -71,6 +83,7 @@ export const en = {
 export const zh: typeof en = {
   product: '会员积分',
   signOut: '退出登录',
+  signOutEverywhere: '退出所有设备',
   language: '语言',
   menu: '菜单',
   skip: '跳到正文',
@@ -121,6 +134,17 @@ export const zh: typeof en = {
     overloaded: '系统繁忙或正在重启，请稍候再试。',
   },
   paging: { first: '第一页', next: '下一页', shown_one: '{{count}} 行', shown_other: '{{count}} 行' },
+  password: {
+    title: '修改密码',
+    first: '请设置您自己的密码',
+    firstText: '您收到的密码只能用这一次。',
+    current: '当前密码',
+    new: '新密码',
+    newHelp: '至少 12 个字符。几个词连在一起既安全又好记。',
+    again: '再次输入新密码',
+    differs: '两次输入不一致',
+    submit: '修改密码',
+  },
   signIn: {
     title: '登录',
     program: '品牌',

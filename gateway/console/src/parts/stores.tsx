@@ -24,10 +24,10 @@ export const storesQuery = queryOptions({
 });
 
 /** Chooses a store by id or name. */
-export function StoreSelect(props: SelectProps<string>) {
+export function StoreSelect(props: SelectProps) {
   const stores = useQuery(storesQuery);
   return (
-    <Select<string>
+    <Select
       className="filter"
       loading={stores.isLoading}
       showSearch={{ optionFilterProp: 'label' }}
