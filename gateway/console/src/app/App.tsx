@@ -23,6 +23,7 @@ const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0958d9',
     colorLink: '#0958d9',
+    colorError: '#cf1322',
     colorTextDescription: '#595959',
     colorTextTertiary: '#595959',
     colorTextPlaceholder: '#6b6b6b',

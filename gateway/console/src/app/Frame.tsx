@@ -106,7 +106,7 @@ export function LanguageChoice() {
         onClick: ({ key }) => chooseLanguage(key === 'zh' ? 'zh' : 'en'),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('language')}>
+      <Button type="text" icon={<GlobalOutlined />} aria-label={`${t('language')}: ${i18n.language === 'zh' ? '中文' : 'English'}`}>
         {i18n.language === 'zh' ? '中文' : 'English'}
       </Button>
     </Dropdown>
