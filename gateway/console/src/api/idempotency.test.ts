@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { keptCall, sendKept } from './idempotency';
+import { forgetCalls, keptCall, sendKept } from './idempotency';
 import { ProblemError } from './problem';
 
 beforeEach(() => sessionStorage.clear());
@@ -51,4 +51,12 @@ test('after a success the next call of the same form has a new key', async () =>
 
 test('two forms have keys of their own', () => {
   expect(keptCall(sessionStorage, 'gift/1').key).not.toBe(keptCall(sessionStorage, 'gift/2').key);
+});
+
+test('the next person in this tab does not find the calls of the one before', async () => {
+  sessionStorage.setItem('other', 'stays');
+  await expect(sendKept(sessionStorage, 'gift/1873', { points: 1 }, failing(0))).rejects.toThrow();
+  forgetCalls(sessionStorage);
+  expect(keptCall(sessionStorage, 'gift/1873').sent).toBeUndefined();
+  expect(sessionStorage.getItem('other')).toBe('stays');
 });

@@ -30,6 +30,13 @@ export function keptCall(storage: Storage, name: string): Kept {
   return keep(storage, name, { key: `console/${crypto.randomUUID()}` });
 }
 
+/** Forgets all calls of this tab, so that the next person does not find them. */
+export function forgetCalls(storage: Storage): void {
+  Object.keys(storage)
+    .filter((name) => name.startsWith(PREFIX))
+    .forEach((name) => storage.removeItem(name));
+}
+
 /**
  * Sends a call under the key that is kept for it, and lets the key go only when its end is known.
  *

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { api, content, setCsrfToken, type Schemas } from './client';
+import { forgetCalls } from './idempotency';
 import { ProblemError } from './problem';
 
 /** Who looks at the page, and what the person may do. */
@@ -77,5 +78,6 @@ export const sessionQuery = queryOptions({
 /** Ends the session, or all sessions of the person. What was read goes with the page. */
 export async function signOut(everywhere = false): Promise<void> {
   await content(everywhere ? api.DELETE('/v1/sessions') : api.DELETE('/v1/session')).catch(() => undefined);
+  forgetCalls(sessionStorage);
   location.assign('/console/');
 }
