@@ -75,7 +75,7 @@ function SignedIn() {
     <SessionProvider value={session.data}>
       <Routes>
         <Route element={<Frame />}>
-          <Route index element={<Navigate to={pages[0]?.path ?? '/'} replace />} />
+          <Route index element={pages[0] === undefined ? <NotFound /> : <Navigate to={pages[0].path} replace />} />
           {pages.map(({ path, page: Page }) => (
             <Route key={path} path={path} element={<Page />} />
           ))}
