@@ -71,11 +71,12 @@ function SignedIn() {
     return <FirstPassword />;
   }
   const pages = pagesOf(session.data);
+  const first = pages.find((page) => page.menu !== undefined);
   return (
     <SessionProvider value={session.data}>
       <Routes>
         <Route element={<Frame />}>
-          <Route index element={pages[0] === undefined ? <NotFound /> : <Navigate to={pages[0].path} replace />} />
+          <Route index element={first === undefined ? <NotFound /> : <Navigate to={first.path} replace />} />
           {pages.map(({ path, page: Page }) => (
             <Route key={path} path={path} element={<Page />} />
           ))}

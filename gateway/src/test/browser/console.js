@@ -58,6 +58,8 @@ async function signIn(page) {
 const tasks = {
   /** Names the entries of the menu, and opens pages that this person may not see. */
   async menu(page) {
+    await page.locator('#content h1').waitFor();
+    seen.first = new URL(page.url()).pathname.replace('/console/', '');
     seen.menu = await page.getByRole('navigation', { name: text.menu }).locator('a').evaluateAll(all =>
       all.map(link => new URL(link.href).pathname.replace('/console/', '')));
     seen.refused = {};

@@ -124,6 +124,7 @@ class ConsoleIT {
         run("menu", "en", person, new JsonObject().put("refused", list(refused.split(" ", -1))));
 
     assertThat(seen.getJsonArray("faults")).isEmpty();
+    assertThat(seen.getString("first")).isEqualTo(seen.getJsonArray("menu").getString(0));
     assertThat(seen.getJsonArray("menu").stream().map(String::valueOf))
         .containsExactlyInAnyOrder(pages.split(" ", -1));
     Map<String, Object> empty = new TreeMap<>();
