@@ -10,6 +10,7 @@ import points.gateway.console.ConsoleFiles;
 import points.gateway.console.ConsoleRoutes;
 import points.gateway.docs.DocsRoutes;
 import points.gateway.event.EventRoutes;
+import points.gateway.read.AuditTrailRoutes;
 import points.gateway.read.BalanceRoutes;
 import points.gateway.read.ClaimRoutes;
 import points.gateway.read.ExpirationRoutes;
@@ -54,11 +55,12 @@ public final class HttpApi {
     new TransactionRoutes(ledger).mount(api);
     new ClaimRoutes(ledger).mount(api);
     new EventRoutes(services).mount(api);
+    new AuditTrailRoutes(registry.trail()).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
-    new SessionRoutes(services.staff(), registry.programs()).mount(api);
+    new SessionRoutes(services.staff(), registry.programs(), registry.trail()).mount(api);
     new StaffRoutes(services.staff(), registry.stores(), setup).mount(api);
     for (String path : new ConsoleRoutes(ConsoleFiles.packaged()).mount(router)) {
       api.register(path, Set.of("GET", "HEAD"));

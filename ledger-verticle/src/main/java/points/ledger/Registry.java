@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.PollingLoop;
 import points.cluster.timing.Timers;
 import points.ledger.member.FamilyPools;
 import points.ledger.member.Profiles;
@@ -13,6 +14,7 @@ import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
+import points.ledger.trail.AuditTrail;
 
 /** The set-up of chains, and members' profiles; all on one pool of connections. */
 public final class Registry {
@@ -28,6 +30,8 @@ public final class Registry {
   private final FamilyPools pools;
   private final SetupRequests requests;
   private final Reviews reviews;
+  private final AuditTrail trail;
+  private final PollingLoop shown;
 
   private Registry(Vertx vertx, Pool pool) {
     this.timers = new Timers(vertx);
@@ -37,6 +41,8 @@ public final class Registry {
     this.pools = new FamilyPools(pool, profiles);
     this.requests = new SetupRequests(pool);
     this.reviews = new Reviews(pool);
+    this.trail = new AuditTrail(pool);
+    this.shown = new PollingLoop(PollingLoop.pausesOf(vertx), "the audit trail");
   }
 
   /** Opens the registry and reads the programs' rules. */
@@ -53,7 +59,7 @@ public final class Registry {
     // A change is announced to the other nodes at once; a node that missed it finds it out here. If
     // that fails, the next time is soon enough: the rules that a node has are good until then.
     timers.every(REFRESH_PERIOD_MS, this::refreshPrograms);
-    return programs.start();
+    return programs.start().onSuccess(started -> shown.start(trail::showEntries));
   }
 
   private void forgetOldRequests() {
@@ -71,7 +77,7 @@ public final class Registry {
   /** Reads nothing again any more. */
   public Future<Void> stop() {
     timers.stop();
-    return programs.stop();
+    return Future.join(shown.stop(), programs.stop()).mapEmpty();
   }
 
   public Programs programs() {
@@ -96,5 +102,9 @@ public final class Registry {
 
   public Reviews reviews() {
     return reviews;
+  }
+
+  public AuditTrail trail() {
+    return trail;
   }
 }

@@ -3,6 +3,7 @@ package points.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.ledger.fixture.OpenLedger.await;
 
+import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +31,15 @@ import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
 import points.ledger.rules.Validity;
+import points.ledger.trail.Recorder;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
 /** An order earns by the rules of its own time, also when it comes in after they have changed. */
 @WithPostgres
 class RuleVersionsIT {
+  private static final Recorder<Program> UNRECORDED =
+      (transaction, before, after) -> Future.succeededFuture();
 
   @RegisterExtension final OpenLedgers ledgers;
 
@@ -52,7 +56,11 @@ class RuleVersionsIT {
     OpenLedger ledger = ledgers.open(tills.program());
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
-    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "Europe/Berlin", true)));
+    await(
+        ledger
+            .registry()
+            .programs()
+            .update(rules(7, Period.ofDays(3), "Europe/Berlin", true), UNRECORDED));
     Instant after = Instant.now();
 
     Entry late = entry(ledger.answerTo(order(before)));
@@ -73,7 +81,7 @@ class RuleVersionsIT {
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
     Program old = tills.program();
-    await(ledger.registry().programs().update(rich(old)));
+    await(ledger.registry().programs().update(rich(old), UNRECORDED));
     Instant after = Instant.now();
 
     Entry lateSale = entry(ledger.answerTo(order(before, 1_000)));
@@ -111,7 +119,7 @@ class RuleVersionsIT {
     OpenLedger ledger = ledgers.open(tills.program());
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
-    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", true)));
+    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", true), UNRECORDED));
 
     Outcome preview = await(ledger.ledger().preview(order(before)));
 
@@ -123,7 +131,8 @@ class RuleVersionsIT {
     OpenLedger ledger = ledgers.open(tills.program());
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
-    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", false)));
+    await(
+        ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", false), UNRECORDED));
 
     Accrue ofNobody =
         Accrue.of(
@@ -136,7 +145,8 @@ class RuleVersionsIT {
   @Test
   void rules_that_are_set_before_there_are_members_hold_from_the_beginning() {
     OpenLedger ledger = ledgers.open(tills.program());
-    await(ledger.registry().programs().update(rules(7, Period.ofDays(300), "UTC", true)));
+    await(
+        ledger.registry().programs().update(rules(7, Period.ofDays(300), "UTC", true), UNRECORDED));
 
     Entry late = entry(ledger.answerTo(order(Instant.now().minus(Duration.ofDays(30)))));
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import points.ledger.database.PgClient;
 
@@ -184,10 +185,15 @@ public final class ApiKeys {
             });
   }
 
-  /** Revokes a key of the caller's program at once and for good. */
-  public Future<Revocation> revoke(Credential caller, String keyId) {
+  /**
+   * Revokes a key of the caller's program at once and for good.
+   *
+   * @param recorder appends it to the audit trail, in the same transaction
+   */
+  public Future<Revocation> revoke(
+      Credential caller, String keyId, Function<SqlClient, Future<Void>> recorder) {
     return connections
-        .inTransaction(transaction -> revoke(transaction, caller, keyId))
+        .inTransaction(transaction -> revoke(transaction, caller, keyId, recorder))
         .onSuccess(
             revocation -> {
               if (revocation == Revocation.DONE) {
@@ -197,7 +203,11 @@ public final class ApiKeys {
         .onFailure(inDoubt -> remembered.forget(Set.of(keyId)));
   }
 
-  private Future<Revocation> revoke(SqlClient transaction, Credential caller, String keyId) {
+  private Future<Revocation> revoke(
+      SqlClient transaction,
+      Credential caller,
+      String keyId,
+      Function<SqlClient, Future<Void>> recorder) {
     Tuple key = Tuple.of(caller.programId(), keyId);
     return transaction
         .preparedQuery(ROLE)
@@ -209,15 +219,16 @@ public final class ApiKeys {
               }
               Row row = rows.iterator().next();
               if (Role.of(row.getString("role")) != Role.OPERATOR) {
-                return end(transaction, key);
+                return end(transaction, key, recorder);
               } else if (!caller.may(Permission.RUN_DEPLOYMENT)) {
                 return Future.succeededFuture(Revocation.OPERATORS_ONLY);
               }
-              return revokeOperator(transaction, key);
+              return revokeOperator(transaction, key, recorder);
             });
   }
 
-  private Future<Revocation> revokeOperator(SqlClient transaction, Tuple key) {
+  private Future<Revocation> revokeOperator(
+      SqlClient transaction, Tuple key, Function<SqlClient, Future<Void>> recorder) {
     return transaction
         .query(LOCK_OPERATORS)
         .execute()
@@ -226,11 +237,20 @@ public final class ApiKeys {
                 operators.size() == 1
                         && operators.iterator().next().getString("key_id").equals(key.getString(1))
                     ? Future.succeededFuture(Revocation.LAST_OPERATOR)
-                    : end(transaction, key));
+                    : end(transaction, key, recorder));
   }
 
-  private static Future<Revocation> end(SqlClient transaction, Tuple key) {
-    return transaction.preparedQuery(REVOKE).execute(key).map(done -> Revocation.DONE);
+  private static Future<Revocation> end(
+      SqlClient transaction, Tuple key, Function<SqlClient, Future<Void>> recorder) {
+    return transaction
+        .preparedQuery(REVOKE)
+        .execute(key)
+        .compose(
+            done ->
+                done.rowCount() == 0 // it was revoked before
+                    ? Future.succeededFuture()
+                    : recorder.apply(transaction))
+        .map(done -> Revocation.DONE);
   }
 
   private static ApiKey apiKey(Row row) {

@@ -35,6 +35,9 @@ import points.ledger.review.ReviewService;
 import points.ledger.review.ReviewService.Result;
 import points.ledger.review.ReviewService.Submitted;
 import points.ledger.review.Reviews;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.Recorder;
+import points.ledger.trail.TrailChange;
 
 /**
  * {@code /v1/reviews}: orders that came too late and refunds whose sale did not come. Head office
@@ -125,14 +128,21 @@ public final class ReviewRoutes {
             .toUuid();
     var decision = new Decision(input.key(), print, operator, reason, null);
     Credential caller = Authentication.caller(ctx);
+    TrailChange change =
+        Authentication.change(
+            ctx, accepts ? "review.accept" : "review.reject", "review", Long.toString(id));
+    Recorder<Review> recorder =
+        (transaction, before, after) ->
+            AuditTrail.append(transaction, change.with(null, recorded(after)));
     Future<Result<Problem>> decided =
         accepts
             ? service.accept(
                 caller.programId(),
                 id,
                 decision,
-                it -> submit(caller, Authentication.actor(ctx), it))
-            : service.reject(caller.programId(), id, decision);
+                it -> submit(caller, Authentication.actor(ctx), it),
+                recorder)
+            : service.reject(caller.programId(), id, decision, recorder);
     Responses.when(ctx, decided, result -> Responses.result(ctx, callResult(result)));
   }
 
@@ -177,6 +187,12 @@ public final class ReviewRoutes {
   private static long id(RoutingContext ctx) {
     String id = String.valueOf(ctx.pathParam("reviewId"));
     return ID.matcher(id).matches() ? Long.parseLong(id) : 0;
+  }
+
+  private static JsonObject recorded(Review review) {
+    JsonObject json = json(review);
+    json.remove("content"); // it may have personal values
+    return json;
   }
 
   private static JsonObject json(Review review) {

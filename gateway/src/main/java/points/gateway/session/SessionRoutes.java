@@ -1,5 +1,6 @@
 package points.gateway.session;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.staff.PasswordChange;
 import points.gateway.staff.PasswordRules;
+import points.gateway.staff.Session;
 import points.gateway.staff.SessionCookie;
 import points.gateway.staff.SignIn;
 import points.gateway.staff.SignIn.Attempt;
@@ -21,9 +23,14 @@ import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
+import points.gateway.web.RequestLifecycle;
 import points.gateway.web.Responses;
+import points.ledger.model.Actor;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailAuthor;
+import points.ledger.trail.TrailChange;
 
 /** {@code /v1/session}: signs people in and out, and lets them change their password. */
 public final class SessionRoutes {
@@ -42,10 +49,12 @@ public final class SessionRoutes {
 
   private final Staff staff;
   private final Programs programs;
+  private final AuditTrail trail;
 
-  public SessionRoutes(Staff staff, Programs programs) {
+  public SessionRoutes(Staff staff, Programs programs, AuditTrail trail) {
     this.staff = staff;
     this.programs = programs;
+    this.trail = trail;
   }
 
   public void mount(ApiRouter api) {
@@ -76,7 +85,7 @@ public final class SessionRoutes {
     }
     String program = programId == null ? Objects.requireNonNull(only).programId() : programId;
     var attempt = new Attempt(program, name, password, code, Authentication.address(ctx));
-    Responses.when(ctx, staff.signIn().attempt(attempt), result -> answer(ctx, result));
+    Responses.when(ctx, staff.signIn().attempt(attempt), result -> answer(ctx, result, program));
   }
 
   static String code(JsonFields body) {
@@ -89,8 +98,13 @@ public final class SessionRoutes {
     return all.size() == 1 ? all.iterator().next() : null;
   }
 
-  private void answer(RoutingContext ctx, SignIn.Result result) {
-    if (result instanceof SignIn.Result.Opened opened) {
+  private void answer(RoutingContext ctx, SignIn.Result result, String programId) {
+    if (result instanceof SignIn.Result.Failed && programs.find(programId) != null) {
+      Responses.when(
+          ctx,
+          trail.append(failed(ctx, programId)),
+          appended -> Responses.problem(ctx, SIGN_IN_FAILED));
+    } else if (result instanceof SignIn.Result.Opened opened) {
       begin(ctx, opened.token());
     } else if (result instanceof SignIn.Result.Locked locked) {
       Responses.problem(ctx, locked(locked.rest()));
@@ -109,10 +123,45 @@ public final class SessionRoutes {
             Responses.problem(ctx, SIGN_IN_FAILED);
             return;
           }
-          ctx.response().addCookie(SessionCookie.of(token, isSecure(ctx)));
-          noStore(ctx);
-          Responses.json(ctx, 200, SessionJson.session(found.get(), token));
+          Session session = found.get();
+          Responses.when(
+              ctx,
+              trail.append(opened(ctx, session.staff())),
+              appended -> {
+                ctx.response().addCookie(SessionCookie.of(token, isSecure(ctx)));
+                noStore(ctx);
+                Responses.json(ctx, 200, SessionJson.session(session, token));
+              });
         });
+  }
+
+  private static TrailChange opened(RoutingContext ctx, StaffMember member) {
+    var actor =
+        new Actor(
+            Actor.Kind.STAFF,
+            member.staffId(),
+            Authentication.address(ctx),
+            RequestLifecycle.requestId(ctx));
+    return new TrailChange(
+        member.programId(),
+        TrailAuthor.of(actor, member.name()),
+        "session.open",
+        "staff",
+        member.staffId(),
+        null,
+        null);
+  }
+
+  /** Says nothing of the name: people type passwords there by mistake. */
+  private static TrailChange failed(RoutingContext ctx, String programId) {
+    return new TrailChange(
+        programId,
+        TrailAuthor.stranger(Authentication.address(ctx), RequestLifecycle.requestId(ctx)),
+        "session.fail",
+        "program",
+        programId,
+        null,
+        null);
   }
 
   private boolean isSecure(RoutingContext ctx) {
@@ -167,7 +216,17 @@ public final class SessionRoutes {
     Responses.when(
         ctx,
         staff.passwords().change(member, current, wanted, Authentication.secretOf(ctx)),
-        result -> answer(ctx, result, "/current", "/new"));
+        result -> changed(ctx, result));
+  }
+
+  private void changed(RoutingContext ctx, PasswordChange.Result result) {
+    Future<Void> recorded =
+        result instanceof PasswordChange.Result.Done
+            ? trail.append(
+                Authentication.change(
+                    ctx, "staff.password", "staff", Authentication.caller(ctx).id()))
+            : Future.succeededFuture();
+    Responses.when(ctx, recorded, appended -> answer(ctx, result, "/current", "/new"));
   }
 
   /**

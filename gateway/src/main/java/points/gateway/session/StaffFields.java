@@ -1,5 +1,6 @@
 package points.gateway.session;
 
+import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
+import points.ledger.registry.Stores;
 
 /** The fields of a new account, and the rules for roles and stores. */
 record StaffFields(
@@ -79,5 +81,33 @@ record StaffFields(
   String describe() {
     String labels = roles.stream().map(Role::label).sorted().collect(Collectors.joining(" "));
     return labels + '|' + (stores == null ? "" : new TreeSet<>(stores)) + '|' + language;
+  }
+
+  /** Returns the problem of the first store that the program does not have. */
+  static Future<Optional<Problem>> unknownStore(
+      Stores stores, String programId, @Nullable Set<String> wanted) {
+    Future<Optional<Problem>> found = Future.succeededFuture(Optional.empty());
+    if (wanted == null) {
+      return found;
+    }
+    for (String storeId : wanted) {
+      found =
+          found.compose(
+              before ->
+                  before.isPresent()
+                      ? Future.succeededFuture(before)
+                      : stores
+                          .exists(programId, storeId)
+                          .map(
+                              exists ->
+                                  exists
+                                      ? Optional.empty()
+                                      : Optional.of(
+                                          Problem.at(
+                                              Code.UNKNOWN_STORE,
+                                              "/stores",
+                                              "has no store of the program: " + storeId))));
+    }
+    return found;
   }
 }

@@ -6,15 +6,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.setup.IdempotentSetup;
+import points.gateway.staff.Changed;
 import points.gateway.staff.PasswordChange;
 import points.gateway.staff.Staff;
 import points.gateway.staff.StaffAccounts.Change;
-import points.gateway.staff.StaffAccounts.Changed;
 import points.gateway.staff.StaffAccounts.NewStaff;
 import points.gateway.staff.StaffMember;
 import points.gateway.web.ApiRouter;
@@ -74,7 +72,7 @@ public final class StaffRoutes {
     String password = PasswordChange.oneTime();
     Responses.answer(
         ctx,
-        unknownStore(wanted.programId(), wanted.stores())
+        StaffFields.unknownStore(stores, wanted.programId(), wanted.stores())
             .compose(
                 unknown ->
                     unknown.isPresent()
@@ -102,6 +100,7 @@ public final class StaffRoutes {
             staff
                 .accounts()
                 .create(transaction, wanted, hash)
+                .compose(made -> StaffTrail.created(ctx, transaction, made))
                 .map(
                     made ->
                         made.map(
@@ -114,33 +113,6 @@ public final class StaffRoutes {
 
   private static Problem exists(String name) {
     return Problem.at(Code.STAFF_EXISTS, "/name", "is the name of another account: " + name);
-  }
-
-  /** Returns the problem of the first store that the program does not have. */
-  private Future<Optional<Problem>> unknownStore(String programId, @Nullable Set<String> wanted) {
-    Future<Optional<Problem>> found = Future.succeededFuture(Optional.empty());
-    if (wanted == null) {
-      return found;
-    }
-    for (String storeId : wanted) {
-      found =
-          found.compose(
-              before ->
-                  before.isPresent()
-                      ? Future.succeededFuture(before)
-                      : stores
-                          .exists(programId, storeId)
-                          .map(
-                              exists ->
-                                  exists
-                                      ? Optional.empty()
-                                      : Optional.of(
-                                          Problem.at(
-                                              Code.UNKNOWN_STORE,
-                                              "/stores",
-                                              "has no store of the program: " + storeId))));
-    }
-    return found;
   }
 
   private void list(RoutingContext ctx) {
@@ -204,14 +176,16 @@ public final class StaffRoutes {
     }
     Responses.when(
         ctx,
-        unknownStore(before.programId(), change.stores()),
+        StaffFields.unknownStore(stores, before.programId(), change.stores()),
         unknown -> {
           if (unknown.isPresent()) {
             Responses.problem(ctx, unknown.get());
           } else {
             Responses.when(
                 ctx,
-                staff.accounts().change(before, change, patch.version()),
+                staff
+                    .accounts()
+                    .change(before, change, patch.version(), StaffTrail.changed(ctx, before)),
                 changed -> answer(ctx, changed));
           }
         });
@@ -237,6 +211,7 @@ public final class StaffRoutes {
     withAccount(
         ctx,
         "staff password",
+        "staff.password",
         (transaction, member) ->
             staff
                 .passwords()
@@ -254,6 +229,7 @@ public final class StaffRoutes {
     withAccount(
         ctx,
         "staff unlock",
+        "staff.unlock",
         (transaction, member) ->
             staff
                 .passwords()
@@ -263,7 +239,10 @@ public final class StaffRoutes {
 
   /** Does something with the account that the path names, once for a key. */
   private void withAccount(
-      RoutingContext ctx, String kind, BiFunction<SqlClient, StaffMember, Future<Answer>> work) {
+      RoutingContext ctx,
+      String kind,
+      String action,
+      BiFunction<SqlClient, StaffMember, Future<Answer>> work) {
     JsonRequest input = JsonRequest.ofWrite(ctx);
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
@@ -284,7 +263,10 @@ public final class StaffRoutes {
                   ctx,
                   input.key(),
                   Fingerprint.of(kind).and(member.staffId()),
-                  transaction -> work.apply(transaction, member)));
+                  transaction ->
+                      work.apply(transaction, member)
+                          .compose(
+                              it -> StaffTrail.done(ctx, transaction, action, member).map(it))));
         });
   }
 }

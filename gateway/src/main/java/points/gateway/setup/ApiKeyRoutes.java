@@ -1,7 +1,9 @@
 package points.gateway.setup;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import points.gateway.web.StoreScope;
 import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Stores;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
 /** {@code /v1/api-keys}: issues, lists and revokes API keys. */
 public final class ApiKeyRoutes {
@@ -86,7 +90,15 @@ public final class ApiKeyRoutes {
             content,
             transaction ->
                 keys.create(transaction, newKey, key)
+                    .compose(made -> record(ctx, transaction, made))
                     .map(made -> Answer.first(201, json(made).put("key", key).toBuffer()))));
+  }
+
+  private static Future<ApiKey> record(RoutingContext ctx, SqlClient transaction, ApiKey made) {
+    TrailChange change = Authentication.change(ctx, "key.create", "key", made.keyId());
+    var after = new JsonObject().put("name", made.name()).put("role", made.role().label());
+    Formats.putUnlessNull(after, "storeId", made.storeId());
+    return AuditTrail.append(transaction, change.with(null, after)).map(made);
   }
 
   private void list(RoutingContext ctx) {
@@ -110,8 +122,14 @@ public final class ApiKeyRoutes {
       Responses.problem(ctx, Code.NOT_FOUND, "The program has no such key.");
       return;
     }
+    TrailChange change = Authentication.change(ctx, "key.revoke", "key", keyId);
     Responses.when(
-        ctx, keys.revoke(Authentication.caller(ctx), keyId), revocation -> reply(ctx, revocation));
+        ctx,
+        keys.revoke(
+            Authentication.caller(ctx),
+            keyId,
+            transaction -> AuditTrail.append(transaction, change)),
+        revocation -> reply(ctx, revocation));
   }
 
   private static void reply(RoutingContext ctx, ApiKeys.Revocation revocation) {

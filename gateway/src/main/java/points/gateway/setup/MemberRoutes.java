@@ -29,6 +29,7 @@ import points.ledger.member.Profiles.Identifier;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.MemberKey;
 import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.trail.TrailChange;
 
 /** {@code /v1/members}: enrols members, and reads and changes their profiles. */
 public final class MemberRoutes {
@@ -181,7 +182,17 @@ public final class MemberRoutes {
       Responses.memberNotFound(ctx);
       return;
     }
-    Responses.when(ctx, profiles.change(member, change), found -> changed(ctx, found));
+    TrailChange changed = Authentication.change(ctx, "member.change", "member", member.memberId());
+    Responses.when(
+        ctx,
+        profiles.change(
+            member,
+            change,
+            (transaction, before, after) ->
+                ChangedFields.of(personal(before), personal(after))
+                    .masked()
+                    .record(transaction, changed)),
+        found -> changed(ctx, found));
   }
 
   /**
@@ -211,6 +222,19 @@ public final class MemberRoutes {
           "name", Optional.ofNullable(body.optionalReadable("name", Formats.NAME_LENGTH_MAX)));
     }
     return new Change(columns);
+  }
+
+  /** Returns the fields that a change of a profile may change; none of nobody. */
+  private static JsonObject personal(Optional<Profile> found) {
+    return found.map(MemberRoutes::personal).orElseGet(JsonObject::new);
+  }
+
+  private static JsonObject personal(Profile profile) {
+    return new JsonObject()
+        .put("phone", profile.phone())
+        .put("cardNumber", profile.cardNumber())
+        .put("openId", profile.openId())
+        .put("name", profile.name());
   }
 
   private static void changed(RoutingContext ctx, Optional<Profile> found) {

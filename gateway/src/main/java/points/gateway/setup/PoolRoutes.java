@@ -1,11 +1,14 @@
 package points.gateway.setup;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.json.TransferJson;
@@ -30,6 +33,7 @@ import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.trail.AuditTrail;
 
 /** {@code /v1/pools}: points that several members share. */
 public final class PoolRoutes {
@@ -78,7 +82,35 @@ public final class PoolRoutes {
             transaction ->
                 pools
                     .create(transaction, pool, name, memberIds)
+                    .compose(created -> record(ctx, transaction, created, memberIds))
                     .map(created -> answer(ctx, created, pool, memberIds))));
+  }
+
+  private static Future<Created> record(
+      RoutingContext ctx, SqlClient transaction, Created created, List<String> memberIds) {
+    if (created instanceof Created.Done done) {
+      var after =
+          new JsonObject()
+              .put("name", done.pool().name())
+              .put("memberIds", new JsonArray(memberIds));
+      return record(ctx, transaction, "pool.create", done.pool().poolId(), null, after)
+          .map(created);
+    }
+    return Future.succeededFuture(created);
+  }
+
+  /** Appends what head office does with a pool to the audit trail. Tills do so all day. */
+  private static Future<Void> record(
+      RoutingContext ctx,
+      SqlClient transaction,
+      String action,
+      String poolId,
+      @Nullable JsonObject before,
+      @Nullable JsonObject after) {
+    return Authentication.caller(ctx).stores() == null
+        ? AuditTrail.append(
+            transaction, Authentication.change(ctx, action, "pool", poolId).with(before, after))
+        : Future.succeededFuture();
   }
 
   private static Answer answer(
@@ -120,7 +152,14 @@ public final class PoolRoutes {
       Responses.memberNotFound(ctx);
       return;
     }
-    Responses.when(ctx, pools.join(pool(ctx), member.memberId()), joined -> reply(ctx, joined));
+    var after = new JsonObject().put("memberId", member.memberId());
+    Responses.when(
+        ctx,
+        pools.join(
+            pool(ctx),
+            member.memberId(),
+            transaction -> record(ctx, transaction, "pool.join", id(ctx, "poolId"), null, after)),
+        joined -> reply(ctx, joined));
   }
 
   private static void reply(RoutingContext ctx, FamilyPools.Joined joined) {
@@ -135,9 +174,13 @@ public final class PoolRoutes {
   }
 
   private void leave(RoutingContext ctx) {
+    var before = new JsonObject().put("memberId", id(ctx, "memberId"));
     Responses.when(
         ctx,
-        pools.leave(pool(ctx), id(ctx, "memberId")),
+        pools.leave(
+            pool(ctx),
+            id(ctx, "memberId"),
+            transaction -> record(ctx, transaction, "pool.leave", id(ctx, "poolId"), before, null)),
         isPool -> {
           if (isPool) {
             Responses.noContent(ctx);

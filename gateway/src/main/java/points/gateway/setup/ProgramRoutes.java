@@ -19,6 +19,8 @@ import points.ledger.model.Fingerprint;
 import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.rules.Program;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
 /** {@code /v1/program}, the caller's own, and {@code /v1/programs}. */
 public final class ProgramRoutes {
@@ -55,9 +57,15 @@ public final class ProgramRoutes {
       Responses.problem(ctx, input.problem());
       return;
     }
+    TrailChange change =
+        Authentication.change(ctx, "program.change", "program", program.programId());
     Responses.when(
         ctx,
-        programs.update(program),
+        programs.update(
+            program,
+            (transaction, before, after) ->
+                ChangedFields.of(ProgramJson.write(before), ProgramJson.write(after))
+                    .record(transaction, change)),
         updated -> {
           if (updated) {
             Responses.json(ctx, 200, ProgramJson.write(program));
@@ -98,7 +106,13 @@ public final class ProgramRoutes {
                 return Future.succeededFuture(
                     IdempotentSetup.refusal(ctx, Problem.of(Code.PROGRAM_EXISTS, detail)));
               }
-              return firstKey(transaction, program);
+              var made = new JsonObject().put("name", program.name());
+              TrailChange change =
+                  Authentication.change(ctx, "program.create", "program", program.programId());
+              return firstKey(transaction, program)
+                  .compose(
+                      answer ->
+                          AuditTrail.append(transaction, change.with(null, made)).map(answer));
             });
   }
 

@@ -1,7 +1,9 @@
 package points.gateway.setup;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlClient;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
@@ -16,6 +18,8 @@ import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Store;
 import points.ledger.registry.Stores;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
 /** {@code /v1/stores}: adds and lists the stores of the chain. */
 public final class StoreRoutes {
@@ -52,11 +56,21 @@ public final class StoreRoutes {
             transaction ->
                 stores
                     .create(transaction, programId, storeId, name)
-                    .map(
+                    .compose(
                         created ->
                             created
-                                .map(store -> Answer.first(201, json(store).toBuffer()))
-                                .orElseGet(() -> IdempotentSetup.refusal(ctx, exists(storeId))))));
+                                .map(store -> created(ctx, transaction, store))
+                                .orElseGet(
+                                    () ->
+                                        Future.succeededFuture(
+                                            IdempotentSetup.refusal(ctx, exists(storeId)))))));
+  }
+
+  private static Future<Answer> created(RoutingContext ctx, SqlClient transaction, Store store) {
+    TrailChange change = Authentication.change(ctx, "store.create", "store", store.storeId());
+    return AuditTrail.append(
+            transaction, change.with(null, new JsonObject().put("name", store.name())))
+        .map(done -> Answer.first(201, json(store).toBuffer()));
   }
 
   private static Problem exists(String storeId) {

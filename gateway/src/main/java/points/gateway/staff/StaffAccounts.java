@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Role;
 import points.gateway.access.Secrets;
 import points.ledger.database.PgClient;
+import points.ledger.trail.Recorder;
 
 /** The accounts of the people of all programs. */
 public final class StaffAccounts {
@@ -117,21 +118,6 @@ public final class StaffAccounts {
     }
   }
 
-  /** The result of a change. */
-  public sealed interface Changed {
-    /** The account as it is now. */
-    record Done(StaffMember before, StaffMember after) implements Changed {}
-
-    /** Somebody else has changed the account. */
-    record Outdated() implements Changed {}
-
-    /** Another account has the name. */
-    record NameTaken(String name) implements Changed {}
-
-    /** No active account of head office would be left. */
-    record LastHeadOffice() implements Changed {}
-  }
-
   private final PgClient database;
   private final InstantSource time;
 
@@ -199,8 +185,10 @@ public final class StaffAccounts {
    *
    * @param before the account from which the change was made
    * @param version the version that the caller has read; null when any will do
+   * @param recorder appends the change to the audit trail
    */
-  public Future<Changed> change(StaffMember before, Change change, @Nullable Long version) {
+  public Future<Changed> change(
+      StaffMember before, Change change, @Nullable Long version, Recorder<StaffMember> recorder) {
     return database.inTransaction(
         transaction ->
             transaction
@@ -215,12 +203,16 @@ public final class StaffAccounts {
                                 found ->
                                     first(found).orElseThrow().version() == before.version()
                                             && (version == null || version == before.version())
-                                        ? change(transaction, before, offices, change)
+                                        ? change(transaction, before, offices, change, recorder)
                                         : Future.succeededFuture(new Changed.Outdated()))));
   }
 
   private Future<Changed> change(
-      SqlClient transaction, StaffMember before, RowSet<Row> offices, Change change) {
+      SqlClient transaction,
+      StaffMember before,
+      RowSet<Row> offices,
+      Change change,
+      Recorder<StaffMember> recorder) {
     boolean isLast =
         offices.size() == 1
             && offices.iterator().next().getString("staff_id").equals(before.staffId());
@@ -241,11 +233,13 @@ public final class StaffAccounts {
                 .addBoolean(change.active())
                 .addOffsetDateTime(now()))
         .map(StaffAccounts::first)
-        .map(
+        .compose(
             after ->
-                after
-                    .<Changed>map(it -> new Changed.Done(before, it))
-                    .orElseGet(() -> new Changed.NameTaken(change.name())));
+                after.isEmpty()
+                    ? Future.succeededFuture(new Changed.NameTaken(change.name()))
+                    : recorder
+                        .record(transaction, before, after.get())
+                        .map(done -> new Changed.Done(before, after.get())));
   }
 
   /**

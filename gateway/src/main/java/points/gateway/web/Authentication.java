@@ -23,6 +23,8 @@ import points.gateway.staff.Sessions;
 import points.gateway.web.Problem.Code;
 import points.ledger.model.Actor;
 import points.ledger.model.MemberKey;
+import points.ledger.trail.TrailAuthor;
+import points.ledger.trail.TrailChange;
 
 /** Lets a call through when its API key or its session is valid and may do what the call does. */
 public final class Authentication {
@@ -263,6 +265,14 @@ public final class Authentication {
   public static String secretOf(RoutingContext ctx) {
     String token = SessionCookie.tokenOf(ctx.request());
     return Objects.requireNonNull(token == null ? keyOf(ctx) : token);
+  }
+
+  /** Returns a change by the caller, for the audit trail; only behind {@link #require}. */
+  public static TrailChange change(
+      RoutingContext ctx, String action, String subjectKind, String subjectId) {
+    Credential caller = caller(ctx);
+    TrailAuthor author = TrailAuthor.of(actor(ctx), caller.name());
+    return new TrailChange(caller.programId(), author, action, subjectKind, subjectId, null, null);
   }
 
   /** The member that the path names, in the caller's program; null when it is no id. */

@@ -62,6 +62,7 @@ class AccessIT {
     "POST,   /v1/pools/p/contributions,  admin store",
     "POST,   /v1/pools/p/withdrawals,    admin store",
     "GET,    /v1/reviews,                admin",
+    "GET,    /v1/audit-trail,            admin",
     "GET,    /v1/reviews/1,              admin",
     "POST,   /v1/reviews/1/accept,       admin",
     "POST,   /v1/reviews/1/reject,       admin",

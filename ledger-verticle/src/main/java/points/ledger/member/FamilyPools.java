@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
 
@@ -78,8 +79,9 @@ public final class FamilyPools {
       """
       WITH gone AS (
         DELETE FROM pool_member WHERE program_id = $1 AND pool_id = $2 AND member_id = $3
+        RETURNING member_id
       )
-      SELECT FROM pool WHERE program_id = $1 AND pool_id = $2
+      SELECT EXISTS (SELECT FROM gone) AS has_left FROM pool WHERE program_id = $1 AND pool_id = $2
       """;
 
   private final PgClient connections;
@@ -151,7 +153,8 @@ public final class FamilyPools {
   }
 
   /** Lets a member share the pool; one that does already goes on doing so. */
-  public Future<Joined> join(MemberKey pool, String memberId) {
+  public Future<Joined> join(
+      MemberKey pool, String memberId, Function<SqlClient, Future<Void>> recorder) {
     return connections.inTransaction(
         transaction ->
             transaction
@@ -161,10 +164,14 @@ public final class FamilyPools {
                     locked ->
                         locked.size() == 0
                             ? Future.succeededFuture(Joined.NO_POOL)
-                            : join(transaction, pool, memberId)));
+                            : join(transaction, pool, memberId, recorder)));
   }
 
-  private Future<Joined> join(SqlClient transaction, MemberKey pool, String memberId) {
+  private Future<Joined> join(
+      SqlClient transaction,
+      MemberKey pool,
+      String memberId,
+      Function<SqlClient, Future<Void>> recorder) {
     return membersOf(transaction, pool.programId(), List.of(memberId))
         .compose(
             there ->
@@ -174,17 +181,23 @@ public final class FamilyPools {
                         .preparedQuery(FIND)
                         .execute(Tuple.of(pool.programId(), pool.memberId()))
                         .map(rows -> first(rows).orElseThrow().memberIds())
-                        .compose(members -> join(transaction, pool, memberId, members)));
+                        .compose(members -> join(transaction, pool, memberId, members, recorder)));
   }
 
   private static Future<Joined> join(
-      SqlClient transaction, MemberKey pool, String memberId, List<String> members) {
+      SqlClient transaction,
+      MemberKey pool,
+      String memberId,
+      List<String> members,
+      Function<SqlClient, Future<Void>> recorder) {
     if (members.contains(memberId)) {
       return Future.succeededFuture(Joined.DONE);
     } else if (members.size() >= MEMBERS_MAX) {
       return Future.succeededFuture(Joined.FULL);
     }
-    return join(transaction, pool, List.of(memberId)).map(Joined.DONE);
+    return join(transaction, pool, List.of(memberId))
+        .compose(joined -> recorder.apply(transaction))
+        .map(Joined.DONE);
   }
 
   /**
@@ -192,10 +205,18 @@ public final class FamilyPools {
    *
    * @return false when there is no such pool
    */
-  public Future<Boolean> leave(MemberKey pool, String memberId) {
-    return connections
-        .write(LEAVE, Tuple.of(pool.programId(), pool.memberId(), memberId))
-        .map(pools -> pools.size() > 0);
+  public Future<Boolean> leave(
+      MemberKey pool, String memberId, Function<SqlClient, Future<Void>> recorder) {
+    return connections.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(LEAVE)
+                .execute(Tuple.of(pool.programId(), pool.memberId(), memberId))
+                .compose(
+                    pools ->
+                        pools.size() > 0 && pools.iterator().next().getBoolean("has_left")
+                            ? recorder.apply(transaction).map(true)
+                            : Future.succeededFuture(pools.size() > 0)));
   }
 
   private static Optional<FamilyPool> first(RowSet<Row> rows) {

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Status;
+import points.ledger.trail.Recorder;
 
 /** Enrols members, finds them, and keeps what is known of them. */
 public final class Profiles {
@@ -203,19 +203,23 @@ public final class Profiles {
    * Changes what is known of a member; empty when it is not enrolled. One that has ended stays as
    * it is: what it was known by is free for others.
    */
-  public Future<Optional<Profile>> change(MemberKey member, Change change) {
+  public Future<Optional<Profile>> change(
+      MemberKey member, Change change, Recorder<Optional<Profile>> recorder) {
     return connections.inTransaction(
         transaction ->
-            save(transaction, member, change).compose(saved -> find(transaction, member)));
+            find(transaction, member)
+                .compose(
+                    before ->
+                        save(transaction, member, change)
+                            .compose(saved -> find(transaction, member))
+                            .compose(it -> recorder.record(transaction, before, it).map(it))));
   }
 
   /** The program's members by id: so many after one. */
   public Future<List<Profile>> page(String programId, String after, int limit) {
     return connections
         .read(PAGE, Tuple.of(programId, after, limit))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false).map(Profiles::profile).toList());
+        .map(rows -> rows.stream().map(Profiles::profile).toList());
   }
 
   /** A member's profile; empty when it is not enrolled. */
@@ -277,11 +281,7 @@ public final class Profiles {
   }
 
   private static Optional<Profile> first(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      return Optional.empty();
-    }
-    Row row = rows.iterator().next();
-    return Optional.of(profile(row));
+    return rows.stream().findFirst().map(Profiles::profile);
   }
 
   private static Profile profile(Row row) {

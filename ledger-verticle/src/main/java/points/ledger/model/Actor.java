@@ -17,7 +17,12 @@ public record Actor(Kind kind, String id, @Nullable String address, @Nullable St
     KEY,
     STAFF;
 
-    private final String prefix = name().toLowerCase(Locale.ROOT) + ":";
+    private final String prefix = label() + ":";
+
+    /** Returns the kind in a word: {@code key} or {@code staff}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Returns the actor's name in one word, such as {@code key:key_abc}. */

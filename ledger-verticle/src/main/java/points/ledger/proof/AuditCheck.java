@@ -190,6 +190,45 @@ enum AuditCheck {
       SELECT o.program_id, o.member_id, o.sequence
         FROM outbox o LEFT JOIN entry e USING (program_id, member_id, sequence)
        WHERE e.sequence IS NULL
+      """),
+  TRAIL_CHAIN(
+      "the audit trail is numbered without gaps, and each row has the hash of the one before it",
+      """
+      SELECT program_id, position, position - prior AS step,
+             encode(previous_hash, 'hex') AS previous_hash, encode(due, 'hex') AS due,
+             hash = audit_hash(r) AS is_as_written
+        FROM (SELECT a AS r, a.*, lag(a.position, 1, 0::bigint) OVER chain AS prior,
+                     lag(a.hash, 1, ''::bytea) OVER chain AS due
+                FROM audit_trail a WINDOW chain AS (PARTITION BY a.program_id ORDER BY a.position)) a
+       WHERE position <> prior + 1 OR previous_hash <> due OR hash <> audit_hash(r)
+      """),
+  TRAIL_END(
+      "the audit trail ends where its last change put its end",
+      """
+      SELECT program_id, h.position, l.position AS last, h.hash = l.hash AS is_same_hash
+        FROM audit_head h
+        FULL JOIN (SELECT DISTINCT ON (program_id) program_id, position, hash
+                     FROM audit_trail ORDER BY program_id, position DESC) l USING (program_id)
+       WHERE h.position IS DISTINCT FROM coalesce(l.position, 0)
+          OR (l.position IS NOT NULL AND h.hash IS DISTINCT FROM l.hash)
+      """),
+  TRAIL_ENTRIES(
+      "the audit trail shows each entry that is a change by hand, and no other",
+      """
+      SELECT program_id, member_id, sequence, e.kind, t.position
+        FROM (SELECT * FROM entry
+               WHERE recorded_at >= (SELECT at FROM audit_begin)
+                 AND (kind IN ('ADJUSTMENT', 'GIFT', 'FREEZE', 'UNFREEZE', 'REVERSAL', 'MERGE_OUT',
+                               'CLOSING')
+                      OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL))) e
+        FULL JOIN (SELECT program_id, subject_id AS member_id, sequence, position, at
+                     FROM audit_trail WHERE sequence IS NOT NULL) t
+             USING (program_id, member_id, sequence)
+       WHERE (t.position IS NULL
+              AND NOT EXISTS (SELECT FROM audit_pending p
+                               WHERE p.program_id = e.program_id AND p.member_id = e.member_id
+                                 AND p.sequence = e.sequence))
+          OR (e.kind IS NULL AND t.at >= (SELECT at FROM audit_begin))
       """);
 
   /** All that entries moved, and all that members' rows have, in the same columns. */

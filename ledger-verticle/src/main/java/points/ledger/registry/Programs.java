@@ -23,6 +23,7 @@ import points.ledger.rules.Rounding;
 import points.ledger.rules.Terms;
 import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
+import points.ledger.trail.Recorder;
 
 /**
  * The programs and their rules. All are kept in memory, so that a decision never waits for them; a
@@ -44,6 +45,8 @@ public final class Programs {
       """;
 
   /** A currency that was there stays: members may have points in it. */
+  private static final String LOCK = "SELECT * FROM program WHERE program_id = $1 FOR UPDATE";
+
   private static final String UPDATE =
       """
       UPDATE program
@@ -130,12 +133,30 @@ public final class Programs {
    *
    * @return false when that would take away a currency, and so nothing was changed
    */
-  public Future<Boolean> update(Program program) {
-    String[] currencies = program.terms().currencies().keySet().toArray(String[]::new);
+  public Future<Boolean> update(Program program, Recorder<Program> recorder) {
     return connections
-        .write(UPDATE, columns(program).addArrayOfString(currencies))
+        .inTransaction(transaction -> update(transaction, program, recorder))
+        .compose(done -> done ? changed().map(true) : Future.succeededFuture(false));
+  }
+
+  private static Future<Boolean> update(
+      SqlClient transaction, Program program, Recorder<Program> recorder) {
+    String[] currencies = program.terms().currencies().keySet().toArray(String[]::new);
+    return transaction
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(program.programId()))
         .compose(
-            rows -> rows.rowCount() == 1 ? changed().map(true) : Future.succeededFuture(false));
+            locked ->
+                transaction
+                    .preparedQuery(UPDATE)
+                    .execute(columns(program).addArrayOfString(currencies))
+                    .compose(
+                        rows ->
+                            rows.rowCount() == 0
+                                ? Future.succeededFuture(false)
+                                : recorder
+                                    .record(transaction, program(locked.iterator().next()), program)
+                                    .map(true)));
   }
 
   /** Reads the programs again here, and has every other node do so. */

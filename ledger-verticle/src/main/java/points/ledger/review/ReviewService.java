@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import points.ledger.registry.SetupRequests;
 import points.ledger.review.Review.Decision;
+import points.ledger.trail.Recorder;
 
 /**
  * Carries out what head office decides on reviews.
@@ -72,13 +73,16 @@ public final class ReviewService<F> {
       String programId,
       long reviewId,
       Decision decision,
-      Function<Review, Future<Submitted<F>>> submit) {
+      Function<Review, Future<Submitted<F>>> submit,
+      Recorder<Review> recorder) {
     return reviews
         .claim(programId, reviewId, decision)
         .compose(
             claimed ->
                 claimed
-                    .map(it -> submit.apply(it).compose(submitted -> finish(it, submitted)))
+                    .map(
+                        it ->
+                            submit.apply(it).compose(submitted -> finish(it, submitted, recorder)))
                     .orElseGet(() -> decidedBefore(programId, reviewId, decision)));
   }
 
@@ -87,9 +91,10 @@ public final class ReviewService<F> {
    *
    * @return as {@link #accept}
    */
-  public Future<Result<F>> reject(String programId, long reviewId, Decision decision) {
+  public Future<Result<F>> reject(
+      String programId, long reviewId, Decision decision, Recorder<Review> recorder) {
     return reviews
-        .reject(programId, reviewId, decision)
+        .reject(programId, reviewId, decision, recorder)
         .compose(
             rejected ->
                 rejected
@@ -97,9 +102,10 @@ public final class ReviewService<F> {
                     .orElseGet(() -> decidedBefore(programId, reviewId, decision)));
   }
 
-  private Future<Result<F>> finish(Review claimed, Submitted<F> submitted) {
+  private Future<Result<F>> finish(
+      Review claimed, Submitted<F> submitted, Recorder<Review> recorder) {
     if (submitted instanceof Submitted.Applied<F> applied) {
-      return close(claimed, applied.transactionId());
+      return close(claimed, applied.transactionId(), recorder);
     } else if (submitted instanceof Submitted.Refused<F> refused) {
       return reviews.giveBack(claimed).map(new Result.CallFailed<>(refused.why()));
     } else if (submitted instanceof Submitted.InDoubt<F> inDoubt) {
@@ -109,9 +115,9 @@ public final class ReviewService<F> {
   }
 
   /** Closes the review; when another caller has closed it meanwhile, returns what that one left. */
-  private Future<Result<F>> close(Review claimed, String transactionId) {
+  private Future<Result<F>> close(Review claimed, String transactionId, Recorder<Review> recorder) {
     return reviews
-        .close(claimed, transactionId)
+        .close(claimed, transactionId, recorder)
         .compose(
             closed ->
                 closed.isPresent()

@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import points.ledger.registry.SetupRequests;
 import points.ledger.review.Review.Decision;
 import points.ledger.review.Review.LateSale;
 import points.ledger.review.Review.Status;
+import points.ledger.trail.Recorder;
 
 /**
  * The table of orders that came too late, and of refunds whose sale did not come.
@@ -157,14 +159,31 @@ public final class Reviews {
    *     SetupRequests.KeyReusedException} when the decision's key is another's
    */
   public Future<Optional<Review>> claim(String programId, long reviewId, Decision decision) {
-    return decide(CLAIM, programId, reviewId, decision);
+    return decide(
+        CLAIM,
+        programId,
+        reviewId,
+        decision,
+        (transaction, before, after) -> Future.succeededFuture());
   }
 
   /** The ledger has it: closes a claimed review. Empty when another has closed it. */
-  public Future<Optional<Review>> close(Review claimed, String transactionId) {
-    return connections
-        .write(CLOSE, Tuple.of(claimed.sale().programId(), claimed.reviewId(), transactionId))
-        .map(Reviews::first);
+  public Future<Optional<Review>> close(
+      Review claimed, String transactionId, Recorder<Review> recorder) {
+    return connections.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(CLOSE)
+                .execute(Tuple.of(claimed.sale().programId(), claimed.reviewId(), transactionId))
+                .map(Reviews::first)
+                .compose(closed -> record(transaction, closed, recorder)));
+  }
+
+  private static Future<Optional<Review>> record(
+      SqlClient transaction, Optional<Review> decided, Recorder<Review> recorder) {
+    return decided.isEmpty()
+        ? Future.succeededFuture(decided)
+        : recorder.record(transaction, decided.get(), decided.get()).map(decided);
   }
 
   /** The ledger does not have it: it waits again, unless somebody claimed it since. */
@@ -180,23 +199,29 @@ public final class Reviews {
    *
    * @return as {@link #claim}
    */
-  public Future<Optional<Review>> reject(String programId, long reviewId, Decision decision) {
-    return decide(REJECT, programId, reviewId, decision);
+  public Future<Optional<Review>> reject(
+      String programId, long reviewId, Decision decision, Recorder<Review> recorder) {
+    return decide(REJECT, programId, reviewId, decision, recorder);
   }
 
   private Future<Optional<Review>> decide(
-      String sql, String programId, long reviewId, Decision decision) {
+      String sql, String programId, long reviewId, Decision decision, Recorder<Review> recorder) {
+    Tuple arguments =
+        Tuple.of(
+            programId,
+            reviewId,
+            decision.key(),
+            decision.fingerprint(),
+            decision.operator(),
+            decision.reason());
     return connections
-        .write(
-            sql,
-            Tuple.of(
-                programId,
-                reviewId,
-                decision.key(),
-                decision.fingerprint(),
-                decision.operator(),
-                decision.reason()))
-        .map(Reviews::first)
+        .inTransaction(
+            transaction ->
+                transaction
+                    .preparedQuery(sql)
+                    .execute(arguments)
+                    .map(Reviews::first)
+                    .compose(decided -> record(transaction, decided, recorder)))
         .recover(cause -> Future.failedFuture(isTaken(cause) ? SetupRequests.reused() : cause));
   }
 

@@ -1,6 +1,7 @@
 package points.ledger.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,6 +83,8 @@ class AuditIT {
           spent in a life        | in their lives  | UPDATE member SET lifetime_spent = lifetime_spent + 1 WHERE member_id = 'rich'
           a status               | status          | UPDATE member SET status = 'ACTIVE' WHERE member_id = 'poor'
           a merge                | status          | UPDATE member SET extra = jsonb_set(extra::jsonb, '{mergedInto}', '"poor"') WHERE member_id = 'rich'
+          an entry not shown     | shows each entry | DELETE FROM audit_pending WHERE member_id = 'poor'
+          an entry of nobody     | shows each entry | SELECT append_to_audit_trail(ROW('p', NULL, now(), 'key', 'k', NULL, NULL, NULL, 'points.adjust', 'member', 'nobody', 9, NULL, NULL, NULL, NULL)::audit_trail)
           an effect of nothing   | comes from an entry | INSERT INTO outbox (program_id, member_id, sequence) SELECT program_id, member_id, 99 FROM member WHERE member_id = 'rich'
           """)
   void finds(String fault, String check, String sql) throws SQLException {
@@ -90,6 +93,54 @@ class AuditIT {
       session.run("SET LOCAL session_replication_role = replica", sql);
 
       assertThat(found(session)).as(fault).anyMatch(it -> it.contains(check));
+      session.rollBack();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          another action | has the hash of | UPDATE audit_trail SET action = 'x' WHERE position = 2
+          another time   | has the hash of | UPDATE audit_trail SET at = at + interval '1 second' WHERE position = 2
+          another value  | has the hash of | UPDATE audit_trail SET after = '{"a": 2}' WHERE position = 2
+          a row hidden   | has the hash of | DELETE FROM audit_trail WHERE position = 2
+          a row rewritten with its hash | has the hash of | UPDATE audit_trail t SET action = 'x', hash = audit_hash(ROW(t.program_id, t.position, t.at, t.actor_kind, t.actor_id, t.actor_name, t.address, t.request_id, 'x', t.subject_kind, t.subject_id, t.sequence, t.before, t.after, t.previous_hash, NULL)::audit_trail) WHERE position = 2
+          the newest hidden | ends where | DELETE FROM audit_trail WHERE position = 3
+          all hidden        | ends where | DELETE FROM audit_trail
+          """)
+  void finds_what_was_done_to_the_audit_trail(String fault, String check, String sql)
+      throws SQLException {
+    try (Sql session = ledgers.sql().begin()) {
+      session.run("DELETE FROM audit_head", "SET LOCAL session_replication_role = replica");
+      session.run("DELETE FROM audit_trail");
+      for (int i = 1; i <= 3; i++) {
+        session.run(
+            "SELECT append_to_audit_trail(ROW('trail', NULL, now(), 'key', 'k', 'amy', NULL, NULL,"
+                + " 'store.create', 'store', 'S', NULL, NULL, '{\"a\": 1}', NULL,"
+                + " NULL)::audit_trail)");
+      }
+      assertThat(found(session))
+          .noneMatch(it -> it.contains("audit trail is") || it.contains(check));
+
+      session.run(sql);
+
+      assertThat(found(session)).as(fault).anyMatch(it -> it.contains(check));
+      session.rollBack();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit_trail SET action = 'x'",
+        "DELETE FROM audit_trail",
+        "TRUNCATE audit_trail"
+      })
+  void the_audit_trail_is_append_only(String sql) throws SQLException {
+    try (Sql session = ledgers.sql().begin()) {
+      assertThatThrownBy(() -> session.run(sql)).hasMessageContaining("append-only");
       session.rollBack();
     }
   }

@@ -39,6 +39,7 @@ import points.ledger.rules.Terms;
 import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
 import points.ledger.store.PgMemberReader;
+import points.ledger.trail.Recorder;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -49,6 +50,8 @@ import points.postgres.WithPostgres;
  */
 @WithPostgres
 class FoldAgainstPostgresIT {
+  private static final Recorder<Program> UNRECORDED =
+      (transaction, before, after) -> Future.succeededFuture();
 
   private static final int ROUNDS = 8;
   private static final int HISTORIES = 250;
@@ -177,7 +180,7 @@ class FoldAgainstPostgresIT {
             random.nextBoolean() ? old.validity() : new Validity.EndOf(CalendarUnit.MONTH, 0),
             random.nextInt(4) > 0,
             old.terms());
-    await(ledger.registry().programs().update(changed));
+    await(ledger.registry().programs().update(changed, UNRECORDED));
     model.rule(changed, changedAt(changed.programId()));
   }
 

@@ -26,12 +26,15 @@ import points.ledger.review.ReviewService.Submitted;
 import points.ledger.review.ReviewService.Submitted.Applied;
 import points.ledger.review.ReviewService.Submitted.InDoubt;
 import points.ledger.review.ReviewService.Submitted.Refused;
+import points.ledger.trail.Recorder;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
 /** Decisions on reviews, whatever becomes of the calls that they submit. */
 @WithPostgres
 class ReviewServiceIT {
+  private static final Recorder<Review> UNRECORDED =
+      (transaction, before, after) -> Future.succeededFuture();
 
   private static final String PROGRAM = "p";
 
@@ -85,7 +88,7 @@ class ReviewServiceIT {
 
     assertThat(refused).isEqualTo(new CallFailed<>("frozen"));
     assertThat(status()).isEqualTo(Status.REVIEW);
-    assertThat(await(service.reject(PROGRAM, filed.reviewId(), decision())))
+    assertThat(await(service.reject(PROGRAM, filed.reviewId(), decision(), UNRECORDED)))
         .isInstanceOf(Done.class);
   }
 
@@ -95,7 +98,7 @@ class ReviewServiceIT {
 
     assertThat(unknown).isEqualTo(new CallFailed<>("no answer in time"));
     assertThat(status()).isEqualTo(Status.ACCEPTING);
-    assertThat(await(service.reject(PROGRAM, filed.reviewId(), decision())))
+    assertThat(await(service.reject(PROGRAM, filed.reviewId(), decision(), UNRECORDED)))
         .isInstanceOf(DecidedBefore.class);
     assertThat(accept(decision(), new Applied<>("m-1"))).isInstanceOf(Done.class);
     assertThat(status()).isEqualTo(Status.ACCEPTED);
@@ -146,13 +149,13 @@ class ReviewServiceIT {
     accept(decision, new Applied<>("m-1"));
     var other = new Decision(decision.key(), UUID.randomUUID(), "Li Na", "another", null);
 
-    assertThat(failureOf(service.reject(PROGRAM, filed.reviewId(), other)))
+    assertThat(failureOf(service.reject(PROGRAM, filed.reviewId(), other, UNRECORDED)))
         .isInstanceOf(KeyReusedException.class);
   }
 
   @Test
   void knows_no_review_of_another_program() {
-    assertThat(await(service.reject("other", filed.reviewId(), decision())))
+    assertThat(await(service.reject("other", filed.reviewId(), decision(), UNRECORDED)))
         .isEqualTo(new NotFound<String>());
   }
 
@@ -162,7 +165,7 @@ class ReviewServiceIT {
 
   private Future<Result<String>> accept(
       Decision decision, Function<Review, Future<Submitted<String>>> submit) {
-    return service.accept(PROGRAM, filed.reviewId(), decision, submit);
+    return service.accept(PROGRAM, filed.reviewId(), decision, submit, UNRECORDED);
   }
 
   private Status status() {
