@@ -58,12 +58,12 @@ class PreconditionsIT {
   }
 
   @Test
-  void a_command_whose_precondition_holds_is_accepted() {
+  void a_command_is_accepted_when_its_precondition_holds() {
     assertThat(answerTo(send("key", 3), active)).isInstanceOf(Accepted.class);
   }
 
   @Test
-  void a_new_command_whose_precondition_does_not_hold_is_refused_and_writes_nothing() {
+  void a_new_command_is_refused_and_writes_nothing_unless_its_precondition_holds() {
     freezeReceiver();
 
     assertThat(answerTo(send("key", 3), active))

@@ -74,7 +74,7 @@ class StoppedIT {
 
   /** Its timers and inboxes have begun when the lanes are deployed. */
   @Test
-  void a_ledger_whose_lanes_do_not_start_does_nothing_more() {
+  void a_ledger_does_nothing_more_when_its_lanes_do_not_start() {
     var pool = other.pool();
     Future<LedgerNode> node =
         LedgerNode.start(

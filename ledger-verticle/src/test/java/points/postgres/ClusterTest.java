@@ -25,7 +25,7 @@ class ClusterTest {
   }
 
   @Test
-  void refuses_a_cluster_whose_password_is_gone() throws Exception {
+  void refuses_a_cluster_without_its_password() throws Exception {
     DataDirectory data = clusterOfVersion("17");
     assertThatThrownBy(() -> Cluster.prepare(data, executablesOfVersion("17.11.0")))
         .isInstanceOf(LocalPostgresException.class)

@@ -14,7 +14,7 @@ class StartedPartsTest {
   private final List<String> stopped = new ArrayList<>();
 
   @Test
-  void a_start_that_fails_stops_what_it_had_begun_in_reverse_order_and_then_fails() {
+  void a_failed_start_stops_its_begun_parts_in_reverse_order_and_then_fails() {
     Promise<Void> lastStops = Promise.promise();
     add("first");
     parts.add(

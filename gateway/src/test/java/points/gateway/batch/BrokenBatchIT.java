@@ -48,7 +48,7 @@ class BrokenBatchIT {
   }
 
   @Test
-  void a_batch_whose_chunks_are_malformed_before_its_first_record_ends() throws Exception {
+  void a_batch_with_malformed_chunks_before_its_first_record_ends() throws Exception {
     try (BatchConnection batch = batch()) {
       batch.sendNoChunk();
 
@@ -57,7 +57,7 @@ class BrokenBatchIT {
   }
 
   @Test
-  void a_batch_whose_chunks_are_malformed_after_an_answered_record_ends() throws Exception {
+  void a_batch_with_malformed_chunks_after_an_answered_record_ends() throws Exception {
     try (BatchConnection batch = batch()) {
       batch.send(line("answered"));
       assertThat(Objects.requireNonNull(batch.read()).getInteger("status")).isEqualTo(201);
@@ -70,7 +70,7 @@ class BrokenBatchIT {
   }
 
   @Test
-  void a_batch_whose_chunks_are_malformed_answers_records_under_way_first() throws Exception {
+  void a_batch_with_malformed_chunks_answers_records_under_way_first() throws Exception {
     try (BatchConnection batch = batch();
         Connection database = gateway.database().connect();
         Statement statement = database.createStatement()) {

@@ -273,7 +273,7 @@ class MovesIT {
   }
 
   @Test
-  void a_sale_of_which_nothing_is_refunded_any_more_moves() {
+  void a_sale_moves_after_its_refunds_were_reversed() {
     String wrong = chain.memberWith(1);
     String right = chain.memberWith(1);
     JsonObject order = chain.order(wrong, 10_000).put("pending", new JsonObject());

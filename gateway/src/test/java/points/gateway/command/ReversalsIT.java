@@ -81,7 +81,7 @@ class ReversalsIT {
   }
 
   @Test
-  void refuses_a_sale_whose_order_was_refunded() {
+  void refuses_a_sale_of_a_refunded_order() {
     String member = chain.newId("member-");
     JsonObject order = chain.order(member, 1_000);
     admin.post("/v1/accruals", order).json(201);

@@ -100,7 +100,7 @@ class ConsoleRoutesTest {
         "/console/members/a.b:1@+~-x",
         "/console/orders/S1/"
       })
-  void every_address_of_the_console_is_its_page_which_is_asked_for_anew(String path) {
+  void every_address_of_the_console_serves_its_page_uncached(String path) {
     Seen seen = get(path);
     assertThat(seen.status()).isEqualTo(200);
     assertThat(seen.body()).isEqualTo("<p>the page</p>");

@@ -92,7 +92,7 @@ class EarlyRefundsSurvivalIT {
   /** The sale comes before the withdrawal is asked for again. */
   @ParameterizedTest
   @EnumSource
-  void a_refund_whose_withdrawal_was_lost_is_applied_and_no_other(Fate fate) throws Throwable {
+  void a_refund_is_applied_only_if_its_withdrawal_was_lost(Fate fate) throws Throwable {
     EarlyRefund refund = parked();
     String key = Caller.newKey();
 

@@ -38,7 +38,7 @@ class ActorsIT {
   }
 
   @Test
-  void what_follows_for_another_member_names_the_caller_that_began_it() {
+  void consequences_for_another_member_name_the_caller_that_began_them() {
     String from = chain.newId("member-");
     String to = chain.newId("member-");
     chain.earn(from, 10_000);

@@ -112,7 +112,7 @@ class BalanceIT {
   }
 
   @Test
-  void ends_a_list_whose_last_page_is_full() {
+  void ends_a_list_after_a_full_last_page() {
     chain.earn("full", 100);
     chain.earn("full", 100);
 

@@ -67,7 +67,7 @@ class StaffIT {
   }
 
   @Test
-  void changes_what_a_patch_names_within_a_second_for_open_sessions() {
+  void applies_a_patch_to_open_sessions_within_a_second() {
     Person person = Person.of(gateway, chain, List.of("auditor"));
     Caller caller = person.signIn();
     caller.get(STAFF).json(200);

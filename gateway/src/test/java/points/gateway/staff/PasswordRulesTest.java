@@ -33,7 +33,7 @@ class PasswordRulesTest {
     "wangfang2026, made of the name",
     "wangfangwangfang, made of the name",
   })
-  void refuses_what_is_tried_first(String password, String why) {
+  void refuses_passwords_that_attackers_try_first(String password, String why) {
     assertThat(rules.fault(password, "WangFang").orElseThrow()).contains(why);
   }
 

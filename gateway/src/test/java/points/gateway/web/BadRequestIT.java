@@ -61,7 +61,7 @@ class BadRequestIT {
   }
 
   @Test
-  void answers_a_line_whose_key_is_no_text() {
+  void answers_a_line_with_a_key_that_is_no_text() {
     List<String> keys = List.of("\"\\ud800\"", "\"" + "k".repeat(60_000) + "\"", "7", "null");
     for (String key : keys) {
       String line = "{\"type\":\"accrual\",\"key\":" + key + "}";

@@ -53,7 +53,7 @@ class FramingIT {
         "Content-Length: 5 5",
         "Content-Length:",
       })
-  void refuses_a_request_whose_end_is_in_doubt_and_closes(String framing) throws IOException {
+  void refuses_a_request_of_doubtful_end_and_closes(String framing) throws IOException {
     String said = sayAll(request("HTTP/1.1", framing) + "0\r\n\r\n" + next());
 
     isLast(said);

@@ -56,7 +56,7 @@ class ResponsesTest {
   }
 
   @Test
-  void answers_a_call_whose_answer_cannot_be_made() throws Exception {
+  void answers_a_call_with_500_when_its_answer_cannot_be_made() throws Exception {
     isInternalError(get("/throws"));
     isInternalError(get("/throws-behind"));
   }

@@ -139,7 +139,7 @@ class AfterMergeDecisionsTest {
   }
 
   @Test
-  void pending_points_are_taken_from_the_reserve_to_which_they_came_in_two_merges() {
+  void pending_points_are_taken_from_the_last_reserve_after_two_merges() {
     Entry wrong = members.earn(C, "o", 6_000, PENDING);
     members.earn(C, "another", 2_000, PENDING);
     members.earn(B, "other", 1_000);

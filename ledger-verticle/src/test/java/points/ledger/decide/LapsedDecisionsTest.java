@@ -90,7 +90,7 @@ class LapsedDecisionsTest {
   }
 
   @Test
-  void a_sale_whose_points_lapsed_by_its_reversal_is_reversed() {
+  void a_sale_is_reversed_though_its_points_lapse_by_it() {
     Entry sale = sell(1, 100, 70).get(0);
     assertThat(lapsed(member.accept(member.reversal(sale)))).isEqualTo(30);
     assertThat(member.refuse(member.refund("o0", "r", null)))

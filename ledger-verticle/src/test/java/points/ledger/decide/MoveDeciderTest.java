@@ -246,7 +246,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void a_sale_of_which_a_part_has_come_back_stays() {
+  void a_partly_refunded_sale_stays() {
     Entry sale = sell(SaleTerms.NONE);
     Entry refund = members.accept(members.refund(FIRST, "o", 10L));
     members.earn(FIRST, 100, NOON);
@@ -258,7 +258,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void a_sale_whose_points_were_cancelled_stays() {
+  void a_sale_of_cancelled_points_stays() {
     Entry sale = sell(PENDING);
     members.accept(members.endPending(sale, false));
     members.earn(FIRST, 100, NOON);
@@ -274,7 +274,7 @@ class MoveDeciderTest {
   }
 
   @Test
-  void a_sale_whose_points_have_expired_stays() {
+  void a_sale_of_expired_points_stays() {
     Entry sale = sell(SaleTerms.NONE);
     members.now = NOON.plus(Duration.ofDays(40));
     assertThat(unmovable(sale)).isEqualTo(Unmovable.EXPIRED);

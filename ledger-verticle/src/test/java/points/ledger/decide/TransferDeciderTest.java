@@ -222,7 +222,7 @@ class TransferDeciderTest {
   }
 
   @Test
-  void an_opening_balance_whose_time_is_up_expires_at_once() {
+  void an_overdue_opening_balance_expires_at_once() {
     Entry opening =
         member.accept(
             MembershipCommand.Open.of(

@@ -85,7 +85,7 @@ class CommandQueueTest {
   }
 
   @Test
-  void a_command_whose_batch_had_an_unknown_outcome_stays_in_doubt_through_later_batches() {
+  void a_command_stays_in_doubt_through_later_batches_after_an_unknown_outcome() {
     Future<Outcome> answer = add("key");
     QueuedCommand sent = begin();
     sent.sent();

@@ -24,7 +24,7 @@ class LateReplayTest extends OneLane {
   private Promise<List<Entry>> read = Promise.promise();
 
   @Test
-  void a_replay_whose_read_failed_is_sent_again() {
+  void a_replay_is_sent_again_after_a_failed_read() {
     Lane lane = open();
     Command command = Command.Adjust.of(MEMBER, "key", Origin.office("operator", "reason"), 5);
 

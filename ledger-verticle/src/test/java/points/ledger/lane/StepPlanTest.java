@@ -111,7 +111,7 @@ class StepPlanTest {
 
   /** The memory may drop a state between two commands; the batch knows a newer one. */
   @Test
-  void a_member_whose_state_was_dropped_meanwhile_is_not_loaded_beside_its_batch() {
+  void a_member_dropped_meanwhile_is_not_loaded_beside_its_batch() {
     var known = new ArrayList<>(List.of(new KnownState(MemberState.ENROLLED)));
     QueuedCommand first = give(M);
     QueuedCommand second = give(M);

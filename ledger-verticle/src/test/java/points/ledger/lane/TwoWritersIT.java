@@ -115,7 +115,7 @@ class TwoWritersIT {
   }
 
   @Test
-  void give_a_key_to_one_of_the_members_for_whom_it_is_claimed_at_once() {
+  void give_a_key_to_one_of_two_members_that_claim_it_at_once() {
     open();
     for (int i = 0; i < 8; i++) {
       nodes.get(i % 2).answerTo(tills.accrue(tills.member("m" + i), 1));

@@ -97,7 +97,7 @@ class FingerprintTest {
 
   /** A retry of a call that a node took before there was {@link Origin#onBehalfOf}. */
   @Test
-  void is_the_same_of_a_member_on_whose_behalf_as_when_it_was_the_operator() {
+  void is_the_same_whether_a_member_or_an_operator_acts() {
     Origin till = Origin.till("s", "t", "o", "r").with(Map.of("a", "b"));
     var asBefore = new Origin("s", "t", "o", "son", "r").with(till.metadata());
     assertThat(Deduct.of(MEMBER, "k", till.actingFor("son"), 5).request().fingerprint())

@@ -98,7 +98,7 @@ class OutboxOfEndedIT {
   }
 
   @Test
-  void a_share_of_an_order_of_which_nothing_is_left_waits_no_longer() throws SQLException {
+  void a_share_of_an_order_with_nothing_left_waits_no_longer() throws SQLException {
     OpenLedger first = ledgers.open(ledgers.options(false), tills.program());
     first.answerTo(tills.accrue(other, 300));
     Entry sale = accepted(first, sale(source));
@@ -119,7 +119,7 @@ class OutboxOfEndedIT {
   }
 
   @Test
-  void a_share_of_an_order_whose_sale_is_on_its_way_waits_for_it() throws SQLException {
+  void a_share_waits_for_a_sale_on_its_way() throws SQLException {
     OpenLedger first = ledgers.open(ledgers.options(false), tills.program());
     first.answersTo(List.of(tills.accrue(other, 300), tills.accrue(target, 1)));
     Entry sale = accepted(first, sale(source));

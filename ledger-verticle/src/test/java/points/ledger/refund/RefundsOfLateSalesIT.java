@@ -73,7 +73,7 @@ class RefundsOfLateSalesIT {
   }
 
   @Test
-  void is_refunded_on_the_member_to_whom_its_sale_has_just_moved() {
+  void is_refunded_on_the_new_member_of_a_sale_that_has_just_moved() {
     OpenLedger ledger = ledgers.open(ledgers.options(false), tills.program());
     ledger.answerTo(tills.accrue(shopper, 5));
     Entry sale = ((Accepted) ledger.answerTo(sale(payer))).entry();
@@ -95,7 +95,7 @@ class RefundsOfLateSalesIT {
   }
 
   @Test
-  void waits_when_it_names_the_member_to_whom_its_sale_is_on_its_way() {
+  void waits_for_its_sale_when_it_names_the_sales_next_member() {
     OpenLedger ledger = ledgers.open(ledgers.options(false), tills.program());
     ledger.answerTo(tills.accrue(shopper, 5));
     Entry sale = ((Accepted) ledger.answerTo(sale(payer))).entry();

@@ -104,7 +104,7 @@ class ReversalsAfterMergeIT {
   }
 
   @Test
-  void takes_from_the_reserve_in_which_the_points_are_pending_now() {
+  void takes_pending_points_from_the_reserve_that_has_them_now() {
     OpenLedger ledger = ledgers.open(ledgers.options(true), tills.program());
     Entry wrong = accepted(ledger, sale("o", 50, PENDING));
     accepted(ledger, sale("kept", 20, PENDING));

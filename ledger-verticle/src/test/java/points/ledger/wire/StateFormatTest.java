@@ -69,7 +69,7 @@ class StateFormatTest {
   }
 
   @Test
-  void refuses_states_of_a_release_whose_states_have_another_shape() {
+  void refuses_states_of_a_release_with_another_shape_of_states() {
     byte[] bytes = WireFormat.STATE.encode(MemberState.ENROLLED);
     bytes[4]++;
     assertThatIllegalArgumentException()

@@ -42,7 +42,7 @@ final class KeyOrderedQueueTest {
   }
 
   @Test
-  void after_a_failure_nothing_new_begins_and_the_end_waits_for_what_is_in_flight() {
+  void after_a_failure_nothing_new_begins_and_the_end_waits_for_calls_in_flight() {
     Future<Void> end = run(2, "a1", "b1", "c1");
     promise("a1").fail("gone");
     assertThat(begun.keySet()).containsExactly("a1", "b1");

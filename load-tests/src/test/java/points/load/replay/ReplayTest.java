@@ -219,7 +219,7 @@ final class ReplayTest {
   }
 
   @Test
-  void refunds_in_parts_before_and_after_their_sales_leave_what_is_due() {
+  void refunds_in_parts_before_and_after_their_sales_leave_the_points_due() {
     assertThat(replay("--refunds=0.5")).isZero();
     assertThat(figure("refunds")).isGreaterThan(100);
     assertThat(figure("  parked")).isBetween(10L, figure("refunds") / 2);
@@ -244,7 +244,7 @@ final class ReplayTest {
   }
 
   @Test
-  void stores_of_its_own_program_take_back_what_others_sold() {
+  void stores_of_its_own_program_take_back_sales_of_others() {
     assertThat(replay("--refunds=0.5", "--own-program")).isZero();
     assertThat(stub.ownProgram).isNotNull();
     assertThat(stub.ownProgram.getJsonObject("refunds").getString("stores")).isEqualTo("any");
@@ -254,7 +254,7 @@ final class ReplayTest {
   }
 
   @Test
-  void stores_of_another_program_take_back_what_they_sold() {
+  void stores_of_another_program_take_back_their_own_sales() {
     stub.entriesOnTheWayOut = entries -> withoutStore(entries);
     assertThat(replay("--refunds=0.5")).isZero();
   }

@@ -24,7 +24,7 @@ final class PromotionPlanTest {
   }
 
   @Test
-  void a_number_out_of_range_is_named_with_what_would_be_right() {
+  void a_number_out_of_range_is_named_with_the_right_range() {
     properties.put("points.promotion.rate", "fast");
     assertThatIllegalArgumentException()
         .isThrownBy(this::plan)

@@ -215,7 +215,7 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_node_alone_has_to_show_only_what_it_wrote_itself() {
+  void a_node_alone_has_to_show_only_its_own_writes() {
     history.reads("n2", 61, 62, seen(2, 150, 150, 0));
     assertThat(history.broken(Freshness.OF_THE_NODE)).isEmpty();
     history.reads("n1", 61, 62, seen(2, 150, 150, 0));
@@ -223,7 +223,7 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_node_alone_need_not_show_what_it_only_replayed() {
+  void a_node_alone_need_not_show_mere_replays() {
     Answer.Acknowledged first = acknowledgement(history.entries.get(2));
     Answer.Acknowledged again = new Answer.Acknowledged(first.body(), true);
     history.asks("n2", "c", deduction("c", 120), 61, 62, again);
@@ -233,7 +233,7 @@ class CheckerOfAnswersTest {
   }
 
   @Test
-  void a_read_need_not_show_what_was_not_acknowledged() {
+  void a_read_need_not_show_unacknowledged_writes() {
     history.books("d", 70);
     history.asks("d", accrual("d", 70), 70, 72, new Answer.Unknown("504"));
     history.reads("n1", 80, 81, seen(3, 30, 150, 120));

@@ -130,7 +130,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_whose_points_expire_later_with_the_other_is_reported() {
+  void a_move_that_lets_points_expire_later_is_reported() {
     Entry sale = builder.accrues("m", "o1", 70);
     Movement later =
         new Movement(POINTS, Place.AVAILABLE, 0, HistoryBuilder.UNTIL.plus(Duration.ofDays(1)), 70);
@@ -166,7 +166,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_whose_refund_was_reversed_may_go() {
+  void a_sale_may_move_after_its_refund_was_reversed() {
     Entry sale = builder.accrues("m", "o1", 70);
     builder.reverses(builder.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false), 30);
     builder.after(1);
@@ -177,7 +177,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_sale_whose_refund_was_reversed_and_that_is_not_moved_is_reported() {
+  void a_refused_move_after_the_refund_was_reversed_is_reported() {
     Entry sale = builder.accrues("m", "o1", 70);
     builder.reverses(builder.refunds(sale, "r1", new Entry.Line("1", 3_000, 30), false), 30);
     builder.isRefused(MovedSales.move(sale, "b"), 1, "not_movable", null);
@@ -220,7 +220,7 @@ class CheckerOfMovesTest {
   }
 
   @Test
-  void a_move_may_be_refused_for_what_the_buyer_lacks() {
+  void a_move_may_be_refused_for_points_that_the_buyer_lacks() {
     builder.accrues("m", "o0", 50);
     Entry sale = new PendingOrders(builder).accrues("m", "o1", 100, 20, 0);
     Operation move = MovedSales.move(sale, "b", new Operation.Terms(20, 0, false, null));

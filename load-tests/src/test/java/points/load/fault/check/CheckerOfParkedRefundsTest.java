@@ -31,7 +31,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_whose_sale_never_comes_waits() {
+  void a_refund_waits_as_long_as_its_sale_does_not_come() {
     Operation.Refund refund = refund("r1", 3_000);
     parks(refund, asks(refund, parked(refund)), null, null);
     assertThat(builder.broken()).isEmpty();
@@ -171,7 +171,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void refunds_that_are_not_applied_in_the_order_in_which_they_came_are_reported() {
+  void refunds_applied_out_of_the_order_of_arrival_are_reported() {
     Operation.Refund first = refund("r1", 3_000);
     Operation.Refund second = refund("r2", 3_000);
     String key = asks(first, parked(first));
@@ -184,7 +184,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_whose_member_was_merged_meanwhile_is_applied_to_the_other() {
+  void a_refund_is_applied_to_the_survivor_of_a_merge_meanwhile() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     builder.accrues("m", "o1", 70);
@@ -196,7 +196,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_whose_member_was_closed_meanwhile_is_refused() {
+  void a_refund_is_refused_when_its_member_was_closed_meanwhile() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     builder.accrues("m", "o1", 70);
@@ -206,7 +206,7 @@ class CheckerOfParkedRefundsTest {
   }
 
   @Test
-  void a_refund_without_a_sale_whose_member_was_closed_waits_all_the_same() {
+  void a_refund_without_a_sale_waits_though_its_member_was_closed() {
     builder.accrues("m", "o0", 70);
     new MergesAndClosings(builder).closes("m", 0, available(HistoryBuilder.POINTS, -70));
     Operation.Refund refund = refund("r1", 3_000);

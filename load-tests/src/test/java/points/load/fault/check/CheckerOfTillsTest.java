@@ -29,7 +29,7 @@ class CheckerOfTillsTest {
   private final HistoryBuilder builder = new HistoryBuilder();
 
   @Test
-  void an_order_of_an_offline_till_takes_what_is_available_and_leaves_the_rest_owed() {
+  void an_order_of_an_offline_till_takes_available_points_and_leaves_the_rest_owed() {
     builder.accrues("m", "o0", 30);
     builder.topsUp("m", "t0", 400);
     uncovered(
@@ -163,7 +163,7 @@ class CheckerOfTillsTest {
   }
 
   @Test
-  void a_refund_says_which_store_has_taken_back() {
+  void a_refund_names_the_store_that_has_taken_back() {
     takesBack("S2", "S2");
     assertThat(builder.broken()).isEmpty();
   }

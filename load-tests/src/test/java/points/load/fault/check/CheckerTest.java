@@ -58,7 +58,7 @@ class CheckerTest {
   }
 
   @Test
-  void an_acknowledgement_that_is_not_what_was_booked_is_reported() {
+  void an_acknowledgement_that_differs_from_the_entry_is_reported() {
     Entry entry = history.books("a", 100);
     String body = acknowledgement(entry).body();
     for (String wrong :

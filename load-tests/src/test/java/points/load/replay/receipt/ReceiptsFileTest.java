@@ -70,8 +70,7 @@ final class ReceiptsFileTest {
           'R0,m1,s9,2017-03-01T11:59:59-05:00,p1,,,1,1,0', store_id
           'R0,m1,s2,2017-03-01T11:59:58-05:00,p1,,,1,1,0', sold_at
           """)
-  void names_line_and_column_of_what_it_cannot_understand(String row, String column)
-      throws IOException {
+  void names_line_and_column_of_an_unreadable_value(String row, String column) throws IOException {
     Path file = plain(TWO_RECEIPTS + row + "\n");
     assertThatExceptionOfType(InvalidReceiptException.class)
         .isThrownBy(() -> ReceiptsFile.read(file))

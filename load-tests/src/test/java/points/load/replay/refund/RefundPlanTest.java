@@ -98,7 +98,7 @@ final class RefundPlanTest {
 
   /** A hundred lines of one point: 99 parts of a hundred take back 99 points, however they come. */
   @Test
-  void small_lines_take_back_what_the_order_does() {
+  void small_lines_take_back_as_much_as_the_order() {
     List<Receipt.Line> lines =
         IntStream.range(0, 100).mapToObj(i -> new Receipt.Line("p", "", 1, 100)).toList();
     Receipt receipt = new Receipt("R1", "m", "s", RECEIPTS.get(0).soldAt(), lines);
