@@ -208,7 +208,11 @@ public final class Gateway implements AutoCloseable {
     try {
       await(stopped, max);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("not stopped in order: {}", what, e);
+      LOG.warn(
+          "{} did not stop within {}; the node stops without waiting for them any longer",
+          what,
+          max,
+          e);
     }
   }
 
@@ -218,7 +222,11 @@ public final class Gateway implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     if (inFlight.current() > 0) {
-      LOG.warn("{} requests were still under way after {}", inFlight.current(), settings.drain());
+      LOG.warn(
+          "{} requests were still under way after {}; the node stops, and callers that get no"
+              + " answer may send them again with the same Idempotency-Key",
+          inFlight.current(),
+          settings.drain());
     }
   }
 

@@ -80,8 +80,8 @@ final class Startup {
   Future<Started> start(Database database) {
     if (testClock != null) {
       LOG.warn(
-          "POINTS_TEST_CLOCK is on: whoever reaches the management port sets this node's clock,"
-              + " and points expire by it. For tests only.");
+          "POINTS_TEST_CLOCK is on: every caller of the management port can set this node's clock,"
+              + " by which points expire. Unset it unless this node is for tests.");
     }
     Vertx vertx = cluster.vertx();
     Pools pools = Pools.of(database, vertx, settings.poolMax());

@@ -65,7 +65,12 @@ public final class Registry {
   private void forgetOldRequests() {
     requests
         .forgetOld()
-        .onFailure(cause -> LOG.warn("old answers not forgotten: {}", cause.toString()));
+        .onFailure(
+            cause ->
+                LOG.warn(
+                    "answers to setup requests older than 30 days not deleted, the node tries again"
+                        + " in an hour: {}",
+                    cause.toString()));
   }
 
   private void refreshPrograms() {

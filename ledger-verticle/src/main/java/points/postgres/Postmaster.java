@@ -114,7 +114,10 @@ final class Postmaster {
         || signalled(process, executables, "QUIT", IMMEDIATE_LIMIT)) {
       return;
     }
-    LOG.warn("killing PostgreSQL process {}, which did not end when asked to", process.pid());
+    LOG.warn(
+        "killing PostgreSQL process {}, which did not end when asked to; the next start recovers"
+            + " its data from its log",
+        process.pid());
     process.destroyForcibly();
     awaitEnd(process, IMMEDIATE_LIMIT);
   }

@@ -68,7 +68,11 @@ final class Watcher {
       while (true) {
         long since = System.nanoTime();
         int exitCode = current.awaitEnd();
-        LOG.error("PostgreSQL process {} ended, exit code {}", current.pid(), exitCode);
+        LOG.error(
+            "PostgreSQL process {} ended with exit code {} and is started again; postgres.log in"
+                + " the data directory says why",
+            current.pid(),
+            exitCode);
         boolean wasSteady = System.nanoTime() - since > STEADY.toNanos();
         tries = startAgain(wasSteady ? 0 : tries);
       }
@@ -94,7 +98,11 @@ final class Watcher {
         return tries;
       } catch (IOException | RuntimeException e) {
         Duration pause = PAUSES.after(tries + 1);
-        LOG.error("PostgreSQL did not start again, next try in {} ms", pause.toMillis(), e);
+        LOG.error(
+            "PostgreSQL did not start again, next try in {} ms; if it does not come, read"
+                + " postgres.log in the data directory, and see PointsNobodyReady in the runbook",
+            pause.toMillis(),
+            e);
       }
     }
   }

@@ -56,7 +56,8 @@ public final class Refusals {
     if (sum > logged) {
       LOG.warn(
           "refused {} times at the event bus's port, {} since the start: another process reaches"
-              + " it, or a node has another POINTS_CLUSTER_SECRET",
+              + " it, or a node has another POINTS_CLUSTER_SECRET; see PointsBusRefused in the"
+              + " runbook",
           counts,
           sum);
       logged = sum;

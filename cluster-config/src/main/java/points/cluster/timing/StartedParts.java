@@ -36,7 +36,11 @@ public final class StartedParts {
     }
     return Future.succeededFuture()
         .<Object>compose(now -> last.get().mapEmpty())
-        .onFailure(cause -> LOG.warn("a part did not stop in order: {}", cause.toString()))
+        .onFailure(
+            cause ->
+                LOG.warn(
+                    "a part of this node could not be stopped, the others are: {}",
+                    cause.toString()))
         .transform(stopped -> stop());
   }
 

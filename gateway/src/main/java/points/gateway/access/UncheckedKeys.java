@@ -57,7 +57,8 @@ final class UncheckedKeys {
     }
     if (beginnings.size() >= KEYS_MAX) {
       LOG.warn(
-          "there are more than {} API keys without a check: replace old keys by new ones",
+          "more than {} API keys without a check, the others are looked up as slowly as unknown"
+              + " keys: replace old keys by new ones",
           KEYS_MAX);
       return Future.succeededFuture();
     }

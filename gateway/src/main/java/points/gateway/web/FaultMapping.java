@@ -54,10 +54,19 @@ public final class FaultMapping {
       UNREACHED.count(
           calls ->
               LOG.warn(
-                  "{}: {} ({} calls since the last such line)", what, away.getMessage(), calls));
+                  "{}: PostgreSQL not reached, the caller gets 503 or 504 and may send it again;"
+                      + " see PointsUnavailable in the runbook: {} ({} calls since the last such"
+                      + " line)",
+                  what,
+                  away.getMessage(),
+                  calls));
       return away.inDoubt() ? Responses.IN_DOUBT : Responses.NOT_REACHED;
     }
-    LOG.error("{}", what, cause);
+    LOG.error(
+        "{}: a fault of this program, the caller gets 500; report this line and its stack trace,"
+            + " see PointsInternalErrors in the runbook",
+        what,
+        cause);
     return Problem.of(Code.INTERNAL_ERROR, "The fault is logged under this requestId.");
   }
 

@@ -158,8 +158,8 @@ final class SharedMemberStates {
       notUnderstood.count(
           states ->
               LOG.warn(
-                  "cached states of another version not understood, PostgreSQL is read instead:"
-                      + " {} since the last such line, {}",
+                  "cached states of another version not understood, PostgreSQL is read instead;"
+                      + " this is expected during an upgrade: {} since the last such line, {}",
                   states,
                   e.getMessage()));
       return null;

@@ -111,7 +111,11 @@ public final class WriterMonitor implements ReadConsistency {
         .onSuccess(done -> absent.forEach(Absence::cacheCleared))
         .onFailure(
             cause ->
-                LOG.warn("shared cache not cleared, will be tried again: {}", cause.toString()));
+                LOG.warn(
+                    "shared cache not cleared, so a missing node is not declared dead yet and all"
+                        + " nodes read balances from PostgreSQL; the node tries again; for longer"
+                        + " than a minute see PointsClusterNotWhole in the runbook: {}",
+                    cause.toString()));
   }
 
   private void noteConsistency() {

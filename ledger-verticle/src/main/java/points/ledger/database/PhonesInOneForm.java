@@ -100,7 +100,8 @@ final class PhonesInOneForm implements JavaMigration {
       if (conflicts > 0) {
         LOG.warn(
             "{} phone numbers brought into one form; {} could not be, because another member has"
-                + " the number or no phone can have it: see the table phone_conflict",
+                + " the number or no phone can have it. They are in the table phone_conflict;"
+                + " operations.md says how to correct them",
             changed,
             conflicts);
       } else if (changed > 0) {

@@ -84,8 +84,9 @@ public final class CommandInbox {
       notUnderstood.count(
           messages ->
               LOG.warn(
-                  "commands from other nodes not understood, their senders decide them: {} since"
-                      + " the last such line, {}",
+                  "commands from nodes of another version not understood, their senders decide"
+                      + " them; this is expected during an upgrade: {} since the last such line,"
+                      + " {}",
                   messages,
                   e.getMessage()));
       message.fail(NOT_UNDERSTOOD, "not understood");

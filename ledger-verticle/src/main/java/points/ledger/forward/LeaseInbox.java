@@ -80,7 +80,9 @@ public final class LeaseInbox {
       notUnderstood.count(
           messages ->
               LOG.warn(
-                  "requests for leases not understood: {} since the last such line, {}",
+                  "requests for leases from nodes of another version not understood, their senders"
+                      + " read PostgreSQL; this is expected during an upgrade: {} since the last"
+                      + " such line, {}",
                   messages,
                   e.getMessage()));
       message.fail(REFUSED, "not understood");

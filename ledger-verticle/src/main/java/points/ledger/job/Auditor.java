@@ -76,7 +76,7 @@ final class Auditor implements JobTask {
     for (Difference it : differences.subList(0, Math.min(LOGGED_MAX, differences.size()))) {
       LOG.error(
           "the books differ: member {} of {}: {}, account {}, place {}, set aside by {}, lot {}:"
-              + " expected {}, found {}",
+              + " expected {}, found {}; see PointsBooksDiffer in the runbook",
           member.memberId(),
           member.programId(),
           it.what(),

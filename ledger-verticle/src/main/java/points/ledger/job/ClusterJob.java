@@ -59,7 +59,13 @@ final class ClusterJob {
   void start() {
     run =
         tryRun()
-            .onFailure(cause -> LOG.warn("{} goes on later: {}", name, cause.toString()))
+            .onFailure(
+                cause ->
+                    LOG.warn(
+                        "{} goes on later, after the last member done, on this node or another;"
+                            + " for hours see PointsSweepBehind in the runbook: {}",
+                        name,
+                        cause.toString()))
             .otherwiseEmpty();
     run.compose(ended -> vertx.timer(look))
         .onSuccess(

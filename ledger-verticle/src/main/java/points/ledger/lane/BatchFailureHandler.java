@@ -93,13 +93,19 @@ final class BatchFailureHandler {
   private void isolate(List<QueuedCommand> queued, Throwable cause) {
     if (queued.size() == 1) {
       LOG.error(
-          "PostgreSQL rejects this command, a fault of this program: {}",
+          "PostgreSQL rejects this command, a fault of this program: its caller gets 500, the"
+              + " others of its batch go through; report this line and its stack trace, see"
+              + " PointsInternalErrors in the runbook: {}",
           queued.get(0).command,
           cause);
       queue.fail(queued.get(0), cause);
       isolation.found();
     } else {
-      LOG.warn("PostgreSQL rejects a batch of {} commands: {}", queued.size(), cause.toString());
+      LOG.warn(
+          "PostgreSQL rejects a batch of {} commands; the lane halves it to find the one at"
+              + " fault: {}",
+          queued.size(),
+          cause.toString());
       isolation.rejected(queued);
       queue.putBack(queued);
     }

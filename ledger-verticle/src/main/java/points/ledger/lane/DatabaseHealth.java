@@ -69,8 +69,8 @@ final class DatabaseHealth {
     unconnected.count(
         tries ->
             LOG.warn(
-                "lane has no connection to PostgreSQL, will try again: {} ({} tries since the last"
-                    + " such line)",
+                "lane has no connection to PostgreSQL and tries again, see PointsNodeNotReady in"
+                    + " the runbook: {} ({} tries since the last such line)",
                 cause.toString(),
                 tries));
     disconnected = true;

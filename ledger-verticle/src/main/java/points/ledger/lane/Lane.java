@@ -156,7 +156,11 @@ public final class Lane {
     }
     plan.answered().forEach(queue::drop);
     for (StepPlan.Fault it : plan.faults()) {
-      LOG.error("command failed, a fault of this program: {}", it.queued().command, it.cause());
+      LOG.error(
+          "command failed by a fault of this program, its caller gets 500; report this line and its"
+              + " stack trace, see PointsInternalErrors in the runbook: {}",
+          it.queued().command,
+          it.cause());
       queue.fail(it.queued(), it.cause());
     }
     prefetch.begin(plan, this::run); // last, because what loads at once calls run() again
@@ -232,7 +236,8 @@ public final class Lane {
               Map<QueuedCommand, Outcome> first = found.succeeded() ? found.result() : Map.of();
               if (found.failed()) {
                 LOG.warn(
-                    "{} first answers not read, their commands will be decided again: {}",
+                    "{} first answers not read from PostgreSQL, the lane decides their commands"
+                        + " again: {}",
                     known.size(),
                     found.cause().toString());
                 database.failed();

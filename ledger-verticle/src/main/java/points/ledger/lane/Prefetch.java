@@ -71,7 +71,7 @@ final class Prefetch {
         done -> {
           if (done.failed()) {
             LOG.warn(
-                "{} members not loaded from PostgreSQL, will try again: {}",
+                "{} members not loaded from PostgreSQL, the lane tries again: {}",
                 loading.size(),
                 done.cause().toString());
             database.failed();

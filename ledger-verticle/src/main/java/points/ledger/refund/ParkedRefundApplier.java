@@ -132,7 +132,15 @@ final class ParkedRefundApplier {
 
   private Future<Void> tryOf(RefundRequest ofOrder) {
     return applyOf(ofOrder)
-        .onFailure(cause -> LOG.warn("parked refund not applied yet: {}", cause.toString()));
+        .onFailure(
+            cause ->
+                LOG.warn(
+                    "parked refunds of order {} of store {}, program {}, not applied; a node tries"
+                        + " again: {}",
+                    ofOrder.orderId(),
+                    ofOrder.storeId(),
+                    ofOrder.programId(),
+                    cause.toString()));
   }
 
   private Future<Void> markEnded(RefundRequest wanted, Outcome outcome) {

@@ -219,7 +219,8 @@ public final class PgBatchWriter implements BatchWriter {
   }
 
   private Future<Session> prepare(PgConnection connection) {
-    connection.exceptionHandler(fault -> LOG.info("lane's connection: {}", fault.toString()));
+    connection.exceptionHandler(
+        fault -> LOG.info("lane's connection to PostgreSQL failed: {}", fault.toString()));
     return endLost(connection)
         .compose(ended -> connection.query(WHO_AM_I).execute())
         .map(rows -> rows.iterator().next())
@@ -245,7 +246,11 @@ public final class PgBatchWriter implements BatchWriter {
     if (!database.isOtherHistory(timeline)) {
       return Future.succeededFuture();
     }
-    LOG.warn("the database is on timeline {} now; what was remembered is forgotten", timeline);
+    LOG.warn(
+        "PostgreSQL is on timeline {} now: it failed over or was restored. The node forgets all"
+            + " members that it remembered; check whether the books agree, see \"PostgreSQL fails"
+            + " over\" in the runbook",
+        timeline);
     return rewound.get().onSuccess(forgotten -> database.acceptHistory(timeline));
   }
 
