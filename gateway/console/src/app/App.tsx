@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { App as Antd, ConfigProvider, Spin, type ThemeConfig } from 'antd';
+import { App as Antd, ConfigProvider, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
@@ -8,8 +8,10 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { whenSignedOut } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { SESSION, SessionProvider, sessionQuery } from '../api/session';
+import { Wait } from '../parts/Loaded';
 import { ProblemResult } from '../parts/ProblemView';
 import { FirstPassword } from './ChangePassword';
+import { Connection } from './Connection';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
@@ -45,6 +47,7 @@ export function App() {
         <ErrorBoundary>
           <QueryClientProvider client={queries}>
             <BrowserRouter basename="/console">
+              <Connection />
               <SignedIn />
             </BrowserRouter>
           </QueryClientProvider>
@@ -56,12 +59,11 @@ export function App() {
 
 /** Asks for the session, and shows the pages of the person or the sign-in. */
 function SignedIn() {
-  const { t } = useTranslation();
   const session = useQuery(sessionQuery);
   useEffect(() => whenSignedOut(() => void queries.invalidateQueries({ queryKey: SESSION })), []);
 
   if (session.isPending) {
-    return <Spin className="frame-wait" aria-label={t('loading')} />;
+    return <Wait />;
   }
   if (session.data === undefined || session.data === null) {
     const problem = session.error === null ? undefined : ProblemError.from(session.error);

@@ -1,15 +1,19 @@
 import { GlobalOutlined, LockOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Spin, Tag, Typography } from 'antd';
-import { Suspense, useState } from 'react';
+import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Tag, Typography } from 'antd';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { may, signOut, useSession } from '../api/session';
 import { chooseLanguage } from '../i18n';
+import { Wait } from '../parts/Loaded';
 import { programQuery } from '../parts/program';
 import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
-import { pagesOf } from './pages';
+import { loadAhead, pagesOf } from './pages';
+
+/** After the first page, which should not wait for the others. */
+const LOAD_AHEAD_AFTER_MS = 2_000;
 
 /** The frame around every page: the menu, and a header with program, person and language. */
 export function Frame() {
@@ -17,6 +21,10 @@ export function Frame() {
   const { pathname } = useLocation();
   const [open, setOpen] = useState(() => window.innerWidth > 1100);
   const pages = pagesOf(useSession()).filter((page) => page.menu !== undefined);
+  useEffect(() => {
+    const timer = setTimeout(loadAhead, LOAD_AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const here = pages.find((page) => pathname === page.path || pathname.startsWith(`${page.path}/`));
   return (
     <Layout className="frame">
@@ -44,7 +52,7 @@ export function Frame() {
         <Header />
         <Layout.Content id="content" className="frame-content" role="main" tabIndex={-1}>
           <ErrorBoundary key={pathname}>
-            <Suspense fallback={<Spin className="frame-wait" aria-label={t('loading')} />}>
+            <Suspense fallback={<Wait />}>
               <Outlet />
             </Suspense>
           </ErrorBoundary>

@@ -19,5 +19,12 @@ export const allPages: ConsolePage[] = Object.values(modules)
   .flatMap((it) => it.default)
   .sort((one, other) => (one.menu?.order ?? 0) - (other.menu?.order ?? 0));
 
+const loaders = Object.values(import.meta.glob('../pages/*/*Page.tsx'));
+
+/** Loads all pages ahead, so that they open also when the gateway is away for a moment. */
+export function loadAhead(): void {
+  loaders.forEach((load) => void load().catch(() => undefined));
+}
+
 /** The pages that this person may open. */
 export const pagesOf = (session: Session): ConsolePage[] => allPages.filter((page) => page.allowed(session));

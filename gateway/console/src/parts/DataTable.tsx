@@ -47,6 +47,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     render: (_: unknown, row: T) => column.show(row),
     ...(column.sort === undefined ? {} : { sorter: (one: T, other: T) => compare(column.sort!(one), column.sort!(other)) }),
   }));
+  if (rows === undefined && props.problem !== undefined) {
+    return <ProblemAlert problem={props.problem} retry={props.retry} />; // An empty table would say that there is nothing.
+  }
   return (
     <section aria-label={name}>
       {props.problem !== undefined && <ProblemAlert problem={props.problem} retry={props.retry} />}
@@ -59,7 +62,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         pagination={false}
         scroll={{ x: 'max-content' }}
         locale={{
-          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={props.loading ? t('loading') : (props.empty ?? t('empty'))} />,
+          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={rows === undefined ? t('loading') : (props.empty ?? t('empty'))} />,
         }}
         {...(expanded === undefined ? {} : { expandable: { expandedRowRender: (row: T) => expanded(row) } })}
       />

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Alert, Skeleton } from 'antd';
+import { Alert, Skeleton, Spin } from 'antd';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
 import { ProblemAlert, ProblemResult } from './ProblemView';
 
@@ -20,6 +21,16 @@ export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; child
     <Skeleton active title={false} paragraph={{ rows: 5 }} />
   ) : (
     <ProblemResult problem={ProblemError.from(query.error)} retry={() => void query.refetch()} />
+  );
+}
+
+/** Stands where a page will be. */
+export function Wait() {
+  const { t } = useTranslation();
+  return (
+    <div className="frame-wait" role="status" aria-label={t('loading')}>
+      <Spin />
+    </div>
   );
 }
 

@@ -98,7 +98,8 @@ export function MemberStatus({ status }: { status: string }) {
 async function find(way: Way, text: string | undefined, cursor: string | undefined): Promise<Schemas['MemberPage']> {
   if (text !== undefined && way === 'memberId') {
     const answer = await api.GET('/v1/members/{memberId}', { params: { path: { memberId: text } } });
-    return { items: answer.data === undefined ? [] : [answer.data], hasMore: false, nextCursor: null };
+    const items = answer.response.status === 404 ? [] : [await content(Promise.resolve(answer))];
+    return { items, hasMore: false, nextCursor: null };
   }
   const query = text === undefined ? { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) } : { [way]: text };
   return content(api.GET('/v1/members', { params: { query } }));
