@@ -1,0 +1,38 @@
+/**
+ * The console as people have it: Chromium against the gateway that is shipped, started once for all tests.
+ *
+ * `node e2e/run.mjs` needs a built gateway, Chromium and, by NODE_PATH, playwright-core and axe-core; `ConsoleInBrowserIT`
+ * runs it in the build. CONSOLE_PICTURES=true writes the pictures of the documentation anew, GATEWAY_JAR names another jar.
+ */
+import { after, before } from 'node:test';
+import { Browser } from './browser.mjs';
+import { Chain } from './chain.mjs';
+import { connection } from './connection.mjs';
+import { eyes } from './eyes.mjs';
+import { forms } from './forms.mjs';
+import { Gateway } from './gateway.mjs';
+import { gifts } from './gifts.mjs';
+import { pages } from './pages.mjs';
+import { roles } from './roles.mjs';
+import { signIn } from './signIn.mjs';
+
+const it = {};
+
+before(async () => {
+  it.gateway = await Gateway.start();
+  it.browser = await Browser.launch(it.gateway.address);
+  it.chain = await Chain.open(it.gateway.address, it.gateway.bootstrapKey);
+});
+
+after(async () => {
+  await it.browser?.close();
+  await it.gateway?.stop();
+});
+
+eyes(it);
+signIn(it);
+gifts(it);
+roles(it);
+forms(it);
+pages(it);
+connection(it); // Last: it kills the gateway.

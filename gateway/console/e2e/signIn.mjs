@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { WORDS } from './browser.mjs';
+
+/** People sign in and out. */
+export function signIn(it) {
+  for (const language of Object.keys(WORDS)) {
+    test(`a wrong password is refused with a sentence, and the right one opens the console (${language})`, async () => {
+      const visit = await it.browser.visit({ language });
+      const person = it.chain.staff.support;
+      await visit.page.goto(`${it.browser.address}/`);
+      await visit.button(visit.words.submit).waitFor();
+      assert.deepEqual(await visit.findings(), []);
+      await visit.screenshot('sign-in');
+      await visit.trySignIn({ ...person, password: 'not the password' });
+      await visit.page.getByText(visit.words.wrong).waitFor();
+      assert.equal(await visit.menu().count(), 0);
+      assert.deepEqual(await visit.findings(), []);
+      await visit.screenshot('sign-in-wrong');
+      await visit.trySignIn(person);
+      const [first] = await visit.menuPaths();
+      await visit.page.waitForURL(`**/console/${first}`);
+      await visit.page.locator('#content h1').waitFor();
+      await visit.settled();
+      await visit.close();
+    });
+  }
+
+  test('a session that was ended elsewhere leads to the sign-in', async () => {
+    const visit = await it.browser.visitOf(it.chain.staff.auditor);
+    visit.expected.push(/\/v1\//);
+    await visit.open('members');
+    await visit.context.clearCookies();
+    await visit.menu().getByText('Stores', { exact: true }).click();
+    await visit.button(visit.words.submit).waitFor();
+    await visit.close();
+  });
+}
