@@ -44,7 +44,9 @@ final class PostgresBinaries {
     return arm ? "/postgres-linux-arm_64.txz" : "/postgres-linux-x86_64.txz";
   }
 
-  private static void extract(InputStream archive, Path into) throws IOException {
+  /** Refuses an archive with a file that would lie elsewhere. */
+  static void extract(InputStream archive, Path folder) throws IOException {
+    Path into = folder.normalize();
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

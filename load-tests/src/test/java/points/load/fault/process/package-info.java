@@ -1,0 +1,4 @@
+@NullMarked
+package points.load.fault.process;
+
+import org.jspecify.annotations.NullMarked;
