@@ -1,13 +1,15 @@
 package points.load.bench;
 
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import points.load.bench.client.Measurement;
@@ -24,16 +26,15 @@ import points.load.bench.process.Postgres;
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description =
-        "Measures the gateway beside what PostgreSQL does by plain SQL and what a bare server"
-            + " does.")
+        """
+        Measures the gateway beside what PostgreSQL does by plain SQL and what a bare server does.\
+        """)
 public final class Bench extends BenchCommand {
-  private static final int SECONDS = 8;
-
   @Option(names = "--quick", description = "one short round; the page goes below target")
   private boolean quick;
 
   Bench() {
-    super("bench", SECONDS);
+    super("bench", 8);
   }
 
   public static void main(String[] arguments) {
@@ -47,11 +48,11 @@ public final class Bench extends BenchCommand {
       seconds = 2;
       warmUp = 4;
     }
-    Pgbench.find(); // before anything is started
+    Path program = Pgbench.find(); // before anything is started
     say("starting a gateway");
-    MeasuredGateway process = closeAtEnd(MeasuredGateway.start(repository, scratch, Map.of()));
-    Postgres postgres = closeAtEnd(process.postgres());
-    Map<String, String> settings = postgres.settings();
+    MeasuredGateway process = closeAtEnd(new MeasuredGateway(repository, scratch, Map.of()));
+    Postgres postgres = process.postgres();
+    String settings = postgres.settings();
     postgres.installPlainSql(MemberShape.PLAIN.members());
     GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
     enrol(gateway, MemberShape.PLAIN);
@@ -61,33 +62,31 @@ public final class Bench extends BenchCommand {
     HttpResponse<String> answer = process.get("/v1/members/%s/balance".formatted(member));
     int loops = Runtime.getRuntime().availableProcessors();
     BareServer bare = closeAtEnd(BareServer.start(scratch, process.jvmFlags(), answer, loops));
-    Pgbench pgbench = new Pgbench(postgres, scratch);
-    Results results = measure(new Session(gateway, postgres, pgbench, bare, window()));
+    Pgbench pgbench = new Pgbench(program, postgres, scratch, gateway.postmaster());
+    Results results = measure(new Plan.Session(gateway, pgbench, bare, window()));
 
     say("\n" + Tables.measurements(results) + "\n" + Tables.ratios(Plan.ratios(results)));
-    String machine = machine(process, postgres.version(), settings, pgbench.version());
     Path page = (quick ? scratch : repository.resolve("docs")).resolve("benchmarks.md");
-    ResultsPage.write(
-        page,
-        text(
-            results,
-            Map.of(
-                "machine", machine,
-                "processors", loops,
-                "answerBytes", BareServer.length(answer))));
-    say("written: %s".formatted(page));
+    Map<String, ?> others =
+        Map.of(
+            "machine", machine(process.jvmFlags(), settings, pgbench.version()),
+            "processors", loops,
+            "answerBytes", BareServer.length(answer));
+    ResultsPage.write(page, text(results, others));
+    say("written: " + page);
   }
 
-  private Results measure(Session session) {
+  private Results measure(Plan.Session session) {
     say("warming up");
     session.warmUp(Duration.ofSeconds(warmUp));
     Results results = new Results();
     for (int round = 1; round <= rounds; round++) {
       say("round %d of %d".formatted(round, rounds));
       for (Plan.Step step : Plan.round()) {
-        Measurement measured = step.measure(session);
-        Series series = step.series();
+        Measurement measured = step.load().apply(session);
+        Results.Series series = step.series();
         results.add(series, measured);
+        String refused = measured.refused() == 0 ? "" : ", refused " + measured.refused();
         say(
             "  (%s) %s, %d: %s/s%s"
                 .formatted(
@@ -95,7 +94,7 @@ public final class Bench extends BenchCommand {
                     series.what(),
                     series.connections(),
                     Tables.whole(measured.rate()),
-                    measured.refused() == 0 ? "" : ", refused " + measured.refused()));
+                    refused));
       }
     }
     return results;
@@ -116,23 +115,21 @@ public final class Bench extends BenchCommand {
     return page("benchmarks.md", results, all);
   }
 
-  private static String machine(
-      MeasuredGateway gateway, String postgres, Map<String, String> settings, String pgbench) {
-    Machine machine = Machine.here();
-    String reported =
-        settings.entrySet().stream()
-            .map(setting -> "`" + setting.getKey() + "=" + setting.getValue() + "`")
-            .collect(Collectors.joining(", "));
-    return Tables.table(
-        List.of("part", ""),
-        List.of(
-            List.of("processors", machine.processors()),
-            List.of("memory", machine.memory()),
-            List.of("Linux", machine.linux()),
-            List.of("Java", machine.java()),
-            List.of("JVM flags", String.join(" ", gateway.jvmFlags())),
-            List.of("Vert.x", machine.vertx()),
-            List.of("PostgreSQL", postgres + "; " + reported),
-            List.of("pgbench", pgbench)));
+  private static String machine(List<String> jvmFlags, String postgres, String pgbench) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    List<String> machine = Machine.parts();
+    parts.put("processors", machine.get(0));
+    parts.put("memory", machine.get(1));
+    parts.put("Linux", machine.get(2));
+    parts.put(
+        "Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    parts.put("JVM flags", String.join(" ", jvmFlags));
+    parts.put("Vert.x", String.valueOf(Vertx.class.getPackage().getImplementationVersion()));
+    parts.put("PostgreSQL", postgres);
+    parts.put("pgbench", pgbench);
+    Map<String, Function<String, String>> columns = new LinkedHashMap<>();
+    columns.put("part", part -> part);
+    columns.put("", part -> String.valueOf(parts.get(part)));
+    return Tables.table(columns, parts.keySet());
   }
 }

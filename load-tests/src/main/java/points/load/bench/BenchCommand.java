@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +20,8 @@ import points.load.bench.client.MemberShape;
 import points.load.process.HarnessException;
 
 /**
- * The options and the life of a benchmark. The parts that a run has started are ended, the latest
- * first, when the run is over or the process gets a signal.
+ * The options and the life of a benchmark. The parts that a run has started are ended with the
+ * process, the latest first.
  */
 abstract class BenchCommand implements Callable<Integer> {
   @Option(names = "--rounds", description = "how often everything is measured (${DEFAULT-VALUE})")
@@ -39,7 +39,7 @@ abstract class BenchCommand implements Callable<Integer> {
   /** Set by picocli. */
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
   private final String name;
 
   /**
@@ -74,11 +74,7 @@ abstract class BenchCommand implements Callable<Integer> {
     FileUtils.deleteDirectory(scratch.toFile());
     Files.createDirectories(scratch);
     Runtime.getRuntime().addShutdownHook(new Thread(this::closeAll, "end of the benchmark"));
-    try {
-      run(scratch);
-    } finally {
-      closeAll();
-    }
+    run(scratch);
     return 0;
   }
 
@@ -89,11 +85,9 @@ abstract class BenchCommand implements Callable<Integer> {
    */
   abstract void run(Path scratch) throws IOException;
 
-  /** Closes a thing when the run is over, before all that was given earlier. */
+  /** Closes a thing when the process ends, before all that was given earlier. */
   final <T extends AutoCloseable> T closeAtEnd(T thing) {
-    synchronized (started) {
-      started.push(thing);
-    }
+    started.push(thing);
     return thing;
   }
 
@@ -101,7 +95,6 @@ abstract class BenchCommand implements Callable<Integer> {
     return Duration.ofSeconds(seconds);
   }
 
-  /** Makes the stores and members of a shape, and says so. */
   final void enrol(GatewaysUnderTest gateways, MemberShape shape) {
     say("enrolling %d members with %s".formatted(shape.members(), shape.what()));
     gateways.enrol(shape);
@@ -118,19 +111,16 @@ abstract class BenchCommand implements Callable<Integer> {
     return ResultsPage.fill(template, values);
   }
 
-  /** Prints a line for people. */
   final void say(String line) {
     spec.commandLine().getOut().println(line);
   }
 
   private void closeAll() {
-    synchronized (started) {
-      while (!started.isEmpty()) {
-        try {
-          started.pop().close();
-        } catch (Exception e) {
-          spec.commandLine().getErr().println(name + ": could not be ended: " + e.getMessage());
-        }
+    for (AutoCloseable thing : started) {
+      try {
+        thing.close();
+      } catch (Exception e) {
+        spec.commandLine().getErr().println(name + ": could not be ended: " + e.getMessage());
       }
     }
   }

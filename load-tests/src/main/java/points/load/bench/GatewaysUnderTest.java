@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import points.load.bench.client.Load;
 import points.load.bench.client.Measurement;
@@ -18,23 +16,17 @@ import points.load.bench.process.ProcessorTime;
 import points.load.process.HarnessException;
 
 /** One gateway, or several that serve the same members, with the PostgreSQL behind them. */
-final class GatewaysUnderTest {
+record GatewaysUnderTest(
+    List<MeasuredGateway> nodes, Postgres postgres, long postmaster, String run) {
   private static final int OPENING_CONNECTIONS = 64;
   private static final Duration OPENING_TIME_MAX = Duration.ofMinutes(5);
 
-  private final List<MeasuredGateway> nodes;
-  private final Postgres postgres;
-  private final long postmaster;
-  private final String run = "b" + Long.toString(Instant.now().getEpochSecond(), 36);
-
   GatewaysUnderTest(List<MeasuredGateway> nodes, Postgres postgres) {
-    this.nodes = List.copyOf(nodes);
-    this.postgres = postgres;
-    this.postmaster = postgres.postmaster();
-  }
-
-  List<MeasuredGateway> nodes() {
-    return nodes;
+    this(
+        List.copyOf(nodes),
+        postgres,
+        postgres.postmaster(),
+        "b" + Long.toString(Instant.now().getEpochSecond(), 36));
   }
 
   /** Returns the members of a shape, which no other run uses. */
@@ -57,7 +49,7 @@ final class GatewaysUnderTest {
     }
     Load load = new Load(List.of(first.address()), () -> use(first.pid()));
     for (Population.Opening opening : population.openings()) {
-      Measurement opened = load.run(OPENING_CONNECTIONS, opening::source, OPENING_TIME_MAX);
+      Measurement opened = load.run(OPENING_CONNECTIONS, opening.source(), OPENING_TIME_MAX);
       if (opened.written() != opening.requests()) {
         throw new HarnessException("not all members could be enrolled in time");
       }
@@ -66,15 +58,13 @@ final class GatewaysUnderTest {
 
   /** Measures a workload, whose connections are shared out evenly over the nodes. */
   Measurement measure(Workload workload, MemberShape shape, int connections, Duration window) {
-    Population population = population(shape);
     Load load =
         new Load(
             nodes.stream().map(MeasuredGateway::address).toList(),
             () -> use(nodes.stream().mapToLong(MeasuredGateway::pid).toArray()));
-    return requireWritten(
-        "the gateway",
-        postgres::entriesOfGateway,
-        () -> load.run(connections, () -> workload.source(population), window));
+    long before = postgres.entriesOfGateway();
+    Measurement measured = load.run(connections, workload.source(population(shape)), window);
+    return measured.requireWritten(postgres.entriesOfGateway() - before);
   }
 
   /** Returns the processor time of servers, of PostgreSQL and of this process so far. */
@@ -83,19 +73,5 @@ final class GatewaysUnderTest {
         LongStream.of(servers).map(ProcessorTime::ofProcess).sum(),
         ProcessorTime.ofFamily(postmaster),
         ProcessorTime.ofProcess(ProcessHandle.current().pid()));
-  }
-
-  /** Fails unless PostgreSQL then has exactly as many more entries as were acknowledged. */
-  static Measurement requireWritten(
-      String writer, LongSupplier entries, Supplier<Measurement> load) {
-    long before = entries.getAsLong();
-    Measurement measured = load.get();
-    long written = entries.getAsLong() - before;
-    if (measured.written() != written) {
-      throw new HarnessException(
-          "%s acknowledged %d entries and PostgreSQL has %d more than before"
-              .formatted(writer, measured.written(), written));
-    }
-    return measured;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import points.load.bench.process.Postgres;
@@ -11,26 +12,24 @@ import points.load.process.HarnessException;
 
 /** A page of results. A run writes it anew, except for the section that people write. */
 final class ResultsPage {
-  private static final String KEPT_FROM =
-      "<!-- kept: written by hand, a run leaves it as it is -->";
-  private static final String KEPT_TO = "<!-- end of what is kept -->";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Pattern KEPT =
+      Pattern.compile(
+          "<!-- kept: written by hand, a run leaves it as it is -->.*<!-- end of what is kept -->",
+          Pattern.DOTALL);
 
   private ResultsPage() {}
 
   /** Returns a template of this package, with a value in the place of each {@code {{name}}}. */
   static String fill(String template, Map<String, ?> values) {
-    String text = Postgres.resource(template);
     return PLACEHOLDER
-        .matcher(text)
+        .matcher(Postgres.resource(template))
         .replaceAll(
-            match -> {
-              Object value = values.get(match.group(1));
-              if (value == null) {
-                throw new IllegalArgumentException("no value for " + match.group());
-              }
-              return Matcher.quoteReplacement(value.toString());
-            });
+            match ->
+                Optional.ofNullable(values.get(match.group(1)))
+                    .map(value -> Matcher.quoteReplacement(value.toString()))
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("no value for " + match.group())));
   }
 
   /**
@@ -41,19 +40,13 @@ final class ResultsPage {
   static void write(Path page, String text) throws IOException {
     String written = text;
     if (Files.exists(page)) {
-      String earlier = Files.readString(page);
-      written = text.replace(keptSection(text, page), keptSection(earlier, page));
+      Matcher kept = KEPT.matcher(Files.readString(page));
+      if (!kept.find()) {
+        throw new HarnessException("the marks of the kept section are not both on " + page);
+      }
+      written = KEPT.matcher(text).replaceFirst(Matcher.quoteReplacement(kept.group()));
     }
     Files.createDirectories(page.toAbsolutePath().resolveSibling(""));
     Files.writeString(page, written);
-  }
-
-  private static String keptSection(String text, Path page) {
-    int from = text.indexOf(KEPT_FROM);
-    int to = text.indexOf(KEPT_TO);
-    if (from < 0 || to < from) {
-      throw new HarnessException("the marks of the kept section are not both on " + page);
-    }
-    return text.substring(from, to);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway as a process, started by the script that operators use. */
@@ -92,6 +93,15 @@ public final class GatewayProcess {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** The value of a sample of its metrics; empty without an answer, or without the sample. */
+  public OptionalDouble metric(String sample) {
+    return ask("/metrics").stream()
+        .flatMap(answer -> answer.body().lines())
+        .filter(line -> line.startsWith(sample + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+        .findFirst();
   }
 
   /** Sends a request to it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import points.load.bench.Results.Ratio;
+import points.load.bench.Results.Spread;
 import points.load.bench.client.Measurement;
 import points.load.bench.process.ProcessorTime;
 

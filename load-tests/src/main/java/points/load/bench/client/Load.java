@@ -51,12 +51,8 @@ public record Load(List<InetSocketAddress> servers, Supplier<ProcessorTime> mete
     }
   }
 
-  /**
-   * Runs until the window is over or the sources have nothing left; fails on any wrong answer.
-   *
-   * @param sources gives each loop its own
-   */
-  public Measurement run(int connections, Supplier<RequestSource> sources, Duration length) {
+  /** Runs until the window is over or the source has nothing left; fails on any wrong answer. */
+  public Measurement run(int connections, RequestSource source, Duration length) {
     Window window = Window.of(length);
     int loops = servers.size();
     ExecutorService pool = Executors.newFixedThreadPool(loops);
@@ -64,7 +60,7 @@ public record Load(List<InetSocketAddress> servers, Supplier<ProcessorTime> mete
       List<Future<Tally>> running = new ArrayList<>();
       for (int i = 0; i < loops; i++) {
         int share = connections / loops + (i < connections % loops ? 1 : 0);
-        running.add(pool.submit(new LoadLoop(servers.get(i), share, sources.get(), window)));
+        running.add(pool.submit(new LoadLoop(servers.get(i), share, source, window)));
       }
       await(window.from(), running);
       ProcessorTime before = meter.get();

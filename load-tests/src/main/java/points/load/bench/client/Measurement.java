@@ -2,6 +2,7 @@ package points.load.bench.client;
 
 import org.HdrHistogram.Histogram;
 import points.load.bench.process.ProcessorTime;
+import points.load.process.HarnessException;
 
 /**
  * The figures of one load.
@@ -17,5 +18,15 @@ public record Measurement(
 
   public double latencyMs(double percentile) {
     return latencyUs.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  /** Fails unless PostgreSQL has exactly as many more entries as were acknowledged. */
+  public Measurement requireWritten(long entries) {
+    if (written != entries) {
+      throw new HarnessException(
+          "%d entries were acknowledged and PostgreSQL has %d more than before"
+              .formatted(written, entries));
+    }
+    return this;
   }
 }

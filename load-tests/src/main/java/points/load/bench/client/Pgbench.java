@@ -1,15 +1,15 @@
 package points.load.bench.client;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.commons.io.FileUtils;
@@ -18,13 +18,20 @@ import points.load.bench.process.ProcessorTime;
 import points.load.process.HarnessException;
 import points.load.process.Shell;
 
-/** PostgreSQL's own load generator, calling the plain SQL accrual by a prepared statement. */
-public final class Pgbench {
+/**
+ * PostgreSQL's own load generator, calling the plain SQL accrual by a prepared statement.
+ *
+ * @param scratch a folder for script and logs
+ * @param postmaster the pid of the process whose children are all server processes
+ */
+public record Pgbench(Path program, Postgres postgres, Path scratch, long postmaster) {
   /** The next client's number, which no other client has: order ids are made of it. */
-  private static final AtomicLong STREAMS = new AtomicLong(1_000);
+  private static final AtomicLong CLIENTS = new AtomicLong(1_000);
 
-  /** The share of transactions in the log from which the percentiles come. */
-  private static final String LOGGED = "0.1";
+  /** How much longer the one further try is, after one in which nothing was done. */
+  private static final int LONGER = 5;
+
+  private static final int NEWEST_VERSION = 30;
 
   private static final Pattern PROGRESS =
       Pattern.compile("^progress: [0-9.]+ s, ([0-9.]+) tps", Pattern.MULTILINE);
@@ -35,28 +42,14 @@ public final class Pgbench {
   private static final Pattern FAILED =
       Pattern.compile("number of failed transactions: [1-9]|aborted");
 
-  private final Path program = find();
-  private final Postgres postgres;
-  private final Path scratch;
-  private final long postmaster;
-
-  public Pgbench(Postgres postgres, Path scratch) {
-    this.postgres = postgres;
-    this.scratch = scratch;
-    this.postmaster = postgres.postmaster();
-  }
-
   /** Looks on the path, then where Debian keeps it, newest version first; fails without it. */
   public static Path find() {
-    Stream<Path> onPath =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-            .map(folder -> Path.of(folder, "pgbench"));
-    File[] versions = new File("/usr/lib/postgresql").listFiles();
-    Stream<Path> ofDebian =
-        Stream.of(versions == null ? new File[0] : versions)
-            .sorted(Comparator.reverseOrder())
-            .map(version -> version.toPath().resolve("bin/pgbench"));
-    return Stream.concat(onPath, ofDebian)
+    Stream<String> ofDebian =
+        IntStream.iterate(NEWEST_VERSION, version -> version > 9, version -> version - 1)
+            .mapToObj("/usr/lib/postgresql/%d/bin"::formatted);
+    return Stream.concat(
+            Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1)), ofDebian)
+        .map(folder -> Path.of(folder, "pgbench"))
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow(
@@ -69,22 +62,51 @@ public final class Pgbench {
     return output(List.of("--version"));
   }
 
-  /** Runs for a second that does not count and then for the given time. */
+  /**
+   * Runs for a second that does not count and then for the given time. On a busy machine, that may
+   * pass without a transaction: then a longer time is measured, once.
+   */
   public Measurement run(int clients, int threads, long seconds) {
+    long before = postgres.entriesOfPlainSql();
+    Measurement measured =
+        firstThatDoesAnything(
+            "pgbench with %d clients and %d threads".formatted(clients, threads),
+            List.of(seconds, LONGER * seconds),
+            time -> once(clients, threads, time));
+    return measured.requireWritten(postgres.entriesOfPlainSql() - before);
+  }
+
+  static Measurement firstThatDoesAnything(
+      String step, List<Long> seconds, LongFunction<Measurement> tries) {
+    long written = 0;
+    for (long time : seconds) {
+      Measurement it = tries.apply(time);
+      written += it.written();
+      if (it.rate() > 0) {
+        return new Measurement(it.rate(), it.latencyUs(), it.use(), written, it.refused());
+      }
+    }
+    throw new HarnessException(step + " did nothing in " + seconds + " s: the machine is too busy");
+  }
+
+  private Measurement once(int clients, int threads, long seconds) {
     try {
       Path script =
           Files.writeString(scratch.resolve("accrue.pgbench"), Postgres.resource("accrue.pgbench"));
       Path log = Files.createTempDirectory(scratch, "pgbench-log");
+      // The percentiles come from a tenth of the transactions.
       String options =
-          "--no-vacuum -M prepared -P 1 -l --sampling-rate=%s -c %d -j %d -T %d -D members=%d -D stores=%d -D n=0 -D base=%d"
+          """
+          --no-vacuum -M prepared -P 1 -l --sampling-rate=0.1 -c %d -j %d -T %d \
+          -D members=%d -D stores=%d -D n=0 -D base=%d\
+          """
               .formatted(
-                  LOGGED,
                   clients,
                   threads,
                   seconds + 1,
                   MemberShape.PLAIN.members(),
                   MemberShape.PLAIN.stores(),
-                  STREAMS.getAndAdd(clients));
+                  CLIENTS.getAndAdd(clients));
       List<String> arguments = new ArrayList<>(List.of(options.split(" ", -1)));
       arguments.addAll(List.of("-f", script.toString(), "--log-prefix=" + log.resolve("sample")));
       ProcessorTime before = use();
@@ -93,7 +115,8 @@ public final class Pgbench {
       long transactions = transactions(output);
       Histogram latencyUs = latencyUs(log);
       FileUtils.deleteQuietly(log.toFile());
-      return new Measurement(rate(output), latencyUs, use.per(transactions), transactions, 0);
+      ProcessorTime each = use.per(Math.max(1, transactions));
+      return new Measurement(rate(output), latencyUs, each, transactions, 0);
     } catch (IOException e) {
       throw new HarnessException("pgbench", e);
     }
@@ -108,7 +131,7 @@ public final class Pgbench {
     return Long.parseLong(transactions.group(1));
   }
 
-  /** Returns the transactions per second after the first second. */
+  /** Returns the transactions per second after the first second; 0 without any. */
   static double rate(String output) {
     return PROGRESS
         .matcher(output)
@@ -116,7 +139,7 @@ public final class Pgbench {
         .skip(1)
         .mapToDouble(second -> Double.parseDouble(second.group(1)))
         .average()
-        .orElseThrow(() -> new HarnessException("pgbench did not run through:\n" + output));
+        .orElse(0);
   }
 
   /** Reads the logs of a folder, in which the third column is a latency in microseconds. */

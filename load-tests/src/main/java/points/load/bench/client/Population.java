@@ -22,142 +22,115 @@ public final class Population {
   /** Begins all numbers of orders, so that all have 16 digits. */
   private static final long FIRST_ORDER = 1_000_000_000_000_000L;
 
-  private static final long ORDERS_PER_STREAM = 1_000_000_000;
+  private static final long ORDERS_PER_CONNECTION = 1_000_000_000;
 
   private final MemberShape shape;
   private final String headers;
   private final List<String> members;
   private final List<String> stores;
   private final AtomicLong orders = new AtomicLong();
-  private volatile Second second = new Second(0);
+  private volatile Second second = new Second(0, "");
 
-  /**
-   * Requests that enrol members and give them their state.
-   *
-   * @param requests how many there are
-   */
+  /** So many requests that enrol members and give them their state. */
   public record Opening(int requests, RequestSource source) {}
 
   /** A second and its text, which is made once. */
-  private record Second(long number, String text) {
-    Second(long number) {
-      this(number, Instant.ofEpochSecond(number).toString());
-    }
+  private record Second(long number, String text) {}
+
+  private interface Numbered {
+    Request request(int number, long connection);
   }
 
   /**
    * @param authority host and port of the gateway
-   * @param apiKey the credential of every request
    * @param run the beginning of all ids, before the shape's suffix
    */
   public Population(String authority, String apiKey, String run, MemberShape shape) {
-    String prefix = run + shape.suffix();
     this.shape = shape;
-    this.headers = "Host: " + authority + "\r\nAuthorization: Bearer " + apiKey + "\r\n";
-    this.members =
-        IntStream.range(0, shape.members())
-            .mapToObj(number -> "%s-m%06d".formatted(prefix, number))
-            .toList();
-    this.stores =
-        IntStream.range(0, shape.stores())
-            .mapToObj(number -> "%s-s%03d".formatted(prefix, number))
-            .toList();
+    headers = "Host: " + authority + "\r\nAuthorization: Bearer " + apiKey + "\r\n";
+    members = ids(run + shape.suffix() + "-m%06d", shape.members());
+    stores = ids(run + shape.suffix() + "-s%03d", shape.stores());
   }
 
-  /** Returns the ids of all members. */
+  private static List<String> ids(String format, int count) {
+    return IntStream.range(0, count).mapToObj(format::formatted).toList();
+  }
+
   public List<String> members() {
     return members;
   }
 
-  /** Returns the ids of all stores. */
   public List<String> stores() {
     return stores;
   }
 
   Request read(int member) {
-    return Request.get("/v1/members/" + members.get(member) + "/balance", headers);
+    String line = "GET /v1/members/" + members.get(member) + "/balance HTTP/1.1\r\n";
+    return new Request(line + headers + "\r\n", 200, "");
   }
 
-  Request accrual(int member, long stream) {
+  Request accrual(int member, long connection) {
     long now = System.currentTimeMillis() / 1000;
     if (now != second.number()) {
-      second = new Second(now);
+      second = new Second(now, Instant.ofEpochSecond(now).toString());
     }
-    return accrual(member, stream, second.text(), BASKET);
+    return accrual(member, connection, second.text(), BASKET);
   }
 
-  private Request accrual(int member, long stream, String at, long amount) {
-    return post(
-        "/v1/accruals",
-        member,
-        order(stream) + ",\"occurredAt\":\"" + at + "\",\"amount\":" + amount,
-        "");
+  private Request accrual(int member, long connection, String at, long amount) {
+    String fields = ",\"occurredAt\":\"" + at + "\",\"amount\":" + amount;
+    return post("/v1/accruals", member, order(connection) + fields, "");
   }
 
-  Request deduction(int member, long stream, int points) {
-    return post(
-        "/v1/deductions",
-        member,
-        order(stream) + ",\"points\":" + points + ",\"reason\":\"points used\"",
-        "insufficient_points");
+  Request deduction(int member, long connection, int points) {
+    String fields = ",\"points\":" + points + ",\"reason\":\"points used\"";
+    return post("/v1/deductions", member, order(connection) + fields, "insufficient_points");
   }
 
   /** Returns the openings of all members, to be sent one after the other. */
   public List<Opening> openings() {
     Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     int lots = shape.lots();
-    List<Opening> openings = new ArrayList<>();
     // An accrual on each of as many days as a member has lots, counted back from today.
-    openings.add(
-        opening(
-            lots * members.size(),
-            (number, stream) -> {
-              Instant day = today.minus(Duration.ofDays(number % lots));
-              return accrual(number / lots, stream, day.toString(), LARGE_ORDER);
-            }));
+    Numbered accruals =
+        (number, connection) -> {
+          Instant day = today.minus(Duration.ofDays(number % lots));
+          return accrual(number / lots, connection, day.toString(), LARGE_ORDER);
+        };
+    List<Opening> openings = new ArrayList<>(List.of(opening(lots * members.size(), accruals)));
     if (shape.hasMoreThanPoints()) {
-      openings.add(
-          of(
-              "/v1/stored-value/top-ups",
-              true,
-              ",\"occurredAt\":\"" + today + "\",\"amount\":50000"));
+      String paid = ",\"occurredAt\":\"" + today + "\",\"amount\":50000";
+      openings.add(ofEach((it, c) -> post("/v1/stored-value/top-ups", it, order(c) + paid, "")));
       // By hand, so that the program needs no rule for it.
-      openings.add(
-          of(
-              "/v1/adjustments",
-              false,
-              "\"currency\":\"growth\",\"points\":1000,\"operator\":\"bench\",\"reason\":\"begins"
-                  + " with it\""));
-      // For longer than any run takes.
-      openings.add(of("/v1/holds", true, ",\"points\":100,\"ttlSeconds\":604800"));
+      String growth =
+          """
+          "currency":"growth","points":1000,"operator":"bench","reason":"begins with it"\
+          """;
+      openings.add(ofEach((it, c) -> post("/v1/adjustments", it, growth, "")));
+      String week = ",\"points\":100,\"ttlSeconds\":604800"; // longer than any run takes
+      openings.add(ofEach((it, c) -> post("/v1/holds", it, order(c) + week, "")));
     }
     return openings;
   }
 
-  private Opening of(String target, boolean ofOrder, String fields) {
-    return opening(
-        members.size(),
-        (member, stream) -> post(target, member, (ofOrder ? order(stream) : "") + fields, ""));
-  }
-
-  private interface Numbered {
-    Request request(int number, long stream);
+  private Opening ofEach(Numbered numbered) {
+    return opening(members.size(), numbered);
   }
 
   private static Opening opening(int requests, Numbered numbered) {
     AtomicInteger next = new AtomicInteger();
     return new Opening(
         requests,
-        stream -> {
+        connection -> {
           int number = next.getAndIncrement();
-          return number < requests ? numbered.request(number, stream) : null;
+          return number < requests ? numbered.request(number, connection) : null;
         });
   }
 
   /** Orders ascend in each connection as at a till. */
-  private String order(long stream) {
+  private String order(long connection) {
     String store = stores.get(ThreadLocalRandom.current().nextInt(stores.size()));
-    long number = FIRST_ORDER + stream * ORDERS_PER_STREAM + orders.getAndIncrement();
+    long number = FIRST_ORDER + connection * ORDERS_PER_CONNECTION + orders.getAndIncrement();
     return "\"storeId\":\"" + store + "\",\"orderId\":\"" + number + "\"";
   }
 
@@ -165,6 +138,8 @@ public final class Population {
   private Request post(String target, int member, String fields, String refusal) {
     String key = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     String json = "{\"memberId\":\"" + members.get(member) + "\"," + fields + "}";
-    return Request.post(target, headers + "Idempotency-Key: " + key + "\r\n", json, refusal);
+    String line = "POST " + target + " HTTP/1.1\r\n" + headers + "Idempotency-Key: " + key;
+    String length = "\r\nContent-Type: application/json\r\nContent-Length: " + json.length();
+    return new Request(line + length + "\r\n\r\n" + json, 201, refusal);
   }
 }

@@ -2,12 +2,8 @@ package points.load.bench.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The requests of a load loop. */
+/** The requests of a load; called by several threads. */
 public interface RequestSource {
-  /**
-   * Returns the next request; null when there is none left.
-   *
-   * @param stream a number that no other connection has
-   */
-  @Nullable Request next(long stream);
+  /** Returns the next request of a connection, all of which have numbers; null without any left. */
+  @Nullable Request next(long connection);
 }

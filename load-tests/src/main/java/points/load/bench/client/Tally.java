@@ -21,12 +21,12 @@ final class Tally {
    * @param latencyNanos from before the request was made to the last byte of its answer
    */
   void count(Request request, ResponseReader answer, long latencyNanos, boolean inWindow) {
-    if (request.isSuccess(answer)) {
+    if (answer.status() == request.success()) {
       written += request.writes() ? 1 : 0;
       if (inWindow) {
         latencyUs.recordValue(Math.min(latencyNanos / 1000, LATENCY_US_MAX));
       }
-    } else if (request.isRefusal(answer)) {
+    } else if (request.mayBeRefused(answer.status(), answer.body())) {
       refused++;
     } else {
       wrong.merge(request + " answered " + answer.status() + " " + answer.body(), 1L, Long::sum);

@@ -21,7 +21,7 @@ public record Workload(String what, int reads, int accruals, int members) {
   /** Returns requests without an end. */
   public RequestSource source(Population population) {
     int chosen = Math.min(members, population.members().size());
-    return stream -> {
+    return connection -> {
       ThreadLocalRandom random = ThreadLocalRandom.current();
       int member = random.nextInt(chosen);
       int share = random.nextInt(100);
@@ -29,8 +29,8 @@ public record Workload(String what, int reads, int accruals, int members) {
         return population.read(member);
       }
       return share < reads + accruals
-          ? population.accrual(member, stream)
-          : population.deduction(member, stream, 1 + random.nextInt(9));
+          ? population.accrual(member, connection)
+          : population.deduction(member, connection, 1 + random.nextInt(9));
     };
   }
 }

@@ -3,7 +3,6 @@ package points.load.bench.process;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,36 +32,28 @@ public record BareServer(Process process, InetSocketAddress address) implements 
    * @param loops event loops that serve
    */
   public static BareServer start(
-      Path scratch, List<String> jvmFlags, HttpResponse<String> answer, int loops) {
+      Path scratch, List<String> jvmFlags, HttpResponse<String> answer, int loops)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
     command.add("-Dlogback.configurationFile=points/load/logback.xml");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(BareServer.class.getName(), Integer.toString(loops)));
-    try {
-      Path log = scratch.resolve("bare-server.log");
-      Process process =
-          new ProcessBuilder(command).redirectError(Redirect.to(log.toFile())).start();
-      try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-        in.write(json(answer).encode());
-      }
-      String port = process.inputReader().readLine();
-      if (port == null) {
-        throw new HarnessException("the bare server did not start, see " + log);
-      }
-      return new BareServer(
-          process, new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
-    } catch (IOException e) {
-      throw new HarnessException("the bare server cannot be started", e);
+    command.addAll(List.of(BareServer.class.getName(), "" + loops, json(answer).encode()));
+    Path log = scratch.resolve("bare-server.log");
+    Process process = new ProcessBuilder(command).redirectError(Redirect.to(log.toFile())).start();
+    String port = process.inputReader().readLine();
+    if (port == null) {
+      throw new HarnessException("the bare server did not start, see " + log);
     }
+    InetAddress host = InetAddress.getLoopbackAddress();
+    return new BareServer(process, new InetSocketAddress(host, Integer.parseInt(port)));
   }
 
-  /** Serves the answer on standard input until the process is ended; prints its port. */
-  public static void main(String[] arguments) throws IOException {
-    String answer = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    System.out.println(
-        serve(Vertx.vertx(), Integer.parseInt(arguments[0]), new JsonObject(answer)).await());
+  /** Serves an answer by so many event loops until the process is ended; prints its port. */
+  public static void main(String[] arguments) {
+    int loops = Integer.parseInt(arguments[0]);
+    System.out.println(serve(Vertx.vertx(), loops, new JsonObject(arguments[1])).await());
   }
 
   /** Returns the port on which an answer is served. */
@@ -79,17 +69,15 @@ public record BareServer(Process process, InetSocketAddress address) implements 
                 context ->
                     vertx
                         .createHttpServer()
-                        .requestHandler(request -> reply(request, status, headers, body))
+                        .requestHandler(
+                            request -> {
+                              HttpServerResponse response = request.response();
+                              headers.forEach(response.setStatusCode(status)::putHeader);
+                              response.end(body);
+                            })
                         .listen(port, "127.0.0.1"),
             new DeploymentOptions().setInstances(loops))
         .map(deployed -> port);
-  }
-
-  private static void reply(
-      HttpServerRequest request, int status, Map<String, String> headers, String body) {
-    HttpServerResponse response = request.response().setStatusCode(status);
-    headers.forEach(response::putHeader);
-    response.end(body);
   }
 
   /** Takes apart an answer; the length is left out, because every server writes it by itself. */

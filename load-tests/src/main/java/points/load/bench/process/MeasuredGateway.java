@@ -30,43 +30,36 @@ public final class MeasuredGateway implements AutoCloseable {
   /** Flags that decide how a virtual machine runs: memory, collector, compiler, network. */
   private static final List<String> DECISIVE = List.of("-X", "-Dio.netty.", "-Dvertx.");
 
-  private final Map<String, String> environment = new TreeMap<>(System.getenv());
+  private final String apiKey;
   private final Path data;
   private final GatewayProcess gateway;
 
   /** The server processes of PostgreSQL, which must not outlive the run. */
   private final List<ProcessHandle> children = new ArrayList<>();
 
-  private MeasuredGateway(Path repository, Path folder, Map<String, String> settings)
+  /** Starts a gateway, builds it first if needed, and waits until it is ready. */
+  public MeasuredGateway(Path repository, Path folder, Map<String, String> settings)
       throws IOException {
     data = Files.createDirectories(folder).resolve("data");
-    environment.put("POINTS_HTTP_HOST", "127.0.0.1");
-    environment.put("POINTS_HTTP_PORT", Integer.toString(freePort()));
-    environment.put("POINTS_MANAGEMENT_HOST", "127.0.0.1");
-    environment.put("POINTS_MANAGEMENT_PORT", Integer.toString(freePort()));
+    apiKey = settings.getOrDefault("POINTS_BOOTSTRAP_KEY", "pk_" + UUID.randomUUID());
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    for (String listener : List.of("POINTS_HTTP", "POINTS_MANAGEMENT")) {
+      environment.put(listener + "_HOST", "127.0.0.1");
+      environment.put(listener + "_PORT", Integer.toString(freePort()));
+    }
     environment.put("POINTS_DATA_DIR", data.toString());
-    environment.put("POINTS_BOOTSTRAP_KEY", "pk_" + UUID.randomUUID());
+    environment.put("POINTS_BOOTSTRAP_KEY", apiKey);
     environment.putAll(settings);
     List<String> command = List.of(repository.resolve("gateway/run").toString());
     Path log = folder.resolve("gateway.log");
     gateway = new GatewayProcess(new GatewayProcess.Setup(command, log, environment));
-  }
-
-  /** Starts a gateway, builds it first if needed, and waits until it is ready. */
-  public static MeasuredGateway start(Path repository, Path folder, Map<String, String> settings) {
+    gateway.launch();
     try {
-      MeasuredGateway started = new MeasuredGateway(repository, folder, settings);
-      started.gateway.launch();
-      try {
-        started.gateway.awaitReady(START_TIME_MAX);
-        started.gateway.process().descendants().forEach(started.children::add);
-      } catch (HarnessException e) {
-        started.close();
-        throw e;
-      }
-      return started;
-    } catch (IOException e) {
-      throw new HarnessException("the gateway cannot be started", e);
+      gateway.awaitReady(START_TIME_MAX);
+      gateway.process().descendants().forEach(children::add);
+    } catch (HarnessException e) {
+      close();
+      throw e;
     }
   }
 
@@ -75,7 +68,7 @@ public final class MeasuredGateway implements AutoCloseable {
   }
 
   public String apiKey() {
-    return String.valueOf(environment.get("POINTS_BOOTSTRAP_KEY"));
+    return apiKey;
   }
 
   /** Returns the pid of the virtual machine. */
@@ -83,8 +76,8 @@ public final class MeasuredGateway implements AutoCloseable {
     return gateway.process().pid();
   }
 
-  /** Connects to the PostgreSQL that this gateway started for itself. */
-  public Postgres postgres() {
+  /** Finds the PostgreSQL that this gateway started for itself. */
+  public Postgres postgres() throws IOException {
     return Postgres.in(data);
   }
 
@@ -99,26 +92,20 @@ public final class MeasuredGateway implements AutoCloseable {
 
   /** Reads from the API. */
   public HttpResponse<String> get(String path) {
-    return answer(request(path).GET());
+    return send(HttpRequest.newBuilder(gateway.url(path)));
   }
 
   /** Posts JSON to the API; the same key again changes nothing more. */
   public HttpResponse<String> post(String path, String idempotencyKey, String json) {
-    return answer(
-        request(path)
-            .header("Idempotency-Key", idempotencyKey)
-            .header("Content-Type", "application/json")
+    return send(
+        HttpRequest.newBuilder(gateway.url(path))
+            .headers("Idempotency-Key", idempotencyKey, "Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.url(path))
-        .header("Authorization", "Bearer " + apiKey())
-        .timeout(ANSWER_TIME_MAX);
-  }
-
-  private static HttpResponse<String> answer(HttpRequest.Builder request) {
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
+      request.header("Authorization", "Bearer " + apiKey).timeout(ANSWER_TIME_MAX);
       return GatewayProcess.send(request.build());
     } catch (IOException e) {
       throw new HarnessException("the gateway does not answer", e);
@@ -126,12 +113,8 @@ public final class MeasuredGateway implements AutoCloseable {
   }
 
   /** Returns a counter of the metrics. */
-  public long counter(String sample) {
-    return gateway.ask("/metrics").stream()
-        .flatMap(answer -> answer.body().lines())
-        .filter(line -> line.startsWith(sample + " "))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(sample.length() + 1)))
-        .sum();
+  public double counter(String sample) {
+    return gateway.metric(sample).orElse(0);
   }
 
   /** Kills the gateway; a PostgreSQL that it started goes on. */

@@ -4,33 +4,35 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.IOUtils;
+import points.load.process.Database;
 import points.load.process.HarnessException;
 
 /** The PostgreSQL that a gateway started for itself; queried only outside of measuring windows. */
-public final class Postgres implements AutoCloseable {
+public record Postgres(Database database) {
+  /** Long ones: the machine is busy, and the tables are large after a long run. */
+  private static final String TIMEOUTS = "loginTimeout=60&socketTimeout=600";
+
   private static final String NAME = "points"; // of the user and of the database
 
-  private static final List<String> REPORTED =
-      List.of(
-          "fsync",
-          "synchronous_commit",
-          "full_page_writes",
-          "wal_sync_method",
-          "shared_buffers",
-          "max_wal_size",
-          "max_connections");
+  /** A server process that does not end before PostgreSQL. */
+  private static final String CHECKPOINTER =
+      "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
 
-  /** The number of settings at the beginning that have to be on. */
-  private static final int DURABILITY = 3;
+  private static final String NOT_DURABLE =
+      """
+      SELECT string_agg(name || ' is ' || current_setting(name), ', ')
+      FROM unnest(ARRAY['fsync', 'synchronous_commit', 'full_page_writes']) AS name
+      WHERE current_setting(name) <> 'on'
+      """;
+
+  private static final String SETTINGS =
+      """
+      SELECT string_agg('`' || name || '=' || current_setting(name) || '`', ', ' ORDER BY place)
+      FROM unnest(ARRAY['fsync', 'synchronous_commit', 'full_page_writes', 'wal_sync_method',
+        'shared_buffers', 'max_wal_size', 'max_connections']) WITH ORDINALITY AS it (name, place)
+      """;
 
   /** Finds the table of the gateway's entries, in whichever schema it is. */
   private static final String ENTRY_TABLE =
@@ -39,64 +41,40 @@ public final class Postgres implements AutoCloseable {
       WHERE tablename = 'entry' AND schemaname NOT IN ('bench', 'pg_catalog', 'information_schema')
       """;
 
-  private final String port;
-  private final String password;
-  private final Connection connection;
-
-  private Postgres(String port, String password) throws SQLException {
-    this.port = port;
-    this.password = password;
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
-    connection = DriverManager.getConnection(url, NAME, password);
-  }
-
-  /** Connects to the PostgreSQL of the gateway with that data directory. */
-  public static Postgres in(Path dataDirectory) {
+  /** Finds the PostgreSQL of the gateway with that data directory. */
+  static Postgres in(Path dataDirectory) throws IOException {
     Path folder = dataDirectory.resolve("postgres");
-    try {
-      return new Postgres(
-          Files.readString(folder.resolve("port")).strip(),
-          Files.readString(folder.resolve("password")).strip());
-    } catch (IOException | SQLException e) {
-      throw new HarnessException("no connection to the PostgreSQL in " + folder, e);
-    }
-  }
-
-  /** Returns the URI for other gateways; it contains the password and belongs into no log. */
-  public String uri() {
-    return "postgresql://%s:%s@127.0.0.1:%s/%s".formatted(NAME, password, port, NAME);
+    int port = Integer.parseInt(Files.readString(folder.resolve("port")).strip());
+    String password = Files.readString(folder.resolve("password")).strip();
+    return new Postgres(new Database("127.0.0.1", port, NAME, NAME, password, TIMEOUTS));
   }
 
   /** Returns the variables by which PostgreSQL's own programs find it. */
   public Map<String, String> environment() {
     return Map.of(
-        "PGHOST", "127.0.0.1",
-        "PGPORT", port,
+        "PGHOST", database.address(),
+        "PGPORT", Integer.toString(database.port()),
         "PGUSER", NAME,
-        "PGPASSWORD", password,
+        "PGPASSWORD", database.password(),
         "PGDATABASE", NAME);
   }
 
-  public String version() {
-    return value("SHOW server_version");
-  }
-
-  /** Returns the settings worth reporting; refuses a server that may lose acknowledged writes. */
-  public Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    REPORTED.forEach(name -> settings.put(name, value("SHOW " + name)));
-    for (String name : REPORTED.subList(0, DURABILITY)) {
-      if (!"on".equals(settings.get(name))) {
-        throw new HarnessException(
-            "%s is %s: nothing here would be durable".formatted(name, settings.get(name)));
-      }
-    }
-    return settings;
+  /** Returns version and settings; refuses a server that may lose acknowledged writes. */
+  public String settings() {
+    database
+        .value(NOT_DURABLE)
+        .ifPresent(
+            setting -> {
+              throw new HarnessException(setting + ": nothing here would be durable");
+            });
+    return database.value("SHOW server_version").orElseThrow()
+        + "; "
+        + database.value(SETTINGS).orElseThrow();
   }
 
   /** Returns the pid of the process whose children are all server processes. */
   public long postmaster() {
-    return ProcessHandle.of(Long.parseLong(value("SELECT pg_backend_pid()")))
+    return ProcessHandle.of(database.number(CHECKPOINTER))
         .flatMap(ProcessHandle::parent)
         .orElseThrow(() -> new HarnessException("PostgreSQL runs in another namespace"))
         .pid();
@@ -104,25 +82,21 @@ public final class Postgres implements AutoCloseable {
 
   /** Returns the number of entries that gateways have written. */
   public long entriesOfGateway() {
-    return Long.parseLong(value("SELECT count(*) FROM " + value(ENTRY_TABLE)));
+    return database.number("SELECT count(*) FROM " + database.value(ENTRY_TABLE).orElseThrow());
   }
 
   /** Returns the number of entries that were written by plain SQL. */
   public long entriesOfPlainSql() {
-    return Long.parseLong(value("SELECT count(*) FROM bench.entry"));
+    return database.number("SELECT count(*) FROM bench.entry");
   }
 
   /** Makes the tables and the function of the plain SQL accrual, in a schema of their own. */
   public void installPlainSql(int members) {
-    execute(resource("schema.sql"));
-    execute(
-        "INSERT INTO bench.member SELECT m::text, 0, 0 FROM generate_series(1, " + members + ") m");
-    execute("VACUUM ANALYZE bench.member");
-  }
-
-  @Override
-  public void close() throws SQLException {
-    connection.close();
+    database.execute(resource("schema.sql"));
+    database.execute(
+        "INSERT INTO bench.member SELECT m::text, 0, 0 FROM generate_series(1, %d) m"
+            .formatted(members));
+    database.execute("VACUUM ANALYZE bench.member");
   }
 
   /** Reads a file of the benchmark from this module's jar. */
@@ -131,24 +105,6 @@ public final class Postgres implements AutoCloseable {
       return IOUtils.resourceToString("/points/load/bench/" + name, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new HarnessException("missing in the jar", e);
-    }
-  }
-
-  private void execute(String sql) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new HarnessException("PostgreSQL", e);
-    }
-  }
-
-  private String value(String sql) {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
-    } catch (SQLException e) {
-      throw new HarnessException("PostgreSQL, " + sql.strip(), e);
     }
   }
 }

@@ -3,7 +3,6 @@ package points.load.bench.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.LongStream;
 
 /**
  * Processor time of the three parties in microseconds, since their start or per request.
@@ -35,7 +34,6 @@ public record ProcessorTime(double server, double postgres, double client) {
     return micros(pid, OWN);
   }
 
-  /** Returns the time of the ended children of a process. */
   public static long ofEndedChildren(long pid) {
     return micros(pid, ENDED_CHILDREN);
   }
@@ -47,17 +45,15 @@ public record ProcessorTime(double server, double postgres, double client) {
   public static long ofFamily(long pid) {
     while (true) {
       long ended = ofEndedChildren(pid);
-      long alive = children(pid).map(child -> ofProcess(child) + ofEndedChildren(child)).sum();
+      long alive =
+          ProcessHandle.of(pid).stream()
+              .flatMap(ProcessHandle::children)
+              .mapToLong(child -> ofProcess(child.pid()) + ofEndedChildren(child.pid()))
+              .sum();
       if (ofEndedChildren(pid) == ended) {
         return ofProcess(pid) + alive + ended;
       }
     }
-  }
-
-  private static LongStream children(long pid) {
-    return ProcessHandle.of(pid).stream()
-        .flatMap(ProcessHandle::children)
-        .mapToLong(ProcessHandle::pid);
   }
 
   private static long micros(long pid, int field) {

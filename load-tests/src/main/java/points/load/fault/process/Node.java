@@ -66,19 +66,12 @@ public final class Node implements AutoCloseable {
 
   /** Whether its metrics count so many nodes in its cluster, itself included. */
   public boolean sees(int nodes) {
-    return hasMetric("points_cluster_nodes " + (double) nodes);
+    return gateway.metric("points_cluster_nodes").orElse(0) == nodes;
   }
 
   /** Whether it relies on the shared cache. */
   public boolean isConverged() {
-    return hasMetric("points_cluster_whole 1.0");
-  }
-
-  private boolean hasMetric(String line) {
-    return gateway
-        .ask("/metrics")
-        .filter(answer -> answer.body().lines().anyMatch(line::equals))
-        .isPresent();
+    return gateway.metric("points_cluster_whole").orElse(0) == 1;
   }
 
   /** Whether its process runs. */

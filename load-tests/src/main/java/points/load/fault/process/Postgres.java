@@ -6,17 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.net.Host;
+import points.load.process.Database;
 import points.load.process.HarnessException;
 import points.load.process.Shell;
 
@@ -30,6 +28,7 @@ public final class Postgres implements AutoCloseable {
   static final String PASSWORD = "points-of-the-test";
   static final String DATABASE = "points";
 
+  private static final String TIMEOUTS = "connectTimeout=3&socketTimeout=30&loginTimeout=5";
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
   private final Path binaries;
@@ -158,45 +157,38 @@ public final class Postgres implements AutoCloseable {
         () -> "no lane is connected",
         START_MAX,
         () -> {
-          OptionalLong lane = lane();
-          lane.ifPresent(Signal.KILL::to);
+          Optional<String> lane = lane();
+          lane.map(Long::valueOf).ifPresent(Signal.KILL::to);
           return lane.isPresent();
         });
   }
 
-  private OptionalLong lane() {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                """
-                SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'points-lane/%'
-                 ORDER BY state = 'active' DESC, query_start DESC LIMIT 1
-                """)) {
-      return found.next() ? OptionalLong.of(found.getLong(1)) : OptionalLong.empty();
-    } catch (SQLException e) {
-      return OptionalLong.empty(); // PostgreSQL may still recover
+  private Optional<String> lane() {
+    try {
+      return database(DATABASE)
+          .value(
+              """
+              SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'points-lane/%'
+               ORDER BY state = 'active' DESC, query_start DESC LIMIT 1
+              """);
+    } catch (HarnessException e) {
+      return Optional.empty(); // PostgreSQL may still recover
     }
   }
 
   /** Executes a statement and ignores its result. */
   public void execute(String sql) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new HarnessException("not executed: " + sql, e);
-    }
+    database(DATABASE).execute(sql);
   }
 
   /** A connection of the test itself. */
   public Connection connect() throws SQLException {
-    return connect(DATABASE);
+    return database(DATABASE).connect();
   }
 
   /** The URI of the database at another address. */
   public static String uri(String address, int port) {
-    return "postgresql://%s:%s@%s:%d/%s".formatted(USER, PASSWORD, address, port, DATABASE);
+    return new Database(address, port, DATABASE, USER, PASSWORD, TIMEOUTS).uri();
   }
 
   /** The URI of several servers, of which one accepts writes. */
@@ -213,12 +205,7 @@ public final class Postgres implements AutoCloseable {
 
   /** Makes the database that gateways use. */
   public void createDatabase() {
-    try (Connection connection = connect("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + DATABASE);
-    } catch (SQLException e) {
-      throw new HarnessException("no database made", e);
-    }
+    database("postgres").execute("CREATE DATABASE " + DATABASE);
   }
 
   public boolean isAlive() {
@@ -232,15 +219,12 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  private Connection connect(String database) throws SQLException {
-    String url =
-        "jdbc:postgresql://%s:%d/%s?connectTimeout=3&socketTimeout=30&loginTimeout=5"
-            .formatted(host.address(), PORT, database);
-    return DriverManager.getConnection(url, USER, PASSWORD);
+  private Database database(String name) {
+    return new Database(host.address(), PORT, name, USER, PASSWORD, TIMEOUTS);
   }
 
   private boolean acceptsConnections() {
-    try (Connection connection = connect("postgres")) {
+    try (Connection connection = database("postgres").connect()) {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false; // not yet

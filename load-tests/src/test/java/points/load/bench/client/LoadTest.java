@@ -78,7 +78,7 @@ class LoadTest {
             List.of(address, address),
             () -> new ProcessorTime(0, 0, ProcessorTime.ofProcess(self)));
     Population population = new Population("localhost", "pk_test", "run", MemberShape.PLAIN);
-    return load.run(8, () -> workload.source(population), WINDOW);
+    return load.run(8, workload.source(population), WINDOW);
   }
 
   private void answer(HttpServerRequest request) {

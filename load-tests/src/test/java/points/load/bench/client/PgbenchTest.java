@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import points.load.bench.process.ProcessorTime;
 import points.load.process.HarnessException;
 
 class PgbenchTest {
@@ -38,8 +42,32 @@ class PgbenchTest {
     assertThatThrownBy(() -> Pgbench.transactions(aborted)).isInstanceOf(HarnessException.class);
     assertThatThrownBy(() -> Pgbench.transactions("could not connect"))
         .isInstanceOf(HarnessException.class);
-    String tooShort = OUTPUT.replaceAll("progress: [23].*", "");
-    assertThatThrownBy(() -> Pgbench.rate(tooShort)).isInstanceOf(HarnessException.class);
+  }
+
+  @Test
+  void a_time_without_a_transaction_is_followed_by_one_longer_try() {
+    String starved = OUTPUT.replaceAll("progress: [23].*", "");
+    assertThat(Pgbench.rate(starved)).isZero();
+    assertThat(Pgbench.rate(starved + "progress: 2.0 s, 0.0 tps, lat 0.0 ms")).isZero();
+    Map<Long, Measurement> byTime = Map.of(2L, measurement(0, 7), 10L, measurement(50, 500));
+    Measurement measured =
+        Pgbench.firstThatDoesAnything(
+            "", List.of(2L, 10L), it -> byTime.getOrDefault(it, measurement(0, 0)));
+    assertThat(measured.rate()).isEqualTo(50);
+    assertThat(measured.written()).isEqualTo(507);
+  }
+
+  @Test
+  void a_step_without_a_transaction_in_both_tries_is_named() {
+    List<Long> times = List.of(2L, 10L);
+    assertThatThrownBy(
+            () -> Pgbench.firstThatDoesAnything("this step", times, it -> measurement(0, 7)))
+        .isInstanceOf(HarnessException.class)
+        .hasMessage("this step did nothing in [2, 10] s: the machine is too busy");
+  }
+
+  private static Measurement measurement(double rate, long written) {
+    return new Measurement(rate, new Histogram(3), new ProcessorTime(0, 0, 0), written, 0);
   }
 
   @Test
