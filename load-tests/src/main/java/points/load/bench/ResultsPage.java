@@ -40,11 +40,11 @@ final class ResultsPage {
   static void write(Path page, String text) throws IOException {
     String written = text;
     if (Files.exists(page)) {
-      Matcher kept = KEPT.matcher(Files.readString(page));
-      if (!kept.find()) {
+      Matcher earlier = KEPT.matcher(Files.readString(page));
+      if (!earlier.find()) {
         throw new HarnessException("the marks of the kept section are not both on " + page);
       }
-      written = KEPT.matcher(text).replaceFirst(Matcher.quoteReplacement(kept.group()));
+      written = KEPT.matcher(text).replaceFirst(Matcher.quoteReplacement(earlier.group()));
     }
     Files.createDirectories(page.toAbsolutePath().resolveSibling(""));
     Files.writeString(page, written);

@@ -28,7 +28,7 @@ public record Pgbench(Path program, Postgres postgres, Path scratch, long postma
   /** The next client's number, which no other client has: order ids are made of it. */
   private static final AtomicLong CLIENTS = new AtomicLong(1_000);
 
-  /** How much longer the one further try is, after one in which nothing was done. */
+  /** The factor of the length of the one further try, after a time without a transaction. */
   private static final int LONGER = 5;
 
   private static final int NEWEST_VERSION = 30;
