@@ -41,8 +41,9 @@ public final class Secrets {
   }
 
   /**
-   * Returns a seal under what only the caller has, an API key or the token of a session: AES-GCM,
-   * its key the SHA-256 of that and the idempotency key.
+   * Returns a seal that only the caller can open: by its API key, or the token of its session.
+   *
+   * <p>It is AES-GCM. Its key is the SHA-256 of that secret and the idempotency key.
    */
   public static SetupRequests.Seal sealOf(String secret, String idempotencyKey) {
     MessageDigest digest = sha256();

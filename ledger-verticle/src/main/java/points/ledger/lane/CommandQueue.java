@@ -33,9 +33,11 @@ final class CommandQueue {
   private final Supplier<Outcome.Cause> whyNot;
 
   /**
-   * @param answered called once for each answered command, with the arrival of the oldest one that
-   *     is not answered
-   * @param whyNot the cause that a caller is given whose command was not applied
+   * Makes an empty queue.
+   *
+   * @param answered called once for each answered command, with the arrival of the oldest
+   *     unanswered one
+   * @param whyNot the cause that the answer to an unapplied command names
    */
   CommandQueue(LongConsumer answered, Supplier<Outcome.Cause> whyNot) {
     this.answered = answered;

@@ -167,13 +167,13 @@ public sealed interface Detail {
   }
 
   /**
-   * Of a reversal.
+   * The detail of a reversal.
    *
    * @param expired points given back that had expired meanwhile
    * @param debt points owed because they were spent already
-   * @param lapsed of what came in, what had expired unspent, by account
-   * @param ofMerged the transaction id of the entry that is undone, when it is one of a member that
-   *     was merged into this one; null when it is the member's own
+   * @param lapsed the points that came in and had expired unspent, by account
+   * @param ofMerged the transaction id of the undone entry of a member that was merged into this
+   *     one; null when the undone entry is this member's own
    * @param lapsedLots the same as {@code lapsed}, lot by lot
    */
   record Reversed(
@@ -198,14 +198,17 @@ public sealed interface Detail {
   }
 
   /**
-   * Of a sale that was moved.
+   * The detail of a sale that was moved from one member to another.
+   *
+   * <p>Example: entry A-5 is a sale of A. Its move to B writes A-6, whose {@code of} is A-5, and
+   * B-2, whose {@code of} is A-6.
    *
    * @param memberId the other member
-   * @param of the transaction id of the sale that goes out; of the entry by which it went out where
-   *     it comes in
-   * @param endsAt when what it earned becomes effective; null unless it was pending, and when that
-   *     waits for an event
-   * @param lapsedLots of what a sale that comes back had given back, what has expired unspent since
+   * @param of the transaction id of the entry before this one in the move
+   * @param endsAt the instant at which the earned points become effective; null if they are
+   *     effective, or wait for an event
+   * @param lapsedLots the lots that were given back when the sale left, and have expired unspent
+   *     since; none unless the sale comes back
    */
   record MovedSale(
       String memberId,

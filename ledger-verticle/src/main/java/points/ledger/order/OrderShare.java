@@ -111,7 +111,7 @@ public final class OrderShare {
   }
 
   /**
-   * Of what was taken back, what had expired unspent, where the entry does not say of which lot.
+   * Returns the points taken back that had expired unspent, in entries that do not name their lots.
    */
   public long lapsedOfUnknownLots(String account) {
     return new OrderRefunds(ownUndone().toList()).lapsedOfUnknownLots(account);

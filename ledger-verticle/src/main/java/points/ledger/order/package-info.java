@@ -1,5 +1,5 @@
 /**
- * Orders as refunds and reversals see them: what was sold, what has come back, whose share is due.
+ * Orders as refunds and reversals see them: the sale, the returned parts, and each member's share.
  */
 @NullMarked
 package points.ledger.order;

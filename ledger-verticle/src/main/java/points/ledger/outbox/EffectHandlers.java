@@ -142,7 +142,7 @@ final class EffectHandlers {
         && !(refused.refusal() instanceof Refusal.KeyReused);
   }
 
-  /** First what is available, then what is pending, then what the member was known by. */
+  /** Hands over the available points, then the pending ones, then the member's identifiers. */
   private Future<Void> merge(Entry out) {
     Future<MemberKey> merged = step(other(out), into -> TransferDecider.merging(out, into));
     for (long earnedBy : TransferDecider.pendingOf(out)) {

@@ -9,16 +9,20 @@ import points.ledger.model.Entry;
 import points.ledger.store.EntryColumns.EntryRow;
 
 /**
- * The statement that writes a batch, and with it the whole of what makes the ledger right. In one
- * transaction, for each member by itself:
+ * Writes a batch in one statement and one transaction; all guards of the ledger are in it.
+ *
+ * <p>Example: a batch has M at sequence 7, and N at sequence 3, each with one accrual. Another node
+ * has written N's sequence 4 meanwhile. The statement writes M's state and entry 8, and nothing of
+ * N, whose command the lane then decides again on sequence 4. For each member by itself:
  *
  * <ol>
  *   <li>{@code known}: if one of its commands has an entry already (same request, or same kind and
- *       order of a store), nothing of the member is written. A refused command is always looked
- *       for, since it may be refused only because it was applied before; an accepted one only when
- *       the batch asks for it, since the unique indexes refuse it in any case. The key of a store
- *       is looked for as it was written before stores had keys of their own ({@code key_space}),
- *       always: no index refuses that one, but its member's sequence does;
+ *       order of a store), nothing of the member is written. The statement always looks for a
+ *       refused command, since an earlier success of it may be the only reason for its refusal. It
+ *       looks for an accepted one only when the batch asks for that, since the unique indexes
+ *       refuse a second entry in any case. It always looks for a store's key in the form from
+ *       before stores had keys of their own ({@code key_space}): no index refuses that one, but its
+ *       member's sequence does;
  *   <li>{@code written}: its new state goes in only where its sequence is the expected one. A
  *       member that is not there yet is enrolled by the same insert. No planner statistics matter
  *       here: an {@code ON CONFLICT} always goes by the index;

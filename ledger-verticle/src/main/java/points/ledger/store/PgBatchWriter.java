@@ -66,11 +66,14 @@ public final class PgBatchWriter implements BatchWriter {
   private @Nullable Session lost;
 
   /**
-   * @param node the id of the node that writes, at most 50 characters
-   * @param database where it writes
-   * @param statementTimeout after which the server gives a batch up
-   * @param rewound run, before a batch is written, when the database has become another one, which
-   *     may have less than what was acknowledged: a standby was promoted, or a backup restored
+   * Makes a writer without a connection.
+   *
+   * @param node the id of this node, at most 50 characters
+   * @param database the database that gets the batches
+   * @param statementTimeout the time after which PostgreSQL cancels a batch
+   * @param rewound clears this node's memory of members. The writer runs it before its next batch
+   *     when PostgreSQL has changed its timeline: a standby was promoted or a backup restored, so
+   *     commits that callers know of may be missing
    */
   public PgBatchWriter(
       Vertx vertx,
