@@ -67,7 +67,7 @@ final class CommandService {
             new MemberEndQueue(vertx, pools.reading(), lanes, turn));
     this.refunds =
         new RefundService(
-            tables, entries, executor::submit, isAllowed, PollingLoop.pausesOf(vertx), meters);
+            tables, entries, this::answer, isAllowed, PollingLoop.pausesOf(vertx), meters);
     this.refundPreview = new RefundPreview(refunds, tables, entries, lanes::dryRun);
   }
 
@@ -119,7 +119,7 @@ final class CommandService {
         sale -> lanes.submit(Submission.replay(sale)).compose(this::sayingWhatBecame));
   }
 
-  Future<Outcome> sayingWhatBecame(Outcome outcome) {
+  private Future<Outcome> sayingWhatBecame(Outcome outcome) {
     if (!(outcome instanceof Outcome.Replayed replayed)
         || !Undoing.mayBe(replayed.entry().kind())) {
       return Future.succeededFuture(outcome);

@@ -28,12 +28,6 @@ public interface Ledger {
   /** The same of a command that is refused when its precondition does not hold. */
   Future<Outcome> submit(Command command, Precondition precondition);
 
-  /**
-   * Adds to a replayed outcome that its entry has been undone since. Any other outcome comes back
-   * as it is.
-   */
-  Future<Outcome> sayingWhatBecame(Outcome outcome);
-
   /** The outcome that a command would have now. Nothing is written. */
   Future<Outcome> preview(Command command);
 

@@ -86,11 +86,6 @@ public final class LedgerNode implements Ledger {
   }
 
   @Override
-  public Future<Outcome> sayingWhatBecame(Outcome outcome) {
-    return parts.commands.sayingWhatBecame(outcome);
-  }
-
-  @Override
   public Future<Outcome> submit(Command command, Precondition precondition) {
     return parts.commands.answer(command, precondition);
   }

@@ -90,35 +90,31 @@ public final class RefundRoutes {
                     wrong ->
                         wrong
                             .map(CallResult::failure)
-                            .orElseGet(
-                                () -> ledger.refunds().submit(wanted).compose(this::result))));
+                            .orElseGet(() -> ledger.refunds().submit(wanted).map(this::result))));
   }
 
-  private Future<CallResult> result(RefundResult became) {
+  private CallResult result(RefundResult became) {
     if (became instanceof RefundResult.Decided decided) {
       return result(decided.outcome());
     } else if (became instanceof RefundResult.Parked parked) {
-      return Future.succeededFuture(
-          new CallResult.Success(
-              201,
-              parked.again(),
-              RefundJson.parkedAnswer(parked.refund(), ledger.time().instant())));
+      return new CallResult.Success(
+          201, parked.again(), RefundJson.parkedAnswer(parked.refund(), ledger.time().instant()));
     } else if (became instanceof RefundResult.Unknown) {
-      return CallResult.failure(UNKNOWN_ORDER);
+      return new CallResult.Failure(UNKNOWN_ORDER);
     }
-    return CallResult.failure(
+    return new CallResult.Failure(
         Problem.of(
             RefusalProblem.ORDER_ALREADY_PROCESSED,
             "A refund of this refundId and another content waits for the order."));
   }
 
-  private Future<CallResult> result(Outcome outcome) {
-    return OutcomeMapping.result(ledger.sayingWhatBecame(outcome), 201, RefundJson::refund);
+  private static CallResult result(Outcome outcome) {
+    return OutcomeMapping.result(outcome, 201, RefundJson::refund);
   }
 
   private ParsedCall applyLapsed(Credential caller, JsonRequest input) {
     RefundRequest wanted = RefundRequestFields.read(caller, input, ledger.time().instant());
-    return ParsedCall.alone(() -> ledger.refunds().applyLapsed(wanted).compose(this::result));
+    return ParsedCall.alone(() -> ledger.refunds().applyLapsed(wanted).map(RefundRoutes::result));
   }
 
   private void preview(RoutingContext ctx) {

@@ -51,6 +51,7 @@ public final class RefundService {
   private volatile boolean working;
 
   /**
+   * @param submit carries a command out; its replays say how their entries have been undone since
    * @param isAllowed whether its program lets the store take back that is to
    * @param pause completes when the pause between two rounds is over
    */
