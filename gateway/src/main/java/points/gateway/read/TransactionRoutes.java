@@ -1,7 +1,5 @@
 package points.gateway.read;
 
-import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
@@ -18,7 +16,6 @@ import points.ledger.Ledger;
 import points.ledger.command.HistoryQuery;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.store.PgEntryReader;
 
 /**
  * {@code /v1/transactions}: finds entries. A till that got no answer learns here whether its call
@@ -49,24 +46,15 @@ public final class TransactionRoutes {
     } else {
       Responses.when(
           ctx,
-          ofOrder(
-              new HistoryQuery.OfOrder(caller.programId(), storeId, orderId),
-              caller.stores() == null),
-          found -> Responses.json(ctx, 200, found));
+          ledger.entries().ofOrder(new HistoryQuery.OfOrder(caller.programId(), storeId, orderId)),
+          found ->
+              Responses.json(
+                  ctx,
+                  200,
+                  Page.whole(
+                      found.entries(),
+                      it -> TransactionJson.of(it, found.history(), caller.stores() == null))));
     }
-  }
-
-  private Future<JsonObject> ofOrder(HistoryQuery.OfOrder order, boolean isForOffice) {
-    PgEntryReader entries = ledger.entries();
-    return entries
-        .ofOrder(order.programId(), order.storeId(), order.orderId())
-        .compose(
-            found ->
-                entries
-                    .historyOf(order)
-                    .map(
-                        history ->
-                            Page.whole(found, it -> TransactionJson.of(it, history, isForOffice))));
   }
 
   private void one(RoutingContext ctx) {

@@ -96,6 +96,13 @@ public final class PgEntryReader implements OrderEntries {
   /** Greatest number of an order's entries that a look at it shows. */
   public static final int OF_ORDER_SHOWN = 200;
 
+  /**
+   * An order for a caller to look at.
+   *
+   * @param entries oldest first, at most {@link #OF_ORDER_SHOWN}
+   */
+  public record OrderView(List<Entry> entries, EntryHistory history) {}
+
   private final PgClient connections;
   private final HistoryReader histories;
 
@@ -169,10 +176,12 @@ public final class PgEntryReader implements OrderEntries {
         .compose(this::whenReplicated);
   }
 
-  /** The entries of a store's order, oldest first; at most {@link #OF_ORDER_SHOWN}. */
-  public Future<List<Entry>> ofOrder(String programId, String storeId, String orderId) {
-    return query(OF_ORDER, Tuple.of(programId, storeId, orderId, OF_ORDER_SHOWN))
-        .compose(this::whenReplicated);
+  /** The entries of a store's order, with the history that says how each has been undone. */
+  public Future<OrderView> ofOrder(HistoryQuery.OfOrder order) {
+    return query(
+            OF_ORDER, Tuple.of(order.programId(), order.storeId(), order.orderId(), OF_ORDER_SHOWN))
+        .compose(this::whenReplicated)
+        .compose(entries -> historyOf(order).map(history -> new OrderView(entries, history)));
   }
 
   /** An entry with those that refer to it and those of its order. */
