@@ -57,8 +57,7 @@ final class WriteCalls {
     this.exchanges = new ExchangeRoutes(ledger, stores);
     this.statuses = new FreezeRoutes(ledger);
     this.moves = new MoveRoutes(ledger);
-    this.openings =
-        new OpeningRoutes(ledger, registry.profiles(), new PhoneField(registry.programs()));
+    this.openings = new OpeningRoutes(ledger, new PhoneField(registry.programs()));
   }
 
   void mount(ApiRouter api) {

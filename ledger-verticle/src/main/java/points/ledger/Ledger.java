@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Optional;
 import points.ledger.command.Command;
+import points.ledger.command.MembershipCommand.Open;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.member.ExpiringMembers;
+import points.ledger.member.Profiles;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
@@ -27,6 +29,18 @@ public interface Ledger {
 
   /** The same of a command that is refused when its precondition does not hold. */
   Future<Outcome> submit(Command command, Precondition precondition);
+
+  /**
+   * Opens a member's account with what it had in another system.
+   *
+   * <p>The profile is stored before the balance: an identifier of another member refuses the whole
+   * call.
+   *
+   * @param profile in the form in which it is kept; a profile that is there already stays
+   * @return as {@link #submit(Command)}; failed with {@link Profiles.IdentifierTakenException}, and
+   *     nothing is changed then
+   */
+  Future<Outcome> open(Open opening, Profiles.Change profile);
 
   /** The outcome that a command would have now. Nothing is written. */
   Future<Outcome> preview(Command command);

@@ -11,10 +11,12 @@ import points.cluster.cache.StateCache;
 import points.cluster.peer.Peers;
 import points.cluster.timing.StartedParts;
 import points.ledger.command.Command;
+import points.ledger.command.MembershipCommand.Open;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.database.Pools;
 import points.ledger.member.ExpiringMembers;
+import points.ledger.member.Profiles;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.proof.Proofs;
@@ -88,6 +90,11 @@ public final class LedgerNode implements Ledger {
   @Override
   public Future<Outcome> submit(Command command, Precondition precondition) {
     return parts.commands.answer(command, precondition);
+  }
+
+  @Override
+  public Future<Outcome> open(Open opening, Profiles.Change profile) {
+    return parts.profiles.introduce(opening.member(), profile).compose(done -> submit(opening));
   }
 
   @Override

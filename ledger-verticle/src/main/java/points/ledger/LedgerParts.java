@@ -28,6 +28,7 @@ import points.ledger.forward.LeaseRequests;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
 import points.ledger.member.ExpiringMembers;
+import points.ledger.member.Profiles;
 import points.ledger.proof.Proofs;
 import points.ledger.review.LateOrders;
 import points.ledger.store.PgEntryReader;
@@ -46,6 +47,7 @@ final class LedgerParts {
   final MemberStateCache states;
   final StateReader reader;
   final PgEntryReader entries;
+  final Profiles profiles;
   final ExpiringMembers expiring;
   final Proofs proofs;
   final CommandService commands;
@@ -71,6 +73,7 @@ final class LedgerParts {
     this.pools = pools;
     Pool pool = pools.reading();
     this.entries = new PgEntryReader(pool, time);
+    this.profiles = registry.profiles();
     this.expiring = new ExpiringMembers(pool);
     this.proofs = new Proofs(pool, time);
     this.writers = new WriterMonitor(vertx, peers, new LaneSessions(pools.health()), time);

@@ -78,16 +78,12 @@ public final class MemberRoutes {
       return;
     }
     var member = new MemberKey(programId, memberId);
-    Fingerprint content = Fingerprint.of("member").and(memberId);
-    for (String column : List.of("phone", "card_number", "open_id", "name")) {
-      content.and(change.columns().getOrDefault(column, Optional.empty()).orElse(null));
-    }
     Responses.answer(
         ctx,
         setup.once(
             ctx,
             input.key(),
-            content,
+            change.addTo(Fingerprint.of("member").and(memberId)),
             transaction -> enrol(ctx, transaction, member, phones.normalized(programId, change))));
   }
 

@@ -1,10 +1,6 @@
 package points.gateway.setup;
 
-import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.call.OutcomeMapping;
@@ -16,7 +12,6 @@ import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.ledger.Ledger;
 import points.ledger.command.MembershipCommand.Open;
-import points.ledger.member.Profiles;
 import points.ledger.member.Profiles.Change;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.Limits;
@@ -32,12 +27,10 @@ public final class OpeningRoutes {
   private static final Instant EXPIRES_MAX = Instant.parse("2200-01-01T00:00:00Z");
 
   private final Ledger ledger;
-  private final Profiles profiles;
   private final PhoneField phones;
 
-  public OpeningRoutes(Ledger ledger, Profiles profiles, PhoneField phones) {
+  public OpeningRoutes(Ledger ledger, PhoneField phones) {
     this.ledger = ledger;
-    this.profiles = profiles;
     this.phones = phones;
   }
 
@@ -67,9 +60,10 @@ public final class OpeningRoutes {
     return ParsedCall.of(
         command,
         () ->
-            storeProfile(member, phones.normalized(member.programId(), profile))
-                .compose(done -> ledger.submit(command))
-                .map(outcome -> OutcomeMapping.result(outcome, 201, EntryJson::opening)));
+            OutcomeMapping.result(
+                ledger.open(command, phones.normalized(member.programId(), profile)),
+                201,
+                EntryJson::opening));
   }
 
   private static long amount(JsonFields body, String name, long max) {
@@ -84,29 +78,13 @@ public final class OpeningRoutes {
       return plain;
     }
     Fingerprint print = Fingerprint.of("opening").and(plain.request().fingerprint().toString());
-    for (String column : List.of("phone", "card_number", "open_id", "name")) {
-      print.and(given(profile, column));
-    }
     return new Open(
         plain.member(),
-        new Request(plain.request().key(), print.toUuid()),
+        new Request(plain.request().key(), profile.addTo(print).toUuid()),
         plain.origin(),
         plain.points(),
         plain.expiresAt(),
         plain.storedValue(),
         plain.growth());
-  }
-
-  private static @Nullable String given(Change profile, String column) {
-    return profile.columns().getOrDefault(column, Optional.empty()).orElse(null);
-  }
-
-  /**
-   * Stores the profile before the balance: an identifier of another member refuses the whole call.
-   */
-  private Future<Void> storeProfile(MemberKey member, Change profile) {
-    return profile.columns().isEmpty()
-        ? Future.succeededFuture()
-        : profiles.introduce(member, profile);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import points.ledger.database.PgClient;
+import points.ledger.model.Fingerprint;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Status;
 import points.ledger.trail.Recorder;
@@ -57,6 +58,14 @@ public final class Profiles {
    * @param columns by column name: phone, card_number, open_id, name
    */
   public record Change(Map<String, Optional<String>> columns) {
+
+    /** Adds the new values to the fingerprint of a call. */
+    public Fingerprint addTo(Fingerprint content) {
+      for (String column : NAMES) {
+        content.and(columns.getOrDefault(column, Optional.empty()).orElse(null));
+      }
+      return content;
+    }
 
     /** The same with the phone number as it is kept. */
     public Change withPhone(UnaryOperator<String> form) {
@@ -183,11 +192,15 @@ public final class Profiles {
   /**
    * Enrols a member from another system, if it is not there, and stores its profile.
    *
-   * <p>A profile that is there already stays. Done again, it changes nothing.
+   * <p>A profile that is there already stays. Done again, it changes nothing; nor does a change
+   * without values.
    *
    * @return failed with {@link IdentifierTakenException}; nothing is changed then
    */
   public Future<Void> introduce(MemberKey member, Change change) {
+    if (change.columns().isEmpty()) {
+      return Future.succeededFuture();
+    }
     Tuple values = Tuple.of(member.programId(), member.memberId());
     for (String column : NAMES) {
       Optional<String> value = change.columns().get(column);
