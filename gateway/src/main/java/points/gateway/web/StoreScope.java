@@ -19,8 +19,6 @@ public final class StoreScope {
   private static final Problem UNKNOWN_REFUND_STORE =
       Problem.at(Code.UNKNOWN_STORE, "/refundStoreId", "must be a store of the program");
 
-  private static final Future<Optional<Problem>> RIGHT = Future.succeededFuture(Optional.empty());
-
   private final Stores stores;
 
   public StoreScope(Stores stores) {
@@ -33,25 +31,10 @@ public final class StoreScope {
    * @param storeId null when the call names none, which is fine
    */
   public void check(RoutingContext ctx, @Nullable String storeId, Runnable next) {
-    Credential caller = Authentication.caller(ctx);
-    if (storeId == null) {
-      next.run();
-    } else if (!caller.actsFor(storeId)) {
-      Responses.problem(ctx, outOfScope(caller));
-    } else if (stores.isKnown(caller.programId(), storeId)) {
-      next.run();
-    } else {
-      Responses.when(
-          ctx,
-          stores.exists(caller.programId(), storeId),
-          exists -> {
-            if (exists) {
-              next.run();
-            } else {
-              Responses.problem(ctx, UNKNOWN_STORE);
-            }
-          });
-    }
+    Responses.when(
+        ctx,
+        problem(Authentication.caller(ctx), storeId),
+        wrong -> wrong.ifPresentOrElse(problem -> Responses.problem(ctx, problem), next));
   }
 
   /**
@@ -61,15 +44,11 @@ public final class StoreScope {
    */
   public Future<Optional<Problem>> problem(Credential caller, @Nullable String storeId) {
     if (storeId == null) {
-      return RIGHT;
-    } else if (!caller.actsFor(storeId)) {
-      return Future.succeededFuture(Optional.of(outOfScope(caller)));
-    } else if (stores.isKnown(caller.programId(), storeId)) {
-      return RIGHT;
+      return Future.succeededFuture(Optional.empty());
     }
-    return stores
-        .exists(caller.programId(), storeId)
-        .map(exists -> exists ? Optional.empty() : Optional.of(UNKNOWN_STORE));
+    return caller.actsFor(storeId)
+        ? existence(caller, storeId, UNKNOWN_STORE)
+        : Future.succeededFuture(Optional.of(outOfScope(caller)));
   }
 
   /**
@@ -83,23 +62,19 @@ public final class StoreScope {
     if (!caller.actsFor(by)) {
       return Future.succeededFuture(Optional.of(takesBackForAnother(caller)));
     }
-    return isKnown(caller, by)
+    Problem unknown = refund.refundStoreId() == null ? UNKNOWN_STORE : UNKNOWN_REFUND_STORE;
+    return existence(caller, by, unknown)
         .compose(
-            known ->
-                known
-                    ? isKnown(caller, refund.storeId())
-                        .map(sold -> sold ? Optional.empty() : Optional.of(UNKNOWN_STORE))
-                    : Future.succeededFuture(
-                        Optional.of(
-                            refund.refundStoreId() == null
-                                ? UNKNOWN_STORE
-                                : UNKNOWN_REFUND_STORE)));
+            wrong ->
+                wrong.isPresent()
+                    ? Future.succeededFuture(wrong)
+                    : existence(caller, refund.storeId(), UNKNOWN_STORE));
   }
 
-  private Future<Boolean> isKnown(Credential caller, String storeId) {
-    return stores.isKnown(caller.programId(), storeId)
-        ? Future.succeededFuture(true)
-        : stores.exists(caller.programId(), storeId);
+  private Future<Optional<Problem>> existence(Credential caller, String storeId, Problem unknown) {
+    return stores
+        .exists(caller.programId(), storeId)
+        .map(exists -> exists ? Optional.empty() : Optional.of(unknown));
   }
 
   private static Problem takesBackForAnother(Credential caller) {
