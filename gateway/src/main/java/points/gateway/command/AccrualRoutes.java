@@ -44,10 +44,12 @@ public final class AccrualRoutes {
   private static final int CATEGORY_LENGTH_MAX = 128;
 
   private final Ledger ledger;
+  private final StoreCalls calls;
   private final StoreScope scope;
 
   public AccrualRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
+    this.calls = new StoreCalls(ledger, stores);
     this.scope = new StoreScope(stores);
   }
 
@@ -61,17 +63,7 @@ public final class AccrualRoutes {
   }
 
   private ParsedCall accrue(Credential caller, JsonRequest input) {
-    Accrue command = command(caller, input);
-    var sale =
-        new ParsedCall.Sale(
-            command, outcome -> OutcomeMapping.result(outcome, 201, EntryJson::accrual));
-    return ParsedCall.ofSale(
-        sale,
-        () ->
-            scope.within(
-                caller,
-                command.origin().storeId(),
-                () -> ledger.submit(command).map(sale.result())));
+    return calls.ofSale(caller, command(caller, input), EntryJson::accrual);
   }
 
   private void preview(RoutingContext ctx) {

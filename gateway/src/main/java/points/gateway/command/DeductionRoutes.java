@@ -1,19 +1,15 @@
 package points.gateway.command;
 
-import io.vertx.core.Future;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
-import points.gateway.web.CallResult;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
-import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.Command.Deduct;
 import points.ledger.command.Precondition;
@@ -25,12 +21,10 @@ import points.ledger.registry.Stores;
 /** {@code /v1/deductions}: points spent. */
 public final class DeductionRoutes {
 
-  private final Ledger ledger;
-  private final StoreScope scope;
+  private final StoreCalls calls;
 
   public DeductionRoutes(Ledger ledger, Stores stores) {
-    this.ledger = ledger;
-    this.scope = new StoreScope(stores);
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -59,29 +53,12 @@ public final class DeductionRoutes {
     String account = body.account("currency");
     if (poolId == null) {
       Deduct command = Deduct.of(member, input.key(), origin, account, points);
-      return ParsedCall.of(
-          command,
-          () ->
-              scope.within(
-                  caller,
-                  origin.storeId(),
-                  () -> OutcomeMapping.result(ledger.submit(command), 201, EntryJson::deduction)));
+      return calls.of(caller, command, EntryJson::deduction);
     }
     var pool = new MemberKey(caller.programId(), poolId);
     Origin shared = origin.actingFor(member.memberId());
     Deduct command = Deduct.of(pool, input.key(), shared, account, points);
-    return ParsedCall.of(command, () -> deductShared(caller, member, command)).with(member);
-  }
-
-  private Future<CallResult> deductShared(Credential caller, MemberKey member, Deduct command) {
-    return scope.within(
-        caller,
-        command.origin().storeId(),
-        () ->
-            OutcomeMapping.result(
-                ledger.submit(
-                    command, new Precondition.SharesPool(command.member(), member.memberId())),
-                201,
-                EntryJson::deduction));
+    var shares = new Precondition.SharesPool(pool, member.memberId());
+    return calls.of(caller, command, shares, EntryJson::deduction).with(member);
   }
 }

@@ -2,14 +2,12 @@ package points.gateway.command;
 
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.StoredValueJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
-import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.StoredValueCommand.Exchange;
 import points.ledger.model.Limits;
@@ -20,12 +18,10 @@ import points.ledger.registry.Stores;
 /** {@code /v1/exchanges}: points of one currency for points of another. */
 public final class ExchangeRoutes {
 
-  private final Ledger ledger;
-  private final StoreScope scope;
+  private final StoreCalls calls;
 
   public ExchangeRoutes(Ledger ledger, Stores stores) {
-    this.ledger = ledger;
-    this.scope = new StoreScope(stores);
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -48,13 +44,6 @@ public final class ExchangeRoutes {
     }
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     Exchange command = Exchange.of(member, input.key(), origin, from, to, points);
-    return ParsedCall.of(
-        command,
-        () ->
-            scope.withinOwn(
-                caller,
-                origin.storeId(),
-                () ->
-                    OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::exchange)));
+    return calls.of(caller, command, StoredValueJson::exchange);
   }
 }

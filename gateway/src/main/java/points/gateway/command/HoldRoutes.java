@@ -45,11 +45,11 @@ public final class HoldRoutes {
   private static final long TTL_SECONDS_MAX = Limits.HOLD_MAX.toSeconds();
 
   private final Ledger ledger;
-  private final StoreScope scope;
+  private final StoreCalls calls;
 
   public HoldRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
-    this.scope = new StoreScope(stores);
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -108,13 +108,7 @@ public final class HoldRoutes {
             AccrualRoutes.orNone(points),
             AccrualRoutes.orNone(storedValue),
             Duration.ofSeconds(ttl == null ? TTL_SECONDS : ttl));
-    return ParsedCall.of(
-        command,
-        () ->
-            scope.within(
-                caller,
-                origin.storeId(),
-                () -> OutcomeMapping.result(ledger.submit(command), 201, HoldJson::placed)));
+    return calls.of(caller, command, HoldJson::placed);
   }
 
   private void get(RoutingContext ctx) {
@@ -147,43 +141,36 @@ public final class HoldRoutes {
     Long storedValue = body.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX);
     String orderId = body.optionalId("orderId");
     Seller seller = Seller.of(body);
-    return ParsedCall.of(
+    return ofHold(
+        caller,
         id,
-        () ->
-            withHold(
-                caller,
-                id,
-                hold -> {
-                  String held = hold.origin().orderId();
-                  if (orderId != null && held != null && !orderId.equals(held)) {
-                    body.wrong("orderId", "must be that of the hold, " + held);
-                    return CallResult.failure(input.problem());
-                  }
-                  Origin origin =
-                      seller
-                          .orOf(hold.origin())
-                          .of(of(hold, held == null ? orderId : held, null))
-                          .sentBy(input.actor());
-                  Capture command =
-                      Capture.of(
-                          hold.member(), input.key(), origin, hold.sequence(), points, storedValue);
-                  return OutcomeMapping.result(ledger.submit(command), 200, HoldJson::captured);
-                }));
+        hold -> {
+          String held = hold.origin().orderId();
+          if (orderId != null && held != null && !orderId.equals(held)) {
+            body.wrong("orderId", "must be that of the hold, " + held);
+            return CallResult.failure(input.problem());
+          }
+          Origin origin =
+              seller
+                  .orOf(hold.origin())
+                  .of(of(hold, held == null ? orderId : held, null))
+                  .sentBy(input.actor());
+          Capture command =
+              Capture.of(hold.member(), input.key(), origin, hold.sequence(), points, storedValue);
+          return OutcomeMapping.result(ledger.submit(command), 200, HoldJson::captured);
+        });
   }
 
   private ParsedCall release(Credential caller, @Nullable TransactionId id, JsonRequest input) {
     String reason = input.body().optionalReadable("reason", Formats.REASON_LENGTH_MAX);
-    return ParsedCall.of(
+    return ofHold(
+        caller,
         id,
-        () ->
-            withHold(
-                caller,
-                id,
-                hold -> {
-                  Origin origin = of(hold, hold.origin().orderId(), reason).sentBy(input.actor());
-                  Release command = Release.of(hold.member(), input.key(), origin, hold.sequence());
-                  return OutcomeMapping.result(ledger.submit(command), 200, HoldJson::released);
-                }));
+        hold -> {
+          Origin origin = of(hold, hold.origin().orderId(), reason).sentBy(input.actor());
+          Release command = Release.of(hold.member(), input.key(), origin, hold.sequence());
+          return OutcomeMapping.result(ledger.submit(command), 200, HoldJson::released);
+        });
   }
 
   /** A hold is ended where it was made, whichever till does it. */
@@ -191,21 +178,10 @@ public final class HoldRoutes {
     return new Origin(hold.origin().storeId(), null, orderId, null, reason);
   }
 
-  /** Goes on with the hold of this id, if there is one and the caller may act for it. */
-  private Future<CallResult> withHold(
-      Credential caller, @Nullable TransactionId id, Function<Entry, Future<CallResult>> use) {
-    return TransactionId.find(ledger, id)
-        .compose(
-            found ->
-                found
-                    .filter(it -> it.kind() == Entry.Kind.HOLD)
-                    .map(
-                        hold ->
-                            caller.actsFor(hold.origin().storeId())
-                                ? use.apply(hold)
-                                : CallResult.failure(StoreScope.outOfScope(caller)))
-                    .orElseGet(
-                        () -> CallResult.failure(RefusalProblem.of(new Refusal.HoldNotFound()))));
+  private ParsedCall ofHold(
+      Credential caller, @Nullable TransactionId id, Function<Entry, Future<CallResult>> end) {
+    return new NamedEntry(ledger, caller, id)
+        .call(it -> it.kind() == Entry.Kind.HOLD, new Refusal.HoldNotFound(), end);
   }
 
   private static void ifOwn(RoutingContext ctx, Entry hold, Consumer<Entry> use) {

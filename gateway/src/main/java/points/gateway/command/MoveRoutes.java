@@ -14,7 +14,6 @@ import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.RefusalProblem;
-import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
 import points.ledger.command.MoveCommand.MoveOut;
@@ -58,29 +57,19 @@ public final class MoveRoutes {
     if (id != null && id.member().equals(to)) {
       body.wrong("memberId", "must be another member than that of the transaction");
     }
-    return ParsedCall.of(
-            id,
-            () ->
-                TransactionId.find(ledger, id)
-                    .compose(
-                        found ->
-                            found
-                                .map(
-                                    sale -> move(caller, sale, new By(input, operator, reason), to))
-                                .orElseGet(
-                                    () ->
-                                        CallResult.failure(
-                                            RefusalProblem.of(new Refusal.TransactionNotFound())))))
+    return new NamedEntry(ledger, caller, id)
+        .call(
+            any -> true,
+            new Refusal.TransactionNotFound(),
+            sale -> move(sale, new By(input, operator, reason), to))
         .with(to);
   }
 
   /** The call, the person that ordered it, and the reason. */
   private record By(JsonRequest call, @Nullable String operator, @Nullable String reason) {}
 
-  private Future<CallResult> move(Credential caller, Entry sale, By by, MemberKey to) {
-    if (!caller.actsFor(sale.origin().storeId())) {
-      return CallResult.failure(StoreScope.outOfScope(caller));
-    } else if (!sale.kind().is(EntryTrait.MOVABLE)) {
+  private Future<CallResult> move(Entry sale, By by, MemberKey to) {
+    if (!sale.kind().is(EntryTrait.MOVABLE)) {
       return CallResult.failure(RefusalProblem.of(new NotMovable(Unmovable.KIND)));
     }
     var origin =

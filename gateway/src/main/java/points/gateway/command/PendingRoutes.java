@@ -12,8 +12,6 @@ import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
-import points.gateway.web.RefusalProblem;
-import points.gateway.web.StoreScope;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
 import points.ledger.command.PendingCommand;
@@ -57,34 +55,20 @@ public final class PendingRoutes {
   private ParsedCall end(
       Credential caller, @Nullable TransactionId entry, JsonRequest input, boolean activates) {
     String reason = input.body().optionalReadable("reason", Formats.REASON_LENGTH_MAX);
-    return ParsedCall.of(
-        entry,
-        () ->
-            TransactionId.find(ledger, entry)
-                .compose(
-                    found ->
-                        found
-                            .filter(it -> it.isPending() || it.isEffectiveAtOnce())
-                            .map(earned -> end(caller, earned, input, reason, activates))
-                            .orElseGet(
-                                () ->
-                                    CallResult.failure(
-                                        RefusalProblem.of(new Refusal.PendingNotFound())))));
+    return new NamedEntry(ledger, caller, entry)
+        .call(
+            it -> it.isPending() || it.isEffectiveAtOnce(),
+            new Refusal.PendingNotFound(),
+            earned -> end(earned, input, reason, activates));
   }
 
   /** Without the order: of each kind of entry that has but one. */
   private Future<CallResult> end(
-      Credential caller,
-      Entry earned,
-      JsonRequest input,
-      @Nullable String reason,
-      boolean activates) {
+      Entry earned, JsonRequest input, @Nullable String reason, boolean activates) {
     Origin origin =
         new Origin(earned.origin().storeId(), null, null, null, reason).sentBy(input.actor());
     PendingCommand command =
         PendingCommand.of(earned.member(), input.key(), origin, earned.sequence(), activates);
-    return caller.actsFor(origin.storeId())
-        ? OutcomeMapping.result(ledger.submit(command), 200, EntryJson::pendingEnded)
-        : CallResult.failure(StoreScope.outOfScope(caller));
+    return OutcomeMapping.result(ledger.submit(command), 200, EntryJson::pendingEnded);
   }
 }

@@ -3,7 +3,6 @@ package points.gateway.command;
 import java.time.Instant;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.StoredValueJson;
@@ -11,7 +10,6 @@ import points.gateway.web.ApiRouter;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
-import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.StoredValueCommand.Pay;
 import points.ledger.command.StoredValueCommand.TopUp;
@@ -24,11 +22,11 @@ import points.ledger.registry.Stores;
 public final class StoredValueRoutes {
 
   private final Ledger ledger;
-  private final StoreScope scope;
+  private final StoreCalls calls;
 
   public StoredValueRoutes(Ledger ledger, Stores stores) {
     this.ledger = ledger;
-    this.scope = new StoreScope(stores);
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -52,14 +50,7 @@ public final class StoredValueRoutes {
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Long bonus = body.optionalInteger("bonus", 0, Limits.AMOUNT_MAX);
     TopUp command = TopUp.of(member, input.key(), origin, occurredAt, amount, bonus);
-    var sale =
-        new ParsedCall.Sale(
-            command, outcome -> OutcomeMapping.result(outcome, 201, StoredValueJson::topUp));
-    return ParsedCall.ofSale(
-        sale,
-        () ->
-            scope.within(
-                caller, origin.storeId(), () -> ledger.submit(command).map(sale.result())));
+    return calls.ofSale(caller, command, StoredValueJson::topUp);
   }
 
   private ParsedCall pay(Credential caller, JsonRequest input) {
@@ -68,14 +59,7 @@ public final class StoredValueRoutes {
     Origin origin = sale(input);
     long amount = body.integer("amount", 1, Limits.AMOUNT_MAX);
     Pay command = Pay.of(member, input.key(), origin, amount);
-    return ParsedCall.of(
-        command,
-        () ->
-            scope.within(
-                caller,
-                origin.storeId(),
-                () ->
-                    OutcomeMapping.result(ledger.submit(command), 201, StoredValueJson::payment)));
+    return calls.of(caller, command, StoredValueJson::payment);
   }
 
   private static Origin sale(JsonRequest input) {

@@ -2,7 +2,6 @@ package points.gateway.command;
 
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.TransferJson;
@@ -10,7 +9,6 @@ import points.gateway.web.ApiRouter;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
-import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.Precondition;
 import points.ledger.command.TransferCommand.Send;
@@ -22,12 +20,10 @@ import points.ledger.registry.Stores;
 /** {@code /v1/transfers}: points that one member gives another. */
 public final class TransferRoutes {
 
-  private final Ledger ledger;
-  private final StoreScope scope;
+  private final StoreCalls calls;
 
   public TransferRoutes(Ledger ledger, Stores stores) {
-    this.ledger = ledger;
-    this.scope = new StoreScope(stores);
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -48,17 +44,8 @@ public final class TransferRoutes {
       body.wrong("to", "must be another member than from");
     }
     Send command = Send.of(from, input.key(), origin, to.memberId(), points);
-    return ParsedCall.of(
-            command,
-            () ->
-                scope.withinOwn(
-                    caller,
-                    origin.storeId(),
-                    () ->
-                        OutcomeMapping.result(
-                            ledger.submit(command, new Precondition.ReceiverActive(to)),
-                            201,
-                            TransferJson::transfer)))
+    return calls
+        .of(caller, command, new Precondition.ReceiverActive(to), TransferJson::transfer)
         .with(to);
   }
 

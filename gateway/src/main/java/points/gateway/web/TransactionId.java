@@ -1,12 +1,9 @@
 package points.gateway.web;
 
-import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import points.ledger.Ledger;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 
@@ -29,12 +26,5 @@ public record TransactionId(MemberKey member, long sequence) {
     return id.matches() && Formats.isId(id.group(1))
         ? new TransactionId(new MemberKey(programId, id.group(1)), Long.parseLong(id.group(2)))
         : null;
-  }
-
-  /** Finds the entry; empty when there is none, or the id is null. */
-  public static Future<Optional<Entry>> find(Ledger ledger, @Nullable TransactionId id) {
-    return id == null
-        ? Future.succeededFuture(Optional.empty())
-        : ledger.entries().find(id.member(), id.sequence());
   }
 }

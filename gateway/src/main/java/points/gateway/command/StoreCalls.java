@@ -1,0 +1,72 @@
+package points.gateway.command;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import points.gateway.access.Credential;
+import points.gateway.call.OutcomeMapping;
+import points.gateway.call.ParsedCall;
+import points.gateway.web.CallResult;
+import points.gateway.web.StoreScope;
+import points.ledger.Ledger;
+import points.ledger.command.Command;
+import points.ledger.command.Outcome;
+import points.ledger.command.Precondition;
+import points.ledger.model.Entry;
+import points.ledger.registry.Stores;
+
+/**
+ * Makes the calls that submit a command once it is known that the caller may act for the command's
+ * store, and that the store exists.
+ */
+final class StoreCalls {
+
+  private final Ledger ledger;
+  private final StoreScope scope;
+
+  StoreCalls(Ledger ledger, Stores stores) {
+    this.ledger = ledger;
+    this.scope = new StoreScope(stores);
+  }
+
+  /**
+   * Makes a call of a command.
+   *
+   * @param body the answer that an entry makes
+   */
+  ParsedCall of(Credential caller, Command command, Function<Entry, JsonObject> body) {
+    return ParsedCall.of(
+        command, work(caller, command, () -> ledger.submit(command), result(body)));
+  }
+
+  /** Makes a call of a command that is refused when its precondition does not hold. */
+  ParsedCall of(
+      Credential caller,
+      Command command,
+      Precondition precondition,
+      Function<Entry, JsonObject> body) {
+    return ParsedCall.of(
+        command, work(caller, command, () -> ledger.submit(command, precondition), result(body)));
+  }
+
+  /** Makes a call of a sale that a till has dated. */
+  ParsedCall ofSale(Credential caller, Command sale, Function<Entry, JsonObject> body) {
+    Function<Outcome, CallResult> result = result(body);
+    return ParsedCall.ofSale(
+        new ParsedCall.Sale(sale, result), work(caller, sale, () -> ledger.submit(sale), result));
+  }
+
+  private static Function<Outcome, CallResult> result(Function<Entry, JsonObject> body) {
+    return outcome -> OutcomeMapping.result(outcome, 201, body);
+  }
+
+  private Supplier<Future<CallResult>> work(
+      Credential caller,
+      Command command,
+      Supplier<Future<Outcome>> submit,
+      Function<Outcome, CallResult> result) {
+    return () ->
+        scope.withinOwn(caller, command.origin().storeId(), () -> submit.get().map(result));
+  }
+}
