@@ -8,6 +8,7 @@ import points.ledger.command.MembershipCommand.Open;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.member.ExpiringMembers;
+import points.ledger.member.IdentifierTakenException;
 import points.ledger.member.Profiles;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
@@ -37,8 +38,8 @@ public interface Ledger {
    * call.
    *
    * @param profile in the form in which it is kept; a profile that is there already stays
-   * @return as {@link #submit(Command)}; failed with {@link Profiles.IdentifierTakenException}, and
-   *     nothing is changed then
+   * @return as {@link #submit(Command)}; failed with {@link IdentifierTakenException}, and nothing
+   *     is changed then
    */
   Future<Outcome> open(Open opening, Profiles.Change profile);
 

@@ -8,7 +8,7 @@ import points.gateway.staff.TooManySignInsException;
 import points.gateway.web.Problem.Code;
 import points.ledger.database.DatabaseAwayException;
 import points.ledger.feed.CursorAheadException;
-import points.ledger.member.Profiles.IdentifierTakenException;
+import points.ledger.member.IdentifierTakenException;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.SetupRequests;
 

@@ -358,6 +358,7 @@ class HoldsIT {
             "orderId",
             "amount",
             "occurredAt",
-            "recordedAt");
+            "recordedAt",
+            "actor");
   }
 }

@@ -29,21 +29,6 @@ public final class Profiles {
     OPEN_ID
   }
 
-  /** Another member of the program has this identifier. */
-  public static final class IdentifierTakenException extends Exception {
-    private static final long serialVersionUID = 1;
-    private final Identifier identifier;
-
-    private IdentifierTakenException(Identifier identifier) {
-      super(identifier + " is taken", null, false, false);
-      this.identifier = identifier;
-    }
-
-    public Identifier identifier() {
-      return identifier;
-    }
-  }
-
   /**
    * A phone number.
    *
