@@ -149,13 +149,7 @@ public final class RefundRoutes {
     QueryParameters query = QueryParameters.of(ctx);
     int limit = query.limit();
     long after = query.numberPosition(0);
-    String name = query.get("status");
-    Status status = name == null ? null : SHOWN.get(name);
-    if (name != null && status == null) {
-      query.wrong(
-          "status",
-          "must be one of " + String.join(", ", SHOWN.keySet().stream().sorted().toList()));
-    }
+    Status status = query.oneOf("status", SHOWN);
     if (query.isWrong()) {
       Responses.problem(ctx, query.problem());
       return;

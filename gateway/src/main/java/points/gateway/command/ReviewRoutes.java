@@ -79,13 +79,7 @@ public final class ReviewRoutes {
     QueryParameters query = QueryParameters.of(ctx);
     int limit = query.limit();
     long after = query.numberPosition(0);
-    String name = query.get("status");
-    Status wanted = name == null ? null : STATUSES.get(name);
-    if (name != null && wanted == null) {
-      query.wrong(
-          "status",
-          "must be one of " + String.join(", ", STATUSES.keySet().stream().sorted().toList()));
-    }
+    Status wanted = query.oneOf("status", STATUSES);
     if (query.isWrong()) {
       Responses.problem(ctx, query.problem());
       return;

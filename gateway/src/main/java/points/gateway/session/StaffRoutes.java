@@ -22,7 +22,6 @@ import points.gateway.web.JsonRequest;
 import points.gateway.web.Page;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
-import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
@@ -116,19 +115,7 @@ public final class StaffRoutes {
   }
 
   private void list(RoutingContext ctx) {
-    QueryParameters query = QueryParameters.of(ctx);
-    int limit = query.limit();
-    String after = query.idPosition();
-    if (query.isWrong()) {
-      Responses.problem(ctx, query.problem());
-      return;
-    }
-    Responses.when(
-        ctx,
-        staff.accounts().page(Authentication.caller(ctx).programId(), after, limit + 1),
-        found ->
-            Responses.json(
-                ctx, 200, Page.of(found, limit, SessionJson::staff, StaffMember::staffId)));
+    Page.answer(ctx, staff.accounts()::page, SessionJson::staff, StaffMember::staffId);
   }
 
   private void get(RoutingContext ctx) {

@@ -19,7 +19,6 @@ import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Page;
 import points.gateway.web.Problem.Code;
-import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.ledger.model.Fingerprint;
@@ -102,18 +101,7 @@ public final class ApiKeyRoutes {
   }
 
   private void list(RoutingContext ctx) {
-    QueryParameters query = QueryParameters.of(ctx);
-    int limit = query.limit();
-    String after = query.idPosition();
-    if (query.isWrong()) {
-      Responses.problem(ctx, query.problem());
-      return;
-    }
-    Responses.when(
-        ctx,
-        keys.page(Authentication.caller(ctx).programId(), after, limit + 1),
-        found ->
-            Responses.json(ctx, 200, Page.of(found, limit, ApiKeyRoutes::json, ApiKey::keyId)));
+    Page.answer(ctx, keys::page, ApiKeyRoutes::json, ApiKey::keyId);
   }
 
   private void revoke(RoutingContext ctx) {

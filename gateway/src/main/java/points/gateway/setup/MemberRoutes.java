@@ -116,7 +116,7 @@ public final class MemberRoutes {
     QueryParameters query = QueryParameters.of(ctx);
     List<String> given = IDENTIFIERS.keySet().stream().filter(it -> query.get(it) != null).toList();
     if (given.isEmpty()) {
-      list(ctx, query);
+      list(ctx);
       return;
     }
     if (given.size() > 1 || query.get("cursor") != null || query.get("limit") != null) {
@@ -144,24 +144,15 @@ public final class MemberRoutes {
   }
 
   /** Lists all members, for head office and reports, not for tills. */
-  private void list(RoutingContext ctx, QueryParameters query) {
-    int limit = query.limit();
-    String after = query.idPosition();
-    if (query.isWrong()) {
-      Responses.problem(ctx, query.problem());
-    } else if (!Authentication.caller(ctx).may(Permission.LIST_MEMBERS)) {
+  private void list(RoutingContext ctx) {
+    if (!Authentication.caller(ctx).may(Permission.LIST_MEMBERS)) {
       Responses.problem(
           ctx,
           Code.FORBIDDEN,
           "A %s finds members by phone, cardNumber or openId."
               .formatted(Authentication.caller(ctx).describeRoles()));
     } else {
-      Responses.when(
-          ctx,
-          profiles.page(Authentication.caller(ctx).programId(), after, limit + 1),
-          found ->
-              Responses.json(
-                  ctx, 200, Page.of(found, limit, MemberRoutes::json, Profile::memberId)));
+      Page.answer(ctx, profiles::page, MemberRoutes::json, Profile::memberId);
     }
   }
 

@@ -12,7 +12,6 @@ import points.gateway.web.JsonRequest;
 import points.gateway.web.Page;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
-import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupRequests.Answer;
@@ -97,18 +96,7 @@ public final class StoreRoutes {
   }
 
   private void list(RoutingContext ctx) {
-    QueryParameters query = QueryParameters.of(ctx);
-    int limit = query.limit();
-    String after = query.idPosition();
-    if (query.isWrong()) {
-      Responses.problem(ctx, query.problem());
-      return;
-    }
-    Responses.when(
-        ctx,
-        stores.page(Authentication.caller(ctx).programId(), after, limit + 1),
-        found ->
-            Responses.json(ctx, 200, Page.of(found, limit, StoreRoutes::json, Store::storeId)));
+    Page.answer(ctx, stores::page, StoreRoutes::json, Store::storeId);
   }
 
   private static JsonObject json(Store store) {

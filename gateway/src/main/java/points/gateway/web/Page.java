@@ -1,7 +1,9 @@
 package points.gateway.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,30 @@ import org.jspecify.annotations.Nullable;
 /** Lists in the form that callers see. */
 public final class Page {
 
+  /** Reads a part of a program's list that is in the order of ids. */
+  public interface Reader<T> {
+
+    /** Returns the items after an id, at most so many. */
+    Future<List<T>> read(String programId, String after, int limit);
+  }
+
   private Page() {}
+
+  /** Answers a call for a list of the caller's program, which the caller follows page by page. */
+  public static <T> void answer(
+      RoutingContext ctx, Reader<T> list, Function<T, JsonObject> json, Function<T, String> id) {
+    QueryParameters query = QueryParameters.of(ctx);
+    int limit = query.limit();
+    String after = query.idPosition();
+    if (query.isWrong()) {
+      Responses.problem(ctx, query.problem());
+      return;
+    }
+    Responses.when(
+        ctx,
+        list.read(Authentication.caller(ctx).programId(), after, limit + 1),
+        found -> Responses.json(ctx, 200, of(found, limit, json, id)));
+  }
 
   /**
    * Returns a page of a longer list.

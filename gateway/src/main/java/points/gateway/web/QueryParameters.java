@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +204,17 @@ public final class QueryParameters {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the value of this name; null when the parameter is left out. */
+  public <T> @Nullable T oneOf(String name, Map<String, T> values) {
+    String given = get(name);
+    T value = given == null ? null : values.get(given);
+    if (given != null && value == null) {
+      wrong(
+          name, "must be one of " + String.join(", ", values.keySet().stream().sorted().toList()));
+    }
+    return value;
   }
 
   public void wrong(String name, String message) {
