@@ -146,6 +146,7 @@ final class Postmaster {
       if (System.nanoTime() - deadline > 0) {
         return false;
       }
+      // A process that is dead and not reaped yet counts as running for ProcessHandle.onExit.
       Thread.sleep(POLL.toMillis());
     }
     return true;

@@ -90,7 +90,7 @@ final class Watcher {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   private int startAgain(int before) throws InterruptedException {
     for (int tries = before + 1; ; tries++) {
-      Thread.sleep(PAUSES.after(tries).toMillis());
+      Thread.sleep(PAUSES.after(tries).toMillis()); // a pause between tries: nothing to wait for
       try {
         current = launch.launch();
         restarts++;

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.CountedLog;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.model.MemberKey;
 import points.ledger.store.CommittedEntries;
@@ -16,6 +17,7 @@ final class Prefetch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
 
+  private final CountedLog notLoaded = new CountedLog();
   private final CommandQueue queue;
   private final MemberStateCache states;
   private final HistoryLoader histories;
@@ -70,10 +72,13 @@ final class Prefetch {
     loaded.onComplete(
         done -> {
           if (done.failed()) {
-            LOG.warn(
-                "{} members not loaded from PostgreSQL, the lane tries again: {}",
-                loading.size(),
-                done.cause().toString());
+            notLoaded.count(
+                loads ->
+                    LOG.warn(
+                        "members not loaded from PostgreSQL, the lane tries again: {} loads since"
+                            + " the last such line, {}",
+                        loads,
+                        done.cause().toString()));
             database.failed();
           }
           loading.forEach(queue::loaded);
