@@ -3,6 +3,7 @@ package points.gateway;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import points.cluster.timing.StartedParts;
@@ -12,30 +13,36 @@ import points.gateway.web.GatewayServices;
 /** The ports of a node: the API on every event loop, and its management. */
 record Servers(int httpPort, int managementPort) {
 
-  /** Opens the ports. A setting of 0 takes a free one. */
+  /**
+   * Opens the ports. A setting of 0 takes a free one.
+   *
+   * @param begun learns how each port is closed
+   */
   static Future<Servers> open(
-      Vertx vertx, Settings settings, GatewayServices services, Management management) {
+      Vertx vertx,
+      Settings settings,
+      GatewayServices services,
+      Management management,
+      StartedParts begun) {
     var port = new AtomicInteger();
     var instances = new AtomicInteger();
     int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
-    var begun = new StartedParts();
-    return begun.stopUnlessStarted(
-        vertx
-            .deployVerticle(
-                () -> new HttpVerticle(settings, services, instances.getAndIncrement(), port),
-                new DeploymentOptions().setInstances(loops))
-            .recover(closed("POINTS_HTTP_PORT", settings.httpHost(), settings.httpPort()))
-            .onSuccess(deployment -> begun.add(() -> vertx.undeploy(deployment)))
-            .compose(all -> manage(vertx, settings, management))
-            .map(managementPort -> new Servers(port.get(), managementPort)));
+    return vertx
+        .deployVerticle(
+            () -> new HttpVerticle(settings, services, instances.getAndIncrement(), port),
+            new DeploymentOptions().setInstances(loops))
+        .recover(closed("POINTS_HTTP_PORT", settings.httpHost(), settings.httpPort()))
+        .onSuccess(deployment -> begun.add(() -> vertx.undeploy(deployment)))
+        .compose(all -> manage(vertx, settings, management))
+        .onSuccess(server -> begun.add(server::close))
+        .map(server -> new Servers(port.get(), server.actualPort()));
   }
 
-  private static Future<Integer> manage(Vertx vertx, Settings settings, Management management) {
+  private static Future<HttpServer> manage(Vertx vertx, Settings settings, Management management) {
     String host = settings.managementHost();
     int port = settings.managementPort();
     return management
         .listen(vertx, host, port)
-        .map(server -> server.actualPort())
         .recover(closed("POINTS_MANAGEMENT_PORT", host, port));
   }
 

@@ -170,7 +170,7 @@ final class Startup {
             deadline,
             meters);
     var management = new Management(meters, readiness::isReady, testClock);
-    return Servers.open(cluster.vertx(), settings, services, management);
+    return Servers.open(cluster.vertx(), settings, services, management, begun);
   }
 
   private KeyedLimit listeners() {

@@ -9,8 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,11 +47,40 @@ class StartupIT {
           Cluster.start(settings.cluster(), new VertxOptions(), Vertx.builder())
               .await(PATIENCE_S, TimeUnit.SECONDS);
       try {
-        assertThatThrownBy(() -> start(settings, cluster, database))
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        assertThatThrownBy(() -> start(settings, cluster, database, meters))
             .hasMessageContaining("POINTS_MANAGEMENT_PORT");
         assertNobodyListens(cluster.vertx(), "points.registry.programs.changed");
         assertNobodyListens(cluster.vertx(), "points.ledger.leases." + cluster.nodeId());
         assertNobodyListens(cluster.vertx(), "points.ledger.commands." + cluster.nodeId());
+        awaitNoSession(database);
+      } finally {
+        cluster.close().await(PATIENCE_S, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void a_start_that_fails_after_its_last_port_closes_its_ports() throws Exception {
+    LocalGateway.deleteTree(DIRECTORY);
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (LocalPostgres postgres = LocalPostgres.start(DIRECTORY)) {
+      Settings settings = settings(port);
+      var database = new Database(postgres.uri());
+      database.migrate();
+      Cluster cluster =
+          Cluster.start(settings.cluster(), new VertxOptions(), Vertx.builder())
+              .await(PATIENCE_S, TimeUnit.SECONDS);
+      try {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.counter("points.sweep.lag.seconds"); // which the jobs register as a gauge
+        assertThatThrownBy(() -> start(settings, cluster, database, meters))
+            .hasMessageContaining("points.sweep.lag.seconds");
+        assertThatThrownBy(() -> new Socket(settings.managementHost(), port).close())
+            .isInstanceOf(ConnectException.class);
         awaitNoSession(database);
       } finally {
         cluster.close().await(PATIENCE_S, TimeUnit.SECONDS);
@@ -66,9 +97,9 @@ class StartupIT {
     return Settings.read(environment);
   }
 
-  private static void start(Settings settings, Cluster cluster, Database database)
+  private static void start(
+      Settings settings, Cluster cluster, Database database, PrometheusMeterRegistry meters)
       throws Exception {
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new Startup(settings, cluster, new InFlight(10), new InFlight(10), meters)
         .start(database)
         .await(PATIENCE_S, TimeUnit.SECONDS);

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.peer.Peers;
 import points.cluster.timing.CountedLog;
+import points.cluster.timing.StartedParts;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Submission;
@@ -63,15 +64,27 @@ public final class CommandInbox {
     return ADDRESS + commands + node;
   }
 
-  /** Takes commands on the calling context; several share them out. */
+  /**
+   * Takes commands on the calling context; several share them out. If it cannot take those of one
+   * mode, it takes none.
+   */
   public Future<Void> open(Vertx vertx) {
-    return Future.all(Arrays.stream(Mode.values()).map(mode -> open(vertx, mode)).toList())
-        .mapEmpty();
+    var begun = new StartedParts();
+    return begun.stopUnlessStarted(
+        Future.succeededFuture()
+            .compose(
+                now ->
+                    Future.join(
+                        Arrays.stream(Mode.values())
+                            .map(mode -> open(vertx, mode, begun))
+                            .toList()))
+            .mapEmpty());
   }
 
-  private Future<Void> open(Vertx vertx, Mode mode) {
+  private Future<Void> open(Vertx vertx, Mode mode, StartedParts begun) {
     MessageConsumer<Buffer> consumer =
         vertx.eventBus().consumer(addressOf(peers.self(), mode), message -> handle(message, mode));
+    begun.add(consumer::unregister);
     return consumer.completion();
   }
 

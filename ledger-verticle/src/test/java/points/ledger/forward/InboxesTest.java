@@ -1,14 +1,18 @@
 package points.ledger.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.ReplyException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,34 @@ class InboxesTest {
     try (var log = new LoggedLines(LeaseInbox.class)) {
       assertThat(refusals(LeaseInbox.addressOf("one"))).isEqualTo(1_000);
       assertThat(log.lines()).singleElement().asString().contains("not understood");
+    }
+  }
+
+  @Test
+  void an_inbox_that_cannot_take_one_mode_takes_none() {
+    var names = new AtomicInteger();
+    Peers failing =
+        (Peers)
+            Proxy.newProxyInstance(
+                Peers.class.getClassLoader(),
+                new Class<?>[] {Peers.class},
+                (proxy, method, arguments) -> {
+                  if (names.incrementAndGet() == Mode.values().length) {
+                    throw new IllegalStateException("no name");
+                  }
+                  return method.invoke(new NoOtherPeers("two"), arguments);
+                });
+    var inbox =
+        new CommandInbox(
+            failing, (submission, patience) -> Future.failedFuture("none"), Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> await(inbox.open(vertx))).hasMessageContaining("no name");
+
+    for (Mode mode : Mode.values()) {
+      assertThatThrownBy(
+              () -> await(vertx.eventBus().request(CommandInbox.addressOf("two", mode), "")))
+          .hasRootCauseInstanceOf(ReplyException.class)
+          .hasMessageContaining("No handlers");
     }
   }
 
