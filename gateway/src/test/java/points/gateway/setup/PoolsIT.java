@@ -61,7 +61,7 @@ class PoolsIT {
     assertThat(spent.json(201).getString("poolId")).isEqualTo(pool);
     assertThat(spent.json(201).getLong("balance")).isEqualTo(10);
     JsonObject entry = admin.get("/v1/members/" + pool + "/entries").items().get(0);
-    assertThat(entry.getString("operator")).isEqualTo(son);
+    assertThat(entry.getString("onBehalfOf")).isEqualTo(son);
     admin
         .post("/v1/deductions", Chain.spending(son, 11).put("poolId", pool))
         .isProblem(409, "insufficient_points");
