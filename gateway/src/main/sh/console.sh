@@ -2,12 +2,12 @@
 # Builds the console with the Node and npm of this machine and puts it beside the classes of the gateway, from where
 # it goes into the jar. Never downloads Node. Does nothing when sources and tools are as they were.
 #
-#   console.sh CLASSES [offline]   offline: takes no packages from the registry, only those that are installed
+#   console.sh CLASSES [offline=true]   takes no packages from the registry, only those that are installed
 set -euo pipefail
 gateway="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../.." && pwd)"
 console="$gateway/console"
 classes=$1
-offline=${2:-false}
+offline=${2:-offline=false}
 
 without() {
   if [ -f "$console/dist/files.txt" ]; then
@@ -45,7 +45,7 @@ cd "$console"
 
 packages=$(cat package-lock.json <(node --version) | cksum)
 if [ "$(cat node_modules/.packages 2>/dev/null)" != "$packages" ]; then
-  [ "$offline" != true ] || without "its packages are not installed, and Maven is offline (run npm ci in gateway/console)"
+  [ "$offline" != offline=true ] || without "its packages are not installed, and Maven is offline (run npm ci in gateway/console)"
   echo "[INFO] installing the packages of the console" >&2
   npm ci --ignore-scripts --no-audit --no-fund --prefer-offline >/dev/null ||
     without "npm could not install its packages"
