@@ -16,6 +16,7 @@ import points.gateway.read.ClaimRoutes;
 import points.gateway.read.ExpirationRoutes;
 import points.gateway.read.ProofRoutes;
 import points.gateway.read.TransactionRoutes;
+import points.gateway.session.SecondFactorRoutes;
 import points.gateway.session.SessionRoutes;
 import points.gateway.session.StaffRoutes;
 import points.gateway.setup.ApiKeyRoutes;
@@ -61,6 +62,7 @@ public final class HttpApi {
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
     new SessionRoutes(services.staff(), registry.programs(), registry.trail()).mount(api);
+    new SecondFactorRoutes(services.staff()).mount(api);
     new StaffRoutes(services.staff(), registry.stores(), setup).mount(api);
     for (String path : new ConsoleRoutes(ConsoleFiles.packaged()).mount(router)) {
       api.register(path, Set.of("GET", "HEAD"));

@@ -156,7 +156,8 @@ public record Settings(
             new StaffOptions(
                 Duration.ofMinutes(reader.number("POINTS_SESSION_IDLE_MINUTES", 30, 1, 1_440)),
                 Duration.ofMinutes(reader.number("POINTS_SESSION_MINUTES", 720, 1, 10_080)),
-                reader.isOn("POINTS_SECURE_COOKIES")));
+                reader.isOn("POINTS_SECURE_COOKIES"),
+                reader.key("POINTS_SECRET_KEY")));
     reader.checkAge(settings.lane());
     settings.checkCluster(reader);
     settings.checkTestClock(reader);

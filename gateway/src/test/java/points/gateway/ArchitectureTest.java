@@ -169,6 +169,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(Main.class.getName()) // says why it does not start
           .and()
           .doNotHaveFullyQualifiedName(Audit.class.getName()) // is for a terminal
+          .and()
+          .doNotHaveFullyQualifiedName(StaffCommand.class.getName()) // is for a terminal
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @Test

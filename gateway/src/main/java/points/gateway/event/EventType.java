@@ -19,6 +19,8 @@ final class EventType {
           "store.changed",
           "key.created",
           "key.revoked",
+          "staff.created",
+          "staff.changed",
           "member.enrolled",
           "member.changed");
 

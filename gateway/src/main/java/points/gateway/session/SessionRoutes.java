@@ -2,6 +2,7 @@ package points.gateway.session;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,10 +60,15 @@ public final class SessionRoutes {
 
   public void mount(ApiRouter api) {
     api.postByAnybody("/v1/session", this::signIn);
+    api.getByAnybody("/v1/session/options", SessionRoutes::options);
     api.get("/v1/session", Permission.OWN_SESSION, this::get);
     api.delete("/v1/session", Permission.OWN_SESSION, this::signOut);
     api.delete("/v1/sessions", Permission.OWN_SESSION, this::signOutEverywhere);
     api.put("/v1/session/password", Permission.OWN_SESSION, this::changePassword);
+  }
+
+  private static void options(RoutingContext ctx) {
+    Responses.json(ctx, 200, new JsonObject().put("password", true).putNull("oidc"));
   }
 
   private void signIn(RoutingContext ctx) {

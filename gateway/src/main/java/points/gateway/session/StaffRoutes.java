@@ -30,8 +30,7 @@ import points.ledger.registry.Stores;
 /** {@code /v1/staff}: the accounts of a program's people, kept by head office. */
 public final class StaffRoutes {
 
-  private static final Problem NOT_FOUND =
-      Problem.of(Code.NOT_FOUND, "The program has no such account.");
+  static final Problem NOT_FOUND = Problem.of(Code.NOT_FOUND, "The program has no such account.");
 
   private final Staff staff;
   private final Stores stores;

@@ -92,7 +92,7 @@ public final class PasswordChange {
   }
 
   /** Checks a person's own password, with the limits of a sign-in. */
-  Future<Result> confirmed(StaffMember staff, String password) {
+  public Future<Result> confirmed(StaffMember staff, String password) {
     Buffer subject = SignInLimits.account(staff.programId(), staff.name());
     return limits
         .take(subject, SignInLimits.ACCOUNT_FREE)

@@ -40,7 +40,9 @@ public final class SignIn {
   private static final String FIND =
       "SELECT "
           + StaffAccounts.COLUMNS
-          + ", f.password_hash FROM staff f WHERE f.program_id = $1 AND f.name_key = $2";
+          + ", f.password_hash, "
+          + SecondFactor.COLUMNS
+          + " FROM staff f WHERE f.program_id = $1 AND f.name_key = $2";
 
   private static final String REHASH =
       """
@@ -52,8 +54,15 @@ public final class SignIn {
   private final PasswordHasher hasher;
   private final Sessions sessions;
   private final SignInLimits limits;
+  private final SecondFactor secondFactor;
 
-  SignIn(Pool pool, PasswordHasher hasher, Sessions sessions, SignInLimits limits) {
+  SignIn(
+      Pool pool,
+      PasswordHasher hasher,
+      Sessions sessions,
+      SignInLimits limits,
+      SecondFactor secondFactor) {
+    this.secondFactor = secondFactor;
     this.database = new PgClient(pool);
     this.hasher = hasher;
     this.sessions = sessions;
@@ -102,10 +111,25 @@ public final class SignIn {
             return Future.succeededFuture(new Result.Failed());
           }
           StaffMember staff = StaffAccounts.member(found.orElseThrow());
-          return rehash(staff, attempt.password(), hash)
-              .compose(done -> sessions.open(staff))
-              .map(Result.Opened::new);
+          if (!staff.secondFactor()) {
+            return open(staff, attempt, hash);
+          } else if (attempt.code() == null) {
+            return Future.succeededFuture(new Result.CodeRequired());
+          }
+          return secondFactor
+              .take(staff, found.orElseThrow(), attempt.code())
+              .compose(
+                  taken ->
+                      taken
+                          ? open(staff, attempt, hash)
+                          : Future.succeededFuture(new Result.Failed()));
         });
+  }
+
+  private Future<Result> open(StaffMember staff, Attempt attempt, String hash) {
+    return rehash(staff, attempt.password(), hash)
+        .compose(done -> sessions.open(staff))
+        .map(Result.Opened::new);
   }
 
   /** Hashes a password again whose hash was made with older parameters. */

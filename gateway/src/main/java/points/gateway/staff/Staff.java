@@ -11,6 +11,7 @@ public record Staff(
     Sessions sessions,
     SignIn signIn,
     PasswordChange passwords,
+    SecondFactor secondFactor,
     StaffOptions options) {
 
   /**
@@ -30,12 +31,14 @@ public record Staff(
     var accounts = new StaffAccounts(reading, time);
     var sessions = new Sessions(keys, form, options, time);
     var hasher = new PasswordHasher(vertx);
+    var secondFactor = new SecondFactor(reading, options.secretKey(), time);
     var signInLimits = new SignInLimits(reading, time);
     return new Staff(
         accounts,
         sessions,
-        new SignIn(reading, hasher, sessions, signInLimits),
+        new SignIn(reading, hasher, sessions, signInLimits, secondFactor),
         new PasswordChange(reading, accounts, sessions, hasher, signInLimits),
+        secondFactor,
         options);
   }
 }

@@ -131,7 +131,6 @@ public final class StaffAccounts {
     return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the id of a new account. */
   public static String newStaffId() {
     return Secrets.newId("stf_");
   }
@@ -156,7 +155,8 @@ public final class StaffAccounts {
                 .addString(staff.language())
                 .addString(passwordHash)
                 .addOffsetDateTime(now()))
-        .map(StaffAccounts::first);
+        .map(StaffAccounts::first)
+        .compose(made -> StaffEvents.write(transaction, "staff.created", made));
   }
 
   public Future<Optional<StaffMember>> find(String programId, String staffId) {
@@ -166,8 +166,7 @@ public final class StaffAccounts {
   /**
    * Returns the program's accounts, those that are not active included.
    *
-   * @param after returns only accounts with a greater id
-   * @param limit greatest number of accounts
+   * @param after returns only accounts with a greater id, at most {@code limit}
    */
   public Future<List<StaffMember>> page(String programId, String after, int limit) {
     return database
@@ -233,6 +232,7 @@ public final class StaffAccounts {
                 .addBoolean(change.active())
                 .addOffsetDateTime(now()))
         .map(StaffAccounts::first)
+        .compose(after -> StaffEvents.write(transaction, "staff.changed", after))
         .compose(
             after ->
                 after.isEmpty()

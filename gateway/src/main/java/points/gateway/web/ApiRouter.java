@@ -103,8 +103,23 @@ public final class ApiRouter {
         .handler(handler);
   }
 
+  /** Mounts a call that removes something and has a body. */
+  public void deleteWithBody(String path, Permission permission, Handler<RoutingContext> handler) {
+    withBody(HttpMethod.DELETE, path, permission, handler);
+  }
+
   public void post(String path, Permission permission, Handler<RoutingContext> handler) {
     withBody(HttpMethod.POST, path, permission, handler);
+  }
+
+  /** Mounts a call that reads and needs no caller. */
+  public void getByAnybody(String path, Handler<RoutingContext> handler) {
+    route(HttpMethod.GET, path)
+        .method(HttpMethod.HEAD)
+        .handler(authentication.admitAnybody())
+        .handler(NO_QUERY)
+        .handler(handler);
+    allow(HttpMethod.HEAD, path);
   }
 
   /** Mounts a call that needs no caller: signing in. */

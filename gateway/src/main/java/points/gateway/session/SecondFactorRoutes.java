@@ -1,0 +1,130 @@
+package points.gateway.session;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import points.gateway.access.Permission;
+import points.gateway.staff.PasswordChange;
+import points.gateway.staff.PasswordRules;
+import points.gateway.staff.Staff;
+import points.gateway.staff.StaffMember;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.Responses;
+
+/** Second factors: a person's own ({@code /v1/session/second-factor}), or one that was lost. */
+public final class SecondFactorRoutes {
+
+  private static final String PATH = "/v1/session/second-factor";
+
+  private final Staff staff;
+
+  public SecondFactorRoutes(Staff staff) {
+    this.staff = staff;
+  }
+
+  public void mount(ApiRouter api) {
+    api.postWithOptionalBody(PATH, Permission.OWN_SESSION, this::offer);
+    api.post(PATH + "/confirm", Permission.OWN_SESSION, this::confirm);
+    api.deleteWithBody(PATH, Permission.OWN_SESSION, this::remove);
+    api.delete("/v1/staff/:staffId/second-factor", Permission.MANAGE_STAFF, this::removeLost);
+  }
+
+  private void offer(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofBody(ctx);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+    } else if (Authentication.caller(ctx).roles().isEmpty()) {
+      Responses.problem(ctx, Authentication.forbidden(Authentication.caller(ctx)));
+    } else if (!staff.secondFactor().isAvailable()) {
+      Responses.problem(
+          ctx, Code.SECOND_FACTOR_UNAVAILABLE, "The gateway has no POINTS_SECRET_KEY.");
+    } else {
+      Responses.when(
+          ctx,
+          staff.secondFactor().offer(Authentication.session(ctx).staff()),
+          offered ->
+              offered.ifPresentOrElse(
+                  it -> {
+                    ctx.response().putHeader("Cache-Control", "no-store");
+                    Responses.json(
+                        ctx, 200, new JsonObject().put("secret", it.secret()).put("uri", it.uri()));
+                  },
+                  () ->
+                      Responses.problem(
+                          ctx, Code.SECOND_FACTOR_EXISTS, "Remove the one of now first.")));
+    }
+  }
+
+  private void confirm(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofBody(ctx);
+    String code = SessionRoutes.code(input.body());
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    Responses.when(
+        ctx,
+        staff.secondFactor().confirm(Authentication.session(ctx).staff(), code),
+        confirmed -> {
+          if (confirmed) {
+            done(ctx);
+          } else {
+            Responses.problem(
+                ctx, Problem.at(Code.INVALID_REQUEST, "/code", "is not a code of the new secret"));
+          }
+        });
+  }
+
+  private void remove(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofBody(ctx);
+    String password =
+        input.body().known("password", PasswordRules::isReadable, SessionRoutes.PASSWORD_FORM);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    StaffMember member = Authentication.session(ctx).staff();
+    Responses.when(
+        ctx,
+        staff
+            .passwords()
+            .confirmed(member, password)
+            .compose(
+                result ->
+                    result instanceof PasswordChange.Result.Done
+                        ? staff.secondFactor().remove(member).map(result)
+                        : Future.succeededFuture(result)),
+        result -> {
+          staff.sessions().forget();
+          SessionRoutes.answer(ctx, result, "/password", "/password");
+        });
+  }
+
+  private void removeLost(RoutingContext ctx) {
+    String staffId = String.valueOf(ctx.pathParam("staffId"));
+    if (!Formats.isId(staffId)) {
+      Responses.problem(ctx, StaffRoutes.NOT_FOUND);
+      return;
+    }
+    Responses.when(
+        ctx,
+        staff.accounts().find(Authentication.caller(ctx).programId(), staffId),
+        found -> {
+          if (found.isEmpty()) {
+            Responses.problem(ctx, StaffRoutes.NOT_FOUND);
+          } else {
+            Responses.when(ctx, staff.secondFactor().remove(found.get()), removed -> done(ctx));
+          }
+        });
+  }
+
+  private void done(RoutingContext ctx) {
+    staff.sessions().forget();
+    Responses.noContent(ctx);
+  }
+}

@@ -1,0 +1,68 @@
+package points.gateway.session;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The roles that may make each call, by its operation: the promise of the documents, in short. */
+final class RoleTable {
+
+  private static final Map<String, String> GROUPS =
+      Map.of(
+          "keys", "operator admin",
+          "office", "operator admin headOffice",
+          "help", "operator admin headOffice support",
+          "serve", "operator admin store headOffice storeManager",
+          "people", "headOffice marketing storeManager support auditor",
+          "all", "operator admin store reader headOffice marketing storeManager support auditor");
+
+  private static final String TABLE =
+      """
+      createProgram                | operator
+      submitBatch                  | keys store
+      replaceProgram createStore openMember             | office
+      createApiKey revokeApiKey                         | office
+      createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office
+      listApiKeys listStaff getStaff                    | office auditor
+      getProgram listStores getStore                    | keys reader people
+      adjust                                            | help storeManager
+      giveGift                                          | help storeManager marketing
+      freezeMember unfreezeMember mergeMember closeMember reverse | help
+      acceptReview rejectReview                         | help
+      listReviews getReview listParkedRefunds           | help auditor
+      refund previewRefund withdrawParkedRefund         | serve support
+      accrue previewAccrual deduct placeHold captureHold releaseHold   | serve
+      activatePending cancelPending topUp payStoredValue exchangePoints | serve
+      transfer moveSale createPool joinPool leavePool contribute withdraw | serve
+      enrolMember changeMember                          | serve support
+      getHold getPool findMembers getMember getBalance listEntries listLots | all
+      listEvents listExpirationsOfMember findTransactions getTransaction listClaims    | all
+      proveMember                                       | help reader storeManager auditor
+      listExpirations                                   | office marketing auditor
+      listAuditTrail                                    | office auditor
+      getSession signOut signOutEverywhere changePassword                | people
+      offerSecondFactor confirmSecondFactor removeSecondFactor           | people
+      """;
+
+  private RoleTable() {}
+
+  /** Returns the roles by operation. */
+  static Map<String, Set<String>> read() {
+    Map<String, Set<String>> table = new TreeMap<>();
+    for (String line : TABLE.split("\n", -1)) {
+      String[] parts = line.split("\\|", -1);
+      if (parts.length == 2) {
+        Set<String> roles = new TreeSet<>();
+        for (String word : parts[1].strip().split(" ", -1)) {
+          roles.addAll(Arrays.asList(GROUPS.getOrDefault(word, word).split(" ", -1)));
+        }
+        for (String operation : parts[0].strip().split(" ", -1)) {
+          table.put(operation, roles);
+        }
+      }
+    }
+    return table;
+  }
+}

@@ -1,0 +1,143 @@
+package points.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import points.gateway.fixture.Answer;
+import points.gateway.fixture.Caller;
+import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
+import points.gateway.fixture.Person;
+import points.gateway.fixture.WithGateway;
+
+/** A sign-in with a second factor, with an authenticator of the test's own. */
+@WithGateway
+class SecondFactorIT {
+
+  private static final String PATH = "/v1/session/second-factor";
+
+  private final LocalGateway gateway;
+  private final Chain chain;
+
+  SecondFactorIT(LocalGateway gateway, Chain chain) {
+    this.gateway = gateway;
+    this.chain = chain;
+  }
+
+  @Test
+  void asks_for_a_code_and_takes_each_code_once() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller caller = person.signIn();
+    JsonObject offered = caller.postPlain(PATH, new JsonObject()).json(200);
+    String secret = offered.getString("secret");
+    assertThat(offered.getString("uri")).contains(secret, "otpauth://totp/");
+    person.attempt(person.password()).json(200); // it does not count before it is confirmed
+    Instant now = Instant.now();
+    gateway.clock().moveTo(now);
+
+    caller
+        .postPlain(
+            PATH + "/confirm", code("000000".equals(codeAt(secret, now)) ? "111111" : "000000"))
+        .isInvalid("/code");
+    assertThat(caller.postPlain(PATH + "/confirm", code(codeAt(secret, now))).status())
+        .isEqualTo(204);
+
+    assertThat(caller.get("/v1/session").json(200).getBoolean("secondFactor")).isTrue();
+    person.attempt(person.password()).isProblem(401, "code_required");
+    attempt(person, codeAt(secret, now)).isProblem(401, "sign_in_failed"); // was taken to confirm
+    attempt(person, codeAt(secret, now.plusSeconds(90))).isProblem(401, "sign_in_failed");
+    String next = codeAt(secret, now.plusSeconds(30));
+    attempt(person, next).json(200);
+    attempt(person, next).isProblem(401, "sign_in_failed");
+    caller.postPlain(PATH, new JsonObject()).isProblem(409, "second_factor_exists");
+    assertThat(gateway.database().rows("SELECT s::text FROM staff s").toString())
+        .doesNotContain(secret);
+  }
+
+  @Test
+  void removes_it_with_the_password_or_by_head_office() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller caller = person.signIn();
+    confirmed(caller);
+    caller.send("DELETE", PATH, password("not the password")).isInvalid("/password");
+    person.attempt(person.password()).isProblem(401, "code_required");
+    assertThat(caller.send("DELETE", PATH, password(person.password())).status()).isEqualTo(204);
+    person.attempt(person.password()).json(200);
+
+    confirmed(caller);
+    assertThat(chain.admin().delete(person.path() + "/second-factor").status()).isEqualTo(204);
+    person.attempt(person.password()).json(200);
+    chain.admin().delete("/v1/staff/nobody/second-factor").isProblem(404, "not_found");
+  }
+
+  @Test
+  void counts_wrong_codes_as_failures() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    String secret = confirmed(person.signIn());
+    for (int i = 0; i < 3; i++) {
+      person.attempt(person.password()).isProblem(401, "code_required");
+    }
+    String wrong = codeAt(secret, Instant.now().minusSeconds(3_600));
+    for (int i = 0; i < 5; i++) {
+      attempt(person, wrong).isProblem(401, "sign_in_failed");
+    }
+    attempt(person, codeAt(secret, Instant.now())).isProblem(429, "too_many_attempts");
+  }
+
+  @Test
+  void says_how_people_may_sign_in() {
+    Answer answer = Person.visitor(gateway).get("/v1/session/options");
+    assertThat(answer.json(200)).isEqualTo(new JsonObject().put("password", true).putNull("oidc"));
+  }
+
+  private static String confirmed(Caller caller) {
+    String secret = caller.postPlain(PATH, new JsonObject()).json(200).getString("secret");
+    Answer confirmed = caller.postPlain(PATH + "/confirm", code(codeAt(secret, Instant.now())));
+    assertThat(confirmed.status()).isEqualTo(204);
+    return secret;
+  }
+
+  private Answer attempt(Person person, String code) {
+    return Person.visitor(gateway).postPlain("/v1/session", person.attempt().put("code", code));
+  }
+
+  private static JsonObject code(String code) {
+    return new JsonObject().put("code", code);
+  }
+
+  private static String password(String password) {
+    return new JsonObject().put("password", password).encode();
+  }
+
+  /** Reckons a code as an authenticator does. */
+  private static String codeAt(String secret, Instant instant) {
+    ByteBuffer key = ByteBuffer.allocate(20);
+    long buffered = 0;
+    int bits = 0;
+    for (int i = 0; i < secret.length(); i++) {
+      buffered = (buffered << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(secret.charAt(i));
+      bits += 5;
+      if (bits >= 8) {
+        bits -= 8;
+        key.put((byte) (buffered >> bits));
+      }
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(key.array(), "HmacSHA1"));
+      long step = instant.getEpochSecond() / 30;
+      byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+      int number = ByteBuffer.wrap(hash).getInt(hash[19] & 0xf) & Integer.MAX_VALUE;
+      return String.format(Locale.ROOT, "%06d", number % 1_000_000);
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
