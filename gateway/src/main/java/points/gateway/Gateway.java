@@ -184,7 +184,11 @@ public final class Gateway implements AutoCloseable {
       Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
       awaitStopped("lanes", started.ledger().stop(), lanesStopMax);
       Future<Void> idle =
-          Future.join(started.registry().stop(), started.keys().stop(), started.feed().stop())
+          Future.join(
+                  started.registry().stop(),
+                  started.keys().stop(),
+                  started.feed().stop(),
+                  started.figures().stop())
               .mapEmpty();
       awaitStopped("programs, keys and feed", idle, IDLE_MAX);
     } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import points.gateway.console.ConsoleRoutes;
 import points.gateway.docs.DocsRoutes;
 import points.gateway.event.EventRoutes;
 import points.gateway.read.AuditTrailRoutes;
+import points.gateway.figure.FigureRoutes;
 import points.gateway.read.BalanceRoutes;
 import points.gateway.read.ClaimRoutes;
 import points.gateway.read.ExpirationRoutes;
@@ -57,6 +58,7 @@ public final class HttpApi {
     new ClaimRoutes(ledger).mount(api);
     new EventRoutes(services).mount(api);
     new AuditTrailRoutes(registry.trail()).mount(api);
+    new FigureRoutes(services).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);

@@ -25,6 +25,7 @@ import points.ledger.Registry;
 import points.ledger.database.Database;
 import points.ledger.database.Pools;
 import points.ledger.feed.Feed;
+import points.ledger.figure.Figures;
 import points.ledger.job.Jobs;
 
 /** Starts what runs on a node between its database and its ports, one after the other. */
@@ -48,6 +49,7 @@ final class Startup {
       Readiness readiness,
       Servers servers,
       Feed feed,
+      Figures figures,
       Jobs jobs) {}
 
   private final Settings settings;
@@ -108,7 +110,10 @@ final class Startup {
               readiness.observe(meters);
               Feed feed = Feed.start(cluster.vertx(), pools.feed(), meters, time);
               begun.add(feed::stop);
-              return serve(pools, ledger, registry, keys, feed, readiness)
+              Figures figures =
+                  Figures.start(cluster.vertx(), pools.reading(), pools.feed(), meters);
+              begun.add(figures::stop);
+              return serve(pools, ledger, registry, keys, feed, figures, readiness)
                   .map(
                       servers ->
                           new Started(
@@ -118,6 +123,7 @@ final class Startup {
                               readiness,
                               servers,
                               feed,
+                              figures,
                               startJobs(pools, ledger, registry)));
             });
   }
@@ -147,6 +153,7 @@ final class Startup {
       Registry registry,
       ApiKeys keys,
       Feed feed,
+      Figures figures,
       Readiness readiness) {
     Duration deadline = settings.lane().deadline().plus(GRACE);
     var services =
@@ -155,6 +162,7 @@ final class Startup {
             registry,
             keys,
             feed,
+            figures,
             Staff.of(
                 cluster.vertx(),
                 pools.reading(),

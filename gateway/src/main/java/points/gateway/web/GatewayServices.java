@@ -11,6 +11,7 @@ import points.gateway.staff.Staff;
 import points.ledger.Ledger;
 import points.ledger.Registry;
 import points.ledger.feed.Feed;
+import points.ledger.figure.Figures;
 
 /**
  * The parts of the node that its routes work with.
@@ -27,6 +28,7 @@ public record GatewayServices(
     Registry registry,
     ApiKeys keys,
     Feed feed,
+    Figures figures,
     Staff staff,
     InFlight inFlight,
     InFlight batches,

@@ -42,6 +42,7 @@ final class RoleTable {
       proveMember                                       | help reader storeManager auditor
       listExpirations                                   | office marketing auditor
       listAuditTrail                                    | office auditor
+      getFigures getLiability                           | office storeManager marketing auditor reader
       getSession signOut signOutEverywhere changePassword                | people
       offerSecondFactor confirmSecondFactor removeSecondFactor           | people
       """;

@@ -71,6 +71,8 @@ class AccessIT {
     "POST,   /v1/members/m/merge,        admin",
     "POST,   /v1/members/m/close,        admin",
     "GET,    /v1/events,                 admin store reader",
+    "GET,    /v1/figures,                admin store reader",
+    "GET,    /v1/liability,              admin reader",
     "POST,   /v1/members,                admin store",
     "GET,    /v1/members?phone=1,        admin store reader",
     "GET,    /v1/members/m,              admin store reader",

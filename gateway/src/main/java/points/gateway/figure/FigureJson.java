@@ -1,0 +1,91 @@
+package points.gateway.figure;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.gateway.web.Formats;
+import points.ledger.figure.Figure;
+import points.ledger.figure.FigureQuery;
+import points.ledger.figure.FigureQuery.By;
+import points.ledger.model.Origin.Channel;
+import points.ledger.rules.Program;
+
+/** Figures as callers see them. */
+final class FigureJson {
+
+  /**
+   * The parts of an answer.
+   *
+   * @param served members served, by the keys of the groups that have them
+   * @param servedInAll members served in the whole time, each once a day
+   * @param asOf the instant up to which all is in it
+   */
+  record Answer(
+      Program program,
+      FigureQuery query,
+      List<Figure> figures,
+      Map<String, Long> served,
+      long servedInAll,
+      Instant asOf) {}
+
+  private FigureJson() {}
+
+  static JsonObject of(Answer answer, Instant now) {
+    By by = answer.query().by();
+    var items = new JsonArray();
+    Figure totals = Figure.NONE;
+    for (Figure figure : answer.figures()) {
+      totals = totals.plus(figure);
+      JsonObject item = group(figure, by);
+      Long served =
+          by == By.STORE || by == By.DAY ? answer.served().getOrDefault(figure.key(), 0L) : null;
+      items.add(sums(item, figure, served));
+    }
+    return new JsonObject()
+        .put("by", by.name().toLowerCase(Locale.ROOT))
+        .put("from", answer.query().from().toString())
+        .put("to", answer.query().to().toString())
+        .put("timeZone", answer.program().timeZone().getId())
+        .put("currency", answer.program().currency())
+        .put("asOf", answer.asOf().toString())
+        .put("lagSeconds", Math.max(0, Duration.between(answer.asOf(), now).toSeconds()))
+        .put("items", items)
+        .put("totals", sums(new JsonObject(), totals, answer.servedInAll()));
+  }
+
+  private static JsonObject group(Figure figure, By by) {
+    var json = new JsonObject();
+    String key = figure.key().isEmpty() ? null : figure.key();
+    switch (by) {
+      case STORE -> json.put("storeId", key);
+      case DAY -> json.put("day", key);
+      case HOUR -> json.put("hour", String.valueOf(figure.hour()));
+      case CHANNEL -> json.put("channel", key == null ? null : Formats.label(Channel.valueOf(key)));
+      case TERMINAL -> json.put("storeId", figure.storeId()).put("terminalId", key);
+      case CASHIER -> json.put("cashierId", key);
+    }
+    return json;
+  }
+
+  private static JsonObject sums(JsonObject json, Figure figure, @Nullable Long served) {
+    json.put("orders", figure.orders())
+        .put("turnover", figure.turnover())
+        .put("averageTicket", figure.orders() == 0 ? null : figure.turnover() / figure.orders())
+        .put("refunds", figure.refunds())
+        .put("refunded", figure.refunded());
+    Formats.putUnlessNull(json, "membersServed", served);
+    return json.put("newMembers", figure.newMembers())
+        .put("pointsEarned", figure.pointsEarned())
+        .put("pointsSpent", figure.pointsSpent())
+        .put("pointsExpired", figure.pointsExpired())
+        .put("pointsGivenBack", figure.pointsGivenBack())
+        .put("pointsTakenBack", figure.pointsTakenBack())
+        .put("storedValueIn", figure.storedValueIn())
+        .put("storedValueOut", figure.storedValueOut());
+  }
+}

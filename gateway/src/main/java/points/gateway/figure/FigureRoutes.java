@@ -1,0 +1,183 @@
+package points.gateway.figure;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
+import points.gateway.access.Permission;
+import points.gateway.figure.FigureJson.Answer;
+import points.gateway.web.ApiRouter;
+import points.gateway.web.Authentication;
+import points.gateway.web.Formats;
+import points.gateway.web.GatewayServices;
+import points.gateway.web.QueryParameters;
+import points.gateway.web.Responses;
+import points.gateway.web.StoreScope;
+import points.ledger.figure.Figure;
+import points.ledger.figure.FigureQuery;
+import points.ledger.figure.FigureQuery.By;
+import points.ledger.figure.Figures;
+import points.ledger.figure.Liability;
+import points.ledger.registry.Programs;
+import points.ledger.rules.Program;
+
+/** {@code /v1/figures} and {@code /v1/liability}: what reports show, added up beforehand. */
+public final class FigureRoutes {
+
+  private static final int DAYS_MAX = 366;
+  private static final int DAYS_BY_HOUR_MAX = 31;
+
+  private final Figures figures;
+  private final Programs programs;
+  private final InstantSource time;
+
+  public FigureRoutes(GatewayServices services) {
+    this.figures = services.figures();
+    this.programs = services.registry().programs();
+    this.time = services.ledger().time();
+  }
+
+  public void mount(ApiRouter api) {
+    api.get("/v1/figures", Permission.READ, this::figures, "by", "from", "to", "storeId");
+    api.get("/v1/liability", Permission.READ_CHAIN, this::liability);
+  }
+
+  private void figures(RoutingContext ctx) {
+    QueryParameters parameters = QueryParameters.of(ctx);
+    Credential caller = Authentication.caller(ctx);
+    Program program = program(caller);
+    LocalDate today = LocalDate.ofInstant(time.instant(), program.timeZone());
+    By by = by(parameters);
+    LocalDate from = day(parameters, "from", today);
+    LocalDate to = day(parameters, "to", today);
+    int daysMax = by == By.HOUR ? DAYS_BY_HOUR_MAX : DAYS_MAX;
+    if (to.isBefore(from) || !to.isBefore(from.plusDays(daysMax))) {
+      parameters.wrong("to", "must be from " + from + " on, at most " + daysMax + " days in all");
+    }
+    String storeId = parameters.get("storeId");
+    if (storeId != null && !Formats.isId(storeId)) {
+      parameters.wrong("storeId", "is not an id");
+    }
+    if (parameters.isWrong()) {
+      Responses.problem(ctx, parameters.problem());
+    } else if (storeId != null && !caller.actsFor(storeId)) {
+      Responses.problem(ctx, StoreScope.outOfScope(caller));
+    } else {
+      Set<String> stores = storeId == null ? caller.stores() : Set.of(storeId);
+      var query = new FigureQuery(program.programId(), by, from, to, stores);
+      Responses.when(ctx, answer(program, query), json -> Responses.json(ctx, 200, json));
+    }
+  }
+
+  private Future<JsonObject> answer(Program program, FigureQuery query) {
+    Future<Instant> asOf = figures.asOf(); // first: what comes in meanwhile is more, never less
+    Future<List<Figure>> groups = asOf.compose(known -> figures.read(query));
+    Future<Map<String, Long>> served = asOf.compose(known -> figures.served(query));
+    Future<Map<String, Long>> daily =
+        asOf.compose(
+            known ->
+                figures.served(
+                    new FigureQuery(
+                        query.programId(), By.DAY, query.from(), query.to(), query.stores())));
+    return Future.all(groups, served, daily)
+        .map(
+            all ->
+                FigureJson.of(
+                    new Answer(
+                        program,
+                        query,
+                        groups.result(),
+                        served.result(),
+                        daily.result().values().stream().mapToLong(it -> it).sum(),
+                        asOf.result()),
+                    time.instant()));
+  }
+
+  private void liability(RoutingContext ctx) {
+    Credential caller = Authentication.caller(ctx);
+    if (caller.stores() != null) {
+      Responses.problem(ctx, StoreScope.outOfScope(caller));
+      return;
+    }
+    Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
+    Responses.when(
+        ctx,
+        figures
+            .asOf()
+            .compose(
+                asOf ->
+                    figures
+                        .outstanding(caller.programId(), now)
+                        .map(accounts -> liability(accounts, now, asOf))),
+        json -> Responses.json(ctx, 200, json));
+  }
+
+  private static JsonObject liability(List<Liability> accounts, Instant now, Instant asOf) {
+    var array = new JsonArray();
+    for (Liability it : accounts) {
+      array.add(
+          new JsonObject()
+              .put("currency", it.account())
+              .put("available", it.available())
+              .put("held", it.held())
+              .put("pending", it.pending())
+              .put("debt", it.debt())
+              .put("outstanding", it.outstanding()));
+    }
+    return new JsonObject()
+        .put("at", now.toString())
+        .put("asOf", asOf.toString())
+        .put("accounts", array);
+  }
+
+  private Program program(Credential caller) {
+    Program program = programs.find(caller.programId());
+    if (program == null) {
+      throw new IllegalStateException("no program " + caller.programId());
+    }
+    return program;
+  }
+
+  private static By by(QueryParameters parameters) {
+    String value = parameters.get("by");
+    if (value == null) {
+      return By.DAY;
+    }
+    return Arrays.stream(By.values())
+        .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(value))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              parameters.wrong("by", "must be store, hour, day, channel, terminal or cashier");
+              return By.DAY;
+            });
+  }
+
+  private static LocalDate day(QueryParameters parameters, String name, LocalDate today) {
+    @Nullable String value = parameters.get(name);
+    if (value == null) {
+      return today;
+    }
+    try {
+      if (value.length() == 10) {
+        return LocalDate.parse(value);
+      }
+    } catch (DateTimeException e) {
+      // refused below
+    }
+    parameters.wrong(name, "must be a business day, such as 2026-11-22");
+    return today;
+  }
+}

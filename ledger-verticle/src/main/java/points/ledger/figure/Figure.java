@@ -1,0 +1,74 @@
+package points.ledger.figure;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums of one group of what happened.
+ *
+ * @param key the store, channel, terminal, cashier or day; empty where entries name none
+ * @param storeId of a terminal, which has its name from its store; null of other groups
+ * @param hour the instant at which the hour began; null of other groups
+ * @param turnover of all orders, before refunds; minor units
+ * @param refunded minor units
+ */
+public record Figure(
+    String key,
+    @Nullable String storeId,
+    @Nullable Instant hour,
+    long orders,
+    long turnover,
+    long refunds,
+    long refunded,
+    long pointsEarned,
+    long pointsSpent,
+    long pointsExpired,
+    long pointsGivenBack,
+    long pointsTakenBack,
+    long storedValueIn,
+    long storedValueOut,
+    long newMembers) {
+
+  static Figure of(Row row) {
+    return new Figure(
+        row.getString("key"),
+        row.getString("of_store"),
+        row.getOffsetDateTime("hour") == null ? null : row.getOffsetDateTime("hour").toInstant(),
+        row.getLong("orders"),
+        row.getLong("turnover"),
+        row.getLong("refunds"),
+        row.getLong("refunded"),
+        row.getLong("points_earned"),
+        row.getLong("points_spent"),
+        row.getLong("points_expired"),
+        row.getLong("points_given_back"),
+        row.getLong("points_taken_back"),
+        row.getLong("stored_value_in"),
+        row.getLong("stored_value_out"),
+        row.getLong("new_members"));
+  }
+
+  /** The sums of both, as those of no group. */
+  public Figure plus(Figure other) {
+    return new Figure(
+        "",
+        null,
+        null,
+        orders + other.orders,
+        turnover + other.turnover,
+        refunds + other.refunds,
+        refunded + other.refunded,
+        pointsEarned + other.pointsEarned,
+        pointsSpent + other.pointsSpent,
+        pointsExpired + other.pointsExpired,
+        pointsGivenBack + other.pointsGivenBack,
+        pointsTakenBack + other.pointsTakenBack,
+        storedValueIn + other.storedValueIn,
+        storedValueOut + other.storedValueOut,
+        newMembers + other.newMembers);
+  }
+
+  /** The sums of nothing. */
+  public static final Figure NONE = new Figure("", null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,169 @@
+package points.ledger.figure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.ledger.database.PgClient;
+import points.ledger.database.PgTimestamps;
+import points.ledger.feed.FeedConsumer;
+
+/** Keeps the figures of all programs up to date, and reads them. */
+public final class Figures {
+
+  private static final String NAME = "figures";
+
+  private static final String ADD = "SELECT add_figures($1, $2)";
+
+  /** Greatest number of groups that are returned. */
+  public static final int GROUPS_MAX = 5_000;
+
+  private static final String READ =
+      """
+      SELECT k.key, k.of_store, k.hour, sum(orders)::bigint AS orders, sum(turnover)::bigint AS turnover,
+             sum(refunds)::bigint AS refunds, sum(refunded)::bigint AS refunded,
+             sum(points_earned)::bigint AS points_earned, sum(points_spent)::bigint AS points_spent,
+             sum(points_expired)::bigint AS points_expired,
+             sum(points_given_back)::bigint AS points_given_back,
+             sum(points_taken_back)::bigint AS points_taken_back,
+             sum(stored_value_in)::bigint AS stored_value_in,
+             sum(stored_value_out)::bigint AS stored_value_out, sum(new_members)::bigint AS new_members
+        FROM figure_hour h
+       CROSS JOIN LATERAL (
+         SELECT CASE $5 WHEN 'STORE' THEN h.store_id WHEN 'CHANNEL' THEN h.channel
+                        WHEN 'TERMINAL' THEN h.terminal_id WHEN 'CASHIER' THEN h.cashier_id
+                        WHEN 'DAY' THEN h.business_day::text ELSE '' END AS key,
+                CASE $5 WHEN 'TERMINAL' THEN h.store_id END AS of_store,
+                CASE $5 WHEN 'HOUR' THEN h.hour_start END AS hour) k
+       WHERE h.program_id = $1 AND h.business_day BETWEEN $2 AND $3
+         AND ($4::text[] IS NULL OR h.store_id = ANY ($4))
+       GROUP BY 1, 2, 3 ORDER BY 3, 2, 1 LIMIT $6
+      """;
+
+  /** Of the program as a whole the rows without a store, where all stores are asked for. */
+  private static final String SERVED =
+      """
+      SELECT CASE $5 WHEN 'STORE' THEN store_id ELSE business_day::text END AS key,
+             sum(members_served)::bigint AS members
+        FROM figure_day
+       WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
+         AND CASE WHEN $4::text[] IS NOT NULL THEN store_id = ANY ($4)
+                  WHEN $5 = 'STORE' THEN store_id <> '' ELSE store_id = '' END
+       GROUP BY 1
+      """;
+
+  private static final String AS_OF =
+      """
+      SELECT coalesce((SELECT f.numbered_at FROM feed f
+                        WHERE f.position > c.last_position ORDER BY f.position LIMIT 1),
+                      (SELECT min(queued_at) FROM feed_unnumbered), now()) AS as_of
+        FROM feed_consumer c WHERE c.name = $1
+      """;
+
+  private static final String OUTSTANDING =
+      """
+      SELECT account,
+             coalesce(sum(points) FILTER (WHERE place = 'AVAILABLE' AND expires_at > $2), 0)::bigint AS available,
+             coalesce(sum(points) FILTER (WHERE place = 'HELD'), 0)::bigint AS held,
+             coalesce(sum(points) FILTER (WHERE place = 'PENDING'), 0)::bigint AS pending,
+             coalesce(sum(points) FILTER (WHERE place = 'DEBT'), 0)::bigint AS debt
+        FROM figure_outstanding WHERE program_id = $1
+       GROUP BY account ORDER BY account
+      """;
+
+  private final PgClient connections;
+  private final FeedConsumer consumer;
+
+  private Figures(Vertx vertx, Pool reading, Pool feed) {
+    this.connections = new PgClient(reading);
+    this.consumer = new FeedConsumer(vertx, feed, NAME, Figures::add);
+  }
+
+  /** Starts to keep the figures up to date. */
+  public static Figures start(Vertx vertx, Pool reading, Pool feed, MeterRegistry meters) {
+    var figures = new Figures(vertx, reading, feed);
+    figures.consumer.start(meters);
+    return figures;
+  }
+
+  /** Completes when nothing is under way any more. */
+  public Future<Void> stop() {
+    return consumer.stop();
+  }
+
+  private static Future<Void> add(SqlClient transaction, long after, long upTo) {
+    return transaction.preparedQuery(ADD).execute(Tuple.of(after, upTo)).mapEmpty();
+  }
+
+  /** Figures by their groups; at most {@link #GROUPS_MAX}. */
+  public Future<List<Figure>> read(FigureQuery query) {
+    return connections
+        .read(READ, arguments(query).addInteger(GROUPS_MAX))
+        .map(
+            rows -> {
+              var figures = new ArrayList<Figure>();
+              rows.forEach(row -> figures.add(Figure.of(row)));
+              return figures;
+            });
+  }
+
+  /**
+   * Members served, each counted once a day: by store where figures are by store, else by day.
+   *
+   * <p>In all stores of a program a member counts once a day; in some of them once a day and store.
+   */
+  public Future<Map<String, Long>> served(FigureQuery query) {
+    return connections
+        .read(SERVED, arguments(query))
+        .map(
+            rows -> {
+              var served = new HashMap<String, Long>();
+              rows.forEach(row -> served.put(row.getString("key"), row.getLong("members")));
+              return served;
+            });
+  }
+
+  /** The instant up to which everything that was recorded is in the figures. */
+  public Future<Instant> asOf() {
+    return connections
+        .read(AS_OF, Tuple.of(NAME))
+        .map(rows -> rows.iterator().next().getOffsetDateTime("as_of").toInstant());
+  }
+
+  /** Returns the sums of all members of a program at an instant, by account. */
+  public Future<List<Liability>> outstanding(String programId, Instant at) {
+    return connections
+        .read(OUTSTANDING, Tuple.of(programId, PgTimestamps.toSql(at)))
+        .map(
+            rows -> {
+              var accounts = new ArrayList<Liability>();
+              rows.forEach(
+                  row ->
+                      accounts.add(
+                          new Liability(
+                              row.getString("account"),
+                              row.getLong("available"),
+                              row.getLong("held"),
+                              row.getLong("pending"),
+                              row.getLong("debt"))));
+              return accounts;
+            });
+  }
+
+  private static Tuple arguments(FigureQuery query) {
+    String @Nullable [] stores =
+        query.stores() == null ? null : query.stores().toArray(String[]::new);
+    return Tuple.of(query.programId(), query.from(), query.to())
+        .addArrayOfString(stores)
+        .addString(query.by().name().toUpperCase(Locale.ROOT));
+  }
+}
