@@ -70,6 +70,7 @@ public enum Permission {
       "readFigures",
       OPERATOR,
       ADMIN,
+      STORE,
       READER,
       HEAD_OFFICE,
       MARKETING,

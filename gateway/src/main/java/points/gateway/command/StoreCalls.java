@@ -16,10 +16,7 @@ import points.ledger.command.Precondition;
 import points.ledger.model.Entry;
 import points.ledger.registry.Stores;
 
-/**
- * Makes the calls that submit a command once it is known that the caller may act for the command's
- * store, and that the store exists.
- */
+/** Submits commands for stores that exist and that the caller may act for. */
 final class StoreCalls {
 
   private final Ledger ledger;

@@ -50,7 +50,7 @@ public final class FigureRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.get("/v1/figures", Permission.READ, this::figures, "by", "from", "to", "storeId");
+    api.get("/v1/figures", Permission.READ_FIGURES, this::figures, "by", "from", "to", "storeId");
     api.get("/v1/liability", Permission.READ_CHAIN, this::liability);
   }
 

@@ -42,7 +42,8 @@ final class RoleTable {
       proveMember                                       | help reader storeManager auditor
       listExpirations                                   | office marketing auditor
       listAuditTrail                                    | office auditor
-      getFigures getLiability                           | office storeManager marketing auditor reader
+      getFigures                                        | all
+      getLiability               | operator admin reader headOffice marketing support auditor
       getSession signOut signOutEverywhere changePassword                | people
       offerSecondFactor confirmSecondFactor removeSecondFactor           | people
       """;
