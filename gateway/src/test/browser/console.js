@@ -104,7 +104,8 @@ const tasks = {
     for (const [name, path] of Object.entries(wanted.pages)) {
       await page.goto(`${wanted.address}/console/${path}`);
       await page.locator('#content h1').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      // The feed of the first page never ends, so the network is never idle.
+      await page.waitForFunction(() => !document.querySelector('#content .ant-skeleton, #content .ant-spin-spinning'));
       await look(page, name);
     }
   },

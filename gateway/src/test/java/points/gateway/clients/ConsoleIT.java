@@ -108,14 +108,16 @@ class ConsoleIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "headOffice   | members orders stores reviews parked-refunds program keys staff | nowhere",
-        "marketing    | members orders stores program                                   | staff"
-            + " keys",
-        "storeManager | members orders stores program                                   | staff"
-            + " reviews",
-        "support      | members orders stores reviews parked-refunds program            | staff"
-            + " keys",
-        "auditor      | members orders stores reviews parked-refunds program keys staff | nowhere"
+        "headOffice   | today members orders stores reviews parked-refunds program keys staff |"
+            + " nowhere",
+        "marketing    | today members orders stores program                                   |"
+            + " staff keys",
+        "storeManager | today members orders stores program                                   |"
+            + " staff reviews",
+        "support      | today members orders stores reviews parked-refunds program            |"
+            + " staff keys",
+        "auditor      | today members orders stores reviews parked-refunds program keys staff |"
+            + " nowhere"
       })
   void people_see_what_their_role_may_do(String role, String pages, String refused) {
     Person person =
@@ -141,6 +143,7 @@ class ConsoleIT {
     chain.earn("page-member", 12_850);
     var pages =
         new JsonObject()
+            .put("today", "today")
             .put("members", "members")
             .put("member", "members/page-member")
             .put("lots", "members/page-member?tab=lots")

@@ -1,0 +1,40 @@
+import { api, content, type Schemas } from '../../api/client';
+
+export type Figures = Schemas['FigureReport'];
+export type Sums = Schemas['Figures'];
+
+/** The local day of the program at an instant, such as 2026-11-29. */
+export function dayOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
+
+/** The day so many days before or after this one; days of the calendar, whatever the clocks do. */
+export function shift(day: string, days: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
+}
+
+/** The hour of the program's clock at an instant, 0 to 23. */
+export function hourOf(instant: string, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(new Date(instant)));
+}
+
+/** Turnover in each of 24 hours; an hour that comes twice, when clocks go back, is one. */
+export function byHour(figures: Figures | undefined): number[] {
+  const hours = new Array<number>(24).fill(0);
+  for (const item of figures?.items ?? []) {
+    if (item.hour !== undefined) {
+      hours[hourOf(item.hour, figures!.timeZone)]! += item.turnover;
+    }
+  }
+  return hours;
+}
+
+/** How much more in hundredths, against a number of another day; undefined where there is nothing to compare with. */
+export function growth(now: number, before: number | undefined): number | undefined {
+  return before === undefined || before === 0 ? undefined : Math.round(((now - before) / before) * 100);
+}
+
+export function readFigures(by: 'hour' | 'store', day: string, storeId: string | undefined): Promise<Figures> {
+  return content(api.GET('/v1/figures', { params: { query: { by, from: day, to: day, ...(storeId === undefined ? {} : { storeId }) } } }));
+}
