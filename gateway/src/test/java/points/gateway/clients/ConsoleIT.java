@@ -108,16 +108,16 @@ class ConsoleIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "headOffice   | today members orders stores reviews parked-refunds program keys staff |"
-            + " nowhere",
+        "headOffice   | today members orders stores reviews parked-refunds program keys staff"
+            + " audit-trail | nowhere",
         "marketing    | today members orders stores program                                   |"
             + " staff keys",
         "storeManager | today members orders stores program                                   |"
             + " staff reviews",
         "support      | today members orders stores reviews parked-refunds program            |"
             + " staff keys",
-        "auditor      | today members orders stores reviews parked-refunds program keys staff |"
-            + " nowhere"
+        "auditor      | today members orders stores reviews parked-refunds program keys staff"
+            + " audit-trail | nowhere"
       })
   void people_see_what_their_role_may_do(String role, String pages, String refused) {
     Person person =
@@ -154,7 +154,8 @@ class ConsoleIT {
             .put("parked", "parked-refunds")
             .put("program", "program")
             .put("keys", "keys")
-            .put("staff", "staff");
+            .put("staff", "staff")
+            .put("audit-trail", "audit-trail");
     Person head = Person.of(gateway, chain, List.of("headOffice"));
     JsonObject seen =
         run(
