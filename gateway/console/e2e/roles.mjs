@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const EVERYBODY = ['members', 'orders', 'stores', 'program'];
+const EVERYBODY = ['today', 'members', 'orders', 'stores', 'program'];
 const REVIEWS = ['reviews', 'parked-refunds'];
-const ACCESS = ['keys', 'staff'];
+const ACCESS = ['keys', 'staff', 'audit-trail'];
 
 /** The pages that each role has in its menu. */
 const MENUS = {
