@@ -7,9 +7,8 @@ const SIZES = [
   [1024, 768],
 ];
 
-/** The pages of the documentation's pictures; "today" stands for the members, once there is one. */
-const PICTURES = ['today', 'members', 'member', 'orders'];
-const PICTURES_MAX = 3;
+/** The pages of the documentation's pictures. */
+const PICTURES = ['today', 'member', 'orders'];
 
 /** Every page loads, in both languages and sizes, without a fault. */
 export function pages(it) {
@@ -56,7 +55,7 @@ async function everyPage(visit, chain) {
 
 async function takePictures(visit, all) {
   const wanted = { ...all, orders: all.order };
-  for (const name of PICTURES.filter((each) => each in wanted).slice(0, PICTURES_MAX)) {
+  for (const name of PICTURES.filter((each) => each in wanted)) {
     await visit.open(wanted[name]);
     await visit.pictureForDocs(name);
   }
