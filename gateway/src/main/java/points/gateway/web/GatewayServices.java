@@ -21,7 +21,7 @@ import points.ledger.figure.Figures;
  * @param listeners the callers that wait for events
  * @param bytes the budget for the bodies of the requests under way
  * @param proxies the proxies whose word about a caller's address counts
- * @param deadline the time after which a request is answered, whatever has become of it
+ * @param deadline the age at which a request is answered with 504 if it has no answer yet
  */
 public record GatewayServices(
     Ledger ledger,

@@ -35,10 +35,12 @@ public final class Lanes {
   private final AtomicInteger opened = new AtomicInteger();
 
   /**
+   * Makes places for lanes; a lane opens when its verticle starts.
+   *
    * @param answers makes promises that complete on the caller's context
    * @param count number of lanes
    * @param clock dates commands and finds overdue ones
-   * @param rules the program of a command; throws when there is none
+   * @param rules returns the program of a command; throws when there is none
    */
   public Lanes(
       Supplier<Promise<Outcome>> answers,

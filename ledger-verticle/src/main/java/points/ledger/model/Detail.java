@@ -47,23 +47,26 @@ public sealed interface Detail {
   /**
    * The detail of an offline order that was paid with more than there was.
    *
-   * @param endsAt as of {@link SetAside}
-   * @param points that were not there
-   * @param storedValue that was not there, in minor units
-   * @param debt how many of the points the member owes
-   * @param claim the amount that the store claims for the rest and for the stored value, in minor
-   *     units
+   * @param endsAt the end of what it set aside, as in {@link SetAside}
+   * @param points the missing points
+   * @param storedValue the missing stored value, in minor units
+   * @param debt the part of the missing points that the member owes
+   * @param claim the amount that the store claims for the other missing points and for the missing
+   *     stored value, in minor units
    */
   record Uncovered(@Nullable Instant endsAt, long points, long storedValue, long debt, long claim)
       implements Detail {}
 
   /**
-   * Of a capture: what became of what was held.
+   * The detail of a capture, which spends held points and releases the rest.
    *
-   * @param points spent of the first point currency
-   * @param storedValue paid from stored value, in minor units
-   * @param released points that are available again
-   * @param expired points that would be, and had expired meanwhile
+   * <p>Example: 100 points were held, 70 are captured. Of the other 30, 20 are available again
+   * ({@code released}), and 10 had expired while they were held ({@code expired}).
+   *
+   * @param points points of the first currency that it spent
+   * @param storedValue stored value that it spent, in minor units
+   * @param released points that it made available again
+   * @param expired points that it released after their expiry
    */
   record Captured(long points, long storedValue, long released, long expired) implements Detail {
     @Override
@@ -75,17 +78,21 @@ public sealed interface Detail {
   /**
    * The detail of a refund.
    *
-   * @param refundId unique in the order
-   * @param takenBack of what the order had earned, by account, shortfall and debt included
-   * @param givenBack of what the order had spent, by account, expired ones included
-   * @param expired points given back that had expired meanwhile
-   * @param debt points owed because they were spent already
-   * @param shortfall points that were spent already and are to be charged
-   * @param charge their value, in minor units
+   * <p>Example: an order earned 100 points, of which the member has spent 30. Its whole refund
+   * takes back 100 ({@code takenBack}): 70 from the balance, and 30 as a debt or as a charge, as
+   * the program says.
+   *
+   * @param refundId the caller's number of the refund, unique in the order
+   * @param takenBack earned points that it takes back, by account, with shortfall and debt
+   * @param givenBack spent points that it gives back, by account, with expired ones
+   * @param expired points that it gives back after their expiry
+   * @param debt points that the member owes, since they were spent already
+   * @param shortfall points that the store charges, since they were spent already
+   * @param charge the value of the shortfall, in minor units
    * @param whole whether nothing of the sale is left
-   * @param basis the facts from which the above follows; null in entries of versions that did not
-   *     keep it
-   * @param storeId the store that took back, if another one sold; else null
+   * @param basis the facts from which these numbers follow; null in entries of versions that did
+   *     not keep them
+   * @param storeId the store that took the goods back; null if it is the one that sold
    */
   record Refunded(
       String refundId,

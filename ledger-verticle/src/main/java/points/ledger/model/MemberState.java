@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Movement.Place;
 
 /**
- * All that a decision on a member depends on: the sum of its entries.
+ * The state of a member that a decision is based on: the sum of its entries.
  *
- * @param status of the member, which says what it may do
- * @param sequence number of the newest entry; 0 when there is none yet
- * @param lifetimeEarned points of all accruals, less what refunds and reversals took back
- * @param lifetimeSpent points of all deductions and captures, less what was given back
- * @param accounts the lots and debts that can be disposed of
- * @param reserves the points that are set aside, by sequence
- * @param mergedInto the member that this one was merged into; null unless it was
+ * @param status the member's status, which says which commands it may carry out
+ * @param sequence the number of the newest entry; 0 before the first
+ * @param lifetimeEarned the points of all accruals, less those that refunds and reversals took back
+ * @param lifetimeSpent the points of all deductions and captures, less those that were given back
+ * @param accounts the available lots and the debts, by account
+ * @param reserves the held and pending points, by the sequence of the entry that set them aside
+ * @param mergedInto the member that this one was merged into; null if it was not merged
  */
 public record MemberState(
     Status status,

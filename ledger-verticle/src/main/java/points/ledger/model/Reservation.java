@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.model.Movement.Place;
 
 /**
- * Points set aside together: held for a purchase, or earned and not effective yet. Their lots keep
- * their expiry, and do not expire while they are here.
+ * Points that one entry set aside: held for a purchase, or pending.
  *
- * @param sequence of the entry that set them aside, by which they are known
+ * <p>Their lots keep their expiry, and do not expire while they are set aside.
+ *
+ * @param sequence the number of the entry that set them aside, by which commands name them
  * @param place {@link Place#HELD} or {@link Place#PENDING}
- * @param endsAt the first instant at which they are not set aside any more: a hold is released,
- *     what is pending becomes available; null when that waits for an event
+ * @param endsAt the instant from which on they are available: a hold is released, pending points
+ *     become effective; null when an event ends it
  * @param storeId the store that set them aside
- * @param orderId the order they are for
- * @param lots by account, none empty
+ * @param orderId the order that they are for
+ * @param lots the lots by account; no account without lots
  */
 public record Reservation(
     long sequence,

@@ -11,7 +11,7 @@ import points.ledger.model.OrderPart;
 import points.ledger.order.OrderMembers;
 
 /**
- * An order as one statement found it for a refund: its sales, and the refunds parked for it.
+ * The sales of an order and the refunds parked for it, read by one statement.
  *
  * @param sales oldest first; empty when the order is not known yet
  * @param isParkedBefore whether a refund of the same key, or of the same order and refund id, is
@@ -23,7 +23,7 @@ public record OrderSnapshot(
     List<Sale> sales, boolean isParkedBefore, boolean hasDueRefunds, Optional<String> misfit) {
 
   /**
-   * An entry that sold something of the order, or paid for it.
+   * An entry that sold or paid a part of the order.
    *
    * @param isMoved whether the sale has left this member
    * @param isReversed whether the entry was undone
@@ -36,10 +36,10 @@ public record OrderSnapshot(
   }
 
   /**
-   * Returns the member on which a refund is decided: the one whose lines come back.
+   * Returns the member on which a refund is decided: the buyer of the lines that come back.
    *
-   * <p>If nothing of the order stands any more, it is the last known seller, whose lane then
-   * refuses the refund.
+   * <p>If all sales of the order were undone, it is the buyer of the newest one, and the lane of
+   * that member refuses the refund.
    *
    * @param part the part of the order that comes back; null when the refund names none
    * @return empty when the order is not known

@@ -13,11 +13,11 @@ import points.ledger.model.Origin;
 import points.ledger.model.Request;
 
 /**
- * A refund as it is asked for: by order, for whoever that is.
+ * A caller's request to refund an order. It names the order, and need not name the member.
  *
  * @param key the caller's idempotency key
- * @param origin with the store that sold and the order
- * @param refundStoreId the store that takes back, where it is another; null otherwise
+ * @param origin the store that sold, the order, and the caller's reason
+ * @param refundStoreId the store that takes the goods back; null if it is the one that sold
  */
 public record RefundRequest(
     String programId,
@@ -31,7 +31,7 @@ public record RefundRequest(
     @Nullable String refundStoreId,
     SaleFacts sale) {
 
-  /** Of an order of which nothing is known but its number, taken back where it was sold. */
+  /** Requests the refund of an order of which only the number is known, in the store that sold. */
   public RefundRequest(
       String programId,
       String key,
