@@ -35,6 +35,13 @@ test.each([429, 503])('a call that was not applied (%i) keeps its key and lets t
   expect(keptCall(sessionStorage, 'gift/1873')).toEqual({ key: before });
 });
 
+test.each([401, 403])('a session that ended (%i) does not make an unconfirmed call forgotten', async (status) => {
+  const before = keptCall(sessionStorage, 'gift/1873').key;
+  await expect(sendKept(sessionStorage, 'gift/1873', { points: 1 }, failing(504))).rejects.toThrow();
+  await expect(sendKept(sessionStorage, 'gift/1873', { points: 1 }, failing(status))).rejects.toThrow();
+  expect(keptCall(sessionStorage, 'gift/1873')).toEqual({ key: before, sent: { points: 1 } });
+});
+
 test('a busy gateway does not make an unconfirmed call forgotten', async () => {
   await expect(sendKept(sessionStorage, 'gift/1873', { points: 1 }, failing(0))).rejects.toThrow();
   await expect(sendKept(sessionStorage, 'gift/1873', { points: 1 }, failing(503))).rejects.toThrow();

@@ -41,7 +41,8 @@ export function forgetCalls(storage: Storage): void {
  * Sends a call under the key that is kept for it, and lets the key go only when its end is known.
  *
  * A call whose answer was lost, or was an error that may come after the commit, keeps its key and its body: the next
- * send repeats that very call, also after a reload of the page. A success or a refusal ends the key.
+ * send repeats that very call, also after a reload of the page. A success ends the key, and so does a refusal; but one
+ * that comes before the ledger has looked at the key (401, 403) says nothing about an earlier send of the call.
  */
 export async function sendKept<B, T>(
   storage: Storage,
@@ -59,7 +60,8 @@ export async function sendKept<B, T>(
     return answer;
   } catch (cause) {
     const problem = ProblemError.from(cause);
-    if (!problem.mayRetry) {
+    const saysNothing = kept.sent !== undefined && (problem.status === 401 || problem.status === 403);
+    if (!problem.mayRetry && !saysNothing) {
       storage.removeItem(PREFIX + name);
     } else if (!problem.inDoubt && kept.sent === undefined) {
       keep(storage, name, { key: kept.key }); // Surely not applied: the form may change.

@@ -59,15 +59,21 @@ final class CommandService {
     this.preconditions = preconditions;
     RefundTables tables = RefundTables.of(pools, time);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
-    this.executor =
+    var executor =
         new CommandExecutor(
             lanes,
             new Outbox(vertx, pools.jobs(), entries, lanes::commit, meters),
             new ReversalService(tables.outbox(), lanes::commit),
             new MemberEndQueue(vertx, pools.reading(), lanes, turn));
+    this.executor = executor;
     this.refunds =
         new RefundService(
-            tables, entries, this::answer, isAllowed, PollingLoop.pausesOf(vertx), meters);
+            tables,
+            entries,
+            command -> executor.submit(command).compose(it -> withUndoing(entries, it)),
+            isAllowed,
+            PollingLoop.pausesOf(vertx),
+            meters);
     this.refundPreview = new RefundPreview(refunds, tables, entries, lanes::dryRun);
   }
 
@@ -120,6 +126,10 @@ final class CommandService {
   }
 
   private Future<Outcome> sayingWhatBecame(Outcome outcome) {
+    return withUndoing(entries, outcome);
+  }
+
+  private static Future<Outcome> withUndoing(PgEntryReader entries, Outcome outcome) {
     if (!(outcome instanceof Outcome.Replayed replayed)
         || !Undoing.mayBe(replayed.entry().kind())) {
       return Future.succeededFuture(outcome);

@@ -76,14 +76,7 @@ final class LedgerParts {
     this.profiles = registry.profiles();
     this.expiring = new ExpiringMembers(pool);
     this.proofs = new Proofs(pool, time);
-    this.writers =
-        new WriterMonitor(
-            vertx,
-            peers,
-            new LaneSessions(pools.health()),
-            time,
-            this::areLanesWell,
-            this::clearSharedStates);
+    this.writers = new WriterMonitor(vertx, peers, new LaneSessions(pools.health()), time);
     var cluster = new ClusterCache(cache, writers, new LeaseRequests(vertx, peers)::request);
     this.states =
         new MemberStateCache(
@@ -123,18 +116,9 @@ final class LedgerParts {
     this.late = commands.lateOrders(registry);
   }
 
-  /** The monitor of the writers is made before the lanes, which publish by it. */
-  private boolean areLanesWell() {
-    return lanes.areWell();
-  }
-
-  private Future<Void> clearSharedStates() {
-    return states.clearShared();
-  }
-
   /** Starts all but the lanes, which need an event loop each. */
   Future<Void> start(boolean followsUp) {
-    writers.start();
+    writers.start(lanes::areWell, states::clearShared);
     rebalancer.start();
     forwarder.start();
     announcer.start();

@@ -22,9 +22,8 @@ public final class ConsoleRoutes {
   private static final String ROOT = "/console/";
   private static final String ASSETS = "assets/";
 
-  /** Addresses of pages: plain segments, which no proxy or file system reads as something else. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:[A-Za-z0-9_~:@+-][A-Za-z0-9._~:@+-]*(?:/|$))*");
+  /** A plain part of a page's address, which no proxy or file system reads as something else. */
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_~:@+-][A-Za-z0-9._~:@+-]*");
 
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
@@ -81,13 +80,21 @@ public final class ConsoleRoutes {
     boolean hashed = name.startsWith(ASSETS);
     if (file != null) {
       answer(ctx, 200, file, hashed ? IMMUTABLE : "no-cache");
-    } else if (hashed || !ADDRESS.matcher(name).matches()) {
+    } else if (hashed || !isAddress(name)) {
       ctx.next();
     } else if (page == null) {
       answer(ctx, 404, missing, "no-store");
     } else {
       answer(ctx, 200, page, "no-cache");
     }
+  }
+
+  /** Matches part by part: one expression for all would take a frame of the stack for each part. */
+  private static boolean isAddress(String name) {
+    String[] segments = name.split("/", -1);
+    int last = segments.length - 1;
+    return (segments[last].isEmpty() || SEGMENT.matcher(segments[last]).matches())
+        && Arrays.stream(segments, 0, last).allMatch(it -> SEGMENT.matcher(it).matches());
   }
 
   private static void answer(RoutingContext ctx, int status, ConsoleFile file, String caching) {

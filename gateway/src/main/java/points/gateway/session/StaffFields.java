@@ -22,7 +22,8 @@ record StaffFields(
   private static final int STORES_MAX = 1_000;
   private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}";
   private static final String NEEDS_STORES = "is required for role storeManager: its stores";
-  private static final String NEEDS_NONE = "must be left out: head office is bound to no store";
+  private static final String NEEDS_NONE =
+      "must be left out: only an account whose one role is storeManager is bound to stores";
 
   static StaffFields of(JsonFields body) {
     String name = name(body);
@@ -71,10 +72,10 @@ record StaffFields(
   }
 
   private static @Nullable String faultOf(@Nullable Set<String> stores, Set<Role> roles) {
-    if (roles.contains(Role.HEAD_OFFICE)) {
-      return stores == null ? null : NEEDS_NONE;
+    if (roles.equals(Set.of(Role.STORE_MANAGER))) {
+      return stores == null ? NEEDS_STORES : null;
     }
-    return roles.contains(Role.STORE_MANAGER) && stores == null ? NEEDS_STORES : null;
+    return stores == null ? null : NEEDS_NONE;
   }
 
   /** Returns all but the name as text, for a fingerprint. */

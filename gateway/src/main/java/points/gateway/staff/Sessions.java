@@ -173,6 +173,13 @@ public final class Sessions {
         .mapEmpty();
   }
 
+  /** Ends the sessions of an account that was made inactive, so that none comes back with it. */
+  static Future<Void> endUnlessActive(SqlClient transaction, StaffMember staff) {
+    return staff.active()
+        ? Future.succeededFuture()
+        : endAll(transaction, staff.programId(), staff.staffId());
+  }
+
   /** Ends all sessions of an account in the caller's transaction. */
   static Future<Void> endAll(SqlClient transaction, String programId, String staffId) {
     return transaction

@@ -147,10 +147,7 @@ public final class SignIn {
 
   private Future<Result> count(Result result, Buffer address, Buffer account) {
     if (result instanceof Result.Opened) {
-      return limits
-          .forget(account)
-          .compose(done -> limits.giveBack(address, SignInLimits.ADDRESS_FREE))
-          .map(result);
+      return limits.forget(account).compose(done -> limits.giveBack(address)).map(result);
     } else if (result instanceof Result.CodeRequired) {
       return giveBack(address, account).map(result);
     }
@@ -158,8 +155,6 @@ public final class SignIn {
   }
 
   private Future<Void> giveBack(Buffer address, Buffer account) {
-    return limits
-        .giveBack(account, SignInLimits.ACCOUNT_FREE)
-        .compose(done -> limits.giveBack(address, SignInLimits.ADDRESS_FREE));
+    return limits.giveBack(account).compose(done -> limits.giveBack(address));
   }
 }

@@ -53,9 +53,7 @@ final class SignInLimits {
 
   private static final String GIVE_BACK =
       """
-      UPDATE sign_in_failure SET failures = greatest(failures - 1, 0),
-                                 locked_until = CASE WHEN failures - 1 < $2 THEN NULL
-                                                     ELSE locked_until END
+      UPDATE sign_in_failure SET failures = greatest(failures - 1, 0), locked_until = NULL
        WHERE subject = $1
       """;
 
@@ -125,9 +123,9 @@ final class SignInLimits {
     return time.toMillis() / 1_000.0;
   }
 
-  /** Takes a try back that was no failure. */
-  Future<Void> giveBack(Buffer subject, int free) {
-    return database.write(GIVE_BACK, Tuple.of(subject, free)).mapEmpty();
+  /** Takes a try back that was no failure, with the lock that it may have set. */
+  Future<Void> giveBack(Buffer subject) {
+    return database.write(GIVE_BACK, Tuple.of(subject)).mapEmpty();
   }
 
   /** Forgets all failures, as after a sign-in that succeeded. */

@@ -237,8 +237,8 @@ public final class StaffAccounts {
             after ->
                 after.isEmpty()
                     ? Future.succeededFuture(new Changed.NameTaken(change.name()))
-                    : recorder
-                        .record(transaction, before, after.get())
+                    : Sessions.endUnlessActive(transaction, after.get())
+                        .compose(ended -> recorder.record(transaction, before, after.get()))
                         .map(done -> new Changed.Done(before, after.get())));
   }
 

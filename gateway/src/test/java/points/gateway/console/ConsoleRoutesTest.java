@@ -196,6 +196,11 @@ class ConsoleRoutesTest {
   }
 
   @Test
+  void an_address_of_many_parts_is_read_without_a_deep_stack() {
+    assertThat(get("/console/" + "a/".repeat(1_900)).status()).isEqualTo(200);
+  }
+
+  @Test
   void a_file_that_the_list_does_not_name_is_no_file() {
     assertThat(get("/console/secret.txt").body()).isEqualTo("<p>the page</p>");
   }

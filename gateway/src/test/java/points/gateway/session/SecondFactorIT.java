@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Caller;
@@ -29,6 +31,12 @@ class SecondFactorIT {
   SecondFactorIT(LocalGateway gateway, Chain chain) {
     this.gateway = gateway;
     this.chain = chain;
+  }
+
+  /** All tests call from one address, which has so many failures and no more. */
+  @AfterEach
+  void forgetFailures() throws SQLException {
+    gateway.database().rows("DELETE FROM sign_in_failure RETURNING failures");
   }
 
   @Test
@@ -75,6 +83,17 @@ class SecondFactorIT {
     assertThat(chain.admin().delete(person.path() + "/second-factor").status()).isEqualTo(204);
     person.attempt(person.password()).json(200);
     chain.admin().delete("/v1/staff/nobody/second-factor").isProblem(404, "not_found");
+  }
+
+  @Test
+  void a_right_password_at_the_limit_of_failures_locks_nobody_out() {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    String secret = confirmed(person.signIn());
+    for (int i = 0; i < 4; i++) {
+      person.attempt("not the password").isProblem(401, "sign_in_failed");
+    }
+    person.attempt(person.password()).isProblem(401, "code_required");
+    attempt(person, codeAt(secret, Instant.now().plusSeconds(30))).json(200);
   }
 
   @Test

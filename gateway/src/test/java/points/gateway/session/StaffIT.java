@@ -57,6 +57,10 @@ class StaffIT {
     bad.post(STAFF, Person.wanted("x", List.of("admin"))).isInvalid("/roles");
     bad.post(STAFF, Person.wanted("x", List.of("storeManager"))).isInvalid("/stores");
     bad.post(STAFF, Person.wanted("x", List.of("headOffice"), "S1")).isInvalid("/stores");
+    chain
+        .admin()
+        .post(STAFF, Person.wanted("x", List.of("storeManager", "support"), "S1"))
+        .isInvalid("/stores");
     bad.post(STAFF, Person.wanted("x", List.of("support")).put("language", "?"))
         .isInvalid("/language");
     chain
@@ -82,6 +86,8 @@ class StaffIT {
     assertThat(changed.getString("name")).isEqualTo(person.name());
     caller.get(STAFF).isProblem(403, "forbidden");
     chain.admin().patch(person.path(), new JsonObject().put("active", false)).json(200);
+    caller.get("/v1/session").isProblem(401, "unauthorized");
+    chain.admin().patch(person.path(), new JsonObject().put("active", true)).json(200);
     caller.get("/v1/session").isProblem(401, "unauthorized");
   }
 

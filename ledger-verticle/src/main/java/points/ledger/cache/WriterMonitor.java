@@ -34,37 +34,32 @@ public final class WriterMonitor implements ReadConsistency {
   private final Peers peers;
   private final LaneSessions sessions;
   private final InstantSource time;
-  private final BooleanSupplier isDatabaseWell;
-  private final Supplier<Future<Void>> clearCache;
   private final Timers timers;
   private final DeadNodes deadNodes = new DeadNodes();
   private final AtomicLong lastConsistentAt;
+  private volatile BooleanSupplier isDatabaseWell = () -> false; // until the monitor is started
+  private volatile Supplier<Future<Void>> clearCache = Future::succeededFuture;
   private volatile boolean clearing;
   private volatile boolean counting;
   private volatile boolean hasUnknownWriters = true; // until the first count
 
-  /**
-   * @param isDatabaseWell whether PostgreSQL takes the lanes' batches
-   * @param clearCache clears the shared cache
-   */
-  public WriterMonitor(
-      Vertx vertx,
-      Peers peers,
-      LaneSessions sessions,
-      InstantSource time,
-      BooleanSupplier isDatabaseWell,
-      Supplier<Future<Void>> clearCache) {
+  public WriterMonitor(Vertx vertx, Peers peers, LaneSessions sessions, InstantSource time) {
     this.timers = new Timers(vertx);
     this.peers = peers;
     this.sessions = sessions;
     this.time = time;
-    this.isDatabaseWell = isDatabaseWell;
-    this.clearCache = clearCache;
     this.lastConsistentAt = new AtomicLong(time.millis());
   }
 
-  /** Starts to count. Until the first count no cached state is served. */
-  public void start() {
+  /**
+   * Starts to count. Until then no cached state is served.
+   *
+   * @param isDatabaseWell whether PostgreSQL takes the lanes' batches
+   * @param clearCache clears the shared cache
+   */
+  public void start(BooleanSupplier isDatabaseWell, Supplier<Future<Void>> clearCache) {
+    this.isDatabaseWell = isDatabaseWell;
+    this.clearCache = clearCache;
     timers.every(0, PERIOD_MS, this::count);
     timers.every(CONSISTENCY_PERIOD_MS, this::noteConsistency);
   }

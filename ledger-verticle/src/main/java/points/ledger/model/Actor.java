@@ -17,17 +17,19 @@ public record Actor(Kind kind, String id, @Nullable String address, @Nullable St
     KEY,
     STAFF;
 
-    private final String prefix = label() + ":";
-
     /** Returns the kind in a word: {@code key} or {@code staff}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    private String prefix() {
+      return label() + ":";
     }
   }
 
   /** Returns the actor's name in one word, such as {@code key:key_abc}. */
   public String reference() {
-    return kind.prefix + id;
+    return kind.prefix() + id;
   }
 
   /**
@@ -41,8 +43,8 @@ public record Actor(Kind kind, String id, @Nullable String address, @Nullable St
       return null;
     }
     for (Kind kind : Kind.values()) {
-      if (reference.startsWith(kind.prefix)) {
-        return new Actor(kind, reference.substring(kind.prefix.length()), address, requestId);
+      if (reference.startsWith(kind.prefix())) {
+        return new Actor(kind, reference.substring(kind.prefix().length()), address, requestId);
       }
     }
     throw new IllegalArgumentException("neither a key nor a person: " + reference);

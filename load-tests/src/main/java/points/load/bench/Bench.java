@@ -50,7 +50,7 @@ public final class Bench extends BenchCommand {
     }
     Path program = Pgbench.find(); // before anything is started
     say("starting a gateway");
-    MeasuredGateway process = closeAtEnd(new MeasuredGateway(repository, scratch, Map.of()));
+    MeasuredGateway process = closeAtEnd(MeasuredGateway.start(repository, scratch, Map.of()));
     Postgres postgres = process.postgres();
     String settings = postgres.settings();
     postgres.installPlainSql(MemberShape.PLAIN.members());

@@ -84,7 +84,7 @@ public final class ClusterBench extends BenchCommand {
   }
 
   private MeasuredGateway start(Path folder, Map<String, String> settings) throws IOException {
-    return closeAtEnd(new MeasuredGateway(repository, folder, settings));
+    return closeAtEnd(MeasuredGateway.start(repository, folder, settings));
   }
 
   /** Starts three nodes on the PostgreSQL of a gateway that is killed, as one writer too many. */

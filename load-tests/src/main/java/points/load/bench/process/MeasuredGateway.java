@@ -37,8 +37,7 @@ public final class MeasuredGateway implements AutoCloseable {
   /** The server processes of PostgreSQL, which must not outlive the run. */
   private final List<ProcessHandle> children = new ArrayList<>();
 
-  /** Starts a gateway, builds it first if needed, and waits until it is ready. */
-  public MeasuredGateway(Path repository, Path folder, Map<String, String> settings)
+  private MeasuredGateway(Path repository, Path folder, Map<String, String> settings)
       throws IOException {
     data = Files.createDirectories(folder).resolve("data");
     apiKey = settings.getOrDefault("POINTS_BOOTSTRAP_KEY", "pk_" + UUID.randomUUID());
@@ -53,12 +52,19 @@ public final class MeasuredGateway implements AutoCloseable {
     List<String> command = List.of(repository.resolve("gateway/run").toString());
     Path log = folder.resolve("gateway.log");
     gateway = new GatewayProcess(new GatewayProcess.Setup(command, log, environment));
-    gateway.launch();
+  }
+
+  /** Starts a gateway, builds it first if needed, and waits until it is ready. */
+  public static MeasuredGateway start(Path repository, Path folder, Map<String, String> settings)
+      throws IOException {
+    var started = new MeasuredGateway(repository, folder, settings);
+    started.gateway.launch();
     try {
-      gateway.awaitReady(START_TIME_MAX);
-      gateway.process().descendants().forEach(children::add);
+      started.gateway.awaitReady(START_TIME_MAX);
+      started.gateway.process().descendants().forEach(started.children::add);
+      return started;
     } catch (HarnessException e) {
-      close();
+      started.close();
       throw e;
     }
   }
