@@ -213,7 +213,7 @@ public final class SessionRoutes {
     JsonRequest input = JsonRequest.ofBody(ctx);
     JsonFields body = input.body();
     String current = body.known("current", PasswordRules::isReadable, PASSWORD_FORM);
-    String wanted = body.known("new", text -> true, PASSWORD_FORM);
+    String wanted = body.known("new", PasswordRules::isReadable, PASSWORD_FORM);
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
@@ -174,8 +175,8 @@ class EventsIT {
 
   @Test
   void a_key_has_so_many_polls_and_no_more() throws Exception {
+    Caller reader = chain.key("reader"); // before the end, since a new key is an event
     String end = end();
-    Caller reader = chain.key("reader");
     List<CompletableFuture<Answer>> polls =
         Stream.generate(() -> "/v1/events?wait=PT20S&after=" + end)
             .limit(20)
@@ -251,12 +252,15 @@ class EventsIT {
     return response;
   }
 
-  private void awaitListeners(int count) throws Exception {
+  private void awaitListeners(int count) {
     var metrics = HttpRequest.newBuilder(URI.create(gateway.managementUri() + "/metrics")).build();
-    String body;
-    do {
-      body = HttpClient.newHttpClient().send(metrics, BodyHandlers.ofString()).body();
-    } while (!body.contains("points_feed_listeners " + count + ".0"));
+    Await.until(
+        count + " listeners",
+        () ->
+            HttpClient.newHttpClient()
+                .send(metrics, BodyHandlers.ofString())
+                .body()
+                .contains("points_feed_listeners " + count + ".0"));
   }
 
   private Answer events(String query) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Answer;
@@ -146,6 +147,18 @@ class EarlierPoolEntriesIT {
   private String rows(String columns) {
     return "SELECT %s FROM entry WHERE program_id = '%s' AND operator = '%s' ORDER BY recorded_at"
         .formatted(columns, chain.programId(), son);
+  }
+
+  /** Leaves the books of the gateway that all tests share as the gateway wrote them. */
+  @AfterEach
+  void becomeNew() throws SQLException {
+    try (Connection connection = gateway.database().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET session_replication_role = replica");
+      statement.executeUpdate(
+          "UPDATE entry SET on_behalf_of = operator WHERE program_id = '%s' AND operator = '%s'"
+              .formatted(chain.programId(), son));
+    }
   }
 
   /** Gives the rows the form that they had, which the trigger of {@code entry} forbids. */
