@@ -31,7 +31,15 @@ class AuditTrailIT {
 
   /** The calls of people about their own session, which are tested below. */
   private static final Set<String> SESSIONS =
-      Set.of("signIn", "signOut", "signOutEverywhere", "changePassword");
+      Set.of(
+          "signIn",
+          "signOut",
+          "signOutEverywhere",
+          "changePassword",
+          "offerSecondFactor",
+          "confirmSecondFactor",
+          "removeSecondFactor",
+          "removeLostSecondFactor");
 
   /** The calls of tills, and the enrolment of members, which are no changes by hand. */
   private static final Set<String> BUSINESS =
