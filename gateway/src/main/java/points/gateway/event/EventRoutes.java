@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import points.gateway.access.ApiKeys;
 import points.gateway.access.Permission;
 import points.gateway.admission.InFlight;
 import points.gateway.admission.KeyedLimit;
@@ -25,13 +24,11 @@ public final class EventRoutes {
   private final EventSource source;
   private final KeyedLimit listeners;
   private final InFlight inFlight;
-  private final ApiKeys keys;
 
   public EventRoutes(GatewayServices services) {
     this.source = new EventSource(services.feed());
     this.listeners = services.listeners();
     this.inFlight = services.inFlight();
-    this.keys = services.keys();
   }
 
   public void mount(ApiRouter api) {
@@ -51,7 +48,7 @@ public final class EventRoutes {
           source.start(query).compose(place -> source.next(query, place)),
           batch -> Responses.json(ctx, 200, batch.page()));
     } else if (enter(api, ctx, query)) {
-      listen(ctx, query, isStream);
+      listen(api, ctx, query, isStream);
     }
   }
 
@@ -76,20 +73,30 @@ public final class EventRoutes {
     return true;
   }
 
-  private void listen(RoutingContext ctx, EventQuery query, boolean isStream) {
+  private void listen(ApiRouter api, RoutingContext ctx, EventQuery query, boolean isStream) {
     Future<FeedCursor> start = source.start(query);
     if (isStream) {
       Responses.when(
-          ctx, start, place -> new EventStream(ctx, source, query, () -> isOver(query)).run(place));
+          ctx,
+          start,
+          place -> new EventStream(ctx, source, query, () -> goesOn(api, ctx)).run(place));
     } else {
+      Future<EventBatch> events =
+          start.compose(place -> source.await(query, place, query.patience()));
       Responses.when(
           ctx,
-          start.compose(place -> source.await(query, place, query.patience())),
-          batch -> Responses.json(ctx, 200, batch.page()));
+          events.compose(batch -> api.isCallerStillThere(ctx)),
+          still -> {
+            if (still) {
+              Responses.json(ctx, 200, events.result().page());
+            } else {
+              Responses.problem(ctx, Code.UNAUTHORIZED, "The key or the session has ended.");
+            }
+          });
     }
   }
 
-  private boolean isOver(EventQuery query) {
-    return inFlight.isClosed() || keys.isRevoked(query.caller());
+  private Future<Boolean> goesOn(ApiRouter api, RoutingContext ctx) {
+    return inFlight.isClosed() ? Future.succeededFuture(false) : api.isCallerStillThere(ctx);
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import points.gateway.web.Responses;
 import points.ledger.feed.FeedCursor;
 
@@ -35,18 +35,20 @@ final class EventStream {
   private final HttpServerResponse response;
   private final EventSource source;
   private final EventQuery query;
-  private final BooleanSupplier isOver;
+  private final Supplier<Future<Boolean>> goesOn;
   private final long began = System.nanoTime();
 
   /**
-   * @param isOver whether the node stops, or the caller's key was revoked
+   * @param goesOn returns false when the node stops, or the caller's key or session has ended;
+   *     asked before anything is sent
    */
-  EventStream(RoutingContext ctx, EventSource source, EventQuery query, BooleanSupplier isOver) {
+  EventStream(
+      RoutingContext ctx, EventSource source, EventQuery query, Supplier<Future<Boolean>> goesOn) {
     this.ctx = ctx;
     this.response = ctx.response();
     this.source = source;
     this.query = query;
-    this.isOver = isOver;
+    this.goesOn = goesOn;
   }
 
   /** Sends the events after a place, until the caller goes or the stream is over. */
@@ -62,15 +64,23 @@ final class EventStream {
   private void goOn(FeedCursor place) {
     if (response.closed()) {
       return;
-    } else if (isOver.getAsBoolean() || System.nanoTime() - began > LIFE_MAX.toNanos()) {
+    } else if (System.nanoTime() - began > LIFE_MAX.toNanos()) {
       response.end();
       return;
     }
     source
         .await(query, place, HEARTBEAT)
-        .compose(batch -> write(frames(batch)).map(batch.next()))
-        .onSuccess(next -> ctx.vertx().runOnContext(again -> goOn(next)))
+        .compose(batch -> goesOn.get().compose(goesOn -> goesOn ? send(batch) : end()))
         .onFailure(cause -> ctx.request().connection().close());
+  }
+
+  private Future<Void> send(EventBatch batch) {
+    return write(frames(batch))
+        .onSuccess(sent -> ctx.vertx().runOnContext(again -> goOn(batch.next())));
+  }
+
+  private Future<Void> end() {
+    return response.closed() ? Future.succeededFuture() : response.end();
   }
 
   private static Buffer frames(EventBatch batch) {

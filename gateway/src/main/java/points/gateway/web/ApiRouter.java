@@ -1,5 +1,6 @@
 package points.gateway.web;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -149,6 +150,11 @@ public final class ApiRouter {
   /** Takes the deadline off a request that lasts as long as its body. */
   public void removeDeadline(RoutingContext ctx) {
     lifecycle.removeDeadline(ctx);
+  }
+
+  /** Returns whether the caller of a request that lasts still has the key or the session it had. */
+  public Future<Boolean> isCallerStillThere(RoutingContext ctx) {
+    return authentication.isStillThere(ctx);
   }
 
   public void put(String path, Permission permission, Handler<RoutingContext> handler) {

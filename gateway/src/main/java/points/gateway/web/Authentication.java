@@ -193,25 +193,37 @@ public final class Authentication {
     }
   }
 
-  /** Stops a call whose key was revoked, or whose session ended, while its body came. */
+  /** Stops a call whose key or session ended, or lost a right, while its body came. */
   void checkAgain(RoutingContext ctx) {
-    String token = ctx.get(SESSION) == null ? null : SessionCookie.tokenOf(ctx.request());
-    if (keys.isRevoked(caller(ctx))) {
-      refuse(ctx, UNKNOWN_KEY);
-    } else if (token == null) {
+    Future<Boolean> stillThere = isStillThere(ctx);
+    if (stillThere.succeeded() && stillThere.result()) {
       ctx.next();
     } else {
       Responses.when(
           ctx,
-          sessions.find(token),
-          found -> {
-            if (found.isEmpty()) {
-              refuse(ctx, NO_SESSION);
-            } else {
+          stillThere,
+          is -> {
+            if (is) {
               ctx.next();
+            } else {
+              refuse(ctx, ctx.get(SESSION) == null ? UNKNOWN_KEY : NO_SESSION);
             }
           });
     }
+  }
+
+  /**
+   * Returns whether the key or the session of a call goes on, with the rights that it had when the
+   * call came. A call that lasts asks this before each part of its answer.
+   */
+  Future<Boolean> isStillThere(RoutingContext ctx) {
+    Credential caller = caller(ctx);
+    String token = ctx.get(SESSION) == null ? null : SessionCookie.tokenOf(ctx.request());
+    return token == null
+        ? Future.succeededFuture(!keys.isRevoked(caller))
+        : sessions
+            .find(token)
+            .map(found -> found.filter(it -> it.staff().credential().equals(caller)).isPresent());
   }
 
   private void check(RoutingContext ctx, Credential credential, Permission permission) {

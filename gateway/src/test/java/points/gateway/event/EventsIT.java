@@ -18,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
+import points.gateway.fixture.Person;
 import points.gateway.fixture.WithGateway;
 
 /** {@code GET /v1/events}: pages, long polls, streams. */
@@ -216,6 +218,43 @@ class EventsIT {
     }
   }
 
+  @Test
+  void a_poll_of_a_person_that_signed_out_gets_no_event() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller caller = person.signIn();
+    String end = end();
+    CompletableFuture<Answer> poll =
+        CompletableFuture.supplyAsync(() -> caller.get("/v1/events?wait=PT15S&after=" + end));
+    awaitListeners(1);
+    assertThat(person.signIn().delete("/v1/sessions").status()).isEqualTo(204);
+    Await.until("the session's end", () -> caller.get("/v1/session").status() == 401);
+
+    chain.memberWith(5);
+
+    poll.get().isProblem(401, "unauthorized");
+  }
+
+  @Test
+  @Timeout(30)
+  void a_stream_of_a_person_that_signed_out_ends_without_another_event() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller caller = person.signIn();
+    String end = end();
+    try (Stream<String> lines = stream(caller.request("/v1/events?after=" + end)).body()) {
+      Iterator<String> stream = lines.iterator();
+      chain.memberWith(5);
+      assertThat(nextEvent(stream).getString("type")).isEqualTo("member.enrolled");
+      caller.delete("/v1/session");
+      Await.until("the session's end", () -> caller.get("/v1/session").status() == 401);
+
+      String late = chain.memberWith(5);
+
+      StringBuilder rest = new StringBuilder();
+      stream.forEachRemaining(rest::append);
+      assertThat(rest).doesNotContain(late);
+    }
+  }
+
   private @Nullable String lastId;
 
   private JsonObject nextEvent(Iterator<String> lines) {
@@ -235,19 +274,18 @@ class EventsIT {
       throws Exception {
     JsonObject wanted = new JsonObject().put("name", "stream").put("role", "reader");
     String key = chain.admin().post("/v1/api-keys", wanted).json(201).getString("key");
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    gateway.uri()
-                        + "/v1/events?types=member.enrolled,points.earned&after="
-                        + after))
-            .header("Authorization", "Bearer " + key)
-            .header("Accept", "text/event-stream");
+    String types = "/v1/events?types=member.enrolled,points.earned&after=" + after;
+    HttpRequest.Builder request = gateway.caller(key).request(types);
     if (last != null) {
       request.header("Last-Event-ID", last);
     }
+    return stream(request);
+  }
+
+  private static HttpResponse<Stream<String>> stream(HttpRequest.Builder request) throws Exception {
     HttpResponse<Stream<String>> response =
-        HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofLines());
+        HttpClient.newHttpClient()
+            .send(request.header("Accept", "text/event-stream").build(), BodyHandlers.ofLines());
     assertThat(response.statusCode()).isEqualTo(200);
     return response;
   }
