@@ -13,6 +13,7 @@ import { forms } from './forms.mjs';
 import { Gateway } from './gateway.mjs';
 import { gifts } from './gifts.mjs';
 import { pages } from './pages.mjs';
+import { people } from './people.mjs';
 import { roles } from './roles.mjs';
 import { signIn } from './signIn.mjs';
 
@@ -33,6 +34,7 @@ eyes(it);
 signIn(it);
 gifts(it);
 roles(it);
+people(it);
 forms(it);
 pages(it);
 connection(it); // Last: it kills the gateway.

@@ -6,16 +6,16 @@ export type Schemas = components['schemas'];
 
 /** What every call of a signed-in person carries besides its cookie. */
 let csrfToken: string | undefined;
-let onSignedOut: () => void = () => {};
+let onSessionChanged: () => void = () => {};
 
 /** Sets the token that proves that a call comes from this page. */
 export function setCsrfToken(token: string | undefined): void {
   csrfToken = token;
 }
 
-/** Sets what happens when the gateway does not know the session any more. */
-export function whenSignedOut(action: () => void): void {
-  onSignedOut = action;
+/** Sets what happens when the gateway does not know the session any more, or it may be another person's by now. */
+export function whenSessionChanged(action: () => void): void {
+  onSessionChanged = action;
 }
 
 const SAFE = new Set(['GET', 'HEAD']);
@@ -28,8 +28,9 @@ const withSession: Middleware = {
     return request;
   },
   onResponse({ request, response }) {
-    if (response.status === 401 && !new URL(request.url).pathname.startsWith('/v1/session')) {
-      onSignedOut();
+    // 403: somebody may have signed in in another tab, or the person may do less than a moment ago.
+    if ((response.status === 401 || response.status === 403) && !new URL(request.url).pathname.startsWith('/v1/session')) {
+      onSessionChanged();
     }
     return undefined;
   },

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { forgetCalls, keptCall, sendKept } from './idempotency';
+import { callOf, forgetCalls, keptCall, sendKept } from './idempotency';
 import { ProblemError } from './problem';
 
 beforeEach(() => sessionStorage.clear());
@@ -60,7 +60,14 @@ test('two forms have keys of their own', () => {
   expect(keptCall(sessionStorage, 'gift/1').key).not.toBe(keptCall(sessionStorage, 'gift/2').key);
 });
 
-test('the next person in this tab does not find the calls of the one before', async () => {
+test('two people in one tab have calls of their own under the same form', async () => {
+  const ofOne = callOf('stf_a', 'gift/1873');
+  await expect(sendKept(sessionStorage, ofOne, { points: 1 }, failing(0))).rejects.toThrow();
+  expect(keptCall(sessionStorage, callOf('stf_b', 'gift/1873')).sent).toBeUndefined();
+  expect(keptCall(sessionStorage, ofOne).sent).toEqual({ points: 1 });
+});
+
+test('after a sign-out the next person in this tab does not find the calls of the one before', async () => {
   sessionStorage.setItem('other', 'stays');
   await expect(sendKept(sessionStorage, 'gift/1873', { points: 1 }, failing(0))).rejects.toThrow();
   forgetCalls(sessionStorage);

@@ -30,7 +30,10 @@ export function keptCall(storage: Storage, name: string): Kept {
   return keep(storage, name, { key: `console/${crypto.randomUUID()}` });
 }
 
-/** Forgets all calls of this tab, so that the next person does not find them. */
+/** The name of a person's call: another person in this tab has calls of their own under the same form. */
+export const callOf = (staffId: string, name: string): string => `${staffId}/${name}`;
+
+/** Forgets all calls of this tab, when a person signs out. */
 export function forgetCalls(storage: Storage): void {
   Object.keys(storage)
     .filter((name) => name.startsWith(PREFIX))
@@ -83,7 +86,7 @@ export interface KeptCall<B, T> {
 /**
  * Keeps the idempotency key of a form from when it opens until its call has a known end, over reloads of the page.
  *
- * @param name what the call is about, such as `gift/1873`: one open call for each name
+ * @param name of {@link callOf}: the person, and what the call is about, such as `gift/1873`; one open call for each name
  */
 export function useKeptCall<B, T>(name: string, call: (key: string, body: B) => Promise<T>): KeptCall<B, T> {
   const [sending, setSending] = useState(false);

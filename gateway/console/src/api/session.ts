@@ -36,9 +36,26 @@ export function may(session: Session, ...permissions: Permission[]): boolean {
 
 export type SignIn = Schemas['SignInRequest'];
 
+let person: string | undefined;
+let onOtherPerson: () => void = () => {};
+
+/** Sets what happens when this browser has the session of another person than before, or of none any more. */
+export function whenPersonChanges(action: () => void): void {
+  onOtherPerson = action;
+}
+
+/** Notes the person of this browser before anything is shown to that person. */
+function nowIs(session: Session | undefined): void {
+  setCsrfToken(session?.csrfToken);
+  if (session?.staffId !== person) {
+    person = session?.staffId;
+    onOtherPerson();
+  }
+}
+
 async function opened(pending: Promise<Session>): Promise<Session> {
   const session = await pending;
-  setCsrfToken(session.csrfToken);
+  nowIs(session);
   return session;
 }
 
@@ -68,6 +85,7 @@ export const sessionQuery = queryOptions({
       return await readSession();
     } catch (cause) {
       if (ProblemError.from(cause).status === 401) {
+        nowIs(undefined);
         return null;
       }
       throw cause;

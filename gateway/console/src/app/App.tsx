@@ -5,9 +5,9 @@ import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
-import { whenSignedOut } from '../api/client';
+import { whenSessionChanged } from '../api/client';
 import { ProblemError } from '../api/problem';
-import { SESSION, SessionProvider, sessionQuery } from '../api/session';
+import { SESSION, SessionProvider, sessionQuery, whenPersonChanges } from '../api/session';
 import { Wait } from '../parts/Loaded';
 import { ProblemResult } from '../parts/ProblemView';
 import { FirstPassword } from './ChangePassword';
@@ -16,13 +16,14 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
 import { pagesOf } from './pages';
-import { queries } from './queries';
+import { forgetAnswers, queries } from './queries';
 import { SignInPage } from './SignInPage';
 
 /** Colours that people with weak eyes can read: 4.5 to 1 at least. Styles come from a file, their values from here. */
 const theme: ThemeConfig = {
   zeroRuntime: true,
   token: {
+    motion: false, // Old PCs do without; and a button whose call ends at once would stay "loading" for screen readers.
     colorPrimary: '#0958d9',
     colorLink: '#0958d9',
     colorError: '#cf1322',
@@ -32,6 +33,8 @@ const theme: ThemeConfig = {
     colorTextSecondary: '#434343',
   },
 };
+
+whenPersonChanges(() => forgetAnswers());
 
 /** The whole console. */
 export function App() {
@@ -60,7 +63,7 @@ export function App() {
 /** Asks for the session, and shows the pages of the person or the sign-in. */
 function SignedIn() {
   const session = useQuery(sessionQuery);
-  useEffect(() => whenSignedOut(() => void queries.invalidateQueries({ queryKey: SESSION })), []);
+  useEffect(() => whenSessionChanged(() => void queries.invalidateQueries({ queryKey: SESSION })), []);
 
   if (session.isPending) {
     return <Wait />;
@@ -75,7 +78,7 @@ function SignedIn() {
   const pages = pagesOf(session.data);
   const first = pages.find((page) => page.menu !== undefined);
   return (
-    <SessionProvider value={session.data}>
+    <SessionProvider key={session.data.staffId} value={session.data}>
       <Routes>
         <Route element={<Frame />}>
           <Route index element={first === undefined ? <NotFound /> : <Navigate to={first.path} replace />} />

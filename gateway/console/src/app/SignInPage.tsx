@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Form, Input, Typography } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
 import { SESSION, signIn, type SignIn } from '../api/session';
@@ -12,15 +13,16 @@ const PROGRAM = 'points.program';
 export function SignInPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [wantsCode, setWantsCode] = useState(false); // Whatever a later try is answered: the code is still wanted.
   const enter = useMutation({
     mutationFn: (form: SignIn) => signIn(withoutEmpty(form)),
     onSuccess: (session, form) => {
       localStorage.setItem(PROGRAM, form.programId ?? '');
       client.setQueryData(SESSION, session);
     },
+    onError: (cause) => ProblemError.from(cause).code === 'code_required' && setWantsCode(true),
   });
   const problem = enter.error === null ? undefined : ProblemError.from(enter.error);
-  const wantsCode = problem?.code === 'code_required' || (enter.variables?.code !== undefined && problem?.code === 'sign_in_failed');
   return (
     <Flex vertical align="center" justify="center" className="sign-in" role="main">
       <Card className="sign-in-card">
@@ -34,6 +36,7 @@ export function SignInPage() {
           layout="vertical"
           requiredMark={false}
           initialValues={{ programId: localStorage.getItem(PROGRAM) ?? '' }}
+          onValuesChange={(changed) => 'name' in changed && setWantsCode(false)}
           onFinish={(form) => enter.mutate(form)}
         >
           <Form.Item name="programId" label={t('signIn.program')} extra={t('signIn.programHelp')}>

@@ -1,8 +1,9 @@
 import { Alert, App, Button, Flex, Form, Input, Modal, type FormInstance } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useKeptCall } from '../api/idempotency';
+import { callOf, useKeptCall } from '../api/idempotency';
 import { fieldPath, ProblemError } from '../api/problem';
+import { useSession } from '../api/session';
 import { ProblemAlert } from './ProblemView';
 
 interface WriteFormProps<V extends object, B, T> {
@@ -33,7 +34,7 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
   const [form] = Form.useForm<V>();
   const [body, setBody] = useState<B>();
   const [problem, setProblem] = useState<ProblemError>();
-  const kept = useKeptCall<B, T>(props.name, props.call);
+  const kept = useKeptCall<B, T>(callOf(useSession().staffId, props.name), props.call);
 
   const send = async (toSend: B) => {
     setProblem(undefined);
