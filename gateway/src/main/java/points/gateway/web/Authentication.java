@@ -195,27 +195,19 @@ public final class Authentication {
 
   /** Stops a call whose key or session ended, or lost a right, while its body came. */
   void checkAgain(RoutingContext ctx) {
-    Future<Boolean> stillThere = isStillThere(ctx);
-    if (stillThere.succeeded() && stillThere.result()) {
-      ctx.next();
-    } else {
-      Responses.when(
-          ctx,
-          stillThere,
-          is -> {
-            if (is) {
-              ctx.next();
-            } else {
-              refuse(ctx, ctx.get(SESSION) == null ? UNKNOWN_KEY : NO_SESSION);
-            }
-          });
-    }
+    Responses.when(
+        ctx,
+        isStillThere(ctx),
+        is -> {
+          if (is) {
+            ctx.next();
+          } else {
+            refuse(ctx, ctx.get(SESSION) == null ? UNKNOWN_KEY : NO_SESSION);
+          }
+        });
   }
 
-  /**
-   * Returns whether the key or the session of a call goes on, with the rights that it had when the
-   * call came. A call that lasts asks this before each part of its answer.
-   */
+  /** Returns whether the caller still has the key, or the session with the rights, it came with. */
   Future<Boolean> isStillThere(RoutingContext ctx) {
     Credential caller = caller(ctx);
     String token = ctx.get(SESSION) == null ? null : SessionCookie.tokenOf(ctx.request());
