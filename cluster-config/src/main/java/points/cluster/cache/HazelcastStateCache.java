@@ -156,11 +156,6 @@ public final class HazelcastStateCache implements StateCache {
   }
 
   @Override
-  public Future<Void> forget(String key) {
-    return onCallersContext(() -> entries.deleteAsync(key)).mapEmpty();
-  }
-
-  @Override
   public Future<Void> clear() {
     return vertx
         .executeBlocking(

@@ -66,12 +66,6 @@ public final class LocalStateCache implements StateCache {
   }
 
   @Override
-  public Future<Void> forget(String key) {
-    states.invalidate(key);
-    return Future.succeededFuture();
-  }
-
-  @Override
   public Future<Void> clear() {
     states.invalidateAll();
     return Future.succeededFuture();

@@ -49,9 +49,6 @@ public interface StateCache {
   /** Ends leases held by this node; states and other nodes' leases stay. */
   Future<Void> release(Collection<String> keys);
 
-  /** Drops a member's entry, state and lease. */
-  Future<Void> forget(String key);
-
   /** Drops all entries on all nodes. */
   Future<Void> clear();
 }

@@ -129,7 +129,7 @@ public enum RefusalProblem implements ProblemCode {
       409,
       "Several members take part in the order",
       of(Refusal.OrderOfSeveralMembers.class)
-          .says("Reverse its transactions one by one: whose part comes back cannot be told.")),
+          .says("Reverse its transactions one by one: whose part comes back is not known.")),
   ORDER_ALREADY_REFUNDED(
       409,
       "Nothing of the order is left",

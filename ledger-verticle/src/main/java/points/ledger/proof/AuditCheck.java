@@ -83,13 +83,13 @@ enum AuditCheck {
                      OVER (PARTITION BY program_id, member_id, account ORDER BY sequence) AS due
               FROM movement WHERE account <> 'points'
              GROUP BY program_id, member_id, account, sequence
-          ), told AS (
+          ), stated AS (
             SELECT e.program_id, e.member_id, e.sequence, b.key AS account, b.value::bigint AS balance
               FROM entry e CROSS JOIN json_each_text(e.extra -> 'balances') b
           )
-          SELECT program_id, member_id, sequence, account, t.balance, r.due
-            FROM running r FULL JOIN told t USING (program_id, member_id, sequence, account)
-           WHERE t.balance IS DISTINCT FROM r.due
+          SELECT program_id, member_id, sequence, account, s.balance, r.due
+            FROM running r FULL JOIN stated s USING (program_id, member_id, sequence, account)
+           WHERE s.balance IS DISTINCT FROM r.due
           """),
   LIFETIMES(
       "entries add up to what members have earned and spent in their lives",

@@ -209,11 +209,6 @@ class MemberStateCacheIT {
     }
 
     @Override
-    public Future<Void> forget(String key) {
-      return Future.succeededFuture();
-    }
-
-    @Override
     public Future<Void> clear() {
       return Future.succeededFuture();
     }

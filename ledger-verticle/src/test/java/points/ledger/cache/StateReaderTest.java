@@ -239,11 +239,6 @@ final class StateReaderTest {
     }
 
     @Override
-    public Future<Void> forget(String key) {
-      return Future.succeededFuture();
-    }
-
-    @Override
     public Future<Void> clear() {
       return Future.succeededFuture();
     }

@@ -23,7 +23,7 @@ public record CallCounts(
         calls.size(),
         count(calls, Answer.Acknowledged.class),
         calls.stream()
-            .filter(c -> c.answer() instanceof Answer.Acknowledged told && told.replayed())
+            .filter(c -> c.answer() instanceof Answer.Acknowledged answer && answer.replayed())
             .count(),
         count(calls, Answer.Refused.class),
         count(calls, Answer.BalanceRead.class),

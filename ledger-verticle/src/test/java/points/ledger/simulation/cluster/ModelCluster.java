@@ -245,11 +245,6 @@ public final class ModelCluster {
     }
 
     @Override
-    public Future<Void> forget(String key) {
-      return tell(mine -> mine.forget(key));
-    }
-
-    @Override
     public Future<Void> clear() {
       return tell(mine -> mine.clear());
     }
