@@ -60,7 +60,7 @@ class RuleVersionsIT {
         ledger
             .registry()
             .programs()
-            .update(rules(7, Period.ofDays(3), "Europe/Berlin", true), UNRECORDED));
+            .update(rules(7, Period.ofDays(3), "Europe/Berlin", true), any -> true, UNRECORDED));
     Instant after = Instant.now();
 
     Entry late = entry(ledger.answerTo(order(before)));
@@ -81,7 +81,7 @@ class RuleVersionsIT {
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
     Program old = tills.program();
-    await(ledger.registry().programs().update(rich(old), UNRECORDED));
+    await(ledger.registry().programs().update(rich(old), any -> true, UNRECORDED));
     Instant after = Instant.now();
 
     Entry lateSale = entry(ledger.answerTo(order(before, 1_000)));
@@ -119,7 +119,11 @@ class RuleVersionsIT {
     OpenLedger ledger = ledgers.open(tills.program());
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
-    await(ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", true), UNRECORDED));
+    await(
+        ledger
+            .registry()
+            .programs()
+            .update(rules(7, Period.ofDays(3), "UTC", true), any -> true, UNRECORDED));
 
     Outcome preview = await(ledger.ledger().preview(order(before)));
 
@@ -132,7 +136,10 @@ class RuleVersionsIT {
     ledger.answerTo(tills.accrue(member, 1));
     Instant before = Instant.now();
     await(
-        ledger.registry().programs().update(rules(7, Period.ofDays(3), "UTC", false), UNRECORDED));
+        ledger
+            .registry()
+            .programs()
+            .update(rules(7, Period.ofDays(3), "UTC", false), any -> true, UNRECORDED));
 
     Accrue ofNobody =
         Accrue.of(
@@ -146,7 +153,10 @@ class RuleVersionsIT {
   void rules_that_are_set_before_there_are_members_hold_from_the_beginning() {
     OpenLedger ledger = ledgers.open(tills.program());
     await(
-        ledger.registry().programs().update(rules(7, Period.ofDays(300), "UTC", true), UNRECORDED));
+        ledger
+            .registry()
+            .programs()
+            .update(rules(7, Period.ofDays(300), "UTC", true), any -> true, UNRECORDED));
 
     Entry late = entry(ledger.answerTo(order(Instant.now().minus(Duration.ofDays(30)))));
 

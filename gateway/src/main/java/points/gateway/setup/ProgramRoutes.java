@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
+import java.util.function.Predicate;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Permission;
@@ -17,6 +18,7 @@ import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
 import points.ledger.model.Fingerprint;
 import points.ledger.registry.Programs;
+import points.ledger.registry.SetupChange;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.rules.Program;
 import points.ledger.trail.AuditTrail;
@@ -46,7 +48,7 @@ public final class ProgramRoutes {
     if (program == null) {
       Responses.problem(ctx, Code.NOT_FOUND, "The program is not known to this node yet.");
     } else {
-      Responses.json(ctx, 200, ProgramJson.write(program));
+      VersionTag.answer(ctx, ProgramJson.write(program));
     }
   }
 
@@ -59,21 +61,29 @@ public final class ProgramRoutes {
     }
     TrailChange change =
         Authentication.change(ctx, "program.change", "program", program.programId());
+    Predicate<JsonObject> wanted = VersionTag.wantedBy(ctx);
     Responses.when(
         ctx,
         programs.update(
             program,
+            before -> wanted.test(ProgramJson.write(before)),
             (transaction, before, after) ->
                 ChangedFields.of(ProgramJson.write(before), ProgramJson.write(after))
                     .record(transaction, change)),
-        updated -> {
-          if (updated) {
-            Responses.json(ctx, 200, ProgramJson.write(program));
-          } else {
-            Responses.problem(
-                ctx, Code.CURRENCY_IN_USE, "A currency that was there stays: send it again.");
-          }
-        });
+        result -> answer(ctx, result));
+  }
+
+  private static void answer(RoutingContext ctx, SetupChange<Program> result) {
+    if (result instanceof SetupChange.Done<Program> done) {
+      VersionTag.answer(ctx, ProgramJson.write(done.now()));
+    } else if (result instanceof SetupChange.Outdated) {
+      VersionTag.refuse(ctx);
+    } else if (result instanceof SetupChange.CurrencyInUse) {
+      Responses.problem(
+          ctx, Code.CURRENCY_IN_USE, "A currency that was there stays: send it again.");
+    } else {
+      Responses.problem(ctx, Code.NOT_FOUND, "There is no such program.");
+    }
   }
 
   private void create(RoutingContext ctx) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
+import java.util.function.Predicate;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
@@ -14,13 +15,14 @@ import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
 import points.ledger.model.Fingerprint;
+import points.ledger.registry.SetupChange;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Store;
 import points.ledger.registry.Stores;
 import points.ledger.trail.AuditTrail;
 import points.ledger.trail.TrailChange;
 
-/** {@code /v1/stores}: adds and lists the stores of the chain. */
+/** {@code /v1/stores}: adds, lists and renames the stores of the chain. */
 public final class StoreRoutes {
 
   private final Stores stores;
@@ -35,6 +37,7 @@ public final class StoreRoutes {
     api.post("/v1/stores", Permission.SET_UP, this::create);
     api.get("/v1/stores", Permission.READ_CHAIN, this::list, "cursor", "limit");
     api.get("/v1/stores/:storeId", Permission.READ_CHAIN, this::get);
+    api.patch("/v1/stores/:storeId", Permission.SET_UP, this::change);
   }
 
   private void create(RoutingContext ctx) {
@@ -87,8 +90,44 @@ public final class StoreRoutes {
         stores.find(Authentication.caller(ctx).programId(), storeId),
         found ->
             found.ifPresentOrElse(
-                store -> Responses.json(ctx, 200, json(store)),
+                store -> VersionTag.answer(ctx, json(store)),
                 () -> Responses.problem(ctx, notFound())));
+  }
+
+  private void change(RoutingContext ctx) {
+    JsonRequest input = JsonRequest.ofPatch(ctx);
+    String name = input.body().readable("name", Formats.NAME_LENGTH_MAX);
+    if (input.isWrong()) {
+      Responses.problem(ctx, input.problem());
+      return;
+    }
+    String storeId = String.valueOf(ctx.pathParam("storeId"));
+    if (!Formats.isId(storeId)) {
+      Responses.problem(ctx, notFound());
+      return;
+    }
+    TrailChange change = Authentication.change(ctx, "store.change", "store", storeId);
+    Predicate<JsonObject> wanted = VersionTag.wantedBy(ctx);
+    Responses.when(
+        ctx,
+        stores.rename(
+            Authentication.caller(ctx).programId(),
+            storeId,
+            name,
+            before -> wanted.test(json(before)),
+            (transaction, before, after) ->
+                ChangedFields.of(json(before), json(after)).record(transaction, change)),
+        result -> answer(ctx, result));
+  }
+
+  private static void answer(RoutingContext ctx, SetupChange<Store> result) {
+    if (result instanceof SetupChange.Done<Store> done) {
+      VersionTag.answer(ctx, json(done.now()));
+    } else if (result instanceof SetupChange.Outdated) {
+      VersionTag.refuse(ctx);
+    } else {
+      Responses.problem(ctx, notFound());
+    }
   }
 
   private static Problem notFound() {

@@ -186,7 +186,8 @@ class ContractTest {
     put.requestBody = program.encode();
     if (good) {
       program.mergeIn(Chain.terms()).put("programId", "default");
-      accepts(put.answered(200, program.encode()));
+      String version = "\"5f0c1f6e-6f0b-3c7e-9a35-0f2c7d1b9e44\"";
+      accepts(put.answered(200, program.encode()).answer("ETag", version));
     } else {
       acceptsAsBad(put.problem(422, "invalid_request").answerBody(ContractTest::withError));
     }

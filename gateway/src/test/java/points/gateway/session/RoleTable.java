@@ -22,7 +22,7 @@ final class RoleTable {
       """
       createProgram                | operator
       submitBatch                  | keys store
-      replaceProgram createStore openMember             | office
+      replaceProgram createStore changeStore openMember | office
       createApiKey revokeApiKey                         | office
       createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office
       listApiKeys listStaff getStaff                    | office auditor

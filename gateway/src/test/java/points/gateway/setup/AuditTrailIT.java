@@ -106,6 +106,7 @@ class AuditTrailIT {
     step.add("replaceProgram", "program.change", () -> admin.put("/v1/program", rules()).json(200));
     step.add("createStore", "store.create", () -> chain.store(chain.newId("store-")));
     step.add("createApiKey", "key.create", () -> chain.key("reader"));
+    step.add("changeStore", "store.change", () -> rename(chain.newId("name-")));
     step.add(
         "revokeApiKey", "key.revoke", () -> admin.delete("/v1/api-keys/" + key.getString("keyId")));
     step.add("createStaff", "staff.create", () -> admin.post("/v1/staff", account()).json(201));
@@ -246,6 +247,23 @@ class AuditTrailIT {
             .getString("key");
     String trail = admin.get(TRAIL).body();
     assertThat(trail).contains("\"phone\":\"***\"").doesNotContain(phone).doesNotContain(key);
+  }
+
+  private void rename(String name) {
+    admin.patch("/v1/stores/S1", new JsonObject().put("name", name)).json(200);
+  }
+
+  @Test
+  void a_change_of_a_store_says_what_its_name_was_and_none_is_noted_where_nothing_changed() {
+    rename("before");
+    rename("after");
+    rename("after");
+    List<JsonObject> rows = admin.get("/v1/audit-trail?limit=2&action=store.change").items();
+    assertThat(rows.get(0).getJsonObject("before"))
+        .isEqualTo(new JsonObject().put("name", "before"));
+    assertThat(rows.get(0).getJsonObject("after")).isEqualTo(new JsonObject().put("name", "after"));
+    assertThat(rows.get(1).getJsonObject("after"))
+        .isEqualTo(new JsonObject().put("name", "before"));
   }
 
   @Test

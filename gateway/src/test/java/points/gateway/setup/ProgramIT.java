@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,8 @@ import points.gateway.fixture.WithGateway;
 /** Programs, their rules and their stores, and that nothing of one is seen from another. */
 @WithGateway
 class ProgramIT {
+
+  private static final String PROGRAM = "/v1/program";
 
   private final LocalGateway gateway;
   private final Chain chain;
@@ -54,6 +57,59 @@ class ProgramIT {
         .isEqualTo(
             wanted.mergeIn(Chain.terms()).put("country", "JP").put("programId", fresh.programId()));
     assertThat(fresh.admin().get("/v1/program").json(200)).isEqualTo(replaced);
+  }
+
+  @Test
+  void of_two_people_who_change_the_rules_the_second_is_refused_and_may_read_again() {
+    Caller two = Chain.open(gateway, "two").admin();
+    String read = version(two, PROGRAM);
+    Answer first = two.with("If-Match", read).put(PROGRAM, Chain.rules().put("name", "first"));
+    first.json(200);
+
+    Caller late = two.with("If-Match", read);
+    late.put(PROGRAM, Chain.rules().put("name", "late")).isProblem(412, "changed_meanwhile");
+
+    Answer now = two.get(PROGRAM);
+    assertThat(now.json(200).getString("name")).isEqualTo("first");
+    assertThat(now.header("ETag")).isEqualTo(first.header("ETag")).isNotEqualTo(read);
+    two.with("If-Match", "\"another\", " + now.header("ETag"))
+        .put(PROGRAM, Chain.rules().put("name", "again"))
+        .json(200);
+    two.with("If-Match", "*").put(PROGRAM, Chain.rules()).json(200);
+    gateway.restart();
+    assertThat(two.get(PROGRAM).header("ETag"))
+        .isEqualTo(two.put(PROGRAM, Chain.rules()).header("ETag"));
+  }
+
+  @Test
+  void renames_a_store_and_refuses_the_second_of_two_people() {
+    String store = chain.newId("store-");
+    chain.store(store);
+    String path = "/v1/stores/" + store;
+    String read = version(admin, path);
+    JsonObject before = admin.get(path).json(200);
+    Answer first = admin.with("If-Match", read).patch(path, named("East"));
+
+    assertThat(first.json(200)).isEqualTo(before.copy().put("name", "East"));
+    admin.with("If-Match", read).patch(path, named("West")).isProblem(412, "changed_meanwhile");
+    assertThat(admin.get(path).json(200).getString("name")).isEqualTo("East");
+    assertThat(admin.get(path).header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(admin.patch(path, named("West")).json(200).getString("name")).isEqualTo("West");
+
+    Caller bad = admin.breaking();
+    bad.patch(path, named("")).isInvalid("/name");
+    bad.patch(path, new JsonObject()).isInvalid("/name");
+    bad.patch(path, named("x").put("storeId", "y")).isInvalid("/storeId");
+    admin.patch("/v1/stores/none", named("x")).isProblem(404, "not_found");
+    bad.patch("/v1/stores/no%20id", named("x")).isProblem(404, "not_found");
+  }
+
+  private static String version(Caller caller, String path) {
+    return Objects.requireNonNull(caller.get(path).header("ETag"));
+  }
+
+  private static JsonObject named(String name) {
+    return new JsonObject().put("name", name);
   }
 
   @Test

@@ -94,6 +94,7 @@ class AccessIT {
     "POST,   /v1/programs,               ''",
     "GET,    /v1/stores,                 admin reader",
     "GET,    /v1/stores/S1,              admin reader",
+    "PATCH,  /v1/stores/S1,              admin",
     "GET,    /v1/members,                admin reader",
     "POST,   /v1/stores,                 admin",
     "GET,    /v1/api-keys,               admin",

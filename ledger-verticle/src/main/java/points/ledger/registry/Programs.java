@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.database.DatabaseAwayException;
 import points.ledger.database.PgClient;
@@ -44,9 +45,9 @@ public final class Programs {
       ON CONFLICT (program_id) DO NOTHING
       """;
 
-  /** A currency that was there stays: members may have points in it. */
   private static final String LOCK = "SELECT * FROM program WHERE program_id = $1 FOR UPDATE";
 
+  /** A currency that was there stays: members may have points in it. */
   private static final String UPDATE =
       """
       UPDATE program
@@ -131,32 +132,52 @@ public final class Programs {
   /**
    * Replaces a program's rules; they hold for every command decided after this completes.
    *
-   * @return false when that would take away a currency, and so nothing was changed
+   * @param isExpected whether the rules are as the caller has read them; nothing changes if not
    */
-  public Future<Boolean> update(Program program, Recorder<Program> recorder) {
+  public Future<SetupChange<Program>> update(
+      Program program, Predicate<Program> isExpected, Recorder<Program> recorder) {
     return connections
-        .inTransaction(transaction -> update(transaction, program, recorder))
-        .compose(done -> done ? changed().map(true) : Future.succeededFuture(false));
+        .inTransaction(transaction -> update(transaction, program, isExpected, recorder))
+        .compose(
+            change ->
+                change instanceof SetupChange.Done<Program>
+                    ? changed().map(change)
+                    : Future.succeededFuture(change));
   }
 
-  private static Future<Boolean> update(
-      SqlClient transaction, Program program, Recorder<Program> recorder) {
-    String[] currencies = program.terms().currencies().keySet().toArray(String[]::new);
+  private static Future<SetupChange<Program>> update(
+      SqlClient transaction,
+      Program program,
+      Predicate<Program> isExpected,
+      Recorder<Program> recorder) {
     return transaction
         .preparedQuery(LOCK)
         .execute(Tuple.of(program.programId()))
         .compose(
-            locked ->
-                transaction
-                    .preparedQuery(UPDATE)
-                    .execute(columns(program).addArrayOfString(currencies))
-                    .compose(
-                        rows ->
-                            rows.rowCount() == 0
-                                ? Future.succeededFuture(false)
-                                : recorder
-                                    .record(transaction, program(locked.iterator().next()), program)
-                                    .map(true)));
+            locked -> {
+              if (locked.size() == 0) {
+                return Future.succeededFuture(new SetupChange.Missing<>());
+              }
+              Program before = program(locked.iterator().next());
+              return isExpected.test(before)
+                  ? replace(transaction, before, program, recorder)
+                  : Future.succeededFuture(new SetupChange.Outdated<>());
+            });
+  }
+
+  private static Future<SetupChange<Program>> replace(
+      SqlClient transaction, Program before, Program after, Recorder<Program> recorder) {
+    String[] currencies = after.terms().currencies().keySet().toArray(String[]::new);
+    return transaction
+        .preparedQuery(UPDATE)
+        .execute(columns(after).addArrayOfString(currencies))
+        .compose(
+            rows ->
+                rows.rowCount() == 0
+                    ? Future.succeededFuture(new SetupChange.CurrencyInUse<>())
+                    : recorder
+                        .record(transaction, before, after)
+                        .map(done -> new SetupChange.Done<>(after)));
   }
 
   /** Reads the programs again here, and has every other node do so. */

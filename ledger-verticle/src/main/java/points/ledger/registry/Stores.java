@@ -10,8 +10,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import points.ledger.database.PgClient;
+import points.ledger.trail.Recorder;
 
 /** The stores of all programs. A store is never removed, so one that was seen once is known. */
 public final class Stores {
@@ -30,6 +32,15 @@ public final class Stores {
 
   private static final String FIND =
       "SELECT store_id, name, created_at FROM store WHERE program_id = $1 AND store_id = $2";
+
+  private static final String LOCK =
+      """
+      SELECT store_id, name, created_at FROM store
+       WHERE program_id = $1 AND store_id = $2 FOR UPDATE
+      """;
+
+  private static final String RENAME =
+      "UPDATE store SET name = $3 WHERE program_id = $1 AND store_id = $2";
 
   private static final String PAGE =
       """
@@ -87,6 +98,42 @@ public final class Stores {
         .read(FIND, Tuple.of(programId, storeId))
         .map(
             rows -> StreamSupport.stream(rows.spliterator(), false).map(Stores::store).findFirst());
+  }
+
+  /**
+   * Gives a store another name.
+   *
+   * @param isExpected whether the store is as the caller has read it; nothing changes if it is not
+   */
+  public Future<SetupChange<Store>> rename(
+      String programId,
+      String storeId,
+      String name,
+      Predicate<Store> isExpected,
+      Recorder<Store> recorder) {
+    return connections.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(programId, storeId))
+                .compose(
+                    locked -> {
+                      if (locked.size() == 0) {
+                        return Future.succeededFuture(new SetupChange.Missing<>());
+                      }
+                      Store before = store(locked.iterator().next());
+                      if (!isExpected.test(before)) {
+                        return Future.succeededFuture(new SetupChange.Outdated<>());
+                      }
+                      var after = new Store(storeId, name, before.createdAt());
+                      return before.equals(after)
+                          ? Future.succeededFuture(new SetupChange.Done<>(before))
+                          : transaction
+                              .preparedQuery(RENAME)
+                              .execute(Tuple.of(programId, storeId, name))
+                              .compose(done -> recorder.record(transaction, before, after))
+                              .map(done -> new SetupChange.Done<>(after));
+                    }));
   }
 
   /**

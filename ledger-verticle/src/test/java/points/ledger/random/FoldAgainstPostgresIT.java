@@ -180,7 +180,7 @@ class FoldAgainstPostgresIT {
             random.nextBoolean() ? old.validity() : new Validity.EndOf(CalendarUnit.MONTH, 0),
             random.nextInt(4) > 0,
             old.terms());
-    await(ledger.registry().programs().update(changed, UNRECORDED));
+    await(ledger.registry().programs().update(changed, any -> true, UNRECORDED));
     model.rule(changed, changedAt(changed.programId()));
   }
 

@@ -1,0 +1,50 @@
+package points.gateway.setup;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import points.gateway.web.Problem;
+import points.gateway.web.Problem.Code;
+import points.gateway.web.Responses;
+import points.ledger.model.Fingerprint;
+
+/**
+ * The version of a thing that people set up, as the header ETag names it: the hash of its content.
+ *
+ * <p>A caller that sends it back as If-Match changes that version only. Two people who edit the
+ * same thing cannot undo each other's work unseen.
+ */
+final class VersionTag {
+
+  private VersionTag() {}
+
+  static String of(JsonObject thing) {
+    return '"' + Fingerprint.of("version").and(thing.encode()).toUuid().toString() + '"';
+  }
+
+  /** Answers with a thing and its version. */
+  static void answer(RoutingContext ctx, JsonObject thing) {
+    ctx.response().putHeader(HttpHeaders.ETAG, of(thing));
+    Responses.json(ctx, 200, thing);
+  }
+
+  /** Returns whether the caller wants to change this version; any, without the header If-Match. */
+  static Predicate<JsonObject> wantedBy(RoutingContext ctx) {
+    String header = ctx.request().getHeader(HttpHeaders.IF_MATCH);
+    return thing ->
+        header == null
+            || Arrays.stream(header.split(","))
+                .map(String::trim)
+                .anyMatch(it -> it.equals("*") || it.equals(of(thing)));
+  }
+
+  static void refuse(RoutingContext ctx) {
+    Responses.problem(
+        ctx,
+        Problem.of(
+            Code.CHANGED_MEANWHILE,
+            "It is not the version that If-Match names. Read it again; nothing was changed."));
+  }
+}
