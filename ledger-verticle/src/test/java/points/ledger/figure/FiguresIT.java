@@ -33,6 +33,7 @@ class FiguresIT {
   private static final String ALL =
       """
       SELECT 'hour', h::text FROM figure_hour h
+      UNION ALL SELECT 'store day', t::text FROM figure_store_day t
       UNION ALL SELECT 'served', s::text FROM figure_served s
       UNION ALL SELECT 'day', d::text FROM figure_day d
       UNION ALL SELECT 'outstanding', o::text FROM figure_outstanding o WHERE points <> 0
