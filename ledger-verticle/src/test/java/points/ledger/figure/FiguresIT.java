@@ -60,7 +60,7 @@ class FiguresIT {
     for (int i = 0; i < 20; i++) {
       ledger.answerTo(tills.deduct(tills.member("m" + i), 40));
     }
-    Feed feed = Feed.start(ledgers.vertx(), ledger.pool(), meters, InstantSource.system());
+    Feed feed = Feed.start(ledgers.vertx(), ledger.pools(), meters, InstantSource.system());
     Figures figures = start(ledger);
     Figures other = start(ledger);
     untilTaken();
