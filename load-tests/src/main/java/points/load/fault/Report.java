@@ -15,7 +15,7 @@ import points.load.model.Entry;
  *
  * @param entries the number of entries of each kind
  * @param rarities the number of rare cases
- * @param feed what the consumer of the feed got
+ * @param feed the events that a consumer of the feed got
  * @param troubles other failures, such as nodes that do not write again after the fault
  */
 public record Report(

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import points.load.fault.history.FeedEvent;
 import points.load.fault.history.FeedLog;
 import points.load.process.HarnessException;
@@ -48,7 +51,13 @@ public final class FeedFollower {
   private final Random random;
   private final List<FeedEvent> events = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
-  private final Thread thread = new Thread(this::follow, "feed");
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread made = new Thread(work, "feed");
+            made.setDaemon(true);
+            return made;
+          });
   private String place =
       "since=" + Instant.ofEpochMilli(Instant.now().minus(BEFORE).toEpochMilli());
   private Duration lagMax = Duration.ZERO;
@@ -69,27 +78,29 @@ public final class FeedFollower {
    */
   public static FeedFollower start(List<Target> nodes, String apiKey, String prefix, long seed) {
     FeedFollower follower = new FeedFollower(nodes, apiKey, prefix, seed);
-    follower.thread.setDaemon(true);
-    follower.thread.start();
+    follower.thread.execute(follower::follow);
     return follower;
   }
 
   /** Stops; the poll that is under way is the last one of its own. */
   public void stop() {
     stopped = true;
+    thread.shutdown();
     try {
-      thread.join(ANSWER_MAX.multipliedBy(2).toMillis());
+      if (thread.awaitTermination(2 * ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (thread.isAlive()) {
-      throw new HarnessException("the consumer of the feed does not stop");
-    }
+    throw new HarnessException("the consumer of the feed does not stop");
   }
 
   /**
-   * Once stopped: goes on until it has so many entries, or for that time, and then to the end of
-   * the feed.
+   * Reads on after a stop, to the end of the feed.
+   *
+   * @param entries that it must have by then
+   * @param within the longest time, whether it has them or not
    */
   public FeedLog drain(long entries, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();

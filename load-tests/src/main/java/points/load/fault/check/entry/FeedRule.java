@@ -10,11 +10,11 @@ import points.load.fault.history.FeedEvent;
 import points.load.model.Entry;
 
 /**
- * A consumer of the feed got what is in the ledger: each entry of a member once, by sequence, and
- * before them its enrolment.
+ * A consumer of the feed got each entry of a member once, by sequence.
  *
- * <p>This holds after a failover too. An event is passed on once it is on the standby, so what a
- * promoted standby lacks is no event that anybody got.
+ * <p>Before them it got the member's enrolment, and it got nothing else. This holds after a
+ * failover too. An event is passed on once it is on the standby, so what a promoted standby lacks
+ * is no event that anybody got.
  */
 public final class FeedRule {
   private FeedRule() {}
