@@ -31,8 +31,10 @@ public final class StaffCommand {
   private static final String INSERT =
       """
       INSERT INTO staff (program_id, staff_id, name, name_key, roles, stores, password_hash,
-                         must_change, created_at, updated_at)
-      SELECT program_id, ?, ?, ?, ?, ?, ?, true, date_trunc('milliseconds', now()),
+                         must_change, one_time_until, created_at, updated_at)
+      SELECT program_id, ?, ?, ?, ?, ?, ?, true,
+             date_trunc('milliseconds', now()) + ? * interval '1 second',
+             date_trunc('milliseconds', now()),
              date_trunc('milliseconds', now())
         FROM program WHERE program_id = ?
          AND NOT EXISTS (SELECT FROM unnest(?::text[]) wanted
@@ -132,8 +134,9 @@ public final class StaffCommand {
       insert.setArray(4, connection.createArrayOf("text", roles.toArray()));
       insert.setArray(5, stores.isEmpty() ? null : ofStores);
       insert.setString(6, Argon2Hash.of(password));
-      insert.setString(7, program);
-      insert.setArray(8, ofStores);
+      insert.setLong(7, PasswordChange.ONE_TIME.toSeconds());
+      insert.setString(8, program);
+      insert.setArray(9, ofStores);
       if (insert.executeUpdate() == 0) {
         err.println(
             "the account was not made: %s has one of this name, or there is no such program or store"

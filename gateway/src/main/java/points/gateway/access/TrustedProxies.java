@@ -1,12 +1,10 @@
 package points.gateway.access;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +20,14 @@ public final class TrustedProxies {
   /** No proxy: the address is that of the connection. */
   public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-  private static final String HEADER = "X-Forwarded-For";
+  private static final String FOR = "X-Forwarded-For";
+  private static final String HOST = "X-Forwarded-Host";
   private static final int ADDRESSES_MAX = 32;
 
-  /** Addresses only, so that nothing is ever looked up by name. */
-  private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}");
-
   /** A range of addresses: those whose first bits are the same. */
-  private record Range(InetAddress address, int bits) {
+  private record Range(byte[] first, int bits) {
 
-    boolean contains(InetAddress address) {
-      byte[] first = this.address.getAddress();
-      byte[] other = address.getAddress();
+    boolean contains(byte[] other) {
       if (other.length != first.length) {
         return false;
       }
@@ -68,11 +62,11 @@ public final class TrustedProxies {
 
   private static Range range(String text) {
     String[] parts = text.split("/", -1);
-    InetAddress address = parse(parts[0]);
+    byte[] address = Addresses.parse(parts[0]);
     if (address == null || parts.length > 2) {
       throw new IllegalArgumentException("neither an address nor a range: " + text);
     }
-    int all = address.getAddress().length * 8;
+    int all = address.length * 8;
     int bits = parts.length == 1 ? all : Integer.parseInt(parts[1]);
     if (bits < 0 || bits > all) {
       throw new IllegalArgumentException("no range has so many bits: " + text);
@@ -80,22 +74,21 @@ public final class TrustedProxies {
     return new Range(address, bits);
   }
 
-  private static @Nullable InetAddress parse(String address) {
-    try {
-      return ADDRESS.matcher(address).matches() ? InetAddress.getByName(address) : null;
-    } catch (UnknownHostException e) {
-      return null;
-    }
-  }
-
-  /** Returns the address from which a request came; null when its connection has none. */
+  /**
+   * Returns the address from which a request came, in its one form; null when its connection has
+   * none.
+   */
   public @Nullable String clientOf(HttpServerRequest request) {
-    String peer = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+    String peer = peerOf(request);
     if (ranges.isEmpty() || peer == null) {
       return peer;
     }
-    String forwarded = String.join(",", request.headers().getAll(HEADER));
-    return clientOf(peer, forwarded);
+    return clientOf(peer, String.join(",", request.headers().getAll(FOR)));
+  }
+
+  private static @Nullable String peerOf(HttpServerRequest request) {
+    String peer = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
+    return peer == null ? null : Addresses.normalize(peer);
   }
 
   /** Returns the address from which a request of this connection and header came. */
@@ -106,8 +99,8 @@ public final class TrustedProxies {
       if (!isTrusted(client)) {
         return client;
       }
-      String before = hops.get(i).strip();
-      if (parse(before) == null) {
+      String before = Addresses.normalize(hops.get(i).strip());
+      if (before == null) {
         return client; // a trusted proxy wrote it, but it is no address
       }
       client = before;
@@ -115,8 +108,23 @@ public final class TrustedProxies {
     return client;
   }
 
+  /**
+   * Returns the host, with its port, by which the caller reached us.
+   *
+   * <p>It is that of {@code X-Forwarded-Host} when a trusted proxy sent the request, else that of
+   * {@code Host}. Of several values, the proxy wrote the last.
+   */
+  public @Nullable String hostOf(HttpServerRequest request) {
+    String host = request.getHeader(HttpHeaders.HOST);
+    String forwarded = String.join(",", request.headers().getAll(HOST));
+    String peer = peerOf(request);
+    return forwarded.isBlank() || peer == null || !isTrusted(peer)
+        ? host
+        : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+  }
+
   private boolean isTrusted(String address) {
-    InetAddress parsed = parse(address);
+    byte[] parsed = Addresses.parse(address);
     return parsed != null && ranges.stream().anyMatch(it -> it.contains(parsed));
   }
 }

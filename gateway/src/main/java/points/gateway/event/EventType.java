@@ -22,11 +22,7 @@ final class EventType {
           "staff.created",
           "staff.changed",
           "member.enrolled",
-          "member.changed",
-          "rating.given",
-          "rating.changed",
-          "rating.hidden",
-          "rating.shown");
+          "member.changed");
 
   /** All types that there are. */
   static final Set<String> ALL =

@@ -15,6 +15,7 @@ import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
+import points.ledger.trail.TrailChange;
 
 /** Second factors: a person's own ({@code /v1/session/second-factor}), or one that was lost. */
 public final class SecondFactorRoutes {
@@ -69,7 +70,9 @@ public final class SecondFactorRoutes {
     }
     Responses.when(
         ctx,
-        staff.secondFactor().confirm(Authentication.session(ctx).staff(), code),
+        staff
+            .secondFactor()
+            .confirm(Authentication.session(ctx).staff(), code, trail(ctx, ownId(ctx))),
         confirmed -> {
           if (confirmed) {
             done(ctx);
@@ -97,7 +100,10 @@ public final class SecondFactorRoutes {
             .compose(
                 result ->
                     result instanceof PasswordChange.Result.Done
-                        ? staff.secondFactor().remove(member).map(result)
+                        ? staff
+                            .secondFactor()
+                            .remove(member, trail(ctx, member.staffId()))
+                            .map(result)
                         : Future.succeededFuture(result)),
         result -> {
           staff.sessions().forget();
@@ -118,9 +124,20 @@ public final class SecondFactorRoutes {
           if (found.isEmpty()) {
             Responses.problem(ctx, StaffRoutes.NOT_FOUND);
           } else {
-            Responses.when(ctx, staff.secondFactor().remove(found.get()), removed -> done(ctx));
+            Responses.when(
+                ctx,
+                staff.secondFactor().remove(found.get(), trail(ctx, staffId)),
+                removed -> done(ctx));
           }
         });
+  }
+
+  private static String ownId(RoutingContext ctx) {
+    return Authentication.session(ctx).staff().staffId();
+  }
+
+  private static TrailChange trail(RoutingContext ctx, String staffId) {
+    return Authentication.change(ctx, "staff.secondFactor", "staff", staffId);
   }
 
   private void done(RoutingContext ctx) {

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
+import points.gateway.access.TrustedProxies;
+import points.gateway.staff.FailureCount;
 import points.gateway.staff.PasswordChange;
 import points.gateway.staff.PasswordRules;
 import points.gateway.staff.Session;
@@ -51,8 +53,10 @@ public final class SessionRoutes {
   private final Staff staff;
   private final Programs programs;
   private final AuditTrail trail;
+  private final TrustedProxies proxies;
 
-  public SessionRoutes(Staff staff, Programs programs, AuditTrail trail) {
+  public SessionRoutes(Staff staff, Programs programs, AuditTrail trail, TrustedProxies proxies) {
+    this.proxies = proxies;
     this.staff = staff;
     this.programs = programs;
     this.trail = trail;
@@ -85,7 +89,7 @@ public final class SessionRoutes {
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;
-    } else if (SessionCookie.isFromElsewhere(ctx.request())) {
+    } else if (SessionCookie.isFromElsewhere(ctx.request(), proxies.hostOf(ctx.request()))) {
       Responses.problem(ctx, ELSEWHERE);
       return;
     }
@@ -108,7 +112,14 @@ public final class SessionRoutes {
     if (result instanceof SignIn.Result.Failed && programs.find(programId) != null) {
       Responses.when(
           ctx,
-          trail.append(failed(ctx, programId)),
+          staff
+              .signIn()
+              .noteFailure(programId, Authentication.address(ctx))
+              .compose(
+                  counted ->
+                      counted.isPresent()
+                          ? trail.append(failed(ctx, programId, counted.get()))
+                          : Future.succeededFuture()),
           appended -> Responses.problem(ctx, SIGN_IN_FAILED));
     } else if (result instanceof SignIn.Result.Opened opened) {
       begin(ctx, opened.token());
@@ -159,7 +170,7 @@ public final class SessionRoutes {
   }
 
   /** Says nothing of the name: people type passwords there by mistake. */
-  private static TrailChange failed(RoutingContext ctx, String programId) {
+  private static TrailChange failed(RoutingContext ctx, String programId, FailureCount count) {
     return new TrailChange(
         programId,
         TrailAuthor.stranger(Authentication.address(ctx), RequestLifecycle.requestId(ctx)),
@@ -167,7 +178,9 @@ public final class SessionRoutes {
         "program",
         programId,
         null,
-        null);
+        new JsonObject()
+            .put("failures", count.ofAddress())
+            .put("failuresOfProgram", count.ofProgram()));
   }
 
   private boolean isSecure(RoutingContext ctx) {
@@ -193,15 +206,22 @@ public final class SessionRoutes {
 
   private void signOut(RoutingContext ctx) {
     Responses.when(
-        ctx, staff.sessions().end(Authentication.secretOf(ctx)), ended -> signedOut(ctx));
+        ctx,
+        staff.sessions().end(Authentication.secretOf(ctx), change(ctx, "session.end")),
+        ended -> signedOut(ctx));
   }
 
   private void signOutEverywhere(RoutingContext ctx) {
     StaffMember member = Authentication.session(ctx).staff();
     Responses.when(
         ctx,
-        staff.sessions().endAll(member.programId(), member.staffId()),
+        staff.sessions().endAll(member, change(ctx, "session.endAll")),
         ended -> signedOut(ctx));
+  }
+
+  /** Returns a change of the caller's own account. */
+  private static TrailChange change(RoutingContext ctx, String action) {
+    return Authentication.change(ctx, action, "staff", Authentication.caller(ctx).id());
   }
 
   private void signedOut(RoutingContext ctx) {
@@ -221,18 +241,18 @@ public final class SessionRoutes {
     StaffMember member = Authentication.session(ctx).staff();
     Responses.when(
         ctx,
-        staff.passwords().change(member, current, wanted, Authentication.secretOf(ctx)),
-        result -> changed(ctx, result));
-  }
-
-  private void changed(RoutingContext ctx, PasswordChange.Result result) {
-    Future<Void> recorded =
-        result instanceof PasswordChange.Result.Done
-            ? trail.append(
-                Authentication.change(
-                    ctx, "staff.password", "staff", Authentication.caller(ctx).id()))
-            : Future.succeededFuture();
-    Responses.when(ctx, recorded, appended -> answer(ctx, result, "/current", "/new"));
+        staff
+            .passwords()
+            .change(
+                member,
+                current,
+                wanted,
+                Authentication.secretOf(ctx),
+                change(ctx, "staff.password")),
+        result -> {
+          staff.sessions().forget();
+          answer(ctx, result, "/current", "/new");
+        });
   }
 
   /**

@@ -3,14 +3,19 @@ package points.gateway.staff;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 import points.gateway.access.Secrets;
 import points.ledger.database.PgClient;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
-/** Sets passwords: a person's own, or one that somebody gets to sign in with once. */
+/** Sets passwords: a person's own, or one that somebody gets for the first sign-in. */
 public final class PasswordChange {
 
   /** The result of a change. */
@@ -27,30 +32,41 @@ public final class PasswordChange {
     record Locked(Duration rest) implements Result {}
   }
 
+  /** Time for which a password is good that somebody else has set. */
+  public static final Duration ONE_TIME = Duration.ofDays(7);
+
+  /** Changes nothing when the password is another one by now: head office has set one. */
+  private static final String REPLACE =
+      """
+      UPDATE staff SET password_hash = $4, must_change = false, one_time_until = NULL,
+                       version = version + 1, updated_at = $5
+       WHERE program_id = $1 AND staff_id = $2 AND password_hash = $3
+      """;
+
+  private static final String SET_ONE_TIME =
+      """
+      UPDATE staff SET password_hash = $3, must_change = true, one_time_until = $4,
+                       version = version + 1, updated_at = $5
+       WHERE program_id = $1 AND staff_id = $2
+      """;
+
   private static final String HASH =
       "SELECT password_hash FROM staff WHERE program_id = $1 AND staff_id = $2";
 
   private final PgClient database;
-  private final StaffAccounts accounts;
-  private final Sessions sessions;
   private final PasswordHasher hasher;
   private final SignInLimits limits;
+  private final InstantSource time;
   private final PasswordRules rules = new PasswordRules();
 
-  PasswordChange(
-      Pool pool,
-      StaffAccounts accounts,
-      Sessions sessions,
-      PasswordHasher hasher,
-      SignInLimits limits) {
+  PasswordChange(Pool pool, PasswordHasher hasher, SignInLimits limits, InstantSource time) {
     this.database = new PgClient(pool);
-    this.accounts = accounts;
-    this.sessions = sessions;
     this.hasher = hasher;
     this.limits = limits;
+    this.time = time;
   }
 
-  /** Returns a password that nobody guesses, for one sign-in. */
+  /** Returns a password that nobody guesses, to sign in with and change it. */
   public static String oneTime() {
     return Secrets.newId("").replaceAll("(.{4})(?=.)", "$1-");
   }
@@ -64,68 +80,102 @@ public final class PasswordChange {
    * Changes a person's own password, and ends their other sessions.
    *
    * @param token of the session that goes on
+   * @param trail the change as the audit trail has it
    */
-  public Future<Result> change(StaffMember staff, String current, String wanted, String token) {
+  public Future<Result> change(
+      StaffMember staff, String current, String wanted, String token, TrailChange trail) {
     var fault = rules.fault(wanted, staff.name());
     if (fault.isPresent()) {
       return Future.succeededFuture(new Result.Refused(fault.get()));
     } else if (current.equals(wanted)) {
       return Future.succeededFuture(new Result.Refused("must be another one than the current"));
     }
-    return confirmed(staff, current)
-        .compose(
-            confirmed ->
-                confirmed instanceof Result.Done
-                    ? hasher
-                        .hash(wanted)
-                        .compose(hash -> set(staff, hash))
-                        .compose(
-                            done -> sessions.endOthers(staff.programId(), staff.staffId(), token))
-                        .map(confirmed)
-                    : Future.succeededFuture(confirmed));
+    return confirmed(
+        staff,
+        current,
+        before ->
+            hasher
+                .hash(wanted)
+                .compose(
+                    hash ->
+                        database.inTransaction(
+                            transaction ->
+                                replace(transaction, staff, before, hash)
+                                    .compose(
+                                        replaced ->
+                                            replaced
+                                                ? Sessions.endOthers(transaction, staff, token)
+                                                    .compose(
+                                                        ended ->
+                                                            AuditTrail.append(transaction, trail))
+                                                    .map(new Result.Done())
+                                                : Future.succeededFuture(
+                                                    new Result.WrongPassword())))));
   }
 
-  private Future<Void> set(StaffMember staff, String hash) {
-    return database.inTransaction(
-        transaction ->
-            accounts.setPassword(transaction, staff.programId(), staff.staffId(), hash, false));
+  private Future<Boolean> replace(
+      SqlClient transaction, StaffMember staff, String before, String hash) {
+    return transaction
+        .preparedQuery(REPLACE)
+        .execute(
+            Tuple.of(
+                staff.programId(), staff.staffId(), before, hash, StaffAccounts.at(time.instant())))
+        .map(replaced -> replaced.rowCount() == 1);
   }
 
   /** Checks a person's own password, with the limits of a sign-in. */
   public Future<Result> confirmed(StaffMember staff, String password) {
+    return confirmed(staff, password, hash -> Future.succeededFuture(new Result.Done()));
+  }
+
+  /** Goes on with the hash of a person's own password when it is this one. */
+  private Future<Result> confirmed(
+      StaffMember staff, String password, Function<String, Future<Result>> next) {
     Buffer subject = SignInLimits.account(staff.programId(), staff.name());
     return limits
         .take(subject, SignInLimits.ACCOUNT_FREE)
         .compose(
-            wait -> {
-              if (wait.isPresent()) {
-                return Future.succeededFuture(new Result.Locked(wait.get()));
-              }
-              return matches(staff, password)
-                  .compose(
-                      right ->
-                          right
-                              ? limits.forget(subject).map(new Result.Done())
-                              : Future.succeededFuture(new Result.WrongPassword()));
-            });
+            wait ->
+                wait.isPresent()
+                    ? Future.succeededFuture(new Result.Locked(wait.get()))
+                    : matching(staff, password)
+                        .compose(
+                            hash ->
+                                hash.isPresent()
+                                    ? limits.forget(subject).compose(done -> next.apply(hash.get()))
+                                    : Future.succeededFuture(new Result.WrongPassword())));
   }
 
-  private Future<Boolean> matches(StaffMember staff, String password) {
+  /** Returns the hash of the account, if it is of this password. */
+  private Future<Optional<String>> matching(StaffMember staff, String password) {
     return database
         .read(HASH, Tuple.of(staff.programId(), staff.staffId()))
         .compose(
             rows -> {
-              Row row = rows.iterator().next();
-              String hash = row.getString("password_hash");
-              return hash == null ? hasher.matchesNobody(password) : hasher.matches(password, hash);
+              String hash = rows.iterator().next().getString("password_hash");
+              Future<Boolean> right =
+                  hash == null ? hasher.matchesNobody(password) : hasher.matches(password, hash);
+              return right.map(is -> is ? Optional.ofNullable(hash) : Optional.empty());
             });
   }
 
-  /** Sets a password for one sign-in, in the caller's transaction, and ends all sessions. */
+  /**
+   * Sets a password that is to be changed within {@link #ONE_TIME}, in the caller's transaction,
+   * and ends all sessions.
+   */
   public Future<Void> setOneTime(SqlClient transaction, StaffMember staff, String hash) {
-    return accounts
-        .setPassword(transaction, staff.programId(), staff.staffId(), hash, true)
-        .compose(done -> Sessions.endAll(transaction, staff.programId(), staff.staffId()));
+    Instant now = time.instant();
+    return transaction
+        .preparedQuery(SET_ONE_TIME)
+        .execute(
+            Tuple.of(
+                staff.programId(),
+                staff.staffId(),
+                hash,
+                StaffAccounts.at(now.plus(ONE_TIME)),
+                StaffAccounts.at(now)))
+        .compose(done -> Sessions.endOthers(transaction, staff, ""))
+        .mapEmpty();
   }
 
   /** Lets an account try again that is locked, in the caller's transaction. */

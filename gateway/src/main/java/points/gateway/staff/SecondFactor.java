@@ -2,6 +2,7 @@ package points.gateway.staff;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -15,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.gateway.access.Secrets;
 import points.ledger.database.PgClient;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
 /** The second factors of people: codes of an authenticator, each taken once. */
 public final class SecondFactor {
@@ -106,8 +109,12 @@ public final class SecondFactor {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Makes the secret count that was offered, if this is a code of it. */
-  public Future<Boolean> confirm(StaffMember staff, String code) {
+  /**
+   * Makes the secret count that was offered, if this is a code of it.
+   *
+   * @param trail the change as the audit trail has it
+   */
+  public Future<Boolean> confirm(StaffMember staff, String code, TrailChange trail) {
     return database
         .read(CANDIDATE, Tuple.of(staff.programId(), staff.staffId()))
         .compose(
@@ -117,16 +124,15 @@ public final class SecondFactor {
                   sealed == null ? OptionalLong.empty() : step(sealed, owner(staff), code, 0);
               return step.isEmpty()
                   ? Future.succeededFuture(false)
-                  : database
-                      .write(
-                          CONFIRM,
-                          Tuple.of(
-                              staff.programId(),
-                              staff.staffId(),
-                              sealed,
-                              step.getAsLong(),
-                              StaffAccounts.at(time.instant())))
-                      .map(confirmed -> confirmed.rowCount() == 1);
+                  : changed(
+                      CONFIRM,
+                      Tuple.of(
+                          staff.programId(),
+                          staff.staffId(),
+                          sealed,
+                          step.getAsLong(),
+                          StaffAccounts.at(time.instant())),
+                      trail.with(state(false), state(true)));
             });
   }
 
@@ -153,12 +159,35 @@ public final class SecondFactor {
     return Totp.stepOf(secret, code, time.instant(), lastTaken);
   }
 
-  /** Lets the account sign in without a code. */
-  public Future<Void> remove(StaffMember staff) {
-    return database
-        .write(
-            REMOVE, Tuple.of(staff.programId(), staff.staffId(), StaffAccounts.at(time.instant())))
+  /**
+   * Lets the account sign in without a code.
+   *
+   * @param trail the change as the audit trail has it
+   */
+  public Future<Void> remove(StaffMember staff, TrailChange trail) {
+    return changed(
+            REMOVE,
+            Tuple.of(staff.programId(), staff.staffId(), StaffAccounts.at(time.instant())),
+            trail.with(state(true), state(false)))
         .mapEmpty();
+  }
+
+  /** Runs the statement, with its row in the audit trail when it changes an account. */
+  private Future<Boolean> changed(String sql, Tuple arguments, TrailChange trail) {
+    return database.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(sql)
+                .execute(arguments)
+                .compose(
+                    changed ->
+                        changed.rowCount() == 1
+                            ? AuditTrail.append(transaction, trail).map(true)
+                            : Future.succeededFuture(false)));
+  }
+
+  private static JsonObject state(boolean on) {
+    return new JsonObject().put("secondFactor", on);
   }
 
   private static String owner(StaffMember staff) {

@@ -45,8 +45,13 @@ public final class SessionCookie {
     return of("", secure).setMaxAge(0);
   }
 
-  /** Returns whether a call that changes something may come from a page of another site. */
-  public static boolean mayBeForged(HttpServerRequest request, String token) {
+  /**
+   * Returns whether a call that changes something may come from a page of another site.
+   *
+   * @param host by which the caller reached us
+   */
+  public static boolean mayBeForged(
+      HttpServerRequest request, String token, @Nullable String host) {
     if (SAFE.contains(request.method())) {
       return false;
     }
@@ -56,15 +61,22 @@ public final class SessionCookie {
             && MessageDigest.isEqual(
                 given.getBytes(StandardCharsets.UTF_8),
                 Sessions.csrfToken(token).getBytes(StandardCharsets.UTF_8));
-    return !isRight || isFromElsewhere(request);
+    return !isRight || isFromElsewhere(request, host);
   }
 
-  /** Returns whether a browser says that a page of another origin makes the call. */
-  public static boolean isFromElsewhere(HttpServerRequest request) {
+  /**
+   * Returns whether a browser says that a page of another origin makes the call.
+   *
+   * <p>No page can set {@code Sec-Fetch-Site}, so its word holds. Browsers leave it out where they
+   * reach us without TLS: then the page's origin has to be the host.
+   *
+   * @param host by which the caller reached us
+   */
+  public static boolean isFromElsewhere(HttpServerRequest request, @Nullable String host) {
     String site = request.getHeader(SITE);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    String host = request.getHeader(HttpHeaders.HOST);
-    return (site != null && !site.equals("same-origin"))
-        || (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host));
+    return site != null
+        ? !site.equals("same-origin")
+        : origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
   }
 }

@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import points.gateway.access.KeyForm;
 import points.gateway.access.Secrets;
 import points.ledger.database.PgClient;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
 /**
  * The sessions of people who have signed in, of which the database has only the hashes of tokens.
@@ -152,40 +156,49 @@ public final class Sessions {
         .map(noted -> new Session(staff, expires, now.plus(options.idle())));
   }
 
-  /** Ends a session; other nodes know within a second. */
-  public Future<Void> end(String token) {
+  /** Ends a session and says so in the audit trail; other nodes know within a second. */
+  public Future<Void> end(String token, TrailChange trail) {
     return database
-        .write(END, Tuple.of(hash(token)))
-        .onComplete(done -> remembered.invalidate(hash(token)))
-        .mapEmpty();
+        .inTransaction(
+            transaction ->
+                transaction
+                    .preparedQuery(END)
+                    .execute(Tuple.of(hash(token)))
+                    .compose(ended -> AuditTrail.append(transaction, trail)))
+        .onComplete(done -> remembered.invalidate(hash(token)));
   }
 
-  /** Ends all sessions of an account, this one too. */
-  public Future<Void> endAll(String programId, String staffId) {
-    return endOthers(programId, staffId, "");
-  }
-
-  /** Ends all sessions of an account but one. */
-  Future<Void> endOthers(String programId, String staffId, String token) {
+  /** Ends all sessions of an account, this one too, and says in the audit trail how many. */
+  public Future<Void> endAll(StaffMember staff, TrailChange trail) {
     return database
-        .write(END_ALL, Tuple.of(programId, staffId, hash(token)))
-        .onComplete(done -> remembered.invalidateAll())
-        .mapEmpty();
+        .inTransaction(
+            transaction ->
+                endOthers(transaction, staff, "")
+                    .compose(
+                        ended ->
+                            AuditTrail.append(
+                                transaction,
+                                trail.with(
+                                    new JsonObject().put("sessions", ended),
+                                    new JsonObject().put("sessions", 0)))))
+        .onComplete(done -> forget());
   }
 
   /** Ends the sessions of an account that was made inactive, so that none comes back with it. */
   static Future<Void> endUnlessActive(SqlClient transaction, StaffMember staff) {
-    return staff.active()
-        ? Future.succeededFuture()
-        : endAll(transaction, staff.programId(), staff.staffId());
+    return staff.active() ? Future.succeededFuture() : endOthers(transaction, staff, "").mapEmpty();
   }
 
-  /** Ends all sessions of an account in the caller's transaction. */
-  static Future<Void> endAll(SqlClient transaction, String programId, String staffId) {
+  /**
+   * Ends all sessions of an account but one, in the caller's transaction, and returns how many.
+   *
+   * @param token of the session that goes on; empty when none does
+   */
+  static Future<Integer> endOthers(SqlClient transaction, StaffMember staff, String token) {
     return transaction
         .preparedQuery(END_ALL)
-        .execute(Tuple.of(programId, staffId, hash("")))
-        .mapEmpty();
+        .execute(Tuple.of(staff.programId(), staff.staffId(), hash(token)))
+        .map(RowSet::rowCount);
   }
 
   /** Forgets what this node remembers, so that it sees a change of an account at once. */

@@ -6,8 +6,13 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import points.cluster.timing.CountedLog;
 import points.ledger.database.PgClient;
 
 /** Signs people in by name and password, and keeps strangers from trying many. */
@@ -37,10 +42,13 @@ public final class SignIn {
     record Locked(Duration rest) implements Result {}
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+  private static final CountedLog LOCKED = new CountedLog();
+
   private static final String FIND =
       "SELECT "
           + StaffAccounts.COLUMNS
-          + ", f.password_hash, "
+          + ", f.password_hash, f.one_time_until, "
           + SecondFactor.COLUMNS
           + " FROM staff f WHERE f.program_id = $1 AND f.name_key = $2";
 
@@ -55,13 +63,16 @@ public final class SignIn {
   private final Sessions sessions;
   private final SignInLimits limits;
   private final SecondFactor secondFactor;
+  private final InstantSource time;
 
   SignIn(
       Pool pool,
       PasswordHasher hasher,
       Sessions sessions,
       SignInLimits limits,
-      SecondFactor secondFactor) {
+      SecondFactor secondFactor,
+      InstantSource time) {
+    this.time = time;
     this.secondFactor = secondFactor;
     this.database = new PgClient(pool);
     this.hasher = hasher;
@@ -78,7 +89,7 @@ public final class SignIn {
         .compose(
             wait ->
                 wait.isPresent()
-                    ? Future.succeededFuture(wait)
+                    ? locked(attempt.address(), wait)
                     : limits.take(account, SignInLimits.ACCOUNT_FREE))
         .compose(
             wait ->
@@ -90,6 +101,24 @@ public final class SignIn {
                                 giveBack(address, account)
                                     .transform(done -> Future.failedFuture(busy)))
                         .compose(result -> count(result, address, account)));
+  }
+
+  /** Says in the log that an address is locked: all callers have that of a forgotten proxy. */
+  private static Future<Optional<Duration>> locked(String address, Optional<Duration> wait) {
+    LOCKED.count(
+        times ->
+            LOG.warn(
+                "sign-ins from {} are refused for {} s: too many failed. If this is a proxy, name"
+                    + " it in POINTS_TRUSTED_PROXIES ({} such sign-ins since the last such line)",
+                address,
+                wait.orElse(Duration.ZERO).toSeconds(),
+                times));
+    return Future.succeededFuture(wait);
+  }
+
+  /** Counts a sign-in that failed, and returns the counts if the audit trail is to have them. */
+  public Future<Optional<FailureCount>> noteFailure(String programId, String address) {
+    return limits.note(programId, address).map(it -> Optional.of(it).filter(FailureCount::isShown));
   }
 
   private Future<Result> find(Attempt attempt) {
@@ -107,7 +136,7 @@ public final class SignIn {
             : hasher.matches(attempt.password(), hash);
     return matching.compose(
         right -> {
-          if (!right || hash == null || !found.orElseThrow().getBoolean("active")) {
+          if (!right || hash == null || !isOpen(found.orElseThrow())) {
             return Future.succeededFuture(new Result.Failed());
           }
           StaffMember staff = StaffAccounts.member(found.orElseThrow());
@@ -124,6 +153,16 @@ public final class SignIn {
                           ? open(staff, attempt, hash)
                           : Future.succeededFuture(new Result.Failed()));
         });
+  }
+
+  /** Returns whether the account is active, and its password is not one that was set long ago. */
+  private boolean isOpen(Row row) {
+    OffsetDateTime until = row.getOffsetDateTime("one_time_until");
+    boolean isOver =
+        row.getBoolean("must_change")
+            && until != null
+            && !time.instant().isBefore(until.toInstant());
+    return row.getBoolean("active") && !isOver;
   }
 
   private Future<Result> open(StaffMember staff, Attempt attempt, String hash) {

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Optional;
+import points.gateway.access.Addresses;
 import points.gateway.access.Secrets;
 import points.ledger.database.PgClient;
 
@@ -66,6 +69,15 @@ final class SignInLimits {
         SELECT subject FROM sign_in_failure WHERE last_at < $1 LIMIT 100 FOR UPDATE SKIP LOCKED)
       """;
 
+  /** The rows of addresses come before those of programs, so that no two failures deadlock. */
+  private static final String NOTE =
+      """
+      INSERT INTO sign_in_failure AS f (subject, failures, last_at)
+      VALUES ($1, 1, $3), ($2, 1, $3)
+      ON CONFLICT (subject) DO UPDATE SET failures = f.failures + 1, last_at = $3
+      RETURNING subject, failures
+      """;
+
   private final PgClient database;
   private final InstantSource time;
 
@@ -80,10 +92,7 @@ final class SignInLimits {
 
   /** An address; of IPv6 its network, of which one customer has all addresses. */
   static Buffer address(String address) {
-    String[] parts = address.split(":", -1);
-    boolean isWide = parts.length == 8;
-    return hash(
-        "address", isWide ? String.join(":", parts[0], parts[1], parts[2], parts[3]) : address);
+    return hash("address", Addresses.network(address));
   }
 
   private static Buffer hash(String kind, String text) {
@@ -117,6 +126,23 @@ final class SignInLimits {
                                     .map(row -> row.getOffsetDateTime("locked_until").toInstant())
                                     .map(until -> Duration.between(now, until))
                                     .or(() -> Optional.of(Duration.ofSeconds(1)))));
+  }
+
+  /** Counts a failure of the hour, for the audit trail. It locks nothing. */
+  Future<FailureCount> note(String programId, String address) {
+    Instant now = time.instant();
+    String hour = now.truncatedTo(ChronoUnit.HOURS) + "\n" + programId;
+    Buffer ofAddress = hash("hour of address", hour + '\n' + Addresses.network(address));
+    Buffer ofProgram = hash("hour of program", hour);
+    return database
+        .write(NOTE, Tuple.of(ofAddress, ofProgram, StaffAccounts.at(now)))
+        .map(
+            rows -> {
+              var counts = new HashMap<Buffer, Integer>();
+              rows.forEach(row -> counts.put(row.getBuffer("subject"), row.getInteger("failures")));
+              return new FailureCount(
+                  counts.getOrDefault(ofAddress, 1), counts.getOrDefault(ofProgram, 1));
+            });
   }
 
   private static double seconds(Duration time) {

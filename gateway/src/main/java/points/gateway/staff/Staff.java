@@ -36,8 +36,8 @@ public record Staff(
     return new Staff(
         accounts,
         sessions,
-        new SignIn(reading, hasher, sessions, signInLimits, secondFactor),
-        new PasswordChange(reading, accounts, sessions, hasher, signInLimits),
+        new SignIn(reading, hasher, sessions, signInLimits, secondFactor, time),
+        new PasswordChange(reading, hasher, signInLimits, time),
         secondFactor,
         options);
   }

@@ -39,8 +39,8 @@ public final class StaffAccounts {
   private static final String INSERT =
       """
       INSERT INTO staff AS f (program_id, staff_id, name, name_key, roles, stores, language,
-                              password_hash, must_change, created_at, updated_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $9, $9)
+                              password_hash, must_change, one_time_until, created_at, updated_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, true, $10, $9, $9)
       ON CONFLICT DO NOTHING RETURNING
       """
           + COLUMNS;
@@ -73,12 +73,6 @@ public final class StaffAccounts {
       """
       SELECT staff_id FROM staff WHERE program_id = $1 AND active AND 'headOffice' = ANY (roles)
        ORDER BY staff_id FOR UPDATE
-      """;
-
-  private static final String SET_PASSWORD =
-      """
-      UPDATE staff SET password_hash = $3, must_change = $4, version = version + 1, updated_at = $5
-       WHERE program_id = $1 AND staff_id = $2
       """;
 
   /** An account to be made. */
@@ -154,7 +148,8 @@ public final class StaffAccounts {
                 .addArrayOfString(array(staff.stores()))
                 .addString(staff.language())
                 .addString(passwordHash)
-                .addOffsetDateTime(now()))
+                .addOffsetDateTime(now())
+                .addOffsetDateTime(at(time.instant().plus(PasswordChange.ONE_TIME))))
         .map(StaffAccounts::first)
         .compose(made -> StaffEvents.write(transaction, "staff.created", made));
   }
@@ -240,19 +235,6 @@ public final class StaffAccounts {
                     : Sessions.endUnlessActive(transaction, after.get())
                         .compose(ended -> recorder.record(transaction, before, after.get()))
                         .map(done -> new Changed.Done(before, after.get())));
-  }
-
-  /**
-   * Sets the password of an account.
-   *
-   * @param mustChange whether it has to be changed at the next sign-in
-   */
-  Future<Void> setPassword(
-      SqlClient client, String programId, String staffId, String hash, boolean mustChange) {
-    return client
-        .preparedQuery(SET_PASSWORD)
-        .execute(Tuple.of(programId, staffId, hash, mustChange, now()))
-        .mapEmpty();
   }
 
   static Optional<StaffMember> first(RowSet<Row> rows) {

@@ -139,7 +139,7 @@ public final class Authentication {
     if (token != null && ctx.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
       return Future.succeededFuture(Found.refused(BOTH));
     } else if (token != null) {
-      return SessionCookie.mayBeForged(ctx.request(), token)
+      return SessionCookie.mayBeForged(ctx.request(), token, proxies.hostOf(ctx.request()))
           ? Future.succeededFuture(Found.refused(FORGED))
           : sessions.find(token).map(Found::ofSession);
     } else if (key != null) {

@@ -137,6 +137,10 @@ class ComposeTest {
     }
     assertThat(service("node1").environment().get("POINTS_PG_URI"))
         .contains("@" + service("postgres").address() + ":5432/points");
+    NODES.forEach(
+        node ->
+            assertThat(service(node).environment())
+                .containsEntry("POINTS_TRUSTED_PROXIES", service("haproxy").address()));
     String haproxy = Docs.read(Haproxy.FILE);
     balancer.keySet().forEach(name -> assertThat(haproxy).contains("presetenv " + name + " "));
   }

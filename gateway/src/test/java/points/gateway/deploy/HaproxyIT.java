@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,6 +248,26 @@ class HaproxyIT {
       haproxy.awaitReady(3);
       assertThat(statusOf(URI.create(haproxy.uri()), asked)).startsWith("HTTP/1.1 201 ");
     }
+  }
+
+  @Test
+  void says_behind_what_a_caller_says_from_which_address_a_call_came() throws Exception {
+    var addresses = new LinkedBlockingQueue<String>();
+    int node =
+        listen(
+            new HttpServerOptions(),
+            request -> {
+              addresses.add(String.join(",", request.headers().getAll("X-Forwarded-For")));
+              end(request, 200);
+            });
+    var one = new Node(node, ready);
+    try (Haproxy haproxy = Haproxy.before("forwarded", one, one, one)) {
+      URI uri = URI.create(haproxy.uri() + "/v1/program");
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+      CLIENT.send(request.build(), BodyHandlers.ofString());
+      CLIENT.send(request.header("X-Forwarded-For", "1.2.3.4").build(), BodyHandlers.ofString());
+    }
+    assertThat(addresses).containsExactly("127.0.0.1", "1.2.3.4,127.0.0.1");
   }
 
   private static String statusOf(URI server, String request) throws IOException {

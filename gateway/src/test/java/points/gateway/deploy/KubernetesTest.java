@@ -112,7 +112,11 @@ class KubernetesTest {
     assertThat(set)
         .doesNotHaveDuplicates()
         .contains(
-            "POINTS_PG_URI", "POINTS_CLUSTER_DNS", "POINTS_CLUSTER_HOST", "POINTS_CLUSTER_SECRET");
+            "POINTS_PG_URI",
+            "POINTS_CLUSTER_DNS",
+            "POINTS_CLUSTER_HOST",
+            "POINTS_CLUSTER_SECRET",
+            "POINTS_TRUSTED_PROXIES");
   }
 
   @Test

@@ -21,9 +21,7 @@ final class RoleTable {
   private static final String TABLE =
       """
       createProgram                | operator
-      submitBatch giveRating       | keys store
-      hideRating showRating        | office
-      listRatings getRating        | all
+      submitBatch                  | keys store
       replaceProgram createStore changeStore openMember | office
       createApiKey revokeApiKey                         | office
       createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import javax.crypto.Mac;
@@ -65,8 +66,8 @@ class SecondFactorIT {
     attempt(person, next).json(200);
     attempt(person, next).isProblem(401, "sign_in_failed");
     caller.postPlain(PATH, new JsonObject()).isProblem(409, "second_factor_exists");
-    assertThat(gateway.database().rows("SELECT s::text FROM staff s").toString())
-        .doesNotContain(secret);
+    assertThat(gateway.database().tablesWith(secret, HexFormat.of().formatHex(bytes(secret))))
+        .isEmpty();
   }
 
   @Test
@@ -83,6 +84,12 @@ class SecondFactorIT {
     assertThat(chain.admin().delete(person.path() + "/second-factor").status()).isEqualTo(204);
     person.attempt(person.password()).json(200);
     chain.admin().delete("/v1/staff/nobody/second-factor").isProblem(404, "not_found");
+    assertThat(chain.admin().delete(person.path() + "/second-factor").status()).isEqualTo(204);
+    String rows = "/v1/audit-trail?action=staff.secondFactor&subject=staff:" + person.staffId();
+    assertThat(chain.admin().get(rows).items().stream().map(SecondFactorIT::change))
+        .as("on and off twice, and nothing for the one that was off")
+        .containsExactly(
+            "key true false", "staff false true", "staff true false", "staff false true");
   }
 
   @Test
@@ -116,6 +123,14 @@ class SecondFactorIT {
     assertThat(answer.json(200)).isEqualTo(new JsonObject().put("password", true).putNull("oidc"));
   }
 
+  private static String change(JsonObject row) {
+    return row.getJsonObject("actor").getString("kind")
+        + ' '
+        + row.getJsonObject("before").getBoolean("secondFactor")
+        + ' '
+        + row.getJsonObject("after").getBoolean("secondFactor");
+  }
+
   private static String confirmed(Caller caller) {
     String secret = caller.postPlain(PATH, new JsonObject()).json(200).getString("secret");
     Answer confirmed = caller.postPlain(PATH + "/confirm", code(codeAt(secret, Instant.now())));
@@ -137,6 +152,20 @@ class SecondFactorIT {
 
   /** Reckons a code as an authenticator does. */
   private static String codeAt(String secret, Instant instant) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(bytes(secret), "HmacSHA1"));
+      long step = instant.getEpochSecond() / 30;
+      byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
+      int number = ByteBuffer.wrap(hash).getInt(hash[19] & 0xf) & Integer.MAX_VALUE;
+      return String.format(Locale.ROOT, "%06d", number % 1_000_000);
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Reads the base 32 of a secret. */
+  private static byte[] bytes(String secret) {
     ByteBuffer key = ByteBuffer.allocate(20);
     long buffered = 0;
     int bits = 0;
@@ -148,15 +177,6 @@ class SecondFactorIT {
         key.put((byte) (buffered >> bits));
       }
     }
-    try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(key.array(), "HmacSHA1"));
-      long step = instant.getEpochSecond() / 30;
-      byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
-      int number = ByteBuffer.wrap(hash).getInt(hash[19] & 0xf) & Integer.MAX_VALUE;
-      return String.format(Locale.ROOT, "%06d", number % 1_000_000);
-    } catch (java.security.GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return key.array();
   }
 }

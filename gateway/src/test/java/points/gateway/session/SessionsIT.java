@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.gateway.fixture.Answer;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
@@ -109,6 +113,57 @@ class SessionsIT {
     assertThat(caller.get(SESSION).json(200).getBoolean("mustChangePassword")).isFalse();
     person.attempt(person.password()).isProblem(401, "sign_in_failed");
     person.attempt(wanted).json(200);
+  }
+
+  @Test
+  void takes_a_password_that_somebody_else_set_for_a_week() {
+    Person fresh = Person.fresh(gateway, chain, List.of("auditor"));
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Instant now = Instant.now();
+
+    gateway.clock().moveTo(now.plus(Duration.ofDays(7).minusMinutes(1)));
+    fresh.attempt(fresh.password()).json(200);
+    gateway.clock().moveTo(now.plus(Duration.ofDays(7).plusMinutes(1)));
+    fresh.attempt(fresh.password()).isProblem(401, "sign_in_failed");
+
+    person.attempt(person.password()).json(200);
+    String again = given(fresh);
+    fresh.attempt(again).json(200);
+    gateway.clock().moveTo(now.plus(Duration.ofDays(15)));
+    fresh.attempt(again).isProblem(401, "sign_in_failed");
+  }
+
+  private String given(Person person) {
+    return chain
+        .admin()
+        .post(person.path() + "/password", new JsonObject())
+        .json(201)
+        .getString("password");
+  }
+
+  @Test
+  void keeps_the_password_that_head_office_sets_during_a_change() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller caller = person.signIn();
+    String change = person.password();
+    try (Connection connection = gateway.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      String account = " WHERE staff_id = '" + person.staffId() + "'";
+      statement.execute("SELECT FROM staff" + account + " FOR UPDATE");
+      var changed =
+          CompletableFuture.supplyAsync(
+              () -> caller.put(PASSWORD, Person.change(change, "nine elephants on a bridge")));
+      Await.until(
+          "the change to wait for the row",
+          () -> gateway.database().number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+      statement.execute("UPDATE staff SET password_hash = 'of head office'" + account);
+      connection.commit();
+
+      changed.join().isInvalid("/current");
+    }
+    assertThat(gateway.database().rows("SELECT password_hash FROM staff"))
+        .contains("password_hash=of head office");
   }
 
   @Test
@@ -316,11 +371,9 @@ class SessionsIT {
     Person person = Person.of(gateway, chain, List.of("auditor"));
     Answer answer = person.attempt(person.password());
     String token = Person.cookie(answer).substring("points_session=".length());
-    String all =
-        gateway.database().rows("SELECT s::text FROM staff_session s").toString()
-            + gateway.database().rows("SELECT s::text FROM staff s");
-    assertThat(all)
-        .contains("$argon2id$v=19$m=19456,t=2,p=1$")
-        .doesNotContain(token, person.password());
+    assertThat(gateway.database().rows("SELECT password_hash FROM staff").toString())
+        .contains("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertThat(gateway.database().tablesWith(token, person.password())).isEmpty();
+    assertThat(gateway.database().tablesWith(person.name())).contains("staff");
   }
 }

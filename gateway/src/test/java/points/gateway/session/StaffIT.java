@@ -123,6 +123,25 @@ class StaffIT {
   }
 
   @Test
+  void keeps_one_account_of_head_office_when_two_are_ended_at_once() {
+    Chain own = Chain.open(gateway, "TwoOffices");
+    List<Person> both =
+        List.of(
+            Person.of(gateway, own, List.of("headOffice")),
+            Person.of(gateway, own, List.of("headOffice")));
+    for (int round = 0; round < 10; round++) {
+      List<Answer> answers =
+          both.parallelStream()
+              .map(it -> own.admin().patch(it.path(), new JsonObject().put("active", false)))
+              .toList();
+
+      assertThat(answers.stream().map(Answer::status)).containsExactlyInAnyOrder(200, 409);
+      both.forEach(
+          it -> own.admin().patch(it.path(), new JsonObject().put("active", true)).json(200));
+    }
+  }
+
+  @Test
   void gives_a_password_for_one_sign_in_and_ends_the_sessions() {
     Person person = Person.of(gateway, chain, List.of("auditor"));
     Caller caller = person.signIn();

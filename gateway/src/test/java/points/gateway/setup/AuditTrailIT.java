@@ -63,7 +63,6 @@ class AuditTrailIT {
           "enrolMember",
           "openMember",
           "moveSale",
-          "giveRating",
           "submitBatch");
 
   private final LocalGateway gateway;
@@ -94,7 +93,6 @@ class AuditTrailIT {
     String left = chain.memberWith(1);
     String merged = chain.memberWith(1);
     String earned = chain.earn(member, 100).getString("transactionId");
-    String rating = rating();
     String accepted = review();
     String rejected = review();
     admin.post("/v1/members/" + left + "/freeze", reason()).json(200);
@@ -143,11 +141,6 @@ class AuditTrailIT {
         "rejectReview",
         "review.reject",
         () -> admin.post("/v1/reviews/" + rejected + "/reject", by).json(200));
-    step.add("hideRating", "rating.hide", () -> admin.post(rating + "/hide", reason()).json(200));
-    step.add(
-        "showRating",
-        "rating.show",
-        () -> admin.post(rating + "/show", new JsonObject()).json(200));
     step.add(
         "adjust",
         "points.adjust",
@@ -296,9 +289,43 @@ class AuditTrailIT {
             .put("name", "nobody of this name")
             .put("password", "a password that is wrong");
     admin.postPlain("/v1/session", wrong).isProblem(401, "sign_in_failed");
-    List<JsonObject> failed = admin.get(TRAIL + "&action=session.fail").items();
+    List<JsonObject> failed = failures();
     assertThat(failed).hasSize(1);
     assertThat(failed.get(0).encode()).doesNotContain("nobody of this name");
+    for (int i = 2; i <= 20; i++) {
+      admin.postPlain("/v1/session", wrong.put("name", "nobody " + i));
+    }
+    assertThat(failures().stream().map(it -> it.getJsonObject("after").getInteger("failures")))
+        .as("few rows, however many fail")
+        .containsExactly(16, 8, 4, 2, 1);
+  }
+
+  private List<JsonObject> failures() {
+    return admin.get(TRAIL + "&action=session.fail").items();
+  }
+
+  @Test
+  void what_people_do_with_their_own_account_is_in_it() {
+    Person person = Person.of(gateway, chain, List.of("headOffice"));
+    Caller caller = person.signIn();
+    assertThat(actions(person)).startsWith("session.open", "staff.password", "session.open");
+    Caller other = person.signIn();
+    other.delete("/v1/session");
+    assertThat(actions(person)).startsWith("session.end", "session.open");
+    person.signIn();
+    caller.delete("/v1/sessions");
+    JsonObject row = rowsOf(person).get(0);
+    assertThat(row.getString("action")).isEqualTo("session.endAll");
+    assertThat(row.getJsonObject("before")).isEqualTo(new JsonObject().put("sessions", 3));
+    assertThat(row.getJsonObject("actor").getString("id")).isEqualTo(person.staffId());
+  }
+
+  private List<String> actions(Person person) {
+    return rowsOf(person).stream().map(it -> it.getString("action")).toList();
+  }
+
+  private List<JsonObject> rowsOf(Person person) {
+    return admin.get(TRAIL + "&subject=staff:" + person.staffId()).items();
   }
 
   @Test
@@ -382,18 +409,6 @@ class AuditTrailIT {
         .get(0)
         .getJsonObject("body")
         .getString("reviewId");
-  }
-
-  private String rating() {
-    JsonObject order = chain.order(chain.newId("member-"), 500);
-    admin.post("/v1/accruals", order).json(201);
-    JsonObject wanted =
-        new JsonObject()
-            .put("memberId", order.getString("memberId"))
-            .put("storeId", Chain.STORE)
-            .put("orderId", order.getString("orderId"))
-            .put("stars", 1);
-    return "/v1/ratings/" + admin.post("/v1/ratings", wanted).json(201).getString("ratingId");
   }
 
   private JsonObject rules() {

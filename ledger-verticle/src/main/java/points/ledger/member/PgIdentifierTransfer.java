@@ -8,11 +8,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Iterator;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
-import points.ledger.rating.MemberRatings;
 
 /**
- * Ends or hands over a member's identifiers, its place in pools and its ratings when the member
- * ends. Done again, it changes nothing more.
+ * Ends or hands over a member's identifiers and its place in pools when the member ends. Done
+ * again, it changes nothing more.
  */
 public final class PgIdentifierTransfer implements IdentifierTransfer {
 
@@ -68,7 +67,7 @@ public final class PgIdentifierTransfer implements IdentifierTransfer {
                 .preparedQuery(FREE)
                 .execute(named)
                 .compose(freed -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
-                .compose(left -> MemberRatings.forgetTexts(transaction, member)));
+                .mapEmpty());
   }
 
   @Override
@@ -87,7 +86,7 @@ public final class PgIdentifierTransfer implements IdentifierTransfer {
                             .execute(
                                 Tuple.of(member.programId(), member.memberId(), into.memberId())))
                 .compose(joined -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
-                .compose(left -> MemberRatings.passOn(transaction, member, into)));
+                .mapEmpty());
   }
 
   private static Future<Void> give(SqlClient transaction, MemberKey into, Iterator<Row> freed) {

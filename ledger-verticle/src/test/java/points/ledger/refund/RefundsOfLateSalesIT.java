@@ -136,7 +136,8 @@ class RefundsOfLateSalesIT {
 
   private Outcome refund(
       OpenLedger ledger, Function<Command, Future<Outcome>> submit, @Nullable MemberKey named) {
-    Pools pools = ledger.pools();
+    var pools =
+        new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
     var refunds =
         new RefundService(
             RefundTables.of(pools, InstantSource.system()),

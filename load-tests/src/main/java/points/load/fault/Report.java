@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import points.load.fault.check.finding.Rule;
 import points.load.fault.check.finding.Violation;
-import points.load.fault.history.FeedLog;
 import points.load.model.Entry;
 
 /**
@@ -15,7 +14,6 @@ import points.load.model.Entry;
  *
  * @param entries the number of entries of each kind
  * @param rarities the number of rare cases
- * @param feed the events that a consumer of the feed got
  * @param troubles other failures, such as nodes that do not write again after the fault
  */
 public record Report(
@@ -24,7 +22,6 @@ public record Report(
     CallCounts calls,
     Map<Entry.Kind, Long> entries,
     Map<String, Long> rarities,
-    FeedLog feed,
     List<String> troubles,
     List<Violation> violations) {
   private static final int SHOWN = 3;
@@ -37,8 +34,8 @@ public record Report(
   @Override
   public String toString() {
     String counts =
-        "%-18s %s %3d s, %d entries, %s, %s"
-            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), feed, calls);
+        "%-18s %s %3d s, %d entries, %s"
+            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), calls);
     String kinds = "\n  " + entries + "\n  " + rarities;
     String besides =
         troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());

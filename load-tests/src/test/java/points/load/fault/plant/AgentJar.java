@@ -35,8 +35,7 @@ final class AgentJar {
               PlantAgent.class,
               AdvicePoint.class,
               DomainPlants.class,
-              OrderPlants.class,
-              FeedPlants.class)) {
+              OrderPlants.class)) {
         add(jar, type);
         for (Class<?> advice : type.getDeclaredClasses()) {
           add(jar, advice);
