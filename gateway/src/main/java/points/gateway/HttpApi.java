@@ -11,6 +11,7 @@ import points.gateway.console.ConsoleRoutes;
 import points.gateway.docs.DocsRoutes;
 import points.gateway.event.EventRoutes;
 import points.gateway.figure.FigureRoutes;
+import points.gateway.rating.RatingRoutes;
 import points.gateway.read.AuditTrailRoutes;
 import points.gateway.read.BalanceRoutes;
 import points.gateway.read.ClaimRoutes;
@@ -60,6 +61,7 @@ public final class HttpApi {
     new AuditTrailRoutes(registry.trail()).mount(api);
     new FigureRoutes(services).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
+    new RatingRoutes(ledger, registry, setup).mount(api);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
     new StoreRoutes(registry.stores(), setup).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);

@@ -108,7 +108,7 @@ final class Startup {
             ledger -> {
               var readiness = new Readiness(ledger::isWell);
               readiness.observe(meters);
-              Feed feed = Feed.start(cluster.vertx(), pools.feed(), meters, time);
+              Feed feed = Feed.start(cluster.vertx(), pools, meters, time);
               begun.add(feed::stop);
               Figures figures =
                   Figures.start(cluster.vertx(), pools.reading(), pools.feed(), meters);

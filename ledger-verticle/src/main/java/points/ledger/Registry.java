@@ -10,13 +10,14 @@ import points.cluster.timing.PollingLoop;
 import points.cluster.timing.Timers;
 import points.ledger.member.FamilyPools;
 import points.ledger.member.Profiles;
+import points.ledger.rating.Ratings;
 import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
 import points.ledger.trail.AuditTrail;
 
-/** The set-up of chains, and members' profiles; all on one pool of connections. */
+/** The set-up of chains, members' profiles and ratings; all on one pool of connections. */
 public final class Registry {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
@@ -30,6 +31,7 @@ public final class Registry {
   private final FamilyPools pools;
   private final SetupRequests requests;
   private final Reviews reviews;
+  private final Ratings ratings;
   private final AuditTrail trail;
   private final PollingLoop shown;
 
@@ -41,6 +43,7 @@ public final class Registry {
     this.pools = new FamilyPools(pool, profiles);
     this.requests = new SetupRequests(pool);
     this.reviews = new Reviews(pool);
+    this.ratings = new Ratings(pool);
     this.trail = new AuditTrail(pool);
     this.shown = new PollingLoop(PollingLoop.pausesOf(vertx), "the audit trail");
   }
@@ -107,6 +110,10 @@ public final class Registry {
 
   public Reviews reviews() {
     return reviews;
+  }
+
+  public Ratings ratings() {
+    return ratings;
   }
 
   public AuditTrail trail() {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.cluster.peer.NoOtherPeers;
-import points.ledger.database.Pools;
 import points.ledger.fixture.NoCluster;
 import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
@@ -52,13 +51,12 @@ class StoppedIT {
 
   @Test
   void a_ledger_does_nothing_more() {
-    var pool = other.pool();
     LedgerNode node =
         await(
             LedgerNode.start(
                 timers.vertx(),
                 ledgers.options(true),
-                new Pools(pool, pool, pool, pool, pool),
+                other.pools(),
                 new NoCluster(),
                 new NoOtherPeers(NODE),
                 other.registry(),
@@ -75,12 +73,11 @@ class StoppedIT {
   /** Its timers and inboxes have begun when the lanes are deployed. */
   @Test
   void a_ledger_does_nothing_more_when_its_lanes_do_not_start() {
-    var pool = other.pool();
     Future<LedgerNode> node =
         LedgerNode.start(
             timers.failingAt("deployVerticle"),
             ledgers.options(true),
-            new Pools(pool, pool, pool, pool, pool),
+            other.pools(),
             new NoCluster(),
             new NoOtherPeers(NODE),
             other.registry(),

@@ -44,6 +44,10 @@ public enum Permission {
   REFUND("refund", OPERATOR, ADMIN, STORE, HEAD_OFFICE, STORE_MANAGER, SUPPORT),
   /** Earns and spends points for members, and moves them between members. */
   SERVE("serve", OPERATOR, ADMIN, STORE, HEAD_OFFICE, STORE_MANAGER),
+  /** Gives ratings in the name of members: for the program behind a mini-program. */
+  RATE("rate", OPERATOR, ADMIN, STORE),
+  /** Hides ratings and shows them again. No store hides those of its own. */
+  HIDE_RATINGS("hideRatings", OPERATOR, ADMIN, HEAD_OFFICE),
   /** Enrols members and keeps their profile. */
   KEEP_PROFILES("keepProfiles", OPERATOR, ADMIN, STORE, HEAD_OFFICE, STORE_MANAGER, SUPPORT),
   /** Sends batches; people make single calls. */

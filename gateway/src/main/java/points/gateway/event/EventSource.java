@@ -22,6 +22,9 @@ final class EventSource {
   /** Events that are looked at for one batch, when most of them are not selected. */
   private static final int LOOKED_AT_MAX = 4 * FeedReader.EVENTS_MAX;
 
+  /** Batches that one call may look through, so that it reads no more than 50,000 events. */
+  private static final int ROUNDS_MAX = 25;
+
   private final Feed feed;
 
   EventSource(Feed feed) {
@@ -31,7 +34,7 @@ final class EventSource {
   /** Returns the place at which a query begins. */
   Future<FeedCursor> start(EventQuery query) {
     if (query.after() != null) {
-      return feed.reader().check(query.after()).map(query.after());
+      return feed.reader().check(query.caller().programId(), query.after()).map(query.after());
     } else if (query.since() != null) {
       return feed.reader().placeAt(query.caller().programId(), query.since());
     }
@@ -43,26 +46,32 @@ final class EventSource {
     return more(query, new Gathering(after));
   }
 
-  /** The same; if there are none, waits for the first, and returns none when the time is over. */
+  /**
+   * The same; if there are none, waits for the first. Returns none when the time is over, or when
+   * so many others were looked at that the caller shall ask again from there.
+   */
   Future<EventBatch> await(EventQuery query, FeedCursor after, Duration longest) {
-    long until = System.nanoTime() + longest.toNanos();
+    return await(query, after, System.nanoTime() + longest.toNanos(), 1);
+  }
+
+  private Future<EventBatch> await(EventQuery query, FeedCursor after, long until, int round) {
     FeedTail.Waiter waiter = feed.tail().waiter(query.caller().programId());
     return next(query, after)
         .compose(
             batch -> {
               Duration left = Duration.ofNanos(until - System.nanoTime());
-              if (!batch.events().isEmpty() || left.isNegative() || left.isZero()) {
+              boolean isOver = left.isNegative() || left.isZero() || round == ROUNDS_MAX;
+              if (!batch.events().isEmpty() || isOver) {
                 return Future.succeededFuture(batch);
               } else if (batch.hasMore()) {
-                return await(query, batch.next(), left);
+                return await(query, batch.next(), until, round + 1);
               }
               return waiter
                   .await(left)
                   .compose(
                       news ->
                           news
-                              ? await(
-                                  query, batch.next(), Duration.ofNanos(until - System.nanoTime()))
+                              ? await(query, batch.next(), until, round + 1)
                               : Future.succeededFuture(batch));
             })
         .onComplete(ended -> waiter.close());

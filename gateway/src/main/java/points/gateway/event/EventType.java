@@ -22,7 +22,11 @@ final class EventType {
           "staff.created",
           "staff.changed",
           "member.enrolled",
-          "member.changed");
+          "member.changed",
+          "rating.given",
+          "rating.changed",
+          "rating.hidden",
+          "rating.shown");
 
   /** All types that there are. */
   static final Set<String> ALL =

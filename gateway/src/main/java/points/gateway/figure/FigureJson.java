@@ -21,6 +21,7 @@ final class FigureJson {
   /**
    * The parts of an answer.
    *
+   * @param total the sums of all groups, also of those that are left out
    * @param served members served, by the keys of the groups that have them
    * @param servedInAll members served in the whole time, each once a day
    * @param asOf the instant up to which all is in it
@@ -29,6 +30,7 @@ final class FigureJson {
       Program program,
       FigureQuery query,
       List<Figure> figures,
+      Figure total,
       Map<String, Long> served,
       long servedInAll,
       Instant asOf) {}
@@ -38,9 +40,7 @@ final class FigureJson {
   static JsonObject of(Answer answer, Instant now) {
     By by = answer.query().by();
     var items = new JsonArray();
-    Figure totals = Figure.NONE;
     for (Figure figure : answer.figures()) {
-      totals = totals.plus(figure);
       JsonObject item = group(figure, by);
       Long served =
           by == By.STORE || by == By.DAY ? answer.served().getOrDefault(figure.key(), 0L) : null;
@@ -55,7 +55,7 @@ final class FigureJson {
         .put("asOf", answer.asOf().toString())
         .put("lagSeconds", Math.max(0, Duration.between(answer.asOf(), now).toSeconds()))
         .put("items", items)
-        .put("totals", sums(new JsonObject(), totals, answer.servedInAll()));
+        .put("totals", sums(new JsonObject(), answer.total(), answer.servedInAll()));
   }
 
   private static JsonObject group(Figure figure, By by) {
@@ -75,7 +75,7 @@ final class FigureJson {
   private static JsonObject sums(JsonObject json, Figure figure, @Nullable Long served) {
     json.put("orders", figure.orders())
         .put("turnover", figure.turnover())
-        .put("averageTicket", figure.orders() == 0 ? null : figure.turnover() / figure.orders())
+        .put("averageTicket", averageTicket(figure))
         .put("refunds", figure.refunds())
         .put("refunded", figure.refunded());
     Formats.putUnlessNull(json, "membersServed", served);
@@ -87,5 +87,15 @@ final class FigureJson {
         .put("pointsTakenBack", figure.pointsTakenBack())
         .put("storedValueIn", figure.storedValueIn())
         .put("storedValueOut", figure.storedValueOut());
+  }
+
+  /** In minor units, half of one rounded up; null when there are no orders. */
+  private static @Nullable Long averageTicket(Figure figure) {
+    long orders = figure.orders();
+    if (orders <= 0) {
+      return null;
+    }
+    long whole = figure.turnover() / orders;
+    return figure.turnover() % orders >= (orders + 1) / 2 ? whole + 1 : whole;
   }
 }

@@ -39,6 +39,9 @@ public final class FigureRoutes {
   private static final int DAYS_MAX = 366;
   private static final int DAYS_BY_HOUR_MAX = 31;
 
+  /** The groups that are added up by day beforehand; the others are by hour only. */
+  private static final Set<By> BY_DAY = Set.of(By.STORE, By.DAY, By.CHANNEL);
+
   private final Figures figures;
   private final Programs programs;
   private final InstantSource time;
@@ -62,7 +65,7 @@ public final class FigureRoutes {
     By by = by(parameters);
     LocalDate from = day(parameters, "from", today);
     LocalDate to = day(parameters, "to", today);
-    int daysMax = by == By.HOUR ? DAYS_BY_HOUR_MAX : DAYS_MAX;
+    int daysMax = BY_DAY.contains(by) ? DAYS_MAX : DAYS_BY_HOUR_MAX;
     if (to.isBefore(from) || !to.isBefore(from.plusDays(daysMax))) {
       parameters.wrong("to", "must be from " + from + " on, at most " + daysMax + " days in all");
     }
@@ -84,6 +87,7 @@ public final class FigureRoutes {
   private Future<JsonObject> answer(Program program, FigureQuery query) {
     Future<Instant> asOf = figures.asOf(); // first: what comes in meanwhile is more, never less
     Future<List<Figure>> groups = asOf.compose(known -> figures.read(query));
+    Future<Figure> total = asOf.compose(known -> figures.total(query));
     Future<Map<String, Long>> served = asOf.compose(known -> figures.served(query));
     Future<Map<String, Long>> daily =
         asOf.compose(
@@ -91,7 +95,7 @@ public final class FigureRoutes {
                 figures.served(
                     new FigureQuery(
                         query.programId(), By.DAY, query.from(), query.to(), query.stores())));
-    return Future.all(groups, served, daily)
+    return Future.all(groups, total, served, daily)
         .map(
             all ->
                 FigureJson.of(
@@ -99,6 +103,7 @@ public final class FigureRoutes {
                         program,
                         query,
                         groups.result(),
+                        total.result(),
                         served.result(),
                         daily.result().values().stream().mapToLong(it -> it).sum(),
                         asOf.result()),

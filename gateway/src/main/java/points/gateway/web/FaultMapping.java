@@ -7,7 +7,7 @@ import points.cluster.timing.CountedLog;
 import points.gateway.staff.TooManySignInsException;
 import points.gateway.web.Problem.Code;
 import points.ledger.database.DatabaseAwayException;
-import points.ledger.feed.CursorAheadException;
+import points.ledger.feed.UnknownCursorException;
 import points.ledger.member.IdentifierTakenException;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.SetupRequests;
@@ -43,11 +43,11 @@ public final class FaultMapping {
     } else if (cause instanceof TooManySignInsException) {
       return Problem.of(
           Code.TOO_MANY_REQUESTS, "Too many people sign in at once. Nothing was changed.");
-    } else if (cause instanceof CursorAheadException) {
+    } else if (cause instanceof UnknownCursorException) {
       return Problem.at(
           Code.INVALID_QUERY,
           "/after",
-          "is ahead of the feed, which has lost its end: begin at a time, by since");
+          "is no cursor of this feed, or the feed has lost its end: begin at a time, by since");
     } else if (cause instanceof TimeoutException) {
       return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAwayException away) {

@@ -48,7 +48,7 @@ final class ContractSchemas {
     return reasons.isEmpty() ? List.of(where + " does not match its schema") : reasons;
   }
 
-  /** A parameter or header is text; the schema says whether a number is meant. */
+  /** A parameter or header is text; the schema says whether a number or a flag is meant. */
   List<String> textViolations(String where, JsonObject schema, String text) {
     Object value = text;
     if ("integer".equals(schema.getString("type"))) {
@@ -57,6 +57,9 @@ final class ContractSchemas {
       } catch (NumberFormatException e) {
         return List.of(where + " is not a whole number: " + text);
       }
+    }
+    if ("boolean".equals(schema.getString("type")) && text.matches("true|false")) {
+      value = Boolean.valueOf(text);
     }
     return violations(where, schema, value);
   }

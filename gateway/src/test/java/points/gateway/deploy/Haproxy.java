@@ -34,7 +34,7 @@ public final class Haproxy implements AutoCloseable {
    * @param port where the API listens
    * @param managementPort where it is asked whether it is ready
    */
-  record Node(int port, int managementPort) {}
+  public record Node(int port, int managementPort) {}
 
   private final int port = freePort();
   private final int metricsPort = freePort();
@@ -64,7 +64,7 @@ public final class Haproxy implements AutoCloseable {
   }
 
   /** Starts it before three nodes and returns when it takes requests. */
-  static Haproxy before(String name, Node first, Node second, Node third)
+  public static Haproxy before(String name, Node first, Node second, Node third)
       throws IOException, InterruptedException {
     var haproxy = new Haproxy(name, List.of(first, second, third));
     haproxy.awaitStarted();
@@ -85,7 +85,8 @@ public final class Haproxy implements AutoCloseable {
     }
   }
 
-  String uri() {
+  /** Where callers connect. */
+  public String uri() {
     return "http://127.0.0.1:" + port;
   }
 
@@ -96,7 +97,7 @@ public final class Haproxy implements AutoCloseable {
   }
 
   /** Waits until so many nodes get requests. */
-  void awaitReady(int nodes) {
+  public void awaitReady(int nodes) {
     String wanted = "haproxy_backend_active_servers{proxy=\"gateways\"} " + nodes;
     Await.until(wanted + "; see " + log, WITHIN, () -> metrics().lines().anyMatch(wanted::equals));
   }

@@ -1,5 +1,6 @@
 package points.gateway.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -167,6 +169,46 @@ class EventsIT {
     assertWrong(chain.admin().breaking(), "since=today", "/since");
     assertWrong(chain.admin(), "since=2026-01-01T00:00:00Z&after=" + end(), "/since");
     assertWrong(chain.admin(), "after=OTk5OTk5OTk5OTk5OTk5OTk", "/after");
+  }
+
+  @Test
+  void a_cursor_that_nobody_was_given_is_refused_and_reads_nothing() {
+    String end = end();
+    chain.memberWith(5);
+    String after = events("?wait=PT10S&limit=1&after=" + end).json(200).getString("nextCursor");
+    String place = new String(Base64.getUrlDecoder().decode(after), UTF_8);
+    String position = place.substring(0, place.indexOf('.'));
+
+    for (String invented :
+        List.of(position + ".999999", "0.999999", "1.1", "999999999999999999", position + "9")) {
+      assertWrong(chain.admin(), "after=" + cursor(invented), "/after");
+    }
+    assertThat(events("?after=" + cursor(position)).status()).isEqualTo(200);
+  }
+
+  private static String cursor(String place) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8));
+  }
+
+  @Test
+  void a_poll_that_had_to_look_at_much_is_answered_early_with_its_place() {
+    String end = end();
+    String member = chain.memberWith(5);
+    long began = System.nanoTime();
+    CompletableFuture<Answer> poll =
+        CompletableFuture.supplyAsync(() -> events("?types=member.frozen&wait=PT60S&after=" + end));
+
+    Await.until(
+        "the poll to be answered",
+        () -> {
+          chain.earn(member, 100);
+          return poll.isDone();
+        });
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(50));
+    JsonObject page = poll.join().json(200);
+    assertThat(page.getJsonArray("items")).isEmpty();
+    assertThat(page.getString("nextCursor")).isNotEqualTo(end);
   }
 
   private static void assertWrong(Caller caller, String query, String pointer) {

@@ -21,7 +21,9 @@ final class RoleTable {
   private static final String TABLE =
       """
       createProgram                | operator
-      submitBatch                  | keys store
+      submitBatch giveRating       | keys store
+      hideRating showRating        | office
+      listRatings getRating        | all
       replaceProgram createStore changeStore openMember | office
       createApiKey revokeApiKey                         | office
       createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office

@@ -29,6 +29,7 @@ class RolesIT {
           "{keyId}", "key_aaaaaaaaaaaaaaaa",
           "{staffId}", "stf_aaaaaaaaaaaaaaaa",
           "{reviewId}", "1",
+          "{ratingId}", "1",
           "{holdId}", "m-1",
           "{transactionId}", "m-1",
           "{poolId}", "p",

@@ -63,6 +63,7 @@ class AuditTrailIT {
           "enrolMember",
           "openMember",
           "moveSale",
+          "giveRating",
           "submitBatch");
 
   private final LocalGateway gateway;
@@ -93,6 +94,7 @@ class AuditTrailIT {
     String left = chain.memberWith(1);
     String merged = chain.memberWith(1);
     String earned = chain.earn(member, 100).getString("transactionId");
+    String rating = rating();
     String accepted = review();
     String rejected = review();
     admin.post("/v1/members/" + left + "/freeze", reason()).json(200);
@@ -141,6 +143,11 @@ class AuditTrailIT {
         "rejectReview",
         "review.reject",
         () -> admin.post("/v1/reviews/" + rejected + "/reject", by).json(200));
+    step.add("hideRating", "rating.hide", () -> admin.post(rating + "/hide", reason()).json(200));
+    step.add(
+        "showRating",
+        "rating.show",
+        () -> admin.post(rating + "/show", new JsonObject()).json(200));
     step.add(
         "adjust",
         "points.adjust",
@@ -409,6 +416,18 @@ class AuditTrailIT {
         .get(0)
         .getJsonObject("body")
         .getString("reviewId");
+  }
+
+  private String rating() {
+    JsonObject order = chain.order(chain.newId("member-"), 500);
+    admin.post("/v1/accruals", order).json(201);
+    JsonObject wanted =
+        new JsonObject()
+            .put("memberId", order.getString("memberId"))
+            .put("storeId", Chain.STORE)
+            .put("orderId", order.getString("orderId"))
+            .put("stars", 1);
+    return "/v1/ratings/" + admin.post("/v1/ratings", wanted).json(201).getString("ratingId");
   }
 
   private JsonObject rules() {

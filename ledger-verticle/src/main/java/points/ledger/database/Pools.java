@@ -13,15 +13,17 @@ import java.util.concurrent.TimeUnit;
  * @param keys for looking up the API keys of callers
  * @param health for asking whether the database answers, and which nodes write to it
  * @param jobs for the background jobs
- * @param feed for numbering the feed, reading it, and its consumers
+ * @param feed for numbering the feed, and for its consumers in the gateway: they wait for no caller
+ * @param events for callers that read the feed
  */
-public record Pools(Pool reading, Pool keys, Pool health, Pool jobs, Pool feed) {
+public record Pools(Pool reading, Pool keys, Pool health, Pool jobs, Pool feed, Pool events) {
 
   private static final long PING_MS = 1_000;
   private static final int KEYS_MAX = 3;
   private static final int HEALTH_MAX = 2;
   private static final int JOBS_MAX = 3;
-  private static final int FEED_MAX = 4;
+  private static final int FEED_MAX = 3;
+  private static final int EVENTS_MAX = 4;
 
   /**
    * Opens no connection yet.
@@ -34,12 +36,19 @@ public record Pools(Pool reading, Pool keys, Pool health, Pool jobs, Pool feed) 
         database.pool(vertx, "points-keys", KEYS_MAX),
         database.pool(vertx, "points-health", HEALTH_MAX),
         database.pool(vertx, "points-jobs", JOBS_MAX),
-        database.pool(vertx, "points-feed", FEED_MAX));
+        database.pool(vertx, "points-feed", FEED_MAX),
+        database.pool(vertx, "points-events", EVENTS_MAX));
   }
 
   /** Closes all connections. */
   public Future<Void> close() {
-    return Future.join(reading.close(), keys.close(), health.close(), jobs.close(), feed.close())
+    return Future.join(
+            reading.close(),
+            keys.close(),
+            health.close(),
+            jobs.close(),
+            feed.close(),
+            events.close())
         .mapEmpty();
   }
 

@@ -3,8 +3,8 @@ package points.ledger.feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
+import points.ledger.database.Pools;
 import points.ledger.store.PgEntryReader;
 
 /** A node's part in the feed: it numbers what was written, reads it, and wakes those that wait. */
@@ -14,15 +14,15 @@ public final class Feed {
   private final FeedReader reader;
   private final FeedSequencer sequencer;
 
-  private Feed(Vertx vertx, Pool pool, InstantSource time) {
+  private Feed(Vertx vertx, Pools pools, InstantSource time) {
     this.tail = new FeedTail(vertx);
-    this.reader = new FeedReader(pool, new PgEntryReader(pool, time));
-    this.sequencer = new FeedSequencer(vertx, pool, tail);
+    this.reader = new FeedReader(pools.events(), new PgEntryReader(pools.events(), time));
+    this.sequencer = new FeedSequencer(vertx, pools.feed(), tail);
   }
 
   /** Starts to number the feed. */
-  public static Feed start(Vertx vertx, Pool pool, MeterRegistry meters, InstantSource time) {
-    var feed = new Feed(vertx, pool, time);
+  public static Feed start(Vertx vertx, Pools pools, MeterRegistry meters, InstantSource time) {
+    var feed = new Feed(vertx, pools, time);
     feed.sequencer.start(meters);
     return feed;
   }

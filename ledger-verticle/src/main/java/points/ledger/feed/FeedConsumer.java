@@ -37,9 +37,9 @@ public final class FeedConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
   private static final long PAUSE_MS = 200;
-  private static final int EVENTS_MAX = 4_000;
+  private static final int EVENTS_MAX = 20_000;
   private static final int EVENTS_MIN = 1;
-  private static final int BATCHES_MAX = 1_000;
+  private static final int BATCHES_MAX = 2_000;
 
   private static final String REGISTER =
       "INSERT INTO feed_consumer (name) VALUES ($1) ON CONFLICT (name) DO NOTHING";

@@ -28,16 +28,28 @@ public final class FeedReader {
   /** Clocks of nodes and of PostgreSQL may differ by so much. */
   private static final String AT = "SELECT feed_position_at($1, $2::timestamptz - interval '10 s')";
 
-  private static final String HEAD = "SELECT last_position FROM feed_head";
+  /** Whether a place can have been given: up to the end, and within a batch of the program. */
+  private static final String IS_PLACE =
+      """
+      SELECT $2 <= last_position + 1
+             AND ($3 = 0 OR coalesce((SELECT $3 <= f.events FROM feed f
+                                       WHERE f.program_id = $1 AND f.position = $2), false))
+        FROM feed_head
+      """;
 
-  /** Batches until they have enough events; each has at least one. */
+  /**
+   * Batches until they have enough events that are not done. Each has at least one, but for the
+   * first, of which all may be done.
+   */
   private static final String BATCHES =
       """
       WITH place AS MATERIALIZED (
-        SELECT position, batch_id, sum(events) OVER (ORDER BY position) - events AS before
-          FROM (SELECT position, batch_id, events FROM feed
+        SELECT position, batch_id, sum(todo) OVER (ORDER BY position) - todo AS before
+          FROM (SELECT position, batch_id,
+                       CASE position WHEN $2 THEN greatest(events - $4, 0) ELSE events END AS todo
+                  FROM feed
                  WHERE program_id = $1 AND position >= $2
-                 ORDER BY position LIMIT $3) f)
+                 ORDER BY position LIMIT $3 + 1) f)
       SELECT p.position, b.type, b.member_ids, b.sequences, b.subject, b.data, b.recorded_at
         FROM place p
        CROSS JOIN LATERAL (
@@ -67,15 +79,15 @@ public final class FeedReader {
         .map(rows -> FeedCursor.before(rows.iterator().next().getLong(0)));
   }
 
-  /** Fails with {@link CursorAheadException} when a place is behind the end of the feed. */
-  public Future<Void> check(FeedCursor place) {
+  /** Fails with {@link UnknownCursorException} when a place is none of the program's feed. */
+  public Future<Void> check(String programId, FeedCursor place) {
     return connections
-        .read(HEAD, Tuple.tuple())
+        .read(IS_PLACE, Tuple.of(programId, place.position(), place.done()))
         .compose(
             rows ->
-                place.position() > rows.iterator().next().getLong(0) + 1
-                    ? Future.failedFuture(new CursorAheadException())
-                    : Future.succeededFuture());
+                rows.iterator().next().getBoolean(0)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new UnknownCursorException()));
   }
 
   /**
@@ -87,7 +99,7 @@ public final class FeedReader {
     int wanted = Math.min(limit, EVENTS_MAX);
     // one more than wanted, to see whether there is more
     return connections
-        .read(BATCHES, Tuple.of(programId, after.position(), (long) after.done() + wanted + 1))
+        .read(BATCHES, Tuple.of(programId, after.position(), wanted + 1L, after.done()))
         .compose(
             rows -> {
               var found = new ArrayList<Object>();

@@ -48,27 +48,4 @@ public record Figure(
         row.getLong("stored_value_out"),
         row.getLong("new_members"));
   }
-
-  /** The sums of both, as those of no group. */
-  public Figure plus(Figure other) {
-    return new Figure(
-        "",
-        null,
-        null,
-        orders + other.orders,
-        turnover + other.turnover,
-        refunds + other.refunds,
-        refunded + other.refunded,
-        pointsEarned + other.pointsEarned,
-        pointsSpent + other.pointsSpent,
-        pointsExpired + other.pointsExpired,
-        pointsGivenBack + other.pointsGivenBack,
-        pointsTakenBack + other.pointsTakenBack,
-        storedValueIn + other.storedValueIn,
-        storedValueOut + other.storedValueOut,
-        newMembers + other.newMembers);
-  }
-
-  /** The sums of nothing. */
-  public static final Figure NONE = new Figure("", null, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.ledger.database.PgClient;
 import points.ledger.database.PgTimestamps;
 import points.ledger.feed.FeedConsumer;
+import points.ledger.figure.FigureQuery.By;
 
 /** Keeps the figures of all programs up to date, and reads them. */
 public final class Figures {
@@ -27,27 +29,38 @@ public final class Figures {
   /** Greatest number of groups that are returned. */
   public static final int GROUPS_MAX = 5_000;
 
-  private static final String READ =
+  /** In braces: the parts in which the sums by hour, by day and of all differ. */
+  private static final String SUMS =
       """
-      SELECT k.key, k.of_store, k.hour, sum(orders)::bigint AS orders, sum(turnover)::bigint AS turnover,
-             sum(refunds)::bigint AS refunds, sum(refunded)::bigint AS refunded,
-             sum(points_earned)::bigint AS points_earned, sum(points_spent)::bigint AS points_spent,
-             sum(points_expired)::bigint AS points_expired,
-             sum(points_given_back)::bigint AS points_given_back,
-             sum(points_taken_back)::bigint AS points_taken_back,
-             sum(stored_value_in)::bigint AS stored_value_in,
-             sum(stored_value_out)::bigint AS stored_value_out, sum(new_members)::bigint AS new_members
-        FROM figure_hour h
-       CROSS JOIN LATERAL (
-         SELECT CASE $5 WHEN 'STORE' THEN h.store_id WHEN 'CHANNEL' THEN h.channel
-                        WHEN 'TERMINAL' THEN h.terminal_id WHEN 'CASHIER' THEN h.cashier_id
-                        WHEN 'DAY' THEN h.business_day::text ELSE '' END AS key,
-                CASE $5 WHEN 'TERMINAL' THEN h.store_id END AS of_store,
-                CASE $5 WHEN 'HOUR' THEN h.hour_start END AS hour) k
-       WHERE h.program_id = $1 AND h.business_day BETWEEN $2 AND $3
-         AND ($4::text[] IS NULL OR h.store_id = ANY ($4))
-       GROUP BY 1, 2, 3 ORDER BY 3, 2, 1 LIMIT $6
+      SELECT {key} AS key, {store} AS of_store, {hour} AS hour,
+             coalesce(sum(orders), 0)::bigint AS orders, coalesce(sum(turnover), 0)::bigint AS turnover,
+             coalesce(sum(refunds), 0)::bigint AS refunds, coalesce(sum(refunded), 0)::bigint AS refunded,
+             coalesce(sum(points_earned), 0)::bigint AS points_earned,
+             coalesce(sum(points_spent), 0)::bigint AS points_spent,
+             coalesce(sum(points_expired), 0)::bigint AS points_expired,
+             coalesce(sum(points_given_back), 0)::bigint AS points_given_back,
+             coalesce(sum(points_taken_back), 0)::bigint AS points_taken_back,
+             coalesce(sum(stored_value_in), 0)::bigint AS stored_value_in,
+             coalesce(sum(stored_value_out), 0)::bigint AS stored_value_out,
+             coalesce(sum(new_members), 0)::bigint AS new_members
+        FROM {table}
+       WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
+         AND ($4::text[] IS NULL OR store_id = ANY ($4))
       """;
+
+  private static final String GROUPS = "GROUP BY 1, 2, 3 ORDER BY 3, 2, 1 LIMIT " + GROUPS_MAX;
+
+  private static final Map<By, String> READ =
+      Map.of(
+          By.STORE, byDay("store_id"),
+          By.DAY, byDay("business_day::text"),
+          By.CHANNEL, byDay("channel"),
+          By.HOUR, byHour("''", "NULL::text", "hour_start"),
+          By.TERMINAL, byHour("terminal_id", "store_id", "NULL::timestamptz"),
+          By.CASHIER, byHour("cashier_id", "NULL::text", "NULL::timestamptz"));
+
+  private static final String TOTAL =
+      sums("''", "NULL::text", "NULL::timestamptz", "figure_store_day");
 
   /** Of the program as a whole the rows without a store, where all stores are asked for. */
   private static final String SERVED =
@@ -107,13 +120,18 @@ public final class Figures {
   /** Figures by their groups; at most {@link #GROUPS_MAX}. */
   public Future<List<Figure>> read(FigureQuery query) {
     return connections
-        .read(READ, arguments(query).addInteger(GROUPS_MAX))
+        .read(Objects.requireNonNull(READ.get(query.by())), days(query))
         .map(
             rows -> {
               var figures = new ArrayList<Figure>();
               rows.forEach(row -> figures.add(Figure.of(row)));
               return figures;
             });
+  }
+
+  /** Returns the sums of all groups, however many there are. */
+  public Future<Figure> total(FigureQuery query) {
+    return connections.read(TOTAL, days(query)).map(rows -> Figure.of(rows.iterator().next()));
   }
 
   /**
@@ -159,11 +177,28 @@ public final class Figures {
             });
   }
 
+  private static String byDay(String key) {
+    return sums(key, "NULL::text", "NULL::timestamptz", "figure_store_day") + GROUPS;
+  }
+
+  private static String byHour(String key, String store, String hour) {
+    return sums(key, store, hour, "figure_hour") + GROUPS;
+  }
+
+  private static String sums(String key, String store, String hour, String table) {
+    return SUMS.replace("{key}", key)
+        .replace("{store}", store)
+        .replace("{hour}", hour)
+        .replace("{table}", table);
+  }
+
   private static Tuple arguments(FigureQuery query) {
+    return days(query).addString(query.by().name().toUpperCase(Locale.ROOT));
+  }
+
+  private static Tuple days(FigureQuery query) {
     String @Nullable [] stores =
         query.stores() == null ? null : query.stores().toArray(String[]::new);
-    return Tuple.of(query.programId(), query.from(), query.to())
-        .addArrayOfString(stores)
-        .addString(query.by().name().toUpperCase(Locale.ROOT));
+    return Tuple.of(query.programId(), query.from(), query.to()).addArrayOfString(stores);
   }
 }

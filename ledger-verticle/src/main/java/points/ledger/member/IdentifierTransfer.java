@@ -4,14 +4,17 @@ import io.vertx.core.Future;
 import points.ledger.model.MemberKey;
 
 /**
- * The identifiers of members that end, and their places in pools. Each step done again changes
- * nothing more.
+ * The identifiers of members that end, their places in pools and their ratings. Each step done
+ * again changes nothing more.
  */
 public interface IdentifierTransfer {
 
-  /** Frees the identifiers of a member that has left, so that others may have them. */
+  /** Frees the identifiers of a member that has left for others, and empties its words. */
   Future<Void> free(MemberKey member);
 
-  /** Passes a merged member's identifiers, where the other has none of its own, and pools on. */
+  /**
+   * Passes a merged member's identifiers on, where the other has none of its own, and its pools and
+   * ratings.
+   */
   Future<Void> passOn(MemberKey member, MemberKey into);
 }

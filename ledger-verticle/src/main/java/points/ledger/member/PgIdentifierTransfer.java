@@ -8,10 +8,11 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Iterator;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
+import points.ledger.rating.MemberRatings;
 
 /**
- * Ends or hands over a member's identifiers and its place in pools when the member ends. Done
- * again, it changes nothing more.
+ * Ends or hands over a member's identifiers, its place in pools and its ratings when the member
+ * ends. Done again, it changes nothing more.
  */
 public final class PgIdentifierTransfer implements IdentifierTransfer {
 
@@ -67,7 +68,7 @@ public final class PgIdentifierTransfer implements IdentifierTransfer {
                 .preparedQuery(FREE)
                 .execute(named)
                 .compose(freed -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
-                .mapEmpty());
+                .compose(left -> MemberRatings.forgetTexts(transaction, member)));
   }
 
   @Override
@@ -86,7 +87,7 @@ public final class PgIdentifierTransfer implements IdentifierTransfer {
                             .execute(
                                 Tuple.of(member.programId(), member.memberId(), into.memberId())))
                 .compose(joined -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
-                .mapEmpty());
+                .compose(left -> MemberRatings.passOn(transaction, member, into)));
   }
 
   private static Future<Void> give(SqlClient transaction, MemberKey into, Iterator<Row> freed) {

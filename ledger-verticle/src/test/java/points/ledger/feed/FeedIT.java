@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import points.ledger.command.Outcome;
+import points.ledger.database.Pools;
 import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
 import points.ledger.fixture.Sql;
@@ -183,16 +185,27 @@ class FeedIT {
   }
 
   @Test
-  void refuses_a_place_behind_its_end() throws SQLException {
+  void refuses_a_place_that_it_has_not() throws SQLException {
     OpenLedger ledger = ledgers.open(tills.program());
     Feed feed = feed(ledger);
     numbered();
     FeedCursor end =
         all(feed, FeedCursor.START, 500).stream().reduce((a, b) -> b).orElseThrow().after();
 
-    await(feed.reader().check(end));
-    assertThat(failureOf(feed.reader().check(FeedCursor.before(end.position() + 1_000_000))))
-        .isInstanceOf(CursorAheadException.class);
+    await(feed.reader().check(program(), end));
+    for (FeedCursor place :
+        List.of(
+            FeedCursor.before(end.position() + 1_000_000),
+            new FeedCursor(end.position(), end.done() + 1),
+            new FeedCursor(end.position() + 1, 1),
+            new FeedCursor(0, 1))) {
+      assertThat(failureOf(feed.reader().check(program(), place)))
+          .as(place.toString())
+          .isInstanceOf(UnknownCursorException.class);
+    }
+    assertThat(failureOf(feed.reader().check("another", end)))
+        .as("a place within a batch of another program")
+        .isInstanceOf(UnknownCursorException.class);
     await(feed.stop());
   }
 
@@ -213,6 +226,70 @@ class FeedIT {
     await(feed.stop());
   }
 
+  /** Readers that PostgreSQL does not answer hold all their connections. */
+  @Test
+  void is_numbered_while_500_listeners_and_many_readers_wait_for_their_pages() throws Exception {
+    OpenLedger ledger = ledgers.open(tills.program());
+    Pools pools = Pools.of(ledgers.options().database(), ledgers.vertx(), 4);
+    Feed feed = Feed.start(ledgers.vertx(), pools, meters, InstantSource.system());
+    numbered();
+    try (Sql numbering = ledgers.sql();
+        Sql blocking = ledgers.sql();
+        Sql sql = ledgers.sql()) {
+      numbering.begin().run("SELECT FROM feed_head FOR UPDATE");
+      ledger.answerTo(tills.accrue(tills.member("m"), 5));
+      blocking.begin().run("LOCK TABLE feed_batch IN ACCESS EXCLUSIVE MODE");
+      List<Future<FeedPage>> polls = Stream.generate(() -> poll(feed)).limit(500 + 100).toList();
+      awaitThat("readers to wait for their pages", () -> number(sql, BLOCKED) == 4);
+
+      numbering.rollBack();
+
+      awaitThat("the event to have its place", () -> number(sql, UNNUMBERED) == 0);
+      assertThat(number(sql, BLOCKED)).as("readers that still wait").isEqualTo(4);
+      blocking.rollBack();
+      polls.forEach(poll -> awaitThat("a poll to end", poll::isComplete));
+    }
+    await(feed.stop());
+    await(pools.close());
+  }
+
+  private static final String UNNUMBERED = "SELECT count(*) FROM feed_unnumbered";
+
+  private static final String BLOCKED =
+      "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'feed_batch'::regclass";
+
+  /** As a listener does: reads what there is, waits, and reads again. */
+  private Future<FeedPage> poll(Feed feed) {
+    FeedTail.Waiter waiter = feed.tail().waiter(program());
+    return feed.reader()
+        .read(program(), FeedCursor.START, 500)
+        .transform(read -> waiter.await(Duration.ofSeconds(1)))
+        .compose(news -> feed.reader().read(program(), FeedCursor.START, 500))
+        .onComplete(done -> waiter.close());
+  }
+
+  private static long number(Sql sql, String query) {
+    try {
+      return sql.number(query);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void nobody_waits_for_the_session_that_numbers() throws SQLException {
+    OpenLedger ledger = ledgers.open(tills.program());
+    try (Sql numbering = ledgers.sql().begin();
+        Sql other = ledgers.sql()) {
+      numbering.run("SELECT FROM feed_head FOR UPDATE");
+      ledger.answerTo(tills.accrue(tills.member("m"), 5));
+      other.run("SET statement_timeout = '1s'");
+
+      assertThat(other.number(NUMBER)).isZero();
+      assertThat(other.number(UNNUMBERED)).isPositive();
+    }
+  }
+
   @Test
   void is_never_changed() throws SQLException {
     OpenLedger ledger = ledgers.open(tills.program());
@@ -228,7 +305,7 @@ class FeedIT {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private Feed feed(OpenLedger ledger) {
-    return Feed.start(ledgers.vertx(), ledger.pool(), meters, InstantSource.system());
+    return Feed.start(ledgers.vertx(), ledger.pools(), meters, InstantSource.system());
   }
 
   private double lag() {

@@ -33,6 +33,7 @@ class FiguresIT {
   private static final String ALL =
       """
       SELECT 'hour', h::text FROM figure_hour h
+      UNION ALL SELECT 'store day', t::text FROM figure_store_day t
       UNION ALL SELECT 'served', s::text FROM figure_served s
       UNION ALL SELECT 'day', d::text FROM figure_day d
       UNION ALL SELECT 'outstanding', o::text FROM figure_outstanding o WHERE points <> 0
@@ -59,7 +60,7 @@ class FiguresIT {
     for (int i = 0; i < 20; i++) {
       ledger.answerTo(tills.deduct(tills.member("m" + i), 40));
     }
-    Feed feed = Feed.start(ledgers.vertx(), ledger.pool(), meters, InstantSource.system());
+    Feed feed = Feed.start(ledgers.vertx(), ledger.pools(), meters, InstantSource.system());
     Figures figures = start(ledger);
     Figures other = start(ledger);
     untilTaken();

@@ -136,8 +136,7 @@ class RefundsOfLateSalesIT {
 
   private Outcome refund(
       OpenLedger ledger, Function<Command, Future<Outcome>> submit, @Nullable MemberKey named) {
-    var pools =
-        new Pools(ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool(), ledger.pool());
+    Pools pools = ledger.pools();
     var refunds =
         new RefundService(
             RefundTables.of(pools, InstantSource.system()),

@@ -126,6 +126,7 @@ class SchemaIT {
               "api_key_pkey",
               "feed_consumer_pkey",
               "feed_head_pkey",
+              "figure_served_pkey", // the program is in its hashes
               "job_pkey",
               "key_secret_pkey",
               "key_space_pkey",

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import points.load.fault.check.finding.Rule;
 import points.load.fault.check.finding.Violation;
+import points.load.fault.history.FeedLog;
 import points.load.model.Entry;
 
 /**
@@ -14,6 +15,7 @@ import points.load.model.Entry;
  *
  * @param entries the number of entries of each kind
  * @param rarities the number of rare cases
+ * @param feed the events that a consumer of the feed got
  * @param troubles other failures, such as nodes that do not write again after the fault
  */
 public record Report(
@@ -22,6 +24,7 @@ public record Report(
     CallCounts calls,
     Map<Entry.Kind, Long> entries,
     Map<String, Long> rarities,
+    FeedLog feed,
     List<String> troubles,
     List<Violation> violations) {
   private static final int SHOWN = 3;
@@ -34,8 +37,8 @@ public record Report(
   @Override
   public String toString() {
     String counts =
-        "%-18s %s %3d s, %d entries, %s"
-            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), calls);
+        "%-18s %s %3d s, %d entries, %s, %s"
+            .formatted(name, isGood() ? "good" : "BAD ", time.toSeconds(), written(), feed, calls);
     String kinds = "\n  " + entries + "\n  " + rarities;
     String besides =
         troubles.stream().map(trouble -> "\n  " + trouble).collect(Collectors.joining());

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 import points.load.fault.check.Checker;
 import points.load.fault.check.finding.Violation;
 import points.load.fault.check.history.Freshness;
+import points.load.fault.client.FeedFollower;
 import points.load.fault.client.Workload;
 import points.load.fault.history.Call;
+import points.load.fault.history.FeedLog;
 import points.load.fault.history.History;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Postgres;
@@ -26,8 +28,8 @@ import points.load.process.Shell;
 import points.load.reader.PgLedgerReader;
 
 /**
- * One run of a scenario. Callers write while a fault is injected and repaired, and then the checker
- * compares the history with the ledger.
+ * One run of a scenario. Callers write and a consumer follows the feed while a fault is injected
+ * and repaired, and then the checker compares the history and the feed with the ledger.
  */
 public final class ScenarioRun {
   private static final Duration BEFORE = Duration.ofSeconds(2);
@@ -36,6 +38,11 @@ public final class ScenarioRun {
 
   /** A transfer of a node that dies is carried out by another node, but only some time later. */
   private static final Duration ARRIVED_WITHIN = Duration.ofSeconds(45);
+
+  /** The feed is behind after a fault, and catches up. */
+  private static final Duration FED_WITHIN = Duration.ofSeconds(15);
+
+  private static final int LOOKS_MAX = 3;
 
   private final TestCluster cluster;
   private final Fleet fleet;
@@ -58,6 +65,8 @@ public final class ScenarioRun {
   public Report run(String name, Workload.Size size, Consumer<Workload> fault, Postgres ledger) {
     long begin = System.nanoTime();
     fleet.start();
+    FeedFollower follower =
+        FeedFollower.start(fleet.targets(), Fleet.API_KEY, name + "-", seed + name.hashCode());
     Workload workload =
         Workload.start(cluster.sender(), fleet.targets(), name, size, seed + name.hashCode());
     List<String> troubles = new ArrayList<>();
@@ -74,32 +83,53 @@ public final class ScenarioRun {
     History history = workload.finish();
     List<Call> calls = history.calls();
     cluster.repair();
-    LedgerSnapshot found = read(ledger, name, troubles);
+    Found found = read(ledger, name, follower, troubles);
+    troubles.addAll(found.feed().refusals());
     Freshness freshness = cluster.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
     Report report =
         new Report(
             name,
             Duration.ofNanos(System.nanoTime() - begin),
             CallCounts.of(calls),
-            found.entries().stream()
+            found.ledger().entries().stream()
                 .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting())),
-            EntryCounts.of(found),
+            EntryCounts.of(found.ledger()),
+            found.feed(),
             troubles,
-            Checker.violations(calls, found, freshness, history.began()));
+            Checker.violations(
+                calls, found.feed().events(), found.ledger(), freshness, history.began()));
     keep(report, calls);
     return report;
   }
 
-  private static LedgerSnapshot read(Postgres postgres, String name, List<String> troubles) {
+  /** The ledger at an instant, and what a consumer of the feed has got by then. */
+  private record Found(LedgerSnapshot ledger, FeedLog feed) {}
+
+  private static Found read(
+      Postgres postgres, String name, FeedFollower follower, List<String> troubles) {
+    follower.stop();
     try (Connection connection = postgres.connect()) {
       long left = PendingEffects.awaitEmpty(connection, ARRIVED_WITHIN);
       if (left > 0) {
         troubles.add(
             "%d transfers, merges and parked refunds were not carried out".formatted(left));
       }
-      return PgLedgerReader.read(connection, name + "-");
+      return read(connection, name, follower);
     } catch (SQLException e) {
       throw new HarnessException("the ledger cannot be read", e);
+    }
+  }
+
+  /** Looks at the ledger after the feed, so that an event without an entry was invented. */
+  private static Found read(Connection connection, String name, FeedFollower follower)
+      throws SQLException {
+    LedgerSnapshot ledger = PgLedgerReader.read(connection, name + "-");
+    for (int looks = 1; ; looks++) {
+      FeedLog feed = follower.drain(ledger.entries().size(), FED_WITHIN);
+      ledger = PgLedgerReader.read(connection, name + "-");
+      if (feed.entries() >= ledger.entries().size() || looks == LOOKS_MAX) {
+        return new Found(ledger, feed);
+      }
     }
   }
 

@@ -31,7 +31,7 @@ class FaultIT {
   }
 
   @Test
-  @Timeout(900)
+  @Timeout(1080)
   void reports_every_planted_fault() throws IOException, InterruptedException {
     Namespaces.Ended ended =
         Namespaces.run(
@@ -43,6 +43,6 @@ class FaultIT {
                 "points.load.fault.plant.PlantProofs",
                 ROOT.toString()));
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("14 passed, 0 failed");
+    assertThat(ended.output()).contains("17 passed, 0 failed");
   }
 }

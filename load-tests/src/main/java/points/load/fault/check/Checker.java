@@ -24,6 +24,7 @@ import points.load.fault.check.effect.RefundShareRule;
 import points.load.fault.check.effect.TransferRule;
 import points.load.fault.check.effect.UndoRule;
 import points.load.fault.check.effect.WithdrawalRule;
+import points.load.fault.check.entry.FeedRule;
 import points.load.fault.check.entry.RealTimeOrderRule;
 import points.load.fault.check.entry.RequestedEntryRule;
 import points.load.fault.check.entry.ReservationEndRule;
@@ -37,6 +38,7 @@ import points.load.fault.check.history.HistoryIndex;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.Request;
 import points.load.fault.history.Call;
+import points.load.fault.history.FeedEvent;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
@@ -53,13 +55,18 @@ public final class Checker {
   /**
    * Returns the violations by member, none when all is well.
    *
+   * @param events that a consumer of the feed got, up to the instant of the ledger
    * @param began the time of day when the history's clock stood at 0
    */
   public static List<Violation> violations(
-      List<Call> calls, LedgerSnapshot ledger, Freshness freshness, Instant began) {
+      List<Call> calls,
+      List<FeedEvent> events,
+      LedgerSnapshot ledger,
+      Freshness freshness,
+      Instant began) {
     List<Violation> violations = new ArrayList<>();
-    HistoryIndex index = new HistoryIndex(freshness, began, calls, ledger);
-    for (MemberHistory member : histories(calls, ledger, index)) {
+    HistoryIndex index = new HistoryIndex(freshness, began, calls, events, ledger);
+    for (MemberHistory member : histories(calls, events, ledger, index)) {
       for (Rule rule : Rule.values()) {
         Findings findings = new Findings(rule, member);
         check(rule).accept(member, findings);
@@ -76,6 +83,7 @@ public final class Checker {
       case KEYS_ARE_USED_ONCE -> UniqueKeyRule::check;
       case ENTRIES_WERE_REQUESTED -> RequestedEntryRule::check;
       case ENTRIES_ADD_UP -> SumRule::check;
+      case EVENTS_ARE_THE_ENTRIES -> FeedRule::check;
       case RESERVATIONS_END_ONCE -> ReservationEndRule::check;
       case REFUNDS_AND_REVERSALS_ARE_DUE -> UndoRule::check;
       case TRANSFERS_ARRIVE_ONCE -> TransferRule::check;
@@ -95,7 +103,7 @@ public final class Checker {
   }
 
   private static List<MemberHistory> histories(
-      List<Call> calls, LedgerSnapshot ledger, HistoryIndex index) {
+      List<Call> calls, List<FeedEvent> events, LedgerSnapshot ledger, HistoryIndex index) {
     Map<String, List<Call>> callsOf =
         calls.stream().collect(Collectors.groupingBy(memberOf(ledger)));
     Map<String, MemberState> rows =
@@ -104,6 +112,7 @@ public final class Checker {
     Set<String> members = new TreeSet<>(rows.keySet());
     members.addAll(callsOf.keySet());
     ledger.entries().forEach(entry -> members.add(entry.memberId()));
+    events.forEach(event -> members.add(event.memberId()));
     List<MemberHistory> histories = new ArrayList<>(members.size());
     for (String id : members) {
       MemberHistory member =

@@ -311,7 +311,8 @@ final class HistoryBuilder extends CallRecorder {
   }
 
   List<Rule> broken(LedgerSnapshot books) {
-    return Checker.violations(calls, books, Freshness.OF_THE_CLUSTER, NOW).stream()
+    return Checker.violations(calls, FedEvents.of(books), books, Freshness.OF_THE_CLUSTER, NOW)
+        .stream()
         .map(Violation::rule)
         .distinct()
         .toList();

@@ -119,6 +119,10 @@ final class OneMemberHistory {
     return new Answer.Refused(409, "insufficient_points", available);
   }
 
+  List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
   /** The broken rules, in a cluster. */
   List<Rule> broken() {
     return broken(Freshness.OF_THE_CLUSTER);
@@ -130,7 +134,7 @@ final class OneMemberHistory {
 
   List<Violation> violations(Freshness freshness) {
     List<MemberState> members = row == null ? List.of() : List.of(row);
-    return Checker.violations(
-        calls, new LedgerSnapshot(members, entries, List.of()), freshness, THEN);
+    LedgerSnapshot ledger = new LedgerSnapshot(members, entries, List.of());
+    return Checker.violations(calls, FedEvents.of(ledger), ledger, freshness, THEN);
   }
 }

@@ -35,7 +35,8 @@ final class AgentJar {
               PlantAgent.class,
               AdvicePoint.class,
               DomainPlants.class,
-              OrderPlants.class)) {
+              OrderPlants.class,
+              FeedPlants.class)) {
         add(jar, type);
         for (Class<?> advice : type.getDeclaredClasses()) {
           add(jar, advice);

@@ -33,7 +33,7 @@ public final class OrderPlants {
     } else if (wanted == Plant.STORES_SHARE_KEYS) {
       return List.of(new AdvicePoint("points.ledger.command.KeySpace", "keyOf", 2, NoStore.class));
     }
-    return List.of();
+    return FeedPlants.spots();
   }
 
   /** Whether to leave out what a method does. */

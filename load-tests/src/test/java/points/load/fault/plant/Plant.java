@@ -62,7 +62,16 @@ enum Plant {
   GIFTS_LOSE_THEIR_END(1, "", "", ""),
 
   /** A key that a till of one store has used cannot be used by other stores. */
-  STORES_SHARE_KEYS(1, "", "", "");
+  STORES_SHARE_KEYS(1, "", "", ""),
+
+  /** A page of the feed goes on behind an event that it does not have. */
+  EVENTS_ARE_LEFT_OUT(1, "", "", ""),
+
+  /** A page of the feed has an event twice. */
+  EVENTS_COME_TWICE(1, "", "", ""),
+
+  /** Events of a member have changed places in a page of the feed. */
+  EVENTS_ARE_SWAPPED(1, "", "", "");
 
   final int nodes;
   final String text;

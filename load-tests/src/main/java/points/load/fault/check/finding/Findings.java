@@ -34,6 +34,11 @@ public final class Findings {
     add(what, List.of(entries));
   }
 
+  /** Adds a violation that no call and no entry shows. */
+  public void add(String what) {
+    add(what, List.of(), List.of());
+  }
+
   /** Adds a violation that one call shows. */
   public void add(String what, Call call) {
     add(what, List.of(call), List.of());

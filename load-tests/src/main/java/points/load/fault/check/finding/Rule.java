@@ -12,6 +12,8 @@ public enum Rule {
   ENTRIES_WERE_REQUESTED,
   /** Sequences have no gaps, and entries, lots and sums agree with the member's row. */
   ENTRIES_ADD_UP,
+  /** A consumer of the feed gets every entry once, a member's in their order, and nothing else. */
+  EVENTS_ARE_THE_ENTRIES,
   /** A reservation ends once, completely, and not after its time. */
   RESERVATIONS_END_ONCE,
   /** Refunds return what is due and no more; a reversal is the opposite of one entry. */

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Call;
+import points.load.fault.history.FeedEvent;
 import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
 import points.load.model.ParkedRefund;
@@ -29,6 +30,7 @@ public final class HistoryIndex {
   private final Map<String, Entry> byTransaction = new HashMap<>();
   private final Map<String, List<Entry>> byBegin;
   private final Map<String, List<Entry>> byMember;
+  private final Map<String, List<FeedEvent>> events;
   private final Map<Entry.Order, List<Entry>> byOrder;
   private final Map<String, List<Entry>> byUndone;
   private final Map<String, List<Entry>> byKey;
@@ -43,9 +45,15 @@ public final class HistoryIndex {
    *
    * @param began the time of day when the history's clock stood at 0
    */
-  public HistoryIndex(Freshness freshness, Instant began, List<Call> calls, LedgerSnapshot ledger) {
+  public HistoryIndex(
+      Freshness freshness,
+      Instant began,
+      List<Call> calls,
+      List<FeedEvent> events,
+      LedgerSnapshot ledger) {
     this.freshness = freshness;
     this.began = began;
+    this.events = events.stream().collect(groupingBy(FeedEvent::memberId));
     List<Entry> entries =
         ledger.entries().stream().sorted(Comparator.comparingLong(Entry::sequence)).toList();
     for (Entry entry : entries) {
@@ -98,6 +106,11 @@ public final class HistoryIndex {
   /** A member's entries by sequence. */
   public List<Entry> entriesOf(String memberId) {
     return byMember.getOrDefault(memberId, List.of());
+  }
+
+  /** A member's events, in the order in which the consumer of the feed got them. */
+  List<FeedEvent> eventsOf(String memberId) {
+    return events.getOrDefault(memberId, List.of());
   }
 
   /** Adds a member. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.FeedEvent;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.EntryFold;
@@ -100,6 +101,11 @@ public final class MemberHistory {
   /** The row in PostgreSQL; null when there is none. */
   public @Nullable MemberState row() {
     return row;
+  }
+
+  /** The events of the feed, in the order in which its consumer got them. */
+  public List<FeedEvent> events() {
+    return index.eventsOf(memberId);
   }
 
   /** The entries by sequence. */
