@@ -33,7 +33,10 @@ function stylesWithoutElements(): Plugin {
 export default defineConfig({
   base: '/console/',
   plugins: [react(), stylesWithoutElements()],
-  server: { proxy: { '/v1': gateway, '/docs': gateway, '/openapi.yaml': gateway } },
+  server: {
+    proxy: { '/v1': gateway, '/docs': gateway, '/openapi.yaml': gateway },
+    fs: { allow: ['.', '../src/main/resources'] }, // A test reads the contract.
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // The content security policy lets pictures come from files only.

@@ -8,6 +8,7 @@ import { after, before } from 'node:test';
 import { Browser } from './browser.mjs';
 import { Chain } from './chain.mjs';
 import { connection } from './connection.mjs';
+import { edits } from './edits.mjs';
 import { eyes } from './eyes.mjs';
 import { forms } from './forms.mjs';
 import { Gateway } from './gateway.mjs';
@@ -36,5 +37,6 @@ gifts(it);
 roles(it);
 people(it);
 forms(it);
+edits(it);
 pages(it);
 connection(it); // Last: it kills the gateway.

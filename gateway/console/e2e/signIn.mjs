@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WORDS } from './browser.mjs';
 
+/** Bytes on the wire before people see anything: some seconds of a slow line. */
+const FIRST_PAINT_BYTES_MAX = 450_000;
+
 /** People sign in and out. */
 export function signIn(it) {
   for (const language of Object.keys(WORDS)) {
@@ -25,6 +28,22 @@ export function signIn(it) {
       await visit.close();
     });
   }
+
+  test('the first paint needs little of the line', async () => {
+    const visit = await it.browser.visit();
+    await visit.page.goto(`${it.browser.address}/`);
+    await visit.button(visit.words.submit).waitFor();
+    const bytes = await visit.page.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map((it) => [
+        new URL(it.name).pathname,
+        it.encodedBodySize,
+      ]),
+    );
+    const sum = bytes.reduce((all, [, size]) => all + size, 0);
+    assert.ok(bytes.some(([path]) => path.endsWith('.js')) && sum > 100_000, `too little was measured: ${JSON.stringify(bytes)}`);
+    assert.ok(sum <= FIRST_PAINT_BYTES_MAX, `${sum} bytes: ${JSON.stringify(bytes)}`);
+    await visit.close();
+  });
 
   test('a session that was ended elsewhere leads to the sign-in', async () => {
     const visit = await it.browser.visitOf(it.chain.staff.auditor);

@@ -59,3 +59,21 @@ export async function content<T>(pending: Promise<Answer<T>>): Promise<T> {
   }
   return answer.data as T;
 }
+
+/** Something that people edit, and the version of it that was read. */
+export interface Versioned<T> {
+  value: T;
+  tag: string;
+}
+
+/** As {@link content}, with the version, so that a change can be refused when somebody else was faster. */
+export async function versioned<T>(pending: Promise<Answer<T>>): Promise<Versioned<T>> {
+  let tag = '*';
+  const value = await content(
+    pending.then((answer) => {
+      tag = answer.response.headers.get('ETag') ?? '*';
+      return answer;
+    }),
+  );
+  return { value, tag };
+}

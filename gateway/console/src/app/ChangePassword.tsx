@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Flex, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, content } from '../api/client';
-import { fieldPath, ProblemError } from '../api/problem';
+import { ProblemError } from '../api/problem';
 import { SESSION } from '../api/session';
-import { ProblemAlert } from '../parts/ProblemView';
+import { ProblemAlert, useFieldErrors } from '../parts/ProblemView';
 import { LanguageChoice } from './Frame';
 
 interface Fields {
@@ -18,16 +18,14 @@ export function ChangePassword({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
+  const fieldErrors = useFieldErrors();
   const change = useMutation({
     mutationFn: (fields: Fields) => content(api.PUT('/v1/session/password', { body: { current: fields.current, new: fields.new } })),
     onSuccess: () => {
       void message.success(t('done'));
       onDone();
     },
-    onError: (cause) =>
-      form.setFields(
-        ProblemError.from(cause).wrongFields.map((field) => ({ name: fieldPath(field.pointer), errors: [field.message] })) as never,
-      ),
+    onError: (cause) => form.setFields(fieldErrors(ProblemError.from(cause))),
   });
   const required = { required: true, message: t('required') };
   return (

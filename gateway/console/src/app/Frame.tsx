@@ -8,6 +8,7 @@ import { may, signOut, useSession } from '../api/session';
 import { chooseLanguage } from '../i18n';
 import { Wait } from '../parts/Loaded';
 import { programQuery } from '../parts/program';
+import { storesQuery } from '../parts/stores';
 import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
 import { loadAhead, pagesOf } from './pages';
@@ -72,7 +73,8 @@ function Header() {
       <Space size="small">
         <ShopOutlined aria-hidden />
         <Typography.Text strong>{program.data?.name ?? session.programId}</Typography.Text>
-        {session.stores?.map((store) => <Tag key={store}>{store}</Tag>)}
+        {session.stores?.slice(0, 3).map((store) => <StoreTag key={store} storeId={store} />)}
+        {(session.stores?.length ?? 0) > 3 && <Tag>+{session.stores!.length - 3}</Tag>}
       </Space>
       <Space>
         <LanguageChoice />
@@ -97,6 +99,12 @@ function Header() {
       </Modal>
     </Layout.Header>
   );
+}
+
+function StoreTag({ storeId }: { storeId: string }) {
+  const stores = useQuery(storesQuery);
+  const name = stores.data?.find((store) => store.storeId === storeId)?.name;
+  return <Tag>{name === undefined ? storeId : `${storeId} ${name}`}</Tag>;
 }
 
 /** Changes the language of the console. */

@@ -1,18 +1,28 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Empty, Flex, Table, Typography } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProblemError } from '../api/problem';
+import type { Cell } from './csv';
+import { ExportButton } from './ExportButton';
+import { useShown, type Shown } from './numbers';
+import type { ReadPage } from './pages';
 import { ProblemAlert } from './ProblemView';
-import { saveFile, toCsv } from './csv';
 
+/** A column: one of `time`, `day`, `money` and `points`, which know how they are shown, sorted and exported, or its own `show`. */
 export interface Column<T> {
   key: string;
   title: string;
-  show: (row: T) => ReactNode;
-  /** The cell in an exported file; a column without it is left out there. */
-  csv?: (row: T) => string | number | undefined | null;
+  show?: (row: T) => ReactNode;
+  /** An instant, shown with its time of day. */
+  time?: (row: T) => string | null | undefined;
+  /** An instant, shown as its day. */
+  day?: (row: T) => string | null | undefined;
+  /** Money in the minor unit. */
+  money?: (row: T) => number | undefined;
+  points?: (row: T) => number | undefined;
+  /** The cell in an exported file; a column without it and of no kind is left out there. */
+  csv?: (row: T) => Cell;
   /** What the column sorts by; it does not sort without. */
   sort?: (row: T) => number | string;
   number?: boolean;
@@ -30,6 +40,8 @@ export interface DataTableProps<T> {
   retry?: () => void;
   more?: (() => void) | undefined;
   loadingMore?: boolean;
+  /** Reads the list anew, for a file of all its rows. */
+  readPage?: ReadPage<T>;
   expanded?: (row: T) => ReactNode;
   empty?: ReactNode;
 }
@@ -37,14 +49,14 @@ export interface DataTableProps<T> {
 /** A table with everything people expect of one: states, order, more rows on demand, a file for a spreadsheet. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { t } = useTranslation();
+  const text = useShown();
   const { name, columns, rows, rowKey, expanded } = props;
   const shown: ColumnType<T>[] = columns.map((column) => ({
     key: column.key,
     title: column.title,
     width: column.width,
-    align: column.number ? ('right' as const) : ('left' as const),
-    className: column.number ? 'number' : undefined,
-    render: (_: unknown, row: T) => column.show(row),
+    ...(isNumber(column) ? { align: 'right' as const, className: 'number' } : { align: 'left' as const }),
+    render: (_: unknown, row: T) => content(column, row, text),
     ...(column.sort === undefined ? {} : { sorter: (one: T, other: T) => compare(column.sort!(one), column.sort!(other)) }),
   }));
   if (rows === undefined && props.problem !== undefined) {
@@ -74,21 +86,26 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               {t('loadMore')}
             </Button>
           )}
-          <Button
-            type="text"
-            icon={<DownloadOutlined />}
-            onClick={() => {
-              const exported = columns.filter((column) => column.csv !== undefined);
-              const lines = rows!.map((row) => exported.map((column) => column.csv!(row)));
-              saveFile(`${name}.csv`, toCsv(exported.map((column) => column.title), lines));
-            }}
-          >
-            {t('exportCsv')}
-          </Button>
+          <ExportButton<T> name={name} columns={columns} rows={rows!} readPage={props.more === undefined ? undefined : props.readPage} />
         </Flex>
       )}
     </section>
   );
+}
+
+const isNumber = <T,>(column: Column<T>) => column.number === true || column.money !== undefined || column.points !== undefined;
+
+function content<T>(column: Column<T>, row: T, text: Shown): ReactNode {
+  const { show, time, day, money, points } = column;
+  return show !== undefined
+    ? show(row)
+    : time !== undefined
+      ? text.time(time(row))
+      : day !== undefined
+        ? text.day(day(row))
+        : money !== undefined
+          ? text.money(money(row))
+          : text.points(points?.(row));
 }
 
 function compare(one: number | string, other: number | string): number {

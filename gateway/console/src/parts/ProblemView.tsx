@@ -1,6 +1,6 @@
 import { Alert, Button, Result, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { ProblemError } from '../api/problem';
+import { fieldPath, type ProblemError } from '../api/problem';
 
 /** What went wrong in the person's words: our text where we have one, else the gateway's. */
 export function useProblemText(): (problem: ProblemError) => string {
@@ -11,6 +11,13 @@ export function useProblemText(): (problem: ProblemError) => string {
       ? t(key, { available: problem.document.available, memberId: problem.document.memberId })
       : problem.message;
   };
+}
+
+/** The errors of a form's fields, as the gateway's pointers name them. */
+export function useFieldErrors(toPath = fieldPath): (problem: ProblemError) => never {
+  const { t } = useTranslation();
+  return (problem) =>
+    problem.wrongFields.map((field) => ({ name: toPath(field.pointer), errors: [t('wrongField', { message: field.message })] })) as never;
 }
 
 function RequestName({ problem }: { problem: ProblemError }) {

@@ -1,10 +1,10 @@
 import { Alert, App, Button, Flex, Form, Input, Modal, type FormInstance } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callOf, useKeptCall } from '../api/idempotency';
-import { fieldPath, ProblemError } from '../api/problem';
+import { ProblemError } from '../api/problem';
 import { useSession } from '../api/session';
-import { ProblemAlert } from './ProblemView';
+import { ProblemAlert, useFieldErrors } from './ProblemView';
 
 interface WriteFormProps<V extends object, B, T> {
   /** What the call is about, for its idempotency key: `gift/1873`. */
@@ -24,6 +24,8 @@ interface WriteFormProps<V extends object, B, T> {
   onClose: () => void;
 }
 
+const FIELD = 'input:not([disabled]), textarea:not([disabled]), button[type=submit]';
+
 /**
  * A form that moves points: filled in, then shown with its effect, then sent once, whatever the person clicks or the
  * connection does.
@@ -34,6 +36,7 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
   const [form] = Form.useForm<V>();
   const [body, setBody] = useState<B>();
   const [problem, setProblem] = useState<ProblemError>();
+  const fieldErrors = useFieldErrors();
   const kept = useKeptCall<B, T>(callOf(useSession().staffId, props.name), props.call);
 
   const send = async (toSend: B) => {
@@ -49,13 +52,18 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
       if (!failed.inDoubt) {
         setBody(undefined); // Back to the fields, to mend what was wrong.
       }
-      form.setFields(
-        failed.wrongFields.map((field) => ({ name: fieldPath(field.pointer), errors: [field.message] })) as never,
-      );
+      form.setFields(fieldErrors(failed));
     }
   };
 
   const sendAgain = kept.unconfirmed;
+  const fields = useRef<HTMLDivElement>(null);
+  const filling = body === undefined && sendAgain === undefined;
+  useEffect(() => {
+    // After the dialog has taken the focus to itself: who types at once types into the first field.
+    const soon = setTimeout(() => filling && fields.current?.querySelector<HTMLElement>(FIELD)?.focus(), 0);
+    return () => clearTimeout(soon);
+  }, [filling]);
   return (
     <Modal open title={props.title} onCancel={props.onClose} footer={null} mask={{ closable: false }} destroyOnHidden>
       {problem !== undefined && <ProblemAlert problem={problem} />}
@@ -88,13 +96,15 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
         {...(props.initial === undefined ? {} : { initialValues: props.initial })}
         onFinish={(values) => (setProblem(undefined), setBody(props.toBody(values)))}
       >
-        {props.fields?.(form)}
-        <Flex gap={8} justify="end">
-          <Button onClick={props.onClose}>{t('cancel')}</Button>
-          <Button type="primary" htmlType="submit">
-            {t('continue')}
-          </Button>
-        </Flex>
+        <div ref={fields}>
+          {props.fields?.(form)}
+          <Flex gap={8} justify="end">
+            <Button onClick={props.onClose}>{t('cancel')}</Button>
+            <Button type="primary" htmlType="submit">
+              {t('continue')}
+            </Button>
+          </Flex>
+        </div>
       </Form>
       {body !== undefined && sendAgain === undefined && (
         <>

@@ -1,15 +1,32 @@
-/** A table as CSV for spreadsheets: UTF-8 with a mark, as Excel wants it, and one line a row. */
-export function toCsv(head: string[], rows: (string | number | undefined | null)[][]): string {
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+/** A number that is written as it stands, such as `128.50`. */
+export interface SheetNumber {
+  number: string;
 }
 
-function cell(value: string | number | undefined | null): string {
+export type Cell = string | number | SheetNumber | undefined | null;
+
+/** A table as CSV for spreadsheets: UTF-8 with a mark, as Excel wants it, and one line a row. */
+export function toCsv(head: string[], rows: Cell[][]): string {
+  return `\uFEFF${[head, ...rows].map((row) => row.map(written).join(',')).join('\r\n')}\r\n`;
+}
+
+/** What a spreadsheet takes for the begin of a formula; in East Asia it takes the wide forms, too. */
+const FORMULA = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+function written(value: Cell): string {
   if (value === undefined || value === null) {
     return '';
   }
-  // A spreadsheet would run a text that begins like a formula.
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  if (typeof value === 'object') {
+    return value.number;
+  }
+  const text = typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+/** A name that every file system takes. */
+export function fileName(name: string): string {
+  return name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').slice(0, 100);
 }
 
 /** Lets the browser save a text as a file. */

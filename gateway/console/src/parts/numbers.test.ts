@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minorDigits, shown, toMinor } from './numbers';
+import { minorDigits, shown, startOfDay, toMinor } from './numbers';
 
 test.each([
   ['CNY', 128.5, 12850],
@@ -19,4 +19,23 @@ test('money and points are shown in the minor unit of their currency', () => {
 test('times are those of the program, wherever the browser is', () => {
   expect(shown('en-GB', 'CNY', 'Asia/Shanghai').time('2026-11-29T23:30:00Z')).toBe('30 Nov 2026, 07:30:00');
   expect(shown('en-GB', 'CNY', 'UTC').time(null)).toBe('–');
+});
+
+test('a spreadsheet gets times of the program that sort, and money with its decimals', () => {
+  const sheet = shown('zh-CN', 'CNY', 'Asia/Shanghai');
+  expect(sheet.sheetTime('2026-11-29T23:30:05Z')).toBe('2026-11-30 07:30:05');
+  expect(sheet.sheetTime(null)).toBeUndefined();
+  expect(sheet.sheetMoney(-12850)).toEqual({ number: '-128.50' });
+  expect(shown('en-GB', 'JPY', 'Asia/Tokyo').sheetMoney(128)).toEqual({ number: '128' });
+});
+
+test.each([
+  ['2026-11-29', 'Asia/Shanghai', '2026-11-28T16:00:00.000Z'],
+  ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'], // the clocks change at two
+  ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00.000Z'],
+  ['2026-10-26', 'Europe/Berlin', '2026-10-25T23:00:00.000Z'],
+  ['2026-11-29', 'America/New_York', '2026-11-29T05:00:00.000Z'],
+  ['2026-11-29', 'Pacific/Kiritimati', '2026-11-28T10:00:00.000Z'],
+])('%s begins in %s at %s', (day, zone, instant) => {
+  expect(startOfDay(day, zone)).toBe(instant);
 });

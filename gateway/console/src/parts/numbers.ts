@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { SheetNumber } from './csv';
 import { programQuery } from './program';
 
 /** Decimal places of a currency's minor unit: 2 for CNY, 0 for JPY. */
@@ -26,6 +27,10 @@ export interface Shown {
   money: (minor: number | undefined) => string;
   time: (instant: string | null | undefined) => string;
   day: (instant: string | null | undefined) => string;
+  /** A time for spreadsheets, which sort and reckon with it: `2026-11-29 22:53:13` by the program's clock. */
+  sheetTime: (instant: string | null | undefined) => string | undefined;
+  /** Money for spreadsheets: `128.50`. */
+  sheetMoney: (minor: number | undefined) => SheetNumber | undefined;
   currency: string;
   timeZone: string;
 }
@@ -43,6 +48,7 @@ export function shown(locale: string, currency: string, timeZone: string): Shown
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   const time = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'medium' });
   const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' });
+  const sheetTime = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const none = '–';
   return {
     points: (value) => (value === undefined ? none : number.format(value)),
@@ -50,7 +56,20 @@ export function shown(locale: string, currency: string, timeZone: string): Shown
     money: (minor) => (minor === undefined ? none : money.format(toMajor(minor, currency))),
     time: (instant) => (instant ? time.format(new Date(instant)) : none),
     day: (instant) => (instant ? day.format(new Date(instant)) : none),
+    sheetTime: (instant) => (instant ? sheetTime.format(new Date(instant)).replace(', ', ' ') : undefined),
+    sheetMoney: (minor) => (minor === undefined ? undefined : { number: toMajor(minor, currency).toFixed(minorDigits(currency)) }),
     currency,
     timeZone,
   };
+}
+
+/** The instant at which a day of the program's calendar begins, wherever the browser is: `2026-11-29`. */
+export function startOfDay(day: string, timeZone: string): string {
+  const wanted = Date.parse(`${day}T00:00:00Z`);
+  const clock = (at: number) => Date.parse(`${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at).replace(' ', 'T')}Z`);
+  let instant = wanted;
+  for (let step = 0; step < 3; step++) {
+    instant += wanted - clock(instant); // Twice is enough, also where the clocks change in between.
+  }
+  return new Date(instant).toISOString();
 }

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Select, type SelectProps } from 'antd';
 import { api, content, type Schemas } from '../api/client';
+import { pageOf, readAll } from './pages';
 
 type Store = Schemas['Store'];
 
@@ -11,27 +12,26 @@ const STORES_MAX = 2_000;
 export const storesQuery = queryOptions({
   queryKey: ['stores', 'all'],
   staleTime: 30_000,
-  queryFn: async (): Promise<Store[]> => {
-    const stores: Store[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await content(api.GET('/v1/stores', { params: { query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } } }));
-      stores.push(...page.items);
-      cursor = page.hasMore ? (page.nextCursor ?? undefined) : undefined;
-    } while (cursor !== undefined && stores.length < STORES_MAX);
-    return stores;
+  queryFn: async () => {
+    const all = await readAll<Store>((cursor, limit) => content(api.GET('/v1/stores', { params: { query: pageOf(cursor, limit) } })), STORES_MAX);
+    return all.rows;
   },
 });
 
-/** Chooses a store by id or name. */
-export function StoreSelect(props: SelectProps) {
+/**
+ * Chooses a store by id or name.
+ *
+ * @param only offers these stores; all of them if it is null or left out
+ */
+export function StoreSelect({ only, ...props }: SelectProps & { only?: string[] | null }) {
   const stores = useQuery(storesQuery);
+  const offered = (stores.data ?? []).filter(({ storeId }) => !only || only.includes(storeId));
   return (
     <Select
       className="filter"
       loading={stores.isLoading}
       showSearch={{ optionFilterProp: 'label' }}
-      options={(stores.data ?? []).map((store) => ({ value: store.storeId, label: `${store.storeId} · ${store.name}` }))}
+      options={offered.map((store) => ({ value: store.storeId, label: `${store.storeId} · ${store.name}` }))}
       {...props}
     />
   );

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Flex, Form, Input, Modal, Select, Switch, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { may, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { useShown } from '../../parts/numbers';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, readAll, type ReadPage } from '../../parts/pages';
 import { useProblemText } from '../../parts/ProblemView';
 import { StoreSelect } from '../../parts/stores';
 import { WriteForm } from '../../parts/WriteForm';
@@ -17,6 +17,11 @@ import { WriteForm } from '../../parts/WriteForm';
 type ApiKey = Schemas['ApiKey'];
 type NewApiKey = Schemas['NewApiKey'];
 const ROLES = ['store', 'admin', 'reader'];
+
+/** Keys that the page reads at most, for all of a store are found whatever page they are on. */
+const KEYS_MAX = 10_000;
+
+const readKeys: ReadPage<ApiKey> = (cursor, limit) => content(api.GET('/v1/api-keys', { params: { query: pageOf(cursor, limit) } }));
 
 /** Keys, all of them or those of one store. */
 export function Keys({ storeId }: { storeId?: string }) {
@@ -27,10 +32,8 @@ export function Keys({ storeId }: { storeId?: string }) {
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<NewApiKey>();
   const withRevoked = address('revoked') === 'true';
-  const keys = usePages<ApiKey>(['keys'], (cursor) =>
-    content(api.GET('/v1/api-keys', { params: { query: { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) } } })),
-  );
-  const rows = keys.rows?.filter((key) => (storeId === undefined || key.storeId === storeId) && (withRevoked || key.revokedAt === undefined));
+  const keys = useQuery({ queryKey: ['keys'], queryFn: () => readAll<ApiKey>(readKeys, KEYS_MAX) });
+  const rows = keys.data?.rows.filter((key) => (storeId === undefined || key.storeId === storeId) && (withRevoked || key.revokedAt === undefined));
   return (
     <>
       <Flex justify="space-between" align="center" gap={12} wrap className="space-below">
@@ -45,8 +48,10 @@ export function Keys({ storeId }: { storeId?: string }) {
       </Flex>
       <DataTable<ApiKey>
         name={t('keys:title')}
-        {...keys}
         rows={rows}
+        loading={keys.isLoading}
+        problem={keys.error === null ? undefined : ProblemError.from(keys.error)}
+        retry={() => void keys.refetch()}
         rowKey={(key) => key.keyId}
         empty={t('keys:none')}
         columns={[
@@ -58,7 +63,7 @@ export function Keys({ storeId }: { storeId?: string }) {
             show: (key) => (key.storeId === undefined ? '–' : <Link to={`/stores/${encodeURIComponent(key.storeId)}`}>{key.storeId}</Link>),
             csv: (key) => key.storeId,
           },
-          { key: 'made', title: t('keys:made'), show: (key) => shown.time(key.createdAt), csv: (key) => key.createdAt },
+          { key: 'made', title: t('keys:made'), time: (key) => key.createdAt },
           {
             key: 'state',
             title: t('keys:state'),
@@ -72,6 +77,7 @@ export function Keys({ storeId }: { storeId?: string }) {
           },
         ]}
       />
+      {keys.data?.complete === false && <Alert type="warning" title={t('keys:notAll', { count: KEYS_MAX })} />}
       {adding && <AddKey storeId={storeId} onClose={() => setAdding(false)} onMade={setMade} />}
       {made !== undefined && <Made made={made} onClose={() => setMade(undefined)} />}
     </>

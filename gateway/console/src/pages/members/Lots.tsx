@@ -4,7 +4,7 @@ import { api, content, type Schemas } from '../../api/client';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { useShown } from '../../parts/numbers';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
 
 type Lot = Schemas['Lot'];
 
@@ -14,12 +14,12 @@ export function Lots({ memberId, balance }: { memberId: string; balance: Schemas
   const shown = useShown();
   const [address, setAddress] = useAddress();
   const currency = address('currency');
-  const lots = usePages<Lot>(['member', memberId, 'lots', currency], (cursor) =>
+  const lots = usePages<Lot>(['member', memberId, 'lots', currency], (cursor, limit) =>
     content(
       api.GET('/v1/members/{memberId}/lots', {
         params: {
           path: { memberId },
-          query: { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }), ...(currency === undefined ? {} : { currency }) },
+          query: { ...pageOf(cursor, limit), ...(currency === undefined ? {} : { currency }) },
         },
       }),
     ),
@@ -40,8 +40,8 @@ export function Lots({ memberId, balance }: { memberId: string; balance: Schemas
         empty={t('members:noLots')}
         rowKey={(lot) => String(lot.expiresAt)}
         columns={[
-          { key: 'expires', title: t('members:expiresAt'), show: (lot) => (lot.expiresAt === null ? t('members:never') : shown.day(lot.expiresAt)), csv: (lot) => lot.expiresAt },
-          { key: 'points', title: t('members:points'), number: true, show: (lot) => shown.points(lot.points), csv: (lot) => lot.points },
+          { key: 'expires', title: t('members:expiresAt'), show: (lot) => (lot.expiresAt === null ? t('members:never') : shown.day(lot.expiresAt)), csv: (lot) => shown.sheetTime(lot.expiresAt) },
+          { key: 'points', title: t('members:points'), points: (lot) => lot.points },
         ]}
       />
     </>

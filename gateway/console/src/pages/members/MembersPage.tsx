@@ -7,9 +7,8 @@ import { may, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Hint } from '../../parts/Loaded';
-import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
 
 type Member = Schemas['Member'];
 const WAYS = ['phone', 'memberId', 'cardNumber'] as const;
@@ -21,12 +20,11 @@ export default function MembersPage() {
   const [address, setAddress] = useAddress();
   const navigate = useNavigate();
   const session = useSession();
-  const shown = useShown();
   const way: Way = WAYS.find((it) => it === address('by')) ?? 'phone';
   const sought = address('q');
   const [text, setText] = useState(sought ?? '');
   const listed = sought !== undefined || may(session, 'listMembers');
-  const members = usePages<Member>(['members', way, sought], (cursor) => find(way, sought, cursor), listed);
+  const members = usePages<Member>(['members', way, sought], (cursor, limit) => find(way, sought, cursor, limit), listed);
   const only = sought !== undefined && members.rows?.length === 1 ? members.rows[0] : undefined;
 
   useEffect(() => {
@@ -78,7 +76,7 @@ export default function MembersPage() {
             { key: 'phone', title: t('members:phone'), show: (member) => member.phone ?? '–', csv: (member) => member.phone },
             { key: 'card', title: t('members:card'), show: (member) => member.cardNumber ?? '–', csv: (member) => member.cardNumber },
             { key: 'status', title: t('members:status'), show: (member) => <MemberStatus status={member.status} />, csv: (member) => member.status },
-            { key: 'since', title: t('members:since'), show: (member) => shown.day(member.enrolledAt), csv: (member) => member.enrolledAt },
+            { key: 'since', title: t('members:since'), day: (member) => member.enrolledAt },
           ]}
         />
       ) : (
@@ -95,12 +93,12 @@ export function MemberStatus({ status }: { status: string }) {
   return <Tag color={colour}>{i18n.exists(key) ? t(key) : status}</Tag>;
 }
 
-async function find(way: Way, text: string | undefined, cursor: string | undefined): Promise<Schemas['MemberPage']> {
+async function find(way: Way, text: string | undefined, cursor: string | undefined, limit: number): Promise<Schemas['MemberPage']> {
   if (text !== undefined && way === 'memberId') {
     const answer = await api.GET('/v1/members/{memberId}', { params: { path: { memberId: text } } });
     const items = answer.response.status === 404 ? [] : [await content(Promise.resolve(answer))];
     return { items, hasMore: false, nextCursor: null };
   }
-  const query = text === undefined ? { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) } : { [way]: text };
+  const query = text === undefined ? pageOf(cursor, limit) : { [way]: text };
   return content(api.GET('/v1/members', { params: { query } }));
 }

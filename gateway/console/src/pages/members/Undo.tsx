@@ -7,7 +7,7 @@ import { ReasonField, WriteForm } from '../../parts/WriteForm';
 import { explain } from './entries';
 
 /** Undoes one entry by a reversal. */
-export function Undo({ memberId, entry, onClose }: { memberId: string; entry: Schemas['Entry']; onClose: () => void }) {
+export function Undo({ entry, onClose }: { entry: Schemas['Entry']; onClose: () => void }) {
   const { t } = useTranslation();
   const shown = useShown();
   const session = useSession();
@@ -29,7 +29,10 @@ export function Undo({ memberId, entry, onClose }: { memberId: string; entry: Sc
           </p>
         </>
       )}
-      onDone={() => void client.invalidateQueries({ queryKey: ['member', memberId] })}
+      onDone={() => {
+        void client.invalidateQueries({ queryKey: ['member'] });
+        void client.invalidateQueries({ queryKey: ['order'] });
+      }}
       onClose={onClose}
     />
   );

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
 import { ProblemError } from '../../api/problem';
 import { may, useSession, type Permission, type Session } from '../../api/session';
-import { useShown } from '../../parts/numbers';
+import { startOfDay, useShown } from '../../parts/numbers';
 import { ProblemAlert } from '../../parts/ProblemView';
 import { Change, ReasonField, WriteForm } from '../../parts/WriteForm';
 import { accountName } from './entries';
@@ -99,7 +99,7 @@ function Gift({ member, balance, ...rest }: DeedProps) {
         points,
         reason,
         operator: session.name,
-        ...(expiresAt ? { expiresAt: expiresAt.endOf('day').add(1, 'millisecond').toISOString() } : {}),
+        ...(expiresAt ? { expiresAt: startOfDay(expiresAt.add(1, 'day').format('YYYY-MM-DD'), shown.timeZone) } : {}),
       })}
       call={(key, body) => content(api.POST('/v1/members/{memberId}/gifts', { params: { path, header: { 'Idempotency-Key': key } }, body }))}
       fields={() => (

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Empty, Flex, Form, Input, Tag } from 'antd';
+import { Button, Descriptions, Empty, Flex, Form, Input, Space, Tag, Typography } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api, content, type Schemas } from '../../api/client';
 import { may, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Hint, Loaded } from '../../parts/Loaded';
-import { useShown } from '../../parts/numbers';
+import { useShown, type Shown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
 import { StoreSelect } from '../../parts/stores';
 import { explain, kindName } from '../members/entries';
+import { EntryView } from '../members/EntryView';
+import { MemberLink } from '../members/links';
 import { RefundForm } from './RefundForm';
 
 type Transaction = Schemas['Transaction'];
@@ -77,6 +79,7 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
   const sale = transactions.find((it) => it.kind === 'accrual') ?? transactions.find((it) => SALES.has(it.kind));
   const members = [...new Set(transactions.map((it) => it.memberId))];
   const earned = transactions.filter((it) => it.kind === 'accrual').reduce((sum, it) => sum + it.points, 0);
+  const paid = paidWith(transactions, shown, t);
   const whole = sale?.undone?.how === 'refunded';
   return (
     <>
@@ -86,9 +89,10 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
           column={{ xs: 1, sm: 2, md: 3 }}
           items={[
             { key: 'order', label: t('orders:number'), children: `${storeId} / ${orderId}` },
-            { key: 'member', label: t('orders:member'), children: members.map((it) => <MemberLink key={it} memberId={it} />) },
+            { key: 'member', label: t('orders:member'), children: <Space wrap>{members.map((it) => <MemberLink key={it} memberId={it} />)}</Space> },
             { key: 'at', label: t('orders:at'), children: shown.time(sale?.occurredAt) },
             { key: 'amount', label: t('orders:amount'), children: shown.money(sale?.amount) },
+            ...(paid.length === 0 ? [] : [{ key: 'paid', label: t('orders:paid'), children: paid.join(' + ') }]),
             { key: 'earned', label: t('orders:earned'), children: shown.points(earned) },
             {
               key: 'state',
@@ -105,13 +109,16 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
       </Flex>
       {(sale?.lines?.length ?? 0) > 0 && (
         <div className="panel space-below">
+          <Typography.Title level={2} className="subtitle">
+            {t('orders:lines')}
+          </Typography.Title>
           <DataTable<Schemas['LinePoints']>
             name={t('orders:lines')}
             rows={sale!.lines}
             rowKey={(line) => line.lineId}
             columns={[
               { key: 'line', title: t('orders:line'), show: (line) => line.lineId, csv: (line) => line.lineId },
-              { key: 'points', title: t('orders:earned'), number: true, show: (line) => shown.points(line.points), csv: (line) => line.points },
+              { key: 'points', title: t('orders:earned'), points: (line) => line.points },
             ]}
           />
         </div>
@@ -120,8 +127,9 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
         name={`${storeId} ${orderId}`}
         rows={transactions}
         rowKey={(it) => it.transactionId}
+        expanded={(it) => <EntryView entry={it} />}
         columns={[
-          { key: 'at', title: t('members:at'), show: (it) => shown.time(it.recordedAt), csv: (it) => it.recordedAt },
+          { key: 'at', title: t('members:at'), time: (it) => it.recordedAt },
           { key: 'kind', title: t('members:kind'), show: (it) => <Tag>{kindName(t, it.kind)}</Tag>, csv: (it) => it.kind },
           { key: 'member', title: t('orders:member'), show: (it) => <MemberLink memberId={it.memberId} />, csv: (it) => it.memberId },
           {
@@ -140,6 +148,12 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
   );
 }
 
-function MemberLink({ memberId }: { memberId: string }) {
-  return <Link to={`/members/${encodeURIComponent(memberId)}`}>{memberId} </Link>;
+/** The points and the stored value that an order was paid with, beside money. */
+function paidWith(transactions: Transaction[], shown: Shown, t: TFunction): string[] {
+  const spent = transactions.filter((it) => ['deduction', 'capture'].includes(it.kind)).reduce((sum, it) => sum - it.points, 0);
+  const value = transactions
+    .filter((it) => ['payment', 'accrual', 'capture'].includes(it.kind))
+    .flatMap((it) => it.accounts ?? [])
+    .reduce((sum, it) => sum + (it.currency === 'storedValue' && it.points < 0 ? -it.points : 0), 0);
+  return [...(spent > 0 ? [t('orders:paidPoints', { points: shown.points(spent) })] : []), ...(value > 0 ? [t('orders:paidValue', { amount: shown.money(value) })] : [])];
 }

@@ -7,11 +7,10 @@ import { may, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Hint } from '../../parts/Loaded';
-import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
 import { WriteForm } from '../../parts/WriteForm';
-import { OrderLink } from '../members/History';
+import { MemberLink, OrderLink } from '../members/links';
 
 type Parked = Schemas['ParkedRefund'];
 const STATUSES = ['parked', 'applying', 'refused', 'withdrawn', 'lapsed'];
@@ -19,15 +18,14 @@ const STATUSES = ['parked', 'applying', 'refused', 'withdrawn', 'lapsed'];
 /** Refunds that came before their sale and wait for it. */
 export default function ParkedPage() {
   const { t } = useTranslation();
-  const shown = useShown();
   const session = useSession();
   const [address, setAddress] = useAddress();
   const [withdrawing, setWithdrawing] = useState<Parked>();
   const status = address('status');
-  const parked = usePages<Parked>(['parked', status], (cursor) =>
+  const parked = usePages<Parked>(['parked', status], (cursor, limit) =>
     content(
       api.GET('/v1/refunds/parked', {
-        params: { query: { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }), ...(status === undefined ? {} : { status }) } },
+        params: { query: { ...pageOf(cursor, limit), ...(status === undefined ? {} : { status }) } },
       }),
     ),
   );
@@ -49,13 +47,13 @@ export default function ParkedPage() {
         rowKey={(it) => `${it.storeId}/${it.orderId}/${it.refundId}`}
         empty={t('parked:none')}
         columns={[
-          { key: 'parkedAt', title: t('parked:parkedAt'), show: (it) => shown.time(it.parkedAt), csv: (it) => it.parkedAt },
+          { key: 'parkedAt', title: t('parked:parkedAt'), time: (it) => it.parkedAt },
           { key: 'status', title: t('parked:status'), show: (it) => <Tag>{t(`parked:statuses.${it.status}`, { defaultValue: it.status })}</Tag>, csv: (it) => it.status },
           { key: 'order', title: t('members:order'), show: (it) => <OrderLink entry={it} />, csv: (it) => `${it.storeId}/${it.orderId}` },
           { key: 'refund', title: t('parked:refundId'), show: (it) => it.refundId, csv: (it) => it.refundId },
-          { key: 'member', title: t('orders:member'), show: (it) => it.memberId ?? '–', csv: (it) => it.memberId },
-          { key: 'amount', title: t('orders:amount'), number: true, show: (it) => shown.money(it.amount), csv: (it) => it.amount },
-          { key: 'lapses', title: t('parked:lapsesAt'), show: (it) => shown.time(it.lapsesAt), csv: (it) => it.lapsesAt },
+          { key: 'member', title: t('orders:member'), show: (it) => <MemberLink memberId={it.memberId} />, csv: (it) => it.memberId },
+          { key: 'amount', title: t('orders:amount'), money: (it) => it.amount },
+          { key: 'lapses', title: t('parked:lapsesAt'), time: (it) => it.lapsesAt },
           {
             key: 'do',
             title: t('actions'),

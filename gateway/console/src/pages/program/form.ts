@@ -1,4 +1,5 @@
 import type { Schemas } from '../../api/client';
+import { fieldPath } from '../../api/problem';
 import { toMajor, toMinor } from '../../parts/numbers';
 
 type Program = Schemas['Program'];
@@ -63,13 +64,13 @@ export function toFields(program: Program): ProgramFields {
       code: it.code,
       name: it.name,
       earns: !!it.earning,
-      ...(it.earning ? { earning: earning(it.earning) } : {}),
+      earning: it.earning ? earning(it.earning) : NEW_EARNING(),
       validity: it.validity as ValidityFields,
     })),
     hasGrowth: program.growth !== null,
-    ...(program.growth === null ? {} : { growth: earning(program.growth.earning) }),
+    growth: program.growth === null ? NEW_EARNING() : earning(program.growth.earning),
     topUpEarns: !!topUp,
-    ...(topUp ? { topUpEarning: earning(topUp) } : {}),
+    topUpEarning: topUp ? earning(topUp) : NEW_EARNING(),
     bonuses: (program.storedValue.bonuses ?? []).map((it) => ({
       from: toMajor(it.from, program.currency),
       bonus: toMajor(it.bonus, program.currency),
@@ -141,22 +142,92 @@ export function hoursOf(duration: string): number {
   return read === null ? 72 : Number(read[1] ?? 0) * 24 + Number(read[2] ?? 0);
 }
 
-/** The names of the top fields in which two programs differ. */
-export function changes(before: ProgramRequest, after: ProgramRequest): (keyof ProgramRequest)[] {
-  const names = Object.keys(after) as (keyof ProgramRequest)[];
-  return names.filter((name) => JSON.stringify(sorted(before[name])) !== JSON.stringify(sorted(after[name])));
+type Section = 'general' | 'earning' | 'validity' | 'growth' | 'storedValue' | 'refunds' | 'currencies' | 'exchanges' | 'late';
+
+/** The part of the form in which each field is. */
+const SECTIONS: Record<keyof ProgramFields, Section> = {
+  name: 'general',
+  currency: 'general',
+  timeZone: 'general',
+  country: 'general',
+  autoEnrol: 'general',
+  earning: 'earning',
+  validity: 'validity',
+  hasGrowth: 'growth',
+  growth: 'growth',
+  topUpEarns: 'storedValue',
+  topUpEarning: 'storedValue',
+  bonuses: 'storedValue',
+  refunds: 'refunds',
+  currencies: 'currencies',
+  exchanges: 'exchanges',
+  closing: 'late',
+  lateWindowHours: 'late',
+  offline: 'late',
+};
+
+/** Fields whose label is not the last step of their path. */
+const LABELS: [RegExp, string][] = [
+  [/validity\.kind$/, 'validityKind'],
+  [/^currencies\.name$/, 'currencyName'],
+  [/^refunds\.pointValue\.points$/, 'pointValuePoints'],
+  [/^refunds\.pointValue\.amount$/, 'pointValueAmount'],
+  [/^refunds\.stores$/, 'refundStores'],
+  [/^exchanges\.from$/, 'exchangeFrom'],
+  [/^exchanges\.to$/, 'exchangeTo'],
+  [/^closing\.points$/, 'closing'],
+];
+
+/** One setting that differs between two versions of the program. */
+export interface Difference {
+  section: Section;
+  label: string;
+  /** Its row in a list, from 1. */
+  row?: number;
+  before: unknown;
+  after: unknown;
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
+/** The settings in which two versions differ, each by itself. */
+export function differences(before: ProgramFields, after: ProgramFields): Difference[] {
+  const names = Object.keys(SECTIONS) as (keyof ProgramFields)[];
+  return names.flatMap((name) => leaves(before[name], after[name], [name]).map((leaf) => ({ section: SECTIONS[name], ...leaf })));
+}
+
+function leaves(before: unknown, after: unknown, path: string[], row?: number): Omit<Difference, 'section'>[] {
+  if (isTree(before) || isTree(after)) {
+    const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+    const at = (tree: unknown, key: string) => (isTree(tree) ? (tree as Record<string, unknown>)[key] : undefined);
+    const isRow = Array.isArray(before) || Array.isArray(after);
+    return [...keys].flatMap((key) => leaves(at(before, key), at(after, key), isRow ? path : [...path, key], isRow ? Number(key) + 1 : row));
   }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value)
-        .sort(([one], [other]) => one.localeCompare(other))
-        .map(([name, inner]) => [name, sorted(inner)]),
-    );
+  if (before === after) {
+    return [];
   }
-  return value;
+  const name = path.join('.');
+  const label = LABELS.find(([pattern]) => pattern.test(name))?.[1] ?? path.at(-1)!;
+  return [{ label, before, after, ...(row === undefined ? {} : { row }) }];
+}
+
+const isTree = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+/** What a person changed of one version, on top of another that somebody else made meanwhile. */
+export function rebased(base: ProgramFields, mine: ProgramFields, theirs: ProgramFields): ProgramFields {
+  const names = Object.keys(SECTIONS) as (keyof ProgramFields)[];
+  const changed = names.filter((name) => leaves(base[name], mine[name], [name]).length > 0);
+  return { ...theirs, ...Object.fromEntries(changed.map((name) => [name, mine[name]])) };
+}
+
+/** Where the form has what the API has elsewhere. */
+const MOVED: [string, string][] = [
+  ['/growth/earning', '/growth'],
+  ['/storedValue/earning', '/topUpEarning'],
+  ['/storedValue/bonuses', '/bonuses'],
+  ['/lateWindow', '/lateWindowHours'],
+];
+
+/** The field of the form that a pointer into the program means. */
+export function programField(pointer: string): (string | number)[] {
+  const moved = MOVED.find(([from]) => pointer === from || pointer.startsWith(`${from}/`));
+  return fieldPath(moved === undefined ? pointer : moved[1] + pointer.slice(moved[0].length));
 }

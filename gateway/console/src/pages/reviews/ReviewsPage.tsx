@@ -2,16 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Descriptions, Flex, Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { api, content, type Schemas } from '../../api/client';
 import { may, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
 import { ReasonField, WriteForm } from '../../parts/WriteForm';
-import { OrderLink } from '../members/History';
+import { MemberLink, OrderLink } from '../members/links';
 
 type Review = Schemas['Review'];
 const STATUSES = ['review', 'accepting', 'accepted', 'rejected'] as const;
@@ -19,11 +18,10 @@ const STATUSES = ['review', 'accepting', 'accepted', 'rejected'] as const;
 /** Orders that came too late and refunds whose sale did not come: a person decides. */
 export default function ReviewsPage() {
   const { t } = useTranslation();
-  const shown = useShown();
   const [address, setAddress] = useAddress();
   const status = address('status') ?? 'review';
-  const reviews = usePages<Review>(['reviews', status], (cursor) =>
-    content(api.GET('/v1/reviews', { params: { query: { status, limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) } } })),
+  const reviews = usePages<Review>(['reviews', status], (cursor, limit) =>
+    content(api.GET('/v1/reviews', { params: { query: { status, ...pageOf(cursor, limit) } } })),
   );
   return (
     <Page title={t('reviews:title')}>
@@ -41,28 +39,24 @@ export default function ReviewsPage() {
         empty={t(`reviews:empty.${status}`, { defaultValue: t('empty') })}
         expanded={(review) => <ReviewView review={review} />}
         columns={[
-          { key: 'received', title: t('reviews:received'), show: (it) => shown.time(it.receivedAt), csv: (it) => it.receivedAt },
+          { key: 'received', title: t('reviews:received'), time: (it) => it.receivedAt },
           { key: 'type', title: t('reviews:type'), show: (it) => <Tag>{t(`reviews:types.${it.type}`, { defaultValue: it.type })}</Tag>, csv: (it) => it.type },
           { key: 'order', title: t('members:order'), show: (it) => <OrderLink entry={it} />, csv: (it) => `${it.storeId}/${it.orderId}` },
           {
             key: 'member',
             title: t('orders:member'),
-            show: (it) => (it.memberId === undefined ? '–' : <Link to={`/members/${encodeURIComponent(it.memberId)}`}>{it.memberId}</Link>),
+            show: (it) => <MemberLink memberId={it.memberId} />,
             csv: (it) => it.memberId,
           },
-          { key: 'occurred', title: t('orders:at'), show: (it) => shown.time(it.occurredAt), csv: (it) => it.occurredAt },
-          {
-            key: 'amount',
-            title: t('orders:amount'),
-            number: true,
-            show: (it) => (typeof it.content['amount'] === 'number' ? shown.money(it.content['amount']) : '–'),
-            csv: (it) => it.content['amount'] as number | undefined,
-          },
+          { key: 'occurred', title: t('orders:at'), time: (it) => it.occurredAt },
+          { key: 'amount', title: t('orders:amount'), money: amountOf },
         ]}
       />
     </Page>
   );
 }
+
+const amountOf = ({ content: { amount } }: Review) => (typeof amount === 'number' ? amount : undefined);
 
 function ReviewView({ review }: { review: Review }) {
   const { t } = useTranslation();
@@ -102,7 +96,6 @@ function Decide({ review, decision, onClose }: { review: Review; decision: 'acce
   const session = useSession();
   const client = useQueryClient();
   const path = decision === 'accept' ? '/v1/reviews/{reviewId}/accept' : '/v1/reviews/{reviewId}/reject';
-  const amount = review.content['amount'];
   return (
     <WriteForm<{ reason: string }, Schemas['ReviewDecision'], unknown>
       name={`review/${decision}/${review.reviewId}`}
@@ -114,7 +107,7 @@ function Decide({ review, decision, onClose }: { review: Review; decision: 'acce
       fields={() => <ReasonField />}
       effect={(body) => (
         <>
-          <p>{t(`reviews:${decision}.effect`, { order: `${review.storeId} / ${review.orderId}`, amount: typeof amount === 'number' ? shown.money(amount) : '–', member: review.memberId ?? '–' })}</p>
+          <p>{t(`reviews:${decision}.effect`, { order: `${review.storeId} / ${review.orderId}`, amount: shown.money(amountOf(review)), member: review.memberId ?? '–' })}</p>
           <p className="muted">{body.reason}</p>
         </>
       )}

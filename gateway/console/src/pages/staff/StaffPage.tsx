@@ -6,9 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
 import { may, useSession } from '../../api/session';
 import { DataTable } from '../../parts/DataTable';
-import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
 import { StoreSelect } from '../../parts/stores';
 import { WriteForm } from '../../parts/WriteForm';
 
@@ -29,12 +28,11 @@ type Doing = { what: 'add' } | { what: 'change' | 'reset' | 'unlock'; staff: Sta
 /** The people who work with the program, and what they may do. */
 export default function StaffPage() {
   const { t } = useTranslation();
-  const shown = useShown();
   const session = useSession();
   const [doing, setDoing] = useState<Doing>();
   const [password, setPassword] = useState<{ name: string; password: string }>();
-  const staff = usePages<Staff>(['staff'], (cursor) =>
-    content(api.GET('/v1/staff', { params: { query: { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) } } })),
+  const staff = usePages<Staff>(['staff'], (cursor, limit) =>
+    content(api.GET('/v1/staff', { params: { query: pageOf(cursor, limit) } })),
   );
   const close = () => setDoing(undefined);
   return (
@@ -80,7 +78,7 @@ export default function StaffPage() {
             ),
             csv: (it) => (it.active ? 'active' : 'inactive'),
           },
-          { key: 'since', title: t('staff:since'), show: (it) => shown.day(it.createdAt), csv: (it) => it.createdAt },
+          { key: 'since', title: t('staff:since'), day: (it) => it.createdAt },
           {
             key: 'do',
             title: t('actions'),

@@ -1,39 +1,115 @@
-import { useQuery } from '@tanstack/react-query';
-import { Descriptions, Typography } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Descriptions, Form, Input, Typography } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
-import { api, content } from '../../api/client';
+import { Link, useParams } from 'react-router';
+import { api, content, versioned, type Schemas, type Versioned } from '../../api/client';
 import { may, useSession } from '../../api/session';
 import { Loaded } from '../../parts/Loaded';
 import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
+import { Change, WriteForm } from '../../parts/WriteForm';
 import { Keys } from '../keys/Keys';
+import { dayOf, figuresQuery, shift } from '../today/figures';
+import { Tiles } from '../today/Tiles';
 
-/** One store, with the keys of its tills. */
+type Store = Versioned<Schemas['Store']>;
+
+const readStore = (storeId: string) => versioned(api.GET('/v1/stores/{storeId}', { params: { path: { storeId } } }));
+
+/** One store: its day, its name, the keys of its tills. */
 export default function StorePage() {
+  const { storeId = '' } = useParams();
+  const store = useQuery({ queryKey: ['stores', 'one', storeId], queryFn: () => readStore(storeId) });
+  return <Loaded query={store}>{(seen) => <StoreView key={storeId} store={seen} />}</Loaded>;
+}
+
+function StoreView({ store }: { store: Store }) {
   const { t } = useTranslation();
   const shown = useShown();
   const session = useSession();
-  const { storeId = '' } = useParams();
-  const store = useQuery({
-    queryKey: ['stores', 'one', storeId],
-    queryFn: () => content(api.GET('/v1/stores/{storeId}', { params: { path: { storeId } } })),
-  });
+  const [renaming, setRenaming] = useState<Store>();
+  const { storeId, name, createdAt } = store.value;
   return (
-    <Loaded query={store}>
-      {(seen) => (
-        <Page title={`${seen.name} · ${seen.storeId}`}>
-          <Descriptions className="panel space-below" size="small" items={[{ key: 'since', label: t('stores:since'), children: shown.time(seen.createdAt) }]} />
-          {may(session, 'readAccess') && (
-            <div className="panel">
-              <Typography.Title level={2} className="subtitle">
-                {t('keys:ofStore')}
-              </Typography.Title>
-              <Keys storeId={seen.storeId} />
-            </div>
-          )}
-        </Page>
+    <Page
+      title={`${name} · ${storeId}`}
+      extra={may(session, 'setUp') && <Button onClick={() => setRenaming(store)}>{t('stores:rename')}</Button>}
+    >
+      {may(session, 'readFigures') && (session.stores === null || session.stores.includes(storeId)) && <Day storeId={storeId} />}
+      <Descriptions
+        className="panel space-below"
+        size="small"
+        items={[
+          { key: 'id', label: t('stores:storeId'), children: storeId },
+          { key: 'since', label: t('stores:since'), children: shown.time(createdAt) },
+        ]}
+      />
+      {may(session, 'readAccess') && (
+        <section className="panel" aria-label={t('keys:ofStore')}>
+          <Typography.Title level={2} className="subtitle">
+            {t('keys:ofStore')}
+          </Typography.Title>
+          <Keys storeId={storeId} />
+        </section>
       )}
-    </Loaded>
+      {renaming !== undefined && <Rename store={renaming} onClose={() => setRenaming(undefined)} />}
+    </Page>
+  );
+}
+
+/** The figures of today, and the way to those of other days. */
+function Day({ storeId }: { storeId: string }) {
+  const { t } = useTranslation();
+  const { timeZone } = useShown();
+  const today = dayOf(new Date(), timeZone);
+  const now = useQuery({ ...figuresQuery('hour', today, storeId), refetchInterval: 30_000 });
+  const yesterday = useQuery(figuresQuery('hour', shift(today, -1), storeId));
+  const lastWeek = useQuery(figuresQuery('hour', shift(today, -7), storeId));
+  return (
+    <section className="space-below" aria-label={t('today:title')}>
+      <div className="page-title">
+        <Typography.Title level={2} className="subtitle">
+          {t('today:title')}
+        </Typography.Title>
+        <Link to={`/today?storeId=${encodeURIComponent(storeId)}`}>{t('stores:day')}</Link>
+      </div>
+      <Loaded query={now}>{(figures) => <Tiles now={figures.totals} yesterday={yesterday.data?.totals} lastWeek={lastWeek.data?.totals} />}</Loaded>
+    </section>
+  );
+}
+
+function Rename({ store, onClose }: { store: Store; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [base, setBase] = useState(store);
+  const { storeId } = store.value;
+  const change = async (body: Schemas['StorePatch']) => {
+    const params = { path: { storeId }, header: { 'If-Match': base.tag } };
+    const answer = await api.PATCH('/v1/stores/{storeId}', { params, body });
+    if (answer.response.status === 412) {
+      await readStore(storeId).then(setBase, () => undefined); // What it is now; the next try changes that.
+    }
+    return content(Promise.resolve(answer));
+  };
+  return (
+    <WriteForm<{ name: string }, Schemas['StorePatch'], unknown>
+      name={`store-name/${storeId}`}
+      title={t('stores:rename')}
+      deed={t('save')}
+      initial={{ name: store.value.name }}
+      toBody={({ name }) => ({ name: name.trim() })}
+      call={(_, body) => change(body)}
+      fields={() => (
+        <>
+          {base !== store && <Alert type="warning" showIcon className="space-below" title={t('stores:nowNamed', { name: base.value.name })} />}
+          <Form.Item name="name" label={t('stores:name')} rules={[{ required: true, whitespace: true, message: t('required') }]}>
+            <Input maxLength={100} autoFocus />
+          </Form.Item>
+        </>
+      )}
+      effect={(body) => <Change label={t('stores:name')} before={base.value.name} after={body.name} />}
+      onDone={() => void client.invalidateQueries({ queryKey: ['stores'] })}
+      onClose={onClose}
+    />
   );
 }

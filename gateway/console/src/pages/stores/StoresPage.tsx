@@ -6,9 +6,8 @@ import { Link } from 'react-router';
 import { api, content, type Schemas } from '../../api/client';
 import { may, useSession } from '../../api/session';
 import { DataTable } from '../../parts/DataTable';
-import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
 import { WriteForm } from '../../parts/WriteForm';
 
 type Store = Schemas['Store'];
@@ -16,11 +15,10 @@ type Store = Schemas['Store'];
 /** All stores of the program. */
 export default function StoresPage() {
   const { t } = useTranslation();
-  const shown = useShown();
   const session = useSession();
   const [adding, setAdding] = useState(false);
-  const stores = usePages<Store>(['stores', 'pages'], (cursor) =>
-    content(api.GET('/v1/stores', { params: { query: { limit: PAGE_ROWS, ...(cursor === undefined ? {} : { cursor }) } } })),
+  const stores = usePages<Store>(['stores', 'pages'], (cursor, limit) =>
+    content(api.GET('/v1/stores', { params: { query: pageOf(cursor, limit) } })),
   );
   return (
     <Page
@@ -47,7 +45,7 @@ export default function StoresPage() {
             sort: (store) => store.storeId,
           },
           { key: 'name', title: t('stores:name'), show: (store) => store.name, csv: (store) => store.name, sort: (store) => store.name },
-          { key: 'since', title: t('stores:since'), show: (store) => shown.day(store.createdAt), csv: (store) => store.createdAt, sort: (store) => store.createdAt },
+          { key: 'since', title: t('stores:since'), day: (store) => store.createdAt, sort: (store) => store.createdAt },
         ]}
       />
       {adding && <AddStore onClose={() => setAdding(false)} />}

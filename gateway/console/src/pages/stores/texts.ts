@@ -9,6 +9,9 @@ export const en = {
   name: 'Name',
   since: 'Since',
   addEffect: 'Store {{storeId}}, “{{name}}”, is added.',
+  rename: 'Rename the store',
+  nowNamed: 'The other person named it “{{name}}”.',
+  day: 'Curve and other days',
 };
 
 export const zh: typeof en = {
@@ -20,4 +23,7 @@ export const zh: typeof en = {
   name: '名称',
   since: '创建时间',
   addEffect: '将新增门店 {{storeId}}“{{name}}”。',
+  rename: '修改门店名称',
+  nowNamed: '对方已把名称改为“{{name}}”。',
+  day: '曲线与其他日期',
 };

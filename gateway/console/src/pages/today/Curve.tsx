@@ -8,7 +8,8 @@ use([LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent,
 
 interface Line {
   name: string;
-  hours: number[];
+  /** Null where the day has not come to yet. */
+  hours: (number | null)[];
 }
 
 /** Turnover by hour: the day in front, the days it is compared with behind. */
@@ -36,7 +37,7 @@ export default function Curve({ lines, show }: { lines: Line[]; show: (minor: nu
         grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
         legend: { top: 0, right: 0 },
         // Drawn on the canvas: the content security policy refuses styles in markup.
-        tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value: unknown) => show(Number(value)) },
+        tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value: unknown) => (typeof value === 'number' ? show(value) : '–') },
         xAxis: { type: 'category', data: Array.from({ length: 24 }, (_, hour) => `${hour}:00`) },
         yAxis: { type: 'value', axisLabel: { formatter: (value: number) => show(value) } },
         series: lines.map((line, index) => ({

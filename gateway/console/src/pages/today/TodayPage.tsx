@@ -4,13 +4,15 @@ import dayjs from 'dayjs';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Loaded } from '../../parts/Loaded';
 import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
 import { StoreSelect } from '../../parts/stores';
-import { byHour, dayOf, growth, readFigures, shift, type Figures, type Sums } from './figures';
+import { byHour, dayOf, figuresQuery, hourOf, shift, type Figures } from './figures';
+import { Tiles } from './Tiles';
 
 const Curve = lazy(() => import('./Curve'));
 type Item = Figures['items'][number];
@@ -19,6 +21,7 @@ type Item = Figures['items'][number];
 export default function TodayPage() {
   const { t } = useTranslation();
   const shown = useShown();
+  const session = useSession();
   const [address, setAddress] = useAddress();
   const today = dayOf(new Date(), shown.timeZone);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(address('day') ?? '') ? address('day')! : today;
@@ -26,7 +29,7 @@ export default function TodayPage() {
   const isToday = day === today;
   const live = useLive(isToday);
   const use = (by: 'hour' | 'store', of: string) =>
-    useQuery({ queryKey: ['figures', by, of, storeId], queryFn: () => readFigures(by, of, storeId), placeholderData: keepPreviousData, refetchInterval: isToday ? 30_000 : false });
+    useQuery({ ...figuresQuery(by, of, storeId), placeholderData: keepPreviousData, refetchInterval: isToday ? 30_000 : false });
   const now = use('hour', day);
   const yesterday = use('hour', shift(day, -1));
   const lastWeek = use('hour', shift(day, -7));
@@ -37,7 +40,7 @@ export default function TodayPage() {
       extra={
         <>
           {isToday && <Tag color={live ? 'green' : 'orange'}>{t(live ? 'today:live' : 'today:notLive')}</Tag>}
-          <StoreSelect allowClear placeholder={t('today:allStores')} aria-label={t('today:store')} value={storeId ?? null} onChange={(value: string | null) => setAddress({ storeId: value ?? undefined })} />
+          {session.stores?.length !== 1 && <StoreSelect only={session.stores} allowClear placeholder={t(session.stores === null ? 'today:allStores' : 'today:myStores')} aria-label={t('today:store')} value={storeId ?? null} onChange={(value: string | null) => setAddress({ storeId: value ?? undefined })} />}
           <DatePicker
             aria-label={t('today:day')}
             value={dayjs(day)}
@@ -59,7 +62,7 @@ export default function TodayPage() {
               <Suspense fallback={<div className="curve" />}>
                 <Curve
                   lines={[
-                    { name: isToday ? t('today:title') : shown.day(`${day}T12:00:00Z`), hours: byHour(figures) },
+                    { name: isToday ? t('today:title') : shown.day(`${day}T12:00:00Z`), hours: byHour(figures, isToday ? hourOf(new Date().toISOString(), shown.timeZone) : 23) },
                     { name: t('today:yesterday'), hours: byHour(yesterday.data) },
                     { name: t('today:lastWeek'), hours: byHour(lastWeek.data) },
                   ]}
@@ -81,58 +84,13 @@ export default function TodayPage() {
   );
 }
 
-function Tiles({ now, yesterday, lastWeek }: { now: Sums; yesterday: Sums | undefined; lastWeek: Sums | undefined }) {
-  const { t } = useTranslation();
-  const shown = useShown();
-  const tiles: [keyof Sums, (value: number | undefined) => string][] = [
-    ['turnover', shown.money],
-    ['orders', shown.points],
-    ['averageTicket', shown.money],
-    ['membersServed', shown.points],
-    ['newMembers', shown.points],
-    ['pointsEarned', shown.points],
-    ['pointsSpent', shown.points],
-    ['refunded', shown.money],
-    ['storedValueIn', shown.money],
-    ['storedValueOut', shown.money],
-  ];
-  const number = (sums: Sums | undefined, name: keyof Sums): number | undefined => {
-    const value = sums?.[name];
-    return typeof value === 'number' ? value : undefined;
-  };
-  return (
-    <dl className="cards" aria-label={t('today:sums')}>
-      {tiles.map(([name, show]) => (
-        <div className="stat" key={name}>
-          <dt>{t(`today:figures.${name}`)}</dt>
-          <dd>{show(number(now, name))}</dd>
-          <dd className="against">
-            <Against label={t('today:yesterday')} percent={growth(number(now, name) ?? 0, number(yesterday, name))} />
-            <Against label={t('today:lastWeek')} percent={growth(number(now, name) ?? 0, number(lastWeek, name))} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Against({ label, percent }: { label: string; percent: number | undefined }) {
-  return (
-    <span>
-      {label} <span className={percent === undefined || percent === 0 ? '' : percent > 0 ? 'plus' : 'minus'}>{percent === undefined ? '–' : `${percent > 0 ? '+' : ''}${percent} %`}</span>
-    </span>
-  );
-}
-
 function Stores({ items }: { items: Item[] | undefined }) {
   const { t } = useTranslation();
-  const shown = useShown();
-  const column = (name: 'turnover' | 'orders' | 'membersServed' | 'newMembers' | 'pointsEarned' | 'pointsSpent' | 'refunded', show: (value: number | undefined) => string) => ({
+  type Sum = 'turnover' | 'orders' | 'membersServed' | 'newMembers' | 'pointsEarned' | 'pointsSpent' | 'refunded';
+  const column = (name: Sum, kind: 'points' | 'money') => ({
     key: name,
     title: t(`today:figures.${name}`),
-    number: true,
-    show: (item: Item) => show(item[name]),
-    csv: (item: Item) => item[name],
+    [kind]: (item: Item) => item[name],
     sort: (item: Item) => item[name] ?? 0,
   });
   return (
@@ -150,13 +108,13 @@ function Stores({ items }: { items: Item[] | undefined }) {
           csv: (item) => item.storeId,
           sort: (item) => item.storeId ?? '',
         },
-        column('turnover', shown.money),
-        column('orders', shown.points),
-        column('membersServed', shown.points),
-        column('newMembers', shown.points),
-        column('pointsEarned', shown.points),
-        column('pointsSpent', shown.points),
-        column('refunded', shown.money),
+        column('turnover', 'money'),
+        column('orders', 'points'),
+        column('membersServed', 'points'),
+        column('newMembers', 'points'),
+        column('pointsEarned', 'points'),
+        column('pointsSpent', 'points'),
+        column('refunded', 'money'),
       ]}
     />
   );

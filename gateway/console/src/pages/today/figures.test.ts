@@ -26,6 +26,11 @@ test('turnover is put into the hours of the program, and an hour that comes twic
   expect(byHour(figures)[2]).toBe(120);
 });
 
+test('hours that are still to come have no turnover, instead of none', () => {
+  const hours = byHour({ timeZone: 'UTC', items: [{ hour: '2026-11-29T09:00:00Z', turnover: 5 }] } as unknown as Figures, 10);
+  expect(hours.slice(8)).toEqual([0, 5, 0, ...new Array(13).fill(null)]);
+});
+
 test('nothing is compared with a day on which there was nothing', () => {
   expect(growth(50, 0)).toBeUndefined();
   expect(growth(150, 100)).toBe(50);

@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import { api, content, type Schemas } from '../../api/client';
 
 export type Figures = Schemas['FigureReport'];
@@ -19,12 +20,17 @@ export function hourOf(instant: string, timeZone: string): number {
   return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(new Date(instant)));
 }
 
-/** Turnover in each of 24 hours; an hour that comes twice, when clocks go back, is one. */
-export function byHour(figures: Figures | undefined): number[] {
-  const hours = new Array<number>(24).fill(0);
+/**
+ * Turnover in each of 24 hours; an hour that comes twice, when clocks go back, is one.
+ *
+ * @param last the last hour that has begun; those after it are null, because nothing can be said of them
+ */
+export function byHour(figures: Figures | undefined, last = 23): (number | null)[] {
+  const hours = Array.from({ length: 24 }, (_, hour): number | null => (hour <= last ? 0 : null));
   for (const item of figures?.items ?? []) {
     if (item.hour !== undefined) {
-      hours[hourOf(item.hour, figures!.timeZone)]! += item.turnover;
+      const hour = hourOf(item.hour, figures!.timeZone);
+      hours[hour] = (hours[hour] ?? 0) + item.turnover;
     }
   }
   return hours;
@@ -35,6 +41,10 @@ export function growth(now: number, before: number | undefined): number | undefi
   return before === undefined || before === 0 ? undefined : Math.round(((now - before) / before) * 100);
 }
 
-export function readFigures(by: 'hour' | 'store', day: string, storeId: string | undefined): Promise<Figures> {
+function readFigures(by: 'hour' | 'store', day: string, storeId: string | undefined): Promise<Figures> {
   return content(api.GET('/v1/figures', { params: { query: { by, from: day, to: day, ...(storeId === undefined ? {} : { storeId }) } } }));
 }
+
+/** The figures of a day, as a query. */
+export const figuresQuery = (by: 'hour' | 'store', day: string, storeId: string | undefined) =>
+  queryOptions({ queryKey: ['figures', by, day, storeId], queryFn: () => readFigures(by, day, storeId) });

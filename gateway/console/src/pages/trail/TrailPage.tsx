@@ -1,4 +1,4 @@
-import { Button, DatePicker, Descriptions, Form, Input, Tag } from 'antd';
+import { Button, DatePicker, Descriptions, Form, Input, Select, Tag } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,21 +6,31 @@ import { api, content, type Schemas } from '../../api/client';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Hint } from '../../parts/Loaded';
-import { useShown } from '../../parts/numbers';
+import { startOfDay, useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { PAGE_ROWS, usePages } from '../../parts/pages';
+import { pageOf, usePages } from '../../parts/pages';
+import { shift } from '../today/figures';
+import { en } from './texts';
 
 type Change = Schemas['AuditedChange'];
+const ACTIONS = Object.keys(en.actions);
+const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
 const FILTERS = ['actor', 'action', 'subject', 'from', 'to'] as const;
 
 /** Who changed what by hand. */
 export default function TrailPage() {
   const { t } = useTranslation();
-  const shown = useShown();
+  const { timeZone } = useShown();
   const [address, setAddress] = useAddress();
   const filters = Object.fromEntries(FILTERS.map((name) => [name, address(name)]).filter(([, value]) => value !== undefined)) as Record<string, string>;
-  const changes = usePages<Change>(['trail', filters], (cursor) =>
-    content(api.GET('/v1/audit-trail', { params: { query: { limit: PAGE_ROWS, ...filters, ...(cursor === undefined ? {} : { cursor }) } } })),
+  const { from, to, ...others } = filters;
+  const query = {
+    ...others,
+    ...(isDay(from) ? { from: startOfDay(from, timeZone) } : {}),
+    ...(isDay(to) ? { to: startOfDay(shift(to, 1), timeZone) } : {}), // The last day is a part of it.
+  };
+  const changes = usePages<Change>(['trail', query], (cursor, limit) =>
+    content(api.GET('/v1/audit-trail', { params: { query: { ...pageOf(cursor, limit), ...query } } })),
   );
   return (
     <Page title={t('trail:title')}>
@@ -29,14 +39,14 @@ export default function TrailPage() {
         <Form<{ actor?: string; action?: string; subject?: string; days?: [Dayjs, Dayjs] | null }>
           layout="inline"
           key={JSON.stringify(filters)}
-          initialValues={{ ...filters, days: filters['from'] && filters['to'] ? [dayjs(filters['from']), dayjs(filters['to']).subtract(1, 'day')] : undefined }}
+          initialValues={{ ...filters, days: filters['from'] && filters['to'] ? [dayjs(filters['from']), dayjs(filters['to'])] : undefined }}
           onFinish={(fields) =>
             setAddress({
               actor: fields.actor?.trim(),
-              action: fields.action?.trim(),
+              action: fields.action,
               subject: fields.subject?.trim(),
-              from: fields.days?.[0].startOf('day').toISOString(),
-              to: fields.days?.[1].add(1, 'day').startOf('day').toISOString(),
+              from: fields.days?.[0].format('YYYY-MM-DD'),
+              to: fields.days?.[1].format('YYYY-MM-DD'),
             })
           }
         >
@@ -44,7 +54,12 @@ export default function TrailPage() {
             <Input maxLength={160} allowClear placeholder="staff:stf_…" />
           </Form.Item>
           <Form.Item name="action" label={t('trail:action')}>
-            <Input maxLength={160} allowClear placeholder="points.adjust" />
+            <Select
+              allowClear
+              className="filter"
+              showSearch={{ optionFilterProp: 'label' }}
+              options={ACTIONS.map((name) => ({ value: name.replace('_', '.'), label: t(`trail:actions.${name}`) }))}
+            />
           </Form.Item>
           <Form.Item name="subject" label={t('trail:subject')}>
             <Input maxLength={160} allowClear placeholder="member:1873" />
@@ -64,7 +79,7 @@ export default function TrailPage() {
         empty={t('trail:none')}
         expanded={(it) => <ChangeView change={it} />}
         columns={[
-          { key: 'at', title: t('members:at'), show: (it) => shown.time(it.at), csv: (it) => it.at },
+          { key: 'at', title: t('members:at'), time: (it) => it.at },
           { key: 'actor', title: t('trail:actor'), show: (it) => nameOf(it.actor), csv: (it) => `${it.actor.kind}:${it.actor.id}` },
           { key: 'action', title: t('trail:action'), show: (it) => <Tag>{t(`trail:actions.${it.action.replace('.', '_')}`, { defaultValue: it.action })}</Tag>, csv: (it) => it.action },
           { key: 'subject', title: t('trail:subject'), show: (it) => <Subject change={it} />, csv: (it) => `${it.subject.kind}:${it.subject.id}` },
@@ -82,15 +97,17 @@ function nameOf(actor: Change['actor']): string {
 const PAGES: Record<string, string> = { member: 'members', store: 'stores' };
 
 function Subject({ change }: { change: Change }) {
+  const { t } = useTranslation();
   const { kind, id } = change.subject;
+  const name = t(`trail:subjects.${kind}`, { defaultValue: kind });
   const page = PAGES[kind];
   return page === undefined || id === undefined ? (
     <>
-      {kind} {id}
+      {name} {id}
     </>
   ) : (
     <Link to={`/${page}/${encodeURIComponent(id)}`}>
-      {kind} {id}
+      {name} {id}
     </Link>
   );
 }
