@@ -8,7 +8,7 @@ const NOT_MET = [
   'malformed_request', 'method_not_allowed', 'uri_too_long', 'headers_too_large', 'expectation_failed', 'order_already_processed',
   'too_much_set_aside', 'hold_not_found', 'hold_already_captured', 'hold_already_released', 'hold_expired', 'capture_exceeds_hold',
   'pending_not_found', 'pending_already_ended', 'no_exchange_rate', 'exchange_not_whole', 'pool_not_found', 'not_movable', 'not_in_pool',
-  'pool_full', 'program_exists', 'body_too_large', 'line_too_long', 'too_many_lines', 'unsupported_media_type',
+  'pool_full', 'sale_reversed', 'rated_by_another', 'rating_final', 'program_exists', 'body_too_large', 'line_too_long', 'too_many_lines', 'unsupported_media_type',
 ]; // prettier-ignore
 
 const names = (texts: Texts | string | undefined) => (typeof texts === 'object' ? Object.keys(texts) : []);

@@ -1,3 +1,4 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Button, DatePicker, Descriptions, Form, Input, Select, Tag } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
@@ -8,11 +9,21 @@ import { DataTable } from '../../parts/DataTable';
 import { Hint } from '../../parts/Loaded';
 import { startOfDay, useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { pageOf, usePages } from '../../parts/pages';
+import { pageOf, readAll, usePages } from '../../parts/pages';
 import { shift } from '../today/figures';
 import { en } from './texts';
 
 type Change = Schemas['AuditedChange'];
+const STAFF_MAX = 5_000;
+
+/** Accounts by which ids in the trail become names. */
+const staffQuery = queryOptions({
+  queryKey: ['staff', 'all'],
+  staleTime: 60_000,
+  queryFn: async () =>
+    (await readAll<Schemas['Staff']>((cursor, limit) => content(api.GET('/v1/staff', { params: { query: pageOf(cursor, limit) } })), STAFF_MAX)).rows,
+});
+
 const ACTIONS = Object.keys(en.actions);
 const isDay = (text: string | undefined): text is string => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
 const FILTERS = ['actor', 'action', 'subject', 'from', 'to'] as const;
@@ -32,6 +43,8 @@ export default function TrailPage() {
   const changes = usePages<Change>(['trail', query], (cursor, limit) =>
     content(api.GET('/v1/audit-trail', { params: { query: { ...pageOf(cursor, limit), ...query } } })),
   );
+  const staff = useQuery(staffQuery).data;
+  const nameOf = (kind: string, id: string | undefined) => (kind === 'staff' ? staff?.find((it) => it.staffId === id)?.name : undefined) ?? id;
   return (
     <Page title={t('trail:title')}>
       <Hint>{t('trail:text')}</Hint>
@@ -80,9 +93,9 @@ export default function TrailPage() {
         expanded={(it) => <ChangeView change={it} />}
         columns={[
           { key: 'at', title: t('members:at'), time: (it) => it.at },
-          { key: 'actor', title: t('trail:actor'), show: (it) => nameOf(it.actor), csv: (it) => `${it.actor.kind}:${it.actor.id}` },
+          { key: 'actor', title: t('trail:actor'), show: (it) => (it.actor as { name?: string }).name ?? nameOf(it.actor.kind, it.actor.id) ?? it.actor.kind, csv: (it) => `${it.actor.kind}:${it.actor.id}` },
           { key: 'action', title: t('trail:action'), show: (it) => <Tag>{t(`trail:actions.${it.action.replace('.', '_')}`, { defaultValue: it.action })}</Tag>, csv: (it) => it.action },
-          { key: 'subject', title: t('trail:subject'), show: (it) => <Subject change={it} />, csv: (it) => `${it.subject.kind}:${it.subject.id}` },
+          { key: 'subject', title: t('trail:subject'), show: (it) => <Subject subject={it.subject} name={nameOf(it.subject.kind, it.subject.id)} />, csv: (it) => `${it.subject.kind}:${it.subject.id}` },
           { key: 'address', title: t('trail:address'), show: (it) => it.address ?? '–', csv: (it) => it.address },
         ]}
       />
@@ -90,26 +103,13 @@ export default function TrailPage() {
   );
 }
 
-function nameOf(actor: Change['actor']): string {
-  return 'name' in actor && typeof actor.name === 'string' ? actor.name : (actor.id ?? actor.kind);
-}
-
 const PAGES: Record<string, string> = { member: 'members', store: 'stores' };
 
-function Subject({ change }: { change: Change }) {
+function Subject({ subject: { kind, id }, name }: { subject: Change['subject']; name: string | undefined }) {
   const { t } = useTranslation();
-  const { kind, id } = change.subject;
-  const name = t(`trail:subjects.${kind}`, { defaultValue: kind });
   const page = PAGES[kind];
-  return page === undefined || id === undefined ? (
-    <>
-      {name} {id}
-    </>
-  ) : (
-    <Link to={`/${page}/${encodeURIComponent(id)}`}>
-      {name} {id}
-    </Link>
-  );
+  const text = [t(`trail:subjects.${kind}`, { defaultValue: kind }), name].join(' ');
+  return page === undefined || id === undefined ? <>{text}</> : <Link to={`/${page}/${encodeURIComponent(id)}`}>{text}</Link>;
 }
 
 /** What was there before and after, side by side. */

@@ -13,7 +13,7 @@ export const en = {
   after: 'After',
   position: 'Number',
   hash: 'Hash',
-  subjects: { member: 'Member', store: 'Store', key: 'Key', staff: 'Account', program: 'Program', pool: 'Pool', review: 'Review', entry: 'Entry', session: 'Session' },
+  subjects: { member: 'Member', store: 'Store', key: 'Key', staff: 'Account', program: 'Program', pool: 'Pool', review: 'Review', entry: 'Entry', rating: 'Rating', session: 'Session' },
   actions: {
     program_create: 'Program made',
     program_change: 'Program changed',
@@ -26,7 +26,10 @@ export const en = {
     staff_password: 'New password given',
     staff_unlock: 'Account unlocked',
     session_open: 'Signed in',
+    staff_secondFactor: 'Second factor changed',
     session_fail: 'Sign-in failed',
+    session_end: 'Signed out',
+    session_endAll: 'Signed out everywhere',
     member_change: 'Profile changed',
     pool_create: 'Pool made',
     pool_join: 'Joined a pool',
@@ -41,6 +44,8 @@ export const en = {
     member_unfreeze: 'Member unfrozen',
     member_merge: 'Member merged',
     member_close: 'Member closed',
+    rating_hide: 'Rating hidden',
+    rating_show: 'Rating shown again',
   },
 };
 
@@ -57,7 +62,7 @@ export const zh: typeof en = {
   after: '修改后',
   position: '编号',
   hash: '哈希',
-  subjects: { member: '会员', store: '门店', key: '密钥', staff: '账号', program: '品牌', pool: '共享池', review: '审核', entry: '流水', session: '登录' },
+  subjects: { member: '会员', store: '门店', key: '密钥', staff: '账号', program: '品牌', pool: '共享池', review: '审核', entry: '流水', rating: '评价', session: '登录' },
   actions: {
     program_create: '新建品牌',
     program_change: '修改品牌设置',
@@ -70,7 +75,10 @@ export const zh: typeof en = {
     staff_password: '重置密码',
     staff_unlock: '解除锁定',
     session_open: '登录',
+    staff_secondFactor: '修改双重验证',
     session_fail: '登录失败',
+    session_end: '退出登录',
+    session_endAll: '退出所有设备',
     member_change: '修改资料',
     pool_create: '新建共享池',
     pool_join: '加入共享池',
@@ -85,5 +93,7 @@ export const zh: typeof en = {
     member_unfreeze: '解冻会员',
     member_merge: '合并会员',
     member_close: '注销会员',
+    rating_hide: '隐藏评价',
+    rating_show: '恢复评价',
   },
 };
