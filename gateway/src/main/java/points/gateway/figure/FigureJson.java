@@ -2,6 +2,8 @@ package points.gateway.figure;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +80,11 @@ final class FigureJson {
         .put("averageTicket", averageTicket(figure))
         .put("refunds", figure.refunds())
         .put("refunded", figure.refunded());
-    Formats.putUnlessNull(json, "membersServed", served);
+    if (served != null) {
+      json.put("membersServed", served)
+          .put("ratings", figure.ratings())
+          .put("averageStars", averageStars(figure));
+    }
     return json.put("newMembers", figure.newMembers())
         .put("pointsEarned", figure.pointsEarned())
         .put("pointsSpent", figure.pointsSpent())
@@ -87,6 +93,15 @@ final class FigureJson {
         .put("pointsTakenBack", figure.pointsTakenBack())
         .put("storedValueIn", figure.storedValueIn())
         .put("storedValueOut", figure.storedValueOut());
+  }
+
+  /** With two decimals, half of the last rounded up; null when there are no ratings. */
+  private static @Nullable String averageStars(Figure figure) {
+    return figure.ratings() == 0
+        ? null
+        : BigDecimal.valueOf(figure.stars())
+            .divide(BigDecimal.valueOf(figure.ratings()), 2, RoundingMode.HALF_UP)
+            .toPlainString();
   }
 
   /** In minor units, half of one rounded up; null when there are no orders. */

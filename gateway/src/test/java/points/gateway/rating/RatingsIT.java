@@ -225,6 +225,56 @@ class RatingsIT {
   }
 
   @Test
+  void figures_count_the_ratings_of_a_store_and_day_that_are_not_hidden() {
+    String shop = chain.newId("shop-");
+    chain.store(shop);
+    String member = chain.newId("member-");
+    String ofStore = "/v1/figures?by=store&storeId=" + shop;
+    rate(member, shop, 5);
+    rate(member, shop, 5);
+    String hidden = RATINGS + "/" + rate(member, shop, 1);
+    JsonObject order = chain.order(member, 500).put("storeId", shop);
+    admin.post("/v1/accruals", order).json(201);
+    admin.post(RATINGS, rating(order, 2)).json(201);
+    admin.post(RATINGS, rating(order, 3)).json(200);
+    assertStars(admin.get(ofStore).json(200), 4, "3.50");
+    admin.post(hidden + "/hide", new JsonObject().put("reason", "r")).json(200);
+    admin.post(hidden + "/hide", new JsonObject().put("reason", "s")).json(200);
+    assertStars(admin.get(ofStore).json(200), 3, "4.33");
+    assertStars(admin.get("/v1/figures?by=day&storeId=" + shop).json(200), 3, "4.33");
+    admin.post(hidden + "/show", new JsonObject()).json(200);
+    assertStars(admin.get(ofStore).json(200), 4, "3.50");
+    JsonObject channels = admin.get("/v1/figures?by=channel&storeId=" + shop).json(200);
+    assertThat(channels.getJsonObject("totals").getLong("ratings")).isEqualTo(4);
+    assertThat(channels.getJsonArray("items").encode()).doesNotContain("ratings");
+  }
+
+  @Test
+  void a_store_that_was_rated_on_a_day_without_sales_is_in_the_figures_of_the_day() {
+    String shop = chain.newId("shop-");
+    chain.store(shop);
+    JsonObject order =
+        chain
+            .order(chain.newId("member-"), 500)
+            .put("storeId", shop)
+            .put("occurredAt", Instant.now().minus(Duration.ofDays(3)).toString());
+    admin.post("/v1/accruals", order).json(201);
+    gateway.clock().moveTo(Instant.now().plus(Duration.ofDays(3)));
+    admin.post(RATINGS, rating(order, 4)).json(201);
+    JsonObject figures = admin.get("/v1/figures?by=store&storeId=" + shop).json(200);
+    assertStars(figures, 1, "4.00");
+    assertThat(figures.getJsonObject("totals").getLong("orders")).isZero();
+  }
+
+  private static void assertStars(JsonObject figures, long ratings, String average) {
+    for (JsonObject sums :
+        List.of(figures.getJsonObject("totals"), figures.getJsonArray("items").getJsonObject(0))) {
+      assertThat(sums.getLong("ratings")).isEqualTo(ratings);
+      assertThat(sums.getString("averageStars")).isEqualTo(average);
+    }
+  }
+
+  @Test
   void pages_go_from_the_newest_to_the_oldest_while_more_come_in() {
     String shop = chain.newId("shop-");
     chain.store(shop);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param hour the instant at which the hour began; null of other groups
  * @param turnover of all orders, before refunds; minor units
  * @param refunded minor units
+ * @param ratings the ratings given and not hidden; 0 of groups other than stores and days
+ * @param stars the stars of these ratings together
  */
 public record Figure(
     String key,
@@ -28,7 +30,9 @@ public record Figure(
     long pointsTakenBack,
     long storedValueIn,
     long storedValueOut,
-    long newMembers) {
+    long newMembers,
+    long ratings,
+    long stars) {
 
   static Figure of(Row row) {
     return new Figure(
@@ -46,6 +50,8 @@ public record Figure(
         row.getLong("points_taken_back"),
         row.getLong("stored_value_in"),
         row.getLong("stored_value_out"),
-        row.getLong("new_members"));
+        row.getLong("new_members"),
+        row.getLong("ratings"),
+        row.getLong("stars"));
   }
 }

@@ -42,25 +42,37 @@ public final class Figures {
              coalesce(sum(points_taken_back), 0)::bigint AS points_taken_back,
              coalesce(sum(stored_value_in), 0)::bigint AS stored_value_in,
              coalesce(sum(stored_value_out), 0)::bigint AS stored_value_out,
-             coalesce(sum(new_members), 0)::bigint AS new_members
+             coalesce(sum(new_members), 0)::bigint AS new_members,
+             coalesce(sum({ratings}), 0)::bigint AS ratings, coalesce(sum({stars}), 0)::bigint AS stars
         FROM {table}
        WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
          AND ($4::text[] IS NULL OR store_id = ANY ($4))
+      """;
+
+  /** Ratings have no channel, terminal or cashier, and belong to a day rather than to an hour. */
+  private static final String WITH_RATINGS =
+      """
+      (SELECT program_id, business_day, store_id, orders, turnover, refunds, refunded, points_earned,
+              points_spent, points_expired, points_given_back, points_taken_back, stored_value_in,
+              stored_value_out, new_members, 0 AS ratings, 0 AS stars
+         FROM figure_store_day
+        UNION ALL
+       SELECT program_id, business_day, store_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ratings, stars
+         FROM rating_day) d
       """;
 
   private static final String GROUPS = "GROUP BY 1, 2, 3 ORDER BY 3, 2, 1 LIMIT " + GROUPS_MAX;
 
   private static final Map<By, String> READ =
       Map.of(
-          By.STORE, byDay("store_id"),
-          By.DAY, byDay("business_day::text"),
-          By.CHANNEL, byDay("channel"),
+          By.STORE, rated("store_id", GROUPS),
+          By.DAY, rated("business_day::text", GROUPS),
+          By.CHANNEL, sums("channel", "NULL::text", "NULL::timestamptz", "figure_store_day"),
           By.HOUR, byHour("''", "NULL::text", "hour_start"),
           By.TERMINAL, byHour("terminal_id", "store_id", "NULL::timestamptz"),
           By.CASHIER, byHour("cashier_id", "NULL::text", "NULL::timestamptz"));
 
-  private static final String TOTAL =
-      sums("''", "NULL::text", "NULL::timestamptz", "figure_store_day");
+  private static final String TOTAL = rated("''", "");
 
   /** Of the program as a whole the rows without a store, where all stores are asked for. */
   private static final String SERVED =
@@ -177,19 +189,28 @@ public final class Figures {
             });
   }
 
-  private static String byDay(String key) {
-    return sums(key, "NULL::text", "NULL::timestamptz", "figure_store_day") + GROUPS;
+  private static String rated(String key, String groups) {
+    return SUMS.replace("{key}", key)
+            .replace("{store}", "NULL::text")
+            .replace("{hour}", "NULL::timestamptz")
+            .replace("{ratings}", "ratings")
+            .replace("{stars}", "stars")
+            .replace("{table}", WITH_RATINGS)
+        + groups;
   }
 
   private static String byHour(String key, String store, String hour) {
-    return sums(key, store, hour, "figure_hour") + GROUPS;
+    return sums(key, store, hour, "figure_hour");
   }
 
   private static String sums(String key, String store, String hour, String table) {
     return SUMS.replace("{key}", key)
-        .replace("{store}", store)
-        .replace("{hour}", hour)
-        .replace("{table}", table);
+            .replace("{store}", store)
+            .replace("{hour}", hour)
+            .replace("{ratings}", "0")
+            .replace("{stars}", "0")
+            .replace("{table}", table)
+        + GROUPS;
   }
 
   private static Tuple arguments(FigureQuery query) {
