@@ -171,6 +171,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName(Audit.class.getName()) // is for a terminal
           .and()
           .doNotHaveFullyQualifiedName(StaffCommand.class.getName()) // is for a terminal
+          .and()
+          .doNotHaveFullyQualifiedName(FiguresCommand.class.getName()) // is for a terminal
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @Test

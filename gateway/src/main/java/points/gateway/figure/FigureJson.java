@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Formats;
 import points.ledger.figure.Figure;
+import points.ledger.figure.FigurePlace;
 import points.ledger.figure.FigureQuery;
 import points.ledger.figure.FigureQuery.By;
 import points.ledger.model.Origin.Channel;
@@ -26,7 +27,7 @@ final class FigureJson {
    * @param total the sums of all groups, also of those that are left out
    * @param served members served, by the keys of the groups that have them
    * @param servedInAll members served in the whole time, each once a day
-   * @param asOf the instant up to which all is in it
+   * @param place how far the figures were
    */
   record Answer(
       Program program,
@@ -35,7 +36,7 @@ final class FigureJson {
       Figure total,
       Map<String, Long> served,
       long servedInAll,
-      Instant asOf) {}
+      FigurePlace place) {}
 
   private FigureJson() {}
 
@@ -48,16 +49,28 @@ final class FigureJson {
           by == By.STORE || by == By.DAY ? answer.served().getOrDefault(figure.key(), 0L) : null;
       items.add(sums(item, figure, served));
     }
-    return new JsonObject()
-        .put("by", by.name().toLowerCase(Locale.ROOT))
-        .put("from", answer.query().from().toString())
-        .put("to", answer.query().to().toString())
-        .put("timeZone", answer.program().timeZone().getId())
-        .put("currency", answer.program().currency())
-        .put("asOf", answer.asOf().toString())
-        .put("lagSeconds", Math.max(0, Duration.between(answer.asOf(), now).toSeconds()))
+    var json =
+        new JsonObject()
+            .put("by", by.name().toLowerCase(Locale.ROOT))
+            .put("from", answer.query().from().toString())
+            .put("to", answer.query().to().toString())
+            .put("timeZone", answer.program().timeZone().getId())
+            .put("currency", answer.program().currency());
+    put(json, answer.place());
+    return json.put(
+            "lagSeconds", Math.max(0, Duration.between(answer.place().asOf(), now).toSeconds()))
         .put("items", items)
         .put("totals", sums(new JsonObject(), answer.total(), answer.servedInAll()));
+  }
+
+  /** Puts how far the figures are, and that they are made again, if they are. */
+  static void put(JsonObject json, FigurePlace place) {
+    json.put("asOf", place.asOf().toString());
+    Formats.putUnlessNull(json, "rebuildingSince", text(place.rebuildingSince()));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
   }
 
   private static JsonObject group(Figure figure, By by) {

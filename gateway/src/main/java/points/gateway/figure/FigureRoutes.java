@@ -1,7 +1,6 @@
 package points.gateway.figure;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
@@ -26,10 +25,10 @@ import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
 import points.ledger.figure.Figure;
+import points.ledger.figure.FigurePlace;
 import points.ledger.figure.FigureQuery;
 import points.ledger.figure.FigureQuery.By;
 import points.ledger.figure.Figures;
-import points.ledger.figure.Liability;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
 
@@ -85,7 +84,8 @@ public final class FigureRoutes {
   }
 
   private Future<JsonObject> answer(Program program, FigureQuery query) {
-    Future<Instant> asOf = figures.asOf(); // first: what comes in meanwhile is more, never less
+    Future<FigurePlace> asOf =
+        figures.place(); // first: what comes in meanwhile is more, never less
     Future<List<Figure>> groups = asOf.compose(known -> figures.read(query));
     Future<Figure> total = asOf.compose(known -> figures.total(query));
     Future<Map<String, Long>> served = asOf.compose(known -> figures.served(query));
@@ -116,35 +116,12 @@ public final class FigureRoutes {
       Responses.problem(ctx, StoreScope.outOfScope(caller));
       return;
     }
+    Program program = program(caller);
     Instant now = time.instant().truncatedTo(ChronoUnit.MICROS);
     Responses.when(
         ctx,
-        figures
-            .asOf()
-            .compose(
-                asOf ->
-                    figures
-                        .outstanding(caller.programId(), now)
-                        .map(accounts -> liability(accounts, now, asOf))),
+        figures.outstanding(caller.programId(), now).map(owed -> LiabilityJson.of(owed, program)),
         json -> Responses.json(ctx, 200, json));
-  }
-
-  private static JsonObject liability(List<Liability> accounts, Instant now, Instant asOf) {
-    var array = new JsonArray();
-    for (Liability it : accounts) {
-      array.add(
-          new JsonObject()
-              .put("currency", it.account())
-              .put("available", it.available())
-              .put("held", it.held())
-              .put("pending", it.pending())
-              .put("debt", it.debt())
-              .put("outstanding", it.outstanding()));
-    }
-    return new JsonObject()
-        .put("at", now.toString())
-        .put("asOf", asOf.toString())
-        .put("accounts", array);
   }
 
   private Program program(Credential caller) {

@@ -58,8 +58,9 @@ class FiguresApiIT {
     bound.get("/v1/figures?storeId=" + Chain.STORE).isProblem(403, "store_out_of_scope");
 
     JsonObject liability = chain.admin().get("/v1/liability").json(200);
-    assertThat(liability.getJsonArray("accounts").getJsonObject(0).getLong("outstanding"))
-        .isEqualTo(15);
+    JsonObject points = liability.getJsonArray("accounts").getJsonObject(0);
+    assertThat(points.getLong("outstanding")).isEqualTo(15);
+    assertThat(points.getLong("value")).as("100 points are worth 1.00").isEqualTo(15);
   }
 
   @Test

@@ -93,6 +93,11 @@ final class MortalGateway implements AutoCloseable {
     return database;
   }
 
+  /** The address of its PostgreSQL, for commands beside it. */
+  String postgresUri() {
+    return postgres.uri();
+  }
+
   /** After a case that failed. */
   void beThere() throws Exception {
     if (!process.isAlive()) {

@@ -86,24 +86,47 @@ public final class Figures {
        GROUP BY 1
       """;
 
-  private static final String AS_OF =
+  /**
+   * Reads the time of the oldest batch that the consumer has not taken.
+   *
+   * <p>A batch is committed after it is written, so all that was committed before that time is in
+   * the figures. Of batches that have places the first ones are looked at: no transaction stays
+   * open while so many others are given theirs.
+   */
+  private static final String PLACE =
       """
-      SELECT coalesce((SELECT f.numbered_at FROM feed f
-                        WHERE f.position > c.last_position ORDER BY f.position LIMIT 1),
-                      (SELECT min(queued_at) FROM feed_unnumbered), now()) AS as_of
-        FROM feed_consumer c WHERE c.name = $1
+      SELECT least((SELECT min(b.recorded_at)
+                      FROM (SELECT batch_id, program_id FROM feed f
+                             WHERE f.position > c.last_position ORDER BY f.position LIMIT 5000) f
+                     CROSS JOIN LATERAL (
+                       SELECT recorded_at FROM feed_batch b
+                        WHERE b.batch_id = f.batch_id AND b.program_id = f.program_id LIMIT 1) b),
+                   (SELECT min(queued_at) FROM feed_unnumbered),
+                   now()) AS as_of,
+             coalesce((SELECT begun_at FROM rebuild_of_figures),
+                      CASE WHEN c.last_position < c.made_again_to THEN c.made_again_since END)
+               AS rebuilding_since
+        FROM feed_consumer c WHERE c.name = 'figures'
       """;
 
+  /** The place is read in the statement of the sums: what is not in them is later than it says. */
   private static final String OUTSTANDING =
-      """
-      SELECT account,
-             coalesce(sum(points) FILTER (WHERE place = 'AVAILABLE' AND expires_at > $2), 0)::bigint AS available,
-             coalesce(sum(points) FILTER (WHERE place = 'HELD'), 0)::bigint AS held,
-             coalesce(sum(points) FILTER (WHERE place = 'PENDING'), 0)::bigint AS pending,
-             coalesce(sum(points) FILTER (WHERE place = 'DEBT'), 0)::bigint AS debt
-        FROM figure_outstanding WHERE program_id = $1
-       GROUP BY account ORDER BY account
-      """;
+      "WITH place AS ("
+          + PLACE
+          + """
+          )
+          SELECT p.*, o.*
+            FROM place p LEFT JOIN (
+              SELECT account,
+                     coalesce(sum(points) FILTER (WHERE place = 'AVAILABLE' AND expires_at > $2), 0)::bigint
+                       AS available,
+                     coalesce(sum(points) FILTER (WHERE place = 'HELD' AND expires_at > $2), 0)::bigint AS held,
+                     coalesce(sum(points) FILTER (WHERE place = 'PENDING' AND expires_at > $2), 0)::bigint AS pending,
+                     coalesce(sum(points) FILTER (WHERE place = 'DEBT'), 0)::bigint AS debt
+                FROM figure_outstanding WHERE program_id = $1
+               GROUP BY account) o ON true
+           ORDER BY o.account
+          """;
 
   private final PgClient connections;
   private final FeedConsumer consumer;
@@ -162,30 +185,27 @@ public final class Figures {
             });
   }
 
-  /** The instant up to which everything that was recorded is in the figures. */
-  public Future<Instant> asOf() {
+  /** Returns how far the figures are. */
+  public Future<FigurePlace> place() {
     return connections
-        .read(AS_OF, Tuple.of(NAME))
-        .map(rows -> rows.iterator().next().getOffsetDateTime("as_of").toInstant());
+        .read(PLACE, Tuple.tuple())
+        .map(rows -> FigurePlace.of(rows.iterator().next()));
   }
 
-  /** Returns the sums of all members of a program at an instant, by account. */
-  public Future<List<Liability>> outstanding(String programId, Instant at) {
+  /** Returns what a program owes its members at an instant, by what the figures have. */
+  public Future<Outstanding> outstanding(String programId, Instant at) {
     return connections
         .read(OUTSTANDING, Tuple.of(programId, PgTimestamps.toSql(at)))
         .map(
             rows -> {
               var accounts = new ArrayList<Liability>();
               rows.forEach(
-                  row ->
-                      accounts.add(
-                          new Liability(
-                              row.getString("account"),
-                              row.getLong("available"),
-                              row.getLong("held"),
-                              row.getLong("pending"),
-                              row.getLong("debt"))));
-              return accounts;
+                  row -> {
+                    if (row.getString("account") != null) {
+                      accounts.add(Liability.of(row));
+                    }
+                  });
+              return new Outstanding(FigurePlace.of(rows.iterator().next()), at, accounts);
             });
   }
 

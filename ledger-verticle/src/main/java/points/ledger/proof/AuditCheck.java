@@ -4,7 +4,7 @@ package points.ledger.proof;
  * The rules that hold in the database. Each is a query whose rows break it: first the thing that a
  * row is about, then the expected value and the one found.
  */
-enum AuditCheck {
+enum AuditCheck implements Check {
   SEQUENCES(
       "entries are numbered from 1 without gaps, up to their member's sequence",
       """
@@ -284,11 +284,13 @@ enum AuditCheck {
     this.sql = sql;
   }
 
-  String what() {
+  @Override
+  public String what() {
     return what;
   }
 
-  String sql() {
+  @Override
+  public String sql() {
     return sql;
   }
 }

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Checks the whole database for contradictions, by SQL alone.
@@ -25,6 +27,10 @@ public final class LedgerAudit {
 
   /** For sorts and sums of all entries; beyond it PostgreSQL uses its disk. */
   private static final String WORK_MEMORY = "SET LOCAL work_mem = '64MB'";
+
+  private static final List<Check> CHECKS =
+      Stream.<Check>concat(Arrays.stream(AuditCheck.values()), Arrays.stream(FigureCheck.values()))
+          .toList();
 
   private static final String COUNTS =
       """
@@ -85,7 +91,7 @@ public final class LedgerAudit {
         }
       }
       var findings = new ArrayList<Finding>();
-      for (AuditCheck check : AuditCheck.values()) {
+      for (Check check : CHECKS) {
         Finding finding = run(statement, check);
         findings.add(finding);
         reader.accept(finding);
@@ -94,7 +100,7 @@ public final class LedgerAudit {
     }
   }
 
-  private static Finding run(Statement statement, AuditCheck check) throws SQLException {
+  private static Finding run(Statement statement, Check check) throws SQLException {
     long begun = System.nanoTime();
     var differences = new ArrayList<String>(0);
     long count = 0;

@@ -23,6 +23,7 @@ import points.ledger.model.Entry.Kind;
 import points.ledger.model.LifetimeTotals;
 import points.ledger.model.Lot;
 import points.ledger.model.Movement;
+import points.ledger.model.Movement.Place;
 import points.ledger.model.OrderPart;
 import points.ledger.model.Origin;
 
@@ -97,9 +98,24 @@ final class FigureModel {
       visit(entry, store);
     }
     for (Movement it : entry.movements()) {
-      String end = it.expiresAt().equals(Lot.NEVER) ? "never" : it.expiresAt().toString();
+      Instant gone = goneAt(entry, it);
+      String end =
+          gone.equals(Lot.NEVER)
+              ? "never"
+              : String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, gone));
       outstanding.merge(it.account() + "|" + it.place() + "|" + end, it.points(), Long::sum);
     }
+  }
+
+  /** What is set aside is gone when its lot has expired and it is set aside no longer. */
+  private Instant goneAt(Entry entry, Movement movement) {
+    if (movement.place() != Place.HELD && movement.place() != Place.PENDING) {
+      return movement.expiresAt();
+    }
+    String opener = entry.member().memberId() + "-" + movement.reserve();
+    Instant until = Objects.requireNonNull(byId.get(opener)).endsAt();
+    Instant ends = until == null ? Lot.NEVER : until;
+    return ends.isAfter(movement.expiresAt()) ? ends : movement.expiresAt();
   }
 
   private void visit(Entry entry, String store) {

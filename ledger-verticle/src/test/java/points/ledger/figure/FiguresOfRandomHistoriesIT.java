@@ -10,19 +10,24 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.command.Outcome;
+import points.ledger.decide.TimeEffects;
 import points.ledger.fixture.NoCluster;
 import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
 import points.ledger.fixture.RichTerms;
 import points.ledger.fixture.Sql;
 import points.ledger.model.Entry;
+import points.ledger.model.MemberState;
+import points.ledger.model.Reservation;
 import points.ledger.random.ModelLedger;
 import points.ledger.random.RandomHistory;
 import points.ledger.rules.EarningRule;
@@ -65,9 +70,20 @@ class FiguresOfRandomHistoriesIT {
       """
       SELECT concat_ws('|', account, place,
                        CASE expires_at WHEN 'infinity' THEN 'never'
-                            ELSE to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') END,
+                            ELSE (extract(epoch FROM expires_at) * 1000000)::bigint::text END,
                        points)
         FROM figure_outstanding WHERE points <> 0
+      """;
+
+  private static final int INSTANTS = 50;
+
+  /** As the liability is read, of all places. */
+  private static final String OWED =
+      """
+      SELECT account, sum(CASE place WHEN 'DEBT' THEN -points ELSE points END)
+        FROM figure_outstanding WHERE expires_at > '%s'
+       GROUP BY 1 HAVING sum(CASE place WHEN 'DEBT' THEN -points ELSE points END) <> 0
+       ORDER BY 1
       """;
 
   /** Days whose sums are not those of their hours. */
@@ -145,6 +161,37 @@ class FiguresOfRandomHistoriesIT {
           .as("-Dseed=%s", seed)
           .containsExactlyInAnyOrderElementsOf(expected.outstanding());
       assertThat(sql.rows(WRONG_DAYS)).as("-Dseed=%s", seed).isEmpty();
+      outstandingIsWhatMembersHave(sql, histories, model);
+    }
+  }
+
+  /** At many instants, though nothing is written down of what time does until then. */
+  private void outstandingIsWhatMembersHave(
+      Sql sql, List<RandomHistory> histories, ModelLedger model) throws SQLException {
+    List<MemberState> states =
+        histories.stream()
+            .flatMap(it -> it.members().stream())
+            .map(model::stateOf)
+            .flatMap(Optional::stream)
+            .toList();
+    for (int i = 0; i < INSTANTS; i++) {
+      Instant at = now.get().plus(Duration.ofMinutes(random.nextInt(60 * 24 * 40)));
+      var sums = new TreeMap<String, Long>();
+      for (MemberState state : states) {
+        MemberState then = TimeEffects.at(state, at);
+        then.accounts()
+            .forEach(
+                (name, account) ->
+                    sums.merge(name, account.lots().total() - account.debt(), Long::sum));
+        for (Reservation reserve : then.reserves()) {
+          reserve.lots().forEach((name, lots) -> sums.merge(name, lots.total(), Long::sum));
+        }
+      }
+      sums.values().removeIf(sum -> sum == 0);
+      assertThat(sql.rows(OWED.formatted(at)))
+          .as("%s at %s", seed, at)
+          .isEqualTo(
+              sums.entrySet().stream().map(it -> it.getKey() + "|" + it.getValue()).toList());
     }
   }
 
@@ -164,7 +211,9 @@ class FiguresOfRandomHistoriesIT {
     long last = sql.number("SELECT max(position) FROM feed");
     for (long after = first - 1; after < last; ) {
       long upTo = Math.min(last, after + 1 + random.nextInt(20));
-      sql.run("SELECT add_figures(%d, %d)".formatted(after, upTo));
+      sql.run(
+          "SELECT add_figures(%d, %d)".formatted(after, upTo),
+          "UPDATE feed_consumer SET last_position = %d WHERE name = 'figures'".formatted(upTo));
       after = upTo;
     }
   }

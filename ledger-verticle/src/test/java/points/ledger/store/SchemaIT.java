@@ -130,6 +130,7 @@ class SchemaIT {
               "job_pkey",
               "key_secret_pkey",
               "key_space_pkey",
+              "rebuild_of_figures_pkey",
               "sign_in_failure_pkey",
               "staff_session_pkey");
     }

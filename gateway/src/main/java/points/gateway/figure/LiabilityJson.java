@@ -1,0 +1,48 @@
+package points.gateway.figure;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+import points.gateway.web.Formats;
+import points.ledger.figure.Liability;
+import points.ledger.figure.Outstanding;
+import points.ledger.model.Accounts;
+import points.ledger.rules.Program;
+
+/** The liability of a program as JSON. */
+final class LiabilityJson {
+
+  private LiabilityJson() {}
+
+  static JsonObject of(Outstanding owed, Program program) {
+    var accounts = new JsonArray();
+    for (Liability it : owed.accounts()) {
+      var account =
+          new JsonObject()
+              .put("currency", it.account())
+              .put("available", it.available())
+              .put("held", it.held())
+              .put("pending", it.pending())
+              .put("debt", it.debt())
+              .put("outstanding", it.outstanding());
+      Formats.putUnlessNull(account, "value", value(it, program));
+      accounts.add(account);
+    }
+    var json =
+        new JsonObject().put("at", owed.at().toString()).put("moneyCurrency", program.currency());
+    FigureJson.put(json, owed.place());
+    return json.put("accounts", accounts);
+  }
+
+  /** Returns the worth in minor units; null of an account that has no worth in money. */
+  private static @Nullable Long value(Liability owed, Program program) {
+    long outstanding = owed.outstanding();
+    return switch (owed.account()) {
+      case Accounts.STORED_VALUE -> outstanding;
+      case Accounts.POINTS ->
+          Long.signum(outstanding)
+              * program.terms().refunds().pointValue().of(Math.abs(outstanding));
+      default -> null;
+    };
+  }
+}
