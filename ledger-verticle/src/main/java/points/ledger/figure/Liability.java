@@ -6,8 +6,9 @@ import io.vertx.sqlclient.Row;
  * The points of all members of a program in one account at an instant.
  *
  * <p>Lots that have expired by then are left out, though nobody has touched their members since. So
- * are those that are set aside and have both ended and expired. What has ended and not expired is
- * held or pending until it is written down as available; the sum is the same.
+ * are those that are set aside and have both ended and expired. Points whose hold or waiting time
+ * has ended count as held or pending until the ledger writes down that they are available; the sum
+ * is the same.
  */
 public record Liability(String account, long available, long held, long pending, long debt) {
 
