@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 const EVERYBODY = ['today', 'members', 'orders', 'stores', 'program'];
 const REVIEWS = ['reviews', 'parked-refunds'];
-const ACCESS = ['keys', 'staff', 'audit-trail'];
+const ACCESS = ['keys', 'staff', 'audit-trail', 'system'];
 
 /** The pages that each role has in its menu. */
 const MENUS = {

@@ -14,6 +14,7 @@ export type Permission =
   | 'manageStaff'
   | 'readAccess'
   | 'readTrail'
+  | 'readSystem'
   | 'adjust'
   | 'give'
   | 'freeze'

@@ -17,6 +17,7 @@ import points.gateway.read.BalanceRoutes;
 import points.gateway.read.ClaimRoutes;
 import points.gateway.read.ExpirationRoutes;
 import points.gateway.read.ProofRoutes;
+import points.gateway.read.SystemRoutes;
 import points.gateway.read.TransactionRoutes;
 import points.gateway.session.SecondFactorRoutes;
 import points.gateway.session.SessionRoutes;
@@ -60,6 +61,7 @@ public final class HttpApi {
     new EventRoutes(services).mount(api);
     new AuditTrailRoutes(registry.trail()).mount(api);
     new FigureRoutes(services).mount(api);
+    new SystemRoutes(services).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
     new RatingRoutes(ledger, registry, setup).mount(api);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);

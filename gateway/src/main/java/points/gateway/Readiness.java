@@ -3,19 +3,45 @@ package points.gateway;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Whether a load balancer should send requests to this node. */
 final class Readiness {
 
+  /** The reason why a node takes no requests. */
+  enum NotReady {
+    /** It is being stopped, and answers what it took on. */
+    STOPPING("stopping"),
+    /** The batches of its lanes do not reach the database. */
+    CANNOT_WRITE("cannotWrite"),
+    /** The database does not answer it. */
+    DATABASE_SILENT("databaseSilent");
+
+    private final String label;
+
+    NotReady(String label) {
+      this.label = label;
+    }
+
+    /** Returns the name in the API. */
+    String label() {
+      return label;
+    }
+  }
+
+  private final BooleanSupplier canWrite;
   private final Supplier<Future<Boolean>> isWell;
   private volatile boolean stopping;
   private volatile boolean wasReady;
 
   /**
-   * @param isWell whether the ledger can write; asked each time
+   * @param canWrite whether the lanes' batches reach the database; asked each time
+   * @param isWell whether they do and the database answers, too; asked each time
    */
-  Readiness(Supplier<Future<Boolean>> isWell) {
+  Readiness(BooleanSupplier canWrite, Supplier<Future<Boolean>> isWell) {
+    this.canWrite = canWrite;
     this.isWell = isWell;
   }
 
@@ -26,8 +52,18 @@ final class Readiness {
   }
 
   Future<Boolean> isReady() {
-    Future<Boolean> ready = stopping ? Future.succeededFuture(false) : isWell.get();
-    return ready.onSuccess(is -> wasReady = is);
+    return whyNot().map(Optional::isEmpty).onSuccess(is -> wasReady = is);
+  }
+
+  /** Returns why this node is not ready; empty when it is. */
+  Future<Optional<NotReady>> whyNot() {
+    if (stopping) {
+      return Future.succeededFuture(Optional.of(NotReady.STOPPING));
+    }
+    if (!canWrite.getAsBoolean()) {
+      return Future.succeededFuture(Optional.of(NotReady.CANNOT_WRITE));
+    }
+    return isWell.get().map(is -> is ? Optional.empty() : Optional.of(NotReady.DATABASE_SILENT));
   }
 
   /** Not ready any more, for good. */

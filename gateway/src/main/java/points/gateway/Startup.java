@@ -15,6 +15,8 @@ import points.gateway.access.ApiKeys;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.admission.KeyedLimit;
+import points.gateway.node.DatabaseWatch;
+import points.gateway.node.Nodes;
 import points.gateway.ops.Management;
 import points.gateway.ops.TestClock;
 import points.gateway.staff.Staff;
@@ -59,6 +61,7 @@ final class Startup {
   private final PrometheusMeterRegistry meters;
   private final @Nullable TestClock testClock;
   private final InstantSource time;
+  private final String address;
   private final StartedParts begun = new StartedParts();
 
   Startup(
@@ -72,6 +75,7 @@ final class Startup {
     this.requests = requests;
     this.batches = batches;
     this.meters = meters;
+    this.address = NodeReporter.address(settings.httpPort());
     this.testClock = settings.testClock() ? new TestClock(InstantSource.system()) : null;
     this.time = testClock == null ? InstantSource.system() : testClock;
   }
@@ -106,7 +110,7 @@ final class Startup {
         .onSuccess(ledger -> begun.add(ledger::stop))
         .compose(
             ledger -> {
-              var readiness = new Readiness(ledger::isWell);
+              var readiness = new Readiness(ledger::canWrite, ledger::isWell);
               readiness.observe(meters);
               Feed feed = Feed.start(cluster.vertx(), pools, meters, time);
               begun.add(feed::stop);
@@ -155,30 +159,50 @@ final class Startup {
       Feed feed,
       Figures figures,
       Readiness readiness) {
-    Duration deadline = settings.lane().deadline().plus(GRACE);
-    var services =
-        new GatewayServices(
-            ledger,
-            registry,
-            keys,
-            feed,
-            figures,
-            Staff.of(
-                cluster.vertx(),
-                pools.reading(),
-                pools.keys(),
-                keys.tokens(),
-                settings.staff(),
-                time),
-            requests,
-            batches,
-            listeners(),
-            ByteBudget.ofHeap(),
-            settings.proxies(),
-            deadline,
-            meters);
-    var management = new Management(meters, readiness::isReady, testClock);
-    return Servers.open(cluster.vertx(), settings, services, management, begun);
+    KeyedLimit listeners = listeners();
+    var reporter =
+        new NodeReporter(
+            address,
+            time.instant(),
+            cluster.peers(),
+            readiness,
+            requests::current,
+            listeners::current);
+    return Nodes.start(cluster.vertx(), cluster.peers(), reporter::report)
+        .map(nodes -> services(pools, ledger, registry, keys, feed, figures, nodes, listeners))
+        .compose(
+            services -> {
+              var management = new Management(meters, readiness::isReady, testClock);
+              return Servers.open(cluster.vertx(), settings, services, management, begun);
+            });
+  }
+
+  private GatewayServices services(
+      Pools pools,
+      LedgerNode ledger,
+      Registry registry,
+      ApiKeys keys,
+      Feed feed,
+      Figures figures,
+      Nodes nodes,
+      KeyedLimit listeners) {
+    return new GatewayServices(
+        ledger,
+        registry,
+        keys,
+        feed,
+        figures,
+        Staff.of(
+            cluster.vertx(), pools.reading(), pools.keys(), keys.tokens(), settings.staff(), time),
+        nodes,
+        new DatabaseWatch(cluster.vertx(), pools.reading()),
+        requests,
+        batches,
+        listeners,
+        ByteBudget.ofHeap(),
+        settings.proxies(),
+        settings.lane().deadline().plus(GRACE),
+        meters);
   }
 
   private KeyedLimit listeners() {

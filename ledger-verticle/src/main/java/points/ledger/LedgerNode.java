@@ -142,9 +142,14 @@ public final class LedgerNode implements Ledger {
     return parts.time;
   }
 
+  /** Returns whether the lanes' batches reach PostgreSQL. */
+  public boolean canWrite() {
+    return parts.lanes.areWell();
+  }
+
   /** Returns whether PostgreSQL answers and the lanes' batches reach it. */
   public Future<Boolean> isWell() {
-    return parts.lanes.areWell() ? parts.pools.isReached() : Future.succeededFuture(false);
+    return canWrite() ? parts.pools.isReached() : Future.succeededFuture(false);
   }
 
   /** From now on the other nodes decide on the members of this one; what comes here is decided. */

@@ -26,6 +26,8 @@ public enum Permission {
   READ_ACCESS("readAccess", OPERATOR, ADMIN, HEAD_OFFICE, AUDITOR),
   /** Reads who did what. */
   READ_TRAIL("readTrail", OPERATOR, ADMIN, HEAD_OFFICE, AUDITOR),
+  /** Reads how the nodes and their database are. */
+  READ_SYSTEM("readSystem", OPERATOR, ADMIN, HEAD_OFFICE, AUDITOR),
   /** Gives and takes points by hand. */
   ADJUST("adjust", OPERATOR, ADMIN, HEAD_OFFICE, STORE_MANAGER, SUPPORT),
   /** Gives points that have an end of their own. */

@@ -7,6 +7,8 @@ import points.gateway.access.TrustedProxies;
 import points.gateway.admission.ByteBudget;
 import points.gateway.admission.InFlight;
 import points.gateway.admission.KeyedLimit;
+import points.gateway.node.DatabaseWatch;
+import points.gateway.node.Nodes;
 import points.gateway.staff.Staff;
 import points.ledger.Ledger;
 import points.ledger.Registry;
@@ -17,6 +19,7 @@ import points.ledger.figure.Figures;
  * The parts of the node that its routes work with.
  *
  * @param staff the people who sign in
+ * @param nodes the nodes of the cluster, this one among them
  * @param batches the batches among the requests under way
  * @param listeners the callers that wait for events
  * @param bytes the budget for the bodies of the requests under way
@@ -30,6 +33,8 @@ public record GatewayServices(
     Feed feed,
     Figures figures,
     Staff staff,
+    Nodes nodes,
+    DatabaseWatch database,
     InFlight inFlight,
     InFlight batches,
     KeyedLimit listeners,

@@ -109,7 +109,7 @@ class ConsoleIT {
       delimiter = '|',
       value = {
         "headOffice   | today members orders stores reviews parked-refunds program keys staff"
-            + " audit-trail | nowhere",
+            + " audit-trail system | nowhere",
         "marketing    | today members orders stores program                                   |"
             + " staff keys",
         "storeManager | today members orders stores program                                   |"
@@ -117,7 +117,7 @@ class ConsoleIT {
         "support      | today members orders stores reviews parked-refunds program            |"
             + " staff keys",
         "auditor      | today members orders stores reviews parked-refunds program keys staff"
-            + " audit-trail | nowhere"
+            + " audit-trail system | nowhere"
       })
   void people_see_what_their_role_may_do(String role, String pages, String refused) {
     Person person =
@@ -155,7 +155,8 @@ class ConsoleIT {
             .put("program", "program")
             .put("keys", "keys")
             .put("staff", "staff")
-            .put("audit-trail", "audit-trail");
+            .put("audit-trail", "audit-trail")
+            .put("system", "system");
     Person head = Person.of(gateway, chain, List.of("headOffice"));
     JsonObject seen =
         run(

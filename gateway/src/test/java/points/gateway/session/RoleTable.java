@@ -43,7 +43,7 @@ final class RoleTable {
       listEvents listExpirationsOfMember findTransactions getTransaction listClaims    | all
       proveMember                                       | help reader storeManager auditor
       listExpirations                                   | office marketing auditor
-      listAuditTrail                                    | office auditor
+      listAuditTrail getSystem                          | office auditor
       getFigures                                        | all
       getLiability               | operator admin reader headOffice marketing support auditor
       getSession signOut signOutEverywhere changePassword                | people

@@ -63,6 +63,7 @@ class AccessIT {
     "POST,   /v1/pools/p/withdrawals,    admin store",
     "GET,    /v1/reviews,                admin",
     "GET,    /v1/audit-trail,            admin",
+    "GET,    /v1/system,                 admin",
     "GET,    /v1/reviews/1,              admin",
     "POST,   /v1/reviews/1/accept,       admin",
     "POST,   /v1/reviews/1/reject,       admin",

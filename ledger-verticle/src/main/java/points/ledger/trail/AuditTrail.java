@@ -44,6 +44,11 @@ public final class AuditTrail {
        ORDER BY position DESC LIMIT $8
       """;
 
+  private static final String LENGTH =
+      """
+      SELECT coalesce((SELECT position FROM audit_head WHERE program_id = $1), 0) AS position
+      """;
+
   /** Greatest number of entries that one transaction appends. */
   static final int SHOWN_MAX = 200;
 
@@ -98,6 +103,13 @@ public final class AuditTrail {
               rows.forEach(row -> found.add(row(row)));
               return found;
             });
+  }
+
+  /** Returns how many rows the trail of a program has. */
+  public Future<Long> length(String programId) {
+    return connections
+        .read(LENGTH, Tuple.of(programId))
+        .map(rows -> rows.iterator().next().getLong("position"));
   }
 
   private static @Nullable Object time(@Nullable Instant instant) {
