@@ -65,19 +65,20 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   return (
     <section aria-label={name}>
       {props.problem !== undefined && <ProblemAlert problem={props.problem} retry={props.retry} />}
-      <Table<T>
-        size="middle"
-        columns={shown}
-        dataSource={rows ?? []}
-        rowKey={rowKey}
-        loading={props.loading ?? false}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{
-          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={rows === undefined ? t('loading') : (props.empty ?? t('empty'))} />,
-        }}
-        {...(expanded === undefined ? {} : { expandable: { expandedRowRender: (row: T) => expanded(row) } })}
-      />
+      <div className="table-scroll" role="group" aria-label={name} tabIndex={0 /* Moved sideways by the keyboard, too. */}>
+        <Table<T>
+          size="middle"
+          columns={shown}
+          dataSource={rows ?? []}
+          rowKey={rowKey}
+          loading={props.loading ?? false}
+          pagination={false}
+          locale={{
+            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={rows === undefined ? t('loading') : (props.empty ?? t('empty'))} />,
+          }}
+          {...(expanded === undefined ? {} : { expandable: { expandedRowRender: (row: T) => expanded(row) } })}
+        />
+      </div>
       {(rows?.length ?? 0) > 0 && (
         <Flex justify="space-between" align="center" className="table-foot">
           <Typography.Text type="secondary">{t('paging.shown', { count: rows!.length })}</Typography.Text>
