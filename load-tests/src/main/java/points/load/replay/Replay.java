@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import points.load.concurrent.KeyOrderedExecutor;
+import points.load.concurrent.Pace;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
@@ -21,6 +23,7 @@ import points.load.model.MemberSnapshot;
 import points.load.model.Mismatch;
 import points.load.progress.Progress;
 import points.load.reader.HttpMemberReader;
+import points.load.replay.check.FiguresCheck;
 import points.load.replay.check.ReceiptCheck;
 import points.load.replay.posting.AccrualPoster;
 import points.load.replay.posting.PostingTally;
@@ -40,8 +43,16 @@ final class Replay {
    *
    * @param withoutExpiry whether points of the program are never to expire from now on
    * @param anyway whether receipts are posted that do not fit the program
+   * @param perSecond receipts that are posted in a second at most
+   * @param figures whether the gateway's figures are held against the receipts in the end
    */
-  record Order(boolean withoutExpiry, boolean anyway, RefundPlan refunds, boolean terminal) {}
+  record Order(
+      boolean withoutExpiry,
+      boolean anyway,
+      RefundPlan refunds,
+      long perSecond,
+      boolean figures,
+      boolean terminal) {}
 
   /** Refunds that were parked are applied soon after their sale, not with it. */
   private static final Duration APPLIED_EVERY = Duration.ofMillis(500);
@@ -81,11 +92,30 @@ final class Replay {
     phase("refunds first", order.refunds().early(), Replay::member, refunds::post);
     long started = System.nanoTime();
     AccrualPoster accruals = new AccrualPoster(gateway, program, tally);
-    phase("posting", receipts, Receipt::memberId, accruals::post);
+    Pace pace = new Pace(order.perSecond(), System::nanoTime);
+    phase("posting", receipts, Receipt::memberId, receipt -> atItsTurn(pace, accruals, receipt));
     Duration posting = Duration.ofNanos(System.nanoTime() - started);
     phase("refunding", order.refunds().later(), Replay::member, refunds::post);
     check(program, receipts);
-    return new ReplayReport(ReplayReport.Counts.of(receipts), posting, tally, gateway.retries());
+    return new ReplayReport(
+        ReplayReport.Counts.of(receipts),
+        posting,
+        tally,
+        gateway.retries(),
+        order.figures() ? Optional.of(figures(program, receipts)) : Optional.empty());
+  }
+
+  private Future<Void> atItsTurn(Pace pace, AccrualPoster accruals, Receipt receipt) {
+    Duration wait = pace.untilTurn();
+    return wait.toMillis() > 0
+        ? gateway.pause(wait).compose(turn -> accruals.post(receipt))
+        : accruals.post(receipt);
+  }
+
+  private List<String> figures(Program program, List<Receipt> receipts) {
+    List<Receipt> taken = receipts.stream().filter(it -> !tally.wasRefused(it)).toList();
+    LocalDate today = LocalDate.now(program.zone());
+    return new FiguresCheck(gateway, program).differences(taken, today).await();
   }
 
   private Program program(List<Receipt> receipts) {

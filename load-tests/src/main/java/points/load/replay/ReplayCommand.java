@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,8 +25,11 @@ import points.load.http.UnansweredException;
 import points.load.http.UnexpectedAnswerException;
 import points.load.replay.posting.ProgramMismatchException;
 import points.load.replay.program.OwnProgram;
+import points.load.replay.program.Program;
+import points.load.replay.program.ProgramClient;
 import points.load.replay.receipt.InvalidReceiptException;
 import points.load.replay.receipt.Receipt;
+import points.load.replay.receipt.ReceiptsOfToday;
 import points.load.replay.refund.RefundPlan;
 
 /**
@@ -49,6 +53,7 @@ import points.load.replay.refund.RefundPlan;
 public final class ReplayCommand implements Callable<Integer> {
   private static final int MISMATCHES = 1;
   private static final int NOT_DONE = 2;
+  private static final long RATE_MAX = 100_000;
 
   /** A change of the program's validity before the run. */
   enum ValidityChange {
@@ -99,6 +104,26 @@ public final class ReplayCommand implements Callable<Integer> {
           "refund a share of the receipts in parts, some before their sale; 0 to 1"
               + " (${FALLBACK-VALUE} when not given)")
   private double refunds;
+
+  @Option(
+      names = "--today",
+      description =
+          "move the receipts to the day that is under way, between midnight and now, with numbers"
+              + " of their own; each such run posts new ones")
+  private boolean today;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "post N receipts a second at most, 1 to 100000 (default: as fast as it goes)")
+  private long rate = RATE_MAX;
+
+  @Option(
+      names = "--figures",
+      description =
+          "then compare the gateway's figures with the receipts, store by store; for a program to"
+              + " which nobody else posts")
+  private boolean figures;
 
   @Option(
       names = "--seed",
@@ -175,6 +200,7 @@ public final class ReplayCommand implements Callable<Integer> {
         "--in-flight must be from 1 to 10000, not " + inFlight);
     require(limit >= 1, "--limit must be at least 1, not " + limit);
     require(refunds >= 0 && refunds <= 1, "--refunds must be from 0 to 1, not " + refunds);
+    require(rate >= 1 && rate <= RATE_MAX, "--rate must be from 1 to 100000, not " + rate);
     Target target = new Target(options.url(), found);
     ReplayReport report = replay(target, source.receipts(seed).stream().limit(limit).toList());
     report.print(out);
@@ -193,8 +219,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private ReplayReport replay(Vertx vertx, int loops, Target target, List<Receipt> chosen) {
+  private ReplayReport replay(Vertx vertx, int loops, Target target, List<Receipt> source) {
     try (Gateway gateway = new Gateway(vertx, target, inFlight, RetryPolicy.LONG)) {
+      List<Receipt> chosen = today ? ofToday(gateway, source) : source;
       KeyOrderedExecutor tills = KeyOrderedExecutor.open(vertx, loops, inFlight).await();
       RefundPlan planned = RefundPlan.of(chosen, refunds, seed);
       Replay.Order order =
@@ -202,9 +229,16 @@ public final class ReplayCommand implements Callable<Integer> {
               ownProgram || validity == ValidityChange.never,
               anyway,
               ownProgram ? planned.elsewhere(chosen) : planned,
+              rate,
+              figures,
               terminal);
       return new Replay(gateway, tills, order, err).run(chosen);
     }
+  }
+
+  private static List<Receipt> ofToday(Gateway gateway, List<Receipt> receipts) {
+    Program program = new ProgramClient(gateway).program().await();
+    return ReceiptsOfToday.of(receipts, program.zone(), Instant.now());
   }
 
   private static void require(boolean holds, String otherwise) {

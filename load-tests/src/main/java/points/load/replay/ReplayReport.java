@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import points.load.model.Mismatch;
 import points.load.replay.posting.PostingTally;
 import points.load.replay.receipt.Receipt;
@@ -13,8 +14,16 @@ import points.load.replay.receipt.Receipt;
  *
  * @param posting from the first sending to the last answer
  * @param retries calls sent again, of all phases
+ * @param figures differences between the gateway's figures and the receipts; empty when they were
+ *     not compared
  */
-record ReplayReport(Counts counts, Duration posting, PostingTally tally, long retries) {
+record ReplayReport(
+    Counts counts,
+    Duration posting,
+    PostingTally tally,
+    long retries,
+    Optional<List<String>> figures) {
+  private static final int DIFFERENCES_SHOWN = 10;
 
   /** Counts of the receipts. */
   record Counts(int receipts, int lines, int members, int stores) {
@@ -28,7 +37,7 @@ record ReplayReport(Counts counts, Duration posting, PostingTally tally, long re
   }
 
   boolean clean() {
-    return tally.mismatchCount() == 0;
+    return tally.mismatchCount() == 0 && figures.map(List::isEmpty).orElse(true);
   }
 
   void print(PrintWriter out) {
@@ -63,6 +72,7 @@ record ReplayReport(Counts counts, Duration posting, PostingTally tally, long re
     if (tally.mismatchCount() > first.size()) {
       line(out, "  and %,d more", tally.mismatchCount() - first.size());
     }
+    figures.ifPresent(differences -> printFigures(out, differences));
     if (!clean() && tally.replayCount() > 0) {
       line(
           out,
@@ -70,6 +80,18 @@ record ReplayReport(Counts counts, Duration posting, PostingTally tally, long re
               + " they were first posted; if it has changed since, they show up here.");
     }
     out.flush();
+  }
+
+  private void printFigures(PrintWriter out, List<String> differences) {
+    if (differences.isEmpty()) {
+      line(out, "figures        agree with the receipts in all %,d stores", counts.stores());
+      return;
+    }
+    line(out, "figures       %,12d stores differ", differences.size());
+    differences.stream().limit(DIFFERENCES_SHOWN).forEach(it -> line(out, "  %s", it));
+    if (differences.size() > DIFFERENCES_SHOWN) {
+      line(out, "  and %,d more", differences.size() - DIFFERENCES_SHOWN);
+    }
   }
 
   private String replayNote() {

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,42 @@ final class ReplayTest {
     assertThat(run("--stores=3")).isEqualTo(2);
     assertThat(run("--made-up=3", directory.resolve("TYPO").toString())).isEqualTo(2);
     assertThat(stub.stores).isEmpty();
+  }
+
+  @Test
+  void receipts_of_today_are_posted_at_their_rate_and_the_figures_agree() {
+    long begun = System.nanoTime();
+    assertThat(replay("--today", "--rate=100", "--figures")).as(this::errors).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1_400));
+    assertThat(out.toString()).contains("agree with the receipts in all 3 stores");
+
+    assertThat(replay("--today", "--figures")).as("the first ones are there, too").isEqualTo(1);
+    assertThat(out.toString()).contains("3 stores differ");
+  }
+
+  @Test
+  void figures_that_miss_an_order_are_found() {
+    stub.figuresOnTheWayOut =
+        report -> {
+          JsonObject first = report.getJsonArray("items").getJsonObject(0);
+          first.put("turnover", first.getLong("turnover") - 1);
+          return report;
+        };
+    assertThat(replay("--today", "--figures")).isEqualTo(1);
+    assertThat(out.toString()).contains("1 stores differ").contains("store S0001: shows ");
+  }
+
+  @Test
+  void figures_go_back_for_a_year() {
+    assertThat(replay("--until=2024-11-22", "--anyway", "--figures")).isEqualTo(2);
+    assertThat(errors()).contains("--figures: receipts are older than a year");
+  }
+
+  @Test
+  void a_rate_out_of_range_is_refused() {
+    assertThat(run("--made-up=1", "--rate=0")).isEqualTo(2);
+    assertThat(run("--made-up=1", "--rate=100001")).isEqualTo(2);
+    assertThat(errors()).contains("--rate must be from 1 to 100000, not 100001");
   }
 
   @Test

@@ -55,6 +55,8 @@ final class StubGateway {
   UnaryOperator<JsonObject> accrualOnTheWayOut = UnaryOperator.identity();
   UnaryOperator<JsonObject> previewOnTheWayOut = UnaryOperator.identity();
 
+  UnaryOperator<JsonObject> figuresOnTheWayOut = UnaryOperator.identity();
+
   /** Which accruals are answered with 503 although nothing was done, once each. */
   Predicate<JsonObject> overloadedAt = body -> false;
 
@@ -81,6 +83,7 @@ final class StubGateway {
   private final Instant since = Instant.now();
   private final Vertx vertx;
   private final HttpServer server;
+  private final StubFigures figures = new StubFigures();
   private final Map<String, StubLedger> members = new HashMap<>();
   private final Map<String, StubLedger> memberOf = new HashMap<>();
   final List<JsonObject> parked = new ArrayList<>();
@@ -123,6 +126,7 @@ final class StubGateway {
         JsonObject preview = new StubLedger("nobody").accrue(order, rules(order, own));
         reply(request, 200, previewOnTheWayOut.apply(preview));
       }
+      case "/v1/figures" -> reply(request, 200, figuresOnTheWayOut.apply(figures.report()));
       case "/v1/refunds" -> refund(request, body.toJsonObject());
       case "/v1/accruals" -> accrual(request, body.toJsonObject(), own);
       default -> read(request);
@@ -237,6 +241,7 @@ final class StubGateway {
     StubLedger books = members.computeIfAbsent(member, StubLedger::new);
     JsonObject answer = books.accrue(body, rules(body, own));
     memberOf.put(body.getString("orderId"), books);
+    figures.add(body, answer.getLong("points"));
     if (appliesParked) {
       parked.stream()
           .filter(it -> it.getString("orderId").equals(body.getString("orderId")))
