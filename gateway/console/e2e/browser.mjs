@@ -23,12 +23,14 @@ export const WORDS = {
     search: 'Search', give: 'Give points', points: 'Points', reason: 'Reason', next: 'Continue', deed: 'Give the points',
     again: 'Send it again', menu: 'Menu', retry: 'Try again', noAnswer: 'The gateway does not answer',
     offline: 'There is no connection', forbidden: 'Your role may not open this page', available: 'Available points',
+    ratings: 'Ratings', hide: 'Hide', show: 'Show',
   },
   zh: {
     program: '品牌', name: '用户名', password: '密码', submit: '登录', wrong: '用户名、密码或验证码不正确。', phone: '手机号',
     search: '查找', give: '赠送积分', points: '积分', reason: '原因', next: '下一步', deed: '确认赠送',
     again: '再次发送', menu: '菜单', retry: '重试', noAnswer: '系统没有响应',
     offline: '网络已断开', forbidden: '您的角色无权打开此页面', available: '可用积分',
+    ratings: '客户评价', hide: '隐藏', show: '重新显示',
   },
 }; // prettier-ignore
 

@@ -17,6 +17,7 @@ const STORES = [
 ];
 const FAMILIES = ['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '周', '吴'];
 const GIVEN = ['秀英', '伟', '芳', '娜', '敏', '静', '强', '磊', '洋', '艳'];
+const WORDS = ['服务很好，咖啡也香', '排队有点久', '店员很热情，下次再来', undefined];
 const MEMBERS = 60;
 const SALES = 240;
 const SENT_AT_ONCE = 8;
@@ -126,6 +127,7 @@ export class Chain {
     });
     await several(this.sales, (sale) => this.call('POST', '/v1/accruals', sale));
     const [first] = this.sales;
+    await several(this.sales.filter((_, number) => number % 4 === 0), (sale) => this.rate(sale, 3 + Math.floor(random() * 3), WORDS[Math.floor(random() * WORDS.length)]));
     await this.call('POST', '/v1/refunds', {
       storeId: first.storeId,
       orderId: first.orderId,
@@ -140,6 +142,11 @@ export class Chain {
       occurredAt: new Date().toISOString(),
       sale: { soldAt: first.occurredAt, amount: 12_850 },
     });
+  }
+
+  /** Gives the rating of a sale, as the back end of a mini-program does. */
+  rate({ memberId, storeId, orderId }, stars, text) {
+    return this.call('POST', '/v1/ratings', { memberId, storeId, orderId, stars, ...(text === undefined ? {} : { text }) });
   }
 
   async #employ() {

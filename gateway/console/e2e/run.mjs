@@ -15,6 +15,7 @@ import { Gateway } from './gateway.mjs';
 import { gifts } from './gifts.mjs';
 import { pages } from './pages.mjs';
 import { people } from './people.mjs';
+import { ratings } from './ratings.mjs';
 import { roles } from './roles.mjs';
 import { signIn } from './signIn.mjs';
 
@@ -36,6 +37,7 @@ signIn(it);
 gifts(it);
 roles(it);
 people(it);
+ratings(it);
 forms(it);
 edits(it);
 pages(it);

@@ -24,6 +24,7 @@ export type Permission =
   | 'readReviews'
   | 'refund'
   | 'serve'
+  | 'hideRatings'
   | 'keepProfiles'
   | 'listMembers'
   | 'prove'

@@ -14,6 +14,7 @@ import { StoreSelect } from '../../parts/stores';
 import { explain, kindName } from '../members/entries';
 import { EntryView } from '../members/EntryView';
 import { MemberLink } from '../members/links';
+import { OrderRating } from '../ratings/OrderRating';
 import { RefundForm } from './RefundForm';
 
 type Transaction = Schemas['Transaction'];
@@ -107,6 +108,7 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
           </Button>
         )}
       </Flex>
+      <OrderRating storeId={storeId} orderId={orderId} />
       {(sale?.lines?.length ?? 0) > 0 && (
         <div className="panel space-below">
           <Typography.Title level={2} className="subtitle">

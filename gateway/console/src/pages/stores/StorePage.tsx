@@ -10,6 +10,7 @@ import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
 import { Change, WriteForm } from '../../parts/WriteForm';
 import { Keys } from '../keys/Keys';
+import { StoreRatings } from '../ratings/StoreRatings';
 import { dayOf, figuresQuery, shift } from '../today/figures';
 import { Tiles } from '../today/Tiles';
 
@@ -44,6 +45,7 @@ function StoreView({ store }: { store: Store }) {
           { key: 'since', label: t('stores:since'), children: shown.time(createdAt) },
         ]}
       />
+      {may(session, 'read') && (session.stores === null || session.stores.includes(storeId)) && <StoreRatings storeId={storeId} />}
       {may(session, 'readAccess') && (
         <section className="panel" aria-label={t('keys:ofStore')}>
           <Typography.Title level={2} className="subtitle">

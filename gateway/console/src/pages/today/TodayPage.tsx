@@ -115,6 +115,14 @@ function Stores({ items }: { items: Item[] | undefined }) {
         column('pointsEarned', 'points'),
         column('pointsSpent', 'points'),
         column('refunded', 'money'),
+        {
+          key: 'averageStars',
+          title: t('today:figures.averageStars'),
+          number: true,
+          show: (item: Item) => (item.averageStars == null ? '–' : `${item.averageStars} ★ (${item.ratings})`),
+          csv: (item: Item) => item.averageStars,
+          sort: (item: Item) => Number(item.averageStars ?? 0),
+        },
       ]}
     />
   );

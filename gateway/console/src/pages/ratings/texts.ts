@@ -1,0 +1,41 @@
+export const namespace = 'ratings';
+
+export const en = {
+  title: 'Ratings',
+  none: 'Nobody has rated this store yet',
+  noneOf: 'There is no such rating',
+  stars: 'Stars',
+  all: 'All',
+  ofFive: '{{stars}} of 5 stars',
+  at: 'Given',
+  text: 'In words',
+  hiding: 'Hidden',
+  hidden: 'Hidden: {{reason}}',
+  today: 'Today',
+  days7: '7 days',
+  days30: '30 days',
+  count_one: '{{count}} rating',
+  count_other: '{{count}} ratings',
+  hide: { menu: 'Hide', title: 'Hide a rating', effect: 'Members see this rating of {{stars}} stars no more, and it is out of the average. The audit trail keeps the reason.' },
+  show: { menu: 'Show', title: 'Show a rating again', effect: 'Members see this rating of {{stars}} stars again, and it counts.' },
+};
+
+export const zh: typeof en = {
+  title: '客户评价',
+  none: '该门店还没有评价',
+  noneOf: '没有这样的评价',
+  stars: '星级',
+  all: '全部',
+  ofFive: '{{stars}} 星（满分 5 星）',
+  at: '评价时间',
+  text: '评价内容',
+  hiding: '隐藏',
+  hidden: '已隐藏：{{reason}}',
+  today: '今日',
+  days7: '近 7 天',
+  days30: '近 30 天',
+  count_one: '{{count}} 条评价',
+  count_other: '{{count}} 条评价',
+  hide: { menu: '隐藏', title: '隐藏评价', effect: '会员将看不到这条 {{stars}} 星评价，也不再计入平均分。原因记入操作记录。' },
+  show: { menu: '重新显示', title: '重新显示评价', effect: '会员将重新看到这条 {{stars}} 星评价，并计入平均分。' },
+};
