@@ -4,9 +4,14 @@ import './console.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { takePage } from './app/provider';
 import { startTexts } from './i18n';
 
 startTexts();
+const wanted = takePage(sessionStorage, location);
+if (wanted !== undefined) {
+  history.replaceState(null, '', wanted);
+}
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

@@ -76,6 +76,13 @@ export function useSession(): Session {
   return session;
 }
 
+/** How people may sign in at this gateway. */
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['session', 'options'],
+  staleTime: Infinity,
+  queryFn: () => content(api.GET('/v1/session/options')),
+});
+
 export const SESSION = ['session'];
 
 /** The session of this browser; null where there is none. */
@@ -95,9 +102,13 @@ export const sessionQuery = queryOptions({
   },
 });
 
-/** Ends the session, or all sessions of the person. What was read goes with the page. */
-export async function signOut(everywhere = false): Promise<void> {
+/**
+ * Ends the session, or all sessions of the person. What was read goes with the page.
+ *
+ * @param next the page that says so
+ */
+export async function signOut(everywhere = false, next = '/console/'): Promise<void> {
   await content(everywhere ? api.DELETE('/v1/sessions') : api.DELETE('/v1/session')).catch(() => undefined);
   forgetCalls(sessionStorage);
-  location.assign('/console/');
+  location.assign(next);
 }

@@ -12,6 +12,7 @@ import { storesQuery } from '../parts/stores';
 import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
 import { loadAhead, pagesOf } from './pages';
+import { SIGNED_OUT } from './provider';
 
 /** After the first page, which should not wait for the others. */
 const LOAD_AHEAD_AFTER_MS = 2_000;
@@ -86,7 +87,7 @@ function Header() {
               { key: 'out', icon: <LogoutOutlined />, label: t('signOut') },
               { key: 'everywhere', icon: <LogoutOutlined />, label: t('signOutEverywhere') },
             ],
-            onClick: ({ key }) => (key === 'password' ? setChanging(true) : void signOut(key === 'everywhere')),
+            onClick: ({ key }) => (key === 'password' ? setChanging(true) : void signOut(key === 'everywhere', session.signInBy.includes('oidc') ? SIGNED_OUT : undefined)),
           }}
         >
           <Button type="text" icon={<UserOutlined />}>

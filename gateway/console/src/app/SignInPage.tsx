@@ -1,11 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Input, Typography } from 'antd';
-import { useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Divider, Flex, Form, Input, Typography } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
-import { SESSION, signIn, type SignIn } from '../api/session';
+import { SESSION, signIn, signInOptionsQuery, type SignIn } from '../api/session';
 import { ProblemAlert } from '../parts/ProblemView';
 import { LanguageChoice } from './Frame';
+import { keepPage, PROVIDER, reasonIn, withoutReason } from './provider';
 
 const PROGRAM = 'points.program';
 
@@ -58,8 +59,40 @@ export function SignInPage() {
             {t('signIn.submit')}
           </Button>
         </Form>
+        <ByProvider />
       </Card>
     </Flex>
+  );
+}
+
+/** The way to the identity provider, and what became of the last try. */
+function ByProvider() {
+  const { t } = useTranslation();
+  const [reason] = useState(() => reasonIn(location.search));
+  const oidc = useQuery(signInOptionsQuery).data?.oidc;
+  useEffect(() => {
+    if (reason !== undefined) {
+      history.replaceState(null, '', location.pathname + withoutReason(location.search)); // Not again after a reload.
+    }
+  }, [reason]);
+  if (!oidc) {
+    return null;
+  }
+  return (
+    <>
+      <Divider plain>{t('signIn.or')}</Divider>
+      {reason !== undefined && (
+        <Alert
+          type={reason === 'signedOut' ? 'info' : 'error'}
+          showIcon
+          title={t(`signIn.provider.${reason}`, { name: oidc.name })}
+          className="space-below"
+        />
+      )}
+      <Button block href={PROVIDER} onClick={() => keepPage(sessionStorage, location)}>
+        {t('signIn.oidc', { name: oidc.name })}
+      </Button>
+    </>
   );
 }
 

@@ -19,6 +19,7 @@ import points.gateway.read.ExpirationRoutes;
 import points.gateway.read.ProofRoutes;
 import points.gateway.read.SystemRoutes;
 import points.gateway.read.TransactionRoutes;
+import points.gateway.session.OidcRoutes;
 import points.gateway.session.SecondFactorRoutes;
 import points.gateway.session.SessionRoutes;
 import points.gateway.session.StaffRoutes;
@@ -69,6 +70,7 @@ public final class HttpApi {
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
     new SessionRoutes(services.staff(), registry.programs(), registry.trail(), services.proxies())
         .mount(api);
+    new OidcRoutes(services.provider(), services.staff(), registry.trail()).mount(api);
     new SecondFactorRoutes(services.staff()).mount(api);
     new StaffRoutes(services.staff(), registry.stores(), setup).mount(api);
     for (String path : new ConsoleRoutes(ConsoleFiles.packaged()).mount(router)) {

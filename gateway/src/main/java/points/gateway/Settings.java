@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import points.cluster.ClusterOptions;
 import points.gateway.access.TrustedProxies;
+import points.gateway.oidc.OidcOptions;
 import points.gateway.staff.StaffOptions;
 import points.ledger.database.Database;
 import points.ledger.job.JobOptions;
@@ -41,6 +42,7 @@ import points.ledger.lane.LaneOptions;
  * @param logLevel of all that has no level of its own
  * @param testClock whether tests may set the node's clock
  * @param staff how people sign in, and for how long
+ * @param oidc the identity provider that people sign in with; null for none
  */
 public record Settings(
     String httpHost,
@@ -63,7 +65,8 @@ public record Settings(
     Duration drain,
     Level logLevel,
     boolean testClock,
-    StaffOptions staff) {
+    StaffOptions staff,
+    @Nullable OidcOptions oidc) {
 
   /**
    * Default delay of a stop in a cluster, in milliseconds.
@@ -157,7 +160,8 @@ public record Settings(
                 Duration.ofMinutes(reader.number("POINTS_SESSION_IDLE_MINUTES", 30, 1, 1_440)),
                 Duration.ofMinutes(reader.number("POINTS_SESSION_MINUTES", 720, 1, 10_080)),
                 reader.isOn("POINTS_SECURE_COOKIES"),
-                reader.key("POINTS_SECRET_KEY")));
+                reader.key("POINTS_SECRET_KEY")),
+            OidcSettings.read(reader));
     reader.checkAge(settings.lane());
     settings.checkCluster(reader);
     settings.checkTestClock(reader);

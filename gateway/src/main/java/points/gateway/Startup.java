@@ -17,6 +17,8 @@ import points.gateway.admission.InFlight;
 import points.gateway.admission.KeyedLimit;
 import points.gateway.node.DatabaseWatch;
 import points.gateway.node.Nodes;
+import points.gateway.oidc.OidcOptions;
+import points.gateway.oidc.ProviderSignIn;
 import points.gateway.ops.Management;
 import points.gateway.ops.TestClock;
 import points.gateway.staff.Staff;
@@ -186,14 +188,17 @@ final class Startup {
       Figures figures,
       Nodes nodes,
       KeyedLimit listeners) {
+    Staff staff =
+        Staff.of(
+            cluster.vertx(), pools.reading(), pools.keys(), keys.tokens(), settings.staff(), time);
     return new GatewayServices(
         ledger,
         registry,
         keys,
         feed,
         figures,
-        Staff.of(
-            cluster.vertx(), pools.reading(), pools.keys(), keys.tokens(), settings.staff(), time),
+        staff,
+        provider(staff, registry),
         nodes,
         new DatabaseWatch(cluster.vertx(), pools.reading()),
         requests,
@@ -203,6 +208,19 @@ final class Startup {
         settings.proxies(),
         settings.lane().deadline().plus(GRACE),
         meters);
+  }
+
+  private @Nullable ProviderSignIn provider(Staff staff, Registry registry) {
+    OidcOptions options = settings.oidc();
+    return options == null
+        ? null
+        : new ProviderSignIn(
+            cluster.vertx(),
+            options,
+            staff.providers(),
+            registry.programs(),
+            registry.stores(),
+            time);
   }
 
   private KeyedLimit listeners() {

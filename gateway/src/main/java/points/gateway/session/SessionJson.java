@@ -17,6 +17,11 @@ import points.gateway.web.Formats;
 /** Accounts and sessions as callers see them. */
 final class SessionJson {
 
+  /** The ways of signing in, in the API and in the audit trail. */
+  static final String PASSWORD = "password";
+
+  static final String OIDC = "oidc";
+
   private SessionJson() {}
 
   /**
@@ -43,7 +48,8 @@ final class SessionJson {
             .put("stores", stores(staff.stores()))
             .put("permissions", permissions);
     Formats.putUnlessNull(json, "language", staff.language());
-    return json.put("secondFactor", staff.secondFactor())
+    return json.put("signInBy", ways(staff))
+        .put("secondFactor", staff.secondFactor())
         .put("mustChangePassword", staff.mustChangePassword())
         .put("csrfToken", Sessions.csrfToken(token))
         .put("expiresAt", session.expiresAt().toString())
@@ -60,11 +66,20 @@ final class SessionJson {
             .put("stores", stores(staff.stores()));
     Formats.putUnlessNull(json, "language", staff.language());
     return json.put("active", staff.active())
+        .put("signInBy", ways(staff))
         .put("mustChangePassword", staff.mustChangePassword())
         .put("secondFactor", staff.secondFactor())
         .put("version", staff.version())
         .put("createdAt", staff.createdAt().toString())
         .put("updatedAt", staff.updatedAt().toString());
+  }
+
+  private static JsonArray ways(StaffMember staff) {
+    var ways = new JsonArray();
+    if (staff.hasPassword()) {
+      ways.add(PASSWORD);
+    }
+    return staff.byProvider() ? ways.add(OIDC) : ways;
   }
 
   private static JsonArray roles(Set<Role> roles) {

@@ -2,7 +2,6 @@ package points.gateway.session;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,7 +9,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.access.TrustedProxies;
-import points.gateway.staff.FailureCount;
 import points.gateway.staff.PasswordChange;
 import points.gateway.staff.PasswordRules;
 import points.gateway.staff.Session;
@@ -26,13 +24,10 @@ import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
-import points.gateway.web.RequestLifecycle;
 import points.gateway.web.Responses;
-import points.ledger.model.Actor;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
 import points.ledger.trail.AuditTrail;
-import points.ledger.trail.TrailAuthor;
 import points.ledger.trail.TrailChange;
 
 /** {@code /v1/session}: signs people in and out, and lets them change their password. */
@@ -64,15 +59,10 @@ public final class SessionRoutes {
 
   public void mount(ApiRouter api) {
     api.postByAnybody("/v1/session", this::signIn);
-    api.getByAnybody("/v1/session/options", SessionRoutes::options);
     api.get("/v1/session", Permission.OWN_SESSION, this::get);
     api.delete("/v1/session", Permission.OWN_SESSION, this::signOut);
     api.delete("/v1/sessions", Permission.OWN_SESSION, this::signOutEverywhere);
     api.put("/v1/session/password", Permission.OWN_SESSION, this::changePassword);
-  }
-
-  private static void options(RoutingContext ctx) {
-    Responses.json(ctx, 200, new JsonObject().put("password", true).putNull("oidc"));
   }
 
   private void signIn(RoutingContext ctx) {
@@ -118,7 +108,7 @@ public final class SessionRoutes {
               .compose(
                   counted ->
                       counted.isPresent()
-                          ? trail.append(failed(ctx, programId, counted.get()))
+                          ? trail.append(StaffTrail.failed(ctx, programId, counted.get()))
                           : Future.succeededFuture()),
           appended -> Responses.problem(ctx, SIGN_IN_FAILED));
     } else if (result instanceof SignIn.Result.Opened opened) {
@@ -143,44 +133,13 @@ public final class SessionRoutes {
           Session session = found.get();
           Responses.when(
               ctx,
-              trail.append(opened(ctx, session.staff())),
+              trail.append(StaffTrail.opened(ctx, session.staff(), SessionJson.PASSWORD)),
               appended -> {
                 ctx.response().addCookie(SessionCookie.of(token, isSecure(ctx)));
                 noStore(ctx);
                 Responses.json(ctx, 200, SessionJson.session(session, token));
               });
         });
-  }
-
-  private static TrailChange opened(RoutingContext ctx, StaffMember member) {
-    var actor =
-        new Actor(
-            Actor.Kind.STAFF,
-            member.staffId(),
-            Authentication.address(ctx),
-            RequestLifecycle.requestId(ctx));
-    return new TrailChange(
-        member.programId(),
-        TrailAuthor.of(actor, member.name()),
-        "session.open",
-        "staff",
-        member.staffId(),
-        null,
-        null);
-  }
-
-  /** Says nothing of the name: people type passwords there by mistake. */
-  private static TrailChange failed(RoutingContext ctx, String programId, FailureCount count) {
-    return new TrailChange(
-        programId,
-        TrailAuthor.stranger(Authentication.address(ctx), RequestLifecycle.requestId(ctx)),
-        "session.fail",
-        "program",
-        programId,
-        null,
-        new JsonObject()
-            .put("failures", count.ofAddress())
-            .put("failuresOfProgram", count.ofProgram()));
   }
 
   private boolean isSecure(RoutingContext ctx) {

@@ -12,6 +12,7 @@ public record Staff(
     SignIn signIn,
     PasswordChange passwords,
     SecondFactor secondFactor,
+    ProviderAccounts providers,
     StaffOptions options) {
 
   /**
@@ -39,6 +40,7 @@ public record Staff(
         new SignIn(reading, hasher, sessions, signInLimits, secondFactor, time),
         new PasswordChange(reading, hasher, signInLimits, time),
         secondFactor,
+        new ProviderAccounts(reading, sessions, signInLimits, time),
         options);
   }
 }

@@ -33,7 +33,8 @@ public final class StaffAccounts {
   static final String COLUMNS =
       """
       f.program_id, f.staff_id, f.name, f.roles, f.stores, f.language, f.active, f.must_change,
-      f.otp_secret IS NOT NULL AS second_factor, f.version, f.created_at, f.updated_at
+      f.otp_secret IS NOT NULL AS second_factor, f.password_hash IS NOT NULL AS has_password,
+      f.oidc_subject IS NOT NULL AS by_provider, f.version, f.created_at, f.updated_at
       """;
 
   private static final String INSERT =
@@ -253,16 +254,18 @@ public final class StaffAccounts {
         row.getBoolean("active"),
         row.getBoolean("must_change"),
         row.getBoolean("second_factor"),
+        row.getBoolean("has_password"),
+        row.getBoolean("by_provider"),
         row.getLong("version"),
         row.getOffsetDateTime("created_at").toInstant(),
         row.getOffsetDateTime("updated_at").toInstant());
   }
 
-  private static String[] labels(Set<Role> roles) {
+  static String[] labels(Set<Role> roles) {
     return roles.stream().sorted().map(Role::label).toArray(String[]::new);
   }
 
-  private static String @Nullable [] array(@Nullable Set<String> stores) {
+  static String @Nullable [] array(@Nullable Set<String> stores) {
     return stores == null ? null : new TreeSet<>(stores).toArray(String[]::new);
   }
 

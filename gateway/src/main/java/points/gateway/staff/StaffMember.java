@@ -14,6 +14,8 @@ import points.gateway.access.Role;
  * @param language the language that the person reads, as a BCP 47 tag
  * @param mustChangePassword whether the password was set by somebody else and has to be changed
  * @param secondFactor whether a sign-in needs a code
+ * @param hasPassword whether the person may sign in by a password
+ * @param byProvider whether the person signs in by the identity provider, which says the roles
  * @param version goes up by one with each change
  */
 public record StaffMember(
@@ -26,6 +28,8 @@ public record StaffMember(
     boolean active,
     boolean mustChangePassword,
     boolean secondFactor,
+    boolean hasPassword,
+    boolean byProvider,
     long version,
     Instant createdAt,
     Instant updatedAt) {

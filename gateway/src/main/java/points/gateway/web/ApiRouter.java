@@ -123,6 +123,14 @@ public final class ApiRouter {
     allow(HttpMethod.HEAD, path);
   }
 
+  /**
+   * Mounts an address that browsers are sent to and that needs no caller. Others may add parameters
+   * to it, which are not looked at.
+   */
+  public void getPage(String path, Handler<RoutingContext> handler) {
+    route(HttpMethod.GET, path).handler(authentication.admitAnybody()).handler(handler);
+  }
+
   /** Mounts a call that needs no caller: signing in. */
   public void postByAnybody(String path, Handler<RoutingContext> handler) {
     route(HttpMethod.POST, path)

@@ -2,6 +2,7 @@ package points.gateway.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.TrustedProxies;
 import points.gateway.admission.ByteBudget;
@@ -9,6 +10,7 @@ import points.gateway.admission.InFlight;
 import points.gateway.admission.KeyedLimit;
 import points.gateway.node.DatabaseWatch;
 import points.gateway.node.Nodes;
+import points.gateway.oidc.ProviderSignIn;
 import points.gateway.staff.Staff;
 import points.ledger.Ledger;
 import points.ledger.Registry;
@@ -20,6 +22,7 @@ import points.ledger.figure.Figures;
  *
  * @param staff the people who sign in
  * @param nodes the nodes of the cluster, this one among them
+ * @param provider the identity provider; null when there is none
  * @param batches the batches among the requests under way
  * @param listeners the callers that wait for events
  * @param bytes the budget for the bodies of the requests under way
@@ -33,6 +36,7 @@ public record GatewayServices(
     Feed feed,
     Figures figures,
     Staff staff,
+    @Nullable ProviderSignIn provider,
     Nodes nodes,
     DatabaseWatch database,
     InFlight inFlight,

@@ -27,7 +27,8 @@ class ContractFileTest {
   private static final Set<String> OF_NO_OPERATION = Set.of("line_too_long", "too_many_lines");
 
   /** What comes before there is a caller. */
-  private static final Set<String> OF_ANYBODY = Set.of("signIn", "listSignInOptions");
+  private static final Set<String> OF_ANYBODY =
+      Set.of("signIn", "listSignInOptions", "beginProviderSignIn", "finishProviderSignIn");
 
   /** What opens another session or secret each time, and so needs no key. */
   private static final Set<String> OF_SESSIONS =

@@ -94,6 +94,7 @@ class EmptyFieldsIT {
   Stream<DynamicTest> no_parameter_of_a_query_takes_an_empty_value() {
     return Contract.load(Vertx.vertx()).openApi().operations().stream()
         .filter(it -> it.getParameters().stream().anyMatch(p -> p.getIn() == Location.QUERY))
+        .filter(it -> !it.getOperationId().equals("finishProviderSignIn")) // others send these
         .map(it -> DynamicTest.dynamicTest(it.getOperationId(), () -> checkQuery(it)));
   }
 
