@@ -33,6 +33,9 @@ export class Chain {
   members = [];
   sales = [];
 
+  /** All orders that tills sent. */
+  sold = [];
+
   constructor(address, key) {
     this.address = address;
     this.key = key;
@@ -63,6 +66,9 @@ export class Chain {
     const text = await response.text();
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    if (method === 'POST' && path === '/v1/accruals') {
+      this.sold.push(body);
     }
     return text === '' ? undefined : JSON.parse(text);
   }

@@ -18,6 +18,7 @@ import { people } from './people.mjs';
 import { ratings } from './ratings.mjs';
 import { roles } from './roles.mjs';
 import { signIn } from './signIn.mjs';
+import { today } from './today.mjs';
 
 const it = {};
 
@@ -41,4 +42,5 @@ ratings(it);
 forms(it);
 edits(it);
 pages(it);
+today(it);
 connection(it); // Last: it kills the gateway.
