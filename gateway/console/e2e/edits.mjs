@@ -115,6 +115,22 @@ export function edits(it) {
     await visit.close();
   });
 
+  test('an entry of an order opens without moving the columns, and links to what undid it', async () => {
+    const [sale] = it.chain.sales;
+    const visit = await it.browser.visitOf(it.chain.staff.headOffice);
+    await visit.open(`orders?storeId=${sale.storeId}&orderId=${sale.orderId}`);
+    const column = visit.page.getByRole('columnheader', { name: 'What happened' });
+    const before = await column.boundingBox();
+    await visit.page.locator('.ant-table-row-expand-icon').first().click();
+    await visit.page.getByText('Refunded by').waitFor();
+    await visit.settled();
+    assert.deepEqual(await column.boundingBox(), before);
+    assert.deepEqual(await visit.findings(), []);
+    await visit.page.locator('.expanded').getByRole('button', { name: new RegExp(`^${sale.memberId}-`) }).click();
+    await visit.page.getByRole('dialog').getByText('An order came back').waitFor();
+    await visit.close();
+  });
+
   test('points are given with the keyboard alone', async () => {
     const member = await it.chain.newMember();
     const visit = await it.browser.visitOf(it.chain.staff.storeManager);

@@ -76,7 +76,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={rows === undefined ? t('loading') : (props.empty ?? t('empty'))} />,
           }}
-          {...(expanded === undefined ? {} : { expandable: { expandedRowRender: (row: T) => expanded(row) } })}
+          {...(expanded === undefined ? {} : { expandable: { expandedRowRender: (row: T) => <div className="expanded">{expanded(row)}</div> } })}
         />
       </div>
       {(rows?.length ?? 0) > 0 && (

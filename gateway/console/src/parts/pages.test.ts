@@ -27,6 +27,10 @@ test.each([0, 1, 199, 200, 201, 1_000])('all of %i rows are read, each once and 
 });
 
 test('it stops at its limit and says that there is more', async () => {
+  let pages = 0;
+  const counted: ReadPage<number> = (cursor, limit) => (pages++, list(5_000)(cursor, limit));
+  await readAll(counted, 1_000, FAST);
+  expect(pages).toBe(5);
   expect(await readAll(list(1_001), 1_000, FAST)).toMatchObject({ complete: false, rows: { length: 1_000 } });
   expect(await readAll(list(250), 210, FAST)).toMatchObject({ complete: false, rows: { length: 210 } });
 });
@@ -37,13 +41,13 @@ test('a busy gateway is asked again, a refusal is not', async () => {
   await expect(readAll(list(3, [403]), 10, FAST)).rejects.toMatchObject({ status: 403 });
 });
 
-test('a person who cancels gets nothing more', async () => {
+test.each([100, 1_000])('a person who cancels gets nothing more, of %i rows', async (count) => {
   const cancel = new AbortController();
   let pages = 0;
   const read: ReadPage<number> = (cursor, limit) => {
     pages++;
     cancel.abort();
-    return list(1_000)(cursor, limit);
+    return list(count)(cursor, limit);
   };
   await expect(readAll(read, 1_000, { ...FAST, signal: cancel.signal })).rejects.toThrow();
   expect(pages).toBe(1);
