@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Pgbench;
+import points.load.bench.client.Workload;
 import points.load.bench.process.BareServer;
 import points.load.bench.process.Machine;
 import points.load.bench.process.MeasuredGateway;
@@ -32,6 +33,9 @@ import points.load.bench.process.Postgres;
 public final class Bench extends BenchCommand {
   @Option(names = "--quick", description = "one short round; the page goes below target")
   private boolean quick;
+
+  @Option(names = "--feed", description = "only what the feed costs; no page")
+  private boolean feed;
 
   Bench() {
     super("bench", 8);
@@ -56,6 +60,14 @@ public final class Bench extends BenchCommand {
     postgres.installPlainSql(MemberShape.PLAIN.members());
     GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
     enrol(gateway, MemberShape.PLAIN);
+    FeedBench events = new FeedBench(gateway);
+    if (feed) {
+      gateway.measure(Workload.ACCRUALS, MemberShape.PLAIN, 512, Duration.ofSeconds(warmUp));
+      say(
+          "worst lag of the feed: %s\n%s"
+              .formatted(events.lagMax(), events.cost(rounds, window())));
+      return;
+    }
     enrol(gateway, MemberShape.ONE_LOT);
     MemberShape.LARGE.forEach(shape -> enrol(gateway, shape));
     String member = gateway.population(MemberShape.PLAIN).members().get(0);
@@ -71,6 +83,7 @@ public final class Bench extends BenchCommand {
         Map.of(
             "machine", machine(process.jvmFlags(), settings, pgbench.version()),
             "processors", loops,
+            "feedLagMs", events.lagMax().toMillis(),
             "answerBytes", BareServer.length(answer));
     ResultsPage.write(page, text(results, others));
     say("written: " + page);

@@ -30,6 +30,8 @@ class BenchTest {
                     "| `fsync=on` |\n",
                     "processors",
                     2,
+                    "feedLagMs",
+                    77,
                     "answerBytes",
                     4));
     assertThat(page)
@@ -39,6 +41,7 @@ class BenchTest {
         .contains("| – ", "| 30.0 ", "| 1.00 ")
         .contains("Rounds: 3.", "is 8 s long", "begins with 20,000 members")
         .contains("(4 bytes in all)", "with 2 event loops", "seen in this run: 54)")
+        .contains("within 77 ms")
         .contains("`fsync=on`")
         .containsOnlyOnce("Not written yet.")
         .doesNotContain("{{");
