@@ -1,7 +1,6 @@
 package points.gateway.event;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -18,9 +17,6 @@ import points.ledger.feed.FeedCursor;
 final class EventStream {
 
   static final String TYPE = "text/event-stream";
-
-  /** Unwritten bytes beyond which no more is read until the caller has taken some. */
-  private static final int UNWRITTEN_BYTES_MAX = 256 * 1024;
 
   /** Longest wait for a caller that does not read. */
   private static final Duration SLOW_MAX = Duration.ofSeconds(30);
@@ -54,10 +50,10 @@ final class EventStream {
   /** Sends the events after a place, until the caller goes or the stream is over. */
   void run(FeedCursor place) {
     Responses.beginLines(ctx, TYPE);
-    response.putHeader("Cache-Control", "no-store").setWriteQueueMaxSize(UNWRITTEN_BYTES_MAX);
+    response.putHeader("Cache-Control", "no-store");
     write(Buffer.buffer("retry: 1000\n" + heartbeat(place)))
         .onSuccess(begun -> goOn(place))
-        .onFailure(gone -> ctx.request().connection().close());
+        .onFailure(gone -> Responses.cutOff(ctx.request()));
   }
 
   /** Each round begins on the event loop anew, so that a long stream needs no deep stack. */
@@ -71,7 +67,7 @@ final class EventStream {
     source
         .await(query, place, HEARTBEAT)
         .compose(batch -> goesOn.get().compose(goesOn -> goesOn ? send(batch) : end()))
-        .onFailure(cause -> ctx.request().connection().close());
+        .onFailure(cause -> Responses.cutOff(ctx.request()));
   }
 
   private Future<Void> send(EventBatch batch) {
@@ -102,17 +98,13 @@ final class EventStream {
     return "id: " + EventQuery.text(place) + "\n\n";
   }
 
-  /** Completes when there is room for more; fails when the caller does not make any. */
+  /**
+   * Completes when the network has taken all of it; fails when the caller makes no room for that.
+   * Until then no more is read, so a caller holds one batch of events in memory.
+   */
   private Future<Void> write(Buffer frames) {
-    if (response.closed()) {
-      return Future.failedFuture("the caller has gone");
-    }
-    response.write(frames);
-    if (!response.writeQueueFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> drained = Promise.promise();
-    response.drainHandler(room -> drained.tryComplete());
-    return drained.future().timeout(SLOW_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    return response.closed()
+        ? Future.failedFuture("the caller has gone")
+        : response.write(frames).timeout(SLOW_MAX.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
@@ -210,6 +211,17 @@ public final class Responses {
   }
 
   /**
+   * Closes the connection of a caller that does not read, and throws away the unread bytes. A usual
+   * close would wait until the caller has read them.
+   */
+  public static void cutOff(HttpServerRequest request) {
+    if (request.connection() instanceof HttpServerConnection connection) {
+      var unused =
+          connection.channelHandlerContext().close(); // past the queue of what is to be written
+    }
+  }
+
+  /**
    * Ends an answer of lines when they are written.
    *
    * @param last returns the last line when not all records of the request were read, and nothing
@@ -225,7 +237,7 @@ public final class Responses {
           HttpServerRequest request = ctx.request();
           Buffer line = last.apply(how);
           if (how.how() == EndReason.GONE) {
-            request.connection().close();
+            cutOff(request);
           } else if (line.length() == 0) {
             Future<Void> written = ctx.response().end();
             if (request.version() == HttpVersion.HTTP_1_0) {
