@@ -44,9 +44,11 @@ export function ratings(it) {
     const visit = await it.browser.visitOf(it.chain.staff.auditor);
     await visit.open(`stores/${store}`);
     const rows = panelOf(visit).locator('tbody tr.ant-table-row');
+    await rows.nth(2).waitFor();
     assert.equal(await rows.count(), 3);
     await panelOf(visit).getByText('5 ★', { exact: true }).click();
     await rows.filter({ hasText: 'word 4' }).waitFor({ state: 'detached' });
+    await rows.nth(1).waitFor();
     assert.equal(await rows.count(), 2);
     assert.equal(await visit.button(visit.words.hide).count(), 0);
     await visit.close();
