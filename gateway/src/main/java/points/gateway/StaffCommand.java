@@ -117,10 +117,11 @@ public final class StaffCommand {
     if (roles.isEmpty() || roles.stream().anyMatch(it -> Role.ofStaff(it).isEmpty())) {
       faults.add("--role must be headOffice, marketing, storeManager, support or auditor");
     }
-    if (roles.contains("storeManager") && !roles.contains("headOffice") && stores.isEmpty()) {
+    boolean isBound = roles.equals(Set.of("storeManager"));
+    if (isBound && stores.isEmpty()) {
       faults.add("--store is required for role storeManager");
-    } else if (roles.contains("headOffice") && !stores.isEmpty()) {
-      faults.add("--store must be left out: head office is bound to no store");
+    } else if (!isBound && !stores.isEmpty()) {
+      faults.add("--store must be left out: only accounts of role storeManager alone have stores");
     }
   }
 

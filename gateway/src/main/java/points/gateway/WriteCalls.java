@@ -46,8 +46,8 @@ final class WriteCalls {
     Stores stores = registry.stores();
     this.accruals = new AccrualRoutes(ledger, stores);
     this.deductions = new DeductionRoutes(ledger, stores);
-    this.adjustments = new AdjustmentRoutes(ledger);
-    this.gifts = new GiftRoutes(ledger);
+    this.adjustments = new AdjustmentRoutes(ledger, stores);
+    this.gifts = new GiftRoutes(ledger, stores);
     this.refunds = new RefundRoutes(ledger, stores);
     this.reversals = new ReversalRoutes(ledger);
     this.transfers = new TransferRoutes(ledger, stores);

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.ledger.command.KeySpace;
 
 /**
  * The identity and the rights of a caller: an API key, or a person of the program's staff.
@@ -66,12 +67,12 @@ public record Credential(
   }
 
   /**
-   * Returns the space of its idempotency keys; null for the program's.
+   * Returns an idempotency key in the space of the caller, as it is kept.
    *
-   * <p>The keys of a key that is bound to a store are the store's, those of a person its own.
+   * @param sent as the caller sent it
    */
-  public @Nullable String keySpace() {
-    return kind == Kind.STAFF ? id : onlyStore();
+  public String requestKey(String sent) {
+    return kind == Kind.STAFF ? KeySpace.ofPerson(id, sent) : KeySpace.keyOf(onlyStore(), sent);
   }
 
   /** Describes the roles for people: {@code key of role store}. */

@@ -1,29 +1,31 @@
 package points.gateway.command;
 
+import java.util.Set;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
-import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
-import points.gateway.web.Metadata;
 import points.ledger.Ledger;
 import points.ledger.command.Command.Adjust;
+import points.ledger.model.Accounts;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
+import points.ledger.registry.Stores;
 
 /** {@code /v1/adjustments}: points given or taken by hand. */
 public final class AdjustmentRoutes {
 
-  private final Ledger ledger;
+  private static final Set<String> NO_POINTS = Set.of(Accounts.STORED_VALUE, Accounts.GROWTH);
 
-  public AdjustmentRoutes(Ledger ledger) {
-    this.ledger = ledger;
+  private final StoreCalls calls;
+
+  public AdjustmentRoutes(Ledger ledger, Stores stores) {
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -41,15 +43,12 @@ public final class AdjustmentRoutes {
     if (points == 0 && body.has("points")) {
       body.wrong("points", "must not be 0");
     }
-    Origin origin =
-        Origin.office(
-                body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
-                body.readable("reason", Formats.REASON_LENGTH_MAX))
-            .with(Metadata.of(body))
-            .sentBy(input.actor());
+    Origin origin = StoreCalls.byHand(caller, input);
     String account = body.account("currency");
+    if (caller.stores() != null && NO_POINTS.contains(account)) {
+      body.wrong("currency", "must be of points: head office adjusts stored value and growth");
+    }
     Adjust command = Adjust.of(member, input.key(), origin, account, points);
-    return ParsedCall.of(
-        command, () -> OutcomeMapping.result(ledger.submit(command), 201, EntryJson::adjustment));
+    return calls.of(caller, command, EntryJson::adjustment);
   }
 }

@@ -4,15 +4,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
-import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
-import points.gateway.web.Metadata;
 import points.ledger.Ledger;
 import points.ledger.command.Command.Give;
 import points.ledger.model.Accounts;
@@ -20,6 +17,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
+import points.ledger.registry.Stores;
 
 /**
  * {@code /v1/members/{memberId}/gifts}: points given by hand, which may have an end of their own.
@@ -29,10 +27,10 @@ public final class GiftRoutes {
   private static final Instant EXPIRES_MIN = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant EXPIRES_MAX = Instant.parse("2200-01-01T00:00:00Z");
 
-  private final Ledger ledger;
+  private final StoreCalls calls;
 
-  public GiftRoutes(Ledger ledger) {
-    this.ledger = ledger;
+  public GiftRoutes(Ledger ledger, Stores stores) {
+    this.calls = new StoreCalls(ledger, stores);
   }
 
   public void mount(ApiRouter api) {
@@ -51,15 +49,9 @@ public final class GiftRoutes {
     JsonFields body = input.body();
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     Instant expiresAt = body.optionalTime("expiresAt", EXPIRES_MIN, EXPIRES_MAX);
-    Origin origin =
-        Origin.office(
-                body.readable("operator", Formats.OPERATOR_LENGTH_MAX),
-                body.readable("reason", Formats.REASON_LENGTH_MAX))
-            .with(Metadata.of(body))
-            .sentBy(input.actor());
+    Origin origin = StoreCalls.byHand(caller, input);
     Give command = Give.of(member, input.key(), origin, points, expiresAt);
-    return ParsedCall.of(
-        command, () -> OutcomeMapping.result(ledger.submit(command), 201, GiftRoutes::json));
+    return calls.of(caller, command, GiftRoutes::json);
   }
 
   /** As of an adjustment, but that what has expired already is gone by an entry of its own. */

@@ -2,18 +2,24 @@ package points.gateway.command;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import points.gateway.access.Credential;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.web.CallResult;
+import points.gateway.web.Formats;
+import points.gateway.web.JsonFields;
+import points.gateway.web.JsonRequest;
+import points.gateway.web.Metadata;
 import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Precondition;
 import points.ledger.model.Entry;
+import points.ledger.model.Origin;
 import points.ledger.registry.Stores;
 
 /** Submits commands for stores that exist and that the caller may act for. */
@@ -52,6 +58,24 @@ final class StoreCalls {
     Function<Outcome, CallResult> result = result(body);
     return ParsedCall.ofSale(
         new ParsedCall.Sale(sale, result), work(caller, sale, () -> ledger.submit(sale), result));
+  }
+
+  /**
+   * Reads the origin of points that are moved by hand.
+   *
+   * <p>A caller that is bound to stores acts for one of them; the only one need not be named.
+   */
+  static Origin byHand(Credential caller, JsonRequest input) {
+    JsonFields body = input.body();
+    String storeId = body.has("storeId") ? body.id("storeId") : caller.onlyStore();
+    if (storeId == null && caller.stores() != null) {
+      body.wrong("storeId", "is required: one of " + new TreeSet<>(caller.stores()));
+    }
+    String operator = body.readable("operator", Formats.OPERATOR_LENGTH_MAX);
+    String reason = body.readable("reason", Formats.REASON_LENGTH_MAX);
+    return new Origin(storeId, null, null, operator, reason)
+        .with(Metadata.of(body))
+        .sentBy(input.actor());
   }
 
   private static Function<Outcome, CallResult> result(Function<Entry, JsonObject> body) {

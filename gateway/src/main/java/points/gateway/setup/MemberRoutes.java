@@ -21,6 +21,7 @@ import points.gateway.web.Problem.Code;
 import points.gateway.web.QueryParameters;
 import points.gateway.web.RefusalProblem;
 import points.gateway.web.Responses;
+import points.gateway.web.StoreScope;
 import points.ledger.command.Refusal;
 import points.ledger.member.Profile;
 import points.ledger.member.Profiles;
@@ -143,9 +144,12 @@ public final class MemberRoutes {
         found -> Responses.json(ctx, 200, Page.whole(found.stream().toList(), MemberRoutes::json)));
   }
 
-  /** Lists all members, for head office and reports, not for tills. */
+  /** Lists all members, for head office and reports, not for tills and not for one store. */
   private void list(RoutingContext ctx) {
-    if (!Authentication.caller(ctx).may(Permission.LIST_MEMBERS)) {
+    if (Authentication.caller(ctx).stores() != null
+        && Authentication.caller(ctx).may(Permission.LIST_MEMBERS)) {
+      Responses.problem(ctx, StoreScope.outOfScope(Authentication.caller(ctx)));
+    } else if (!Authentication.caller(ctx).may(Permission.LIST_MEMBERS)) {
       Responses.problem(
           ctx,
           Code.FORBIDDEN,

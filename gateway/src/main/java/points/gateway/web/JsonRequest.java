@@ -11,7 +11,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.web.Problem.Code;
-import points.ledger.command.KeySpace;
 import points.ledger.model.Actor;
 
 /** The headers and the body of a call, with the errors found in them. */
@@ -43,7 +42,7 @@ public final class JsonRequest {
         keys.isEmpty() ? null : String.join(" ", keys); // two keys together are not a valid one
     Problem wrong = wrongKey(key, "Idempotency-Key");
     return wrong == null
-        ? read(ctx, keyOf(Authentication.caller(ctx), String.valueOf(key)), "application/json")
+        ? read(ctx, Authentication.caller(ctx).requestKey(String.valueOf(key)), "application/json")
         : failed(wrong);
   }
 
@@ -57,12 +56,8 @@ public final class JsonRequest {
       Credential caller, Actor actor, @Nullable String key, JsonObject body) {
     Problem wrong = wrongKey(key, "key");
     return wrong == null
-        ? new JsonRequest(keyOf(caller, String.valueOf(key)), body, null, actor)
+        ? new JsonRequest(caller.requestKey(String.valueOf(key)), body, null, actor)
         : failed(wrong);
-  }
-
-  private static String keyOf(Credential caller, String key) {
-    return KeySpace.keyOf(caller.keySpace(), key);
   }
 
   /**

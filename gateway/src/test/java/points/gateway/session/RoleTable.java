@@ -45,7 +45,7 @@ final class RoleTable {
       listExpirations                                   | office marketing auditor
       listAuditTrail getSystem                          | office auditor
       getFigures                                        | all
-      getLiability               | operator admin reader headOffice marketing support auditor
+      getLiability               | keys reader people
       getSession signOut signOutEverywhere changePassword                | people
       offerSecondFactor confirmSecondFactor removeSecondFactor           | people
       """;

@@ -14,6 +14,9 @@ class KeySpaceTest {
   void a_key_of_a_store_is_kept_with_its_store() {
     assertThat(KeySpace.keyOf("S1", "4711")).isEqualTo("@S1 4711");
     assertThat(KeySpace.keyOf(null, "4711")).isEqualTo("4711");
+    assertThat(KeySpace.ofPerson("stf_1", "4711")).isEqualTo("~stf_1 4711");
+    assertThat(KeySpace.sent("~stf_1 4711")).isEqualTo("4711");
+    assertThat(KeySpace.isOfStore("~stf_1 4711")).as("has nothing from before").isFalse();
   }
 
   /** All that a caller may send: visible ASCII without a blank. */

@@ -1,0 +1,46 @@
+package points.gateway.session;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a bond to stores means for each call: the promise of the documents, in short. */
+final class BondTable {
+
+  private static final String TABLE =
+      """
+      refused  | getLiability listMembers
+      named    | accrue previewAccrual deduct placeHold topUp payStoredValue exchangePoints transfer
+      named    | adjust giveGift refund previewRefund withdrawParkedRefund
+      named    | findTransactions listClaims getFigures
+      entry    | getTransaction getHold captureHold releaseHold activatePending cancelPending moveSale
+      part     | listEvents
+      line     | submitBatch
+      member   | findMembers getMember getBalance listEntries listLots listExpirationsOfMember
+      member   | proveMember enrolMember changeMember
+      member   | getPool createPool joinPool leavePool contribute withdraw
+      chain    | getProgram listStores getStore
+      own      | getSession signOut signOutEverywhere changePassword
+      own      | offerSecondFactor confirmSecondFactor removeSecondFactor
+      never    | createProgram replaceProgram createStore openMember createApiKey revokeApiKey
+      never    | createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor
+      never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
+      never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
+      never    | listExpirations listAuditTrail
+      """;
+
+  private BondTable() {}
+
+  /** Returns the meaning by operation; {@code listMembers} is findMembers without a parameter. */
+  static Map<String, String> read() {
+    Map<String, String> table = new TreeMap<>();
+    for (String line : TABLE.split("\n", -1)) {
+      String[] parts = line.split("\\|", -1);
+      if (parts.length == 2) {
+        for (String operation : parts[1].strip().split(" ", -1)) {
+          table.put(operation, parts[0].strip());
+        }
+      }
+    }
+    return table;
+  }
+}
