@@ -1,6 +1,7 @@
 package points.gateway.command;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,6 +35,8 @@ import points.ledger.refund.RefundRequest;
 import points.ledger.refund.RefundResult;
 import points.ledger.refund.WithdrawResult;
 import points.ledger.registry.Stores;
+import points.ledger.trail.TrailAuthor;
+import points.ledger.trail.TrailChange;
 
 /** {@code /v1/refunds}: orders that come back, whole or in parts. */
 public final class RefundRoutes {
@@ -182,13 +185,26 @@ public final class RefundRoutes {
                       String by =
                           found.map(it -> it.wanted().takenBackBy()).orElse(named.storeId());
                       return caller.actsFor(by)
-                          ? withdraw(named)
+                          ? withdraw(named, trail(caller, input, named))
                           : CallResult.failure(StoreScope.outOfScope(caller));
                     }));
   }
 
-  private Future<CallResult> withdraw(RefundRequest named) {
-    return ledger.refunds().withdraw(named).map(this::result);
+  private Future<CallResult> withdraw(RefundRequest named, TrailChange trail) {
+    return ledger.refunds().withdraw(named, trail).map(this::result);
+  }
+
+  private static TrailChange trail(Credential caller, JsonRequest input, RefundRequest named) {
+    JsonObject refund =
+        new JsonObject().put("storeId", named.storeId()).put("refundId", named.refundId());
+    return new TrailChange(
+        caller.programId(),
+        TrailAuthor.of(input.actor(), caller.name()),
+        "refund.withdraw",
+        "order",
+        named.orderId(),
+        refund.copy().put("status", "parked"),
+        refund.copy().put("status", "withdrawn"));
   }
 
   private CallResult result(WithdrawResult became) {

@@ -11,8 +11,8 @@ final class BondTable {
       refused  | getLiability listMembers
       named    | accrue previewAccrual deduct placeHold topUp payStoredValue exchangePoints transfer
       named    | adjust giveGift refund previewRefund withdrawParkedRefund
-      named    | findTransactions listClaims getFigures
-      entry    | getTransaction getHold captureHold releaseHold activatePending cancelPending moveSale
+      named    | findTransactions listClaims getFigures giveRating listRatings
+      entry    | getRating getTransaction getHold captureHold releaseHold activatePending cancelPending moveSale
       part     | listEvents
       line     | submitBatch
       member   | findMembers getMember getBalance listEntries listLots listExpirationsOfMember
@@ -21,11 +21,11 @@ final class BondTable {
       chain    | getProgram listStores getStore
       own      | getSession signOut signOutEverywhere changePassword
       own      | offerSecondFactor confirmSecondFactor removeSecondFactor
-      never    | createProgram replaceProgram createStore openMember createApiKey revokeApiKey
+      never    | createProgram replaceProgram createStore changeStore openMember createApiKey revokeApiKey
       never    | createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor
       never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
-      never    | listExpirations listAuditTrail
+      never    | listExpirations listAuditTrail hideRating showRating
       """;
 
   private BondTable() {}

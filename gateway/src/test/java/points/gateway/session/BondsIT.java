@@ -33,6 +33,7 @@ class BondsIT {
   private final String entry;
   private final String pending;
   private final String hold;
+  private final String rating;
   private final String orderId;
 
   BondsIT(LocalGateway gateway, Chain chain) {
@@ -50,7 +51,17 @@ class BondsIT {
     this.pending = chain.admin().post("/v1/accruals", later).json(201).getString("transactionId");
     JsonObject held =
         new JsonObject().put("memberId", member).put("storeId", OTHER).put("points", 1);
+    this.rating =
+        chain.admin().post("/v1/ratings", ratingOf(order)).json(201).getString("ratingId");
     this.hold = chain.admin().post("/v1/holds", held).json(201).getString("holdId");
+  }
+
+  private static JsonObject ratingOf(JsonObject order) {
+    return new JsonObject()
+        .put("memberId", order.getString("memberId"))
+        .put("storeId", order.getString("storeId"))
+        .put("orderId", order.getString("orderId"))
+        .put("stars", 5);
   }
 
   private Map<String, Caller> bound() {
@@ -113,13 +124,14 @@ class BondsIT {
             .replace("{storeId}", OTHER)
             .replace("{holdId}", hold)
             .replace("{transactionId}", name.endsWith("Pending") ? pending : entry)
+            .replace("{ratingId}", rating)
             .replace("{poolId}", pool(name))
             .replace("{memberId}", member);
     path +=
         switch (name) {
           case "findMembers" -> "?phone=13800000000";
           case "findTransactions" -> "?storeId=" + OTHER + "&orderId=" + orderId;
-          case "listClaims", "getFigures" ->
+          case "listClaims", "getFigures", "listRatings" ->
               "?storeId=" + OTHER + (name.equals("getFigures") ? "&by=day" : "");
           default -> "";
         };
@@ -158,6 +170,7 @@ class BondsIT {
     return switch (name) {
       case "accrue", "previewAccrual", "topUp" -> chain.order(member, 100).put("storeId", OTHER);
       case "payStoredValue" -> at.put("orderId", chain.newId("order-")).put("amount", 1);
+      case "giveRating" -> at.put("orderId", orderId).put("stars", 5);
       case "deduct" -> at.put("points", 1).put("reason", "r");
       case "placeHold" -> at.put("points", 1);
       case "adjust" -> Chain.adjustment(member, 1).put("storeId", OTHER);

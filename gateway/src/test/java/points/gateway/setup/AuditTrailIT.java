@@ -57,12 +57,10 @@ class AuditTrailIT {
           "exchangePoints",
           "refund",
           "previewRefund",
-          "withdrawParkedRefund",
           "contribute",
           "withdraw",
           "enrolMember",
           "openMember",
-          "moveSale",
           "giveRating",
           "submitBatch");
 
@@ -169,6 +167,27 @@ class AuditTrailIT {
         "reverse",
         "entry.reverse",
         () -> admin.post("/v1/reversals", by.copy().put("transactionId", earned)).json(201));
+    JsonObject parked =
+        new JsonObject()
+            .put("storeId", Chain.STORE)
+            .put("orderId", chain.newId("order-"))
+            .put("refundId", "r1")
+            .put("memberId", member);
+    admin.post("/v1/refunds", parked).json(200);
+    JsonObject named = parked.copy();
+    named.remove("memberId");
+    step.add(
+        "withdrawParkedRefund",
+        "refund.withdraw",
+        () -> admin.post("/v1/refunds/parked/withdraw", named).json(200));
+    String sold = chain.earn(sharer, 100).getString("transactionId");
+    step.add(
+        "moveSale",
+        "sale.move",
+        () ->
+            admin
+                .post("/v1/transactions/" + sold + "/move", by.copy().put("memberId", member))
+                .json(201));
     step.add(
         "freezeMember",
         "member.freeze",
@@ -325,6 +344,16 @@ class AuditTrailIT {
     assertThat(row.getString("action")).isEqualTo("session.endAll");
     assertThat(row.getJsonObject("before")).isEqualTo(new JsonObject().put("sessions", 3));
     assertThat(row.getJsonObject("actor").getString("id")).isEqualTo(person.staffId());
+  }
+
+  @Test
+  void an_entry_that_a_person_made_has_the_name_of_the_person() {
+    Person person = Person.of(gateway, chain, List.of("headOffice"));
+    String member = chain.memberWith(1);
+    person.signIn().post("/v1/adjustments", Chain.adjustment(member, 5)).json(201);
+    Await.until("the row", this::isQuiet);
+    JsonObject row = admin.get(TRAIL + "&subject=member:" + member).items().get(0);
+    assertThat(row.getJsonObject("actor").getString("name")).isEqualTo(person.name());
   }
 
   private List<String> actions(Person person) {

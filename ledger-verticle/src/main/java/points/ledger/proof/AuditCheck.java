@@ -224,15 +224,17 @@ enum AuditCheck implements Check {
           OR (l.position IS NOT NULL AND h.hash IS DISTINCT FROM l.hash)
       """),
   TRAIL_ENTRIES(
-      "the audit trail shows each entry that is a change by hand, and no other",
+      "the audit trail shows each entry that is a change by hand, with its author, and no other",
       """
-      SELECT program_id, member_id, sequence, e.kind, t.position
+      SELECT program_id, member_id, sequence, e.kind, t.position, e.actor, t.author
         FROM (SELECT * FROM entry
                WHERE recorded_at >= (SELECT at FROM audit_begin)
                  AND (kind IN ('ADJUSTMENT', 'GIFT', 'FREEZE', 'UNFREEZE', 'REVERSAL', 'MERGE_OUT',
-                               'CLOSING')
+                               'CLOSING', 'MOVE_OUT')
                       OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL))) e
-        FULL JOIN (SELECT program_id, subject_id AS member_id, sequence, position, at
+        FULL JOIN (SELECT program_id, subject_id AS member_id, sequence, position, at, after,
+                          CASE actor_kind WHEN 'node' THEN NULL
+                                          ELSE actor_kind || ':' || actor_id END AS author
                      FROM audit_trail WHERE sequence IS NOT NULL) t
              USING (program_id, member_id, sequence)
        WHERE (t.position IS NULL
@@ -240,6 +242,10 @@ enum AuditCheck implements Check {
                                WHERE p.program_id = e.program_id AND p.member_id = e.member_id
                                  AND p.sequence = e.sequence))
           OR (e.kind IS NULL AND t.at >= (SELECT at FROM audit_begin))
+          OR (e.kind IS NOT NULL AND t.position IS NOT NULL
+              AND (t.author, t.at, t.after ->> 'reason', t.after ->> 'operator',
+                   (t.after ->> 'points')::bigint)
+                  IS DISTINCT FROM (e.actor, e.recorded_at, e.reason, e.operator, e.points))
       """);
 
   /** All that entries moved, and all that members' rows have, in the same columns. */

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import points.ledger.refund.ParkedRefund.Status;
 import points.ledger.registry.SetupRequests;
+import points.ledger.trail.TrailChange;
 
 /** Parked refunds, as their callers see them. */
 public interface ParkedRefundTable {
@@ -44,8 +45,9 @@ public interface ParkedRefundTable {
   /**
    * Takes one back that waits for its sale.
    *
+   * @param trail the change as the audit trail has it
    * @return empty when none waits; failed with {@link SetupRequests.KeyReusedException} when the
    *     key stands for another
    */
-  Future<Optional<ParkedRefund>> withdraw(RefundRequest named);
+  Future<Optional<ParkedRefund>> withdraw(RefundRequest named, TrailChange trail);
 }

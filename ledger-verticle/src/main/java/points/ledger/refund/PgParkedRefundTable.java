@@ -19,6 +19,8 @@ import points.ledger.database.PgClient;
 import points.ledger.model.Origin;
 import points.ledger.refund.ParkedRefund.Status;
 import points.ledger.registry.SetupRequests;
+import points.ledger.trail.AuditTrail;
+import points.ledger.trail.TrailChange;
 
 /** The table of parked refunds, as their callers see it. */
 final class PgParkedRefundTable implements ParkedRefundTable {
@@ -162,10 +164,19 @@ final class PgParkedRefundTable implements ParkedRefundTable {
   }
 
   @Override
-  public Future<Optional<ParkedRefund>> withdraw(RefundRequest named) {
+  public Future<Optional<ParkedRefund>> withdraw(RefundRequest named, TrailChange trail) {
     return connections
-        .write(WITHDRAW, name(named).addString(named.key()))
-        .map(PgParkedRefundTable::first)
+        .inTransaction(
+            transaction ->
+                transaction
+                    .preparedQuery(WITHDRAW)
+                    .execute(name(named).addString(named.key()))
+                    .map(PgParkedRefundTable::first)
+                    .compose(
+                        withdrawn ->
+                            withdrawn.isPresent()
+                                ? AuditTrail.append(transaction, trail).map(withdrawn)
+                                : Future.succeededFuture(withdrawn)))
         .recover(cause -> Future.failedFuture(isTaken(cause) ? SetupRequests.reused() : cause));
   }
 

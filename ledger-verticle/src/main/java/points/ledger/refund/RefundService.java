@@ -25,6 +25,7 @@ import points.ledger.refund.WithdrawResult.TooLate;
 import points.ledger.refund.WithdrawResult.Withdrawn;
 import points.ledger.store.OrderEntries;
 import points.ledger.store.RequestKey;
+import points.ledger.trail.TrailChange;
 
 /**
  * Refunds orders, whichever members they belong to.
@@ -136,8 +137,8 @@ public final class RefundService {
    *
    * @param named by its store, order and refund id; its key is the call's
    */
-  public Future<WithdrawResult> withdraw(RefundRequest named) {
-    return rows.withdraw(named)
+  public Future<WithdrawResult> withdraw(RefundRequest named, TrailChange trail) {
+    return rows.withdraw(named, trail)
         .compose(
             withdrawn ->
                 withdrawn.isPresent()

@@ -33,14 +33,16 @@ public final class AuditTrail {
 
   private static final String SHOW = "SELECT show_in_audit_trail($1) AS moved";
 
-  private static final String PAGE =
+  static final String PAGE =
       """
       SELECT * FROM audit_trail
        WHERE program_id = $1 AND position < $2
          AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::timestamptz IS NULL OR at < $4)
-         AND ($5::text IS NULL OR actor_kind || ':' || actor_id = $5)
+         AND ($5::text IS NULL OR (actor_kind = split_part($5, ':', 1)
+                                   AND actor_id = substr($5, strpos($5, ':') + 1)))
          AND ($6::text IS NULL OR action = $6)
-         AND ($7::text IS NULL OR subject_kind || ':' || subject_id = $7)
+         AND ($7::text IS NULL OR (subject_kind = split_part($7, ':', 1)
+                                   AND subject_id = substr($7, strpos($7, ':') + 1)))
        ORDER BY position DESC LIMIT $8
       """;
 

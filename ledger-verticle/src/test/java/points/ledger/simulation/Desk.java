@@ -25,12 +25,19 @@ import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.postgres.Parking.Row;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
+import points.ledger.trail.TrailAuthor;
+import points.ledger.trail.TrailChange;
 
 /**
  * Takes goods back at any store, also before their sale is known; withdraws what is parked, and has
  * it applied when it has lapsed. Each call is sent again, to any node, until its answer is known.
  */
 final class Desk {
+
+  /** The row of a withdrawal, which the model of PostgreSQL does not keep. */
+  private static final TrailChange WITHDRAWN =
+      new TrailChange(
+          "p", TrailAuthor.stranger(null, "r"), "refund.withdraw", "order", "o", null, null);
 
   private static final int TRIES_MAX = 6;
 
@@ -209,7 +216,7 @@ final class Desk {
     call(
         refunds ->
             refunds
-                .withdraw(named)
+                .withdraw(named, WITHDRAWN)
                 .map(
                     answer -> {
                       world.auditor.parked().told(named, answer);

@@ -19,6 +19,7 @@ import points.ledger.refund.WaitingRefundTable;
 import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
+import points.ledger.trail.TrailChange;
 
 /** A node's calls to the tables of the outbox and of parked refunds. Any may be done and fail. */
 public final class ModelTables {
@@ -116,7 +117,7 @@ public final class ModelTables {
     }
 
     @Override
-    public Future<Optional<ParkedRefund>> withdraw(RefundRequest named) {
+    public Future<Optional<ParkedRefund>> withdraw(RefundRequest named, TrailChange trail) {
       return write(() -> db.parking.withdraw(named)).compose(done -> done);
     }
   }
