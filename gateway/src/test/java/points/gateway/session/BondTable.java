@@ -25,7 +25,7 @@ final class BondTable {
       never    | createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor
       never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
-      never    | listExpirations listAuditTrail hideRating showRating
+      never    | listExpirations listAuditTrail getSystem hideRating showRating
       """;
 
   private BondTable() {}

@@ -173,7 +173,7 @@ class AuditTrailIT {
             .put("orderId", chain.newId("order-"))
             .put("refundId", "r1")
             .put("memberId", member);
-    admin.post("/v1/refunds", parked).json(200);
+    admin.post("/v1/refunds", parked).json(201);
     JsonObject named = parked.copy();
     named.remove("memberId");
     step.add(

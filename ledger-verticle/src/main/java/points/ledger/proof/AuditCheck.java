@@ -233,8 +233,7 @@ enum AuditCheck implements Check {
                                'CLOSING', 'MOVE_OUT')
                       OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL))) e
         FULL JOIN (SELECT program_id, subject_id AS member_id, sequence, position, at, after,
-                          CASE actor_kind WHEN 'node' THEN NULL
-                                          ELSE actor_kind || ':' || actor_id END AS author
+                          nullif(actor_kind || ':' || actor_id, 'node:') AS author
                      FROM audit_trail WHERE sequence IS NOT NULL) t
              USING (program_id, member_id, sequence)
        WHERE (t.position IS NULL
@@ -243,9 +242,8 @@ enum AuditCheck implements Check {
                                  AND p.sequence = e.sequence))
           OR (e.kind IS NULL AND t.at >= (SELECT at FROM audit_begin))
           OR (e.kind IS NOT NULL AND t.position IS NOT NULL
-              AND (t.author, t.at, t.after ->> 'reason', t.after ->> 'operator',
-                   (t.after ->> 'points')::bigint)
-                  IS DISTINCT FROM (e.actor, e.recorded_at, e.reason, e.operator, e.points))
+              AND (t.author, t.at, t.after ->> 'reason', t.after ->> 'operator', t.after ->> 'points')
+                  IS DISTINCT FROM (e.actor, e.recorded_at, e.reason, e.operator, e.points::text))
       """);
 
   /** All that entries moved, and all that members' rows have, in the same columns. */
