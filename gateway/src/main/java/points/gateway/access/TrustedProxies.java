@@ -25,7 +25,15 @@ public final class TrustedProxies {
   private static final int ADDRESSES_MAX = 32;
 
   /** A range of addresses: those whose first bits are the same. */
-  private record Range(byte[] first, int bits) {
+  private static final class Range {
+
+    private final byte[] first;
+    private final int bits;
+
+    Range(byte[] first, int bits) {
+      this.first = first;
+      this.bits = bits;
+    }
 
     boolean contains(byte[] other) {
       if (other.length != first.length) {

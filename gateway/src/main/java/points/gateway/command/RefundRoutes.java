@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import points.gateway.access.Credential;
@@ -199,7 +200,7 @@ public final class RefundRoutes {
         new JsonObject().put("storeId", named.storeId()).put("refundId", named.refundId());
     return new TrailChange(
         caller.programId(),
-        TrailAuthor.of(input.actor(), caller.name()),
+        TrailAuthor.of(Objects.requireNonNull(input.actor()), caller.name()),
         "refund.withdraw",
         "order",
         named.orderId(),

@@ -58,18 +58,22 @@ public final class GroupMapping {
   private static Map<String, String> entries(String list) {
     Map<String, String> entries = new LinkedHashMap<>();
     for (String entry : list.split(";", -1)) {
-      int divider = entry.lastIndexOf('=');
-      String group = divider < 0 ? "" : entry.substring(0, divider).strip();
-      String value = entry.substring(divider + 1).strip();
-      if (entry.isBlank()) {
-        continue;
-      } else if (group.isEmpty() || value.isEmpty()) {
-        throw new IllegalArgumentException("not group=value: " + entry.strip());
-      } else if (entries.put(group, value) != null) {
-        throw new IllegalArgumentException("a group that is there twice: " + group);
+      if (!entry.isBlank()) {
+        addEntry(entries, entry.strip());
       }
     }
     return entries;
+  }
+
+  private static void addEntry(Map<String, String> entries, String entry) {
+    int divider = entry.lastIndexOf('=');
+    String group = divider < 0 ? "" : entry.substring(0, divider).strip();
+    String value = entry.substring(divider + 1).strip();
+    if (group.isEmpty() || value.isEmpty()) {
+      throw new IllegalArgumentException("not group=value: " + entry);
+    } else if (entries.put(group, value) != null) {
+      throw new IllegalArgumentException("a group that is there twice: " + group);
+    }
   }
 
   /** Returns whether no group has a role, so that nobody could sign in. */

@@ -30,17 +30,18 @@ class FigureAuditIT {
   @RegisterExtension final OpenLedgers ledgers;
 
   private final Tills tills = new Tills();
-  private OpenLedger ledger;
 
   FigureAuditIT(TestDatabase database) {
     this.ledgers = new OpenLedgers(database);
   }
 
-  private void book() {
-    ledger = ledgers.open(tills.program());
+  /** Opens a ledger and books something of every kind. */
+  private OpenLedger book() {
+    OpenLedger ledger = ledgers.open(tills.program());
     var places = new AllPlaces(ledger, tills.keyPrefix());
     places.fill(tills.member("rich"), Instant.now());
     places.indebt(tills.member("poor"), Instant.now());
+    return ledger;
   }
 
   /** Does what the consumer does: sums and place in one transaction. */
@@ -108,7 +109,7 @@ class FigureAuditIT {
 
   @Test
   void counts_only_what_the_figures_have_taken() throws SQLException {
-    book();
+    OpenLedger ledger = book();
     try (Sql session = ledgers.sql().begin()) {
       take(session);
       ledger.answerTo(tills.accrue(tills.member("late"), 500));
@@ -135,7 +136,7 @@ class FigureAuditIT {
   @Test
   void knows_the_hours_of_a_day_that_has_25() throws SQLException {
     MemberKey member = tills.member("night");
-    ledger = ledgers.open(tills.program());
+    OpenLedger ledger = ledgers.open(tills.program());
     ledger.answerTo(tills.accrue(member, 100));
     try (Sql session = ledgers.sql().begin()) {
       session.run(

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import points.load.concurrent.KeyOrderedExecutor;
-import points.load.concurrent.Pace;
+import points.load.concurrent.SteadyRate;
 import points.load.http.Gateway;
 import points.load.http.Registration;
 import points.load.http.UnexpectedAnswerException;
@@ -92,8 +92,8 @@ final class Replay {
     phase("refunds first", order.refunds().early(), Replay::member, refunds::post);
     long started = System.nanoTime();
     AccrualPoster accruals = new AccrualPoster(gateway, program, tally);
-    Pace pace = new Pace(order.perSecond(), System::nanoTime);
-    phase("posting", receipts, Receipt::memberId, receipt -> atItsTurn(pace, accruals, receipt));
+    SteadyRate rate = new SteadyRate(order.perSecond(), System::nanoTime);
+    phase("posting", receipts, Receipt::memberId, receipt -> atItsTurn(rate, accruals, receipt));
     Duration posting = Duration.ofNanos(System.nanoTime() - started);
     phase("refunding", order.refunds().later(), Replay::member, refunds::post);
     check(program, receipts);
@@ -105,8 +105,8 @@ final class Replay {
         order.figures() ? Optional.of(figures(program, receipts)) : Optional.empty());
   }
 
-  private Future<Void> atItsTurn(Pace pace, AccrualPoster accruals, Receipt receipt) {
-    Duration wait = pace.untilTurn();
+  private Future<Void> atItsTurn(SteadyRate rate, AccrualPoster accruals, Receipt receipt) {
+    Duration wait = rate.untilTurn();
     return wait.toMillis() > 0
         ? gateway.pause(wait).compose(turn -> accruals.post(receipt))
         : accruals.post(receipt);

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Spreads work evenly over time, so much a second at most. Thread-safe. */
-public final class Pace {
+public final class SteadyRate {
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanos;
@@ -16,7 +16,7 @@ public final class Pace {
    * @param perSecond 1 or more
    * @param nanos a clock that only goes on
    */
-  public Pace(long perSecond, LongSupplier nanos) {
+  public SteadyRate(long perSecond, LongSupplier nanos) {
     this.nanos = nanos;
     this.gapNanos = SECOND_NANOS / perSecond;
     this.nextNanos = nanos.getAsLong();
