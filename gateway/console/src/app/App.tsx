@@ -2,7 +2,7 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { App as Antd, ConfigProvider, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { whenSessionChanged } from '../api/client';
@@ -13,7 +13,6 @@ import { ProblemResult } from '../parts/ProblemView';
 import { FirstPassword } from './ChangePassword';
 import { Connection } from './Connection';
 import { ErrorBoundary } from './ErrorBoundary';
-import { Frame } from './Frame';
 import { NotFound } from './NotFound';
 import { pagesOf } from './pages';
 import { forgetAnswers, queries } from './queries';
@@ -33,6 +32,9 @@ const theme: ThemeConfig = {
     colorTextSecondary: '#434343',
   },
 };
+
+/** The frame of all pages, which the sign-in does without. */
+const Frame = lazy(() => import('./Frame').then((it) => ({ default: it.Frame })));
 
 whenPersonChanges(() => forgetAnswers());
 
@@ -80,7 +82,13 @@ function SignedIn() {
   return (
     <SessionProvider key={session.data.staffId} value={session.data}>
       <Routes>
-        <Route element={<Frame />}>
+        <Route
+          element={
+            <Suspense fallback={<Wait />}>
+              <Frame />
+            </Suspense>
+          }
+        >
           <Route index element={first === undefined ? <NotFound /> : <Navigate to={first.path} replace />} />
           {pages.map(({ path, page: Page }) => (
             <Route key={path} path={path} element={<Page />} />

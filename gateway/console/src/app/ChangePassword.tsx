@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Card, Flex, Form, Input, Typography } from 'antd';
+import { App, Button, Flex, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, content } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { SESSION } from '../api/session';
 import { ProblemAlert, useFieldErrors } from '../parts/ProblemView';
-import { LanguageChoice } from './Frame';
+import { LanguageChoice } from './LanguageChoice';
 
 interface Fields {
   current: string;
@@ -63,7 +63,7 @@ export function FirstPassword() {
   const client = useQueryClient();
   return (
     <Flex vertical align="center" justify="center" className="sign-in" role="main">
-      <Card className="sign-in-card">
+      <div className="sign-in-card">
         <Flex justify="space-between" align="center">
           <Typography.Title level={1} className="title">
             {t('password.first')}
@@ -72,7 +72,7 @@ export function FirstPassword() {
         </Flex>
         <p>{t('password.firstText')}</p>
         <ChangePassword onDone={() => void client.invalidateQueries({ queryKey: SESSION })} />
-      </Card>
+      </div>
     </Flex>
   );
 }

@@ -1,16 +1,16 @@
-import { GlobalOutlined, LockOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
+import { LockOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Tag, Typography } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { may, signOut, useSession } from '../api/session';
-import { chooseLanguage } from '../i18n';
 import { Wait } from '../parts/Loaded';
 import { programQuery } from '../parts/program';
 import { storesQuery } from '../parts/stores';
 import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
+import { LanguageChoice } from './LanguageChoice';
 import { loadAhead, pagesOf } from './pages';
 import { SIGNED_OUT } from './provider';
 
@@ -106,26 +106,4 @@ function StoreTag({ storeId }: { storeId: string }) {
   const stores = useQuery(storesQuery);
   const name = stores.data?.find((store) => store.storeId === storeId)?.name;
   return <Tag>{name === undefined ? storeId : `${storeId} ${name}`}</Tag>;
-}
-
-/** Changes the language of the console. */
-export function LanguageChoice() {
-  const { t, i18n } = useTranslation();
-  return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        selectedKeys: [i18n.language],
-        items: [
-          { key: 'zh', label: <span lang="zh-CN">中文</span> },
-          { key: 'en', label: <span lang="en">English</span> },
-        ],
-        onClick: ({ key }) => chooseLanguage(key === 'zh' ? 'zh' : 'en'),
-      }}
-    >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={`${t('language')}: ${i18n.language === 'zh' ? '中文' : 'English'}`}>
-        {i18n.language === 'zh' ? '中文' : 'English'}
-      </Button>
-    </Dropdown>
-  );
 }

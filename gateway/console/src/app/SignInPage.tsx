@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Divider, Flex, Form, Input, Typography } from 'antd';
+import { Alert, Button, Divider, Flex, Form, Input, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
 import { SESSION, signIn, signInOptionsQuery, type SignIn } from '../api/session';
 import { ProblemAlert } from '../parts/ProblemView';
-import { LanguageChoice } from './Frame';
+import { LanguageChoice } from './LanguageChoice';
 import { keepPage, PROVIDER, reasonIn, withoutReason } from './provider';
 
 const PROGRAM = 'points.program';
@@ -26,7 +26,7 @@ export function SignInPage() {
   const problem = enter.error === null ? undefined : ProblemError.from(enter.error);
   return (
     <Flex vertical align="center" justify="center" className="sign-in" role="main">
-      <Card className="sign-in-card">
+      <div className="sign-in-card">
         <Flex justify="space-between" align="center">
           <Typography.Title level={1} className="title">
             {t('product')}
@@ -60,7 +60,7 @@ export function SignInPage() {
           </Button>
         </Form>
         <ByProvider />
-      </Card>
+      </div>
     </Flex>
   );
 }
