@@ -92,7 +92,7 @@ export const zh: typeof en = {
     points_transfer: '转积分',
     entry_reverse: '撤销流水',
     sale_move: '订单转到其他会员',
-    refund_withdraw: '撤回待处理退货',
+    refund_withdraw: '撤回等待中的退款',
     member_freeze: '冻结会员',
     member_unfreeze: '解冻会员',
     member_merge: '合并会员',
