@@ -158,12 +158,13 @@ export class Chain {
   async #employ() {
     this.staff = {};
     for (const [role, name] of Object.entries(STAFF)) {
-      this.staff[role] = await this.#person(role, name);
+      this.staff[role] = await this.#person({ name, roles: [role], ...(role === 'storeManager' ? { stores: ['NJ01'] } : {}) });
     }
+    this.managerOfTwo = await this.#person({ name: '赵磊', roles: ['storeManager'], stores: ['NJ01', 'XJ02'] });
   }
 
-  async #person(role, name) {
-    const wanted = { name, roles: [role], ...(role === 'storeManager' ? { stores: ['NJ01'] } : {}) };
+  async #person(wanted) {
+    const { name } = wanted;
     const { password } = await this.call('POST', '/v1/staff', wanted);
     const signedIn = await fetch(`${this.address}/v1/session`, {
       method: 'POST',

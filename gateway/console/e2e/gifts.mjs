@@ -54,6 +54,26 @@ export function gifts(it) {
     assert.deepEqual([balance.available, balance.sequence], [150, 2]);
     await visit.close();
   });
+
+  test('a manager of two stores gives points for one of them', async () => {
+    const member = await it.chain.newMember();
+    const visit = await it.browser.visitOf(it.chain.managerOfTwo);
+    await visit.open(`members/${member.memberId}`);
+    await visit.button(visit.words.give).click();
+    const dialog = visit.page.getByRole('dialog');
+    await dialog.getByLabel(visit.words.points, { exact: true }).fill('50');
+    await dialog.getByLabel(visit.words.reason, { exact: true }).fill(REASON);
+    await dialog.getByRole('button', { name: visit.words.next, exact: true }).click();
+    await dialog.getByText('Please fill this in').waitFor();
+    await dialog.getByLabel('For which store').click();
+    await visit.page.getByTitle(/^XJ02/).click();
+    await dialog.getByRole('button', { name: visit.words.next, exact: true }).click();
+    await visit.button(visit.words.deed).click();
+    await seesTheGift(visit);
+    const { items } = await it.chain.call('GET', `/v1/members/${member.memberId}/entries`);
+    assert.deepEqual(items.map((entry) => entry.storeId).filter((store) => store === 'XJ02'), ['XJ02']);
+    await visit.close();
+  });
 }
 
 async function findByPhone(visit, member) {

@@ -1,6 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { Select, type SelectProps } from 'antd';
+import { Form, Select, type SelectProps } from 'antd';
+import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../api/client';
+import { useSession, type Session } from '../api/session';
 import { pageOf, readAll } from './pages';
 
 type Store = Schemas['Store'];
@@ -35,4 +37,21 @@ export function StoreSelect({ only, ...props }: SelectProps & { only?: string[] 
       {...props}
     />
   );
+}
+
+/** Asks for which store a deed is done, when the person has several. Head office does it for none. */
+export function OwnStoreField({ name = 'storeId' }: { name?: string }) {
+  const { t } = useTranslation();
+  const { stores } = useSession();
+  return (stores?.length ?? 0) < 2 ? null : (
+    <Form.Item name={name} label={t('forStore')} rules={[{ required: true, message: t('required') }]}>
+      <StoreSelect className="full-width" only={stores ?? null} />
+    </Form.Item>
+  );
+}
+
+/** The store for which a deed is done: the chosen one, or the only one that the person has. */
+export function ownStore({ stores }: Session, chosen: string | undefined): { storeId?: string } {
+  const storeId = stores?.length === 1 ? stores[0] : chosen;
+  return storeId === undefined ? {} : { storeId };
 }

@@ -7,6 +7,7 @@ import { ProblemError } from '../../api/problem';
 import { may, useSession, type Permission, type Session } from '../../api/session';
 import { startOfDay, useShown } from '../../parts/numbers';
 import { ProblemAlert } from '../../parts/ProblemView';
+import { ownStore, OwnStoreField } from '../../parts/stores';
 import { Change, ReasonField, WriteForm } from '../../parts/WriteForm';
 import { accountName } from './entries';
 
@@ -91,14 +92,15 @@ function Gift({ member, balance, ...rest }: DeedProps) {
   const session = useSession();
   const path = { memberId: member.memberId };
   return (
-    <WriteForm<{ points: number; expiresAt?: Dayjs; reason: string }, Schemas['GiftRequest'], unknown>
+    <WriteForm<{ points: number; expiresAt?: Dayjs; reason: string; storeId?: string }, Schemas['GiftRequest'], unknown>
       name={`gift/${member.memberId}`}
       {...useDeed('gift')}
       {...rest}
-      toBody={({ points, expiresAt, reason }) => ({
+      toBody={({ points, expiresAt, reason, storeId }) => ({
         points,
         reason,
         operator: session.name,
+        ...ownStore(session, storeId),
         ...(expiresAt ? { expiresAt: startOfDay(expiresAt.add(1, 'day').format('YYYY-MM-DD'), shown.timeZone) } : {}),
       })}
       call={(key, body) => content(api.POST('/v1/members/{memberId}/gifts', { params: { path, header: { 'Idempotency-Key': key } }, body }))}
@@ -106,6 +108,7 @@ function Gift({ member, balance, ...rest }: DeedProps) {
         <>
           <PointsField min={1} />
           <ReasonField />
+          <OwnStoreField />
           <Form.Item name="expiresAt" label={t('members:deeds.gift.validUntil')} extra={t('members:deeds.gift.validUntilHelp')}>
             <DatePicker className="full-width" />
           </Form.Item>
@@ -127,7 +130,8 @@ function Adjust({ member, balance, ...rest }: DeedProps) {
   const { t } = useTranslation();
   const shown = useShown();
   const session = useSession();
-  const accounts = ['points', 'storedValue', 'growth', ...balance.accounts.map((it) => it.currency)];
+  const ofChain = session.stores ? [] : ['storedValue', 'growth']; // Stores leave these to head office.
+  const accounts = ['points', ...ofChain, ...balance.accounts.map((it) => it.currency)];
   const has = (currency: string) =>
     currency === 'points'
       ? balance.available
@@ -138,16 +142,17 @@ function Adjust({ member, balance, ...rest }: DeedProps) {
           : (balance.accounts.find((it) => it.currency === currency)?.available ?? 0);
   const show = (currency: string, value: number) => (currency === 'storedValue' ? shown.money(value) : shown.points(value));
   return (
-    <WriteForm<{ points: number; currency: string; reason: string }, Schemas['AdjustmentRequest'], unknown>
+    <WriteForm<{ points: number; currency: string; reason: string; storeId?: string }, Schemas['AdjustmentRequest'], unknown>
       name={`adjustment/${member.memberId}`}
       {...useDeed('adjust')}
       {...rest}
       initial={{ currency: 'points' }}
-      toBody={({ points, currency, reason }) => ({
+      toBody={({ points, currency, reason, storeId }) => ({
         memberId: member.memberId,
         points,
         reason,
         operator: session.name,
+        ...ownStore(session, storeId),
         ...(currency === 'points' ? {} : { currency }),
       })}
       call={(key, body) => content(api.POST('/v1/adjustments', { params: { header: { 'Idempotency-Key': key } }, body }))}
@@ -158,6 +163,7 @@ function Adjust({ member, balance, ...rest }: DeedProps) {
           </Form.Item>
           <PointsField />
           <ReasonField />
+          <OwnStoreField />
         </>
       )}
       effect={(body) => {
@@ -179,17 +185,17 @@ function Transfer({ member, balance, ...rest }: DeedProps) {
   const shown = useShown();
   const session = useSession();
   return (
-    <WriteForm<{ to: string; points: number; reason: string }, Schemas['TransferRequest'], unknown>
+    <WriteForm<{ to: string; points: number; reason: string; storeId?: string }, Schemas['TransferRequest'], unknown>
       name={`transfer/${member.memberId}`}
       {...useDeed('transfer')}
       {...rest}
-      toBody={({ to, points, reason }) => ({
+      toBody={({ to, points, reason, storeId }) => ({
         from: member.memberId,
         to: to.trim(),
         points,
         reason,
         operator: session.name,
-        ...(session.stores?.length === 1 ? { storeId: session.stores[0]! } : {}),
+        ...ownStore(session, storeId),
       })}
       call={(key, body) => content(api.POST('/v1/transfers', { params: { header: { 'Idempotency-Key': key } }, body }))}
       fields={() => (
@@ -197,6 +203,7 @@ function Transfer({ member, balance, ...rest }: DeedProps) {
           <OtherField name="to" label={t('members:deeds.transfer.to')} />
           <PointsField min={1} max={balance.available} />
           <ReasonField />
+          <OwnStoreField />
         </>
       )}
       effect={(body) => (

@@ -6,6 +6,7 @@ import { ProblemError } from '../../api/problem';
 import { useSession } from '../../api/session';
 import { toMinor, useShown } from '../../parts/numbers';
 import { ProblemAlert } from '../../parts/ProblemView';
+import { ownStore, OwnStoreField } from '../../parts/stores';
 import { Change, WriteForm } from '../../parts/WriteForm';
 
 type RefundRequest = Schemas['RefundRequest'];
@@ -14,6 +15,7 @@ interface Fields {
   how: How;
   lines?: string[];
   amount?: number;
+  refundStoreId?: string;
 }
 
 interface RefundFormProps {
@@ -31,7 +33,7 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
   const session = useSession();
   const client = useQueryClient();
   const ways: How[] = ['whole', ...(lines.length > 0 ? (['lines'] as const) : []), ...(hasMoney ? (['amount'] as const) : [])];
-  const elsewhere = session.stores !== null && !session.stores.includes(storeId) ? session.stores[0] : undefined;
+  const elsewhere = session.stores !== null && !session.stores.includes(storeId);
   return (
     <WriteForm<Fields, RefundRequest, unknown>
       name={`refund/${storeId}/${orderId}`}
@@ -43,7 +45,7 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
         storeId,
         orderId,
         refundId: `console-${crypto.randomUUID().slice(0, 13)}`,
-        ...(elsewhere === undefined ? {} : { refundStoreId: elsewhere }),
+        ...(elsewhere ? { refundStoreId: ownStore(session, fields.refundStoreId).storeId! } : {}),
         ...(fields.how === 'lines' ? { lines: (fields.lines ?? []).map((lineId) => ({ lineId })) } : {}),
         ...(fields.how === 'amount' ? { amount: toMinor(fields.amount ?? 0, shown.currency) } : {}),
       })}
@@ -66,6 +68,7 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
               ) : null
             }
           </Form.Item>
+          {elsewhere && <OwnStoreField name="refundStoreId" />}
         </>
       )}
       effect={(body) => <Preview body={body} />}
