@@ -155,6 +155,11 @@ export class Chain {
     return this.call('POST', '/v1/ratings', { memberId, storeId, orderId, stars, ...(text === undefined ? {} : { text }) });
   }
 
+  /** A person of the test's own, who has chosen a password. */
+  newStaff(role, name) {
+    return this.#person(role, name);
+  }
+
   async #employ() {
     this.staff = {};
     for (const [role, name] of Object.entries(STAFF)) {

@@ -66,7 +66,7 @@ export class Gateway {
       ],
       {
         cwd: HOME,
-        env: { ...environment, POINTS_HTTP_PORT: http, POINTS_MANAGEMENT_PORT: management, POINTS_DATA_DIR: DATA },
+        env: { ...environment, POINTS_HTTP_PORT: http, POINTS_MANAGEMENT_PORT: management, POINTS_DATA_DIR: DATA, POINTS_SECRET_KEY: 'seals-the-second-factors-of-these-tests' },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

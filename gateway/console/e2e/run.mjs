@@ -17,6 +17,7 @@ import { pages } from './pages.mjs';
 import { people } from './people.mjs';
 import { ratings } from './ratings.mjs';
 import { roles } from './roles.mjs';
+import { secondFactor } from './secondFactor.mjs';
 import { signIn } from './signIn.mjs';
 import { today } from './today.mjs';
 
@@ -38,6 +39,7 @@ signIn(it);
 gifts(it);
 roles(it);
 people(it);
+secondFactor(it);
 ratings(it);
 forms(it);
 edits(it);

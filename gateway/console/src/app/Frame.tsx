@@ -1,7 +1,7 @@
-import { LockOutlined, LogoutOutlined, MenuOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
+import { LockOutlined, LogoutOutlined, MenuOutlined, SafetyOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Tag, Typography } from 'antd';
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { may, signOut, useSession } from '../api/session';
@@ -12,7 +12,10 @@ import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
 import { LanguageChoice } from './LanguageChoice';
 import { loadAhead, pagesOf } from './pages';
+import { personMenu, type PersonItem } from './personMenu';
 import { SIGNED_OUT } from './provider';
+
+const SecondFactor = lazy(() => import('./SecondFactor'));
 
 /** After the first page, which should not wait for the others. */
 const LOAD_AHEAD_AFTER_MS = 2_000;
@@ -64,11 +67,21 @@ export function Frame() {
   );
 }
 
+const PERSON_ITEMS: Record<PersonItem, { icon: ReactNode; label: string }> = {
+  password: { icon: <LockOutlined />, label: 'password.title' },
+  secondFactor: { icon: <SafetyOutlined />, label: 'secondFactor.title' },
+  out: { icon: <LogoutOutlined />, label: 'signOut' },
+  everywhere: { icon: <LogoutOutlined />, label: 'signOutEverywhere' },
+};
+
 function Header() {
   const { t } = useTranslation();
   const session = useSession();
   const program = useQuery({ ...programQuery, enabled: may(session, 'readChain') });
-  const [changing, setChanging] = useState(false);
+  const [dialog, setDialog] = useState<PersonItem>();
+  const close = () => setDialog(undefined);
+  const choose = (item: PersonItem) =>
+    item === 'password' || item === 'secondFactor' ? setDialog(item) : void signOut(item === 'everywhere', session.signInBy.includes('oidc') ? SIGNED_OUT : undefined);
   return (
     <Layout.Header className="frame-header">
       <Space size="small">
@@ -82,12 +95,8 @@ function Header() {
         <Dropdown
           trigger={['click']}
           menu={{
-            items: [
-              { key: 'password', icon: <LockOutlined />, label: t('password.title') },
-              { key: 'out', icon: <LogoutOutlined />, label: t('signOut') },
-              { key: 'everywhere', icon: <LogoutOutlined />, label: t('signOutEverywhere') },
-            ],
-            onClick: ({ key }) => (key === 'password' ? setChanging(true) : void signOut(key === 'everywhere', session.signInBy.includes('oidc') ? SIGNED_OUT : undefined)),
+            items: personMenu(session).map((key) => ({ key, icon: PERSON_ITEMS[key].icon, label: t(PERSON_ITEMS[key].label) })),
+            onClick: ({ key }) => choose(key as PersonItem),
           }}
         >
           <Button type="text" icon={<UserOutlined />}>
@@ -95,8 +104,15 @@ function Header() {
           </Button>
         </Dropdown>
       </Space>
-      <Modal open={changing} title={t('password.title')} footer={null} onCancel={() => setChanging(false)} destroyOnHidden>
-        <ChangePassword onDone={() => setChanging(false)} />
+      <Modal open={dialog === 'password'} title={t('password.title')} footer={null} onCancel={close} destroyOnHidden>
+        <ChangePassword onDone={close} />
+      </Modal>
+      <Modal open={dialog === 'secondFactor'} title={t('secondFactor.title')} footer={null} onCancel={close} mask={{ closable: false }} destroyOnHidden>
+        <ErrorBoundary>
+          <Suspense fallback={<Wait />}>
+            <SecondFactor onDone={close} />
+          </Suspense>
+        </ErrorBoundary>
       </Modal>
     </Layout.Header>
   );

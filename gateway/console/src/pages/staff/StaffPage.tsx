@@ -23,7 +23,10 @@ interface Fields {
   active?: boolean;
 }
 
-type Doing = { what: 'add' } | { what: 'change' | 'reset' | 'unlock'; staff: Staff };
+type Deed = 'change' | 'reset' | 'unlock' | 'removeFactor';
+type Doing = { what: 'add' } | { what: Deed; staff: Staff };
+
+const deedsOf = (account: Staff): Deed[] => (account.secondFactor ? ['change', 'reset', 'unlock', 'removeFactor'] : ['change', 'reset', 'unlock']);
 
 /** The people who work with the program, and what they may do. */
 export default function StaffPage() {
@@ -87,8 +90,8 @@ export default function StaffPage() {
                 <Dropdown
                   trigger={['click']}
                   menu={{
-                    items: (['change', 'reset', 'unlock'] as const).map((key) => ({ key, label: t(`staff:${key}.title`) })),
-                    onClick: ({ key }) => setDoing({ what: key as 'change' | 'reset' | 'unlock', staff: it }),
+                    items: deedsOf(it).map((key) => ({ key, label: t(`staff:${key}.title`) })),
+                    onClick: ({ key }) => setDoing({ what: key as Deed, staff: it }),
                   }}
                 >
                   <Button size="small" icon={<DownOutlined />} iconPlacement="end" aria-label={t('staff:actionsFor', { name: it.name })}>
@@ -103,6 +106,7 @@ export default function StaffPage() {
       {doing?.what === 'change' && <Change staff={doing.staff} onClose={close} />}
       {doing?.what === 'reset' && <Reset staff={doing.staff} onClose={close} onDone={setPassword} />}
       {doing?.what === 'unlock' && <Unlock staff={doing.staff} onClose={close} />}
+      {doing?.what === 'removeFactor' && <RemoveFactor staff={doing.staff} onClose={close} />}
       {password !== undefined && <OneTimePassword {...password} onClose={() => setPassword(undefined)} />}
     </Page>
   );
@@ -248,6 +252,25 @@ function Unlock({ staff, onClose }: { staff: Staff; onClose: () => void }) {
         content(api.POST('/v1/staff/{staffId}/unlock', { params: { path: { staffId: staff.staffId }, header: { 'Idempotency-Key': key } }, body }))
       }
       effect={() => <p>{t('staff:unlock.effect', { name: staff.name })}</p>}
+      onDone={() => void client.invalidateQueries({ queryKey: ['staff'] })}
+      onClose={onClose}
+    />
+  );
+}
+
+/** Removes the second factor of a person whose phone is lost. */
+function RemoveFactor({ staff, onClose }: { staff: Staff; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return (
+    <WriteForm<object, Record<string, never>, unknown>
+      name={`staff-second-factor/${staff.staffId}`}
+      title={t('staff:removeFactor.title')}
+      deed={t('staff:removeFactor.title')}
+      danger
+      toBody={() => ({})}
+      call={() => content(api.DELETE('/v1/staff/{staffId}/second-factor', { params: { path: { staffId: staff.staffId } } }))}
+      effect={() => <p>{t('staff:removeFactor.effect', { name: staff.name })}</p>}
       onDone={() => void client.invalidateQueries({ queryKey: ['staff'] })}
       onClose={onClose}
     />

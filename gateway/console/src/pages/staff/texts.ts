@@ -26,6 +26,7 @@ export const en = {
   change: { title: 'Change roles and stores' },
   reset: { title: 'Give a new password', effect: 'The password of {{name}} and all sessions end. A one-time password is shown to you.' },
   unlock: { title: 'Unlock after wrong passwords', effect: '{{name}} can try to sign in again at once.' },
+  removeFactor: { title: 'Remove the second factor', effect: '{{name}} can sign in without a code. Make sure that it is this person who asks: whoever found the phone may know the password.' },
   roleNames: { headOffice: 'Head office', marketing: 'Marketing', storeManager: 'Store manager', support: 'Support', auditor: 'Auditor' },
   roleTexts: {
     headOffice: 'do everything in this program',
@@ -62,6 +63,7 @@ export const zh: typeof en = {
   change: { title: '修改角色和门店' },
   reset: { title: '重置密码', effect: '{{name}} 的密码和全部登录将失效，并显示一个一次性密码。' },
   unlock: { title: '解除锁定', effect: '{{name}} 可以立即重新尝试登录。' },
+  removeFactor: { title: '移除双重验证', effect: '{{name}} 登录时不再需要验证码。请先核实本人身份：捡到手机的人可能知道密码。' },
   roleNames: { headOffice: '总部', marketing: '市场', storeManager: '店长', support: '客服', auditor: '审计' },
   roleTexts: {
     headOffice: '在本品牌内做任何操作',

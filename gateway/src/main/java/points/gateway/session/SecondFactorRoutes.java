@@ -29,7 +29,7 @@ public final class SecondFactorRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.postWithOptionalBody(PATH, Permission.OWN_SESSION, this::offer);
+    api.post(PATH, Permission.OWN_SESSION, this::offer);
     api.post(PATH + "/confirm", Permission.OWN_SESSION, this::confirm);
     api.deleteWithBody(PATH, Permission.OWN_SESSION, this::remove);
     api.delete("/v1/staff/:staffId/second-factor", Permission.MANAGE_STAFF, this::removeLost);
@@ -37,6 +37,8 @@ public final class SecondFactorRoutes {
 
   private void offer(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofBody(ctx);
+    String password = password(input);
+    StaffMember member = Authentication.session(ctx).staff();
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
     } else if (Authentication.caller(ctx).roles().isEmpty()) {
@@ -44,21 +46,36 @@ public final class SecondFactorRoutes {
     } else if (!staff.secondFactor().isAvailable()) {
       Responses.problem(
           ctx, Code.SECOND_FACTOR_UNAVAILABLE, "The gateway has no POINTS_SECRET_KEY.");
+    } else if (!member.hasPassword()) {
+      Responses.problem(ctx, SessionRoutes.NO_PASSWORD);
     } else {
       Responses.when(
           ctx,
-          staff.secondFactor().offer(Authentication.session(ctx).staff()),
-          offered ->
-              offered.ifPresentOrElse(
-                  it -> {
-                    ctx.response().putHeader("Cache-Control", "no-store");
-                    Responses.json(
-                        ctx, 200, new JsonObject().put("secret", it.secret()).put("uri", it.uri()));
-                  },
-                  () ->
-                      Responses.problem(
-                          ctx, Code.SECOND_FACTOR_EXISTS, "Remove the one of now first.")));
+          staff.passwords().confirmed(member, password),
+          result -> {
+            if (result instanceof PasswordChange.Result.Done) {
+              offerTo(ctx, member);
+            } else {
+              SessionRoutes.answer(ctx, result, "/password", "/password");
+            }
+          });
     }
+  }
+
+  private void offerTo(RoutingContext ctx, StaffMember member) {
+    Responses.when(
+        ctx,
+        staff.secondFactor().offer(member),
+        offered ->
+            offered.ifPresentOrElse(
+                it -> {
+                  ctx.response().putHeader("Cache-Control", "no-store");
+                  Responses.json(
+                      ctx, 200, new JsonObject().put("secret", it.secret()).put("uri", it.uri()));
+                },
+                () ->
+                    Responses.problem(
+                        ctx, Code.SECOND_FACTOR_EXISTS, "Remove the one of now first.")));
   }
 
   private void confirm(RoutingContext ctx) {
@@ -85,13 +102,12 @@ public final class SecondFactorRoutes {
 
   private void remove(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofBody(ctx);
-    String password =
-        input.body().known("password", PasswordRules::isReadable, SessionRoutes.PASSWORD_FORM);
-    if (input.isWrong()) {
-      Responses.problem(ctx, input.problem());
+    String password = password(input);
+    StaffMember member = Authentication.session(ctx).staff();
+    if (input.isWrong() || !member.hasPassword()) {
+      Responses.problem(ctx, input.isWrong() ? input.problem() : SessionRoutes.NO_PASSWORD);
       return;
     }
-    StaffMember member = Authentication.session(ctx).staff();
     Responses.when(
         ctx,
         staff
@@ -130,6 +146,10 @@ public final class SecondFactorRoutes {
                 removed -> done(ctx));
           }
         });
+  }
+
+  private static String password(JsonRequest input) {
+    return input.body().known("password", PasswordRules::isReadable, SessionRoutes.PASSWORD_FORM);
   }
 
   private static String ownId(RoutingContext ctx) {

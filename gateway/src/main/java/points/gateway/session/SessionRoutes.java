@@ -42,6 +42,10 @@ public final class SessionRoutes {
   private static final Problem CODE_REQUIRED =
       Problem.of(Code.CODE_REQUIRED, "Send the code that the authenticator shows.");
 
+  static final Problem NO_PASSWORD =
+      Problem.of(
+          Code.NO_PASSWORD, "The person signs in by the identity provider, which has passwords.");
+
   private static final Problem ELSEWHERE =
       Problem.of(Code.CSRF_TOKEN_INVALID, "Sign in from a page of this gateway.");
 
@@ -193,11 +197,11 @@ public final class SessionRoutes {
     JsonFields body = input.body();
     String current = body.known("current", PasswordRules::isReadable, PASSWORD_FORM);
     String wanted = body.known("new", PasswordRules::isReadable, PASSWORD_FORM);
-    if (input.isWrong()) {
-      Responses.problem(ctx, input.problem());
+    StaffMember member = Authentication.session(ctx).staff();
+    if (input.isWrong() || !member.hasPassword()) {
+      Responses.problem(ctx, input.isWrong() ? input.problem() : NO_PASSWORD);
       return;
     }
-    StaffMember member = Authentication.session(ctx).staff();
     Responses.when(
         ctx,
         staff

@@ -156,6 +156,23 @@ class ProviderSignInIT {
   }
 
   @Test
+  void keeps_no_password_and_no_second_factor_of_people_of_the_provider() {
+    Answer signedIn = signIn("codeless", "Codeless", "pts-audit");
+    String token = sessionOf(signedIn).getString("csrfToken");
+    Caller caller = caller(signedIn).with("X-CSRF-Token", token);
+    String path = "/v1/session/second-factor";
+    JsonObject password = new JsonObject().put("password", "four words and a tram");
+
+    for (int i = 0; i < 6; i++) { // they are no failed sign-ins
+      caller.postPlain(path, password).isProblem(409, "no_password");
+      caller.send("DELETE", path, password.encode()).isProblem(409, "no_password");
+      caller
+          .put("/v1/session/password", Person.change("four words and a tram", "five more words"))
+          .isProblem(409, "no_password");
+    }
+  }
+
+  @Test
   void takes_over_no_account_that_has_the_same_name() {
     JsonObject wanted = Person.wanted("Li Wei", List.of("headOffice"));
     JsonObject made = gateway.operator().post("/v1/staff", wanted).json(201);

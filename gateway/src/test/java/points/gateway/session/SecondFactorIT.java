@@ -44,7 +44,7 @@ class SecondFactorIT {
   void asks_for_a_code_and_takes_each_code_once() throws Exception {
     Person person = Person.of(gateway, chain, List.of("auditor"));
     Caller caller = person.signIn();
-    JsonObject offered = caller.postPlain(PATH, new JsonObject()).json(200);
+    JsonObject offered = caller.postPlain(PATH, body(person.password())).json(200);
     String secret = offered.getString("secret");
     assertThat(offered.getString("uri")).contains(secret, "otpauth://totp/");
     person.attempt(person.password()).json(200); // it does not count before it is confirmed
@@ -65,22 +65,46 @@ class SecondFactorIT {
     String next = codeAt(secret, now.plusSeconds(30));
     attempt(person, next).json(200);
     attempt(person, next).isProblem(401, "sign_in_failed");
-    caller.postPlain(PATH, new JsonObject()).isProblem(409, "second_factor_exists");
+    caller.postPlain(PATH, body(person.password())).isProblem(409, "second_factor_exists");
     assertThat(gateway.database().tablesWith(secret, HexFormat.of().formatHex(bytes(secret))))
         .isEmpty();
+  }
+
+  @Test
+  void offers_no_secret_without_the_password() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    Caller caller = person.signIn();
+    caller.breaking().postPlain(PATH, new JsonObject()).isInvalid("/password");
+    for (int i = 0; i < 5; i++) {
+      caller.postPlain(PATH, body("not the password")).isInvalid("/password");
+    }
+    caller.postPlain(PATH, body(person.password())).isProblem(429, "too_many_attempts");
+    assertThat(candidates(person)).as("secrets that were made").isEmpty();
+
+    gateway.database().rows("DELETE FROM sign_in_failure RETURNING failures");
+    caller.postPlain(PATH, body(person.password())).json(200);
+    assertThat(candidates(person)).hasSize(1);
+  }
+
+  private List<String> candidates(Person person) throws SQLException {
+    return gateway
+        .database()
+        .rows(
+            "SELECT staff_id FROM staff WHERE otp_candidate IS NOT NULL AND staff_id = '%s'"
+                .formatted(person.staffId()));
   }
 
   @Test
   void removes_it_with_the_password_or_by_head_office() {
     Person person = Person.of(gateway, chain, List.of("auditor"));
     Caller caller = person.signIn();
-    confirmed(caller);
+    confirmed(person, caller);
     caller.send("DELETE", PATH, password("not the password")).isInvalid("/password");
     person.attempt(person.password()).isProblem(401, "code_required");
     assertThat(caller.send("DELETE", PATH, password(person.password())).status()).isEqualTo(204);
     person.attempt(person.password()).json(200);
 
-    confirmed(caller);
+    confirmed(person, caller);
     assertThat(chain.admin().delete(person.path() + "/second-factor").status()).isEqualTo(204);
     person.attempt(person.password()).json(200);
     chain.admin().delete("/v1/staff/nobody/second-factor").isProblem(404, "not_found");
@@ -95,7 +119,7 @@ class SecondFactorIT {
   @Test
   void a_right_password_at_the_limit_of_failures_locks_nobody_out() {
     Person person = Person.of(gateway, chain, List.of("auditor"));
-    String secret = confirmed(person.signIn());
+    String secret = confirmed(person, person.signIn());
     for (int i = 0; i < 4; i++) {
       person.attempt("not the password").isProblem(401, "sign_in_failed");
     }
@@ -106,7 +130,7 @@ class SecondFactorIT {
   @Test
   void counts_wrong_codes_as_failures() {
     Person person = Person.of(gateway, chain, List.of("auditor"));
-    String secret = confirmed(person.signIn());
+    String secret = confirmed(person, person.signIn());
     for (int i = 0; i < 3; i++) {
       person.attempt(person.password()).isProblem(401, "code_required");
     }
@@ -131,8 +155,9 @@ class SecondFactorIT {
         + row.getJsonObject("after").getBoolean("secondFactor");
   }
 
-  private static String confirmed(Caller caller) {
-    String secret = caller.postPlain(PATH, new JsonObject()).json(200).getString("secret");
+  private static String confirmed(Person person, Caller caller) {
+    JsonObject offered = caller.postPlain(PATH, body(person.password())).json(200);
+    String secret = offered.getString("secret");
     Answer confirmed = caller.postPlain(PATH + "/confirm", code(codeAt(secret, Instant.now())));
     assertThat(confirmed.status()).isEqualTo(204);
     return secret;
@@ -147,7 +172,11 @@ class SecondFactorIT {
   }
 
   private static String password(String password) {
-    return new JsonObject().put("password", password).encode();
+    return body(password).encode();
+  }
+
+  private static JsonObject body(String password) {
+    return new JsonObject().put("password", password);
   }
 
   /** Reckons a code as an authenticator does. */

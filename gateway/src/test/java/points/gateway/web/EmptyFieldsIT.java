@@ -49,7 +49,7 @@ class EmptyFieldsIT {
 
   /** Calls whose body is an object without fields. */
   private static final Set<String> WITHOUT_FIELDS =
-      Set.of("unlockStaff", "resetPassword", "offerSecondFactor", "showRating");
+      Set.of("unlockStaff", "resetPassword", "showRating");
 
   private final LocalGateway gateway;
   private final Chain chain;
