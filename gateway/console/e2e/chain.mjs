@@ -52,6 +52,12 @@ export class Chain {
     return chain;
   }
 
+  /** The same chain, called at another address. */
+  through(address) {
+    const chain = new Chain(address, this.key);
+    return Object.assign(chain, { members: this.members, sales: this.sales, sold: this.sold, staff: this.staff });
+  }
+
   /** Calls the API with the key of head office. */
   async call(method, path, body) {
     const response = await fetch(this.address + path, {
@@ -77,13 +83,13 @@ export class Chain {
     return this.call('GET', `/v1/members/${memberId}/balance`);
   }
 
-  /** A member of the test's own, with 100 points and a phone number. */
-  async newMember() {
+  /** A member of the test's own, with a phone number and 100 points for an order in this store. */
+  async newMember(storeId = 'NJ01') {
     const number = this.members.length;
     const member = await this.#member(`E${number}`, '张伟', `+86139${String(20_000_000 + number)}`);
     await this.call('POST', '/v1/accruals', {
       memberId: member.memberId,
-      storeId: 'NJ01',
+      storeId,
       orderId: `E-${number}`,
       occurredAt: new Date().toISOString(),
       amount: 10_000,

@@ -11,46 +11,33 @@ const ENDED_WITHIN_MS = 30_000;
 /** The directory of the Maven module. */
 export const MODULE = fileURLToPath(new URL('../../', import.meta.url));
 
-const HOME = join(MODULE, 'target', 'console-e2e');
+/** Where gateways run and write their logs. */
+export const HOME = join(MODULE, 'target', 'console-e2e');
 const DATA = join(HOME, 'data');
 
-/** The gateway that is shipped, as a process of its own, with its packaged PostgreSQL. */
-export class Gateway {
+/** The gateway that is shipped, as a process of its own. */
+export class Node {
+  #name;
+  /** `http` and `management`. */
+  ports;
+  #settings;
   #process;
-  #ports;
 
-  constructor(ports) {
-    this.#ports = ports;
-    this.address = `http://127.0.0.1:${ports[0]}`;
+  /** @param settings its environment, besides its two ports */
+  constructor(name, ports, settings) {
+    this.#name = name;
+    this.ports = ports;
+    this.#settings = settings;
+    this.address = `http://127.0.0.1:${ports.http}`;
   }
 
-  /** Starts a gateway without data. */
-  static async start() {
-    rmSync(HOME, { recursive: true, force: true });
-    mkdirSync(HOME, { recursive: true });
-    const gateway = new Gateway([await freePort(), await freePort()]);
-    process.once('exit', () => gateway.#leave());
-    try {
-      await gateway.startAgain();
-    } catch (cause) {
-      await gateway.stop();
-      throw cause;
-    }
-    return gateway;
-  }
-
-  /** The key that the first start made. */
-  get bootstrapKey() {
-    return readFileSync(join(DATA, 'bootstrap-key'), 'utf8').trim();
-  }
-
-  /** Starts it on the data that it had. */
+  /** Starts it; on the data that it had, if it ran before. */
   async startAgain() {
     const jar = process.env.GATEWAY_JAR ?? join(MODULE, 'target', 'gateway.jar');
     if (!existsSync(jar)) {
       throw new Error(`There is no ${jar}; build it with: mvn -DskipTests package`);
     }
-    const [http, management] = this.#ports.map(String);
+    const [http, management] = [this.ports.http, this.ports.management].map(String);
     const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POINTS_')));
     this.#process = spawn(
       process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java',
@@ -66,27 +53,27 @@ export class Gateway {
       ],
       {
         cwd: HOME,
-        env: { ...environment, POINTS_HTTP_PORT: http, POINTS_MANAGEMENT_PORT: management, POINTS_DATA_DIR: DATA, POINTS_SECRET_KEY: 'seals-the-second-factors-of-these-tests' },
+        env: { ...environment, POINTS_HTTP_PORT: http, POINTS_MANAGEMENT_PORT: management, POINTS_SECRET_KEY: 'seals-the-second-factors-of-these-tests', ...this.#settings },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
-    const log = createWriteStream(join(HOME, 'gateway.log'), { flags: 'a' });
+    const file = join(HOME, `${this.#name}.log`);
+    const log = createWriteStream(file, { flags: 'a' });
     this.#process.stdout.pipe(log);
     this.#process.stderr.pipe(log);
-    await until(`the gateway to be ready (${HOME}/gateway.log)`, READY_WITHIN_MS, async () => {
+    await until(`the gateway to be ready (${file})`, READY_WITHIN_MS, async () => {
       if (this.#hasEnded()) {
-        throw new Error(`The gateway has ended; see ${HOME}/gateway.log`);
+        throw new Error(`The gateway has ended; see ${file}`);
       }
       return (await fetch(`http://127.0.0.1:${management}/health/ready`).catch(() => undefined))?.ok === true;
     });
   }
 
   /** Leaves nothing behind when the tests break off. */
-  #leave() {
+  leave() {
     if (this.#process !== undefined && !this.#hasEnded()) {
       this.#process.kill('SIGKILL');
     }
-    endPostgres();
   }
 
   #hasEnded() {
@@ -100,7 +87,7 @@ export class Gateway {
     await ended;
   }
 
-  /** Ends it and its PostgreSQL, in order where that is possible. */
+  /** Ends it, in order where that is possible. */
   async stop() {
     if (this.#process !== undefined && !this.#hasEnded()) {
       const ended = once(this.#process, 'exit');
@@ -109,6 +96,46 @@ export class Gateway {
       await ended;
       clearTimeout(late);
     }
+  }
+}
+
+/** A gateway alone, with its packaged PostgreSQL. */
+export class Gateway extends Node {
+  /** Starts a gateway without data. */
+  static async start() {
+    rmSync(HOME, { recursive: true, force: true });
+    mkdirSync(HOME, { recursive: true });
+    const ports = { http: await freePort(), management: await freePort() };
+    const gateway = new Gateway('gateway', ports, { POINTS_DATA_DIR: DATA });
+    process.once('exit', () => gateway.leave());
+    try {
+      await gateway.startAgain();
+    } catch (cause) {
+      await gateway.stop();
+      throw cause;
+    }
+    return gateway;
+  }
+
+  /** The key that the first start made. */
+  get bootstrapKey() {
+    return readFileSync(join(DATA, 'bootstrap-key'), 'utf8').trim();
+  }
+
+  /** Its database, as other gateways are given it; it stays when the gateway is killed. */
+  get databaseUri() {
+    const [password, port] = ['password', 'port'].map((file) => readFileSync(join(DATA, 'postgres', file), 'utf8').trim());
+    return `postgresql://points:${password}@127.0.0.1:${port}/points`;
+  }
+
+  leave() {
+    super.leave();
+    endPostgres();
+  }
+
+  /** Ends it and its PostgreSQL, in order where that is possible. */
+  async stop() {
+    await super.stop();
     endPostgres();
   }
 }
@@ -136,7 +163,8 @@ export async function until(what, withinMs, condition) {
   }
 }
 
-async function freePort() {
+/** A port where nobody listens. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -13,6 +13,7 @@ import { eyes } from './eyes.mjs';
 import { forms } from './forms.mjs';
 import { Gateway } from './gateway.mjs';
 import { gifts } from './gifts.mjs';
+import { killed } from './killed.mjs';
 import { pages } from './pages.mjs';
 import { people } from './people.mjs';
 import { ratings } from './ratings.mjs';
@@ -45,4 +46,5 @@ forms(it);
 edits(it);
 pages(it);
 today(it);
-connection(it); // Last: it kills the gateway.
+connection(it); // It kills the gateway.
+killed(it); // Last: it leaves a cluster on the gateway's database.

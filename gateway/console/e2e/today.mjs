@@ -25,6 +25,23 @@ export function today(it) {
     }
     await visit.close();
   });
+
+  test('a page of today that the gateway turned away hears of events again by itself', async () => {
+    const visit = await it.browser.visitOf(it.chain.staff.headOffice);
+    visit.expected.push(/\/v1\/events/);
+    const busy = { status: 503, contentType: 'application/problem+json', body: '{"status":503,"code":"overloaded"}' };
+    let turnedAway = 0;
+    await visit.page.route(
+      (url) => url.pathname === '/v1/events',
+      (route) => (turnedAway++, route.fulfill(busy)),
+      { times: 1 },
+    );
+    await visit.open('today');
+    await visit.page.getByText('Every 30 seconds', { exact: true }).waitFor();
+    await visit.page.getByText('Live', { exact: true }).waitFor();
+    assert.equal(turnedAway, 1);
+    await visit.close();
+  });
 }
 
 /** What the tills know of each store: its turnover, its orders, its members. */

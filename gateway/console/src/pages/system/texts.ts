@@ -26,7 +26,7 @@ export const en = {
   running: 'At it now',
   auditTrail: 'Changes in the audit trail',
   seconds: '{{seconds}} s',
-  asOf: 'As of {{time}}. New every five seconds.',
+  asOf: 'As of {{time}}. New every two seconds.',
   lamps: { good: 'Well', warning: 'Late', bad: 'Down' },
   states: {
     ready: 'Ready',
@@ -84,7 +84,7 @@ export const zh: typeof en = {
   running: '正在进行',
   auditTrail: '操作记录条数',
   seconds: '{{seconds}} 秒',
-  asOf: '截至 {{time}}，每五秒更新。',
+  asOf: '截至 {{time}}，每两秒更新。',
   lamps: { good: '正常', warning: '延迟', bad: '停止' },
   states: {
     ready: '就绪',

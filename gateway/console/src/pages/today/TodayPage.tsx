@@ -129,6 +129,7 @@ function Stores({ items }: { items: Item[] | undefined }) {
 }
 
 const PAUSE_MS = 2_000;
+const AGAIN_MS = 10_000;
 
 /** Reads the figures again soon after something happened, as the feed says; returns whether the feed is heard. */
 function useLive(on: boolean): boolean {
@@ -139,20 +140,51 @@ function useLive(on: boolean): boolean {
       return undefined;
     }
     let due: ReturnType<typeof setTimeout> | undefined;
-    const source = new EventSource(`/v1/events?since=${encodeURIComponent(new Date().toISOString())}`);
-    source.onopen = () => setHeard(true);
-    source.onerror = () => setHeard(false); // The browser connects again by itself.
     const changed = () => {
       due ??= setTimeout(() => {
         due = undefined;
         void client.invalidateQueries({ queryKey: ['figures'] });
       }, PAUSE_MS);
     };
-    source.onmessage = changed;
+    const stop = listen(setHeard, changed);
     return () => {
       clearTimeout(due);
-      source.close();
+      stop();
     };
   }, [on, client]);
   return heard;
+}
+
+/**
+ * Listens to the feed until the returned function is called.
+ *
+ * The browser connects again by itself when a connection was lost, and misses nothing. It gives up for good when the
+ * answer is an error, such as 503 while nodes change or 429: then this listens anew from that moment, and calls `changed`
+ * for what was missed.
+ */
+function listen(setHeard: (heard: boolean) => void, changed: () => void): () => void {
+  let source: EventSource;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const connect = (missed: boolean) => {
+    source = new EventSource(`/v1/events?since=${encodeURIComponent(new Date().toISOString())}`);
+    source.onopen = () => {
+      setHeard(true);
+      if (missed) {
+        missed = false;
+        changed();
+      }
+    };
+    source.onerror = () => {
+      setHeard(false);
+      if (source.readyState === EventSource.CLOSED) {
+        again = setTimeout(connect, AGAIN_MS * (0.5 + Math.random() / 2), true);
+      }
+    };
+    source.onmessage = changed;
+  };
+  connect(false);
+  return () => {
+    clearTimeout(again);
+    source.close();
+  };
 }
