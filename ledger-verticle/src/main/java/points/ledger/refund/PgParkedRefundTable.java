@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -168,16 +169,18 @@ final class PgParkedRefundTable implements ParkedRefundTable {
     return connections
         .inTransaction(
             transaction ->
-                transaction
-                    .preparedQuery(WITHDRAW)
-                    .execute(name(named).addString(named.key()))
-                    .map(PgParkedRefundTable::first)
+                write(WITHDRAW, transaction, name(named).addString(named.key()))
                     .compose(
                         withdrawn ->
                             withdrawn.isPresent()
                                 ? AuditTrail.append(transaction, trail).map(withdrawn)
                                 : Future.succeededFuture(withdrawn)))
         .recover(cause -> Future.failedFuture(isTaken(cause) ? SetupRequests.reused() : cause));
+  }
+
+  private static Future<Optional<ParkedRefund>> write(
+      String sql, SqlClient transaction, Tuple arguments) {
+    return transaction.preparedQuery(sql).execute(arguments).map(PgParkedRefundTable::first);
   }
 
   private static boolean isTaken(Throwable cause) {

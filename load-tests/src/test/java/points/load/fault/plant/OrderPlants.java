@@ -26,7 +26,8 @@ public final class OrderPlants {
           new AdvicePoint("points.ledger.decide.AccrualDecider", "pay", 0, NothingUncovered.class));
     } else if (wanted == Plant.WITHDRAWN_WAITS_ON) {
       return List.of(
-          new AdvicePoint("points.ledger.database.PgClient", "write", 2, NotWithdrawn.class));
+          new AdvicePoint(
+              "points.ledger.refund.PgParkedRefundTable", "write", 3, NotWithdrawn.class));
     } else if (wanted == Plant.GIFTS_LOSE_THEIR_END) {
       return List.of(
           new AdvicePoint("points.ledger.command.Command$Give", "expiresAt", 0, NoEnd.class));
