@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, HOME, MODULE, Node, until } from './gateway.mjs';
 
@@ -13,6 +13,7 @@ const FORMED_WITHIN_MS = 60_000;
 export class Cluster {
   #haproxy;
   #metrics;
+  #socket;
 
   /** Starts it on the database of a gateway that does not run. */
   static async start(databaseUri, key) {
@@ -42,11 +43,12 @@ export class Cluster {
   async #balance() {
     const [port, metrics, nobody] = [await freePort(), await freePort(), await freePort()];
     this.address = `http://127.0.0.1:${port}`;
+    this.#socket = `/tmp/points-haproxy-${port}.sock`; // A path below target may be too long for a socket.
     this.#metrics = `http://127.0.0.1:${metrics}/metrics`;
     const environment = {
       LB_BIND: `127.0.0.1:${port}`,
       LB_METRICS_BIND: `127.0.0.1:${metrics}`,
-      LB_ADMIN_SOCKET: `/tmp/points-haproxy-${port}.sock`,
+      LB_ADMIN_SOCKET: this.#socket,
       LB_CONNECTIONS_MAX: '4000',
       LB_GATEWAY_3: `127.0.0.1:${nobody}`,
       LB_MANAGEMENT_PORT_3: String(nobody),
@@ -81,6 +83,7 @@ export class Cluster {
       const ended = once(this.#haproxy, 'exit');
       this.#haproxy.kill('SIGTERM');
       await ended;
+      rmSync(this.#socket, { force: true });
     }
   }
 }
