@@ -75,7 +75,7 @@ function Day({ storeId }: { storeId: string }) {
         </Typography.Title>
         <Link to={`/today?storeId=${encodeURIComponent(storeId)}`}>{t('stores:day')}</Link>
       </div>
-      <Loaded query={now}>{(figures) => <Tiles now={figures.totals} yesterday={yesterday.data?.totals} lastWeek={lastWeek.data?.totals} />}</Loaded>
+      <Loaded query={now}>{(figures) => <Tiles now={figures.totals} goesOn yesterday={yesterday.data?.totals} lastWeek={lastWeek.data?.totals} />}</Loaded>
     </section>
   );
 }

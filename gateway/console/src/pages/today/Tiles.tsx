@@ -1,9 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { useShown } from '../../parts/numbers';
-import { growth, type Sums } from './figures';
+import { growth, share, type Sums } from './figures';
+
+interface TilesProps {
+  now: Sums;
+  /** Whether the day still goes on: then its sums are shown as shares of the whole other days. */
+  goesOn: boolean;
+  yesterday: Sums | undefined;
+  lastWeek: Sums | undefined;
+}
 
 /** The sums of a day, against those of other days. */
-export function Tiles({ now, yesterday, lastWeek }: { now: Sums; yesterday: Sums | undefined; lastWeek: Sums | undefined }) {
+export function Tiles({ now, goesOn, yesterday, lastWeek }: TilesProps) {
   const { t } = useTranslation();
   const shown = useShown();
   const tiles: [keyof Sums, (value: number | undefined) => string][] = [
@@ -29,8 +37,13 @@ export function Tiles({ now, yesterday, lastWeek }: { now: Sums; yesterday: Sums
           <dt>{t(`today:figures.${name}`)}</dt>
           <dd>{show(number(now, name))}</dd>
           <dd className="against">
-            <Against label={t('today:yesterday')} percent={growth(number(now, name) ?? 0, number(yesterday, name))} />
-            <Against label={t('today:lastWeek')} percent={growth(number(now, name) ?? 0, number(lastWeek, name))} />
+            {([['yesterday', yesterday], ['lastWeek', lastWeek]] as const).map(([day, sums]) =>
+              goesOn && name !== 'averageTicket' ? (
+                <Share key={day} label={t(`today:of.${day}`)} percent={share(number(now, name) ?? 0, number(sums, name))} />
+              ) : (
+                <Growth key={day} label={t(`today:${day}`)} percent={growth(number(now, name) ?? 0, number(sums, name))} />
+              ),
+            )}
           </dd>
         </div>
       ))}
@@ -38,7 +51,11 @@ export function Tiles({ now, yesterday, lastWeek }: { now: Sums; yesterday: Sums
   );
 }
 
-function Against({ label, percent }: { label: string; percent: number | undefined }) {
+function Share({ label, percent }: { label: string; percent: number | undefined }) {
+  return <span>{`${label} ${percent === undefined ? '–' : `${percent} %`}`}</span>;
+}
+
+function Growth({ label, percent }: { label: string; percent: number | undefined }) {
   return (
     <span>
       {label} <span className={percent === undefined || percent === 0 ? '' : percent > 0 ? 'plus' : 'minus'}>{percent === undefined ? '–' : `${percent > 0 ? '+' : ''}${percent} %`}</span>

@@ -54,7 +54,7 @@ export default function TodayPage() {
       <Loaded query={now}>
         {(figures) => (
           <Flex vertical gap={16}>
-            <Tiles now={figures.totals} yesterday={yesterday.data?.totals} lastWeek={lastWeek.data?.totals} />
+            <Tiles now={figures.totals} goesOn={isToday} yesterday={yesterday.data?.totals} lastWeek={lastWeek.data?.totals} />
             <section className="panel" aria-label={t('today:curve')}>
               <Typography.Title level={2} className="subtitle">
                 {t('today:curve')}

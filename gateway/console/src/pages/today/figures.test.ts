@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byHour, dayOf, growth, hourOf, shift, type Figures } from './figures';
+import { byHour, dayOf, growth, hourOf, share, shift, type Figures } from './figures';
 
 test('the day is that of the program, not that of the browser', () => {
   expect(dayOf(new Date('2026-11-29T16:30:00Z'), 'Asia/Shanghai')).toBe('2026-11-30');
@@ -35,4 +35,10 @@ test('nothing is compared with a day on which there was nothing', () => {
   expect(growth(50, 0)).toBeUndefined();
   expect(growth(150, 100)).toBe(50);
   expect(growth(0, 100)).toBe(-100);
+});
+
+test('of a day that still goes on it is said how much of a whole day there is', () => {
+  expect(share(42, 100)).toBe(42);
+  expect(share(150, 100)).toBe(150);
+  expect(share(50, 0)).toBeUndefined();
 });

@@ -41,6 +41,11 @@ export function growth(now: number, before: number | undefined): number | undefi
   return before === undefined || before === 0 ? undefined : Math.round(((now - before) / before) * 100);
 }
 
+/** How much of a number of another day there is already, in hundredths; undefined where there is nothing to compare with. */
+export function share(now: number, whole: number | undefined): number | undefined {
+  return whole === undefined || whole === 0 ? undefined : Math.round((now / whole) * 100);
+}
+
 function readFigures(by: 'hour' | 'store', day: string, storeId: string | undefined): Promise<Figures> {
   return content(api.GET('/v1/figures', { params: { query: { by, from: day, to: day, ...(storeId === undefined ? {} : { storeId }) } } }));
 }

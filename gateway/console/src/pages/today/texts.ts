@@ -14,6 +14,7 @@ export const en = {
   byStore: 'Stores',
   yesterday: 'Day before',
   lastWeek: 'Week before',
+  of: { yesterday: 'Of the whole day before', lastWeek: 'Of that day last week' },
   quiet: 'No order yet on this day',
   asOf: 'Everything up to {{time}} is counted.',
   figures: {
@@ -45,6 +46,7 @@ export const zh: typeof en = {
   byStore: '门店',
   yesterday: '前一天',
   lastWeek: '上周同日',
+  of: { yesterday: '占前一天全天', lastWeek: '占上周同日全天' },
   quiet: '当日还没有订单',
   asOf: '数据截至 {{time}}。',
   figures: {
