@@ -129,7 +129,7 @@ function StaffFields({ account }: { account?: Staff }) {
         dependencies={['roles']}
         rules={[
           ({ getFieldValue }) => ({
-            required: ((getFieldValue('roles') as string[] | undefined) ?? []).includes('storeManager'),
+            required: ((getFieldValue('roles') as string[] | undefined) ?? []).join() === 'storeManager',
             message: t('required'),
           }),
         ]}

@@ -139,6 +139,11 @@ public final class PasswordChange {
                 wait.isPresent()
                     ? Future.succeededFuture(new Result.Locked(wait.get()))
                     : matching(staff, password)
+                        .recover(
+                            busy ->
+                                limits
+                                    .giveBack(subject)
+                                    .transform(done -> Future.failedFuture(busy)))
                         .compose(
                             hash ->
                                 hash.isPresent()

@@ -116,7 +116,7 @@ public final class ProviderAccounts {
             account -> {
               sessions.forget(); // the other sessions of the person have the new roles at once
               return account.active()
-                  ? sessions.open(account).map(Optional::of)
+                  ? sessions.open(account, null)
                   : Future.succeededFuture(Optional.empty());
             });
   }

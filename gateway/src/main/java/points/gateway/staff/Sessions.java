@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.KeyForm;
 import points.gateway.access.Secrets;
 import points.ledger.database.PgClient;
@@ -39,10 +40,14 @@ public final class Sessions {
   /** Sessions of one account at most: the oldest ends when there is one more. */
   private static final int OF_ONE_MAX = 20;
 
+  /** A change of the account that is under way is waited for, and looked at. */
   private static final String OPEN =
       """
       INSERT INTO staff_session (token_hash, program_id, staff_id, created_at, seen_at, expires_at)
-      VALUES ($1, $2, $3, $4, $4, $5)
+      SELECT $1, program_id, staff_id, $4, $4, $5 FROM staff
+       WHERE program_id = $2 AND staff_id = $3 AND active
+         AND ($6::text IS NULL OR password_hash = $6)
+         FOR SHARE
       """;
 
   private static final String END_OLDEST =
@@ -96,8 +101,13 @@ public final class Sessions {
     this.time = time;
   }
 
-  /** Opens a session and returns its token, which is kept nowhere. */
-  Future<String> open(StaffMember staff) {
+  /**
+   * Opens a session and returns its token, which is kept nowhere.
+   *
+   * @param passwordHash of the password that the person knew; null when it was no password
+   * @return empty when the account is inactive, or its password was changed meanwhile
+   */
+  Future<Optional<String>> open(StaffMember staff, @Nullable String passwordHash) {
     String token = form.next();
     Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
     var row =
@@ -106,15 +116,23 @@ public final class Sessions {
             staff.programId(),
             staff.staffId(),
             StaffAccounts.at(now),
-            StaffAccounts.at(now.plus(options.absolute())));
+            StaffAccounts.at(now.plus(options.absolute())),
+            passwordHash);
     return database
         .write(OPEN, row)
         .compose(
             opened ->
-                database.write(
-                    END_OLDEST, Tuple.of(staff.programId(), staff.staffId(), OF_ONE_MAX)))
+                opened.rowCount() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : endOthers(staff, now).map(Optional.of(token)));
+  }
+
+  /** Ends sessions of an account that has too many, and some whose time is over. */
+  private Future<Void> endOthers(StaffMember staff, Instant now) {
+    return database
+        .write(END_OLDEST, Tuple.of(staff.programId(), staff.staffId(), OF_ONE_MAX))
         .compose(done -> database.write(END_OVER, Tuple.of(StaffAccounts.at(now))))
-        .map(done -> token);
+        .mapEmpty();
   }
 
   /** Finds the session of a token; empty when there is none, or it has ended. */

@@ -167,21 +167,21 @@ public final class SignIn {
 
   private Future<Result> open(StaffMember staff, Attempt attempt, String hash) {
     return rehash(staff, attempt.password(), hash)
-        .compose(done -> sessions.open(staff))
-        .map(Result.Opened::new);
+        .compose(newest -> sessions.open(staff, newest))
+        .map(token -> token.<Result>map(Result.Opened::new).orElseGet(Result.Failed::new));
   }
 
-  /** Hashes a password again whose hash was made with older parameters. */
-  private Future<Void> rehash(StaffMember staff, String password, String hash) {
+  /** Hashes a password again whose hash was made with older parameters; returns the newest hash. */
+  private Future<String> rehash(StaffMember staff, String password, String hash) {
     return Argon2Hash.isOutdated(hash)
         ? hasher
             .hash(password)
             .compose(
                 renewed ->
-                    database.write(
-                        REHASH, Tuple.of(staff.programId(), staff.staffId(), hash, renewed)))
-            .mapEmpty()
-        : Future.succeededFuture();
+                    database
+                        .write(REHASH, Tuple.of(staff.programId(), staff.staffId(), hash, renewed))
+                        .map(renewed))
+        : Future.succeededFuture(hash);
   }
 
   private Future<Result> count(Result result, Buffer address, Buffer account) {

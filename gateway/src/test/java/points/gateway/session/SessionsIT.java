@@ -167,6 +167,27 @@ class SessionsIT {
   }
 
   @Test
+  void opens_no_session_for_a_password_that_is_changed_during_the_sign_in() throws Exception {
+    Person person = Person.of(gateway, chain, List.of("auditor"));
+    try (Connection connection = gateway.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      String account = " WHERE staff_id = '" + person.staffId() + "'";
+      statement.execute("UPDATE staff SET password_hash = 'another'" + account);
+      var tried = CompletableFuture.supplyAsync(() -> person.attempt(person.password()));
+      Await.until(
+          "the sign-in to wait for the row",
+          () ->
+              tried.isDone()
+                  || gateway.database().number("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                      > 0);
+      connection.commit();
+
+      tried.join().isProblem(401, "sign_in_failed");
+    }
+  }
+
+  @Test
   void ends_other_sessions_with_a_new_password() {
     Person person = Person.of(gateway, chain, List.of("auditor"));
     Caller other = person.signIn();

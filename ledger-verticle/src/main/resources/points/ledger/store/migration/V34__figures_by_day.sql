@@ -86,7 +86,8 @@ $$;
 -- neither earned nor spent, and stored value neither comes nor goes by it.
 CREATE OR REPLACE FUNCTION add_figures(after bigint, up_to bigint) RETURNS void LANGUAGE plpgsql
   SET plan_cache_mode = force_generic_plan SET work_mem = '32MB'
-  SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off AS $$
+  SET enable_seqscan = off SET enable_nestloop = off SET enable_mergejoin = off
+  SET jit = off AS $$ -- the settings before it make each plan look dear enough to be compiled
 BEGIN
   WITH batch AS MATERIALIZED (
     SELECT f.program_id, b.*

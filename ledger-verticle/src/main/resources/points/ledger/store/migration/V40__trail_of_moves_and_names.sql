@@ -10,11 +10,6 @@ CREATE TRIGGER entry_is_audited AFTER INSERT ON entry
 -- before has a time before this one, as far as clocks of nodes are less than a minute ahead.
 UPDATE audit_begin SET at = clock_timestamp() + interval '1 minute';
 
--- The filters of GET /v1/audit-trail, each in the order of the pages.
-CREATE INDEX audit_trail_action  ON audit_trail (program_id, action, position);
-CREATE INDEX audit_trail_actor   ON audit_trail (program_id, actor_kind, actor_id, position);
-CREATE INDEX audit_trail_subject ON audit_trail (program_id, subject_kind, subject_id, position);
-
 CREATE OR REPLACE FUNCTION show_in_audit_trail(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   e     entry;
