@@ -25,7 +25,7 @@ class HaproxyTest {
   @Test
   void waits_longer_than_a_gateway_takes_to_answer() throws Exception {
     Duration deadline = Settings.read(name -> "").lane().deadline();
-    long server = Long.parseLong(all("timeout server (\\d+)s").iterator().next());
+    long server = Long.parseLong(all("(?m)^ *timeout server (\\d+)s").iterator().next());
     long stop = Long.parseLong(all("hard-stop-after (\\d+)s").iterator().next());
 
     assertThat(Duration.ofSeconds(server)).isGreaterThan(deadline.plusMillis(500));
