@@ -163,7 +163,7 @@ export class Chain {
 
   /** A person of the test's own, who has chosen a password. */
   newStaff(role, name) {
-    return this.#person(role, name);
+    return this.#person({ name, roles: [role] });
   }
 
   async #employ() {
