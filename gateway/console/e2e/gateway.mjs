@@ -163,11 +163,14 @@ export async function until(what, withinMs, condition) {
   }
 }
 
-/** A port where nobody listens. */
+/** A port where nobody listens, below those that systems hand out to connections. */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
+  const port = 10_000 + Math.floor(Math.random() * 10_000);
+  const server = createServer();
+  const isFree = await new Promise((resolve) => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+  if (!isFree) {
+    return freePort();
+  }
   server.close();
   await once(server, 'close');
   return port;

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +15,7 @@ import points.cluster.Discovery.Member;
 import points.cluster.cache.CacheOptions;
 import points.cluster.cache.CachedState;
 import points.cluster.fixture.Await;
+import points.cluster.fixture.FreePort;
 import points.cluster.peer.Peers;
 
 /** Nodes that find each other by a list, on one machine. */
@@ -27,7 +25,7 @@ final class FormingIT {
       new ClusterSecret("what-only-the-nodes-of-this-cluster-know");
 
   private final List<Member> members =
-      IntStream.range(0, 3).mapToObj(i -> new Member("127.0.0.1", freePort())).toList();
+      IntStream.range(0, 3).mapToObj(i -> new Member("127.0.0.1", FreePort.next())).toList();
   private final List<Cluster> nodes = new ArrayList<>();
 
   @AfterEach
@@ -165,13 +163,5 @@ final class FormingIT {
             SECRET,
             CacheOptions.defaults());
     return Cluster.start(options, new VertxOptions(), Vertx.builder()).await(60, SECONDS);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

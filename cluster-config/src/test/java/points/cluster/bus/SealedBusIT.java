@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,7 @@ import points.cluster.Discovery;
 import points.cluster.ListenAddress;
 import points.cluster.cache.CacheOptions;
 import points.cluster.fixture.Await;
+import points.cluster.fixture.FreePort;
 
 /** An attacker who speaks the bus's language to its port, against a node of a cluster. */
 final class SealedBusIT {
@@ -42,8 +42,8 @@ final class SealedBusIT {
   /** As Vert.x writes it: it asks for a sign of life, and nobody seals it. */
   private static final Buffer PING = ping();
 
-  private final int memberPort = freePort();
-  private final int port = freePort();
+  private final int memberPort = FreePort.next();
+  private final int port = FreePort.next();
   private final AtomicInteger handled = new AtomicInteger();
   private Cluster node;
 
@@ -171,7 +171,7 @@ final class SealedBusIT {
   void a_node_gets_in_though_strangers_hold_all_connections_there_may_be() throws Exception {
     try (SilentStrangers strangers = SilentStrangers.at(port, 80)) {
       Await.until("connections to be refused", () -> count("connection") >= 16);
-      Cluster second = start(SECRET, freePort(), freePort(), memberPort);
+      Cluster second = start(SECRET, FreePort.next(), FreePort.next(), memberPort);
       try {
         Await.until(
             "the first node to hear the second", () -> node.peers().isResponsive(second.nodeId()));
@@ -198,7 +198,7 @@ final class SealedBusIT {
 
   @Test
   void nodes_of_different_secrets_do_not_hear_each_other() throws Exception {
-    Cluster stranger = start("s".repeat(32), freePort(), freePort(), memberPort);
+    Cluster stranger = start("s".repeat(32), FreePort.next(), FreePort.next(), memberPort);
     try {
       Await.until("two nodes to be there", () -> node.peers().present().size() == 2);
       Await.until("forged messages to be refused", () -> count("forged") > 2);
@@ -269,13 +269,5 @@ final class SealedBusIT {
   private static Buffer text(Buffer to, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return to.appendInt(bytes.length).appendBytes(bytes);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.oidc.TestProvider;
 
@@ -25,7 +24,7 @@ class ProviderInBrowserIT {
   @ValueSource(strings = {"en", "zh"})
   void a_person_goes_to_the_provider_and_comes_back_to_the_page_that_was_wanted(String language)
       throws IOException {
-    int port = freePort();
+    int port = FreePort.next();
     String address = "http://127.0.0.1:" + port;
     try (TestProvider provider = TestProvider.withPages()) {
       var settings = new HashMap<>(provider.settings(address + "/v1/session/oidc/callback"));
@@ -71,11 +70,5 @@ class ProviderInBrowserIT {
   private static JsonObject person(String subject, String name, String group) {
     var claims = new JsonObject().put("name", name).put("groups", new JsonArray().add(group));
     return new JsonObject().put("subject", subject).put("name", name).put("claims", claims);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import points.gateway.fixture.Await;
+import points.gateway.fixture.FreePort;
 
 /** HAProxy with docs/deploy/haproxy.cfg, as a process of its own. */
 public final class Haproxy implements AutoCloseable {
@@ -36,8 +35,8 @@ public final class Haproxy implements AutoCloseable {
    */
   public record Node(int port, int managementPort) {}
 
-  private final int port = freePort();
-  private final int metricsPort = freePort();
+  private final int port = FreePort.next();
+  private final int metricsPort = FreePort.next();
   private final Path log;
   private final Process process;
 
@@ -114,15 +113,6 @@ public final class Haproxy implements AutoCloseable {
     try (InputStream output = process.getInputStream()) {
       String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
       return process.waitFor() + ": " + said;
-    }
-  }
-
-  /** A port where nobody listens. */
-  public static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 

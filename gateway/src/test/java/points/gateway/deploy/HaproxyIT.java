@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import points.gateway.deploy.Haproxy.Node;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
@@ -101,7 +102,7 @@ class HaproxyIT {
   }
 
   private static Node dead() {
-    return new Node(Haproxy.freePort(), Haproxy.freePort());
+    return new Node(FreePort.next(), FreePort.next());
   }
 
   @Test
@@ -205,7 +206,7 @@ class HaproxyIT {
   @Test
   void passes_over_a_node_that_has_just_died() throws Exception {
     // Its checks still succeed: it died a moment ago.
-    var died = new Node(Haproxy.freePort(), ready);
+    var died = new Node(FreePort.next(), ready);
     try (Haproxy haproxy = Haproxy.before("died", died, died, alive())) {
       for (int i = 0; i < 5; i++) {
         assertThat(write(haproxy, SMALL, "").statusCode()).isEqualTo(201);

@@ -31,6 +31,7 @@ import points.gateway.deploy.Haproxy.Node;
 import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.process.InventedKeys;
 
@@ -69,7 +70,7 @@ class InventedKeysIT {
     var node =
         new Node(
             URI.create(gateway.uri()).getPort(), URI.create(gateway.managementUri()).getPort());
-    var dead = new Node(Haproxy.freePort(), Haproxy.freePort());
+    var dead = new Node(FreePort.next(), FreePort.next());
     try (Haproxy haproxy = Haproxy.before("invented", dead, node, dead)) {
       haproxy.awaitReady(1);
       // It says 504 when it finds no way in: to a crowd that connects at one moment.

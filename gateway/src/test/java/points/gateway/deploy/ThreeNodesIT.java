@@ -22,6 +22,7 @@ import points.gateway.deploy.Haproxy.Node;
 import points.gateway.fixture.Answer;
 import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.Invariants;
 import points.gateway.fixture.LocalDatabase;
 import points.gateway.fixture.LocalGateway;
@@ -43,11 +44,11 @@ class ThreeNodesIT {
   void start() throws Exception {
     LocalGateway.deleteTree(DATA);
     postgres = LocalPostgres.start(DATA);
-    List<Integer> ports = IntStream.range(0, 3).mapToObj(i -> Haproxy.freePort()).toList();
+    List<Integer> ports = IntStream.range(0, 3).mapToObj(i -> FreePort.next()).toList();
     String members = ports.stream().map(it -> "127.0.0.1:" + it).collect(Collectors.joining(","));
     List<Node> nodes = new ArrayList<>();
     for (int port : ports) {
-      var node = new Node(Haproxy.freePort(), Haproxy.freePort());
+      var node = new Node(FreePort.next(), FreePort.next());
       nodes.add(node);
       gateways.add(LocalGateway.start("three-" + nodes.size(), settings(members, port, node)));
     }
@@ -61,7 +62,7 @@ class ThreeNodesIT {
         "POINTS_CLUSTER_SECRET", "known-to-the-nodes-of-this-cluster-only",
         "POINTS_CLUSTER_MEMBERS", members,
         "POINTS_CLUSTER_PORT", Integer.toString(port),
-        "POINTS_BUS_PORT", Integer.toString(Haproxy.freePort()),
+        "POINTS_BUS_PORT", Integer.toString(FreePort.next()),
         "POINTS_HTTP_PORT", Integer.toString(node.port()),
         "POINTS_MANAGEMENT_PORT", Integer.toString(node.managementPort()));
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import points.gateway.deploy.Haproxy;
 import points.gateway.deploy.Haproxy.Node;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
@@ -43,7 +44,7 @@ class EventsBehindHaproxyIT {
     var node =
         new Node(
             URI.create(gateway.uri()).getPort(), URI.create(gateway.managementUri()).getPort());
-    var dead = new Node(Haproxy.freePort(), Haproxy.freePort());
+    var dead = new Node(FreePort.next(), FreePort.next());
     try (Haproxy haproxy = Haproxy.before("events", dead, node, dead)) {
       haproxy.awaitReady(1);
       JsonObject wanted = new JsonObject().put("name", "follower").put("role", "reader");

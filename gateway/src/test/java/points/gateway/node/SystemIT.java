@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import points.gateway.deploy.Haproxy;
 import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.Person;
 import points.gateway.fixture.WithGateway;
@@ -111,8 +111,8 @@ class SystemIT {
 
   @Test
   void the_nodes_of_a_cluster_are_shown_by_each_of_them_and_go_when_they_stop() {
-    int port = Haproxy.freePort();
-    int otherPort = Haproxy.freePort();
+    int port = FreePort.next();
+    int otherPort = FreePort.next();
     String members = "127.0.0.1:%d,127.0.0.1:%d".formatted(port, otherPort);
     try (LocalGateway first = node("system-first", members, port)) {
       JsonObject alone = first.operator().get("/v1/system").json(200);
@@ -140,7 +140,7 @@ class SystemIT {
             "POINTS_CLUSTER_SECRET", "known-to-the-nodes-of-this-cluster-only",
             "POINTS_CLUSTER_MEMBERS", members,
             "POINTS_CLUSTER_PORT", Integer.toString(port),
-            "POINTS_BUS_PORT", Integer.toString(Haproxy.freePort())));
+            "POINTS_BUS_PORT", Integer.toString(FreePort.next())));
   }
 
   /** The nodes that are ready, as one of them says. */

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import points.gateway.deploy.Haproxy;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalDatabase;
 import points.gateway.fixture.LocalGateway;
 import points.ledger.command.Command;
@@ -36,7 +36,7 @@ class ForgedCommandIT {
   private static final String LANE = "points-lane/";
   private static final int BUFFER_CODEC = 11;
 
-  private final int busPort = Haproxy.freePort();
+  private final int busPort = FreePort.next();
   private LocalPostgres postgres;
   private LocalGateway gateway;
 
@@ -44,7 +44,7 @@ class ForgedCommandIT {
   void start() throws Exception {
     LocalGateway.deleteTree(DATA);
     postgres = LocalPostgres.start(DATA);
-    int port = Haproxy.freePort();
+    int port = FreePort.next();
     gateway =
         LocalGateway.start(
             "forged",

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,11 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import points.gateway.fixture.Await;
+import points.gateway.fixture.FreePort;
 import points.gateway.fixture.LocalDatabase;
 
 /** The gateway as a process of its own: the jar that is shipped, as gateway/run starts it. */
@@ -36,8 +34,8 @@ final class GatewayProcess implements AutoCloseable {
   private final Path directory;
   private final Path output;
   private final Map<String, String> environment;
-  private final int port = freePort(10_000);
-  private final int managementPort = freePort(12_500);
+  private final int port = FreePort.next();
+  private final int managementPort = FreePort.next();
   private Process process;
 
   private GatewayProcess(Path directory, Map<String, String> settings) throws IOException {
@@ -226,17 +224,5 @@ final class GatewayProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     postgres().forEach(ProcessHandle::destroyForcibly);
-  }
-
-  /** Below the ports that are handed out to connections, so that it stays free between starts. */
-  private static int freePort(int from) {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(from, from + 2_500);
-      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        // taken: another
-      }
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.io.FileUtils;
 import points.load.process.GatewayProcess;
 import points.load.process.HarnessException;
@@ -150,12 +151,13 @@ public final class MeasuredGateway implements AutoCloseable {
     FileUtils.deleteQuietly(data.toFile()); // several gigabytes after a long run
   }
 
-  /** Returns a port on which no process listens at the moment. */
+  /** Returns a port where nobody listens, below those that systems hand out to connections. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
+    int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+    try (ServerSocket socket = new ServerSocket(port)) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new HarnessException("no free port", e);
+      return freePort(); // taken: another
     }
   }
 }
