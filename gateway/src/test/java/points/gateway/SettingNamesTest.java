@@ -3,6 +3,7 @@ package points.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,5 +62,14 @@ class SettingNamesTest {
     rows.forEach(it -> listed.add(it.group(1)));
 
     assertThat(listed).hasSizeGreaterThan(20).isEqualTo(new TreeSet<>(names.known()));
+  }
+
+  @Test
+  void the_help_of_the_command_names_every_setting() throws Exception {
+    Process help = new ProcessBuilder("./run", "--help").start();
+    String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(text.lines().filter(it -> it.startsWith("POINTS_")))
+        .containsExactlyInAnyOrderElementsOf(names.known());
   }
 }
