@@ -6,8 +6,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.Iterator;
+import java.util.Optional;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
+import points.ledger.model.Status;
 import points.ledger.rating.MemberRatings;
 
 /**
@@ -50,6 +52,12 @@ public final class PgIdentifierTransfer implements IdentifierTransfer {
       ON CONFLICT (program_id, pool_id, member_id) DO NOTHING
       """;
 
+  private static final String END_OF =
+      """
+      SELECT status, extra ->> 'mergedInto' AS merged_into FROM member
+       WHERE program_id = $1 AND member_id = $2
+      """;
+
   private static final String LEAVE_POOLS =
       "DELETE FROM pool_member WHERE program_id = $1 AND member_id = $2";
 
@@ -61,33 +69,72 @@ public final class PgIdentifierTransfer implements IdentifierTransfer {
 
   @Override
   public Future<Void> free(MemberKey member) {
-    Tuple named = Tuple.of(member.programId(), member.memberId());
     return connections.inTransaction(
         transaction ->
-            transaction
-                .preparedQuery(FREE)
-                .execute(named)
-                .compose(freed -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
-                .compose(left -> MemberRatings.forgetTexts(transaction, member)));
+            MemberRatings.takeTurn(transaction, member)
+                .compose(taken -> forget(transaction, member)));
+  }
+
+  private static Future<Void> forget(SqlClient transaction, MemberKey member) {
+    Tuple named = Tuple.of(member.programId(), member.memberId());
+    return transaction
+        .preparedQuery(FREE)
+        .execute(named)
+        .compose(freed -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
+        .compose(left -> MemberRatings.forgetTexts(transaction, member));
   }
 
   @Override
   public Future<Void> passOn(MemberKey member, MemberKey into) {
-    Tuple named = Tuple.of(member.programId(), member.memberId());
     return connections.inTransaction(
         transaction ->
-            transaction
-                .preparedQuery(FREE)
-                .execute(named)
-                .compose(freed -> give(transaction, into, freed.iterator()))
+            MemberRatings.takeTurn(transaction, member)
+                .compose(taken -> heir(transaction, into))
                 .compose(
-                    given ->
-                        transaction
-                            .preparedQuery(JOIN_POOLS)
-                            .execute(
-                                Tuple.of(member.programId(), member.memberId(), into.memberId())))
-                .compose(joined -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
-                .compose(left -> MemberRatings.passOn(transaction, member, into)));
+                    heir ->
+                        heir.isPresent()
+                            ? passOn(transaction, member, heir.get())
+                            : forget(transaction, member)));
+  }
+
+  /**
+   * Returns the member that goes on for one, which may have been merged meanwhile; empty when it
+   * has left. Its end waits until this transaction is over.
+   */
+  private static Future<Optional<MemberKey>> heir(SqlClient transaction, MemberKey member) {
+    return MemberRatings.takeTurn(transaction, member)
+        .compose(
+            taken ->
+                transaction
+                    .preparedQuery(END_OF)
+                    .execute(Tuple.of(member.programId(), member.memberId())))
+        .compose(
+            rows -> {
+              Row row = rows.iterator().next();
+              return switch (Status.valueOf(row.getString("status"))) {
+                case CLOSED -> Future.succeededFuture(Optional.empty());
+                case MERGED ->
+                    heir(
+                        transaction,
+                        new MemberKey(member.programId(), row.getString("merged_into")));
+                case ACTIVE, FROZEN -> Future.succeededFuture(Optional.of(member));
+              };
+            });
+  }
+
+  private static Future<Void> passOn(SqlClient transaction, MemberKey member, MemberKey into) {
+    Tuple named = Tuple.of(member.programId(), member.memberId());
+    return transaction
+        .preparedQuery(FREE)
+        .execute(named)
+        .compose(freed -> give(transaction, into, freed.iterator()))
+        .compose(
+            given ->
+                transaction
+                    .preparedQuery(JOIN_POOLS)
+                    .execute(Tuple.of(member.programId(), member.memberId(), into.memberId())))
+        .compose(joined -> transaction.preparedQuery(LEAVE_POOLS).execute(named))
+        .compose(left -> MemberRatings.passOn(transaction, member, into));
   }
 
   private static Future<Void> give(SqlClient transaction, MemberKey into, Iterator<Row> freed) {

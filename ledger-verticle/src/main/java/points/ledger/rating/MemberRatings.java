@@ -21,26 +21,36 @@ public final class MemberRatings {
 
   private MemberRatings() {}
 
-  /** Empties the texts of a member that has left. Its stars stay: they belong to the store. */
-  public static Future<Void> forgetTexts(SqlClient transaction, MemberKey member) {
-    Tuple named = Tuple.of(member.programId(), member.memberId());
-    return transaction
-        .preparedQuery(TAKE_TURN)
-        .execute(named)
-        .compose(taken -> transaction.preparedQuery(FORGET).execute(named))
-        .mapEmpty();
-  }
-
-  /** Makes the ratings of a merged member those of the other, which can leave later. */
-  public static Future<Void> passOn(SqlClient transaction, MemberKey member, MemberKey into) {
+  /**
+   * Lets no rating of a member be given, and no other end of it be carried out, until the
+   * transaction is over.
+   */
+  public static Future<Void> takeTurn(SqlClient transaction, MemberKey member) {
     return transaction
         .preparedQuery(TAKE_TURN)
         .execute(Tuple.of(member.programId(), member.memberId()))
-        .compose(
-            taken ->
-                transaction
-                    .preparedQuery(PASS_ON)
-                    .execute(Tuple.of(member.programId(), member.memberId(), into.memberId())))
+        .mapEmpty();
+  }
+
+  /**
+   * Empties the texts of a member that has left, whose turn was taken. Its stars stay: they belong
+   * to the store.
+   */
+  public static Future<Void> forgetTexts(SqlClient transaction, MemberKey member) {
+    return transaction
+        .preparedQuery(FORGET)
+        .execute(Tuple.of(member.programId(), member.memberId()))
+        .mapEmpty();
+  }
+
+  /**
+   * Makes the ratings of a merged member, whose turn was taken, those of the other, which can leave
+   * later.
+   */
+  public static Future<Void> passOn(SqlClient transaction, MemberKey member, MemberKey into) {
+    return transaction
+        .preparedQuery(PASS_ON)
+        .execute(Tuple.of(member.programId(), member.memberId(), into.memberId()))
         .mapEmpty();
   }
 }

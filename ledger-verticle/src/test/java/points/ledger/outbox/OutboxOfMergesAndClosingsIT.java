@@ -25,6 +25,7 @@ import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.Sql;
 import points.ledger.forward.Submitter;
 import points.ledger.member.MemberEndQueue;
+import points.ledger.member.PgIdentifierTransfer;
 import points.ledger.model.Entry.Kind;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
@@ -137,6 +138,38 @@ class OutboxOfMergesAndClosingsIT extends OutboxCase {
     OpenLedger again = open(true);
     awaitThat("the transfer to arrive", () -> available(again, to) == 35);
     awaitThat("the member to close", () -> again.answerTo(close) instanceof Accepted);
+  }
+
+  @Test
+  void what_a_member_was_known_by_goes_to_the_member_that_goes_on_or_ends_with_it()
+      throws SQLException {
+    OpenLedger ledger = open(true);
+    MemberKey heir = tills.member("heir");
+    enrol(ledger, 100, 5);
+    ledger.answerTo(tills.accrue(heir, 1));
+    ledger.answerTo(Merge.of(to, key(), OFFICE, heir.memberId()));
+    awaitThat("the merge to end", () -> outboxRowsOf(to) == 0);
+    var identifiers = new PgIdentifierTransfer(ledger.pool());
+    String phone = "+8613800000000";
+    String ofProgram = " AND program_id = '" + from.programId() + "'";
+    String holders = "SELECT member_id FROM member_profile WHERE phone IS NOT NULL" + ofProgram;
+    try (Sql sql = ledgers.sql()) {
+      sql.run(
+          "INSERT INTO member_profile (program_id, member_id, phone, updated_at) SELECT program_id,"
+              + " member_id, '%s', now() FROM member WHERE member_id = 'from'".formatted(phone)
+              + ofProgram);
+
+      await(identifiers.passOn(from, to));
+      assertThat(sql.rows(holders)).containsExactly("heir");
+
+      ledger.answerTo(Close.of(heir, key(), OFFICE));
+      awaitThat("the closing to end", () -> outboxRowsOf(heir) == 0);
+      sql.run(
+          "UPDATE member_profile SET phone = '%s' WHERE member_id = 'from'".formatted(phone)
+              + ofProgram);
+      await(identifiers.passOn(from, to));
+      assertThat(sql.rows(holders)).isEmpty();
+    }
   }
 
   private Accrue pending(MemberKey member, long points, @Nullable Instant effectiveAt) {
