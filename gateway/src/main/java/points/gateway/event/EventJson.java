@@ -29,7 +29,7 @@ final class EventJson {
     return envelope(
             entry.transactionId(),
             entry.member().programId(),
-            EventType.of(entry.kind()),
+            entry.kind().event(),
             entry.recordedAt().toString())
         .put("subject", entry.member().memberId())
         .put("membersequence", entry.sequence())

@@ -87,7 +87,7 @@ final class EntryDetailJson {
       json.put(
           "pending",
           new JsonObject()
-              .put("points", entry.moved(Place.PENDING))
+              .put("points", entry.moved(Accounts.POINTS, Place.PENDING))
               .put("effectiveAt", text(endsAt(entry))));
     }
     putRepaid(json, entry, Accounts.POINTS);

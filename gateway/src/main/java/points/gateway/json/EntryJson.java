@@ -106,7 +106,7 @@ public final class EntryJson {
             .put("memberId", entry.member().memberId());
     Formats.putUnlessNull(json, "storeId", entry.origin().storeId());
     json.put("sequence", entry.sequence())
-        .put("points", -entry.moved(Place.PENDING))
+        .put("points", -entry.moved(Accounts.POINTS, Place.PENDING))
         .put("balance", EntryDetailJson.left(entry, Accounts.POINTS))
         .put("lots", lots(EntryDetailJson.into(entry, Accounts.POINTS), 1));
     EntryDetailJson.putRepaid(json, entry, Accounts.POINTS);

@@ -26,7 +26,7 @@ public final class HoldJson {
     Formats.putUnlessNull(json, "terminalId", hold.origin().terminalId());
     Formats.putUnlessNull(json, "orderId", hold.origin().orderId());
     json.put("sequence", hold.sequence())
-        .put("points", hold.moved(Place.HELD))
+        .put("points", hold.moved(Accounts.POINTS, Place.HELD))
         .put("storedValue", hold.moved(Accounts.STORED_VALUE, Place.HELD));
     putBalances(json, hold);
     json.put("lots", EntryJson.lots(EntryDetailJson.into(hold, Accounts.POINTS, Place.HELD), 1))
@@ -91,7 +91,7 @@ public final class HoldJson {
     return end(
         release,
         new JsonObject()
-            .put("released", -release.moved(Place.HELD) - expired)
+            .put("released", -release.moved(Accounts.POINTS, Place.HELD) - expired)
             .put("storedValueReleased", -release.moved(Accounts.STORED_VALUE, Place.HELD))
             .put("expiredOnReturn", expired));
   }

@@ -58,48 +58,64 @@ public record Entry(
 
   /** The kind of command, or effect of time, that an entry records, with the traits of the kind. */
   public enum Kind {
-    ACCRUAL(ENROLS_BUYERS, STOPPED_BY_FREEZE, SALE, REVERSIBLE, MOVABLE, COUNTS_AS_EARNED),
-    DEDUCTION(STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_SPENT),
-    ADJUSTMENT(REVERSIBLE),
-    GIFT(REVERSIBLE),
-    EXPIRY,
-    FREEZE,
-    UNFREEZE,
+    ACCRUAL(
+        "points.earned",
+        ENROLS_BUYERS,
+        STOPPED_BY_FREEZE,
+        SALE,
+        REVERSIBLE,
+        MOVABLE,
+        COUNTS_AS_EARNED),
+    DEDUCTION("points.spent", STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_SPENT),
+    ADJUSTMENT("points.adjusted", REVERSIBLE),
+    GIFT("points.gifted", REVERSIBLE),
+    EXPIRY("points.expired"),
+    FREEZE("member.frozen"),
+    UNFREEZE("member.unfrozen"),
     /** Points or stored value are reserved. */
-    HOLD(STOPPED_BY_FREEZE),
+    HOLD("hold.placed", STOPPED_BY_FREEZE),
     /** All or part of a hold is spent, the rest released. */
-    CAPTURE(STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_BY_DETAIL),
+    CAPTURE("hold.captured", STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_BY_DETAIL),
     /** A hold ends unspent. */
-    RELEASE,
-    REFUND(REVERSIBLE, EFFECT, COUNTS_BY_DETAIL),
-    REVERSAL(COUNTS_BY_DETAIL),
-    TOP_UP(ENROLS_BUYERS, STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_EARNED),
-    PAYMENT(STOPPED_BY_FREEZE, SALE, REVERSIBLE),
-    EXCHANGE(STOPPED_BY_FREEZE, REVERSIBLE),
+    RELEASE("hold.released"),
+    REFUND("refund.done", REVERSIBLE, EFFECT, COUNTS_BY_DETAIL),
+    REVERSAL("reversal.done", COUNTS_BY_DETAIL),
+    TOP_UP(
+        "storedvalue.loaded", ENROLS_BUYERS, STOPPED_BY_FREEZE, SALE, REVERSIBLE, COUNTS_AS_EARNED),
+    PAYMENT("storedvalue.spent", STOPPED_BY_FREEZE, SALE, REVERSIBLE),
+    EXCHANGE("points.exchanged", STOPPED_BY_FREEZE, REVERSIBLE),
     /** Pending points become available. */
-    ACTIVATION,
+    ACTIVATION("points.activated"),
     /** Pending points are taken back. */
-    CANCELLATION(COUNTS_AGAINST_EARNED),
-    TRANSFER_OUT(STOPPED_BY_FREEZE, EFFECT),
-    TRANSFER_IN(STOPPED_BY_FREEZE),
+    CANCELLATION("points.cancelled", COUNTS_AGAINST_EARNED),
+    TRANSFER_OUT("transfer.sent", STOPPED_BY_FREEZE, EFFECT),
+    TRANSFER_IN("transfer.received", STOPPED_BY_FREEZE),
     /** A transfer comes back, because the other member could not have it. */
-    TRANSFER_RETURN,
-    MERGE_OUT(EFFECT),
-    MERGE_IN(COUNTS_BY_DETAIL),
-    CLOSING(EFFECT),
+    TRANSFER_RETURN("transfer.returned"),
+    MERGE_OUT("member.merged", EFFECT),
+    MERGE_IN("member.absorbed", COUNTS_BY_DETAIL),
+    CLOSING("member.closed", EFFECT),
     /** The balance that a member brought along from another system. */
-    OPENING(ENROLS, REVERSIBLE),
+    OPENING("balance.opened", ENROLS, REVERSIBLE),
     /** A sale goes to the member who bought. */
-    MOVE_OUT(EFFECT, COUNTS_BY_DETAIL),
-    MOVE_IN(STOPPED_BY_FREEZE, SALE, MOVABLE, COUNTS_BY_DETAIL),
+    MOVE_OUT("sale.moved", EFFECT, COUNTS_BY_DETAIL),
+    MOVE_IN("sale.received", STOPPED_BY_FREEZE, SALE, MOVABLE, COUNTS_BY_DETAIL),
     /** A sale comes back, because the other member could not have it. */
-    MOVE_RETURN(SALE, MOVABLE, COUNTS_BY_DETAIL);
+    MOVE_RETURN("sale.returned", SALE, MOVABLE, COUNTS_BY_DETAIL);
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed once it is made
     private final Set<EntryTrait> traits;
 
-    Kind(EntryTrait... traits) {
+    private final String event;
+
+    Kind(String event, EntryTrait... traits) {
+      this.event = event;
       this.traits = Set.of(traits);
+    }
+
+    /** Returns the type of the event by which the feed announces such an entry. */
+    public String event() {
+      return event;
     }
 
     public boolean is(EntryTrait trait) {
@@ -168,10 +184,9 @@ public record Entry(
 
   /** The transaction id of the entry that it ends or undoes; null when there is none. */
   public @Nullable String refersToId() {
-    if (refersTo == null) {
-      return detail instanceof Detail.Reversed reversed ? reversed.ofMerged() : null;
-    }
-    return member.memberId() + "-" + refersTo;
+    return refersTo != null
+        ? member.memberId() + "-" + refersTo
+        : detail instanceof Detail.Reversed reversed ? reversed.ofMerged() : null;
   }
 
   /** Returns the member for whom it is done to another account, as a pool's; null when none. */
@@ -193,32 +208,25 @@ public record Entry(
 
   /** Points of the first point currency that it leaves the member owing. */
   public long owed() {
-    return sumOfDebt(true);
+    return sum(it -> it.isIn(Accounts.POINTS, Place.DEBT) && it.points() > 0);
   }
 
   /** Points that the member owed before and pays by it. */
   public long repaid(String account) {
     return account.equals(Accounts.POINTS)
-        ? -sumOfDebt(false)
+        ? -sum(it -> it.isIn(account, Place.DEBT) && it.points() < 0)
         : Math.max(0, -moved(account, Place.DEBT));
   }
 
-  private long sumOfDebt(boolean more) {
-    return sum(Accounts.POINTS, Place.DEBT, it -> it.points() > 0 == more);
-  }
-
-  private long sum(String account, Place place, Predicate<Movement> which) {
-    return movements.stream()
-        .filter(it -> it.place() == place && it.account().equals(account) && which.test(it))
-        .mapToLong(Movement::points)
-        .sum();
+  private long sum(Predicate<Movement> which) {
+    return movements.stream().filter(which).mapToLong(Movement::points).sum();
   }
 
   /** Returns the amount that it took from the available points of an account. */
   public long spent(String account) {
     long sum = 0;
     for (Movement it : movements) {
-      if (it.place() == Place.AVAILABLE && it.points() < 0 && it.account().equals(account)) {
+      if (it.isIn(account, Place.AVAILABLE) && it.points() < 0) {
         sum -= it.points();
       }
     }
@@ -233,24 +241,16 @@ public record Entry(
         .sum();
   }
 
-  /** The points that it set aside or freed in a place of the first point currency. */
-  public long moved(Place place) {
-    return moved(Accounts.POINTS, place);
-  }
-
   /** Returns the change of one place of an account by it. */
   public long moved(String account, Place place) {
-    return sum(account, place, it -> true);
+    return sum(it -> it.isIn(account, place));
   }
 
   /** Returns the points of a lot that expired by it. */
   public long expired(String account, Instant lot) {
     return kind != Kind.EXPIRY
         ? 0
-        : -movements.stream()
-            .filter(it -> it.account().equals(account) && it.expiresAt().equals(lot))
-            .mapToLong(Movement::points)
-            .sum();
+        : -sum(it -> it.account().equals(account) && it.expiresAt().equals(lot));
   }
 
   /** Returns whether the points that it earned are pending. */
@@ -267,8 +267,7 @@ public record Entry(
 
   /** Returns the points that expired before they came in: the next entry removes them. */
   public long expiredOnArrival(String account) {
-    return sum(
-        account, Place.AVAILABLE, it -> it.points() > 0 && it.lot().hasExpiredBy(recordedAt));
+    return sum(it -> it.isIn(account, Place.AVAILABLE) && it.comesExpired(recordedAt));
   }
 
   /** Returns what it sets aside; null when nothing. */

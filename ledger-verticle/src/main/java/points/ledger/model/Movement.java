@@ -40,6 +40,15 @@ public record Movement(String account, Place place, long reserve, Instant expire
     return new Movement(account, Place.DEBT, 0, Lot.NEVER, points);
   }
 
+  /** Returns whether points come in that have expired by then. */
+  public boolean comesExpired(Instant at) {
+    return points > 0 && lot().hasExpiredBy(at);
+  }
+
+  public boolean isIn(String otherAccount, Place otherPlace) {
+    return place == otherPlace && account.equals(otherAccount);
+  }
+
   /** Returns whether points of the first currency come or go, which is the common case. */
   public boolean isPlain() {
     return place == Place.AVAILABLE && account.equals(Accounts.POINTS);

@@ -149,7 +149,7 @@ class AfterMergeDecisionsTest {
 
     Entry reversal = members.accept(members.reversal(wrong, A));
 
-    assertThat(reversal.moved(Place.PENDING)).isEqualTo(-60);
+    assertThat(reversal.moved(Accounts.POINTS, Place.PENDING)).isEqualTo(-60);
     assertThat(members.state(A).setAside(Accounts.POINTS, Place.PENDING)).isEqualTo(20);
     assertThat(members.state(A).setAside(Accounts.GROWTH, Place.PENDING)).isEqualTo(20);
     assertThat(members.available(A, Accounts.POINTS)).isEqualTo(20);
@@ -169,7 +169,7 @@ class AfterMergeDecisionsTest {
 
     Entry reversal = members.accept(members.reversal(wrong, A));
 
-    assertThat(reversal.moved(Place.AVAILABLE)).isEqualTo(-60);
+    assertThat(reversal.moved(Accounts.POINTS, Place.AVAILABLE)).isEqualTo(-60);
     assertThat(members.available(A, Accounts.POINTS)).isEqualTo(10);
   }
 

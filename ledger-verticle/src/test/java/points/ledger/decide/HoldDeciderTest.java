@@ -41,7 +41,7 @@ class HoldDeciderTest {
 
     assertThat(hold.points()).isZero();
     assertThat(hold.balance()).isEqualTo(30);
-    assertThat(hold.moved(Place.HELD)).isEqualTo(70);
+    assertThat(hold.moved(Accounts.POINTS, Place.HELD)).isEqualTo(70);
     assertThat(member.refuse(member.deduction(31))).isEqualTo(new Refusal.InsufficientPoints(30));
     assertThat(state().lifetimeSpent()).isZero();
   }

@@ -30,6 +30,7 @@ import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
 import points.ledger.fixture.Sql;
 import points.ledger.fixture.Tills;
+import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Movement.Place;
@@ -115,7 +116,7 @@ class ReversalsAfterMergeIT {
 
     Entry reversal = accepted(ledger, reversal(wrong));
 
-    assertThat(reversal.moved(Place.PENDING)).isEqualTo(-50);
+    assertThat(reversal.moved(Accounts.POINTS, Place.PENDING)).isEqualTo(-50);
     assertThat(available(ledger, third)).isEqualTo(107);
     assertThat(pending(ledger, third)).isEqualTo(20);
   }
