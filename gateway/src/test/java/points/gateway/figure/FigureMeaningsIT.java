@@ -89,6 +89,22 @@ class FigureMeaningsIT {
   }
 
   @Test
+  void a_refund_of_what_was_only_paid_stays_none_when_the_sale_comes_after_it() {
+    String member = chain.memberWith(500);
+    JsonObject order = order(member, 5_000);
+    JsonObject paid = Chain.spending(member, 300).put("storeId", store);
+    posted("/v1/deductions", paid.put("orderId", order.getString("orderId")));
+    String back = posted("/v1/refunds", refund(order));
+    sold(order);
+    awaitTotals(store, Map.of("orders", 1, "refunds", 0));
+
+    reverse(back);
+
+    sold(order(member, 1_000)); // after it, so that the reversal is counted too
+    awaitTotals(store, Map.of("orders", 2, "refunds", 0, "refunded", 0));
+  }
+
+  @Test
   void a_refund_in_which_several_members_have_a_share_is_one_refund() {
     String sharer = chain.memberWith(500);
     String pool = chain.newId("pool-");

@@ -14,12 +14,12 @@ enum FigureCheck implements Check {
           , own AS (
             -- An entry that is itself the sale or the refund, and one that undoes another.
             SELECT e.*, 1 AS sign, e.kind AS of_kind, e.amount AS of_amount, e.occurred_at AS of_time,
-                   e.extra AS of_extra, e.store_id AS of_store, e.order_id AS of_order,
+                   e.extra AS of_extra, e.store_id AS of_store, e.order_id AS of_order, e.recorded_at AS of_record,
                    coalesce(e.channel, '') AS by_channel, coalesce(e.terminal_id, '') AS at_terminal,
                    coalesce(e.cashier_id, '') AS by_cashier
               FROM taken e WHERE e.kind <> 'REVERSAL'
             UNION ALL
-            SELECT e.*, -1, r.kind, r.amount, r.occurred_at, r.extra, r.store_id, r.order_id,
+            SELECT e.*, -1, r.kind, r.amount, r.occurred_at, r.extra, r.store_id, r.order_id, r.recorded_at,
                    coalesce(r.channel, ''), coalesce(r.terminal_id, ''), coalesce(r.cashier_id, '')
               FROM taken e
               JOIN entry r
@@ -37,7 +37,8 @@ enum FigureCheck implements Check {
                      AND coalesce(e.of_extra #>> '{detail,basis,orderPart}', 'GOODS') = 'GOODS'
                      AND EXISTS (SELECT FROM entry s
                                   WHERE s.program_id = e.program_id AND s.store_id = e.of_store
-                                    AND s.order_id = e.of_order AND s.kind = 'ACCRUAL') AS gives_back
+                                    AND s.order_id = e.of_order AND s.kind = 'ACCRUAL'
+                                    AND s.recorded_at <= e.of_record) AS gives_back
               FROM own e
           ), weighed AS (
             SELECT s.*,

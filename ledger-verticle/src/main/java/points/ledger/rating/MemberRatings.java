@@ -22,8 +22,9 @@ public final class MemberRatings {
   private MemberRatings() {}
 
   /**
-   * Lets no rating of a member be given, and no other end of it be carried out, until the
-   * transaction is over.
+   * Makes ratings and other ends of a member wait until the transaction is over.
+   *
+   * <p>A rating looks, in its own turn, whether the member has ended.
    */
   public static Future<Void> takeTurn(SqlClient transaction, MemberKey member) {
     return transaction

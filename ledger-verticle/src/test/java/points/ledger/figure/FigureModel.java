@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,7 +41,7 @@ final class FigureModel {
 
   private final ZoneId zone;
   private final Map<String, Entry> byId = new HashMap<>();
-  private final Set<String> orders = new HashSet<>();
+  private final Map<String, Instant> sold = new HashMap<>();
   private final Map<String, long[]> hours = new TreeMap<>();
   private final Map<String, Set<String>> served = new TreeMap<>();
   private final Map<String, Long> outstanding = new TreeMap<>();
@@ -50,7 +49,14 @@ final class FigureModel {
   FigureModel(ZoneId zone, Collection<Entry> entries) {
     this.zone = zone;
     entries.forEach(it -> byId.put(it.transactionId(), it));
-    entries.stream().filter(it -> it.kind() == Kind.ACCRUAL).forEach(it -> orders.add(orderOf(it)));
+    entries.stream()
+        .filter(it -> it.kind() == Kind.ACCRUAL)
+        .forEach(
+            it ->
+                sold.merge(
+                    orderOf(it),
+                    it.recordedAt(),
+                    (one, other) -> one.isBefore(other) ? one : other));
     entries.forEach(this::add);
   }
 
@@ -184,7 +190,7 @@ final class FigureModel {
     return entry.detail() instanceof Detail.Refunded refunded
         && refunded.shareOf() == null
         && Objects.requireNonNull(refunded.basis()).orderPart() == OrderPart.GOODS
-        && orders.contains(orderOf(entry));
+        && !sold.getOrDefault(orderOf(entry), Instant.MAX).isAfter(entry.recordedAt());
   }
 
   private static String orderOf(Entry entry) {

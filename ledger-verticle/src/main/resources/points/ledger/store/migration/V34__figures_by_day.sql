@@ -66,13 +66,14 @@ CREATE FUNCTION first_visitor(day date) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 $$;
 
 -- Whether an entry is a refund of goods, of an order that counts as one: not a member's share of another refund, nor money
--- of a top-up paid out. The extra fields of the entry say so.
-CREATE FUNCTION is_refund_of_order(program text, store text, ordered text, extra json) RETURNS boolean
+-- of a top-up paid out. The extra fields of the entry say so. What an order becomes after its refund changes nothing.
+CREATE FUNCTION is_refund_of_order(program text, store text, ordered text, at timestamptz, extra json) RETURNS boolean
   LANGUAGE sql STABLE AS $$
   SELECT (extra #>> '{detail,basis,shareOf}') IS NULL
      AND coalesce(extra #>> '{detail,basis,orderPart}', 'GOODS') = 'GOODS'
      AND EXISTS (SELECT FROM entry e
-                  WHERE e.order_id = ordered AND e.store_id = store AND e.program_id = program AND e.kind = 'ACCRUAL')
+                  WHERE e.order_id = ordered AND e.store_id = store AND e.program_id = program AND e.kind = 'ACCRUAL'
+                     AND e.recorded_at <= at)
 $$;
 
 -- Adds up the batches after one place of the feed, up to another, in one statement.
@@ -107,7 +108,7 @@ BEGIN
       FROM listed l
      CROSS JOIN LATERAL (
        SELECT kind, points, amount, lot_expires_at, lot_points, store_id, channel, terminal_id, cashier_id, order_id,
-              part, refers_to,
+              part, refers_to, recorded_at,
               CASE WHEN extra -> 'detail' IS NOT NULL OR extra -> 'movements' IS NOT NULL THEN extra END AS extra,
               date_bin('1 minute', occurred_at, 'epoch') AS occurred,
               date_bin('1 minute', recorded_at, 'epoch') AS recorded,
@@ -134,9 +135,9 @@ BEGIN
            CASE WHEN l.kind = 'REVERSAL' THEN u.kind ELSE l.kind END AS sale,
            CASE WHEN l.kind = 'REVERSAL' THEN u.amount ELSE l.amount END AS amount,
            CASE WHEN l.kind = 'REVERSAL' THEN u.occurred ELSE l.occurred END AS sold,
-           CASE l.kind WHEN 'REFUND' THEN is_refund_of_order(l.program_id, l.store_id, l.order_id, l.extra)
+           CASE l.kind WHEN 'REFUND' THEN is_refund_of_order(l.program_id, l.store_id, l.order_id, l.recorded_at, l.extra)
                        WHEN 'REVERSAL' THEN u.kind = 'REFUND'
-                                        AND is_refund_of_order(l.program_id, u.store_id, u.order_id, u.extra)
+                                        AND is_refund_of_order(l.program_id, u.store_id, u.order_id, u.recorded_at, u.extra)
            END AS is_refund,
            CASE l.kind WHEN 'REFUND' THEN l.extra -> 'detail' WHEN 'REVERSAL' THEN u.extra -> 'detail' END AS refund,
            CASE l.kind WHEN 'REFUND' THEN coalesce(l.extra #>> '{detail,storeId}', l.store_id)
@@ -148,7 +149,7 @@ BEGIN
       FROM line l
       LEFT JOIN LATERAL (
         -- Of the member itself, or of one that was merged into it.
-        SELECT kind, amount, store_id, channel, terminal_id, cashier_id, order_id,
+        SELECT kind, amount, store_id, channel, terminal_id, cashier_id, order_id, recorded_at,
                CASE WHEN kind = 'REFUND' THEN extra END AS extra,
                date_bin('1 minute', occurred_at, 'epoch') AS occurred
           FROM entry e

@@ -27,6 +27,8 @@ CREATE INDEX rating_member ON rating (program_id, member_id);
 -- For pages, newest first: of a store, and of all.
 CREATE INDEX rating_of_store ON rating (program_id, store_id, given_at, rating_id);
 CREATE INDEX rating_newest ON rating (program_id, given_at, rating_id);
+CREATE INDEX rating_hidden ON rating (program_id, given_at, rating_id) WHERE hidden_at IS NOT NULL;
+CREATE INDEX rating_of_order ON rating (program_id, order_id);
 
 -- Count and sum of the ratings that are not hidden, by store and day.
 CREATE TABLE rating_day (
