@@ -123,7 +123,10 @@ class EventsIT {
     until("", 200, member + "-1");
 
     assertThat(events("?since=" + before.plusSeconds(60)).items()).isEmpty();
-    assertThat(ids(events("?limit=200&since=" + before).items())).contains(member + "-1");
+    // it begins up to some seconds before, so that others' events may fill the first page
+    JsonObject page = events("?limit=1&since=" + before).json(200);
+    assertThat(page.getJsonArray("items")).hasSize(1);
+    until(page.getString("nextCursor"), 200, member + "-1");
   }
 
   @Test
