@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.cluster.timing.Backoff;
 
 /**
  * Brings a database to the schema that this version of the ledger works on.
@@ -19,7 +21,9 @@ import org.slf4j.LoggerFactory;
  * <p>A migration that changes a table waits for the transactions that read it, and every later
  * writer waits behind the migration. So it waits for a second only, is undone, and is tried again
  * after a pause in which writers go on. Example: a dump reads {@code entry} for two minutes. The
- * migration is tried 40 times, writers wait a second each time, and then it is done.
+ * migration is tried some 20 times, writers wait a second each time, and then it is done. One that
+ * PostgreSQL ends in favour of another transaction, such as a node of the release before, is tried
+ * again in the same way.
  */
 public final class Migrations {
 
@@ -29,12 +33,14 @@ public final class Migrations {
   /** Longest wait of a migration for a table, and so of writers for the migration. */
   private static final String LIMIT = "SET lock_timeout = '1s'";
 
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Backoff PAUSES =
+      Backoff.doubling(Duration.ofMillis(500), Duration.ofSeconds(5)).withJitter(0.5);
 
   /** For some five minutes. */
-  private static final int TRIES_MAX = 100;
+  private static final int TRIES_MAX = 75;
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  /** A lock that others hold; a deadlock with them; a change of theirs that came first. */
+  private static final Set<String> IN_THE_WAY = Set.of("55P03", "40P01", "40001");
 
   /** The sessions that most likely hold the table. */
   private static final String OLDEST =
@@ -73,7 +79,7 @@ public final class Migrations {
         flyway.migrate();
         return;
       } catch (FlywayException e) {
-        if (!isLocked(e)) {
+        if (!isInTheWay(e)) {
           throw e;
         }
         String oldest = oldest(jdbcUrl, user, password);
@@ -90,14 +96,14 @@ public final class Migrations {
             tries,
             triesMax,
             oldest);
-        pause();
+        pause(PAUSES.after(tries));
       }
     }
   }
 
-  private static boolean isLocked(FlywayException failure) {
+  private static boolean isInTheWay(FlywayException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+      if (cause instanceof SQLException sql && IN_THE_WAY.contains(sql.getSQLState())) {
         return true;
       }
     }
@@ -115,9 +121,9 @@ public final class Migrations {
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration pause) {
     try {
-      Thread.sleep(PAUSE.toMillis());
+      Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FlywayException("interrupted while it waited for a table", e);

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.fixture.Sql;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
@@ -33,6 +36,13 @@ class MigrationsIT {
     this.database = database;
   }
 
+  @BeforeEach
+  void empty() throws SQLException {
+    try (Sql sql = Sql.on(database)) {
+      sql.run("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+    }
+  }
+
   @Test
   void a_long_reader_delays_the_migration_and_no_writer() throws Exception {
     migrateTo(BEFORE_FEED);
@@ -54,6 +64,37 @@ class MigrationsIT {
       assertThat(number(watcher, "SELECT sum(events) FROM feed WHERE position < 100"))
           .as("the program, the member and its entry")
           .isEqualTo(3);
+    }
+  }
+
+  /** PostgreSQL ends a migration in favour of another transaction, and then once more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"40P01", "40001"})
+  void a_migration_that_gave_way_to_others_is_tried_again(String state) throws Exception {
+    migrateTo(BEFORE_FEED);
+    try (Sql sql = Sql.on(database)) {
+      sql.run(
+          "CREATE SEQUENCE tries",
+          """
+          CREATE FUNCTION give_way() RETURNS event_trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            IF nextval('tries') < 3 THEN
+              RAISE EXCEPTION 'others came first' USING ERRCODE = '%s';
+            END IF;
+          END $$
+          """
+              .formatted(state),
+          "CREATE EVENT TRIGGER others ON ddl_command_start EXECUTE FUNCTION give_way()");
+      try {
+        assertThatThrownBy(() -> apply(1)).hasMessageContaining("other sessions");
+        assertThat(number(sql, FED)).isZero();
+
+        apply(3);
+
+        assertThat(number(sql, FED)).isOne();
+      } finally {
+        sql.run("DROP EVENT TRIGGER others", "DROP FUNCTION give_way", "DROP SEQUENCE tries");
+      }
     }
   }
 
