@@ -140,5 +140,10 @@ public final class FiguresCommand {
           left,
           seconds(begun) / events * left);
     }
+
+    @Override
+    public void waits(String readers) {
+      out.println("waits for sessions that read the figures: " + readers);
+    }
   }
 }

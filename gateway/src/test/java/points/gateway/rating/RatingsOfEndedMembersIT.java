@@ -23,6 +23,13 @@ class RatingsOfEndedMembersIT {
   private static final JsonObject BY =
       new JsonObject().put("operator", "amy").put("reason", "asked for it");
 
+  private static final String END_OF_MEMBER =
+      """
+      INSERT INTO outbox (program_id, member_id, sequence)
+      SELECT program_id, member_id, sequence FROM entry
+       WHERE program_id = '%s' AND member_id = '%s' AND kind IN ('CLOSING', 'MERGE_OUT')
+      """;
+
   private final LocalGateway gateway;
   private final Chain chain;
   private final Caller admin;
@@ -104,6 +111,45 @@ class RatingsOfEndedMembersIT {
       ending.commit();
       rating.join().isProblem(409, "member_closed");
     }
+  }
+
+  /** A node of the release before ends a member, and knows nothing of ratings. */
+  @Test
+  void an_old_node_leaves_no_words_and_no_rating_behind() throws SQLException {
+    JsonObject left = sale();
+    JsonObject merged = sale();
+    String into = chain.memberWith(1);
+    for (JsonObject order : List.of(left, merged)) {
+      admin.post("/v1/ratings", words(order, 4)).json(201);
+    }
+    String leaver = left.getString("memberId");
+    String gone = merged.getString("memberId");
+    admin.post("/v1/members/" + leaver + "/close", BY).json(201);
+    admin.post("/v1/members/" + gone + "/merge", BY.copy().put("into", into)).json(201);
+    Await.until("both ends", () -> ratings(into).size() == 1 && !only(leaver).containsKey("text"));
+
+    try (Connection old = gateway.database().connect()) {
+      old.setAutoCommit(false);
+      run(
+          old,
+          "UPDATE rating SET text = 'words' WHERE program_id = '%s' AND member_id = '%s'",
+          leaver);
+      run(
+          old,
+          "UPDATE rating SET member_id = '"
+              + gone
+              + "' WHERE program_id = '%s' AND member_id = '%s'",
+          into);
+      for (String member : List.of(leaver, gone)) {
+        run(old, END_OF_MEMBER, member);
+        run(old, "DELETE FROM outbox WHERE program_id = '%s' AND member_id = '%s'", member);
+      }
+      old.commit();
+    }
+
+    assertThat(only(leaver).containsKey("text")).isFalse();
+    assertThat(ratings(gone)).isEmpty();
+    assertThat(ratings(into)).hasSize(1);
   }
 
   private void run(Connection connection, String sql, String member) throws SQLException {

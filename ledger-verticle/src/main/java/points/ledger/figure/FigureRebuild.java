@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
+import points.cluster.timing.Backoff;
 
 /**
  * Makes the figures of all programs again from the beginning of the feed, while gateways run.
@@ -18,14 +20,19 @@ public final class FigureRebuild {
   /** Events that are added up in one transaction. */
   private static final int EVENTS_MAX = 4_000;
 
-  /** Readers that wait for the exchange of the tables do not wait longer than this. */
-  private static final String LOCK_TIMEOUT = "SET lock_timeout = '2s'";
+  /**
+   * Longest wait for the consumer, which holds its place for as long as a part of the feed takes.
+   */
+  private static final String LOCK_TIMEOUT = "SET lock_timeout = '5s'";
 
-  /** Greatest number of tries to exchange the tables while readers are in the way. */
-  private static final int EXCHANGES_MAX = 30;
+  /** Greatest number of tries to exchange the tables while readers are in the way: half an hour. */
+  private static final int EXCHANGES_MAX = 100;
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final Duration BETWEEN_EXCHANGES = Duration.ofSeconds(1);
+  /** A lock that others hold, and a deadlock with them. */
+  private static final Set<String> IN_THE_WAY = Set.of("55P03", "40P01");
+
+  private static final Backoff BETWEEN_EXCHANGES =
+      Backoff.doubling(Duration.ofSeconds(1), Duration.ofSeconds(20));
 
   /** Shows how far the rebuild is. */
   public interface Progress {
@@ -36,6 +43,13 @@ public final class FigureRebuild {
      * @param left events that are left, as far as is known
      */
     void went(long events, long left);
+
+    /**
+     * The new figures are complete, and wait for sessions that read the old ones.
+     *
+     * @param readers these sessions; empty when they are gone by now
+     */
+    default void waits(String readers) {}
   }
 
   private final Connection connection;
@@ -62,9 +76,27 @@ public final class FigureRebuild {
     try (Statement statement = connection.createStatement()) {
       statement.execute(LOCK_TIMEOUT);
       statement.execute("SELECT begin_figures_rebuild()");
-      do {
+      int tries = 0;
+      while (true) {
         catchUp(statement, progress);
-      } while (!exchange(statement));
+        try {
+          if (exchange(statement)) {
+            return;
+          }
+        } catch (SQLException e) {
+          if (!IN_THE_WAY.contains(e.getSQLState())) {
+            throw e;
+          }
+          tries++;
+          String readers = readers(statement);
+          if (tries == EXCHANGES_MAX) {
+            throw new SQLException(
+                "sessions that read the figures are in the way: " + readers, e.getSQLState(), e);
+          }
+          progress.waits(readers);
+          Thread.sleep(BETWEEN_EXCHANGES.after(tries).toMillis());
+        }
+      }
     }
   }
 
@@ -92,18 +124,16 @@ public final class FigureRebuild {
   }
 
   /** Returns false when the consumer has gone too far ahead meanwhile. */
-  private boolean exchange(Statement statement) throws SQLException, InterruptedException {
-    for (int tried = 1; ; tried++) {
-      try {
-        return number(
-                statement, "SELECT CASE WHEN finish_figures_rebuild(" + eventsMax + ") THEN 1 END")
-            == 1;
-      } catch (SQLException e) {
-        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || tried == EXCHANGES_MAX) {
-          throw e;
-        }
-        Thread.sleep(BETWEEN_EXCHANGES.toMillis());
-      }
+  private boolean exchange(Statement statement) throws SQLException {
+    return number(
+            statement, "SELECT CASE WHEN finish_figures_rebuild(" + eventsMax + ") THEN 1 END")
+        == 1;
+  }
+
+  private static String readers(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT coalesce(readers_of_figures(), '')")) {
+      row.next();
+      return row.getString(1);
     }
   }
 

@@ -191,17 +191,6 @@ enum AuditCheck implements Check {
         FROM outbox o LEFT JOIN entry e USING (program_id, member_id, sequence)
        WHERE e.sequence IS NULL
       """),
-  RATINGS(
-      "ratings that are not hidden add up to those of their store and day",
-      """
-      SELECT program_id, business_day, store_id, r.ratings, d.ratings AS kept, r.stars,
-             d.stars AS stars_kept
-        FROM (SELECT program_id, business_day, store_id, count(*) AS ratings, sum(stars) AS stars
-                FROM rating WHERE hidden_at IS NULL GROUP BY 1, 2, 3) r
-        FULL JOIN rating_day d USING (program_id, business_day, store_id)
-       WHERE coalesce(r.ratings, 0) IS DISTINCT FROM d.ratings
-          OR coalesce(r.stars, 0) IS DISTINCT FROM d.stars
-      """),
   TRAIL_CHAIN(
       "the audit trail is numbered without gaps, and each row has the hash of the one before it",
       """

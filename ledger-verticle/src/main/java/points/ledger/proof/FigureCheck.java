@@ -4,7 +4,9 @@ package points.ledger.proof;
  * The rules that figures keep: each is what the entries make it, by the definitions of the API.
  *
  * <p>Nothing here uses what adds the figures up. Entries that the figures have not taken yet are
- * left out: their place in the feed is read in the same snapshot.
+ * left out: their place in the feed is read in the same snapshot. Of a program that has changed its
+ * time zone since its figures were made, nobody knows which days were counted by which zone: its
+ * sums are compared over all days, and its members served are not.
  */
 enum FigureCheck implements Check {
   HOURS(
@@ -101,13 +103,17 @@ enum FigureCheck implements Check {
               LEFT JOIN entry e ON e.program_id = n.program_id AND e.member_id = n.member_id
                                AND e.sequence = 1 AND n.sequence = 1
           ), due AS (
-            SELECT program_id, (at AT TIME ZONE time_zone)::date AS business_day,
-                   date_trunc('hour', at, time_zone) AS hour_start, in_store AS store_id,
+            SELECT program_id,
+                   CASE WHEN z.changed_at IS NULL THEN (at AT TIME ZONE time_zone)::date ELSE '-infinity' END
+                     AS business_day,
+                   CASE WHEN z.changed_at IS NULL THEN date_trunc('hour', at, time_zone) ELSE '-infinity' END
+                     AS hour_start, in_store AS store_id,
                    by_channel AS channel, at_terminal AS terminal_id, by_cashier AS cashier_id,
                    ARRAY[sum(orders), sum(turnover), sum(refunds), sum(refunded), sum(earned), sum(spent),
                          sum(expired), sum(given_back), sum(taken_back), sum(value_in), sum(value_out),
                          sum(new_members)]::numeric[] AS sums
-              FROM counted GROUP BY 1, 2, 3, 4, 5, 6, 7
+              FROM counted LEFT JOIN time_zone_change z USING (program_id)
+             GROUP BY 1, 2, 3, 4, 5, 6, 7
           )
           """
           + FigureCheck.COMPARED_BY_HOUR),
@@ -149,6 +155,7 @@ enum FigureCheck implements Check {
                  d.members_served AS of_figures
             FROM due u FULL JOIN figure_day d USING (program_id, business_day, store_id)
            WHERE coalesce(u.members, 0) <> coalesce(d.members_served, 0)
+             AND program_id NOT IN (SELECT z.program_id FROM time_zone_change z)
           """),
   OUTSTANDING(
       "what all members have by the figures is what the entries moved, by account, place and end",
@@ -197,8 +204,11 @@ enum FigureCheck implements Check {
                             WHERE w.type IS NULL AND w.program_id = e.program_id
                               AND w.member_id = e.member_id AND w.sequence = e.sequence)
       ), newcomer AS (
-        SELECT b.program_id, b.recorded_at, l.member_id, l.sequence
+        -- Those of before the feed are in batches, and new on their own day.
+        SELECT b.program_id, CASE WHEN b.batch_id < 0 THEN m.enrolled_at ELSE b.recorded_at END AS recorded_at,
+               l.member_id, l.sequence
           FROM feed_batch b CROSS JOIN unnest(b.member_ids, b.sequences) AS l (member_id, sequence)
+          JOIN member m ON m.program_id = b.program_id AND m.member_id = l.member_id
          WHERE b.type = 'member.enrolled'
            AND NOT EXISTS (SELECT FROM waiting w
                             WHERE w.type = b.type AND w.program_id = b.program_id
@@ -208,6 +218,10 @@ enum FigureCheck implements Check {
       )
       """;
 
+  /**
+   * Compares hour by hour. A program that has changed its time zone since its figures were made is
+   * compared by the sums of all hours.
+   */
   private static final String COMPARED_BY_HOUR =
       """
       SELECT program_id, business_day, hour_start, store_id, channel, terminal_id, cashier_id,
@@ -215,11 +229,16 @@ enum FigureCheck implements Check {
                || ' value out, new members' AS sums,
              u.sums AS of_entries, f.sums AS of_figures
         FROM due u
-        FULL JOIN (SELECT program_id, business_day, hour_start, store_id, channel, terminal_id, cashier_id,
-                          ARRAY[orders, turnover, refunds, refunded, points_earned, points_spent,
-                                points_expired, points_given_back, points_taken_back, stored_value_in,
-                                stored_value_out, new_members]::numeric[] AS sums
-                     FROM figure_hour) f
+        FULL JOIN (SELECT program_id,
+                          CASE WHEN z.changed_at IS NULL THEN business_day ELSE '-infinity' END AS business_day,
+                          CASE WHEN z.changed_at IS NULL THEN hour_start ELSE '-infinity' END AS hour_start,
+                          store_id, channel, terminal_id, cashier_id,
+                          ARRAY[sum(orders), sum(turnover), sum(refunds), sum(refunded), sum(points_earned),
+                                sum(points_spent), sum(points_expired), sum(points_given_back),
+                                sum(points_taken_back), sum(stored_value_in), sum(stored_value_out),
+                                sum(new_members)]::numeric[] AS sums
+                     FROM figure_hour LEFT JOIN time_zone_change z USING (program_id)
+                    GROUP BY 1, 2, 3, 4, 5, 6, 7) f
              USING (program_id, business_day, hour_start, store_id, channel, terminal_id, cashier_id)
        WHERE coalesce(u.sums, array_fill(0::numeric, ARRAY[12]))
              <> coalesce(f.sums, array_fill(0::numeric, ARRAY[12]))

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.fixture.Sql;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
@@ -27,10 +30,24 @@ class FeedOfThePastIT {
        ORDER BY f.position, l.n
       """;
 
+  private static final String NEW_MEMBERS =
+      """
+      SELECT business_day, sum(h.new_members), (SELECT sum(d.new_members) FROM figure_store_day d
+                                                 WHERE d.business_day = h.business_day)
+        FROM figure_hour h GROUP BY 1 HAVING sum(h.new_members) <> 0 ORDER BY 1
+      """;
+
   private final TestDatabase database;
 
   FeedOfThePastIT(TestDatabase database) {
     this.database = database;
+  }
+
+  @BeforeEach
+  void empty() throws SQLException {
+    try (Sql sql = Sql.on(database)) {
+      sql.run("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+    }
   }
 
   @Test
@@ -73,6 +90,54 @@ class FeedOfThePastIT {
           .as("the batches in the order of their time")
           .containsExactly("5");
     }
+  }
+
+  /** They stand in batches, whose time is that of the newest. */
+  @ParameterizedTest(name = "figures were made before: {0}")
+  @ValueSource(booleans = {false, true})
+  void members_of_before_the_feed_are_new_on_their_own_day(boolean made) throws SQLException {
+    migrateTo("27");
+    try (Sql sql = Sql.on(database)) {
+      sql.run(
+          "INSERT INTO program VALUES ('p', 'p', 'CNY', 'Asia/Shanghai', 1, 100, 'FLOOR', 'never',"
+              + " NULL, NULL, NULL, true)");
+      for (int day = 1; day <= 3; day++) {
+        String member = "m" + day;
+        String at = "2026-01-0" + day;
+        sql.run(
+            member(member, 1),
+            entries(member, 1, 1, at),
+            "UPDATE member SET enrolled_at = '%s 12:00Z' WHERE member_id = '%s'"
+                .formatted(at, member));
+      }
+      migrateTo("41");
+      if (made) {
+        addFigures(sql);
+        assertThat(sql.rows(NEW_MEMBERS)).containsExactly("2026-01-03|3|3");
+      }
+      migrateTo("latest");
+      addFigures(sql);
+
+      assertThat(sql.rows(NEW_MEMBERS))
+          .containsExactly("2026-01-01|1|1", "2026-01-02|1|1", "2026-01-03|1|1");
+      assertThat(sql.audit().findings())
+          .filteredOn(it -> it.check().contains("figures"))
+          .hasSizeGreaterThan(2)
+          .allMatch(it -> it.count() == 0);
+    }
+  }
+
+  private static void addFigures(Sql sql) throws SQLException {
+    sql.run(
+        "SELECT number_feed(1000)",
+        """
+        SELECT add_figures(c.last_position, (SELECT max(position) FROM feed))
+          FROM feed_consumer c WHERE name = 'figures'
+        """,
+        """
+        UPDATE feed_consumer SET last_position = (SELECT max(position) FROM feed)
+         WHERE name = 'figures'
+        """);
   }
 
   private static void assertInOrder(List<String[]> entries) {

@@ -72,6 +72,55 @@ class FeedConsumerIT {
     await(feed.stop());
   }
 
+  /** Its work and its place are one transaction: work whose place is not kept is undone. */
+  @Test
+  void does_each_part_once_when_its_place_could_not_be_kept() throws SQLException {
+    OpenLedger ledger = ledgers.open(tills.program());
+    Feed feed = Feed.start(ledgers.vertx(), ledger.pools(), meters, InstantSource.system());
+    try (Sql sql = ledgers.sql()) {
+      sql.run(
+          "CREATE TABLE part_of_unlucky (after bigint, up_to bigint)",
+          "CREATE SEQUENCE tries_of_unlucky",
+          """
+          CREATE FUNCTION refuse_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            IF nextval('tries_of_unlucky') < 3 THEN
+              RAISE EXCEPTION 'not yet';
+            END IF;
+            RETURN NEW;
+          END $$
+          """,
+          """
+          CREATE TRIGGER unlucky BEFORE UPDATE ON feed_consumer
+            FOR EACH ROW WHEN (NEW.name = 'unlucky') EXECUTE FUNCTION refuse_twice()
+          """);
+      ledger.answerTo(tills.accrue(tills.member("m"), 100));
+      var consumer =
+          new FeedConsumer(ledgers.vertx(), ledger.pool(), "unlucky", FeedConsumerIT::quickly);
+      consumer.start(meters);
+      awaitThat("the feed to be taken", () -> number(sql, LEFT.replace("race", "unlucky")) == 0);
+      await(consumer.stop());
+
+      assertThat(sql.number("SELECT last_value FROM tries_of_unlucky")).isGreaterThanOrEqualTo(3);
+      assertThat(
+              sql.rows(
+                  """
+                  SELECT after = lag(up_to, 1, 0::bigint) OVER (ORDER BY up_to, after)
+                    FROM part_of_unlucky
+                  """))
+          .isNotEmpty()
+          .containsOnly("t");
+    }
+    await(feed.stop());
+  }
+
+  private static Future<Void> quickly(SqlClient transaction, long after, long upTo) {
+    return transaction
+        .preparedQuery("INSERT INTO part_of_unlucky VALUES ($1, $2)")
+        .execute(Tuple.of(after, upTo))
+        .mapEmpty();
+  }
+
   private FeedConsumer consumer(OpenLedger ledger) {
     var consumer = new FeedConsumer(ledgers.vertx(), ledger.pool(), "race", FeedConsumerIT::slowly);
     consumer.start(meters);

@@ -10,8 +10,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,7 @@ import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
 import points.ledger.fixture.Sql;
 import points.ledger.fixture.Tills;
+import points.ledger.proof.LedgerAudit;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -37,6 +44,14 @@ class FigureRebuildIT {
       UNION ALL SELECT 'day', d::text FROM figure_day d
       UNION ALL SELECT 'outstanding', o::text FROM figure_outstanding o WHERE points <> 0
       ORDER BY 1, 2
+      """;
+
+  private static final String PRIVILEGES =
+      """
+      SELECT c.relname, pg_get_userbyid(c.relowner), array_to_string(coalesce(c.relacl, acldefault('r', c.relowner)), ' '),
+             coalesce(string_agg(array_to_string(a.attacl, ' '), ' '), '')
+        FROM figure_tables() c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+       GROUP BY 1, 2, 3 ORDER BY 1
       """;
 
   private static final String ORDERS = "SELECT coalesce(sum(orders), 0) FROM figure_hour";
@@ -169,6 +184,145 @@ class FigureRebuildIT {
     assertThat(sql.rows(ALL)).isEqualTo(right);
     assertThat(sql.number("SELECT count(*) FROM pg_tables WHERE schemaname = 'figures_rebuild'"))
         .isZero();
+  }
+
+  @Test
+  void keeps_the_owner_and_the_privileges_of_the_tables() throws Exception {
+    sql.run(
+        "DROP ROLE IF EXISTS figures_owner, figures_reader, figures_stranger", // of a killed run
+        "CREATE ROLE figures_owner",
+        "CREATE ROLE figures_reader",
+        "CREATE ROLE figures_stranger",
+        "GRANT figures_owner TO CURRENT_USER",
+        "ALTER TABLE figure_day OWNER TO figures_owner",
+        "GRANT SELECT ON figure_day TO figures_reader WITH GRANT OPTION",
+        "GRANT SELECT ON figure_store_day TO figures_reader",
+        "GRANT SELECT (turnover) ON figure_hour TO figures_reader",
+        "GRANT SELECT ON figure_outstanding TO PUBLIC",
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO figures_stranger");
+    try {
+      List<String> before = sql.rows(PRIVILEGES);
+
+      rebuild((events, left) -> {});
+
+      assertThat(sql.rows(PRIVILEGES)).isEqualTo(before);
+      assertThat(before).anyMatch(it -> it.startsWith("figure_day|figures_owner|"));
+      assertThat(
+              sql.rows(
+                  """
+                  SELECT has_table_privilege('figures_reader', 'figure_store_day', 'SELECT'),
+                         has_column_privilege('figures_reader', 'figure_hour', 'turnover', 'SELECT'),
+                         has_table_privilege('figures_reader', 'figure_hour', 'SELECT')
+                  """))
+          .containsExactly("t|t|f");
+    } finally {
+      sql.run(
+          "DROP OWNED BY figures_reader, figures_stranger",
+          "REASSIGN OWNED BY figures_owner TO CURRENT_USER",
+          "REVOKE ALL ON figure_outstanding FROM PUBLIC",
+          "DROP ROLE figures_reader, figures_stranger, figures_owner");
+    }
+  }
+
+  @Test
+  void names_a_view_of_the_figures_before_anything_is_made() throws Exception {
+    sql.run("CREATE VIEW turnover_of_days AS SELECT business_day, turnover FROM figure_store_day");
+    try {
+      assertThatThrownBy(() -> rebuild((events, left) -> {}))
+          .hasMessageContaining("turnover_of_days");
+      assertThat(await(figures.place()).rebuildingSince()).isNull();
+    } finally {
+      sql.run("DROP VIEW turnover_of_days");
+    }
+  }
+
+  @Test
+  void waits_for_an_audit_which_sees_one_set_of_figures() throws Exception {
+    var waits = new AtomicBoolean();
+    var rebuilt = new AtomicReference<CompletableFuture<Void>>();
+    LedgerAudit.Result result;
+    try (Connection auditor = connect()) {
+      result =
+          LedgerAudit.of(
+              auditor,
+              finding -> {
+                if (rebuilt.get() == null) {
+                  rebuilt.set(CompletableFuture.runAsync(() -> rebuildAndSee(waits)));
+                  awaitThat(
+                      "the rebuild to be at its end", () -> waits.get() || rebuilt.get().isDone());
+                }
+              });
+    }
+
+    assertThat(result.findings().stream().filter(it -> it.count() > 0)).isEmpty();
+    assertThat(waits).isTrue();
+    rebuilt.get().get(30, TimeUnit.SECONDS);
+    assertThat(await(figures.place()).rebuildingSince()).isNull();
+  }
+
+  private void rebuildAndSee(AtomicBoolean waits) {
+    try {
+      rebuild(
+          new FigureRebuild.Progress() {
+            @Override
+            public void went(long events, long left) {}
+
+            @Override
+            public void waits(String readers) {
+              waits.set(true);
+            }
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_new_time_zone_counts_new_sales_and_after_a_rebuild_all() throws Exception {
+    String days = "SELECT DISTINCT business_day FROM figure_hour WHERE orders > 0 ORDER BY 1";
+    List<String> before = sql.rows(days);
+    String zone = otherDayThan(tills.program().timeZone());
+    sql.run(
+        "UPDATE program SET time_zone = '%s' WHERE program_id = '%s'"
+            .formatted(zone, tills.program().programId()));
+    sell(10);
+    untilTaken();
+
+    assertThat(sql.rows(days)).as("days of before, and a new one").containsAll(before);
+    assertThat(sql.rows(days)).hasSizeGreaterThan(before.size());
+    assertThat(found(sql)).as("right after the change").isEmpty();
+    sql.run(
+        "UPDATE figure_hour SET orders = orders + 1", "UPDATE figure_store_day SET turnover = 0");
+    assertThat(found(sql)).as("a wrong sum").hasSize(2);
+
+    rebuild((events, left) -> {});
+
+    assertThat(sql.rows(days))
+        .isEqualTo(
+            sql.rows(
+                """
+                SELECT DISTINCT (e.occurred_at AT TIME ZONE p.time_zone)::date
+                  FROM entry e JOIN program p USING (program_id) WHERE e.kind = 'ACCRUAL' ORDER BY 1
+                """));
+    assertThat(found(sql)).as("after the rebuild").isEmpty();
+    try (Sql session = ledgers.sql().begin()) {
+      session.run("UPDATE figure_hour SET hour_start = hour_start + interval '1 hour'");
+      assertThat(found(session)).as("a wrong hour").hasSize(1);
+      session.rollBack();
+    }
+  }
+
+  /** A zone that has another date now. */
+  private static String otherDayThan(ZoneId zone) {
+    ZoneId first = ZoneId.of("Pacific/Kiritimati");
+    return LocalDate.now(first).equals(LocalDate.now(zone)) ? "Etc/GMT+12" : first.getId();
+  }
+
+  private static List<String> found(Sql session) throws SQLException {
+    return session.audit().findings().stream()
+        .filter(it -> it.count() > 0)
+        .map(it -> it.check() + it.differences())
+        .toList();
   }
 
   private void rebuild(FigureRebuild.Progress progress) throws Exception {

@@ -89,6 +89,8 @@ class AuditIT {
           an entry of nobody     | shows each entry | SELECT append_to_audit_trail(ROW('p', NULL, now(), 'key', 'k', NULL, NULL, NULL, 'points.adjust', 'member', 'nobody', 9, NULL, NULL, NULL, NULL)::audit_trail)
           a rating not counted   | ratings that are not hidden | INSERT INTO rating (program_id, store_id, order_id, member_id, stars, business_day, given_at, changed_at) VALUES ('p', 's', 'o', 'poor', 3, '2026-11-22', now(), now())
           a rating of nothing    | ratings that are not hidden | INSERT INTO rating_day VALUES ('p', '2026-11-22', 's', 1, 3)
+          words of one that left | have no words | WITH e AS (UPDATE member SET status = 'CLOSED' WHERE member_id = 'rich') INSERT INTO rating (program_id, store_id, order_id, member_id, stars, text, business_day, given_at, changed_at) SELECT program_id, 's', 'o', member_id, 3, 'words', '2026-11-22', now(), now() FROM member WHERE member_id = 'rich'
+          a rating left behind   | stand with the other | WITH e AS (UPDATE member SET status = 'MERGED', extra = jsonb_set(extra::jsonb, '{mergedInto}', '"poor"') WHERE member_id = 'rich') INSERT INTO rating (program_id, store_id, order_id, member_id, stars, business_day, given_at, changed_at) SELECT program_id, 's', 'o', member_id, 3, '2026-11-22', now(), now() FROM member WHERE member_id = 'rich'
           an effect of nothing   | comes from an entry | INSERT INTO outbox (program_id, member_id, sequence) SELECT program_id, member_id, 99 FROM member WHERE member_id = 'rich'
           """)
   void finds(String fault, String check, String sql) throws SQLException {

@@ -140,8 +140,8 @@ class FigureAuditIT {
     ledger.answerTo(tills.accrue(member, 100));
     try (Sql session = ledgers.sql().begin()) {
       session.run(
-          "UPDATE program SET time_zone = 'Europe/Berlin'",
           "SET LOCAL session_replication_role = replica",
+          "UPDATE program SET time_zone = 'Europe/Berlin'",
           "UPDATE entry SET occurred_at = '2026-10-25T00:30:00Z', recorded_at ="
               + " '2026-10-25T01:30:00Z'");
       take(session);
