@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byHour, dayOf, growth, hourOf, share, shift, type Figures } from './figures';
+import { byHour, dayOf, growth, hourOf, share, shift, wholeOf, type Figures } from './figures';
 
 test('the day is that of the program, not that of the browser', () => {
   expect(dayOf(new Date('2026-11-29T16:30:00Z'), 'Asia/Shanghai')).toBe('2026-11-30');
@@ -41,4 +41,17 @@ test('of a day that still goes on it is said how much of a whole day there is', 
   expect(share(42, 100)).toBe(42);
   expect(share(150, 100)).toBe(150);
   expect(share(50, 0)).toBeUndefined();
+});
+
+test('all stores of a large chain are shown, page by page, with the totals of the last page', async () => {
+  const asked: (string | undefined)[] = [];
+  const figures = await wholeOf((cursor) => {
+    asked.push(cursor);
+    const page = asked.length;
+    const items = [{ storeId: `S${page}` }];
+    return Promise.resolve({ items, hasMore: page < 3, nextCursor: page < 3 ? `after ${page}` : null, totals: { orders: page } } as unknown as Figures);
+  });
+  expect(asked).toEqual([undefined, 'after 1', 'after 2']);
+  expect(figures.items.map((it) => it.storeId)).toEqual(['S1', 'S2', 'S3']);
+  expect(figures.totals.orders).toBe(3);
 });

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, content, type Schemas } from '../../api/client';
+import { pageOf, PAGE_ROWS_MAX } from '../../parts/pages';
 
 export type Figures = Schemas['FigureReport'];
 export type Sums = Schemas['Figures'];
@@ -46,8 +47,23 @@ export function share(now: number, whole: number | undefined): number | undefine
   return whole === undefined || whole === 0 ? undefined : Math.round((now / whole) * 100);
 }
 
+/** Groups of a day that are read: more stores than the largest chain has. */
+const GROUPS_MAX = 5_000;
+
+/** Reads all pages of figures into one; its totals are those of the last page. */
+export async function wholeOf(read: (cursor: string | undefined) => Promise<Figures>): Promise<Figures> {
+  let page = await read(undefined);
+  const items = [...page.items];
+  while (page.hasMore && items.length < GROUPS_MAX) {
+    page = await read(page.nextCursor ?? undefined);
+    items.push(...page.items);
+  }
+  return { ...page, items };
+}
+
 function readFigures(by: 'hour' | 'store', day: string, storeId: string | undefined): Promise<Figures> {
-  return content(api.GET('/v1/figures', { params: { query: { by, from: day, to: day, ...(storeId === undefined ? {} : { storeId }) } } }));
+  const query = { by, from: day, to: day, ...(storeId === undefined ? {} : { storeId }) };
+  return wholeOf((cursor) => content(api.GET('/v1/figures', { params: { query: { ...query, ...pageOf(cursor, PAGE_ROWS_MAX) } } })));
 }
 
 /** The figures of a day, as a query. */

@@ -1,66 +1,53 @@
 package points.gateway.figure;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Formats;
+import points.gateway.web.Page;
 import points.ledger.figure.Figure;
 import points.ledger.figure.FigurePlace;
 import points.ledger.figure.FigureQuery;
 import points.ledger.figure.FigureQuery.By;
+import points.ledger.figure.FigureReport;
 import points.ledger.model.Origin.Channel;
 import points.ledger.rules.Program;
 
 /** Figures as callers see them. */
 final class FigureJson {
 
-  /**
-   * The parts of an answer.
-   *
-   * @param total the sums of all groups, also of those that are left out
-   * @param served members served, by the keys of the groups that have them
-   * @param servedInAll members served in the whole time, each once a day
-   * @param place how far the figures were
-   */
-  record Answer(
-      Program program,
-      FigureQuery query,
-      List<Figure> figures,
-      Figure total,
-      Map<String, Long> served,
-      long servedInAll,
-      FigurePlace place) {}
-
   private FigureJson() {}
 
-  static JsonObject of(Answer answer, Instant now) {
-    By by = answer.query().by();
-    var items = new JsonArray();
-    for (Figure figure : answer.figures()) {
-      JsonObject item = group(figure, by);
-      Long served =
-          by == By.STORE || by == By.DAY ? answer.served().getOrDefault(figure.key(), 0L) : null;
-      items.add(sums(item, figure, served));
-    }
+  /**
+   * Returns the answer to a question.
+   *
+   * @param report may have a group more than the page has room for, when there is another page
+   * @param limit greatest number of groups of the page
+   */
+  static JsonObject of(
+      Program program, FigureQuery query, FigureReport report, int limit, Instant now) {
+    By by = query.by();
     var json =
         new JsonObject()
             .put("by", by.name().toLowerCase(Locale.ROOT))
-            .put("from", answer.query().from().toString())
-            .put("to", answer.query().to().toString())
-            .put("timeZone", answer.program().timeZone().getId())
-            .put("currency", answer.program().currency());
-    put(json, answer.place());
-    return json.put(
-            "lagSeconds", Math.max(0, Duration.between(answer.place().asOf(), now).toSeconds()))
-        .put("items", items)
-        .put("totals", sums(new JsonObject(), answer.total(), answer.servedInAll()));
+            .put("from", query.from().toString())
+            .put("to", query.to().toString())
+            .put("timeZone", program.timeZone().getId())
+            .put("currency", program.currency());
+    put(json, report.place());
+    json.put("lagSeconds", Math.max(0, Duration.between(report.place().asOf(), now).toSeconds()));
+    return json.mergeIn(
+            Page.of(
+                report.figures(),
+                limit,
+                it -> sums(group(it, by), it, by == By.STORE || by == By.DAY),
+                it -> FigureCursor.of(by, it)))
+        .put("totals", sums(new JsonObject(), report.total(), true));
   }
 
   /** Puts how far the figures are, and that they are made again, if they are. */
@@ -87,14 +74,14 @@ final class FigureJson {
     return json;
   }
 
-  private static JsonObject sums(JsonObject json, Figure figure, @Nullable Long served) {
+  private static JsonObject sums(JsonObject json, Figure figure, boolean hasMembers) {
     json.put("orders", figure.orders())
         .put("turnover", figure.turnover())
         .put("averageTicket", averageTicket(figure))
         .put("refunds", figure.refunds())
         .put("refunded", figure.refunded());
-    if (served != null) {
-      json.put("membersServed", served)
+    if (hasMembers) {
+      json.put("membersServed", figure.membersServed())
           .put("ratings", figure.ratings())
           .put("averageStars", averageStars(figure));
     }
@@ -118,12 +105,11 @@ final class FigureJson {
   }
 
   /** In minor units, half of one rounded up; null when there are no orders. */
-  private static @Nullable Long averageTicket(Figure figure) {
-    long orders = figure.orders();
-    if (orders <= 0) {
-      return null;
-    }
-    long whole = figure.turnover() / orders;
-    return figure.turnover() % orders >= (orders + 1) / 2 ? whole + 1 : whole;
+  private static @Nullable BigInteger averageTicket(Figure figure) {
+    return figure.orders() <= 0
+        ? null
+        : new BigDecimal(figure.turnover())
+            .divide(BigDecimal.valueOf(figure.orders()), 0, RoundingMode.HALF_UP)
+            .toBigIntegerExact();
   }
 }

@@ -1,7 +1,5 @@
 package points.gateway.figure;
 
-import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,14 +7,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.access.Permission;
-import points.gateway.figure.FigureJson.Answer;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
 import points.gateway.web.Formats;
@@ -24,10 +19,9 @@ import points.gateway.web.GatewayServices;
 import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.gateway.web.StoreScope;
-import points.ledger.figure.Figure;
-import points.ledger.figure.FigurePlace;
 import points.ledger.figure.FigureQuery;
 import points.ledger.figure.FigureQuery.By;
+import points.ledger.figure.FigureQuery.Group;
 import points.ledger.figure.Figures;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
@@ -52,7 +46,16 @@ public final class FigureRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.get("/v1/figures", Permission.READ_FIGURES, this::figures, "by", "from", "to", "storeId");
+    api.get(
+        "/v1/figures",
+        Permission.READ_FIGURES,
+        this::figures,
+        "by",
+        "from",
+        "to",
+        "storeId",
+        "cursor",
+        "limit");
     api.get("/v1/liability", Permission.READ_CHAIN, this::liability);
   }
 
@@ -72,42 +75,22 @@ public final class FigureRoutes {
     if (storeId != null && !Formats.isId(storeId)) {
       parameters.wrong("storeId", "is not an id");
     }
+    int limit = parameters.limit();
+    @Nullable Group after = parameters.position(it -> FigureCursor.parse(by, it));
     if (parameters.isWrong()) {
       Responses.problem(ctx, parameters.problem());
     } else if (storeId != null && !caller.actsFor(storeId)) {
       Responses.problem(ctx, StoreScope.outOfScope(caller));
     } else {
       Set<String> stores = storeId == null ? caller.stores() : Set.of(storeId);
-      var query = new FigureQuery(program.programId(), by, from, to, stores);
-      Responses.when(ctx, answer(program, query), json -> Responses.json(ctx, 200, json));
+      var query = new FigureQuery(program.programId(), by, from, to, stores, after, limit + 1);
+      Responses.when(
+          ctx,
+          figures.read(query),
+          found ->
+              Responses.json(
+                  ctx, 200, FigureJson.of(program, query, found, limit, time.instant())));
     }
-  }
-
-  private Future<JsonObject> answer(Program program, FigureQuery query) {
-    Future<FigurePlace> asOf =
-        figures.place(); // first: what comes in meanwhile is more, never less
-    Future<List<Figure>> groups = asOf.compose(known -> figures.read(query));
-    Future<Figure> total = asOf.compose(known -> figures.total(query));
-    Future<Map<String, Long>> served = asOf.compose(known -> figures.served(query));
-    Future<Map<String, Long>> daily =
-        asOf.compose(
-            known ->
-                figures.served(
-                    new FigureQuery(
-                        query.programId(), By.DAY, query.from(), query.to(), query.stores())));
-    return Future.all(groups, total, served, daily)
-        .map(
-            all ->
-                FigureJson.of(
-                    new Answer(
-                        program,
-                        query,
-                        groups.result(),
-                        total.result(),
-                        served.result(),
-                        daily.result().values().stream().mapToLong(it -> it).sum(),
-                        asOf.result()),
-                    time.instant()));
   }
 
   private void liability(RoutingContext ctx) {

@@ -2,6 +2,7 @@ package points.gateway.figure;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Formats;
 import points.ledger.figure.Liability;
@@ -35,13 +36,14 @@ final class LiabilityJson {
   }
 
   /** Returns the worth in minor units; null of an account that has no worth in money. */
-  private static @Nullable Long value(Liability owed, Program program) {
-    long outstanding = owed.outstanding();
+  private static @Nullable BigInteger value(Liability owed, Program program) {
+    BigInteger outstanding = owed.outstanding();
     return switch (owed.account()) {
       case Accounts.STORED_VALUE -> outstanding;
-      case Accounts.POINTS ->
-          Long.signum(outstanding)
-              * program.terms().refunds().pointValue().of(Math.abs(outstanding));
+      case Accounts.POINTS -> {
+        BigInteger worth = program.terms().refunds().pointValue().of(outstanding.abs());
+        yield outstanding.signum() < 0 ? worth.negate() : worth;
+      }
       default -> null;
     };
   }

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Problem.Code;
@@ -174,12 +175,21 @@ public final class QueryParameters {
 
   /** Returns the entry after which the page begins; null at the beginning of the list. */
   public @Nullable TransactionId entryPosition(String programId) {
+    return position(it -> TransactionId.of(programId, it));
+  }
+
+  /**
+   * Returns what the page begins after; null at the beginning of the list.
+   *
+   * @param parse gives null for a position that is none of the list
+   */
+  public <T> @Nullable T position(Function<String, @Nullable T> parse) {
     String position = position();
-    TransactionId entry = position == null ? null : TransactionId.of(programId, position);
-    if (position != null && entry == null) {
+    T parsed = position == null ? null : parse.apply(position);
+    if (position != null && parsed == null) {
       wrong("cursor", BAD_CURSOR);
     }
-    return entry;
+    return parsed;
   }
 
   /** Decodes the cursor into its position; null when there is no cursor, or it is wrong. */

@@ -2,12 +2,28 @@ package points.gateway.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
 
 /** {@code GET /v1/figures} and {@code GET /v1/liability}. */
@@ -16,9 +32,11 @@ class FiguresApiIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final LocalGateway gateway;
   private final Chain chain;
 
-  FiguresApiIT(Chain chain) {
+  FiguresApiIT(LocalGateway gateway, Chain chain) {
+    this.gateway = gateway;
     this.chain = chain;
   }
 
@@ -73,6 +91,110 @@ class FiguresApiIT {
         .admin()
         .get("/v1/figures?by=hour&from=2026-01-01&to=2026-03-01")
         .isProblem(400, "invalid_query");
+  }
+
+  @Test
+  void come_in_pages_with_the_totals_of_all() {
+    Chain own = Chain.open(gateway, "pages");
+    var shops = List.of("A1", "B2", "C3");
+    shops.forEach(own::store);
+    for (String shop : shops) {
+      JsonObject order = own.order("m1", 200).put("storeId", shop).put("terminalId", "T" + shop);
+      own.admin().post("/v1/accruals", order.put("cashierId", "amy-" + shop)).json(201);
+    }
+    own.admin().post("/v1/members", new JsonObject().put("memberId", "of-no-store")).json(201);
+    Await.until(
+        "the figures",
+        () ->
+            totals(own.admin().get("/v1/figures").json(200)).getLong("orders") == 3
+                && totals(own.admin().get("/v1/figures").json(200)).getLong("newMembers") == 2);
+
+    for (String by : List.of("store", "terminal", "cashier", "channel", "day", "hour")) {
+      var items = new ArrayList<Object>();
+      String cursor = "";
+      do {
+        JsonObject page = own.admin().get("/v1/figures?limit=1&by=" + by + cursor).json(200);
+        assertThat(totals(page).getLong("orders")).isEqualTo(3);
+        assertThat(page.getJsonArray("items").size()).isOne();
+        page.getJsonArray("items").forEach(items::add);
+        cursor = page.getBoolean("hasMore") ? "&cursor=" + page.getString("nextCursor") : null;
+      } while (cursor != null);
+      JsonObject whole = own.admin().get("/v1/figures?by=" + by).json(200);
+      assertThat(whole.getBoolean("hasMore")).isFalse();
+      assertThat(whole.getValue("nextCursor")).isNull();
+      assertThat(new JsonArray(items)).as(by).isEqualTo(whole.getJsonArray("items"));
+      if (Set.of("store", "terminal", "cashier").contains(by)) {
+        assertThat(items).hasSize(4);
+      }
+    }
+    String next = own.admin().get("/v1/figures?limit=1&by=store").json(200).getString("nextCursor");
+    own.admin().get("/v1/figures?by=terminal&cursor=" + next).isProblem(400, "invalid_query");
+    own.admin().breaking().get("/v1/figures?limit=201").isProblem(400, "invalid_query");
+  }
+
+  @Test
+  void a_page_and_its_totals_are_of_one_moment_while_tills_sell() throws Exception {
+    Chain own = Chain.open(gateway, "moment");
+    var over = new AtomicBoolean();
+    CompletableFuture<Void> till =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!over.get()) {
+                own.earn("m1", 100);
+              }
+            });
+    try {
+      long seen = 0;
+      for (int i = 0; i < 500 || seen == 0; i++) {
+        JsonObject page = own.admin().get("/v1/figures?by=store").json(200);
+        JsonArray items = page.getJsonArray("items");
+        seen = totals(page).getLong("orders");
+        assertThat(items.isEmpty() ? 0 : items.getJsonObject(0).getLong("orders")).isEqualTo(seen);
+      }
+    } finally {
+      over.set(true);
+      till.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  /** No sum that the database can keep makes the report fail, or shows another sum. */
+  @Test
+  void sums_beyond_64_bits_are_shown_as_they_are() throws Exception {
+    Chain own = Chain.open(gateway, "huge");
+    String huge = "9".repeat(25);
+    String programId = own.programId();
+    String today = LocalDate.now(ZoneId.of("Asia/Shanghai")).toString();
+    String zeros = "0, ".repeat(8);
+    try (Connection connection = gateway.database().connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "INSERT INTO figure_store_day VALUES ('%s', '%s', 'S1', '', 2, %s, 0, %s 0)"
+              .formatted(programId, today, huge, zeros));
+      sql.execute(
+          "INSERT INTO figure_outstanding VALUES ('%s', 'points', 'AVAILABLE', 'infinity', %s)"
+              .formatted(programId, huge));
+      try {
+        JsonObject totals = totals(raw(own, "/v1/figures?by=store"));
+        assertThat(totals.getValue("turnover")).hasToString(huge);
+        assertThat(totals.getValue("averageTicket")).hasToString("5" + "0".repeat(24));
+        JsonObject owed = raw(own, "/v1/liability").getJsonArray("accounts").getJsonObject(0);
+        assertThat(owed.getValue("outstanding")).hasToString(huge);
+        assertThat(owed.getValue("value")).hasToString(huge);
+      } finally {
+        for (String table : List.of("figure_store_day", "figure_outstanding")) {
+          sql.execute("DELETE FROM %s WHERE program_id = '%s'".formatted(table, programId));
+        }
+      }
+    }
+  }
+
+  /** Without the contract, whose generators have no integers beyond 64 bits. */
+  private static JsonObject raw(Chain chain, String path) throws Exception {
+    HttpRequest request = chain.admin().request(path).build();
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return new JsonObject(response.body());
   }
 
   private JsonObject item(String query) {

@@ -1,17 +1,20 @@
 package points.ledger.figure;
 
 import io.vertx.sqlclient.Row;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of one group of what happened.
+ * Sums of one group of what happened. Amounts and points are exact, however large they are.
  *
  * @param key the store, channel, terminal, cashier or day; empty where entries name none
  * @param storeId of a terminal, which has its name from its store; null of other groups
  * @param hour the instant at which the hour began; null of other groups
  * @param turnover of all orders, before refunds; minor units
  * @param refunded minor units
+ * @param membersServed each once a day; 0 of groups other than stores and days
  * @param ratings the ratings given and not hidden; 0 of groups other than stores and days
  * @param stars the stars of these ratings together
  */
@@ -20,38 +23,45 @@ public record Figure(
     @Nullable String storeId,
     @Nullable Instant hour,
     long orders,
-    long turnover,
+    BigInteger turnover,
     long refunds,
-    long refunded,
-    long pointsEarned,
-    long pointsSpent,
-    long pointsExpired,
-    long pointsGivenBack,
-    long pointsTakenBack,
-    long storedValueIn,
-    long storedValueOut,
+    BigInteger refunded,
+    BigInteger pointsEarned,
+    BigInteger pointsSpent,
+    BigInteger pointsExpired,
+    BigInteger pointsGivenBack,
+    BigInteger pointsTakenBack,
+    BigInteger storedValueIn,
+    BigInteger storedValueOut,
     long newMembers,
+    long membersServed,
     long ratings,
     long stars) {
 
   static Figure of(Row row) {
+    OffsetDateTime hour = row.getOffsetDateTime("hour");
     return new Figure(
         row.getString("key"),
         row.getString("of_store"),
-        row.getOffsetDateTime("hour") == null ? null : row.getOffsetDateTime("hour").toInstant(),
+        hour == null ? null : hour.toInstant(),
         row.getLong("orders"),
-        row.getLong("turnover"),
+        whole(row, "turnover"),
         row.getLong("refunds"),
-        row.getLong("refunded"),
-        row.getLong("points_earned"),
-        row.getLong("points_spent"),
-        row.getLong("points_expired"),
-        row.getLong("points_given_back"),
-        row.getLong("points_taken_back"),
-        row.getLong("stored_value_in"),
-        row.getLong("stored_value_out"),
+        whole(row, "refunded"),
+        whole(row, "points_earned"),
+        whole(row, "points_spent"),
+        whole(row, "points_expired"),
+        whole(row, "points_given_back"),
+        whole(row, "points_taken_back"),
+        whole(row, "stored_value_in"),
+        whole(row, "stored_value_out"),
         row.getLong("new_members"),
+        row.getLong("members"),
         row.getLong("ratings"),
         row.getLong("stars"));
+  }
+
+  static BigInteger whole(Row row, String column) {
+    return row.getBigDecimal(column).toBigIntegerExact();
   }
 }

@@ -8,9 +8,6 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +15,7 @@ import points.ledger.database.PgClient;
 import points.ledger.database.PgTimestamps;
 import points.ledger.feed.FeedConsumer;
 import points.ledger.figure.FigureQuery.By;
+import points.ledger.figure.FigureQuery.Group;
 
 /** Keeps the figures of all programs up to date, and reads them. */
 public final class Figures {
@@ -26,22 +24,19 @@ public final class Figures {
 
   private static final String ADD = "SELECT add_figures($1, $2)";
 
-  /** Greatest number of groups that are returned. */
-  public static final int GROUPS_MAX = 5_000;
-
   /** In braces: the parts in which the sums by hour, by day and of all differ. */
   private static final String SUMS =
       """
       SELECT {key} AS key, {store} AS of_store, {hour} AS hour,
-             coalesce(sum(orders), 0)::bigint AS orders, coalesce(sum(turnover), 0)::bigint AS turnover,
-             coalesce(sum(refunds), 0)::bigint AS refunds, coalesce(sum(refunded), 0)::bigint AS refunded,
-             coalesce(sum(points_earned), 0)::bigint AS points_earned,
-             coalesce(sum(points_spent), 0)::bigint AS points_spent,
-             coalesce(sum(points_expired), 0)::bigint AS points_expired,
-             coalesce(sum(points_given_back), 0)::bigint AS points_given_back,
-             coalesce(sum(points_taken_back), 0)::bigint AS points_taken_back,
-             coalesce(sum(stored_value_in), 0)::bigint AS stored_value_in,
-             coalesce(sum(stored_value_out), 0)::bigint AS stored_value_out,
+             coalesce(sum(orders), 0)::bigint AS orders, coalesce(sum(turnover), 0) AS turnover,
+             coalesce(sum(refunds), 0)::bigint AS refunds, coalesce(sum(refunded), 0) AS refunded,
+             coalesce(sum(points_earned), 0) AS points_earned,
+             coalesce(sum(points_spent), 0) AS points_spent,
+             coalesce(sum(points_expired), 0) AS points_expired,
+             coalesce(sum(points_given_back), 0) AS points_given_back,
+             coalesce(sum(points_taken_back), 0) AS points_taken_back,
+             coalesce(sum(stored_value_in), 0) AS stored_value_in,
+             coalesce(sum(stored_value_out), 0) AS stored_value_out,
              coalesce(sum(new_members), 0)::bigint AS new_members,
              coalesce(sum({ratings}), 0)::bigint AS ratings, coalesce(sum({stars}), 0)::bigint AS stars
         FROM {table}
@@ -59,31 +54,6 @@ public final class Figures {
         UNION ALL
        SELECT program_id, business_day, store_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ratings, stars
          FROM rating_day) d
-      """;
-
-  private static final String GROUPS = "GROUP BY 1, 2, 3 ORDER BY 3, 2, 1 LIMIT " + GROUPS_MAX;
-
-  private static final Map<By, String> READ =
-      Map.of(
-          By.STORE, rated("store_id", GROUPS),
-          By.DAY, rated("business_day::text", GROUPS),
-          By.CHANNEL, sums("channel", "NULL::text", "NULL::timestamptz", "figure_store_day"),
-          By.HOUR, byHour("''", "NULL::text", "hour_start"),
-          By.TERMINAL, byHour("terminal_id", "store_id", "NULL::timestamptz"),
-          By.CASHIER, byHour("cashier_id", "NULL::text", "NULL::timestamptz"));
-
-  private static final String TOTAL = rated("''", "");
-
-  /** Of the program as a whole the rows without a store, where all stores are asked for. */
-  private static final String SERVED =
-      """
-      SELECT CASE $5 WHEN 'STORE' THEN store_id ELSE business_day::text END AS key,
-             sum(members_served)::bigint AS members
-        FROM figure_day
-       WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
-         AND CASE WHEN $4::text[] IS NOT NULL THEN store_id = ANY ($4)
-                  WHEN $5 = 'STORE' THEN store_id <> '' ELSE store_id = '' END
-       GROUP BY 1
       """;
 
   /**
@@ -118,15 +88,72 @@ public final class Figures {
           SELECT p.*, o.*
             FROM place p LEFT JOIN (
               SELECT account,
-                     coalesce(sum(points) FILTER (WHERE place = 'AVAILABLE' AND expires_at > $2), 0)::bigint
+                     coalesce(sum(points) FILTER (WHERE place = 'AVAILABLE' AND expires_at > $2), 0)
                        AS available,
-                     coalesce(sum(points) FILTER (WHERE place = 'HELD' AND expires_at > $2), 0)::bigint AS held,
-                     coalesce(sum(points) FILTER (WHERE place = 'PENDING' AND expires_at > $2), 0)::bigint AS pending,
-                     coalesce(sum(points) FILTER (WHERE place = 'DEBT'), 0)::bigint AS debt
+                     coalesce(sum(points) FILTER (WHERE place = 'HELD' AND expires_at > $2), 0) AS held,
+                     coalesce(sum(points) FILTER (WHERE place = 'PENDING' AND expires_at > $2), 0) AS pending,
+                     coalesce(sum(points) FILTER (WHERE place = 'DEBT'), 0) AS debt
                 FROM figure_outstanding WHERE program_id = $1
                GROUP BY account) o ON true
            ORDER BY o.account
           """;
+
+  /**
+   * Reads members served. In all stores a member counts once a day; in some of them once a day and
+   * store.
+   */
+  private static final String SERVED =
+      """
+      SELECT CASE $5 WHEN 'STORE' THEN store_id WHEN 'DAY' THEN business_day::text END AS key,
+             sum(members_served)::bigint AS members
+        FROM figure_day
+       WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
+         AND CASE WHEN $4::text[] IS NOT NULL THEN store_id = ANY ($4)
+                  WHEN $5 = 'STORE' THEN store_id <> '' ELSE store_id = '' END
+       GROUP BY 1
+      """;
+
+  private static final String SERVED_IN_ALL =
+      """
+      SELECT coalesce(sum(members_served), 0)::bigint AS members
+        FROM figure_day
+       WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
+         AND CASE WHEN $4::text[] IS NOT NULL THEN store_id = ANY ($4) ELSE store_id = '' END
+      """;
+
+  /**
+   * Reads the sums of all groups as the first row, and a page of the groups after it. One
+   * statement, so all of it is of one moment.
+   */
+  private static final String REPORT =
+      """
+      WITH place AS MATERIALIZED ({place}),
+           served AS MATERIALIZED ({served}),
+           all_served AS MATERIALIZED ({servedInAll}),
+           page AS MATERIALIZED (
+             SELECT * FROM ({groups} GROUP BY 1, 2, 3) g
+              WHERE $6::text IS NULL
+                 OR (coalesce(hour, 'epoch'), coalesce(of_store, ''), key) > ($8::timestamptz, $7, $6)
+              ORDER BY hour, of_store, key LIMIT $9),
+           total AS MATERIALIZED ({total})
+      SELECT 0 AS part, t.*, a.members, p.* FROM total t CROSS JOIN all_served a CROSS JOIN place p
+       UNION ALL
+      SELECT 1, g.*, coalesce(s.members, 0), p.*
+        FROM page g LEFT JOIN served s ON s.key = g.key CROSS JOIN place p
+       ORDER BY part, hour, of_store, key
+      """;
+
+  private static final String TOTAL = rated("''");
+
+  private static final Map<By, String> READ =
+      Map.of(
+          By.STORE, report(rated("store_id")),
+          By.DAY, report(rated("business_day::text")),
+          By.CHANNEL,
+              report(sums("channel", "NULL::text", "NULL::timestamptz", "figure_store_day")),
+          By.HOUR, report(byHour("''", "NULL::text", "hour_start")),
+          By.TERMINAL, report(byHour("terminal_id", "store_id", "NULL::timestamptz")),
+          By.CASHIER, report(byHour("cashier_id", "NULL::text", "NULL::timestamptz")));
 
   private final PgClient connections;
   private final FeedConsumer consumer;
@@ -152,36 +179,16 @@ public final class Figures {
     return transaction.preparedQuery(ADD).execute(Tuple.of(after, upTo)).mapEmpty();
   }
 
-  /** Figures by their groups; at most {@link #GROUPS_MAX}. */
-  public Future<List<Figure>> read(FigureQuery query) {
+  /** Reads a page of figures, and the sums of all pages. */
+  public Future<FigureReport> read(FigureQuery query) {
     return connections
-        .read(Objects.requireNonNull(READ.get(query.by())), days(query))
+        .read(Objects.requireNonNull(READ.get(query.by())), arguments(query))
         .map(
             rows -> {
               var figures = new ArrayList<Figure>();
               rows.forEach(row -> figures.add(Figure.of(row)));
-              return figures;
-            });
-  }
-
-  /** Returns the sums of all groups, however many there are. */
-  public Future<Figure> total(FigureQuery query) {
-    return connections.read(TOTAL, days(query)).map(rows -> Figure.of(rows.iterator().next()));
-  }
-
-  /**
-   * Members served, each counted once a day: by store where figures are by store, else by day.
-   *
-   * <p>In all stores of a program a member counts once a day; in some of them once a day and store.
-   */
-  public Future<Map<String, Long>> served(FigureQuery query) {
-    return connections
-        .read(SERVED, arguments(query))
-        .map(
-            rows -> {
-              var served = new HashMap<String, Long>();
-              rows.forEach(row -> served.put(row.getString("key"), row.getLong("members")));
-              return served;
+              FigurePlace place = FigurePlace.of(rows.iterator().next());
+              return new FigureReport(place, figures.get(0), figures.subList(1, figures.size()));
             });
   }
 
@@ -209,14 +216,22 @@ public final class Figures {
             });
   }
 
-  private static String rated(String key, String groups) {
+  private static String report(String groups) {
+    return REPORT
+        .replace("{place}", PLACE)
+        .replace("{served}", SERVED)
+        .replace("{servedInAll}", SERVED_IN_ALL)
+        .replace("{groups}", groups)
+        .replace("{total}", TOTAL);
+  }
+
+  private static String rated(String key) {
     return SUMS.replace("{key}", key)
-            .replace("{store}", "NULL::text")
-            .replace("{hour}", "NULL::timestamptz")
-            .replace("{ratings}", "ratings")
-            .replace("{stars}", "stars")
-            .replace("{table}", WITH_RATINGS)
-        + groups;
+        .replace("{store}", "NULL::text")
+        .replace("{hour}", "NULL::timestamptz")
+        .replace("{ratings}", "ratings")
+        .replace("{stars}", "stars")
+        .replace("{table}", WITH_RATINGS);
   }
 
   private static String byHour(String key, String store, String hour) {
@@ -225,21 +240,24 @@ public final class Figures {
 
   private static String sums(String key, String store, String hour, String table) {
     return SUMS.replace("{key}", key)
-            .replace("{store}", store)
-            .replace("{hour}", hour)
-            .replace("{ratings}", "0")
-            .replace("{stars}", "0")
-            .replace("{table}", table)
-        + GROUPS;
+        .replace("{store}", store)
+        .replace("{hour}", hour)
+        .replace("{ratings}", "0")
+        .replace("{stars}", "0")
+        .replace("{table}", table);
   }
 
   private static Tuple arguments(FigureQuery query) {
-    return days(query).addString(query.by().name().toUpperCase(Locale.ROOT));
-  }
-
-  private static Tuple days(FigureQuery query) {
     String @Nullable [] stores =
         query.stores() == null ? null : query.stores().toArray(String[]::new);
-    return Tuple.of(query.programId(), query.from(), query.to()).addArrayOfString(stores);
+    Group after = query.after();
+    Instant hour = after == null || after.hour() == null ? Instant.EPOCH : after.hour();
+    return Tuple.of(query.programId(), query.from(), query.to())
+        .addArrayOfString(stores)
+        .addString(query.by().name())
+        .addString(after == null ? null : after.key())
+        .addString(after == null || after.storeId() == null ? "" : after.storeId())
+        .addOffsetDateTime(PgTimestamps.toSql(hour))
+        .addInteger(query.groupsMax());
   }
 }

@@ -128,16 +128,22 @@ public record Terms(
    */
   public record PointValue(long points, long amount) {
 
-    /** The money that these points are worth, in minor units, half up. */
+    /**
+     * The money that these points are worth, in minor units, half up; at most what an order may be.
+     */
     public long of(long some) {
-      BigInteger divisor = BigInteger.valueOf(points);
-      return BigInteger.valueOf(some)
-          .multiply(BigInteger.valueOf(amount))
-          .multiply(BigInteger.TWO)
-          .add(divisor)
-          .divide(divisor.multiply(BigInteger.TWO))
+      return of(BigInteger.valueOf(some))
           .min(BigInteger.valueOf(Limits.AMOUNT_MAX))
           .longValueExact();
+    }
+
+    /** The money that these points are worth, in minor units, half up, however much it is. */
+    public BigInteger of(BigInteger some) {
+      BigInteger divisor = BigInteger.valueOf(points);
+      return some.multiply(BigInteger.valueOf(amount))
+          .multiply(BigInteger.TWO)
+          .add(divisor)
+          .divide(divisor.multiply(BigInteger.TWO));
     }
   }
 

@@ -126,7 +126,8 @@ final class StubGateway {
         JsonObject preview = new StubLedger("nobody").accrue(order, rules(order, own));
         reply(request, 200, previewOnTheWayOut.apply(preview));
       }
-      case "/v1/figures" -> reply(request, 200, figuresOnTheWayOut.apply(figures.report()));
+      case "/v1/figures" ->
+          reply(request, 200, figuresOnTheWayOut.apply(figures.page(request.getParam("cursor"))));
       case "/v1/refunds" -> refund(request, body.toJsonObject());
       case "/v1/accruals" -> accrual(request, body.toJsonObject(), own);
       default -> read(request);

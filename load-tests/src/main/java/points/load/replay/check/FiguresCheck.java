@@ -28,6 +28,9 @@ public final class FiguresCheck {
   /** The most days that the gateway adds up. */
   private static final int DAYS_MAX = 366;
 
+  /** Stores of a page: as many as the gateway gives. */
+  private static final int PAGE = 200;
+
   private static final Duration READ_EVERY = Duration.ofMillis(500);
   private static final int READS_MAX = 120;
 
@@ -67,24 +70,46 @@ public final class FiguresCheck {
       throw new UnexpectedAnswerException(
           "--figures: receipts are older than a year; move them to today by --today");
     }
-    String path = "/v1/figures?by=store&from=" + from + "&to=" + today;
+    String path = "/v1/figures?by=store&limit=" + PAGE + "&from=" + from + "&to=" + today;
     return read(path, sums(receipts), Instant.now().plus(CLOCK_DRIFT_MAX), 1);
   }
 
   private Future<List<String>> read(
       String path, Map<String, String> expected, Instant complete, int reads) {
-    return gateway
-        .get(path)
+    return page(path, "", new TreeMap<>())
         .compose(
-            answer -> {
-              Fields report = new Fields(answer.required());
-              List<String> found = differences(expected, shown(report));
-              boolean hasAll = report.instant("asOf").isAfter(complete);
+            shown -> {
+              List<String> found = differences(expected, shown.stores());
+              boolean hasAll = shown.asOf().isAfter(complete);
               return found.isEmpty() || hasAll || reads == READS_MAX
                   ? Future.succeededFuture(found)
                   : gateway
                       .pause(READ_EVERY)
                       .compose(later -> read(path, expected, complete, reads + 1));
+            });
+  }
+
+  /**
+   * The sums that the gateway shows, by store.
+   *
+   * @param asOf everything until then is in it
+   */
+  private record Shown(Instant asOf, Map<String, String> stores) {}
+
+  /** Reads a page and those after it. The first one of them is the oldest. */
+  private Future<Shown> page(String path, String cursor, Map<String, String> before) {
+    return gateway
+        .get(path + cursor)
+        .compose(
+            answer -> {
+              Fields report = new Fields(answer.required());
+              Map<String, String> stores = new TreeMap<>(before);
+              stores.putAll(shown(report));
+              Instant asOf = report.instant("asOf");
+              return report.flag("hasMore")
+                  ? page(path, "&cursor=" + report.text("nextCursor"), stores)
+                      .map(rest -> new Shown(asOf, rest.stores()))
+                  : Future.succeededFuture(new Shown(asOf, stores));
             });
   }
 
