@@ -23,6 +23,7 @@ record PackageTable(Map<String, Set<String>> sees) {
   /** The packages that the table calls the domain; a package need not use all of them. */
   static final Set<String> DOMAIN =
       Set.of(
+          "points.ledger.account",
           "points.ledger.model",
           "points.ledger.rules",
           "points.ledger.command",

@@ -7,14 +7,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Account;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement.Place;
 import points.ledger.decide.TimeEffects;
-import points.ledger.model.Account;
-import points.ledger.model.Accounts;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.StateSnapshot;
 
 /** The JSON of a member's balance, in all accounts. */

@@ -10,12 +10,12 @@ import java.util.function.ToLongBiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Formats;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.RefundShare;
 
 /**

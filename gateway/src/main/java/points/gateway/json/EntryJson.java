@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import points.gateway.web.Formats;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Actor;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin.Channel;
 import points.ledger.model.Status;
 

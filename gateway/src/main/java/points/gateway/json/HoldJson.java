@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import points.gateway.web.Formats;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Detail.Captured;
 import points.ledger.model.Entry;
-import points.ledger.model.Movement.Place;
 
 /** Holds and their ends in the form that callers see, made of nothing but their entries. */
 public final class HoldJson {

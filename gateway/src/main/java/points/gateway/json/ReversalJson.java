@@ -1,7 +1,7 @@
 package points.gateway.json;
 
 import io.vertx.core.json.JsonObject;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 

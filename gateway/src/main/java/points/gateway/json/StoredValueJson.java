@@ -3,10 +3,10 @@ package points.gateway.json;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 import points.gateway.web.Formats;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement;
 import points.ledger.model.Detail.ToppedUp;
 import points.ledger.model.Entry;
-import points.ledger.model.Movement;
 
 /** Payments of stored value in and out, and exchanges, in the form that callers see. */
 public final class StoredValueJson {

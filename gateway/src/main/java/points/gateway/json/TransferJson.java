@@ -2,11 +2,11 @@ package points.gateway.json;
 
 import io.vertx.core.json.JsonObject;
 import points.gateway.web.Formats;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Status;
 
 /** Transfers, merges and closings of members in the form that callers see. */

@@ -13,10 +13,10 @@ import points.gateway.web.Authentication;
 import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
 import points.ledger.Ledger;
+import points.ledger.account.Lot;
 import points.ledger.decide.TimeEffects;
 import points.ledger.member.ExpiringMembers.Expiring;
 import points.ledger.member.ExpiringMembers.Part;
-import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 

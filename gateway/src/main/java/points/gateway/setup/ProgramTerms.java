@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 import points.ledger.model.Limits;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.PointCurrency;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 
 /**
  * The fields of a JSON object, each read once and checked. Errors are collected by JSON pointer.

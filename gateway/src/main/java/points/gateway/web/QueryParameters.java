@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Problem.Code;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 
 /** The parameters of a query, with the errors found in them. */
 public final class QueryParameters {

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Detail.Refunded.Basis;
 import points.ledger.model.Detail.RefundedBy;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.Fingerprint;
 import points.ledger.model.Limits;

@@ -3,11 +3,11 @@ package points.ledger.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import points.ledger.account.Movement;
 import points.ledger.model.Detail;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.model.Movement;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import points.ledger.model.Lot;
+import points.ledger.account.Lot;
 
 /** Instants as PostgreSQL has them: microseconds, and {@code infinity} for {@link Lot#NEVER}. */
 public final class PgTimestamps {

@@ -3,13 +3,13 @@ package points.ledger.decide;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
 import points.ledger.command.Command.Adjust;
 import points.ledger.command.Command.Deduct;
 import points.ledger.command.Command.Give;
 import points.ledger.command.Refusal;
-import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
 import points.ledger.rules.Program;
 
 /** Points spent, and points given or taken by hand. */

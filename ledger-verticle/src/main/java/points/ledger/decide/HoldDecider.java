@@ -3,6 +3,10 @@ package points.ledger.decide;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.HoldCommand;
@@ -10,13 +14,9 @@ import points.ledger.command.HoldCommand.Capture;
 import points.ledger.command.HoldCommand.Release;
 import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /** Decides on points that are set aside for a time: holds, and accruals that are pending. */

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Lot;
 import points.ledger.command.EntryHistory;
 import points.ledger.model.LapsedLot;
-import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 
 /**

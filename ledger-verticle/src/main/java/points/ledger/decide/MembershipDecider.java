@@ -2,18 +2,18 @@ package points.ledger.decide;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.MembershipCommand.Open;
 import points.ledger.command.Refusal;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.rules.Program;
 
 /** Decides how a member begins, is frozen for a time, and ends. */

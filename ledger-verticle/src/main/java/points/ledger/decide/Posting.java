@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.Refusal;
-import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /**

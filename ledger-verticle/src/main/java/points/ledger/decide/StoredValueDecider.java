@@ -1,14 +1,14 @@
 package points.ledger.decide;
 
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand.Exchange;
 import points.ledger.command.StoredValueCommand.Pay;
 import points.ledger.command.StoredValueCommand.TopUp;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
-import points.ledger.model.Lot;
 import points.ledger.rules.Program;
 import points.ledger.rules.Terms;
 import points.ledger.rules.Terms.ExchangeRate;

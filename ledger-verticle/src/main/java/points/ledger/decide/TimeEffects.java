@@ -2,13 +2,13 @@ package points.ledger.decide;
 
 import java.time.Instant;
 import java.util.List;
-import points.ledger.model.Account;
+import points.ledger.account.Account;
+import points.ledger.account.Lot;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin;
 import points.ledger.model.Reservation;
 

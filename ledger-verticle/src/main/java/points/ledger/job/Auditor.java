@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.ledger.model.Lot;
+import points.ledger.account.Lot;
 import points.ledger.model.MemberKey;
 import points.ledger.proof.Difference;
 import points.ledger.proof.Proofs;

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
 
 /** The further fields of entries of some kinds. */
 public sealed interface Detail {

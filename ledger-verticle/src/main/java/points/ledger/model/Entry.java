@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Movement.Place;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 
 /**
  * One immutable line of the ledger: the effect of one accepted command on one member.
@@ -224,13 +227,7 @@ public record Entry(
 
   /** Returns the amount that it took from the available points of an account. */
   public long spent(String account) {
-    long sum = 0;
-    for (Movement it : movements) {
-      if (it.isIn(account, Place.AVAILABLE) && it.points() < 0) {
-        sum -= it.points();
-      }
-    }
-    return sum;
+    return -sum(it -> it.isIn(account, Place.AVAILABLE) && it.points() < 0);
   }
 
   /** Returns the change of an account by it, in all places together. */

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
 
 /**
  * A fingerprint of a command's content: the first 128 bits of a SHA-256 over its fields.

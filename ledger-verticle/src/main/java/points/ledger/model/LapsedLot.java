@@ -2,6 +2,7 @@ package points.ledger.model;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Lot;
 
 /**
  * Points of a lot that had expired unspent when the entry that brought them was undone.

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Movement.Place;
+import points.ledger.account.Account;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 
 /**
  * The state of a member that a decision is based on: the sum of its entries.

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Movement.Place;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 
 /**
  * Points that one entry set aside: held for a purchase, or pending.

@@ -1,4 +1,4 @@
-/** Members' states, and the entries and movements that they are the sum of. */
+/** Members' states and entries: a state is the sum of the movements of its entries. */
 @NullMarked
 package points.ledger.model;
 

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement;
 import points.ledger.command.EntryHistory;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
 import points.ledger.model.MemberKey;
-import points.ledger.model.Movement;
 import points.ledger.model.OrderPart;
 import points.ledger.rules.ProRata;
 

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 
 /**
  * The lots of one account that a sale was paid from, and how much of each has not come back.

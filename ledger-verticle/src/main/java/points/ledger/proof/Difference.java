@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /**

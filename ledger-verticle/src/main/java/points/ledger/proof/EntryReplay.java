@@ -2,7 +2,7 @@ package points.ledger.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 

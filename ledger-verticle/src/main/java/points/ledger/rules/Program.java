@@ -3,8 +3,8 @@ package points.ledger.rules;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Accounts;
-import points.ledger.model.Lot;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
 
 /**
  * One brand's loyalty scheme, the tenant, and its rules as they are now.

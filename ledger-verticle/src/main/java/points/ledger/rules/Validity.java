@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
-import points.ledger.model.Lot;
+import points.ledger.account.Lot;
 
 /**
  * The time for which points stay spendable. Every kind ends at the start of a local day,

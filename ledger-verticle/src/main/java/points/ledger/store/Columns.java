@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import points.ledger.account.Lot;
 import points.ledger.database.PgTimestamps;
-import points.ledger.model.Lot;
 import points.ledger.store.Column.Parsed;
 import points.ledger.store.Column.Taken;
 

@@ -2,9 +2,9 @@ package points.ledger.store;
 
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement.Place;
 import points.ledger.store.Column.Taken;
 import points.ledger.store.json.ExtraJson;
 

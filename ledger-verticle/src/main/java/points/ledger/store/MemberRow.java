@@ -3,9 +3,9 @@ package points.ledger.store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement.Place;
 
 /**
  * A member's row: its state, and the columns that sum up the state's lots.

@@ -4,8 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
 
 /**
  * The names and types of a record's components, in their order, and those of the records in it. Two

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
-import points.ledger.model.Lot;
+import points.ledger.account.Lot;
 
 /**
  * Instants and durations to the nanosecond: a number of seconds, or an array of seconds and

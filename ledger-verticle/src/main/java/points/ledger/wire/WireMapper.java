@@ -16,8 +16,8 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
 
 /** Jackson, set up for messages between nodes. */
 final class WireMapper {

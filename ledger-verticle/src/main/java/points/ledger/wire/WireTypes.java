@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Lot;
+import points.ledger.account.Lot;
 
 /**
  * Makes messages of records by their declaration alone. The domain has no annotations of a format,

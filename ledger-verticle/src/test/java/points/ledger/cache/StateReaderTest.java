@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import points.cluster.cache.CachedState;
 import points.cluster.cache.LeaseResult;
 import points.cluster.cache.StateCache;
-import points.ledger.model.Lots;
+import points.ledger.account.Lots;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.StateSnapshot;

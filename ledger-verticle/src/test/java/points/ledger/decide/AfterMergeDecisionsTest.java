@@ -7,6 +7,8 @@ import static points.ledger.decide.DecidingMembers.OFFICE;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.Command;
 import points.ledger.command.OrderCommand;
 import points.ledger.command.Refusal;
@@ -14,11 +16,9 @@ import points.ledger.command.SaleTerms;
 import points.ledger.command.StoredValueCommand;
 import points.ledger.command.Undone;
 import points.ledger.command.Undone.How;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin;
 
 /** Entries of a member that was merged are undone on the member that has its points now. */

@@ -6,14 +6,14 @@ import static points.ledger.decide.Deciding.NOON;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lots;
 import points.ledger.command.MoveCommand;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
-import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.LapsedLot;
 import points.ledger.model.Limits;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Status;

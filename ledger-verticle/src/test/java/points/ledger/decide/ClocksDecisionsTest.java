@@ -5,9 +5,9 @@ import static points.ledger.decide.Deciding.dayOf;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lots;
 import points.ledger.model.Entry;
-import points.ledger.model.Lots;
 
 /** A member's entries come from several nodes, whose clocks do not quite agree. */
 class ClocksDecisionsTest {

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.HoldCommand;
 import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.End;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Origin;
 
 /** Points and stored value that are reserved, then spent or freed. */

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.LapsedLot;
-import points.ledger.model.Lot;
 import points.ledger.model.MemberKey;
 
 /** Points that expired unspent are owed by nobody, and of each lot no more than have expired. */

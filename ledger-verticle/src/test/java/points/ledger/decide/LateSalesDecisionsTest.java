@@ -5,10 +5,10 @@ import static points.ledger.decide.Deciding.MONTHLY;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
 import points.ledger.command.OrderCommand;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
-import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 

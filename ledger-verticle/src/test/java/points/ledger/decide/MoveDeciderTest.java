@@ -7,12 +7,12 @@ import static points.ledger.decide.Deciding.dayOf;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
 import points.ledger.command.MoveCommand;
 import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.NotMovable;
 import points.ledger.command.Refusal.Unmovable;
 import points.ledger.command.SaleTerms;
-import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Account;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.SaleTerms;
-import points.ledger.model.Account;
-import points.ledger.model.Accounts;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.model.Movement.Place;
 
 /**
  * Long random histories of three members whose sales are paid, moved there and back, refunded and

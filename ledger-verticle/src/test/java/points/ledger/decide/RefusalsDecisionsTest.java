@@ -6,14 +6,14 @@ import static points.ledger.decide.Deciding.dayOf;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
 import points.ledger.command.Refusal.AlreadyInStatus;
 import points.ledger.command.Refusal.BalanceLimitExceeded;
 import points.ledger.command.Refusal.InsufficientPoints;
 import points.ledger.command.Refusal.MemberFrozen;
 import points.ledger.command.Refusal.MemberNotFound;
 import points.ledger.model.Limits;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberState;
 import points.ledger.model.Status;
 import points.ledger.rules.EarningRule;

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Accounts;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Entry.Kind;
 import points.ledger.model.LifetimeTotals;
-import points.ledger.model.Lot;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.OrderPart;
 import points.ledger.model.Origin;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Accounts;
 import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;

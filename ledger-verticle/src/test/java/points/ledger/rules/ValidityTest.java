@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import points.ledger.model.Lot;
+import points.ledger.account.Lot;
 import points.ledger.rules.Validity.CalendarUnit;
 import points.ledger.rules.Validity.EndOf;
 import points.ledger.rules.Validity.Never;

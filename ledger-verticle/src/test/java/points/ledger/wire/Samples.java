@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
 
 /**
  * Records filled at random, as their declaration lets them be: whatever is {@code @Nullable} is

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import points.ledger.model.Account;
-import points.ledger.model.Accounts;
+import points.ledger.account.Account;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Limits;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 import points.ledger.model.Status;
 

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Lot;
 import points.ledger.model.Detail;
 import points.ledger.model.Detail.Refunded.Basis;
 import points.ledger.model.Detail.RefundedBy;
 import points.ledger.model.Entry;
 import points.ledger.model.LapsedLot;
-import points.ledger.model.Lot;
 import points.ledger.model.OrderPart;
 import points.ledger.model.RefundShare;
 

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Account;
-import points.ledger.model.Accounts;
+import points.ledger.account.Account;
+import points.ledger.account.Accounts;
+import points.ledger.account.Lot;
+import points.ledger.account.Lots;
+import points.ledger.account.Movement;
+import points.ledger.account.Movement.Place;
 import points.ledger.model.Entry;
-import points.ledger.model.Lot;
-import points.ledger.model.Lots;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement;
-import points.ledger.model.Movement.Place;
 import points.ledger.model.Reservation;
 
 /**

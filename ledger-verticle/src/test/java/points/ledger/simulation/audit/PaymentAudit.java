@@ -1,14 +1,14 @@
 package points.ledger.simulation.audit;
 
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
+import points.ledger.account.Movement.Place;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.SaleTerms;
-import points.ledger.model.Accounts;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
-import points.ledger.model.Movement.Place;
 import points.ledger.rules.Terms;
 import points.ledger.simulation.world.Programs;
 import points.ledger.store.Batch;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Lot;
 import points.ledger.model.Detail;
 import points.ledger.model.Detail.RefundedBy;
 import points.ledger.model.Entry;
 import points.ledger.model.LapsedLot;
-import points.ledger.model.Lot;
 import points.ledger.model.OrderPart;
 
 /** Details as they are kept, by this version and by those before. */

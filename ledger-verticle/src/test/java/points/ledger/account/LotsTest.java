@@ -1,4 +1,4 @@
-package points.ledger.model;
+package points.ledger.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

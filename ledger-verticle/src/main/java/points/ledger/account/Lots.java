@@ -1,4 +1,4 @@
-package points.ledger.model;
+package points.ledger.account;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class Lots {
   }
 
   /** Adds a lot whose points are above 0, or takes from the one of its expiry. */
-  Lots changed(Lot lot) {
+  public Lots changed(Lot lot) {
     return lot.points() >= 0 ? plus(lot) : minus(lot.negated());
   }
 

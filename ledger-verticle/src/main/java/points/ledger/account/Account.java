@@ -1,4 +1,4 @@
-package points.ledger.model;
+package points.ledger.account;
 
 /**
  * The member's lots and debt in one currency.

@@ -1,4 +1,4 @@
-package points.ledger.model;
+package points.ledger.account;
 
 import java.util.Collections;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record Accounts(Account points, SortedMap<String, Account> others) {
     return name.equals(POINTS) ? points : others.getOrDefault(name, Account.EMPTY);
   }
 
-  Accounts plus(Movement movement) {
+  public Accounts plus(Movement movement) {
     String name = movement.account();
     Account changed = of(name).plus(movement);
     if (name.equals(POINTS)) {
