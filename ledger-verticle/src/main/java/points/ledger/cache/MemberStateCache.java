@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
+import points.ledger.commit.CommittedStates;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.store.CommittedStates;
 
 /**
  * The states of members that are busy on this node.

@@ -10,13 +10,13 @@ import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.Outcome;
 import points.ledger.command.Submission.Mode;
+import points.ledger.commit.Batch;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.rules.Program;
-import points.ledger.store.Batch;
 
 /** Builds one batch: decides the commands of each member one after the other. */
 final class BatchBuilder {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.store.WriteFailureException;
+import points.ledger.commit.WriteFailureException;
 
 /**
  * Handles the failure of a whole batch: decides what becomes of its commands.

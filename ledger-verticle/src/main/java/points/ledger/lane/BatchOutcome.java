@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import points.ledger.commit.BatchResult;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.store.BatchResult;
 
 /**
  * PostgreSQL's result of a batch, sorted by the next step.

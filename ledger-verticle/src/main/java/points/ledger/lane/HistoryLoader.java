@@ -5,9 +5,9 @@ import points.ledger.cache.KnownState;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
+import points.ledger.commit.CommittedEntries;
+import points.ledger.commit.CommittedEntries.MemberHistory;
 import points.ledger.model.MemberKey;
-import points.ledger.store.CommittedEntries;
-import points.ledger.store.CommittedEntries.MemberHistory;
 
 /** Loads the entries that a decision needs. */
 final class HistoryLoader {

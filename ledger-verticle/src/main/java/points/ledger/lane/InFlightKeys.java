@@ -3,8 +3,8 @@ package points.ledger.lane;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 
 /**
  * Requests and orders that are under way in a lane.

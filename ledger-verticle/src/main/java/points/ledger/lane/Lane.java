@@ -11,11 +11,11 @@ import org.slf4j.LoggerFactory;
 import points.ledger.cache.MemberStateCache;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.BatchWriter;
+import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
 import points.ledger.rules.Program;
-import points.ledger.store.BatchResult;
-import points.ledger.store.BatchWriter;
-import points.ledger.store.CommittedEntries;
 
 /**
  * Decides the commands of its members in batches, and commits each batch by one statement. While a

@@ -16,10 +16,10 @@ import points.ledger.cache.MemberStateCache;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Submission;
+import points.ledger.commit.BatchWriter;
+import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
 import points.ledger.rules.Program;
-import points.ledger.store.BatchWriter;
-import points.ledger.store.CommittedEntries;
 
 /** All lanes of a node. Commands of one member go to the same lane, which decides them in order. */
 public final class Lanes {

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.timing.CountedLog;
 import points.ledger.cache.MemberStateCache;
+import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
-import points.ledger.store.CommittedEntries;
 
 /**
  * Loads what decisions need: states of members, and entries. Meanwhile all commands of the member

@@ -9,8 +9,8 @@ import points.ledger.command.EntryHistory;
 import points.ledger.command.Outcome;
 import points.ledger.command.Submission;
 import points.ledger.command.Submission.Mode;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 
 /** Command in a lane, from its arrival until it is answered and its batch is finished. */
 final class QueuedCommand {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.command.KeySpace;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
+import points.ledger.commit.CommittedEntries;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.model.Entry;
 import points.ledger.model.Request;
-import points.ledger.store.CommittedEntries;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /** First answers of commands that have an entry already. */
 final class Replays {

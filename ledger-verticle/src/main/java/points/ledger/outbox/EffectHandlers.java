@@ -9,6 +9,7 @@ import points.ledger.command.HistoryQuery;
 import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
+import points.ledger.commit.OrderEntries;
 import points.ledger.decide.MoveDecider;
 import points.ledger.decide.TransferDecider;
 import points.ledger.forward.MergeRedirect;
@@ -19,7 +20,6 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.OrderPart;
 import points.ledger.model.RefundShare;
 import points.ledger.order.OrderMembers;
-import points.ledger.store.OrderEntries;
 
 /**
  * Carries out the effects that an entry has beyond its member.

@@ -15,14 +15,13 @@ import org.slf4j.LoggerFactory;
 import points.cluster.timing.PollingLoop;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.commit.OrderEntries;
 import points.ledger.forward.MergeRedirect;
 import points.ledger.member.IdentifierTransfer;
 import points.ledger.member.PgIdentifierTransfer;
 import points.ledger.model.Entry;
 import points.ledger.outbox.OutboxTable.Backlog;
 import points.ledger.outbox.OutboxTable.Due;
-import points.ledger.store.OrderEntries;
-import points.ledger.store.PgEntryReader;
 
 /**
  * Carries out what follows from entries beyond their member.
@@ -46,7 +45,7 @@ public final class Outbox {
   public Outbox(
       Vertx vertx,
       Pool pool,
-      PgEntryReader entries,
+      OrderEntries entries,
       Function<Command, Future<Outcome>> submit,
       MeterRegistry meters) {
     this(

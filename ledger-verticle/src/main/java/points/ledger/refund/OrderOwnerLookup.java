@@ -9,10 +9,10 @@ import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
+import points.ledger.commit.OrderEntries;
 import points.ledger.forward.MergeRedirect;
 import points.ledger.model.MemberKey;
 import points.ledger.order.OrderMembers;
-import points.ledger.store.OrderEntries;
 
 /**
  * Finds the member on which an order's refunds are decided, and submits them there.

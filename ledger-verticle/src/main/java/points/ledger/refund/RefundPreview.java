@@ -6,9 +6,9 @@ import java.util.function.Function;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
+import points.ledger.commit.OrderEntries;
 import points.ledger.forward.MergeRedirect;
 import points.ledger.model.MemberKey;
-import points.ledger.store.OrderEntries;
 
 /**
  * Tries refunds without writing anything.

@@ -12,6 +12,8 @@ import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
+import points.ledger.commit.OrderEntries;
+import points.ledger.commit.RequestKey;
 import points.ledger.forward.MergeRedirect;
 import points.ledger.model.MemberKey;
 import points.ledger.refund.ParkedRefund.Status;
@@ -23,8 +25,6 @@ import points.ledger.refund.RefundResult.Unknown;
 import points.ledger.refund.WithdrawResult.NotParked;
 import points.ledger.refund.WithdrawResult.TooLate;
 import points.ledger.refund.WithdrawResult.Withdrawn;
-import points.ledger.store.OrderEntries;
-import points.ledger.store.RequestKey;
 import points.ledger.trail.TrailChange;
 
 /**

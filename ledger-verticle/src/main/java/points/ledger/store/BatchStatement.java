@@ -5,6 +5,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.BitSet;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
 import points.ledger.model.Entry;
 import points.ledger.store.EntryColumns.EntryRow;
 

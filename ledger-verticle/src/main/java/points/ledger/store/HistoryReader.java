@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
+import points.ledger.commit.CommittedEntries.MemberHistory;
 import points.ledger.database.PgClient;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.store.CommittedEntries.MemberHistory;
 
 /** Reads the entries around an order or an entry, for decisions that depend on them. */
 final class HistoryReader {

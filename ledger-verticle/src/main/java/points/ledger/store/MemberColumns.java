@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Movement.Place;
+import points.ledger.commit.Batch;
 import points.ledger.model.MemberState;
 import points.ledger.store.Column.Taken;
 import points.ledger.store.json.ExtraJson;

@@ -14,9 +14,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.BatchWriter;
+import points.ledger.commit.WriteFailureException;
+import points.ledger.commit.WriteFailureException.Kind;
 import points.ledger.database.Database;
 import points.ledger.database.LaneSessions;
-import points.ledger.store.WriteFailureException.Kind;
 
 /**
  * A lane's own connection to the database. One batch at a time.

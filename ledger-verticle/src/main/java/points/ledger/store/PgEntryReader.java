@@ -9,11 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
+import points.ledger.commit.CommittedEntries.MemberHistory;
+import points.ledger.commit.OrderEntries;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.database.PgClient;
 import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
-import points.ledger.store.CommittedEntries.MemberHistory;
 
 /** Reads entries back, as they were written. */
 public final class PgEntryReader implements OrderEntries {

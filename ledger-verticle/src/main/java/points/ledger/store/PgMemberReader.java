@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import points.ledger.account.Lots;
+import points.ledger.commit.CommittedStates;
 import points.ledger.database.PgClient;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;

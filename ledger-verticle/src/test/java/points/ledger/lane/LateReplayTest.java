@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.RequestKey;
 import points.ledger.model.Entry;
 import points.ledger.model.Origin;
-import points.ledger.store.Batch;
-import points.ledger.store.BatchResult;
-import points.ledger.store.RequestKey;
 
 /** A command that has its entry already, which is read too late or not at all. */
 class LateReplayTest extends OneLane {

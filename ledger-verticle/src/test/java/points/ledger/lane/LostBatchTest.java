@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
 import points.ledger.command.OrderCommand;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.WriteFailureException;
 import points.ledger.model.Origin;
-import points.ledger.store.Batch;
-import points.ledger.store.BatchResult;
-import points.ledger.store.WriteFailureException;
 
 /** A batch that is lost with its connection, while the next command waits for a look-up. */
 class LostBatchTest extends OneLane {

@@ -15,6 +15,11 @@ import points.ledger.command.Command;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.Outcome;
 import points.ledger.command.Submission;
+import points.ledger.commit.BatchWriter;
+import points.ledger.commit.CommittedEntries;
+import points.ledger.commit.CommittedEntries.MemberHistory;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.fixture.NoCluster;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -23,11 +28,6 @@ import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
 import points.ledger.rules.Validity;
-import points.ledger.store.BatchWriter;
-import points.ledger.store.CommittedEntries;
-import points.ledger.store.CommittedEntries.MemberHistory;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /** A lane on the test's own thread, with one member, whose clock and writer the test is. */
 abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {

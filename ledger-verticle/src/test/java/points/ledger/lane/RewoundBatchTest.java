@@ -9,10 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.WriteFailureException;
 import points.ledger.model.Origin;
-import points.ledger.store.Batch;
-import points.ledger.store.BatchResult;
-import points.ledger.store.WriteFailureException;
 
 /** A batch that PostgreSQL rolled back, because it has lost a member that the node remembers. */
 class RewoundBatchTest extends OneLane {

@@ -13,9 +13,9 @@ import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.command.Submission;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
 import points.ledger.model.Origin;
-import points.ledger.store.Batch;
-import points.ledger.store.BatchResult;
 
 /** A lane writes nothing of commands that are tried or answered only. */
 class SubmissionModesTest extends OneLane {

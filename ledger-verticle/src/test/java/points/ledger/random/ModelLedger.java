@@ -15,6 +15,8 @@ import points.ledger.command.EntryHistory;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
 import points.ledger.fixture.Around;
@@ -22,8 +24,6 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.rules.Program;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /** What the ledger is meant to be: one command after the other, in a memory that never fails. */
 public final class ModelLedger {

@@ -13,9 +13,9 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Outcome.Accepted;
 import points.ledger.command.Outcome.Refused;
 import points.ledger.command.Outcome.Replayed;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.model.MemberKey;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /**
  * What happens to a few members of a program, wave by wave. The commands of a wave are under way

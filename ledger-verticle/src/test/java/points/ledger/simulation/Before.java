@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import points.ledger.command.Command;
 import points.ledger.command.KeySpace;
+import points.ledger.commit.Batch;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
 import points.ledger.fixture.Requests;
@@ -17,7 +18,6 @@ import points.ledger.simulation.audit.Attempt;
 import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Programs;
-import points.ledger.store.Batch;
 
 /** What tills had sold when the keys of stores were still the program's; it may be sent again. */
 final class Before {

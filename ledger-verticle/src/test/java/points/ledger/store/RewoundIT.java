@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.ledger.command.Command;
+import points.ledger.commit.Batch;
+import points.ledger.commit.WriteFailureException;
+import points.ledger.commit.WriteFailureException.Kind;
 import points.ledger.database.Database;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
@@ -26,7 +29,6 @@ import points.ledger.rules.EarningRule;
 import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
 import points.ledger.rules.Validity;
-import points.ledger.store.WriteFailureException.Kind;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 

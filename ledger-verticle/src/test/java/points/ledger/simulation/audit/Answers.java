@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
+import points.ledger.commit.RequestKey;
 import points.ledger.decide.Decision;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
@@ -21,7 +22,6 @@ import points.ledger.simulation.audit.Past.Version;
 import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.postgres.Transaction;
 import points.ledger.simulation.world.Events;
-import points.ledger.store.RequestKey;
 
 /** Holds what callers are told of their commands against what is committed, and when that was. */
 final class Answers {

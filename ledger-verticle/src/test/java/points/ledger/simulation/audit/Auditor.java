@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import points.cluster.cache.CachedState;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.commit.Batch;
 import points.ledger.decide.Decision;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -23,7 +24,6 @@ import points.ledger.simulation.postgres.EffectRows;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Trace;
 import points.ledger.simulation.world.Words;
-import points.ledger.store.Batch;
 import points.ledger.wire.WireFormat;
 
 /**

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.KeySpace;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.decide.CommandDecider;
 import points.ledger.decide.Decision;
 import points.ledger.fixture.Around;
@@ -23,8 +25,6 @@ import points.ledger.model.Status;
 import points.ledger.rules.Program;
 import points.ledger.simulation.postgres.ModelPostgres;
 import points.ledger.simulation.world.Programs;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /** All that was committed in a history, and what could be decided from it at any moment. */
 public final class Past {

@@ -5,13 +5,13 @@ import points.ledger.account.Accounts;
 import points.ledger.account.Movement.Place;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.SaleTerms;
+import points.ledger.commit.Batch;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.rules.Terms;
 import points.ledger.simulation.world.Programs;
-import points.ledger.store.Batch;
 
 /**
  * Holds what an order paid with against what its till asked for. What an offline order could not

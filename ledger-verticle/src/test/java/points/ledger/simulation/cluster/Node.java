@@ -23,6 +23,7 @@ import points.ledger.cache.StateReader;
 import points.ledger.cache.Timeouts;
 import points.ledger.command.Command;
 import points.ledger.command.Submission;
+import points.ledger.commit.Batch;
 import points.ledger.lane.Lane;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.LaneOptions;
@@ -40,7 +41,6 @@ import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Programs;
 import points.ledger.simulation.world.Unsure;
 import points.ledger.simulation.world.Weather;
-import points.ledger.store.Batch;
 
 /**
  * A node: the real lanes and the real hot states, on one thread that can be paused and that dies

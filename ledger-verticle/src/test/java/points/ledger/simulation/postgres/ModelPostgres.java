@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.KeySpace;
+import points.ledger.commit.Batch;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.fixture.Around;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -19,9 +22,6 @@ import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Plant;
 import points.ledger.simulation.world.Programs;
 import points.ledger.simulation.world.Weather;
-import points.ledger.store.Batch;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /**
  * What of PostgreSQL matters to the ledger: members and entries with their unique keys, locks on

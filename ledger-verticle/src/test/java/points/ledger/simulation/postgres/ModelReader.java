@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
+import points.ledger.commit.CommittedEntries.MemberHistory;
+import points.ledger.commit.CommittedStates;
+import points.ledger.commit.OrderEntries;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
@@ -19,11 +24,6 @@ import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.postgres.ModelPostgres.Stored;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
-import points.ledger.store.CommittedEntries.MemberHistory;
-import points.ledger.store.CommittedStates;
-import points.ledger.store.OrderEntries;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
 
 /** A node's reads of the model of PostgreSQL. */
 public final class ModelReader implements CommittedStates, OrderEntries {

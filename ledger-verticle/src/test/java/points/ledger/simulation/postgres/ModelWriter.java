@@ -3,16 +3,16 @@ package points.ledger.simulation.postgres;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.BatchWriter;
+import points.ledger.commit.WriteFailureException;
+import points.ledger.commit.WriteFailureException.Kind;
 import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.postgres.ModelPostgres.Session;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
 import points.ledger.simulation.world.Weather;
-import points.ledger.store.Batch;
-import points.ledger.store.BatchResult;
-import points.ledger.store.BatchWriter;
-import points.ledger.store.WriteFailureException;
-import points.ledger.store.WriteFailureException.Kind;
 
 /** A lane's connection to the model of PostgreSQL, with all that {@code Writer} promises. */
 public final class ModelWriter implements BatchWriter {

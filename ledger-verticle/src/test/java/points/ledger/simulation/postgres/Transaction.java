@@ -8,16 +8,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.command.MoveCommand;
+import points.ledger.commit.Batch;
+import points.ledger.commit.BatchResult;
+import points.ledger.commit.OrderKey;
+import points.ledger.commit.RequestKey;
+import points.ledger.commit.WriteFailureException;
 import points.ledger.model.Entry;
 import points.ledger.simulation.postgres.ModelPostgres.Stored;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
 import points.ledger.simulation.world.Plant;
-import points.ledger.store.Batch;
-import points.ledger.store.BatchResult;
-import points.ledger.store.OrderKey;
-import points.ledger.store.RequestKey;
-import points.ledger.store.WriteFailureException;
 
 /**
  * A batch on the server: what the statement says, in its steps. The look for known commands and the

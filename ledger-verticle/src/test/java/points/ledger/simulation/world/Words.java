@@ -3,9 +3,9 @@ package points.ledger.simulation.world;
 import java.util.stream.Collectors;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.commit.Batch;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
-import points.ledger.store.Batch;
 
 /** What happened, in a line each. */
 public final class Words {

@@ -67,7 +67,8 @@ public final class PlantAgent {
       BitSet all = new BitSet();
       all.set(0, ((Collection<?>) members).size());
       Class<?> result =
-          Class.forName("points.ledger.store.BatchResult", true, batch.getClass().getClassLoader());
+          Class.forName(
+              "points.ledger.commit.BatchResult", true, batch.getClass().getClassLoader());
       return Future.succeededFuture(
           result.getConstructor(BitSet.class, BitSet.class).newInstance(all, new BitSet()));
     } catch (ReflectiveOperationException e) {

@@ -1,4 +1,4 @@
-package points.ledger.store;
+package points.ledger.commit;
 
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;

@@ -1,4 +1,4 @@
-package points.ledger.store;
+package points.ledger.commit;
 
 import io.vertx.core.Future;
 import java.util.List;

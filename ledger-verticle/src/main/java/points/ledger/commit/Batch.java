@@ -1,4 +1,4 @@
-package points.ledger.store;
+package points.ledger.commit;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,11 @@ public record Batch(List<Member> members, boolean looksForKnown) {
       @Nullable MemberState after,
       List<Decided> decided) {
 
-    long sequenceBefore() {
+    public long sequenceBefore() {
       return before == null ? -1 : before.sequence();
     }
 
-    long sequenceAfter() {
+    public long sequenceAfter() {
       return after == null ? -1 : after.sequence();
     }
   }

@@ -1,4 +1,4 @@
-package points.ledger.store;
+package points.ledger.commit;
 
 /** A batch was not acknowledged by the database. */
 public final class WriteFailureException extends Exception {
