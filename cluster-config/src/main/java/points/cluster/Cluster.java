@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import points.cluster.bus.Refusals;
+import points.cluster.bus.FrameRefusals;
 import points.cluster.bus.SealedBus;
 import points.cluster.cache.CacheOptions;
 import points.cluster.cache.HazelcastStateCache;
@@ -47,11 +47,11 @@ public final class Cluster {
   private final Vertx vertx;
   private final StateCache stateCache;
   private final Peers peers;
-  private final Refusals refusals;
+  private final FrameRefusals refusals;
   private final Promise<Void> closed = Promise.promise();
   private boolean closing;
 
-  private Cluster(Joined joined, Vertx vertx, StateCache stateCache, Refusals refusals) {
+  private Cluster(Joined joined, Vertx vertx, StateCache stateCache, FrameRefusals refusals) {
     this.joined = joined;
     this.vertx = vertx;
     this.stateCache = stateCache;
@@ -65,7 +65,7 @@ public final class Cluster {
     this.vertx = vertx;
     this.stateCache = new LocalStateCache(node, options);
     this.peers = new NoOtherPeers(node);
-    this.refusals = new Refusals();
+    this.refusals = new FrameRefusals();
   }
 
   /**
@@ -122,7 +122,7 @@ public final class Cluster {
   }
 
   /** Counts what was refused at the port of the event bus; nothing on a node that is alone. */
-  public Refusals refusals() {
+  public FrameRefusals refusals() {
     return refusals;
   }
 

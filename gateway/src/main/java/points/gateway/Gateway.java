@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.Cluster;
-import points.cluster.bus.Refusals;
+import points.cluster.bus.FrameRefusals;
 import points.cluster.peer.Peers;
 import points.gateway.admission.InFlight;
 import points.gateway.ops.ProcessMeters;
@@ -146,7 +146,7 @@ public final class Gateway implements AutoCloseable {
         .description(
             "whether every node answers, none is missing, and all see what each has committed")
         .register(meters);
-    for (String why : Refusals.LABELS) {
+    for (String why : FrameRefusals.LABELS) {
       FunctionCounter.builder("points.bus.refused", cluster.refusals(), it -> it.count(why))
           .tag("reason", why)
           .description("what came to the event bus's port and was not let in")

@@ -40,7 +40,7 @@ final class CommandService {
   private final Submitter lanes;
   private final PgEntryReader entries;
   private final Preconditions preconditions;
-  private final CommandExecutor executor;
+  private final CommandsWithEffects commands;
   private final RefundService refunds;
   private final RefundPreview refundPreview;
 
@@ -59,18 +59,18 @@ final class CommandService {
     this.preconditions = preconditions;
     RefundTables tables = RefundTables.of(pools, time);
     Duration turn = deadline.minus(deadline.dividedBy(TURN_PARTS));
-    var executor =
-        new CommandExecutor(
+    var commands =
+        new CommandsWithEffects(
             lanes,
             new Outbox(vertx, pools.jobs(), entries, lanes::commit, meters),
             new ReversalService(tables.outbox(), lanes::commit),
             new MemberEndQueue(vertx, pools.reading(), lanes, turn));
-    this.executor = executor;
+    this.commands = commands;
     this.refunds =
         new RefundService(
             tables,
             entries,
-            command -> executor.submit(command).compose(it -> withUndoing(entries, it)),
+            command -> commands.submit(command).compose(it -> withUndoing(entries, it)),
             isAllowed,
             PollingLoop.pausesOf(vertx),
             meters);
@@ -79,12 +79,12 @@ final class CommandService {
 
   /** Without this, commands end with their commit. */
   void begin() {
-    executor.begin();
+    commands.begin();
     refunds.begin();
   }
 
   Future<Void> stop() {
-    return Future.join(executor.stop(), refunds.stop())
+    return Future.join(commands.stop(), refunds.stop())
         .timeout(STOP_MS, TimeUnit.MILLISECONDS)
         .otherwiseEmpty()
         .mapEmpty();
@@ -96,7 +96,7 @@ final class CommandService {
 
   /** Carries out a command; a replay says how its entry has been undone since. */
   Future<Outcome> answer(Command command) {
-    return executor.submit(command).compose(this::sayingWhatBecame);
+    return commands.submit(command).compose(this::sayingWhatBecame);
   }
 
   /** The same, unless the command's precondition does not hold. */
@@ -105,7 +105,7 @@ final class CommandService {
         .check(command, precondition)
         .compose(
             unmet ->
-                unmet.isPresent() ? lanes.refuse(command, unmet.get()) : executor.submit(command))
+                unmet.isPresent() ? lanes.refuse(command, unmet.get()) : commands.submit(command))
         .compose(this::sayingWhatBecame);
   }
 

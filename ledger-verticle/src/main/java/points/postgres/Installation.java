@@ -16,7 +16,7 @@ record Installation(
       throws IOException, InterruptedException {
     Log log = new Log(data.log());
     Executables executables = Executables.of(Binaries.unpack(data), log);
-    String password = Cluster.prepare(data, executables);
+    String password = DatabaseFiles.prepare(data, executables);
     return new Installation(data, executables, log, password, readyWithin);
   }
 

@@ -19,7 +19,7 @@ record Login(int port, String password) {
   /** Makes the database if it is not there, and refuses one that would not be durable. */
   void requireDatabase() throws SQLException {
     try (Connection connection = open(LocalPostgres.DATABASE)) {
-      Settings.requireDurability(connection);
+      ServerSettings.requireDurability(connection);
     } catch (SQLException e) {
       if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
         throw e;

@@ -37,7 +37,7 @@ final class Postmaster {
     PidFile.remove(cluster);
     installation.log().rotate();
     List<String> arguments = new ArrayList<>(List.of("-D", cluster.toString()));
-    arguments.addAll(Settings.arguments(port));
+    arguments.addAll(ServerSettings.arguments(port));
     Postmaster postmaster =
         new Postmaster(installation.executables().launch("postgres", arguments));
     boolean ready = false;

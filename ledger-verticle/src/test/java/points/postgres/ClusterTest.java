@@ -18,7 +18,7 @@ class ClusterTest {
   @Test
   void refuses_files_of_another_major_version() throws Exception {
     DataDirectory data = clusterOfVersion("16");
-    assertThatThrownBy(() -> Cluster.prepare(data, executablesOfVersion("17.11.0")))
+    assertThatThrownBy(() -> DatabaseFiles.prepare(data, executablesOfVersion("17.11.0")))
         .isInstanceOf(LocalPostgresException.class)
         .hasMessageStartingWith(
             "%s was written by PostgreSQL 16, and this gateway brings 17", data.cluster());
@@ -27,7 +27,7 @@ class ClusterTest {
   @Test
   void refuses_a_cluster_without_its_password() throws Exception {
     DataDirectory data = clusterOfVersion("17");
-    assertThatThrownBy(() -> Cluster.prepare(data, executablesOfVersion("17.11.0")))
+    assertThatThrownBy(() -> DatabaseFiles.prepare(data, executablesOfVersion("17.11.0")))
         .isInstanceOf(LocalPostgresException.class)
         .hasMessage("no password in " + data.password());
   }

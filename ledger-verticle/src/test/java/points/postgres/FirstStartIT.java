@@ -22,7 +22,7 @@ class FirstStartIT {
 
   @AfterEach
   void leaves_no_process_behind() {
-    assertThat(Servers.processesThatName(fresh)).isEmpty();
+    assertThat(ServerProbe.processesThatName(fresh)).isEmpty();
   }
 
   @Test
@@ -44,7 +44,7 @@ class FirstStartIT {
           .isPresent()
           .get()
           .isNotEqualTo("root");
-      try (Connection connection = Servers.connect(data, child.port())) {
+      try (Connection connection = ServerProbe.connect(data, child.port())) {
         assertThat(connection.isValid(1)).isTrue();
       }
     }

@@ -37,21 +37,21 @@ class LocalPostgresIT {
 
   @AfterEach
   void leaves_no_process_behind() {
-    assertThat(Servers.processesThatName(shared)).isEmpty();
+    assertThat(ServerProbe.processesThatName(shared)).isEmpty();
   }
 
   @Test
   void first_start_makes_a_durable_cluster_with_the_order_of_bytes() throws SQLException {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-        assertThat(Servers.query(postgres, "SHOW " + name)).as(name).isEqualTo("on");
+        assertThat(ServerProbe.query(postgres, "SHOW " + name)).as(name).isEqualTo("on");
       }
-      assertThat(Servers.query(postgres, "SHOW data_checksums")).isEqualTo("on");
-      assertThat(Servers.query(postgres, "SHOW autovacuum")).isEqualTo("on");
-      assertThat(Servers.query(postgres, "SHOW max_wal_size")).isEqualTo("4GB");
-      assertThat(Servers.query(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
+      assertThat(ServerProbe.query(postgres, "SHOW data_checksums")).isEqualTo("on");
+      assertThat(ServerProbe.query(postgres, "SHOW autovacuum")).isEqualTo("on");
+      assertThat(ServerProbe.query(postgres, "SHOW max_wal_size")).isEqualTo("4GB");
+      assertThat(ServerProbe.query(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
       assertThat(
-              Servers.query(
+              ServerProbe.query(
                   postgres,
                   "SELECT datcollate || ' ' || datctype FROM pg_database WHERE datname = 'points'"))
           .isEqualTo("C C");
@@ -61,10 +61,10 @@ class LocalPostgresIT {
   @Test
   void lets_in_only_over_loopback_and_with_the_password() throws Exception {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
-      assertThat(Servers.query(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-      assertThat(Servers.query(postgres, "SHOW unix_socket_directories")).isEmpty();
+      assertThat(ServerProbe.query(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+      assertThat(ServerProbe.query(postgres, "SHOW unix_socket_directories")).isEmpty();
       assertThat(
-              Servers.query(
+              ServerProbe.query(
                   postgres, "SELECT string_agg(DISTINCT auth_method, ' ') FROM pg_hba_file_rules"))
           .isEqualTo("scram-sha-256");
       assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), "points", "guess"))
@@ -86,13 +86,13 @@ class LocalPostgresIT {
     String uri;
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       uri = postgres.uri();
-      try (Connection connection = Servers.connect(postgres)) {
-        Servers.note(connection, "before the restart");
+      try (Connection connection = ServerProbe.connect(postgres)) {
+        ServerProbe.note(connection, "before the restart");
       }
     }
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       assertThat(postgres.uri()).isEqualTo(uri);
-      assertThat(Servers.noted(postgres)).isEqualTo("before the restart");
+      assertThat(ServerProbe.noted(postgres)).isEqualTo("before the restart");
     }
   }
 
@@ -118,8 +118,8 @@ class LocalPostgresIT {
   void stops_the_server_that_a_killed_jvm_left_running_and_keeps_its_data() throws Exception {
     ProcessHandle left;
     try (ChildJvm child = ChildJvm.start(data())) {
-      try (Connection connection = Servers.connect(data(), child.port())) {
-        Servers.note(connection, "from the killed one");
+      try (Connection connection = ServerProbe.connect(data(), child.port())) {
+        ServerProbe.note(connection, "from the killed one");
       }
       left = ProcessHandle.of(child.postmaster()).orElseThrow();
       child.kill();
@@ -128,7 +128,7 @@ class LocalPostgresIT {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       assertThat(Postmaster.isRunning(left)).isFalse();
       assertThat(postgres.pid()).isNotEqualTo(left.pid());
-      assertThat(Servers.noted(postgres)).isEqualTo("from the killed one");
+      assertThat(ServerProbe.noted(postgres)).isEqualTo("from the killed one");
     }
   }
 
@@ -174,14 +174,14 @@ class LocalPostgresIT {
   void restarts_a_killed_server_on_its_port_with_all_commits() throws Exception {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       for (int kills = 1; kills <= 2; kills++) {
-        try (Connection connection = Servers.connect(postgres)) {
-          Servers.note(connection, "committed before kill " + kills);
+        try (Connection connection = ServerProbe.connect(postgres)) {
+          ServerProbe.note(connection, "committed before kill " + kills);
         }
         long killed = postgres.pid();
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
         awaitRestarts(postgres, kills);
         assertThat(postgres.pid()).isNotEqualTo(killed);
-        assertThat(Servers.noted(postgres)).isEqualTo("committed before kill " + kills);
+        assertThat(ServerProbe.noted(postgres)).isEqualTo("committed before kill " + kills);
       }
     }
   }
@@ -190,7 +190,7 @@ class LocalPostgresIT {
   void never_runs_beside_a_process_of_the_killed_server() throws Exception {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
       String stopped =
-          Servers.query(
+          ServerProbe.query(
               postgres, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
       signal("STOP", stopped);
       ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
@@ -205,7 +205,7 @@ class LocalPostgresIT {
   @Test
   void close_ends_a_server_with_open_connections_and_may_be_called_twice() throws Exception {
     LocalPostgres postgres = LocalPostgres.start(data());
-    try (Connection open = Servers.connect(postgres)) {
+    try (Connection open = ServerProbe.connect(postgres)) {
       open.setAutoCommit(false);
       open.createStatement().execute("SELECT 1");
       postgres.close();
@@ -234,12 +234,12 @@ class LocalPostgresIT {
   @Test
   void a_database_that_would_not_be_durable_is_refused() throws SQLException {
     try (LocalPostgres postgres = LocalPostgres.start(data())) {
-      Servers.execute(postgres, "ALTER DATABASE points SET synchronous_commit = off");
+      ServerProbe.execute(postgres, "ALTER DATABASE points SET synchronous_commit = off");
       try {
         assertThatThrownBy(() -> new Login(postgres.port(), postgres.password()).requireDatabase())
             .hasMessage("PostgreSQL runs with synchronous_commit=off, it must be on");
       } finally {
-        Servers.execute(postgres, "ALTER DATABASE points RESET synchronous_commit");
+        ServerProbe.execute(postgres, "ALTER DATABASE points RESET synchronous_commit");
       }
     }
   }

@@ -18,7 +18,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
   private static final int SENDERS_MAX = 1_024;
 
   private final Seal seal;
-  private final Refusals refusals;
+  private final FrameRefusals refusals;
   private final Connections connections = new Connections();
   private final Map<String, ReplayWindow> senders =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,7 +28,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
         }
       };
 
-  Gate(Seal seal, Refusals refusals) {
+  Gate(Seal seal, FrameRefusals refusals) {
     this.seal = seal;
     this.refusals = refusals;
   }
@@ -43,7 +43,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
     var connection = (Channel) accepted;
     Channel over = connections.add(connection, addressOf(connection));
     if (over != null) {
-      refusals.count(Refusal.CONNECTION);
+      refusals.count(FrameRefusal.CONNECTION);
       if (over == connection) {
         connection.unsafe().closeForcibly();
         return;
@@ -70,7 +70,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
     connections.isOfNode(connection);
   }
 
-  void count(Refusal refusal) {
+  void count(FrameRefusal refusal) {
     refusals.count(refusal);
   }
 
@@ -78,11 +78,11 @@ final class Gate extends ChannelInboundHandlerAdapter {
   boolean letsIn(Frame frame) {
     long number = seal.open(frame.seal(), frame.envelope(), frame.body());
     if (number < 0) {
-      refusals.count(Refusal.FORGED);
+      refusals.count(FrameRefusal.FORGED);
       return false;
     }
     if (!windowOf(frame.envelope().sender()).isNew(number)) {
-      refusals.count(Refusal.REPLAYED);
+      refusals.count(FrameRefusal.REPLAYED);
       return false;
     }
     return true;

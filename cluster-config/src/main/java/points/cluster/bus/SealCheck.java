@@ -35,7 +35,7 @@ final class SealCheck extends ChannelInboundHandlerAdapter {
 
   private void endSilence(ChannelHandlerContext ctx) {
     if (!isOfNode && ctx.channel().isActive()) {
-      refuse(ctx, Refusal.CONNECTION);
+      refuse(ctx, FrameRefusal.CONNECTION);
     }
   }
 
@@ -53,11 +53,11 @@ final class SealCheck extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(bytes);
         return;
       } else if (frame.isPing()) {
-        gate.count(Refusal.FORGED);
+        gate.count(FrameRefusal.FORGED);
       }
       close(ctx);
     } catch (Frame.MalformedException e) {
-      refuse(ctx, Refusal.MALFORMED);
+      refuse(ctx, FrameRefusal.MALFORMED);
     }
     ReferenceCountUtil.release(bytes);
   }
@@ -80,13 +80,13 @@ final class SealCheck extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof DecoderException) {
-      refuse(ctx, Refusal.MALFORMED);
+      refuse(ctx, FrameRefusal.MALFORMED);
     } else {
       ctx.fireExceptionCaught(cause);
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+  private void refuse(ChannelHandlerContext ctx, FrameRefusal refusal) {
     if (!isRefused) {
       gate.count(refusal);
       close(ctx);

@@ -20,7 +20,7 @@ public final class SealedBus {
   private static final long LOG_PERIOD_MS = 10_000;
 
   private final Seal seal;
-  private final Refusals refusals = new Refusals();
+  private final FrameRefusals refusals = new FrameRefusals();
   private final AtomicLong number = new AtomicLong();
   private final AtomicBoolean isGated = new AtomicBoolean();
 
@@ -52,7 +52,7 @@ public final class SealedBus {
   }
 
   /** Counts what was refused. */
-  public Refusals refusals() {
+  public FrameRefusals refusals() {
     return refusals;
   }
 

@@ -17,7 +17,7 @@ import points.gateway.access.Credential;
 import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.lines.Job;
-import points.gateway.lines.Line;
+import points.gateway.lines.NumberedLine;
 import points.gateway.web.Authentication;
 import points.gateway.web.CallResult;
 import points.gateway.web.FaultMapping;
@@ -81,7 +81,7 @@ final class BatchRecords {
   }
 
   /** Returns the work that a record asks for. */
-  Job job(Sender sender, Line line) {
+  Job job(Sender sender, NumberedLine line) {
     var answer = new BatchRecordResponse(line.number(), sender.requestId());
     try {
       return read(sender, line, answer);
@@ -90,7 +90,7 @@ final class BatchRecords {
     }
   }
 
-  private Job read(Sender sender, Line line, BatchRecordResponse answer) {
+  private Job read(Sender sender, NumberedLine line, BatchRecordResponse answer) {
     Buffer text = line.text();
     if (text == null) {
       return rejected(
@@ -204,7 +204,7 @@ final class BatchRecords {
     return sale.result().apply(((LateOrders.Result.Decided) became).outcome());
   }
 
-  private Job rejected(Line line, BatchRecordResponse answer, Problem problem) {
+  private Job rejected(NumberedLine line, BatchRecordResponse answer, Problem problem) {
     Supplier<Future<Buffer>> result =
         () -> Future.succeededFuture(complete(answer, new CallResult.Failure(problem)));
     return new Job(Set.of("line " + line.number()), result);

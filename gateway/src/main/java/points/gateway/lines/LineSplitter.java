@@ -44,7 +44,7 @@ final class LineSplitter {
   /**
    * Returns the next complete line that is not blank; null when there is none in the bytes so far.
    */
-  @Nullable Line next() {
+  @Nullable NumberedLine next() {
     while (!chunks.isEmpty()) {
       Buffer chunk = chunks.getFirst();
       int end = indexOfEnd(chunk, position);
@@ -54,7 +54,7 @@ final class LineSplitter {
         position = 0;
       } else {
         position = end + 1;
-        Line line = take();
+        NumberedLine line = take();
         if (line != null) {
           return line;
         }
@@ -71,7 +71,7 @@ final class LineSplitter {
   /**
    * Returns the bytes after the last end of a line; null when there are none, or they are blank.
    */
-  @Nullable Line rest() {
+  @Nullable NumberedLine rest() {
     return hasRest() ? take() : null;
   }
 
@@ -92,16 +92,16 @@ final class LineSplitter {
     }
   }
 
-  private @Nullable Line take() {
+  private @Nullable NumberedLine take() {
     number++;
     Buffer text = begun;
     boolean kept = !tooLong;
     begun = Buffer.buffer();
     tooLong = false;
     if (!kept) {
-      return new Line(number, null);
+      return new NumberedLine(number, null);
     }
-    return isBlank(text) ? null : new Line(number, text);
+    return isBlank(text) ? null : new NumberedLine(number, text);
   }
 
   private static boolean isBlank(Buffer text) {

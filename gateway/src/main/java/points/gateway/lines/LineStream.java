@@ -44,7 +44,7 @@ public final class LineStream {
   private final ReadStream<Buffer> in;
   private final WriteStream<Buffer> out;
   private final LineLimits limits;
-  private final Function<Line, Job> jobs;
+  private final Function<NumberedLine, Job> jobs;
   private final Context context;
   private final LineSplitter splitter;
   private final KeyedSequencer sequencer = new KeyedSequencer();
@@ -67,7 +67,7 @@ public final class LineStream {
       ReadStream<Buffer> in,
       WriteStream<Buffer> out,
       LineLimits limits,
-      Function<Line, Job> jobs) {
+      Function<NumberedLine, Job> jobs) {
     this.context = vertx.getOrCreateContext();
     this.in = in;
     this.out = out;
@@ -176,7 +176,7 @@ public final class LineStream {
 
   private void takeLines() {
     while (hasRoom()) {
-      Line line = splitter.next();
+      NumberedLine line = splitter.next();
       if (line == null && inputEnded) {
         line = splitter.rest();
       }
@@ -193,7 +193,7 @@ public final class LineStream {
     }
   }
 
-  private void submit(Line line) {
+  private void submit(NumberedLine line) {
     movedNanos = System.nanoTime();
     Buffer text = line.text();
     var slot = new Slot(text == null ? 0 : text.length());

@@ -67,11 +67,11 @@ class LineSplitterTest {
     Buffer all = Buffer.buffer(text);
     for (int at = 0; at < all.length(); at += chunk) {
       splitter.feed(all.getBuffer(at, Math.min(all.length(), at + chunk)));
-      for (Line line = splitter.next(); line != null; line = splitter.next()) {
+      for (NumberedLine line = splitter.next(); line != null; line = splitter.next()) {
         lines.add(text(line));
       }
     }
-    Line rest = splitter.rest();
+    NumberedLine rest = splitter.rest();
     if (rest != null) {
       lines.add(text(rest));
     }
@@ -79,7 +79,7 @@ class LineSplitterTest {
     return lines;
   }
 
-  private static String text(@Nullable Line line) {
+  private static String text(@Nullable NumberedLine line) {
     return line == null
         ? "none"
         : line.number() + " " + (line.text() == null ? "too long" : line.text());

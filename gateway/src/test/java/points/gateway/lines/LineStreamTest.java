@@ -39,7 +39,7 @@ class LineStreamTest {
     vertx.close().await();
   }
 
-  private Socket connect(LineLimits limits, Function<Line, Future<Buffer>> work)
+  private Socket connect(LineLimits limits, Function<NumberedLine, Future<Buffer>> work)
       throws IOException {
     NetServer server =
         vertx
@@ -76,7 +76,7 @@ class LineStreamTest {
     return new LineLimits(100, 8, 10_000, linesMax, idle);
   }
 
-  private static Future<Buffer> echo(Line line) {
+  private static Future<Buffer> echo(NumberedLine line) {
     return Future.succeededFuture(Buffer.buffer(line.number() + " " + line.text() + "\n"));
   }
 
@@ -127,7 +127,7 @@ class LineStreamTest {
 
   @Test
   void does_not_give_up_a_sender_that_waits_for_responses() throws Exception {
-    Function<Line, Future<Buffer>> slow =
+    Function<NumberedLine, Future<Buffer>> slow =
         line -> vertx.timer(3 * IDLE.toMillis()).compose(late -> echo(line));
     try (Socket socket = connect(limits(10, IDLE), slow)) {
       send(socket, "a\n");

@@ -17,7 +17,7 @@ import points.ledger.model.Request;
 import points.ledger.simulation.audit.Attempt;
 import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.world.Events;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 
 /** What tills had sold when the keys of stores were still the program's; it may be sent again. */
 final class Before {
@@ -37,7 +37,8 @@ final class Before {
     for (int i = random.nextInt(3); i > 0; i--) {
       String store = "store" + random.nextInt(2);
       MemberKey member = world.anyMember();
-      Instant soldAt = Programs.KEYS_SHARED_UNTIL.minus(Duration.ofDays(1 + random.nextInt(9)));
+      Instant soldAt =
+          SimulatedPrograms.KEYS_SHARED_UNTIL.minus(Duration.ofDays(1 + random.nextInt(9)));
       Origin order = Origin.sale(store, null, "before" + i);
       long amount = 1_000L + random.nextInt(9_000);
       happened(
@@ -60,7 +61,7 @@ final class Before {
     Attempt attempt = world.attempt(sale, node);
     Decision decision =
         CommandDecider.decide(
-            before, attempt.command, Programs.find(sale.member().programId()), at);
+            before, attempt.command, SimulatedPrograms.find(sale.member().programId()), at);
     if (decision instanceof Decision.Accepted accepted) {
       attempt.submittedAt = 0;
       world.auditor.submitted(attempt);

@@ -18,7 +18,7 @@ import points.ledger.lane.LaneOptions;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.simulation.audit.Attempt;
-import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.audit.HistoryAuditor;
 import points.ledger.simulation.cluster.ModelCluster;
 import points.ledger.simulation.cluster.Node;
 import points.ledger.simulation.postgres.ModelPostgres;
@@ -26,7 +26,7 @@ import points.ledger.simulation.postgres.Transaction;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
 import points.ledger.simulation.world.Plant;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 import points.ledger.simulation.world.Trace;
 import points.ledger.simulation.world.Weather;
 
@@ -64,7 +64,7 @@ public final class Simulation {
   final Weather weather;
   final ModelPostgres db;
 
-  final Auditor auditor;
+  final HistoryAuditor auditor;
 
   /** Sales that are on their way to the tills that send them. */
   final Deque<Command> waiting = new ArrayDeque<>();
@@ -88,12 +88,13 @@ public final class Simulation {
     this.weather = new Weather(random);
     this.trace = new Trace(events, inWords);
     Duration deadline = Duration.ofSeconds(random.nextInt(3) == 0 ? 2 : 5);
-    this.auditor = new Auditor(events, trace, deadline.toNanos());
+    this.auditor = new HistoryAuditor(events, trace, deadline.toNanos());
     this.start = start();
     this.db = new ModelPostgres(events, weather, auditor, plant, start);
     this.cluster = new ModelCluster(events, weather, auditor, plant);
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      String program = random.nextInt(4) == 0 ? Programs.CLOSED : Programs.MONTHLY;
+      String program =
+          random.nextInt(4) == 0 ? SimulatedPrograms.CLOSED : SimulatedPrograms.MONTHLY;
       members.add(new MemberKey(program, "m" + i));
     }
     int nodeCount = 1 + random.nextInt(3);

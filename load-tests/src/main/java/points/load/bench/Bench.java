@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Pgbench;
-import points.load.bench.client.Workload;
+import points.load.bench.client.RequestMix;
 import points.load.bench.process.BareServer;
 import points.load.bench.process.Machine;
 import points.load.bench.process.MeasuredGateway;
-import points.load.bench.process.Postgres;
+import points.load.bench.process.PackagedPostgres;
 
 /** Measures a gateway beside plain SQL and a bare server, and writes the page of results. */
 @Command(
@@ -55,14 +55,14 @@ public final class Bench extends BenchCommand {
     Path program = Pgbench.find(); // before anything is started
     say("starting a gateway");
     MeasuredGateway process = closeAtEnd(MeasuredGateway.start(repository, scratch, Map.of()));
-    Postgres postgres = process.postgres();
+    PackagedPostgres postgres = process.postgres();
     String settings = postgres.settings();
     postgres.installPlainSql(MemberShape.PLAIN.members());
     GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
     enrol(gateway, MemberShape.PLAIN);
     FeedBench events = new FeedBench(gateway);
     if (feed) {
-      gateway.measure(Workload.ACCRUALS, MemberShape.PLAIN, 512, Duration.ofSeconds(warmUp));
+      gateway.measure(RequestMix.ACCRUALS, MemberShape.PLAIN, 512, Duration.ofSeconds(warmUp));
       say(
           "worst lag of the feed: %s\n%s"
               .formatted(events.lagMax(), events.cost(rounds, window())));

@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Population;
-import points.load.bench.client.Workload;
+import points.load.bench.client.RequestMix;
 import points.load.bench.process.Machine;
 import points.load.bench.process.MeasuredGateway;
-import points.load.bench.process.Postgres;
+import points.load.bench.process.PackagedPostgres;
 import points.load.process.HarnessException;
 import points.load.process.Shell;
 
@@ -54,14 +54,14 @@ public final class ClusterBench extends BenchCommand {
       say("warming up: " + name(gateways));
       enrol(gateways, MemberShape.PLAIN);
       Duration time = Duration.ofSeconds(warmUp);
-      gateways.measure(Workload.PROMOTION_DAY, MemberShape.PLAIN, CONNECTIONS, time);
-      gateways.measure(Workload.ACCRUALS, MemberShape.PLAIN, CONNECTIONS, time);
+      gateways.measure(RequestMix.PROMOTION_DAY, MemberShape.PLAIN, CONNECTIONS, time);
+      gateways.measure(RequestMix.ACCRUALS, MemberShape.PLAIN, CONNECTIONS, time);
     }
     for (int round = 1; round <= rounds; round++) {
       for (GatewaysUnderTest gateways : List.of(alone, cluster)) {
-        measure(gateways, Workload.ACCRUALS);
-        measure(gateways, Workload.PROMOTION_DAY);
-        measure(gateways, Workload.READS);
+        measure(gateways, RequestMix.ACCRUALS);
+        measure(gateways, RequestMix.PROMOTION_DAY);
+        measure(gateways, RequestMix.READS);
       }
     }
     double local = count(cluster, "local");
@@ -90,7 +90,7 @@ public final class ClusterBench extends BenchCommand {
   /** Starts three nodes on the PostgreSQL of a gateway that is killed, as one writer too many. */
   private GatewaysUnderTest cluster(Path scratch) throws IOException {
     MeasuredGateway founder = start(scratch.resolve("founder"), Map.of());
-    Postgres postgres = founder.postgres();
+    PackagedPostgres postgres = founder.postgres();
     founder.kill();
     List<Integer> ports = Stream.generate(MeasuredGateway::freePort).limit(NODES).toList();
     String members =
@@ -110,7 +110,7 @@ public final class ClusterBench extends BenchCommand {
     return new GatewaysUnderTest(nodes, postgres);
   }
 
-  private void measure(GatewaysUnderTest gateways, Workload workload) {
+  private void measure(GatewaysUnderTest gateways, RequestMix workload) {
     String what = workload.what();
     Measurement measured = gateways.measure(workload, MemberShape.PLAIN, CONNECTIONS, window());
     say("  %s, %s: %s/s".formatted(name(gateways), what, Tables.whole(measured.rate())));

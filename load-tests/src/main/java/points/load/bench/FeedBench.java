@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import points.load.bench.Results.Series;
 import points.load.bench.client.MemberShape;
-import points.load.bench.client.Workload;
+import points.load.bench.client.RequestMix;
 
 /** Measures how late events get their places in the feed, and what the feed adds to a write. */
 record FeedBench(GatewaysUnderTest gateway) {
@@ -32,7 +32,7 @@ record FeedBench(GatewaysUnderTest gateway) {
       gateway.postgres().database().execute(TRIGGERS.formatted(isFed ? "ENABLE" : "DISABLE"));
       results.add(
           (isFed ? FED : UNFED).get(0),
-          gateway.measure(Workload.ACCRUALS, MemberShape.PLAIN, 512, window));
+          gateway.measure(RequestMix.ACCRUALS, MemberShape.PLAIN, 512, window));
     }
     return Tables.measurements(results)
         + Tables.ratios(

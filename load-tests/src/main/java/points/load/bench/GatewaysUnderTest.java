@@ -9,19 +9,19 @@ import points.load.bench.client.Load;
 import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Population;
-import points.load.bench.client.Workload;
+import points.load.bench.client.RequestMix;
 import points.load.bench.process.MeasuredGateway;
-import points.load.bench.process.Postgres;
+import points.load.bench.process.PackagedPostgres;
 import points.load.bench.process.ProcessorTime;
 import points.load.process.HarnessException;
 
 /** One gateway, or several that serve the same members, with the PostgreSQL behind them. */
 record GatewaysUnderTest(
-    List<MeasuredGateway> nodes, Postgres postgres, long postmaster, String run) {
+    List<MeasuredGateway> nodes, PackagedPostgres postgres, long postmaster, String run) {
   private static final int OPENING_CONNECTIONS = 64;
   private static final Duration OPENING_TIME_MAX = Duration.ofMinutes(5);
 
-  GatewaysUnderTest(List<MeasuredGateway> nodes, Postgres postgres) {
+  GatewaysUnderTest(List<MeasuredGateway> nodes, PackagedPostgres postgres) {
     this(
         List.copyOf(nodes),
         postgres,
@@ -57,7 +57,7 @@ record GatewaysUnderTest(
   }
 
   /** Measures a workload, whose connections are shared out evenly over the nodes. */
-  Measurement measure(Workload workload, MemberShape shape, int connections, Duration window) {
+  Measurement measure(RequestMix workload, MemberShape shape, int connections, Duration window) {
     Load load =
         new Load(
             nodes.stream().map(MeasuredGateway::address).toList(),

@@ -1,10 +1,10 @@
 package points.load.bench;
 
-import static points.load.bench.client.Workload.ACCRUALS;
-import static points.load.bench.client.Workload.DEDUCTIONS;
-import static points.load.bench.client.Workload.ONE_MEMBER;
-import static points.load.bench.client.Workload.PROMOTION_DAY;
-import static points.load.bench.client.Workload.READS;
+import static points.load.bench.client.RequestMix.ACCRUALS;
+import static points.load.bench.client.RequestMix.DEDUCTIONS;
+import static points.load.bench.client.RequestMix.ONE_MEMBER;
+import static points.load.bench.client.RequestMix.PROMOTION_DAY;
+import static points.load.bench.client.RequestMix.READS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import points.load.bench.client.Load;
 import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Pgbench;
-import points.load.bench.client.Workload;
+import points.load.bench.client.RequestMix;
 import points.load.bench.process.BareServer;
 
 /** The series of a round of {@link Bench}, and the ratios between their figures. */
@@ -26,8 +26,8 @@ final class Plan {
   private static final int CONNECTIONS = 256;
   private static final List<Integer> FEW_AND_MORE = List.of(64, 256);
   private static final List<Integer> UP_TO_MANY = List.of(64, 256, 512);
-  private static final List<Workload> WRITES = List.of(DEDUCTIONS, ACCRUALS);
-  private static final List<Workload> MIXTURES = List.of(ACCRUALS, DEDUCTIONS, PROMOTION_DAY);
+  private static final List<RequestMix> WRITES = List.of(DEDUCTIONS, ACCRUALS);
+  private static final List<RequestMix> MIXTURES = List.of(ACCRUALS, DEDUCTIONS, PROMOTION_DAY);
   private static final ToDoubleFunction<Measurement> RATE = Measurement::rate;
   private static final Series SPREAD = new Series("d", "accruals, spread members", CONNECTIONS);
   private static final Series ONE = new Series("d", ONE_MEMBER.what(), CONNECTIONS);
@@ -63,7 +63,7 @@ final class Plan {
 
   /** One measurement of a round. */
   record Step(Series series, Function<Session, Measurement> load) {
-    static Step of(Series series, Workload workload, MemberShape shape) {
+    static Step of(Series series, RequestMix workload, MemberShape shape) {
       return new Step(
           series, it -> it.gateway().measure(workload, shape, series.connections(), it.window()));
     }
@@ -79,7 +79,7 @@ final class Plan {
               series,
               it -> it.pgbench().run(series.connections(), threads, it.window().toSeconds())));
     }
-    for (Workload workload : MIXTURES) {
+    for (RequestMix workload : MIXTURES) {
       mixture(workload).forEach(it -> steps.add(Step.of(it, workload, MemberShape.PLAIN)));
     }
     for (int connections : FEW_AND_MORE) {
@@ -88,7 +88,7 @@ final class Plan {
     }
     steps.add(Step.of(SPREAD, ACCRUALS, MemberShape.PLAIN));
     steps.add(Step.of(ONE, ONE_MEMBER, MemberShape.PLAIN));
-    for (Workload workload : WRITES) {
+    for (RequestMix workload : WRITES) {
       Stream.concat(Stream.of(MemberShape.ONE_LOT), MemberShape.LARGE.stream())
           .forEach(it -> steps.add(Step.of(shaped(workload, it), workload, it)));
     }
@@ -119,7 +119,7 @@ final class Plan {
 
   private static void addLargeStates(
       List<Ratio> ratios, Results results, String name, ToDoubleFunction<Measurement> figure) {
-    for (Workload workload : WRITES) {
+    for (RequestMix workload : WRITES) {
       List<Series> small = List.of(shaped(workload, MemberShape.ONE_LOT));
       for (MemberShape shape : MemberShape.LARGE) {
         Series large = shaped(workload, shape);
@@ -128,7 +128,7 @@ final class Plan {
     }
   }
 
-  private static List<Series> mixture(Workload workload) {
+  private static List<Series> mixture(RequestMix workload) {
     return UP_TO_MANY.stream().map(it -> new Series("b", workload.what(), it)).toList();
   }
 
@@ -140,7 +140,7 @@ final class Plan {
     return new Series("c", READS.what(), connections);
   }
 
-  private static Series shaped(Workload workload, MemberShape shape) {
+  private static Series shaped(RequestMix workload, MemberShape shape) {
     return new Series("e", workload.what() + ", " + shape.what(), CONNECTIONS);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import points.load.bench.process.Postgres;
+import points.load.bench.process.PackagedPostgres;
 import points.load.process.HarnessException;
 
 /** A page of results. A run writes it anew, except for the section that people write. */
@@ -23,7 +23,7 @@ final class ResultsPage {
   /** Returns a template of this package, with a value in the place of each {@code {{name}}}. */
   static String fill(String template, Map<String, ?> values) {
     return PLACEHOLDER
-        .matcher(Postgres.resource(template))
+        .matcher(PackagedPostgres.resource(template))
         .replaceAll(
             match ->
                 Optional.ofNullable(values.get(match.group(1)))

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.RecordedAnswer;
 
 /** The number of calls by their answers. */
 public record CallCounts(
@@ -21,22 +21,23 @@ public record CallCounts(
   static CallCounts of(List<Call> calls) {
     return new CallCounts(
         calls.size(),
-        count(calls, Answer.Acknowledged.class),
+        count(calls, RecordedAnswer.Acknowledged.class),
         calls.stream()
-            .filter(c -> c.answer() instanceof Answer.Acknowledged answer && answer.replayed())
+            .filter(
+                c -> c.answer() instanceof RecordedAnswer.Acknowledged answer && answer.replayed())
             .count(),
-        count(calls, Answer.Refused.class),
-        count(calls, Answer.BalanceRead.class),
-        count(calls, Answer.NotApplied.class),
-        count(calls, Answer.ServerError.class),
+        count(calls, RecordedAnswer.Refused.class),
+        count(calls, RecordedAnswer.BalanceRead.class),
+        count(calls, RecordedAnswer.NotApplied.class),
+        count(calls, RecordedAnswer.ServerError.class),
         calls.stream()
             .map(Call::answer)
-            .filter(Answer.Unknown.class::isInstance)
-            .map(answer -> ((Answer.Unknown) answer).why().replaceAll(".*\\.|:.*", ""))
+            .filter(RecordedAnswer.Unknown.class::isInstance)
+            .map(answer -> ((RecordedAnswer.Unknown) answer).why().replaceAll(".*\\.|:.*", ""))
             .collect(Collectors.groupingBy(why -> why, TreeMap::new, Collectors.counting())));
   }
 
-  private static long count(List<Call> calls, Class<? extends Answer> kind) {
+  private static long count(List<Call> calls, Class<? extends RecordedAnswer> kind) {
     return calls.stream().filter(call -> kind.isInstance(call.answer())).count();
   }
 

@@ -30,7 +30,7 @@ final class Answers {
   /** Longer than a batch is on its way. */
   private static final long LONGEST = 20 * Events.SECOND;
 
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
   private final Events events;
   private final Past past;
   private final long deadline;
@@ -41,7 +41,7 @@ final class Answers {
   private final IdentityHashMap<Node, Map<MemberKey, Long>> acknowledged = new IdentityHashMap<>();
   private final Map<MemberKey, Long> told = new HashMap<>();
 
-  Answers(Auditor auditor, Events events, Past past, long deadline) {
+  Answers(HistoryAuditor auditor, Events events, Past past, long deadline) {
     this.auditor = auditor;
     this.events = events;
     this.past = past;

@@ -28,11 +28,11 @@ final class MoveAudit {
   /** A sale that has left a member. */
   private record Moved(Entry booked, Entry out) {}
 
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
   private final Map<String, Standing> standing = new HashMap<>();
   private final Map<String, Moved> underWay = new HashMap<>();
 
-  MoveAudit(Auditor auditor) {
+  MoveAudit(HistoryAuditor auditor) {
     this.auditor = auditor;
   }
 

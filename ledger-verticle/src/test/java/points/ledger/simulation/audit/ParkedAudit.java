@@ -19,7 +19,7 @@ import points.ledger.simulation.postgres.Parking.Row;
  */
 public final class ParkedAudit {
 
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
   private final Map<String, Row> byOwnKey = new HashMap<>();
 
   /** Those that lapsed and that somebody decided to apply all the same. */
@@ -28,7 +28,7 @@ public final class ParkedAudit {
   /** By their entries, which are not in the table yet perhaps. */
   private final Map<Row, Entry> applied = new HashMap<>();
 
-  ParkedAudit(Auditor auditor) {
+  ParkedAudit(HistoryAuditor auditor) {
     this.auditor = auditor;
   }
 

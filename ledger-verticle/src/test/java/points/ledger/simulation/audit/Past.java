@@ -24,7 +24,7 @@ import points.ledger.model.Request;
 import points.ledger.model.Status;
 import points.ledger.rules.Program;
 import points.ledger.simulation.postgres.ModelPostgres;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 
 /** All that was committed in a history, and what could be decided from it at any moment. */
 public final class Past {
@@ -104,7 +104,7 @@ public final class Past {
     Committed found = byRequest.get(new RequestKey(command.member().programId(), sent));
     return found != null
             && isSame(command, found.entry)
-            && found.entry.recordedAt().isBefore(Programs.KEYS_SHARED_UNTIL)
+            && found.entry.recordedAt().isBefore(SimulatedPrograms.KEYS_SHARED_UNTIL)
         ? found
         : null;
   }
@@ -167,7 +167,7 @@ public final class Past {
    * members did in the same order was seen up to some moment, which was before the decision.
    */
   List<Decision> decide(@Nullable MemberState state, Command command, Instant now) {
-    Program rules = Programs.find(command.member().programId());
+    Program rules = SimulatedPrograms.find(command.member().programId());
     Decision decision = CommandDecider.decide(state, command, rules, now);
     if (!(decision instanceof Decision.NeedsHistory undecided)) {
       return List.of(decision);

@@ -11,7 +11,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.rules.Terms;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 
 /**
  * Holds what an order paid with against what its till asked for. What an offline order could not
@@ -19,9 +19,9 @@ import points.ledger.simulation.world.Programs;
  */
 final class PaymentAudit {
 
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
 
-  PaymentAudit(Auditor auditor) {
+  PaymentAudit(HistoryAuditor auditor) {
     this.auditor = auditor;
   }
 
@@ -70,7 +70,7 @@ final class PaymentAudit {
   }
 
   private void checkTerms(Detail.Uncovered uncovered, Entry entry) {
-    Terms rules = Programs.find(entry.member().programId()).terms();
+    Terms rules = SimulatedPrograms.find(entry.member().programId()).terms();
     boolean owes = rules.uncovered() == Terms.Uncovered.DEBT;
     auditor.count(owes ? "points of offline orders owed" : "points of offline orders claimed");
     Terms.PointValue value = rules.refunds().pointValue();

@@ -15,16 +15,16 @@ public final class Rehearsal {
   private static final int ONE_IN = 5;
 
   private final Command command;
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
   private final boolean committed;
 
-  private Rehearsal(Command command, Auditor auditor, boolean committed) {
+  private Rehearsal(Command command, HistoryAuditor auditor, boolean committed) {
     this.command = command;
     this.auditor = auditor;
     this.committed = committed;
   }
 
-  public static void of(Attempt attempt, Lanes lanes, Duration patience, Auditor auditor) {
+  public static void of(Attempt attempt, Lanes lanes, Duration patience, HistoryAuditor auditor) {
     if (attempt.no % ONE_IN != 0) {
       return;
     }

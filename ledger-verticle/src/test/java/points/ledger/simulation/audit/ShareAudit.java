@@ -16,7 +16,7 @@ import points.ledger.model.OrderPart;
 import points.ledger.model.RefundShare;
 import points.ledger.model.Status;
 import points.ledger.simulation.postgres.ModelPostgres;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 
 /**
  * Follows refunds of orders of several members: each share of each refund is applied once, and by
@@ -36,12 +36,12 @@ final class ShareAudit {
   /** One member's share of one refund. */
   private record Key(Order order, String refundId, String memberId) {}
 
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
   private final Map<Key, RefundShare> due = new LinkedHashMap<>();
   private final Map<Key, Entry> decidedBy = new HashMap<>();
   private final Set<Key> applied = new HashSet<>();
 
-  ShareAudit(Auditor auditor) {
+  ShareAudit(HistoryAuditor auditor) {
     this.auditor = auditor;
   }
 
@@ -52,7 +52,7 @@ final class ShareAudit {
     if (refunded.storeId() != null) {
       auditor.count("refunds by another store");
       auditor.check(
-          Programs.find(entry.member().programId()).terms().refunds().anyStore(),
+          SimulatedPrograms.find(entry.member().programId()).terms().refunds().anyStore(),
           () -> "taken back by another store, which the program forbids: " + entry);
     }
     if (refunded.shareOf() == null) {

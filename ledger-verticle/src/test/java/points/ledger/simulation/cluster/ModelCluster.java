@@ -23,7 +23,7 @@ import points.ledger.cache.AlwaysConsistent;
 import points.ledger.cache.LeaseHandover;
 import points.ledger.cache.ReadConsistency;
 import points.ledger.model.MemberKey;
-import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.audit.HistoryAuditor;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
 import points.ledger.simulation.world.Plant;
@@ -62,7 +62,7 @@ public final class ModelCluster {
 
   private final Events events;
   private final Weather weather;
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
   private final Plant plant;
   private final CacheEntries entries = new CacheEntries(Duration.ofSeconds(3));
   private final Kind kind;
@@ -77,7 +77,7 @@ public final class ModelCluster {
   private @Nullable Node alone;
   private CacheEntries ofAlone = entries;
 
-  public ModelCluster(Events events, Weather weather, Auditor auditor, Plant plant) {
+  public ModelCluster(Events events, Weather weather, HistoryAuditor auditor, Plant plant) {
     this.plant = plant;
     this.events = events;
     this.weather = weather;

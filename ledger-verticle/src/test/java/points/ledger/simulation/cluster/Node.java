@@ -32,13 +32,13 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.refund.RefundService;
 import points.ledger.simulation.audit.Attempt;
-import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.audit.HistoryAuditor;
 import points.ledger.simulation.audit.Rehearsal;
 import points.ledger.simulation.postgres.ModelPostgres;
 import points.ledger.simulation.postgres.ModelReader;
 import points.ledger.simulation.postgres.ModelWriter;
 import points.ledger.simulation.world.Events;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 import points.ledger.simulation.world.Unsure;
 import points.ledger.simulation.world.Weather;
 
@@ -67,7 +67,7 @@ public final class Node implements LaneClock, Timeouts {
   private final Weather weather;
   private final ModelPostgres db;
   private final ModelCluster cluster;
-  private final Auditor auditor;
+  private final HistoryAuditor auditor;
 
   private int life;
   private UUID id = new UUID(0, 0);
@@ -116,7 +116,7 @@ public final class Node implements LaneClock, Timeouts {
             this,
             states,
             reader,
-            command -> Programs.find(command.member().programId()),
+            command -> SimulatedPrograms.find(command.member().programId()),
             NO_METERS);
     var open = new ArrayList<Lane>();
     for (int i = 0; i < setup.lanes(); i++) {

@@ -15,7 +15,7 @@ import points.ledger.simulation.postgres.ModelReader;
 import points.ledger.simulation.postgres.ModelTables;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Fault;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 
 /** What a node does beyond its lanes: the real outbox and the real refunds, on its own thread. */
 final class NodeEffects {
@@ -38,7 +38,7 @@ final class NodeEffects {
         new Outbox(tables.outbox(), reader, tables.ended(), this::decide, this::pause, meters);
     this.refunds =
         new RefundService(
-            tables.refunds(), reader, this::decide, Programs::allows, this::pause, meters);
+            tables.refunds(), reader, this::decide, SimulatedPrograms::allows, this::pause, meters);
   }
 
   void begin() {

@@ -17,10 +17,10 @@ import points.ledger.fixture.Around;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.simulation.audit.Auditor;
+import points.ledger.simulation.audit.HistoryAuditor;
 import points.ledger.simulation.world.Events;
 import points.ledger.simulation.world.Plant;
-import points.ledger.simulation.world.Programs;
+import points.ledger.simulation.world.SimulatedPrograms;
 import points.ledger.simulation.world.Weather;
 
 /**
@@ -38,7 +38,7 @@ public final class ModelPostgres {
 
   public final Events events;
   public final Weather weather;
-  public final Auditor auditor;
+  public final HistoryAuditor auditor;
   final Plant plant;
 
   /** By row of a member or by key of an entry, who holds it until its end. */
@@ -63,7 +63,7 @@ public final class ModelPostgres {
   private long refusesUntil;
 
   public ModelPostgres(
-      Events events, Weather weather, Auditor auditor, Plant plant, Instant start) {
+      Events events, Weather weather, HistoryAuditor auditor, Plant plant, Instant start) {
     this.effects = new EffectRows(events, plant);
     this.start = start;
     this.events = events;
@@ -201,7 +201,7 @@ public final class ModelPostgres {
     }
     Stored found = ofRequest(new RequestKey(request.programId(), KeySpace.sent(request.key())));
     boolean isOfBefore =
-        found != null && found.entry.recordedAt().isBefore(Programs.KEYS_SHARED_UNTIL);
+        found != null && found.entry.recordedAt().isBefore(SimulatedPrograms.KEYS_SHARED_UNTIL);
     return isOfBefore ? found : null;
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.commons.io.FileUtils;
-import points.load.bench.process.Postgres;
+import points.load.bench.process.PackagedPostgres;
 import points.load.bench.process.ProcessorTime;
 import points.load.process.HarnessException;
 import points.load.process.Shell;
@@ -24,7 +24,7 @@ import points.load.process.Shell;
  * @param scratch a folder for script and logs
  * @param postmaster the pid of the process whose children are all server processes
  */
-public record Pgbench(Path program, Postgres postgres, Path scratch, long postmaster) {
+public record Pgbench(Path program, PackagedPostgres postgres, Path scratch, long postmaster) {
   /** The next client's number, which no other client has: order ids are made of it. */
   private static final AtomicLong CLIENTS = new AtomicLong(1_000);
 
@@ -92,7 +92,8 @@ public record Pgbench(Path program, Postgres postgres, Path scratch, long postma
   private Measurement once(int clients, int threads, long seconds) {
     try {
       Path script =
-          Files.writeString(scratch.resolve("accrue.pgbench"), Postgres.resource("accrue.pgbench"));
+          Files.writeString(
+              scratch.resolve("accrue.pgbench"), PackagedPostgres.resource("accrue.pgbench"));
       Path log = Files.createTempDirectory(scratch, "pgbench-log");
       // The percentiles come from a tenth of the transactions.
       String options =

@@ -84,8 +84,8 @@ public final class MeasuredGateway implements AutoCloseable {
   }
 
   /** Finds the PostgreSQL that this gateway started for itself. */
-  public Postgres postgres() throws IOException {
-    return Postgres.in(data);
+  public PackagedPostgres postgres() throws IOException {
+    return PackagedPostgres.in(data);
   }
 
   /** Returns those flags of the virtual machine that decide how it runs. */

@@ -36,7 +36,7 @@ import points.load.fault.check.finding.Violation;
 import points.load.fault.check.history.Freshness;
 import points.load.fault.check.history.HistoryIndex;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.history.Call;
 import points.load.fault.history.FeedEvent;
 import points.load.fault.history.Operation;
@@ -137,7 +137,7 @@ public final class Checker {
       Operation operation = call.operation();
       String member = null;
       if (operation instanceof Operation.Refund refund && call.key() != null) {
-        member = bookedOn.getOrDefault(call.key(), bookedOn.get(Request.parkedKey(refund)));
+        member = bookedOn.getOrDefault(call.key(), bookedOn.get(RequestCalls.parkedKey(refund)));
       } else if (operation instanceof Operation.Reversal && call.key() != null) {
         member = bookedOn.get(call.key());
       }

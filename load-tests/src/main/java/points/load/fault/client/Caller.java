@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
 import points.load.fault.history.OrderMetadata;
+import points.load.fault.history.RecordedAnswer;
 import points.load.process.Shell;
 
 /**
@@ -206,7 +206,7 @@ final class Caller implements Runnable {
   }
 
   /** Does not wait, except when the workload has ended already. */
-  private CompletableFuture<Call> sendMeanwhile(Target node, KeyedOperation it) {
+  private CompletableFuture<Call> sendMeanwhile(NodeAddress node, KeyedOperation it) {
     Supplier<Call> sending = () -> send(node, it.operation(), it.key());
     try {
       return CompletableFuture.supplyAsync(sending, workload::run);
@@ -218,7 +218,7 @@ final class Caller implements Runnable {
   /** Sends a change until it is done or refused, and returns whether it is done. */
   private boolean change(KeyedOperation it) {
     boolean isTwin = random.nextInt(100) < 3;
-    Target node = anyNode();
+    NodeAddress node = anyNode();
     CompletableFuture<Call> twin = isTwin ? sendMeanwhile(otherThan(node), it) : null;
     boolean isDone = isDone(it, node);
     if (twin != null) {
@@ -234,18 +234,19 @@ final class Caller implements Runnable {
     return isDone;
   }
 
-  private boolean isDone(KeyedOperation it, Target first) {
-    Target node = first;
+  private boolean isDone(KeyedOperation it, NodeAddress first) {
+    NodeAddress node = first;
     for (int tries = 1; ; tries++) {
-      Answer answer = send(node, it.operation(), it.key()).answer();
-      if (answer instanceof Answer.Acknowledged || answer instanceof Answer.Refused) {
+      RecordedAnswer answer = send(node, it.operation(), it.key()).answer();
+      if (answer instanceof RecordedAnswer.Acknowledged
+          || answer instanceof RecordedAnswer.Refused) {
         generator.temporary().onAnswered(it.operation());
       }
-      if (answer instanceof Answer.Acknowledged done) {
+      if (answer instanceof RecordedAnswer.Acknowledged done) {
         remember(CompletedOperation.of(it.operation(), it.key(), done.body()));
         return true;
       }
-      if (answer instanceof Answer.Refused || workload.hasGivenUp()) {
+      if (answer instanceof RecordedAnswer.Refused || workload.hasGivenUp()) {
         return false;
       }
       Shell.pause(Duration.ofMillis(random.nextLong(20, 60L + 60L * Math.min(tries, 10))));
@@ -262,18 +263,18 @@ final class Caller implements Runnable {
   }
 
   /** Sends once. Every fifth call hangs up before a gateway in trouble can say so. */
-  private Call send(Target node, Operation operation, @Nullable String key) {
+  private Call send(NodeAddress node, Operation operation, @Nullable String key) {
     Duration patience = random.nextInt(5) == 0 ? SHORT : LONG;
     return workload.send(name, node, operation, key, patience);
   }
 
-  private Target anyNode() {
-    List<Target> nodes = workload.nodes();
+  private NodeAddress anyNode() {
+    List<NodeAddress> nodes = workload.nodes();
     return nodes.get(random.nextInt(nodes.size()));
   }
 
-  private Target otherThan(Target node) {
-    List<Target> nodes = workload.nodes();
+  private NodeAddress otherThan(NodeAddress node) {
+    List<NodeAddress> nodes = workload.nodes();
     int step = nodes.size() == 1 ? 0 : 1 + random.nextInt(nodes.size() - 1);
     return nodes.get((nodes.indexOf(node) + step) % nodes.size());
   }

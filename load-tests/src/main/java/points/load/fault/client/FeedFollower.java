@@ -45,7 +45,7 @@ public final class FeedFollower {
           .connectTimeout(Duration.ofSeconds(1))
           .build();
 
-  private final List<Target> nodes;
+  private final List<NodeAddress> nodes;
   private final String apiKey;
   private final String prefix;
   private final Random random;
@@ -63,7 +63,7 @@ public final class FeedFollower {
   private Duration lagMax = Duration.ZERO;
   private volatile boolean stopped;
 
-  private FeedFollower(List<Target> nodes, String apiKey, String prefix, long seed) {
+  private FeedFollower(List<NodeAddress> nodes, String apiKey, String prefix, long seed) {
     this.nodes = List.copyOf(nodes);
     this.apiKey = apiKey;
     this.prefix = prefix;
@@ -76,7 +76,8 @@ public final class FeedFollower {
    * @param apiKey of head office
    * @param seed by which it picks nodes
    */
-  public static FeedFollower start(List<Target> nodes, String apiKey, String prefix, long seed) {
+  public static FeedFollower start(
+      List<NodeAddress> nodes, String apiKey, String prefix, long seed) {
     FeedFollower follower = new FeedFollower(nodes, apiKey, prefix, seed);
     follower.thread.execute(follower::follow);
     return follower;

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.process.HarnessException;
 
 /** Sends one request once and returns what the API's contract says of the response. */
@@ -49,7 +49,8 @@ public final class Sender {
    *     an operation without one
    * @param patience after which the caller does not wait any longer
    */
-  public Answer send(Target to, Operation operation, @Nullable String key, Duration patience) {
+  public RecordedAnswer send(
+      NodeAddress to, Operation operation, @Nullable String key, Duration patience) {
     OperationRequest request = OperationRequest.of(operation);
     return send(
         request(to, request.method(), request.path(), key, request.body(), patience),
@@ -57,7 +58,7 @@ public final class Sender {
   }
 
   /** Makes a pool, with the member that joins it as its first. */
-  Answer makePool(Target at, Operation.Join join, String key) {
+  RecordedAnswer makePool(NodeAddress at, Operation.Join join, String key) {
     JsonObject pool =
         new JsonObject()
             .put("poolId", join.poolId())
@@ -66,28 +67,28 @@ public final class Sender {
     return send(request(at, "POST", "/v1/pools", key, pool, SETUP_MAX), false);
   }
 
-  private Answer send(HttpRequest request, boolean reads) {
+  private RecordedAnswer send(HttpRequest request, boolean reads) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
       return reads ? read(response) : written(response);
     } catch (ConnectException | HttpConnectTimeoutException e) {
-      return new Answer.NotApplied("no connection");
+      return new RecordedAnswer.NotApplied("no connection");
     } catch (IOException e) {
-      return new Answer.Unknown(e.toString());
+      return new RecordedAnswer.Unknown(e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer.Unknown("interrupted");
+      return new RecordedAnswer.Unknown("interrupted");
     }
   }
 
   /** Makes a store that does not exist yet. */
-  public void makeStore(Target at, String storeId) {
+  public void makeStore(NodeAddress at, String storeId) {
     JsonObject store = new JsonObject().put("storeId", storeId).put("name", storeId);
     require(201, request(at, "POST", "/v1/stores", "store-" + storeId, store, SETUP_MAX));
   }
 
   /** Makes an API key for the tills of a store. */
-  public void makeTill(Target at, String storeId) {
+  public void makeTill(NodeAddress at, String storeId) {
     JsonObject till =
         new JsonObject()
             .put("name", "tills of " + storeId)
@@ -102,7 +103,7 @@ public final class Sender {
    * Lets the program exchange points for points of another currency, and any store take back what
    * another sold.
    */
-  public void setUpProgram(Target at) {
+  public void setUpProgram(NodeAddress at) {
     JsonObject program = require(200, request(at, "GET", "/v1/program", null, null, SETUP_MAX));
     program.remove("programId");
     JsonObject never = new JsonObject().put("kind", "never");
@@ -142,7 +143,7 @@ public final class Sender {
   }
 
   private HttpRequest request(
-      Target to,
+      NodeAddress to,
       String method,
       String path,
       @Nullable String key,
@@ -164,29 +165,29 @@ public final class Sender {
     return storeId == null ? apiKey : Objects.requireNonNull(tillKeys.get(storeId), storeId);
   }
 
-  private static Answer written(HttpResponse<String> response) {
+  private static RecordedAnswer written(HttpResponse<String> response) {
     // The end of a hold makes nothing new, and a change of a pool has no body.
     int status = response.statusCode();
     if (status == 201 || status == 200 || status == 204) {
       boolean replayed =
           response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
-      return new Answer.Acknowledged(response.body(), replayed);
+      return new RecordedAnswer.Acknowledged(response.body(), replayed);
     }
     return problem(response);
   }
 
-  private static Answer read(HttpResponse<String> response) {
+  private static RecordedAnswer read(HttpResponse<String> response) {
     if (response.statusCode() != 200) {
       return problem(response);
     }
     JsonObject body = json(response);
     JsonObject stored = body.getJsonObject("storedValue", new JsonObject());
-    return new Answer.BalanceRead(
+    return new RecordedAnswer.BalanceRead(
         number(body, "sequence"),
         number(body, "available"),
         number(body, "lifetimeEarned"),
         number(body, "lifetimeSpent"),
-        new Answer.OtherSums(
+        new RecordedAnswer.OtherSums(
             number(body, "held"),
             number(body, "pending"),
             number(body, "debt"),
@@ -201,15 +202,15 @@ public final class Sender {
     return json.getLong(name, -1L);
   }
 
-  private static Answer problem(HttpResponse<String> response) {
+  private static RecordedAnswer problem(HttpResponse<String> response) {
     JsonObject body = json(response);
     String code = body.getString("code", "none");
     int status = response.statusCode();
     return switch (status) {
-      case 408, 429, 503 -> new Answer.NotApplied(status + " " + code);
-      case 500 -> new Answer.ServerError(code);
-      case 502, 504 -> new Answer.Unknown(status + " " + code);
-      default -> new Answer.Refused(status, code, body.getLong("available"));
+      case 408, 429, 503 -> new RecordedAnswer.NotApplied(status + " " + code);
+      case 500 -> new RecordedAnswer.ServerError(code);
+      case 502, 504 -> new RecordedAnswer.Unknown(status + " " + code);
+      default -> new RecordedAnswer.Refused(status, code, body.getLong("available"));
     };
   }
 

@@ -24,13 +24,13 @@ final class StormCaller implements Runnable {
 
   @Override
   public void run() {
-    List<Target> nodes = workload.nodes();
+    List<NodeAddress> nodes = workload.nodes();
     while (!workload.isOver()) {
       long turn = turns.getAndIncrement();
       String order = workload.generator().prefix() + "-storm-" + turn / COPIES;
       // The copies of a request have the same content because they have the same seed.
       Operation operation = workload.ofStorm(turn / COPIES, order, new Random(turn / COPIES));
-      Target node = nodes.get((int) (turn % nodes.size()));
+      NodeAddress node = nodes.get((int) (turn % nodes.size()));
       workload.send("storm", node, operation, order, PATIENCE);
     }
   }

@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.History;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.process.HarnessException;
 import points.load.process.Shell;
 
@@ -55,14 +55,14 @@ public final class Workload {
           });
   private final Map<Long, Operation> ofStorm = new ConcurrentHashMap<>();
   private final Sender sender;
-  private final List<Target> nodes;
+  private final List<NodeAddress> nodes;
   private final Size size;
   private final OperationGenerator generator;
   private volatile Demand demand = Demand.EVERYTHING;
   private volatile boolean over;
   private volatile long giveUpAt;
 
-  private Workload(Sender sender, List<Target> nodes, String prefix, Size size) {
+  private Workload(Sender sender, List<NodeAddress> nodes, String prefix, Size size) {
     this.sender = sender;
     this.nodes = nodes;
     this.size = size;
@@ -81,7 +81,7 @@ public final class Workload {
    * @param seed of the operations; their results do not follow from it
    */
   public static Workload start(
-      Sender sender, List<Target> nodes, String prefix, Size size, long seed) {
+      Sender sender, List<NodeAddress> nodes, String prefix, Size size, long seed) {
     Workload workload = new Workload(sender, List.copyOf(nodes), prefix, size);
     workload.makePool();
     Random seeds = new Random(seed);
@@ -93,7 +93,7 @@ public final class Workload {
 
   /** Makes the pool before any fault; a gateway with a planted fault may need several tries. */
   private void makePool() {
-    Target node = nodes.get(0);
+    NodeAddress node = nodes.get(0);
     PoolOperations pool = generator.pool();
     Operation.Join join = new Operation.Join(pool.first(), pool.poolId());
     for (int tries = 1; tries <= SETUP_TRIES; tries++) {
@@ -101,7 +101,7 @@ public final class Workload {
       send("setup", node, generator.probe(key), key, CALL_MAX);
       Call made =
           history.record("setup", node.name(), join, null, () -> sender.makePool(node, join, key));
-      if (made.answer() instanceof Answer.Acknowledged) {
+      if (made.answer() instanceof RecordedAnswer.Acknowledged) {
         return;
       }
       Shell.pause(Duration.ofMillis(100));
@@ -159,7 +159,7 @@ public final class Workload {
   public List<String> silentNodes(Duration within) {
     List<String> silent = new ArrayList<>();
     long deadline = System.nanoTime() + within.toNanos();
-    for (Target node : nodes) {
+    for (NodeAddress node : nodes) {
       int tries = 0;
       while (!writes(node, ++tries)) {
         if (System.nanoTime() - deadline > 0) {
@@ -172,15 +172,19 @@ public final class Workload {
     return silent;
   }
 
-  private boolean writes(Target node, int tries) {
+  private boolean writes(NodeAddress node, int tries) {
     String order = generator.prefix() + "-probe-" + node.name() + "-" + history.now() + "-" + tries;
     return send("probe", node, generator.probe(order), order, CALL_MAX).answer()
-        instanceof Answer.Acknowledged;
+        instanceof RecordedAnswer.Acknowledged;
   }
 
   /** Sends an operation once and records the call. */
   Call send(
-      String client, Target node, Operation operation, @Nullable String key, Duration patience) {
+      String client,
+      NodeAddress node,
+      Operation operation,
+      @Nullable String key,
+      Duration patience) {
     return history.record(
         client, node.name(), operation, key, () -> sender.send(node, operation, key, patience));
   }
@@ -194,7 +198,7 @@ public final class Workload {
     return ofStorm.computeIfAbsent(number, it -> generator.ofHotMember(random, order));
   }
 
-  List<Target> nodes() {
+  List<NodeAddress> nodes() {
     return nodes;
   }
 

@@ -20,7 +20,7 @@ public record Call(
     @Nullable String key,
     long begin,
     long end,
-    Answer answer) {
+    RecordedAnswer answer) {
 
   /** One line for people. */
   @Override

@@ -21,10 +21,10 @@ public final class History {
       String node,
       Operation operation,
       @Nullable String key,
-      Supplier<Answer> sending) {
+      Supplier<RecordedAnswer> sending) {
     long id = ids.incrementAndGet();
     long begin = now();
-    Answer answer = sending.get();
+    RecordedAnswer answer = sending.get();
     Call call = new Call(id, client, node, operation, key, begin, now(), answer);
     calls.add(call);
     return call;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import points.load.fault.client.Target;
+import points.load.fault.client.NodeAddress;
 import points.load.fault.net.Host;
 import points.load.process.HarnessException;
 
@@ -128,8 +128,8 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** The nodes as callers address them. */
-  public List<Target> targets() {
-    return nodes.stream().map(node -> new Target(node.name(), node.url())).toList();
+  public List<NodeAddress> targets() {
+    return nodes.stream().map(node -> new NodeAddress(node.name(), node.url())).toList();
   }
 
   @Override

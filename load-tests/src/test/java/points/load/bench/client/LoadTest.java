@@ -36,7 +36,7 @@ class LoadTest {
 
   @Test
   void every_write_is_new_and_every_answer_is_counted() {
-    Measurement measurement = run(this::answer, new Workload("", 50, 30, 10));
+    Measurement measurement = run(this::answer, new RequestMix("", 50, 30, 10));
     assertThat(orders).isNotEmpty();
     assertThat(keys).hasSameSizeAs(orders);
     assertThat(measurement.refused()).isPositive();
@@ -50,7 +50,7 @@ class LoadTest {
   @Test
   void a_wrong_answer_fails_the_load_and_is_shown() {
     Handler<HttpServerRequest> overloaded = r -> r.response().setStatusCode(503).end("overloaded");
-    assertThatThrownBy(() -> run(overloaded, new Workload("", 100, 0, 1)))
+    assertThatThrownBy(() -> run(overloaded, new RequestMix("", 100, 0, 1)))
         .isInstanceOf(HarnessException.class)
         .hasMessageContaining(
             "GET /v1/members/run-m000000/balance HTTP/1.1 answered 503 overloaded");
@@ -58,12 +58,12 @@ class LoadTest {
 
   @Test
   void a_lost_connection_fails_the_load() {
-    assertThatThrownBy(() -> run(r -> r.connection().close(), new Workload("", 100, 0, 1)))
+    assertThatThrownBy(() -> run(r -> r.connection().close(), new RequestMix("", 100, 0, 1)))
         .isInstanceOf(HarnessException.class)
         .hasMessageContaining("broke off");
   }
 
-  private Measurement run(Handler<HttpServerRequest> handler, Workload workload) {
+  private Measurement run(Handler<HttpServerRequest> handler, RequestMix workload) {
     int port =
         vertx
             .createHttpServer()

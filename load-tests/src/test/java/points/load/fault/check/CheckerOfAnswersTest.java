@@ -14,11 +14,12 @@ import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.load.fault.check.history.Freshness;
-import points.load.fault.history.Answer;
+import points.load.fault.history.RecordedAnswer;
 
 /** The rules about answers without an entry: refusals and balances. */
 class CheckerOfAnswersTest {
-  private static final Answer NOT_FOUND = new Answer.Refused(404, "member_not_found", null);
+  private static final RecordedAnswer NOT_FOUND =
+      new RecordedAnswer.Refused(404, "member_not_found", null);
 
   private final OneMemberHistory history = new OneMemberHistory();
 
@@ -72,14 +73,18 @@ class CheckerOfAnswersTest {
   @Test
   void reports_a_refusal_without_a_balance() {
     history.asks(
-        "x", deduction("x", 300), 61, 62, new Answer.Refused(409, "insufficient_points", null));
+        "x",
+        deduction("x", 300),
+        61,
+        62,
+        new RecordedAnswer.Refused(409, "insufficient_points", null));
     assertThat(history.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
   void a_call_in_doubt_may_be_committed_at_any_time_after_its_begin() {
     history.books("d", 70);
-    history.asks("d", accrual("d", 70), 70, 72, new Answer.Unknown("504"));
+    history.asks("d", accrual("d", 70), 70, 72, new RecordedAnswer.Unknown("504"));
     history.asks("x", deduction("x", 999), 90, 91, insufficient(30));
     history.asks("y", deduction("y", 999), 90, 91, insufficient(100));
     assertThat(history.broken()).isEmpty();
@@ -127,16 +132,20 @@ class CheckerOfAnswersTest {
   @Test
   void a_refusal_for_an_unknown_reason_is_reported() {
     history.asks(
-        "x", accrual("x", 1), 1, 15, new Answer.Refused(409, "order_already_processed", null));
+        "x",
+        accrual("x", 1),
+        1,
+        15,
+        new RecordedAnswer.Refused(409, "order_already_processed", null));
     assertThat(history.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 
   @Test
   void an_answer_500_is_found_of_a_change_and_of_a_balance() {
     history.books("d", 70);
-    history.asks("d", accrual("d", 70), 70, 72, new Answer.ServerError("internal_error"));
+    history.asks("d", accrual("d", 70), 70, 72, new RecordedAnswer.ServerError("internal_error"));
     assertThat(history.broken()).containsExactly(NO_SERVER_ERRORS);
-    history.reads("n1", 80, 81, new Answer.ServerError("internal_error"));
+    history.reads("n1", 80, 81, new RecordedAnswer.ServerError("internal_error"));
     assertThat(history.violations(Freshness.OF_THE_CLUSTER))
         .hasSize(2)
         .allMatch(it -> it.what().equals("a call was answered 500 internal_error"));
@@ -144,8 +153,10 @@ class CheckerOfAnswersTest {
 
   @Test
   void an_answer_503_or_504_is_none() {
-    history.asks("d", accrual("d", 70), 70, 72, new Answer.NotApplied("503 ledger_unavailable"));
-    history.asks("e", accrual("e", 70), 70, 72, new Answer.Unknown("504 deadline_exceeded"));
+    history.asks(
+        "d", accrual("d", 70), 70, 72, new RecordedAnswer.NotApplied("503 ledger_unavailable"));
+    history.asks(
+        "e", accrual("e", 70), 70, 72, new RecordedAnswer.Unknown("504 deadline_exceeded"));
     assertThat(history.broken()).isEmpty();
   }
 
@@ -202,15 +213,15 @@ class CheckerOfAnswersTest {
         "n1",
         61,
         62,
-        new Answer.BalanceRead(
-            2, 150, 150, 0, Answer.OtherSums.NONE, true, "2026-11-25T08:00:00Z"));
+        new RecordedAnswer.BalanceRead(
+            2, 150, 150, 0, RecordedAnswer.OtherSums.NONE, true, "2026-11-25T08:00:00Z"));
     assertThat(history.broken()).isEmpty();
     history.reads(
         "n1",
         61,
         62,
-        new Answer.BalanceRead(
-            2, 151, 150, 0, Answer.OtherSums.NONE, true, "2026-11-25T08:00:00Z"));
+        new RecordedAnswer.BalanceRead(
+            2, 151, 150, 0, RecordedAnswer.OtherSums.NONE, true, "2026-11-25T08:00:00Z"));
     assertThat(history.broken()).containsExactly(READS_ARE_TRUE);
   }
 
@@ -224,8 +235,8 @@ class CheckerOfAnswersTest {
 
   @Test
   void a_node_alone_need_not_show_mere_replays() {
-    Answer.Acknowledged first = acknowledgement(history.entries.get(2));
-    Answer.Acknowledged again = new Answer.Acknowledged(first.body(), true);
+    RecordedAnswer.Acknowledged first = acknowledgement(history.entries.get(2));
+    RecordedAnswer.Acknowledged again = new RecordedAnswer.Acknowledged(first.body(), true);
     history.asks("n2", "c", deduction("c", 120), 61, 62, again);
     history.reads("n2", 63, 64, seen(2, 150, 150, 0));
     assertThat(history.broken(Freshness.OF_THE_NODE)).isEmpty();
@@ -235,7 +246,7 @@ class CheckerOfAnswersTest {
   @Test
   void a_read_need_not_show_unacknowledged_writes() {
     history.books("d", 70);
-    history.asks("d", accrual("d", 70), 70, 72, new Answer.Unknown("504"));
+    history.asks("d", accrual("d", 70), 70, 72, new RecordedAnswer.Unknown("504"));
     history.reads("n1", 80, 81, seen(3, 30, 150, 120));
     history.reads("n1", 82, 83, seen(4, 100, 220, 120));
     assertThat(history.broken()).isEmpty();

@@ -16,8 +16,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.load.fault.check.answer.ExpectedAnswer;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.Movement;
@@ -75,7 +75,7 @@ class CheckerOfGiftsTest {
     String wrong = ExpectedAnswer.of(gift).put("balance", gift.balance() + 1).encode();
     Operation asked = new Operation.Gift("m", 10, null, "office", "an apology");
     builder.calls.remove(builder.calls.size() - 1);
-    builder.asksAgain(gift.key(), asked, 1, new Answer.Acknowledged(wrong, false));
+    builder.asksAgain(gift.key(), asked, 1, new RecordedAnswer.Acknowledged(wrong, false));
     assertThat(builder.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 

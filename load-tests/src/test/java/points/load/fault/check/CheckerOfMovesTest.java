@@ -13,8 +13,8 @@ import static points.load.fault.check.finding.Rule.REFUSALS_ARE_TRUE;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.Movement;
@@ -262,7 +262,7 @@ class CheckerOfMovesTest {
     Entry sale = builder.accrues("m", "o1", 70);
     moves.arrives(moves.leaves(sale, "b"), sale, "b");
     builder.calls.removeIf(it -> it.operation() instanceof Operation.Move);
-    builder.asks(MovedSales.move(sale, "b"), 1, new Answer.NotApplied("503"));
+    builder.asks(MovedSales.move(sale, "b"), 1, new RecordedAnswer.NotApplied("503"));
     assertThat(builder.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 }

@@ -11,8 +11,8 @@ import static points.load.fault.check.finding.Rule.REPLAYS_ARE_EQUAL;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.ParkedRefund;
@@ -42,7 +42,10 @@ class CheckerOfParkedRefundsTest {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
     builder.accrues("m", "o1", 70);
-    builder.sees("m", 1, new Answer.BalanceRead(1, 70, 70, 0, Answer.OtherSums.NONE, false, ""));
+    builder.sees(
+        "m",
+        1,
+        new RecordedAnswer.BalanceRead(1, 70, 70, 0, RecordedAnswer.OtherSums.NONE, false, ""));
     parks(refund, key, applies(refund, "m", 30).transactionId(), null);
     assertThat(builder.broken()).isEmpty();
   }
@@ -90,7 +93,7 @@ class CheckerOfParkedRefundsTest {
   @Test
   void reports_a_refund_applied_as_parked_but_never_parked() {
     Operation.Refund refund = refund("r1", 3_000);
-    asks(refund, new Answer.Unknown("504"));
+    asks(refund, new RecordedAnswer.Unknown("504"));
     builder.accrues("m", "o1", 70);
     applies(refund, "m", 30);
     assertThat(builder.broken()).containsExactly(PARKED_REFUNDS_ARE_APPLIED);
@@ -218,7 +221,8 @@ class CheckerOfParkedRefundsTest {
   void a_refund_answered_as_parked_in_other_words_is_reported() {
     Operation.Refund refund = refund("r1", 3_000);
     String key = asks(refund, parked(refund));
-    builder.asksAgain(key, refund, 2, new Answer.Acknowledged(parked(refund).body() + " ", true));
+    builder.asksAgain(
+        key, refund, 2, new RecordedAnswer.Acknowledged(parked(refund).body() + " ", true));
     parks(refund, key, null, null);
     assertThat(builder.broken()).containsExactly(REPLAYS_ARE_EQUAL);
   }
@@ -227,18 +231,18 @@ class CheckerOfParkedRefundsTest {
     return new Operation.Refund("m", "S1", "o1", refundId, null, amount);
   }
 
-  private static Answer.Acknowledged parked(Operation.Refund refund) {
+  private static RecordedAnswer.Acknowledged parked(Operation.Refund refund) {
     String body =
         """
         {"status":"parked","storeId":"S1","orderId":"%s","refundId":"%s",\
         "parkedAt":"2026-11-25T08:00:00Z"}\
         """
             .formatted(refund.orderId(), refund.refundId());
-    return new Answer.Acknowledged(body, false);
+    return new RecordedAnswer.Acknowledged(body, false);
   }
 
   /** A call before all entries. */
-  private String asks(Operation.Refund refund, Answer answer) {
+  private String asks(Operation.Refund refund, RecordedAnswer answer) {
     return builder.asks(refund, -2, answer);
   }
 

@@ -12,15 +12,15 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 
 /** The rules about pools. */
 class CheckerOfPoolsTest {
-  private static final Answer DONE = new Answer.Acknowledged("", false);
-  private static final Answer NOBODY_KNOWS = new Answer.Unknown("504");
+  private static final RecordedAnswer DONE = new RecordedAnswer.Acknowledged("", false);
+  private static final RecordedAnswer NOBODY_KNOWS = new RecordedAnswer.Unknown("504");
   private static final Operation JOIN = new Operation.Join("m", "pool");
   private static final Operation LEAVE = new Operation.Leave("m", "pool");
 
@@ -93,7 +93,7 @@ class CheckerOfPoolsTest {
   @Test
   void an_unapplied_change_of_a_pool_does_not_count() {
     builder.asks(JOIN, 0, DONE);
-    builder.asks(LEAVE, 1, new Answer.NotApplied("503"));
+    builder.asks(LEAVE, 1, new RecordedAnswer.NotApplied("503"));
     builder.isRefused(spending("m", 5), 2, "not_in_pool", null);
     assertThat(builder.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }

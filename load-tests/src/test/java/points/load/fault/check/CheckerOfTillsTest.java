@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import points.load.fault.check.answer.ExpectedAnswer;
-import points.load.fault.history.Answer;
 import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
 import points.load.fault.history.OrderMetadata;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.Movement;
@@ -108,7 +108,8 @@ class CheckerOfTillsTest {
     answer.remove("uncovered");
     String key = String.valueOf(entry.key());
     builder.calls.clear();
-    builder.asksAgain(key, offline(0, 70, 0), 0, new Answer.Acknowledged(answer.encode(), false));
+    builder.asksAgain(
+        key, offline(0, 70, 0), 0, new RecordedAnswer.Acknowledged(answer.encode(), false));
     assertThat(builder.broken()).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
   }
 
@@ -146,7 +147,7 @@ class CheckerOfTillsTest {
         KeySpace.ofTill("S2", "k"),
         new Operation.Accrual("m", "S2", "o2", 7_000, HistoryBuilder.NOW),
         1,
-        new Answer.Refused(422, "idempotency_key_reused", null));
+        new RecordedAnswer.Refused(422, "idempotency_key_reused", null));
     assertThat(builder.broken()).containsExactly(REFUSALS_ARE_TRUE);
   }
 

@@ -7,8 +7,8 @@ import static points.load.fault.check.finding.Rule.WITHDRAWN_REFUNDS_ARE_NOT_APP
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
 import points.load.model.ParkedRefund;
@@ -61,7 +61,8 @@ class CheckerOfWithdrawalsTest {
   void reports_another_answer_to_a_second_withdrawal() {
     String key = parks();
     String withdrawal = builder.asks(WITHDRAWAL, -1, withdrawn("r1"));
-    Answer.Acknowledged again = new Answer.Acknowledged(withdrawn("r1").body() + " ", true);
+    RecordedAnswer.Acknowledged again =
+        new RecordedAnswer.Acknowledged(withdrawn("r1").body() + " ", true);
     builder.asksAgain(withdrawal, WITHDRAWAL, 0, again);
     ends(key, null, "WITHDRAWN");
     assertThat(builder.broken()).containsExactly(REPLAYS_ARE_EQUAL);
@@ -72,7 +73,7 @@ class CheckerOfWithdrawalsTest {
     String key = parks();
     ends(key, null, "WITHDRAWN");
     assertThat(builder.broken()).containsExactly(WITHDRAWN_REFUNDS_ARE_NOT_APPLIED);
-    builder.asks(WITHDRAWAL, -1, new Answer.Unknown("504"));
+    builder.asks(WITHDRAWAL, -1, new RecordedAnswer.Unknown("504"));
     assertThat(builder.broken()).isEmpty();
   }
 
@@ -109,17 +110,17 @@ class CheckerOfWithdrawalsTest {
         {"status":"parked","storeId":"S1","orderId":"o1","refundId":"r1",\
         "parkedAt":"2026-11-25T08:00:00Z"}\
         """;
-    return builder.asks(REFUND, -2, new Answer.Acknowledged(body, false));
+    return builder.asks(REFUND, -2, new RecordedAnswer.Acknowledged(body, false));
   }
 
-  private static Answer.Acknowledged withdrawn(String refundId) {
+  private static RecordedAnswer.Acknowledged withdrawn(String refundId) {
     String body =
         """
         {"status":"withdrawn","storeId":"S1","orderId":"o1","refundId":"%s",\
         "withdrawnAt":"2026-11-25T08:00:00Z"}\
         """
             .formatted(refundId);
-    return new Answer.Acknowledged(body, false);
+    return new RecordedAnswer.Acknowledged(body, false);
   }
 
   private void ends(String key, @Nullable String transactionId, @Nullable String ended) {

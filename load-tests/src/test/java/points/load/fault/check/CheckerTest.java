@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import points.load.fault.check.history.Freshness;
-import points.load.fault.history.Answer;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.Lot;
 import points.load.model.MemberState;
@@ -37,8 +37,9 @@ class CheckerTest {
 
   @Test
   void a_member_without_any_entry_breaks_no_rule() {
-    history.asks("a", deduction("a", 10), 1, 2, new Answer.Refused(404, "member_not_found", null));
-    history.asks("b", deduction("b", 10), 1, 2, new Answer.NotApplied("503"));
+    history.asks(
+        "a", deduction("a", 10), 1, 2, new RecordedAnswer.Refused(404, "member_not_found", null));
+    history.asks("b", deduction("b", 10), 1, 2, new RecordedAnswer.NotApplied("503"));
     assertThat(history.broken()).isEmpty();
   }
 
@@ -71,7 +72,7 @@ class CheckerTest {
             "")) {
       OneMemberHistory other = new OneMemberHistory();
       other.books("a", 100);
-      other.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(wrong, false));
+      other.asks("a", accrual("a", 100), 1, 2, new RecordedAnswer.Acknowledged(wrong, false));
       assertThat(other.broken()).as(wrong).containsExactly(ACKNOWLEDGED_CHANGES_ARE_WRITTEN);
     }
   }
@@ -81,7 +82,7 @@ class CheckerTest {
     Entry entry = history.books("a", 100);
     String body =
         acknowledgement(entry).body().replace("{\"transactionId\"", "{\"new\":1,\"transactionId\"");
-    history.asks("a", accrual("a", 100), 1, 2, new Answer.Acknowledged(body, false));
+    history.asks("a", accrual("a", 100), 1, 2, new RecordedAnswer.Acknowledged(body, false));
     assertThat(history.broken()).isEmpty();
   }
 
@@ -120,22 +121,22 @@ class CheckerTest {
   @Test
   void an_entry_of_a_call_answered_as_not_applied_is_reported() {
     history.books("a", 100);
-    history.asks("a", accrual("a", 100), 1, 2, new Answer.NotApplied("503 overloaded"));
+    history.asks("a", accrual("a", 100), 1, 2, new RecordedAnswer.NotApplied("503 overloaded"));
     assertThat(history.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
   @Test
   void a_call_in_doubt_may_have_an_entry_or_none() {
     history.books("a", 100);
-    history.asks("a", accrual("a", 100), 1, 2, new Answer.Unknown("504"));
-    history.asks("b", accrual("b", 100), 3, 4, new Answer.Unknown("504"));
+    history.asks("a", accrual("a", 100), 1, 2, new RecordedAnswer.Unknown("504"));
+    history.asks("b", accrual("b", 100), 3, 4, new RecordedAnswer.Unknown("504"));
     assertThat(history.broken()).isEmpty();
   }
 
   @Test
   void an_entry_of_other_content_than_asked_for_is_reported() {
     history.books("a", 100);
-    history.asks("a", accrual("a", 101), 1, 2, new Answer.Unknown("504"));
+    history.asks("a", accrual("a", 101), 1, 2, new RecordedAnswer.Unknown("504"));
     assertThat(history.broken()).containsExactly(ENTRIES_WERE_REQUESTED);
   }
 
@@ -232,7 +233,7 @@ class CheckerTest {
 
   @Test
   void a_retry_counts_from_the_first_sending() {
-    history.asks("b", accrual("b", 50), 1, 2, new Answer.Unknown("connection lost"));
+    history.asks("b", accrual("b", 50), 1, 2, new RecordedAnswer.Unknown("connection lost"));
     history.does("b", 50, 8, 9);
     history.does("a", 100, 3, 4);
     assertThat(history.broken()).isEmpty();
@@ -244,7 +245,7 @@ class CheckerTest {
     history.asks("a", accrual("a", 100), 3, 4, acknowledgement(entry));
     assertThat(history.broken()).isEmpty();
     String other = acknowledgement(entry).body().replace("\"lines\":[],", "");
-    history.asks("a", accrual("a", 100), 5, 6, new Answer.Acknowledged(other, true));
+    history.asks("a", accrual("a", 100), 5, 6, new RecordedAnswer.Acknowledged(other, true));
     assertThat(history.broken()).containsExactly(REPLAYS_ARE_EQUAL);
   }
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Rule;
 import points.load.fault.check.finding.Violation;
 import points.load.fault.check.history.Freshness;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
 import points.load.model.Lot;
@@ -73,27 +73,39 @@ final class OneMemberHistory {
     return points >= 0 ? accrual(key, points) : deduction(key, -points);
   }
 
-  Call asks(@Nullable String key, Operation operation, long begin, long end, Answer answer) {
+  Call asks(
+      @Nullable String key, Operation operation, long begin, long end, RecordedAnswer answer) {
     return asks("n1", key, operation, begin, end, answer);
   }
 
   Call asks(
-      String node, @Nullable String key, Operation operation, long begin, long end, Answer answer) {
+      String node,
+      @Nullable String key,
+      Operation operation,
+      long begin,
+      long end,
+      RecordedAnswer answer) {
     Call call = new Call(calls.size() + 1, "c1", node, operation, key, begin, end, answer);
     calls.add(call);
     return call;
   }
 
-  void reads(String node, long begin, long end, Answer answer) {
+  void reads(String node, long begin, long end, RecordedAnswer answer) {
     asks(node, null, new Operation.Balance(MEMBER), begin, end, answer);
   }
 
-  static Answer.BalanceRead seen(long sequence, long available, long earned, long spent) {
-    return new Answer.BalanceRead(
-        sequence, available, earned, spent, Answer.OtherSums.NONE, false, "2026-11-25T08:00:00Z");
+  static RecordedAnswer.BalanceRead seen(long sequence, long available, long earned, long spent) {
+    return new RecordedAnswer.BalanceRead(
+        sequence,
+        available,
+        earned,
+        spent,
+        RecordedAnswer.OtherSums.NONE,
+        false,
+        "2026-11-25T08:00:00Z");
   }
 
-  static Answer.Acknowledged acknowledgement(Entry entry) {
+  static RecordedAnswer.Acknowledged acknowledgement(Entry entry) {
     boolean accrues = entry.kind() == Entry.Kind.ACCRUAL;
     long points = Math.abs(entry.points());
     String body =
@@ -112,11 +124,11 @@ final class OneMemberHistory {
                 points,
                 accrues ? "\"lines\":[],\"occurredAt\":\"" + THEN + "\"" : "\"reason\":\"gift\"",
                 THEN);
-    return new Answer.Acknowledged(body, false);
+    return new RecordedAnswer.Acknowledged(body, false);
   }
 
-  static Answer.Refused insufficient(long available) {
-    return new Answer.Refused(409, "insufficient_points", available);
+  static RecordedAnswer.Refused insufficient(long available) {
+    return new RecordedAnswer.Refused(409, "insufficient_points", available);
   }
 
   List<Call> calls() {

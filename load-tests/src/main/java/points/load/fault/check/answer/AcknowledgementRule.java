@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
-import points.load.fault.history.Answer;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 
 /** An acknowledged change has an entry, and the answer states what that entry did. */
@@ -22,7 +22,7 @@ public final class AcknowledgementRule {
 
   /** Reports acknowledgements without an entry, or with other fields. */
   public static void check(MemberHistory member, Findings findings) {
-    for (Request request : member.requests()) {
+    for (RequestCalls request : member.requests()) {
       if (request.operation() instanceof Operation.Withdrawal) {
         continue; // it has no entry
       }
@@ -60,7 +60,7 @@ public final class AcknowledgementRule {
   /** The body; null when it is no JSON object. */
   private static @Nullable JsonObject body(Call call) {
     try {
-      return new JsonObject(((Answer.Acknowledged) call.answer()).body());
+      return new JsonObject(((RecordedAnswer.Acknowledged) call.answer()).body());
     } catch (DecodeException | ClassCastException e) {
       return null;
     }

@@ -7,11 +7,11 @@ import java.util.Map;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.Freshness;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.check.history.Timeline;
 import points.load.fault.check.history.VisibleState;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.MemberState;
 
@@ -32,7 +32,7 @@ public final class BalanceReadRule {
   public static void checkTruth(MemberHistory member, Findings findings) {
     BalanceReadRule reads = new BalanceReadRule(member, findings);
     for (Call call : member.reads()) {
-      if (call.answer() instanceof Answer.BalanceRead seen) {
+      if (call.answer() instanceof RecordedAnswer.BalanceRead seen) {
         reads.checkTruth(call, seen);
       } else if (!isNotFound(call)) {
         findings.add("a balance was refused without a reason", call);
@@ -44,13 +44,13 @@ public final class BalanceReadRule {
   public static void checkFreshness(MemberHistory member, Findings findings) {
     BalanceReadRule reads = new BalanceReadRule(member, findings);
     for (Call call : member.reads()) {
-      if (!(call.answer() instanceof Answer.BalanceRead seen) || !seen.stale()) {
+      if (!(call.answer() instanceof RecordedAnswer.BalanceRead seen) || !seen.stale()) {
         reads.checkFreshness(call, sequence(call));
       }
     }
   }
 
-  private void checkTruth(Call call, Answer.BalanceRead seen) {
+  private void checkTruth(Call call, RecordedAnswer.BalanceRead seen) {
     long k = seen.sequence();
     if (k < 0 || k >= timeline.states()) {
       findings.add(
@@ -81,9 +81,9 @@ public final class BalanceReadRule {
     }
   }
 
-  private static boolean shows(Answer.BalanceRead seen, VisibleState view) {
-    Answer.OtherSums others =
-        new Answer.OtherSums(
+  private static boolean shows(RecordedAnswer.BalanceRead seen, VisibleState view) {
+    RecordedAnswer.OtherSums others =
+        new RecordedAnswer.OtherSums(
             view.held(), view.pending(), view.debt(), view.storedValue(), view.storedValueHeld());
     return seen.available() == view.available() && seen.others().equals(others);
   }
@@ -131,21 +131,21 @@ public final class BalanceReadRule {
   private boolean counts(Call acknowledgement, Call read) {
     return member.freshness() == Freshness.OF_THE_CLUSTER
         || (acknowledgement.node().equals(read.node())
-            && !((Answer.Acknowledged) acknowledgement.answer()).replayed());
+            && !((RecordedAnswer.Acknowledged) acknowledgement.answer()).replayed());
   }
 
   private List<Call> acknowledged(Entry entry) {
-    Request request = member.request(entry);
+    RequestCalls request = member.request(entry);
     return request == null ? List.of() : request.acknowledged();
   }
 
   /** The sequence that was read; 0 for a member that was not found. */
   private static long sequence(Call call) {
-    return call.answer() instanceof Answer.BalanceRead seen ? seen.sequence() : 0;
+    return call.answer() instanceof RecordedAnswer.BalanceRead seen ? seen.sequence() : 0;
   }
 
   private static boolean isNotFound(Call call) {
-    return call.answer() instanceof Answer.Refused refused
+    return call.answer() instanceof RecordedAnswer.Refused refused
         && refused.code().equals("member_not_found");
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.check.history.MemberHistory;
 import points.load.fault.check.history.MergeChains;
 import points.load.fault.check.history.VisibleState;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.CancelledPoints;
 import points.load.model.Entry;
 import points.load.model.MemberState;
@@ -50,7 +50,7 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
    *
    * @param visible the state as it looked
    */
-  public boolean isTrue(Answer.Refused refused, VisibleState visible) {
+  public boolean isTrue(RecordedAnswer.Refused refused, VisibleState visible) {
     return switch (refused.code()) {
       case "insufficient_points" -> isTooLittle(refused, visible.available(), points());
       case "insufficient_stored_value" ->
@@ -113,7 +113,7 @@ public record RefusalCheck(Operation operation, MemberHistory member, int number
         && !order.isOf(operation.memberId());
   }
 
-  private static boolean isTooLittle(Answer.Refused refused, long available, long wanted) {
+  private static boolean isTooLittle(RecordedAnswer.Refused refused, long available, long wanted) {
     @Nullable Long stated = refused.available();
     return stated != null && stated == available && stated < wanted;
   }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.HistoryIndex;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.check.history.Timeline;
 import points.load.fault.check.history.VisibleState;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 
 /**
@@ -43,14 +43,14 @@ public final class RefusalRule {
   /** Reports refusals that were never true while their callers waited. */
   public static void check(MemberHistory member, Findings findings) {
     RefusalRule rule = new RefusalRule(member, findings);
-    for (Request request : member.requests()) {
+    for (RequestCalls request : member.requests()) {
       if (!(request.operation() instanceof Operation.Withdrawal)) { // they have a rule of their own
         request.refused().forEach(call -> rule.check(request, call));
       }
     }
   }
 
-  private void check(Request request, Call call) {
+  private void check(RequestCalls request, Call call) {
     List<Entry> own = member.entriesOf(request);
     int states = own.isEmpty() ? member.states().size() : (int) own.get(0).sequence();
     if (index.pools().isRightlyRefused(call)
@@ -72,7 +72,7 @@ public final class RefusalRule {
   private Stream<MemberHistory> others(Call call) {
     Operation operation = call.operation();
     Stream<String> others = Stream.empty();
-    String code = ((Answer.Refused) call.answer()).code();
+    String code = ((RecordedAnswer.Refused) call.answer()).code();
     if (operation instanceof Operation.Refund refund) {
       others =
           Stream.concat(Stream.of(refund.memberId()), index.membersOf(refund.order()).stream())
@@ -101,7 +101,7 @@ public final class RefusalRule {
   private boolean isTrueOf(MemberHistory some, int states, Call call) {
     Instant from = index.timeAt(call.begin());
     Instant to = index.timeAt(call.end());
-    Answer.Refused refused = (Answer.Refused) call.answer();
+    RecordedAnswer.Refused refused = (RecordedAnswer.Refused) call.answer();
     Timeline timeline = some.timeline();
     return IntStream.range(0, Math.min(states, timeline.states()))
         .filter(k -> timeline.mayHaveHeld(k, call.begin(), call.end()))

@@ -2,7 +2,7 @@ package points.load.fault.check.answer;
 
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.history.Answer;
+import points.load.fault.history.RecordedAnswer;
 
 /** The gateway may say that it cannot do something now, but never that it has failed (500). */
 public final class ServerErrorRule {
@@ -14,7 +14,7 @@ public final class ServerErrorRule {
         .calls()
         .forEach(
             call -> {
-              if (call.answer() instanceof Answer.ServerError error) {
+              if (call.answer() instanceof RecordedAnswer.ServerError error) {
                 findings.add("a call was answered 500 " + error.code(), call);
               }
             });

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import points.load.fault.check.answer.RefusalCheck;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.check.history.VisibleState;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.ParkedRefund;
 
@@ -35,14 +35,14 @@ public final class ParkedRefundRule {
   /** Reports parked refunds that are forgotten, applied wrongly or refused wrongly. */
   public static void check(MemberHistory member, Findings findings) {
     ParkedRefundRule rule = new ParkedRefundRule(member, findings);
-    for (Request request : member.requests()) {
+    for (RequestCalls request : member.requests()) {
       if (request.operation() instanceof Operation.Refund refund) {
-        rule.check(request, refund, member.index().parked(Request.parkedKey(refund)));
+        rule.check(request, refund, member.index().parked(RequestCalls.parkedKey(refund)));
       }
     }
   }
 
-  private void check(Request request, Operation.Refund refund, @Nullable ParkedRefund parked) {
+  private void check(RequestCalls request, Operation.Refund refund, @Nullable ParkedRefund parked) {
     for (Call call : request.parked()) {
       if (parked == null || !parked.key().equals(request.key())) {
         findings.add("a refund was answered as parked and is not", call);
@@ -53,20 +53,20 @@ public final class ParkedRefundRule {
     List<Entry> own = member.entriesOf(request);
     if (parked != null) {
       checkResult(request, refund, parked, own);
-    } else if (own.stream().anyMatch(it -> Request.parkedKey(refund).equals(it.key()))) {
+    } else if (own.stream().anyMatch(it -> RequestCalls.parkedKey(refund).equals(it.key()))) {
       add("a refund was applied as a parked one and never was parked", request, own);
     }
   }
 
   private static boolean isOf(Call call, Operation.Refund refund) {
-    JsonObject body = new JsonObject(((Answer.Acknowledged) call.answer()).body());
+    JsonObject body = new JsonObject(((RecordedAnswer.Acknowledged) call.answer()).body());
     return refund.storeId().equals(body.getString("storeId"))
         && refund.orderId().equals(body.getString("orderId"))
         && refund.refundId().equals(body.getString("refundId"));
   }
 
   private void checkResult(
-      Request request, Operation.Refund refund, ParkedRefund parked, List<Entry> own) {
+      RequestCalls request, Operation.Refund refund, ParkedRefund parked, List<Entry> own) {
     String refusal = parked.refusal();
     if (parked.transactionId() != null) {
       checkTurn(request, parked);
@@ -80,7 +80,7 @@ public final class ParkedRefundRule {
       add("a parked refund is applied and not marked so", request, own);
     } else if (refusal != null) {
       String code = refusal.toLowerCase(Locale.ROOT);
-      if (!isTrue(refund, parked, new Answer.Refused(409, code, null))) {
+      if (!isTrue(refund, parked, new RecordedAnswer.Refused(409, code, null))) {
         add("a parked refund was refused for what was never true: " + code, request, own);
       }
     } else if (!parked.isWithdrawn() && isSold(refund, parked)) {
@@ -89,7 +89,7 @@ public final class ParkedRefundRule {
   }
 
   /** No entry of a later refund of the order is before that of this one. */
-  private void checkTurn(Request request, ParkedRefund first) {
+  private void checkTurn(RequestCalls request, ParkedRefund first) {
     List<ParkedRefund> ofOrder = member.index().parkedOf(first);
     Entry own = member.index().entry(first.transactionId());
     for (ParkedRefund later : ofOrder.subList(ofOrder.indexOf(first) + 1, ofOrder.size())) {
@@ -111,7 +111,8 @@ public final class ParkedRefundRule {
   }
 
   /** Whether a refusal is true of any state since the sale, of the member or a later one. */
-  private boolean isTrue(Operation.Refund refund, ParkedRefund parked, Answer.Refused refused) {
+  private boolean isTrue(
+      Operation.Refund refund, ParkedRefund parked, RecordedAnswer.Refused refused) {
     return isSold(refund, parked)
         && member.index().merges().from(refund.memberId()).stream()
             .map(member.index()::historyOf)
@@ -122,7 +123,7 @@ public final class ParkedRefundRule {
                         .anyMatch(check -> check.isTrue(refused, VisibleState.of(check.state()))));
   }
 
-  private void add(String what, Request request, List<Entry> entries) {
+  private void add(String what, RequestCalls request, List<Entry> entries) {
     findings.add(what, request.calls(), entries);
   }
 }

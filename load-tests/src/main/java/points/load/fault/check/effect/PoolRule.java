@@ -3,10 +3,10 @@ package points.load.fault.check.effect;
 import java.util.List;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
-import points.load.fault.history.Answer;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 
 /** Only members of a pool use its points, and any member may join it. */
@@ -15,7 +15,7 @@ public final class PoolRule {
 
   /** Reports members that used a pool without being in it, and joins that were refused. */
   public static void check(MemberHistory member, Findings findings) {
-    for (Request request : member.requests()) {
+    for (RequestCalls request : member.requests()) {
       List<Entry> own = member.entriesOf(request);
       long by = request.knownApplied().orElse(Long.MAX_VALUE);
       if (!own.isEmpty()
@@ -26,7 +26,9 @@ public final class PoolRule {
     for (Call call : member.calls()) {
       boolean isChange =
           call.operation() instanceof Operation.Join || call.operation() instanceof Operation.Leave;
-      if (isChange && call.answer() instanceof Answer.Refused && !isUnknownMember(member, call)) {
+      if (isChange
+          && call.answer() instanceof RecordedAnswer.Refused
+          && !isUnknownMember(member, call)) {
         findings.add("a member that may share a pool was refused", call);
       }
     }
@@ -34,7 +36,7 @@ public final class PoolRule {
 
   private static boolean isUnknownMember(MemberHistory member, Call call) {
     return call.operation() instanceof Operation.Join
-        && call.answer() instanceof Answer.Refused refused
+        && call.answer() instanceof RecordedAnswer.Refused refused
         && refused.code().equals("member_not_found")
         && member.timeline().mayHaveHeld(0, call.begin(), call.end());
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
-import points.load.fault.history.Answer;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.ParkedRefund;
 
@@ -28,7 +28,7 @@ public final class WithdrawalRule {
   /** Reports withdrawals without effect, and refusals of withdrawals that are not true. */
   public static void check(MemberHistory member, Findings findings) {
     WithdrawalRule rule = new WithdrawalRule(member, findings);
-    for (Request request : member.requests()) {
+    for (RequestCalls request : member.requests()) {
       if (request.operation() instanceof Operation.Withdrawal it) {
         ParkedRefund parked =
             member.index().parked(ParkedRefund.entryKey(it.storeId(), it.orderId(), it.refundId()));
@@ -42,7 +42,7 @@ public final class WithdrawalRule {
 
   private void checkDone(
       Call call, Operation.Withdrawal withdrawal, @Nullable ParkedRefund parked) {
-    JsonObject body = new JsonObject(((Answer.Acknowledged) call.answer()).body());
+    JsonObject body = new JsonObject(((RecordedAnswer.Acknowledged) call.answer()).body());
     if (parked == null || !parked.isWithdrawn()) {
       findings.add("a refund was answered as withdrawn and is not", call);
     } else if (!"withdrawn".equals(body.getString("status"))
@@ -56,7 +56,7 @@ public final class WithdrawalRule {
   private void checkRefused(
       Call call, Operation.Withdrawal withdrawal, @Nullable ParkedRefund parked) {
     boolean isTrue =
-        switch (((Answer.Refused) call.answer()).code()) {
+        switch (((RecordedAnswer.Refused) call.answer()).code()) {
           case "parked_refund_not_found" -> parked == null || !wasParkedBefore(call, withdrawal);
           case "refund_not_waiting" ->
               parked != null && (parked.transactionId() != null || parked.refusal() != null);
@@ -69,13 +69,13 @@ public final class WithdrawalRule {
 
   private boolean wasParkedBefore(Call call, Operation.Withdrawal withdrawal) {
     return member.calls().stream()
-        .filter(it -> it.end() < call.begin() && it.answer() instanceof Answer.Acknowledged)
+        .filter(it -> it.end() < call.begin() && it.answer() instanceof RecordedAnswer.Acknowledged)
         .anyMatch(
             it -> it.operation() instanceof Operation.Refund refund && withdrawal.isOf(refund));
   }
 
-  private void checkRefund(Request request, Operation.Refund refund) {
-    ParkedRefund parked = member.index().parked(Request.parkedKey(refund));
+  private void checkRefund(RequestCalls request, Operation.Refund refund) {
+    ParkedRefund parked = member.index().parked(RequestCalls.parkedKey(refund));
     if (parked == null || !parked.isWithdrawn()) {
       return;
     }
@@ -87,7 +87,7 @@ public final class WithdrawalRule {
     }
   }
 
-  private static boolean mayWithdraw(Request request, Operation.Refund refund) {
+  private static boolean mayWithdraw(RequestCalls request, Operation.Refund refund) {
     return request.operation() instanceof Operation.Withdrawal withdrawal
         && withdrawal.isOf(refund)
         && request.mayBeApplied();

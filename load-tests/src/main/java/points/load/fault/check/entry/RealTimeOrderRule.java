@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
+import points.load.fault.check.history.RequestCalls;
 import points.load.model.Entry;
 
 /**
@@ -21,7 +21,7 @@ public final class RealTimeOrderRule {
     Entry acknowledged = null;
     for (int i = entries.size() - 1; i >= 0; i--) {
       Entry entry = entries.get(i);
-      Request request = member.request(entry);
+      RequestCalls request = member.request(entry);
       if (request == null) {
         continue;
       }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
-import points.load.fault.check.history.Request;
+import points.load.fault.check.history.RequestCalls;
 import points.load.fault.history.Operation;
 import points.load.fault.history.OrderMetadata;
 import points.load.model.Entry;
@@ -31,7 +31,7 @@ public final class RequestedEntryRule {
       if (isConsequence(member, entry)) {
         continue;
       }
-      Request request = member.request(entry);
+      RequestCalls request = member.request(entry);
       if (request == null) {
         findings.add("nobody asked for an entry", entry);
       } else if (!request.mayBeApplied()) {

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.FeedEvent;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.Entry;
 import points.load.model.EntryFold;
 import points.load.model.MemberState;
@@ -30,8 +30,8 @@ public final class MemberHistory {
   private final @Nullable MemberState row;
   private final List<Entry> entries;
   private final List<Call> calls;
-  private final List<Request> requests;
-  private final Map<String, Request> byEntryKey;
+  private final List<RequestCalls> requests;
+  private final Map<String, RequestCalls> byEntryKey;
   private final Map<String, List<Entry>> entriesOf;
   private final HistoryIndex index;
   private final List<MemberState> states;
@@ -69,25 +69,25 @@ public final class MemberHistory {
     this.entriesOf = byRequest(entries, byEntryKey);
   }
 
-  private static List<Request> requestsOf(List<Call> calls) {
+  private static List<RequestCalls> requestsOf(List<Call> calls) {
     return calls.stream()
         .filter(call -> call.key() != null && !(call.operation() instanceof Operation.Balance))
         .sorted(Comparator.comparingLong(Call::begin))
         .collect(groupingBy(Call::key, LinkedHashMap::new, Collectors.toList()))
         .entrySet()
         .stream()
-        .map(it -> new Request(it.getKey(), it.getValue()))
+        .map(it -> new RequestCalls(it.getKey(), it.getValue()))
         .toList();
   }
 
-  private static Map<String, Request> byEntryKey(List<Request> requests) {
-    Map<String, Request> byKey = new HashMap<>();
+  private static Map<String, RequestCalls> byEntryKey(List<RequestCalls> requests) {
+    Map<String, RequestCalls> byKey = new HashMap<>();
     requests.forEach(request -> request.entryKeys().forEach(it -> byKey.put(it, request)));
     return byKey;
   }
 
   private static Map<String, List<Entry>> byRequest(
-      List<Entry> entries, Map<String, Request> byEntryKey) {
+      List<Entry> entries, Map<String, RequestCalls> byEntryKey) {
     return entries.stream()
         .filter(entry -> entry.key() != null && byEntryKey.containsKey(entry.key()))
         .collect(groupingBy(entry -> Objects.requireNonNull(byEntryKey.get(entry.key())).key()));
@@ -156,22 +156,22 @@ public final class MemberHistory {
   }
 
   /** The requests on this member, by the beginning of their first calls. */
-  public Collection<Request> requests() {
+  public Collection<RequestCalls> requests() {
     return requests;
   }
 
   /** The request that made an entry; null when no caller asked for it. */
-  public @Nullable Request request(Entry entry) {
+  public @Nullable RequestCalls request(Entry entry) {
     return entry.key() == null ? null : byEntryKey.get(entry.key());
   }
 
   /** The entries of a request, by sequence. */
-  public List<Entry> entriesOf(Request request) {
+  public List<Entry> entriesOf(RequestCalls request) {
     return entriesOf.getOrDefault(request.key(), List.of());
   }
 
   /** The move that was done before under another key, when the same is asked for again. */
-  public Optional<Entry> doneBefore(Request request) {
+  public Optional<Entry> doneBefore(RequestCalls request) {
     return request.operation() instanceof Operation.Move move
         ? entries.stream()
             .filter(it -> it.kind() == Entry.Kind.MOVE_OUT)
@@ -197,8 +197,8 @@ public final class MemberHistory {
         .filter(call -> call.operation() instanceof Operation.Balance)
         .filter(
             call ->
-                call.answer() instanceof Answer.BalanceRead
-                    || call.answer() instanceof Answer.Refused)
+                call.answer() instanceof RecordedAnswer.BalanceRead
+                    || call.answer() instanceof RecordedAnswer.Refused)
         .sorted(Comparator.comparingLong(Call::begin))
         .toList();
   }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 
 /**
  * The times for which members share pools, as far as the calls show it. A call takes effect at any
@@ -38,8 +38,8 @@ public final class PoolMemberships {
   }
 
   private static boolean mayBeDone(Call call) {
-    return !(call.answer() instanceof Answer.Refused)
-        && !(call.answer() instanceof Answer.NotApplied);
+    return !(call.answer() instanceof RecordedAnswer.Refused)
+        && !(call.answer() instanceof RecordedAnswer.NotApplied);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class PoolMemberships {
   public boolean isRightlyRefused(Call call) {
     Membership needed = needed(call.operation());
     return needed != null
-        && call.answer() instanceof Answer.Refused refused
+        && call.answer() instanceof RecordedAnswer.Refused refused
         && refused.code().equals("not_in_pool")
         && !isSurelyIn(needed, call.begin(), call.end());
   }
@@ -90,6 +90,6 @@ public final class PoolMemberships {
 
   /** The moment by which a call certainly took effect. */
   private static long end(Call call) {
-    return call.answer() instanceof Answer.Acknowledged ? call.end() : Long.MAX_VALUE;
+    return call.answer() instanceof RecordedAnswer.Acknowledged ? call.end() : Long.MAX_VALUE;
   }
 }

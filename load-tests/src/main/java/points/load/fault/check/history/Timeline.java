@@ -24,7 +24,7 @@ public final class Timeline {
     Arrays.fill(latest, Long.MAX_VALUE);
     earliest[0] = Long.MIN_VALUE;
     for (int k = 1; k < states; k++) {
-      Request request = member.request(entries.get(k - 1));
+      RequestCalls request = member.request(entries.get(k - 1));
       earliest[k] = Math.max(earliest[k - 1], request == null ? Long.MIN_VALUE : request.begin());
       latest[k] = request == null ? Long.MAX_VALUE : request.knownApplied().orElse(Long.MAX_VALUE);
     }

@@ -12,24 +12,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts what was refused. The log gets sums, because whoever floods the port chooses how often.
  */
-public final class Refusals {
+public final class FrameRefusals {
 
   /** The reasons, as metrics name them. */
   public static final List<String> LABELS =
-      Arrays.stream(Refusal.values()).map(Refusal::label).toList();
+      Arrays.stream(FrameRefusal.values()).map(FrameRefusal::label).toList();
 
-  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FrameRefusals.class);
 
-  private final Map<Refusal, AtomicLong> counts = new EnumMap<>(Refusal.class);
+  private final Map<FrameRefusal, AtomicLong> counts = new EnumMap<>(FrameRefusal.class);
   private long logged;
 
-  public Refusals() {
-    for (Refusal refusal : Refusal.values()) {
+  public FrameRefusals() {
+    for (FrameRefusal refusal : FrameRefusal.values()) {
       counts.put(refusal, new AtomicLong());
     }
   }
 
-  void count(Refusal refusal) {
+  void count(FrameRefusal refusal) {
     of(refusal).incrementAndGet();
   }
 
@@ -39,10 +39,10 @@ public final class Refusals {
    * @param label one of {@link #LABELS}
    */
   public long count(String label) {
-    return of(Refusal.valueOf(label.toUpperCase(Locale.ROOT))).get();
+    return of(FrameRefusal.valueOf(label.toUpperCase(Locale.ROOT))).get();
   }
 
-  private AtomicLong of(Refusal refusal) {
+  private AtomicLong of(FrameRefusal refusal) {
     AtomicLong count = counts.get(refusal);
     if (count == null) {
       throw new IllegalStateException("not counted: " + refusal);

@@ -3,7 +3,7 @@ package points.load.fault.history;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one call, as its caller knows it. */
-public sealed interface Answer {
+public sealed interface RecordedAnswer {
 
   /**
    * The change is booked.
@@ -11,7 +11,7 @@ public sealed interface Answer {
    * @param body byte for byte as received
    * @param replayed whether it was marked as the first answer again
    */
-  record Acknowledged(String body, boolean replayed) implements Answer {}
+  record Acknowledged(String body, boolean replayed) implements RecordedAnswer {}
 
   /**
    * The rules do not allow the change.
@@ -19,10 +19,10 @@ public sealed interface Answer {
    * @param code of the problem
    * @param available the points that the member had, where the refusal says so
    */
-  record Refused(int status, String code, @Nullable Long available) implements Answer {}
+  record Refused(int status, String code, @Nullable Long available) implements RecordedAnswer {}
 
   /** Certainly not applied by this call: 408, 429, 503, or no connection was made. */
-  record NotApplied(String why) implements Answer {}
+  record NotApplied(String why) implements RecordedAnswer {}
 
   /**
    * A fault of the gateway: 500. It must not happen, and the caller does not know whether the
@@ -30,10 +30,10 @@ public sealed interface Answer {
    *
    * @param code of the problem
    */
-  record ServerError(String code) implements Answer {}
+  record ServerError(String code) implements RecordedAnswer {}
 
   /** Applied or not: 504, a lost connection, or a caller that stopped waiting. */
-  record Unknown(String why) implements Answer {}
+  record Unknown(String why) implements RecordedAnswer {}
 
   /**
    * A balance.
@@ -50,7 +50,7 @@ public sealed interface Answer {
       OtherSums others,
       boolean stale,
       String asOf)
-      implements Answer {}
+      implements RecordedAnswer {}
 
   /** Points held, pending and owed, and stored value in minor units. */
   record OtherSums(long held, long pending, long debt, long storedValue, long storedValueHeld) {

@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param accruals share in percent
  * @param members at most so many of the population
  */
-public record Workload(String what, int reads, int accruals, int members) {
-  public static final Workload ACCRUALS = new Workload("accruals", 0, 100, Integer.MAX_VALUE);
-  public static final Workload DEDUCTIONS = new Workload("deductions", 0, 0, Integer.MAX_VALUE);
-  public static final Workload PROMOTION_DAY =
-      new Workload("promotion day", 60, 30, Integer.MAX_VALUE);
-  public static final Workload READS = new Workload("balance reads", 100, 0, Integer.MAX_VALUE);
-  public static final Workload ONE_MEMBER = new Workload("accruals, one member", 0, 100, 1);
+public record RequestMix(String what, int reads, int accruals, int members) {
+  public static final RequestMix ACCRUALS = new RequestMix("accruals", 0, 100, Integer.MAX_VALUE);
+  public static final RequestMix DEDUCTIONS = new RequestMix("deductions", 0, 0, Integer.MAX_VALUE);
+  public static final RequestMix PROMOTION_DAY =
+      new RequestMix("promotion day", 60, 30, Integer.MAX_VALUE);
+  public static final RequestMix READS = new RequestMix("balance reads", 100, 0, Integer.MAX_VALUE);
+  public static final RequestMix ONE_MEMBER = new RequestMix("accruals, one member", 0, 100, 1);
 
   /** Returns requests without an end. */
   public RequestSource source(Population population) {

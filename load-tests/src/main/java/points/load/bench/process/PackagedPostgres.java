@@ -10,7 +10,7 @@ import points.load.process.Database;
 import points.load.process.HarnessException;
 
 /** The PostgreSQL that a gateway started for itself; queried only outside of measuring windows. */
-public record Postgres(Database database) {
+public record PackagedPostgres(Database database) {
   /** Long ones: the machine is busy, and the tables are large after a long run. */
   private static final String TIMEOUTS = "loginTimeout=60&socketTimeout=600";
 
@@ -42,11 +42,11 @@ public record Postgres(Database database) {
       """;
 
   /** Finds the PostgreSQL of the gateway with that data directory. */
-  static Postgres in(Path dataDirectory) throws IOException {
+  static PackagedPostgres in(Path dataDirectory) throws IOException {
     Path folder = dataDirectory.resolve("postgres");
     int port = Integer.parseInt(Files.readString(folder.resolve("port")).strip());
     String password = Files.readString(folder.resolve("password")).strip();
-    return new Postgres(new Database("127.0.0.1", port, NAME, NAME, password, TIMEOUTS));
+    return new PackagedPostgres(new Database("127.0.0.1", port, NAME, NAME, password, TIMEOUTS));
   }
 
   /** Returns the variables by which PostgreSQL's own programs find it. */

@@ -18,7 +18,7 @@ import points.ledger.refund.ReversalService;
  * Commits commands, then carries out their effects on other members at once. The outbox carries out
  * later what fails or takes too long.
  */
-final class CommandExecutor {
+final class CommandsWithEffects {
 
   /** Longest wait for the effects of a command; an effect that is late happens all the same. */
   private static final long EFFECT_MS = 500;
@@ -29,7 +29,7 @@ final class CommandExecutor {
   private final MemberEndQueue endings;
   private volatile boolean begun;
 
-  CommandExecutor(
+  CommandsWithEffects(
       Submitter lanes, Outbox outbox, ReversalService reversals, MemberEndQueue endings) {
     this.lanes = lanes;
     this.outbox = outbox;

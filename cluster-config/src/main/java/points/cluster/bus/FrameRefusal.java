@@ -3,7 +3,7 @@ package points.cluster.bus;
 import java.util.Locale;
 
 /** The reason why a frame that came to the bus's port was refused. */
-enum Refusal {
+enum FrameRefusal {
   /** It is no frame of the bus, or larger than any. */
   MALFORMED,
   /** It is not sealed under this cluster's secret. */

@@ -30,7 +30,7 @@ import points.ledger.wire.WireFormat;
  * Sees everything that happens in a history, and holds it against what the ledger promises, at the
  * moment it happens. It remembers the first promise that was broken.
  */
-public final class Auditor {
+public final class HistoryAuditor {
 
   private final Events events;
   private final Trace trace;
@@ -44,7 +44,7 @@ public final class Auditor {
   private int attempts;
   private @Nullable String broken;
 
-  public Auditor(Events events, Trace trace, long deadline) {
+  public HistoryAuditor(Events events, Trace trace, long deadline) {
     this.events = events;
     this.trace = trace;
     this.answers = new Answers(this, events, past, deadline);

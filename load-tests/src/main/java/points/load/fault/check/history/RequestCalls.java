@@ -2,9 +2,9 @@ package points.load.fault.check.history;
 
 import java.util.List;
 import java.util.OptionalLong;
-import points.load.fault.history.Answer;
 import points.load.fault.history.Call;
 import points.load.fault.history.Operation;
+import points.load.fault.history.RecordedAnswer;
 import points.load.model.ParkedRefund;
 
 /**
@@ -12,7 +12,7 @@ import points.load.model.ParkedRefund;
  *
  * @param calls at least one, by beginning
  */
-public record Request(String key, List<Call> calls) {
+public record RequestCalls(String key, List<Call> calls) {
 
   /** The operation of every call. */
   public Operation operation() {
@@ -48,11 +48,13 @@ public record Request(String key, List<Call> calls) {
 
   private List<Call> acknowledged(boolean parked) {
     return calls.stream()
-        .filter(call -> call.answer() instanceof Answer.Acknowledged it && isParked(it) == parked)
+        .filter(
+            call ->
+                call.answer() instanceof RecordedAnswer.Acknowledged it && isParked(it) == parked)
         .toList();
   }
 
-  private boolean isParked(Answer.Acknowledged answer) {
+  private boolean isParked(RecordedAnswer.Acknowledged answer) {
     return operation() instanceof Operation.Refund
         && answer.body().startsWith("{\"status\":\"parked\"");
   }
@@ -67,13 +69,13 @@ public record Request(String key, List<Call> calls) {
     return calls.stream()
         .anyMatch(
             call ->
-                call.answer() instanceof Answer.Acknowledged
-                    || call.answer() instanceof Answer.ServerError
-                    || call.answer() instanceof Answer.Unknown);
+                call.answer() instanceof RecordedAnswer.Acknowledged
+                    || call.answer() instanceof RecordedAnswer.ServerError
+                    || call.answer() instanceof RecordedAnswer.Unknown);
   }
 
   /** The calls that the rules refused. */
   public List<Call> refused() {
-    return calls.stream().filter(call -> call.answer() instanceof Answer.Refused).toList();
+    return calls.stream().filter(call -> call.answer() instanceof RecordedAnswer.Refused).toList();
   }
 }

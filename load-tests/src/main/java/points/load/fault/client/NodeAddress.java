@@ -8,4 +8,4 @@ import java.net.URI;
  * @param name for the history
  * @param url of its API
  */
-public record Target(String name, URI url) {}
+public record NodeAddress(String name, URI url) {}

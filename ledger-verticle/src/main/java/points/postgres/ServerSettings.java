@@ -14,11 +14,11 @@ import java.util.Map;
  * gateway. Given on the command line at every start, which outranks the files of the cluster and
  * {@code ALTER SYSTEM}.
  */
-final class Settings {
+final class ServerSettings {
   /** A promise to the till: acknowledged means on disk. Checked after each start. */
   static final List<String> DURABILITY = List.of("fsync", "synchronous_commit", "full_page_writes");
 
-  private Settings() {}
+  private ServerSettings() {}
 
   static List<String> arguments(int port) {
     Map<String, String> settings = new LinkedHashMap<>();

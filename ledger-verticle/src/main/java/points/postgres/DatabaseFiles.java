@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The files of the databases, made once. */
-final class Cluster {
+final class DatabaseFiles {
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
   private static final int PASSWORD_BYTES = 24;
 
-  private Cluster() {}
+  private DatabaseFiles() {}
 
   /**
    * Makes the cluster unless it is there.

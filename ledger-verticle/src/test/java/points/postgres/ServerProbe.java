@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What tests ask of a running server, and of the machine about servers. */
-final class Servers {
-  private Servers() {}
+final class ServerProbe {
+  private ServerProbe() {}
 
   static Connection connect(LocalPostgres postgres) throws SQLException {
     return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());

@@ -15,7 +15,7 @@ import points.ledger.rules.Validity;
 import points.ledger.rules.Validity.CalendarUnit;
 
 /** The programs of all histories. */
-public final class Programs {
+public final class SimulatedPrograms {
 
   /** Before this, which is before all histories begin, the keys of stores were the program's. */
   public static final Instant KEYS_SHARED_UNTIL = Instant.parse("2026-03-01T00:00:00Z");
@@ -36,7 +36,7 @@ public final class Programs {
           CLOSED,
           program(CLOSED, "UTC", new Validity.Never(), false));
 
-  private Programs() {}
+  private SimulatedPrograms() {}
 
   /** Whether its program lets the store take back that is to. */
   public static boolean allows(RefundRequest refund) {

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param number the number of the line in its stream, from 1; blank lines count
  * @param text the line without its end; null when it was too long to be kept
  */
-public record Line(long number, @Nullable Buffer text) {}
+public record NumberedLine(long number, @Nullable Buffer text) {}
