@@ -37,15 +37,34 @@ final class Preconditions {
 
   /** The refusal of a command whose precondition does not hold; empty when it holds. */
   Future<Optional<Refusal>> check(Command command, Precondition precondition) {
-    if (precondition instanceof SharesPool pool) {
-      return pools.find(pool.pool()).map(found -> shares(found.orElse(null), pool.memberId()));
-    } else if (precondition instanceof SaleCanArrive arrival) {
-      return receiver(arrival.receiver())
+    return precondition.by(new ChecksOf(command));
+  }
+
+  /** The checks of a command. */
+  private final class ChecksOf implements Precondition.Checks<Future<Optional<Refusal>>> {
+    private final Command command;
+
+    ChecksOf(Command command) {
+      this.command = command;
+    }
+
+    @Override
+    public Future<Optional<Refusal>> receiverActive(ReceiverActive wanted) {
+      return receiver(wanted.receiver());
+    }
+
+    @Override
+    public Future<Optional<Refusal>> saleCanArrive(SaleCanArrive wanted) {
+      return receiver(wanted.receiver())
           .compose(
               unable ->
-                  unable.isPresent() ? Future.succeededFuture(unable) : arrives(command, arrival));
+                  unable.isPresent() ? Future.succeededFuture(unable) : arrives(command, wanted));
     }
-    return receiver(((ReceiverActive) precondition).receiver());
+
+    @Override
+    public Future<Optional<Refusal>> sharesPool(SharesPool wanted) {
+      return pools.find(wanted.pool()).map(found -> shares(found.orElse(null), wanted.memberId()));
+    }
   }
 
   private static Optional<Refusal> shares(@Nullable FamilyPool pool, String memberId) {
