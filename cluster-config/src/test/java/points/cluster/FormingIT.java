@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import points.cluster.cache.CacheOptions;
 import points.cluster.cache.CachedState;
 import points.cluster.fixture.Await;
 import points.cluster.fixture.FreePort;
+import points.cluster.peer.EventBusPeers;
 import points.cluster.peer.Peers;
 
 /** Nodes that find each other by a list, on one machine. */
@@ -23,6 +27,8 @@ final class FormingIT {
 
   private static final ClusterSecret SECRET =
       new ClusterSecret("what-only-the-nodes-of-this-cluster-know");
+
+  private static final Duration FOUR_HEARTBEATS = Duration.ofMillis(800);
 
   private final List<Member> members =
       IntStream.range(0, 3).mapToObj(i -> new Member("127.0.0.1", FreePort.next())).toList();
@@ -81,6 +87,39 @@ final class FormingIT {
       assertThat(node.peers().missing()).isEmpty();
       Await.until("all nodes to see the same nodes", () -> node.peers().isConverged());
     }
+  }
+
+  /** Vert.x would warn of a call to a closed port or by a closed client, with a stack trace. */
+  @Test
+  void a_node_that_has_announced_its_leave_sends_and_gets_no_heartbeats() throws Exception {
+    startAll();
+    Cluster leaver = nodes.remove(2);
+    ((EventBusPeers) leaver.peers()).announceLeave().await(5, SECONDS);
+    Set<String> calledByLeaver = called(leaver);
+    Set<String> calledByOthers = called(nodes.get(0));
+    String other = nodes.get(1).nodeId();
+    Await.until("heartbeats", () -> calledByOthers.stream().anyMatch(it -> it.endsWith(other)));
+
+    Await.throughout(
+        "nobody calls it, and it calls nobody",
+        FOUR_HEARTBEATS,
+        () ->
+            calledByLeaver.isEmpty()
+                && calledByOthers.stream().noneMatch(it -> it.endsWith(leaver.nodeId())));
+    leaver.close().await(30, SECONDS);
+  }
+
+  /** The addresses to which a node sends something from now on. */
+  private static Set<String> called(Cluster node) {
+    Set<String> addresses = ConcurrentHashMap.newKeySet();
+    node.vertx()
+        .eventBus()
+        .<Object>addOutboundInterceptor(
+            sending -> {
+              addresses.add(sending.message().address());
+              sending.next();
+            });
+    return addresses;
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class EventBusPeers implements Peers {
   private final FailureDetector detector = new FailureDetector(System::nanoTime);
   private final AtomicLong ownership = new AtomicLong();
   private volatile boolean takesCommands;
+  private volatile long heartbeatTimer;
 
   private EventBusPeers(Vertx vertx, HazelcastInstance hazelcast, String nodeAttribute) {
     this.vertx = vertx;
@@ -73,7 +74,7 @@ public final class EventBusPeers implements Peers {
     var heartbeats =
         vertx.eventBus().<Object>consumer(HEARTBEATS + peers.self, peers::answerHeartbeat);
     var leaves = vertx.eventBus().<String>consumer(LEAVES + peers.self, peers::onLeave);
-    vertx.setPeriodic(PERIOD_MS, id -> peers.ask());
+    peers.heartbeatTimer = vertx.setPeriodic(PERIOD_MS, id -> peers.ask());
     return Future.all(heartbeats.completion(), leaves.completion()).map(peers);
   }
 
@@ -170,7 +171,7 @@ public final class EventBusPeers implements Peers {
 
   private void ask() {
     look();
-    for (String node : detector.present()) {
+    for (String node : detector.expectedToAnswer()) {
       long askedNanos = System.nanoTime();
       vertx
           .eventBus()
@@ -196,6 +197,7 @@ public final class EventBusPeers implements Peers {
    */
   public Future<Void> announceLeave() {
     takesCommands = false;
+    vertx.cancelTimer(heartbeatTimer); // Vert.x closes its client before it ends the timers
     if (!detector.hasPublishedAll()) {
       return Future.succeededFuture();
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Failure detector: which nodes are in the cluster, which of them answer, and which are missing.
@@ -168,6 +169,17 @@ final class FailureDetector {
 
   Set<String> present() {
     return Set.copyOf(present.keySet());
+  }
+
+  /**
+   * Nodes to send heartbeats to: all that are present and have not announced their leave.
+   *
+   * <p>A node that leaves may have closed its port, and nothing depends on its answer any more.
+   */
+  Set<String> expectedToAnswer() {
+    return present.keySet().stream()
+        .filter(node -> !leaving.contains(node))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Decides anew whether this node is converged; called after each event. */

@@ -72,6 +72,18 @@ final class FailureDetectorTest {
   }
 
   @Test
+  void a_node_that_announced_its_leave_gets_no_heartbeats_until_it_joins_again() {
+    join("a", WELL);
+    join("b", WELL);
+    detector.leaves("a");
+    assertThat(detector.expectedToAnswer()).containsExactly("b");
+    assertThat(detector.present()).containsExactlyInAnyOrder("a", "b");
+
+    detector.joined("a");
+    assertThat(detector.expectedToAnswer()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void a_node_that_announced_its_leave_is_not_missing() {
     join("a", WELL);
     detector.leaves("a");
