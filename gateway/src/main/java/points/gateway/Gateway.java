@@ -181,8 +181,7 @@ public final class Gateway implements AutoCloseable {
       inFlight.close();
       started.feed().release();
       awaitDrained();
-      Duration lanesStopMax = settings.lane().deadline().plus(LANES_STOP_GRACE);
-      awaitStopped("lanes", started.ledger().stop(), lanesStopMax);
+      awaitStopped("lanes", started.ledger().stop(), lanesStopMax(settings));
       Future<Void> idle =
           Future.join(
                   started.registry().stop(),
@@ -205,6 +204,20 @@ public final class Gateway implements AutoCloseable {
         postgres.close();
       }
     }
+  }
+
+  /** Returns the longest time that {@link #close} takes without the packaged PostgreSQL. */
+  public static Duration stopMax(Settings settings) {
+    return SWEEPS_STOP_MAX
+        .plus(settings.stopDelay())
+        .plus(settings.drain())
+        .plus(lanesStopMax(settings))
+        .plus(IDLE_MAX)
+        .plus(CLUSTER_CLOSE_MAX);
+  }
+
+  private static Duration lanesStopMax(Settings settings) {
+    return settings.lane().deadline().plus(LANES_STOP_GRACE);
   }
 
   private static void awaitStopped(String what, Future<Void> stopped, Duration max)

@@ -16,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import points.gateway.Gateway;
 import points.gateway.Settings;
 
 /** The file for Docker Compose, held against the gateway, the image and HAProxy's file. */
@@ -162,8 +163,7 @@ class ComposeTest {
   @Test
   void everything_has_the_time_that_it_takes_to_stop() throws Exception {
     Settings settings = Settings.read(name -> filledIn("node1").getOrDefault(name, ""));
-    long lanes = settings.lane().deadline().toSeconds() + 2;
-    long stop = settings.stopDelay().toSeconds() + settings.drain().toSeconds() + lanes + 22;
+    long stop = Gateway.stopMax(settings).toSeconds();
 
     NODES.forEach(node -> assertThat(seconds(service(node).stopGracePeriod())).isGreaterThan(stop));
     Pattern hardStop = Pattern.compile("hard-stop-after (\\d+)s");

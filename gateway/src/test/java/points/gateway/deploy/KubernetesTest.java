@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import points.gateway.Gateway;
 import points.gateway.Settings;
 
 /** The manifests: that Kubernetes would take them, and that they fit each other and the gateway. */
@@ -247,16 +248,9 @@ class KubernetesTest {
     Settings settings = Settings.read(name -> environment().getOrDefault(name, ""));
     long announced =
         Long.parseLong(container.getLifecycle().getPreStop().getExec().getCommand().get(1));
-    long lanes = settings.lane().deadline().toSeconds() + 2;
-    long farewellVertxAndHazelcast = 2 + 10 + 10;
 
     assertThat(pod.getTerminationGracePeriodSeconds())
-        .isGreaterThan(
-            announced
-                + settings.stopDelay().toSeconds()
-                + settings.drain().toSeconds()
-                + lanes
-                + farewellVertxAndHazelcast);
+        .isGreaterThan(announced + Gateway.stopMax(settings).toSeconds());
   }
 
   @Test
