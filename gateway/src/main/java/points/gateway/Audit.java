@@ -14,8 +14,8 @@ import points.ledger.proof.LedgerAudit.Result;
 import points.postgres.LocalPostgres;
 
 /**
- * {@code gateway/audit}: checks all books of a database in one snapshot, while the gateway runs or
- * not. It only reads.
+ * {@code gateway/audit}: checks all books of a database in one snapshot. It only reads. The
+ * packaged PostgreSQL runs only while its gateway does; another may be read at any time.
  */
 public final class Audit {
 
@@ -50,6 +50,7 @@ public final class Audit {
       reader.problems().forEach(err::println);
       return NOT_READ;
     }
+    boolean isOwn = database == null;
     if (database == null) {
       String own = LocalPostgres.uriOf(data).orElse(null);
       if (own == null) {
@@ -64,6 +65,9 @@ public final class Audit {
       return check(database, connection);
     } catch (SQLException e) {
       err.println("the books in %s cannot be read: %s".formatted(database, e.getMessage()));
+      if (isOwn) {
+        err.println("this PostgreSQL runs only while its gateway does: start gateway/run first");
+      }
       return NOT_READ;
     }
   }
