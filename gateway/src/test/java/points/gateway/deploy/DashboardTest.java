@@ -17,6 +17,8 @@ class DashboardTest {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)}?");
 
+  private static final Pattern METRIC = Pattern.compile("\\bpoints_[a-z_]+");
+
   private JsonNode dashboard;
 
   @BeforeEach
@@ -47,6 +49,19 @@ class DashboardTest {
     }
 
     assertThat(used).isEqualTo(variables);
+  }
+
+  /** {@link MetricsIT} holds that the dashboard has every metric that there is. */
+  @Test
+  void every_metric_of_ours_that_it_shows_is_in_the_table_of_metrics() throws Exception {
+    String table = Docs.read(Docs.DEPLOY.resolveSibling("operations.md"));
+    Set<String> shown = new HashSet<>();
+    for (MatchResult metric : METRIC.matcher(dashboard.toString()).results().toList()) {
+      shown.add(metric.group().replaceAll("_(bucket|count|sum|max)$", ""));
+    }
+
+    assertThat(shown).hasSizeGreaterThan(40);
+    assertThat(shown).allMatch(it -> table.matches("(?s).*`" + it + "[`{].*"), "is in operations");
   }
 
   @Test
