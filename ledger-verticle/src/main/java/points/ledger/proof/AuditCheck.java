@@ -217,20 +217,20 @@ enum AuditCheck implements Check {
       """
       SELECT program_id, member_id, sequence, e.kind, t.position, e.actor, t.author
         FROM (SELECT * FROM entry
-               WHERE recorded_at >= (SELECT at FROM audit_begin)
-                 AND (kind IN ('ADJUSTMENT', 'GIFT', 'FREEZE', 'UNFREEZE', 'REVERSAL', 'MERGE_OUT',
-                               'CLOSING', 'MOVE_OUT')
-                      OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL))) e
+               WHERE kind = ANY ('{ADJUSTMENT,GIFT,FREEZE,UNFREEZE,REVERSAL,MERGE_OUT,CLOSING,MOVE_OUT}')
+                  OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL)) e
         FULL JOIN (SELECT program_id, subject_id AS member_id, sequence, position, at, after,
                           nullif(actor_kind || ':' || actor_id, 'node:') AS author
                      FROM audit_trail WHERE sequence IS NOT NULL) t
              USING (program_id, member_id, sequence)
        WHERE (t.position IS NULL
+              AND e.recorded_at >= (SELECT CASE e.kind WHEN 'MOVE_OUT' THEN moves_at ELSE at END
+                                      FROM audit_begin)
               AND NOT EXISTS (SELECT FROM audit_pending p
                                WHERE p.program_id = e.program_id AND p.member_id = e.member_id
                                  AND p.sequence = e.sequence))
-          OR (e.kind IS NULL AND t.at >= (SELECT at FROM audit_begin))
-          OR (e.kind IS NOT NULL AND t.position IS NOT NULL
+          OR e.kind IS NULL
+          OR (t.position IS NOT NULL
               AND (t.author, t.at, t.after ->> 'reason', t.after ->> 'operator', t.after ->> 'points')
                   IS DISTINCT FROM (e.actor, e.recorded_at, e.reason, e.operator, e.points::text))
       """);
