@@ -1,7 +1,6 @@
 package points.gateway;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import points.ledger.database.Database;
 import points.ledger.proof.LedgerAudit;
 import points.ledger.proof.LedgerAudit.Finding;
 import points.ledger.proof.LedgerAudit.Result;
-import points.postgres.LocalPostgres;
 
 /**
  * {@code gateway/audit}: checks all books of a database in one snapshot. It only reads. The
@@ -40,32 +38,17 @@ public final class Audit {
 
   /** Audits the books and returns the exit code. */
   int run() {
-    var reader = new SettingsReader(environment::get);
-    Path data = reader.path("POINTS_DATA_DIR", "data");
-    Database database = reader.database("POINTS_PG_URI");
-    Settings.names()
-        .wrong(environment)
-        .forEach(reader::wrong); // otherwise it would audit other books
-    if (!reader.problems().isEmpty()) {
-      reader.problems().forEach(err::println);
+    var books = CommandBooks.of(environment);
+    if (!books.faults().isEmpty()) {
+      books.faults().forEach(err::println);
       return NOT_READ;
     }
-    boolean isOwn = database == null;
-    if (database == null) {
-      String own = LocalPostgres.uriOf(data).orElse(null);
-      if (own == null) {
-        err.println(
-            "no gateway has kept books in %s: set POINTS_PG_URI, or POINTS_DATA_DIR to its directory"
-                .formatted(data));
-        return NOT_READ;
-      }
-      database = new Database(own);
-    }
+    Database database = books.database();
     try (Connection connection = database.connect("points-audit")) {
       return check(database, connection);
     } catch (SQLException e) {
       err.println("the books in %s cannot be read: %s".formatted(database, e.getMessage()));
-      if (isOwn) {
+      if (books.isPackaged()) {
         err.println("this PostgreSQL runs only while its gateway does: start gateway/run first");
       }
       return NOT_READ;

@@ -1,7 +1,6 @@
 package points.gateway;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import points.ledger.database.Database;
 import points.ledger.figure.FigureRebuild;
-import points.postgres.LocalPostgres;
 
 /**
  * {@code gateway/figures}: makes the figures of all programs again while the gateway runs, or gives
@@ -48,24 +45,13 @@ public final class FiguresCommand {
     if (!arguments.equals(List.of("rebuild")) && !arguments.equals(List.of("cancel"))) {
       faults.add("usage: gateway/figures rebuild, or gateway/figures cancel");
     }
-    var reader = new SettingsReader(environment::get);
-    Path data = reader.path("POINTS_DATA_DIR", "data");
-    Database database = reader.database("POINTS_PG_URI");
-    Settings.names().wrong(environment).forEach(reader::wrong);
-    faults.addAll(reader.problems());
-    if (database == null && faults.isEmpty()) {
-      database = LocalPostgres.uriOf(data).map(Database::new).orElse(null);
-      if (database == null) {
-        faults.add(
-            "no gateway runs in %s: start it, or set POINTS_PG_URI or POINTS_DATA_DIR"
-                .formatted(data));
-      }
-    }
-    if (database == null || !faults.isEmpty()) {
+    var books = CommandBooks.of(environment);
+    faults.addAll(books.faults());
+    if (!faults.isEmpty()) {
       faults.forEach(err::println);
       return WRONG_ARGUMENTS;
     }
-    try (Connection connection = database.connect("points-figures")) {
+    try (Connection connection = books.database().connect("points-figures")) {
       var figures = new FigureRebuild(connection);
       if (arguments.get(0).equals("cancel")) {
         figures.cancel();

@@ -1,7 +1,6 @@
 package points.gateway;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,8 +15,6 @@ import points.gateway.access.Role;
 import points.gateway.staff.Argon2Hash;
 import points.gateway.staff.PasswordChange;
 import points.gateway.staff.StaffAccounts;
-import points.ledger.database.Database;
-import points.postgres.LocalPostgres;
 
 /** {@code gateway/staff add}: makes the account of a person while the gateway runs. */
 public final class StaffCommand {
@@ -66,23 +63,13 @@ public final class StaffCommand {
   /** Makes the account and returns the exit code. */
   int run(List<String> arguments) {
     List<String> faults = read(arguments);
-    var reader = new SettingsReader(environment::get);
-    Path data = reader.path("POINTS_DATA_DIR", "data");
-    Database database = reader.database("POINTS_PG_URI");
-    faults.addAll(reader.problems());
-    if (database == null && faults.isEmpty()) {
-      database = LocalPostgres.uriOf(data).map(Database::new).orElse(null);
-      if (database == null) {
-        faults.add(
-            "no gateway runs in %s: start it, or set POINTS_PG_URI or POINTS_DATA_DIR"
-                .formatted(data));
-      }
-    }
-    if (database == null || !faults.isEmpty()) {
+    var books = CommandBooks.of(environment);
+    faults.addAll(books.faults());
+    if (!faults.isEmpty()) {
       faults.forEach(err::println);
       return WRONG_ARGUMENTS;
     }
-    try (Connection connection = database.connect("points-staff")) {
+    try (Connection connection = books.database().connect("points-staff")) {
       return make(connection, String.valueOf(name));
     } catch (SQLException e) {
       err.println("the account was not made: " + e.getMessage());
