@@ -1,20 +1,17 @@
 package points.gateway;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.gateway.oidc.GroupMapping;
 import points.gateway.oidc.OidcOptions;
+import points.gateway.oidc.SafeAddress;
 import points.gateway.session.OidcRoutes;
 
 /** The settings of sign-in by an identity provider, which is on when its issuer is set. */
 final class OidcSettings {
 
   private static final String PREFIX = "POINTS_OIDC_";
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final int NAME_LENGTH_MAX = 60;
   private static final GroupMapping NO_GROUPS = GroupMapping.of("", "");
 
@@ -82,14 +79,14 @@ final class OidcSettings {
   }
 
   private URI checkAddresses(String issuer, @Nullable String redirect) {
-    URI address = address(issuer);
+    URI address = SafeAddress.parse(issuer);
     if (address == null || address.getQuery() != null || address.getFragment() != null) {
       environment.wrong(
           "POINTS_OIDC_ISSUER is '%s'; it must be an https address (http on this machine only)"
               .formatted(issuer));
     }
     if (redirect != null) {
-      URI back = address(redirect);
+      URI back = SafeAddress.parse(redirect);
       if (back == null || !String.valueOf(back.getPath()).endsWith(OidcRoutes.CALLBACK)) {
         environment.wrong(
             "POINTS_OIDC_REDIRECT_URI is '%s'; it must be the https address of this gateway (http on this machine only), with the path %s"
@@ -97,23 +94,6 @@ final class OidcSettings {
       }
     }
     return address == null ? URI.create("https://none.invalid") : address;
-  }
-
-  /** Returns the address; null when it is none, or one that others can read along. */
-  private static @Nullable URI address(String text) {
-    try {
-      URI address = new URI(text);
-      String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-      String host = address.getHost();
-      boolean isSafe = scheme.equals("https") || (scheme.equals("http") && isLoopback(host));
-      return isSafe && host != null && address.getUserInfo() == null ? address : null;
-    } catch (URISyntaxException e) {
-      return null;
-    }
-  }
-
-  private static boolean isLoopback(@Nullable String host) {
-    return host != null && LOOPBACK.contains(host);
   }
 
   private GroupMapping groups(String roles, String stores) {

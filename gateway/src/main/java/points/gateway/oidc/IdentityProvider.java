@@ -4,21 +4,18 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.oauth2.OAuth2Auth;
 import io.vertx.ext.auth.oauth2.OAuth2AuthorizationURL;
-import io.vertx.ext.auth.oauth2.OAuth2FlowType;
-import io.vertx.ext.auth.oauth2.OAuth2Options;
-import io.vertx.ext.auth.oauth2.Oauth2Credentials;
-import io.vertx.ext.auth.oauth2.providers.OpenIDConnectAuth;
-import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both are read when they are needed, and again when they are older than ten minutes or a token
  * comes with a signature that no known key made. A provider that is away keeps nothing else from
- * working.
+ * working. Only one that refuses a code ({@code invalid_grant}), or whose token is not good, says
+ * something about the person: after any other answer it counts as away.
  */
 final class IdentityProvider {
 
@@ -36,6 +34,10 @@ final class IdentityProvider {
 
     AwayException(Throwable cause) {
       super(String.valueOf(cause.getMessage()), cause);
+    }
+
+    AwayException(String message) {
+      super(message, null, false, false);
     }
   }
 
@@ -59,27 +61,23 @@ final class IdentityProvider {
   /** Time after which a provider that was away is asked again. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Time for which calls under way may use an instance that was replaced. */
-  private static final long LINGER_MS = 30_000;
-
-  private static final int LEEWAY_SECONDS = 60;
-
-  /**
-   * The provider as it described itself.
-   *
-   * @param issuer the issuer that its tokens must name
-   */
-  private record Described(OAuth2Auth auth, String issuer) {}
-
   private final Vertx vertx;
   private final OidcOptions options;
+  private final Duration patience;
+  private final ProviderHttp http;
 
-  private @Nullable Future<Described> described;
+  private @Nullable Future<ProviderDescription> described;
   private long askedNanos;
 
   IdentityProvider(Vertx vertx, OidcOptions options) {
+    this(vertx, options, PATIENCE);
+  }
+
+  IdentityProvider(Vertx vertx, OidcOptions options, Duration patience) {
     this.vertx = vertx;
     this.options = options;
+    this.patience = patience;
+    this.http = new ProviderHttp(vertx, patience);
   }
 
   /** Returns the address to which a browser is sent to sign in. */
@@ -107,53 +105,86 @@ final class IdentityProvider {
    * <p>Fails with {@link AwayException} or {@link RefusedException}.
    */
   Future<Signed> exchange(Handshake handshake, String code) {
-    var credentials =
-        new Oauth2Credentials()
-            .setFlow(OAuth2FlowType.AUTH_CODE)
-            .setCode(code)
-            .setRedirectUri(options.redirectUri())
-            .setCodeVerifier(handshake.verifier());
+    var form =
+        new TreeMap<>(
+            Map.of(
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                options.redirectUri(),
+                "code_verifier",
+                handshake.verifier()));
     return described(OLD)
         .compose(
             provider ->
-                provider
-                    .auth()
-                    .authenticate(credentials)
-                    .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .recover(IdentityProvider::faultOfExchange)
-                    .compose(user -> verified(user, provider)));
+                http.post(provider.tokenAddress(), Map.of("Authorization", basic()), encoded(form))
+                    .recover(cause -> Future.failedFuture(new AwayException(cause)))
+                    .compose(IdentityProvider::idToken)
+                    .compose(token -> verified(token, provider)));
   }
 
-  private static Future<User> faultOfExchange(Throwable cause) {
-    return Future.failedFuture(
-        isAway(cause) ? new AwayException(cause) : new RefusedException("" + cause.getMessage()));
+  private String basic() {
+    String client = options.clientId() + ':' + options.clientSecret();
+    return "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The library verifies the signature of an id token, or leaves its claims out. */
-  private Future<Signed> verified(User user, Described provider) {
-    JsonObject claims = user.attributes().getJsonObject("idToken");
-    String token = user.principal().getString("id_token");
-    if (claims != null) {
-      return Future.succeededFuture(new Signed(claims, provider.issuer()));
-    } else if (token == null) {
-      return Future.failedFuture(new RefusedException("the provider sent no id token"));
+  private static Buffer encoded(Map<String, String> form) {
+    return Buffer.buffer(
+        form.entrySet().stream()
+            .map(it -> it.getKey() + '=' + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&")));
+  }
+
+  /** Returns the id token of an answer to a code. */
+  private static Future<String> idToken(ProviderHttp.Reply reply) {
+    JsonObject answer;
+    try {
+      answer = reply.json();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(
+          new AwayException("it answered %d without JSON".formatted(reply.status())));
     }
-    return described(YOUNG)
-        .compose(
-            newer ->
-                newer
-                    .auth()
-                    .authenticate(new TokenCredentials(token))
-                    .map(
-                        it ->
-                            new Signed(
-                                it.attributes().getJsonObject("accessToken"), newer.issuer()))
-                    .recover(
-                        cause ->
-                            Future.failedFuture(
-                                new RefusedException(
-                                    "its signature, issuer or audience is wrong: "
-                                        + cause.getMessage()))));
+    if (reply.isOk() && answer.getValue("id_token") instanceof String token) {
+      return Future.succeededFuture(token);
+    }
+    Object error = answer.getValue("error");
+    boolean isRefused = reply.status() >= 400 && reply.status() < 500;
+    return Future.failedFuture(
+        isRefused && "invalid_grant".equals(error)
+            ? new RefusedException(
+                "the provider refused the code: " + answer.getValue("error_description"))
+            : new AwayException(
+                "it answered a code with %d, error %s, no id token"
+                    .formatted(reply.status(), error)));
+  }
+
+  private Future<Signed> verified(String token, ProviderDescription provider) {
+    return verifiedBy(provider, token)
+        .recover(
+            unknown ->
+                described(YOUNG)
+                    .compose(
+                        newer ->
+                            verifiedBy(newer, token)
+                                .recover(
+                                    cause ->
+                                        Future.failedFuture(
+                                            new RefusedException(
+                                                "its signature, issuer or audience is wrong: "
+                                                    + cause.getMessage())))));
+  }
+
+  /**
+   * Verifies a token by the library, which answers as if it were an access token.
+   *
+   * <p>It throws for some tokens that cannot be read: they are not good, as others are.
+   */
+  private static Future<Signed> verifiedBy(ProviderDescription provider, String token) {
+    return Future.succeededFuture(new TokenCredentials(token))
+        .compose(provider.auth()::authenticate)
+        .map(it -> new Signed(it.attributes().getJsonObject("accessToken"), provider.issuer()));
   }
 
   /**
@@ -161,9 +192,9 @@ final class IdentityProvider {
    *
    * @param ageMax the age at which it is read again
    */
-  private Future<Described> described(Duration ageMax) {
+  private Future<ProviderDescription> described(Duration ageMax) {
     Context caller = vertx.getOrCreateContext();
-    Promise<Described> promise = Promise.promise();
+    Promise<ProviderDescription> promise = Promise.promise();
     known(ageMax)
         .onComplete(
             (value, cause) ->
@@ -178,9 +209,9 @@ final class IdentityProvider {
     return promise.future();
   }
 
-  private synchronized Future<Described> known(Duration ageMax) {
+  private synchronized Future<ProviderDescription> known(Duration ageMax) {
     long age = System.nanoTime() - askedNanos;
-    Future<Described> before = described;
+    Future<ProviderDescription> before = described;
     if (before != null && !before.isComplete()) {
       return before;
     }
@@ -189,47 +220,9 @@ final class IdentityProvider {
       return before;
     }
     askedNanos = System.nanoTime();
-    described = describe();
-    if (before != null && before.succeeded()) {
-      vertx.setTimer(LINGER_MS, late -> before.result().auth().close());
-    }
+    described =
+        ProviderDescription.read(vertx, http, options)
+            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     return described;
-  }
-
-  private Future<Described> describe() {
-    var wanted =
-        new OAuth2Options()
-            .setSite(options.issuer())
-            .setClientId(options.clientId())
-            .setClientSecret(options.clientSecret())
-            .setHttpClientOptions(
-                new HttpClientOptions()
-                    .setConnectTimeout((int) PATIENCE.toMillis())
-                    .setIdleTimeout((int) PATIENCE.toSeconds()));
-    wanted.getJWTOptions().setLeeway(LEEWAY_SECONDS);
-    Future<OAuth2Auth> found = OpenIDConnectAuth.discover(vertx, wanted);
-    Future<Described> inTime =
-        found
-            .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-            .map(
-                auth -> {
-                  // So that the library never sends a token elsewhere to learn whether it is good.
-                  wanted.setIntrospectionPath(null).setUserInfoPath(null);
-                  String issuer = wanted.getJWTOptions().getIssuer();
-                  return new Described(auth, issuer == null ? options.issuer() : issuer);
-                });
-    found.onSuccess(
-        auth -> {
-          if (inTime.failed()) {
-            auth.close();
-          }
-        });
-    return inTime;
-  }
-
-  private static boolean isAway(Throwable cause) {
-    return cause instanceof IOException
-        || cause instanceof TimeoutException
-        || cause instanceof HttpClosedException;
   }
 }

@@ -139,6 +139,7 @@ public final class ProviderSignIn {
     return bounded(() -> provider.exchange(handshake, code))
         .compose(signed -> enter(signed, handshake, trail))
         .recover(cause -> reasonOf(cause).map(Result.Refused::new))
+        .recover(fault -> accounts.giveBack(address).transform(done -> Future.failedFuture(fault)))
         .compose(
             result ->
                 result instanceof Result.Opened || isNoFailure(result)
@@ -246,8 +247,10 @@ public final class ProviderSignIn {
       AWAY.count(
           times ->
               LOG.warn(
-                  "the identity provider {} does not answer, people sign in by password only: {}"
-                      + " ({} times since the last such line)",
+                  """
+                  the identity provider {} is away, or answers as none should; people sign in by \
+                  password only: {} ({} times since the last such line)\
+                  """,
                   options.issuer(),
                   brief(cause),
                   times));

@@ -302,24 +302,6 @@ class ProviderSignInIT {
     refused(finish(begun.cookie(), "code=guess&state=" + stateOf(begun)), "locked");
   }
 
-  @Test
-  void a_gateway_without_a_provider_that_answers_starts_and_takes_passwords() {
-    var settings = new HashMap<>(provider.settings(REDIRECT));
-    settings.put("POINTS_OIDC_ISSUER", "http://127.0.0.1:1/gone");
-    try (LocalGateway alone = LocalGateway.start("oidc-away", settings)) {
-      Caller anybody = Person.visitor(alone);
-      Answer away = anybody.get(BEGIN);
-      assertThat(away.header("Location")).isEqualTo("../../console/?signIn=away");
-      JsonObject made =
-          alone.operator().post("/v1/staff", Person.wanted("Wang", List.of("auditor"))).json(201);
-      anybody
-          .postPlain(
-              "/v1/session",
-              new JsonObject().put("name", "Wang").put("password", made.getString("password")))
-          .json(200);
-    }
-  }
-
   /** A sign-in that a browser began. */
   private record Begun(String address, String cookie) {}
 
