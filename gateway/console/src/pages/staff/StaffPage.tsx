@@ -26,7 +26,13 @@ interface Fields {
 type Deed = 'change' | 'reset' | 'unlock' | 'removeFactor';
 type Doing = { what: 'add' } | { what: Deed; staff: Staff };
 
-const deedsOf = (account: Staff): Deed[] => (account.secondFactor ? ['change', 'reset', 'unlock', 'removeFactor'] : ['change', 'reset', 'unlock']);
+/** What head office may do with an account: less with its own, and with one of the identity provider's people. */
+const deedsOf = (account: Staff, ownId: string): Deed[] =>
+  account.staffId === ownId || account.signInBy.includes('oidc')
+    ? ['change']
+    : account.secondFactor
+      ? ['change', 'reset', 'unlock', 'removeFactor']
+      : ['change', 'reset', 'unlock'];
 
 /** The people who work with the program, and what they may do. */
 export default function StaffPage() {
@@ -90,7 +96,7 @@ export default function StaffPage() {
                 <Dropdown
                   trigger={['click']}
                   menu={{
-                    items: deedsOf(it).map((key) => ({ key, label: t(`staff:${key}.title`) })),
+                    items: deedsOf(it, session.staffId).map((key) => ({ key, label: t(`staff:${key}.title`) })),
                     onClick: ({ key }) => setDoing({ what: key as Deed, staff: it }),
                   }}
                 >

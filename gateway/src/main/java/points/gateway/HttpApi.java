@@ -22,6 +22,7 @@ import points.gateway.read.TransactionRoutes;
 import points.gateway.session.OidcRoutes;
 import points.gateway.session.SecondFactorRoutes;
 import points.gateway.session.SessionRoutes;
+import points.gateway.session.StaffResetRoutes;
 import points.gateway.session.StaffRoutes;
 import points.gateway.setup.ApiKeyRoutes;
 import points.gateway.setup.IdempotentSetup;
@@ -73,6 +74,7 @@ public final class HttpApi {
     new OidcRoutes(services.provider(), services.staff(), registry.trail()).mount(api);
     new SecondFactorRoutes(services.staff()).mount(api);
     new StaffRoutes(services.staff(), registry.stores(), setup).mount(api);
+    new StaffResetRoutes(services.staff(), setup).mount(api);
     for (String path : new ConsoleRoutes(ConsoleFiles.packaged()).mount(router)) {
       api.register(path, Set.of("GET", "HEAD"));
     }

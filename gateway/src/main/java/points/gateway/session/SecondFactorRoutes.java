@@ -3,6 +3,7 @@ package points.gateway.session;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import points.gateway.access.Permission;
 import points.gateway.staff.PasswordChange;
 import points.gateway.staff.PasswordRules;
@@ -10,7 +11,6 @@ import points.gateway.staff.Staff;
 import points.gateway.staff.StaffMember;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
-import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
@@ -128,21 +128,20 @@ public final class SecondFactorRoutes {
   }
 
   private void removeLost(RoutingContext ctx) {
-    String staffId = String.valueOf(ctx.pathParam("staffId"));
-    if (!Formats.isId(staffId)) {
-      Responses.problem(ctx, StaffRoutes.NOT_FOUND);
-      return;
-    }
     Responses.when(
         ctx,
-        staff.accounts().find(Authentication.caller(ctx).programId(), staffId),
+        StaffRoutes.find(ctx, staff),
         found -> {
-          if (found.isEmpty()) {
-            Responses.problem(ctx, StaffRoutes.NOT_FOUND);
+          Optional<Problem> fault =
+              found.isEmpty()
+                  ? Optional.of(StaffRoutes.NOT_FOUND)
+                  : StaffResetRoutes.ownAccount(ctx, found.get());
+          if (fault.isPresent()) {
+            Responses.problem(ctx, fault.get());
           } else {
             Responses.when(
                 ctx,
-                staff.secondFactor().remove(found.get(), trail(ctx, staffId)),
+                staff.secondFactor().remove(found.get(), trail(ctx, found.get().staffId())),
                 removed -> done(ctx));
           }
         });

@@ -44,7 +44,8 @@ public final class SessionRoutes {
 
   static final Problem NO_PASSWORD =
       Problem.of(
-          Code.NO_PASSWORD, "The person signs in by the identity provider, which has passwords.");
+          Code.NO_PASSWORD,
+          "The person signs in by the identity provider, which has the password.");
 
   private static final Problem ELSEWHERE =
       Problem.of(Code.CSRF_TOKEN_INVALID, "Sign in from a page of this gateway.");
@@ -233,8 +234,11 @@ public final class SessionRoutes {
     } else if (result instanceof PasswordChange.Result.Locked locked) {
       Responses.problem(ctx, locked(locked.rest()));
     } else {
-      Responses.problem(
-          ctx, Problem.at(Code.INVALID_REQUEST, current, "is not the password of the account"));
+      String fault =
+          result instanceof PasswordChange.Result.Over
+              ? "was good for a week; ask head office for another"
+              : "is not the password of the account";
+      Responses.problem(ctx, Problem.at(Code.INVALID_REQUEST, current, fault));
     }
   }
 }

@@ -47,9 +47,6 @@ public final class StaffRoutes {
     api.get("/v1/staff", Permission.READ_ACCESS, this::list, "cursor", "limit");
     api.get("/v1/staff/:staffId", Permission.READ_ACCESS, this::get);
     api.patch("/v1/staff/:staffId", Permission.MANAGE_STAFF, this::change);
-    api.postWithOptionalBody(
-        "/v1/staff/:staffId/password", Permission.MANAGE_STAFF, this::setPassword);
-    api.postWithOptionalBody("/v1/staff/:staffId/unlock", Permission.MANAGE_STAFF, this::unlock);
   }
 
   private void create(RoutingContext ctx) {
@@ -120,14 +117,15 @@ public final class StaffRoutes {
   private void get(RoutingContext ctx) {
     Responses.when(
         ctx,
-        find(ctx),
+        find(ctx, staff),
         found ->
             found.ifPresentOrElse(
                 it -> Responses.json(ctx, 200, SessionJson.staff(it)),
                 () -> Responses.problem(ctx, NOT_FOUND)));
   }
 
-  private Future<Optional<StaffMember>> find(RoutingContext ctx) {
+  /** Finds the account that the path names, in the caller's program. */
+  static Future<Optional<StaffMember>> find(RoutingContext ctx, Staff staff) {
     String staffId = String.valueOf(ctx.pathParam("staffId"));
     return Formats.isId(staffId)
         ? staff.accounts().find(Authentication.caller(ctx).programId(), staffId)
@@ -143,7 +141,7 @@ public final class StaffRoutes {
     }
     Responses.when(
         ctx,
-        find(ctx),
+        find(ctx, staff),
         found -> {
           if (found.isEmpty()) {
             Responses.problem(ctx, NOT_FOUND);
@@ -190,69 +188,5 @@ public final class StaffRoutes {
       Responses.problem(
           ctx, Code.STAFF_CHANGED, "Somebody else changed the account. Read it again.");
     }
-  }
-
-  private void setPassword(RoutingContext ctx) {
-    String password = PasswordChange.oneTime();
-    withAccount(
-        ctx,
-        "staff password",
-        "staff.password",
-        (transaction, member) ->
-            staff
-                .passwords()
-                .hash(password)
-                .compose(hash -> staff.passwords().setOneTime(transaction, member, hash))
-                .map(done -> Answer.first(201, oneTime(member, password))));
-  }
-
-  private Buffer oneTime(StaffMember member, String password) {
-    staff.sessions().forget();
-    return new JsonObject().put("staffId", member.staffId()).put("password", password).toBuffer();
-  }
-
-  private void unlock(RoutingContext ctx) {
-    withAccount(
-        ctx,
-        "staff unlock",
-        "staff.unlock",
-        (transaction, member) ->
-            staff
-                .passwords()
-                .unlock(transaction, member)
-                .map(done -> Answer.first(200, SessionJson.staff(member).toBuffer())));
-  }
-
-  /** Does something with the account that the path names, once for a key. */
-  private void withAccount(
-      RoutingContext ctx,
-      String kind,
-      String action,
-      BiFunction<SqlClient, StaffMember, Future<Answer>> work) {
-    JsonRequest input = JsonRequest.ofWrite(ctx);
-    if (input.isWrong()) {
-      Responses.problem(ctx, input.problem());
-      return;
-    }
-    Responses.when(
-        ctx,
-        find(ctx),
-        found -> {
-          if (found.isEmpty()) {
-            Responses.problem(ctx, NOT_FOUND);
-            return;
-          }
-          StaffMember member = found.get();
-          Responses.answer(
-              ctx,
-              setup.once(
-                  ctx,
-                  input.key(),
-                  Fingerprint.of(kind).and(member.staffId()),
-                  transaction ->
-                      work.apply(transaction, member)
-                          .compose(
-                              it -> StaffTrail.done(ctx, transaction, action, member).map(it))));
-        });
   }
 }

@@ -3,11 +3,13 @@ package points.gateway.staff;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 import points.gateway.access.Secrets;
@@ -25,6 +27,9 @@ public final class PasswordChange {
     /** The current password is another one. */
     record WrongPassword() implements Result {}
 
+    /** The current password was one that somebody else set, and its time is over. */
+    record Over() implements Result {}
+
     /** The new password breaks a rule. */
     record Refused(String fault) implements Result {}
 
@@ -34,6 +39,19 @@ public final class PasswordChange {
 
   /** Time for which a password is good that somebody else has set. */
   public static final Duration ONE_TIME = Duration.ofDays(7);
+
+  /**
+   * The end of a password that somebody else has set, of the table {@code staff} named {@code f}.
+   *
+   * <p>Nodes of the release before write no end: those passwords end a week after the last change
+   * of the account.
+   */
+  static final String ONE_TIME_UNTIL =
+      """
+      CASE WHEN f.must_change
+           THEN coalesce(f.one_time_until, f.updated_at + interval '168 hours')
+       END AS one_time_until
+      """;
 
   /** Changes nothing when the password is another one by now: head office has set one. */
   private static final String REPLACE =
@@ -51,7 +69,9 @@ public final class PasswordChange {
       """;
 
   private static final String HASH =
-      "SELECT password_hash FROM staff WHERE program_id = $1 AND staff_id = $2";
+      "SELECT f.password_hash, "
+          + ONE_TIME_UNTIL
+          + " FROM staff f WHERE program_id = $1 AND staff_id = $2";
 
   private final PgClient database;
   private final PasswordHasher hasher;
@@ -131,7 +151,7 @@ public final class PasswordChange {
   /** Goes on with the hash of a person's own password when it is this one. */
   private Future<Result> confirmed(
       StaffMember staff, String password, Function<String, Future<Result>> next) {
-    Buffer subject = SignInLimits.account(staff.programId(), staff.name());
+    Buffer subject = SignInLimits.person(staff.programId(), staff.staffId());
     return limits
         .take(subject, SignInLimits.ACCOUNT_FREE)
         .compose(
@@ -145,22 +165,35 @@ public final class PasswordChange {
                                     .giveBack(subject)
                                     .transform(done -> Future.failedFuture(busy)))
                         .compose(
-                            hash ->
-                                hash.isPresent()
-                                    ? limits.forget(subject).compose(done -> next.apply(hash.get()))
+                            row ->
+                                row.isPresent()
+                                    ? limits.forget(subject).compose(done -> goOn(row.get(), next))
                                     : Future.succeededFuture(new Result.WrongPassword())));
   }
 
-  /** Returns the hash of the account, if it is of this password. */
-  private Future<Optional<String>> matching(StaffMember staff, String password) {
+  private Future<Result> goOn(Row row, Function<String, Future<Result>> next) {
+    return isOver(row, time.instant())
+        ? Future.succeededFuture(new Result.Over())
+        : next.apply(row.getString("password_hash"));
+  }
+
+  /** Returns whether the time of a password is over that somebody else set. */
+  static boolean isOver(Row row, Instant now) {
+    OffsetDateTime until = row.getOffsetDateTime("one_time_until");
+    return until != null && !now.isBefore(until.toInstant());
+  }
+
+  /** Returns the row of the account, if its password is this one. */
+  private Future<Optional<Row>> matching(StaffMember staff, String password) {
     return database
         .read(HASH, Tuple.of(staff.programId(), staff.staffId()))
         .compose(
             rows -> {
-              String hash = rows.iterator().next().getString("password_hash");
+              Row row = rows.iterator().next();
+              String hash = row.getString("password_hash");
               Future<Boolean> right =
                   hash == null ? hasher.matchesNobody(password) : hasher.matches(password, hash);
-              return right.map(is -> is ? Optional.ofNullable(hash) : Optional.empty());
+              return right.map(is -> is && hash != null ? Optional.of(row) : Optional.empty());
             });
   }
 
@@ -185,6 +218,10 @@ public final class PasswordChange {
 
   /** Lets an account try again that is locked, in the caller's transaction. */
   public Future<Void> unlock(SqlClient transaction, StaffMember staff) {
-    return SignInLimits.forget(transaction, SignInLimits.account(staff.programId(), staff.name()));
+    return SignInLimits.forget(transaction, SignInLimits.account(staff.programId(), staff.name()))
+        .compose(
+            done ->
+                SignInLimits.forget(
+                    transaction, SignInLimits.person(staff.programId(), staff.staffId())));
   }
 }

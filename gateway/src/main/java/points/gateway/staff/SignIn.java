@@ -7,7 +7,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,8 +47,10 @@ public final class SignIn {
   private static final String FIND =
       "SELECT "
           + StaffAccounts.COLUMNS
-          + ", f.password_hash, f.one_time_until, "
+          + ", CASE WHEN f.oidc_subject IS NULL THEN f.password_hash END AS password_hash, "
           + SecondFactor.COLUMNS
+          + ", "
+          + PasswordChange.ONE_TIME_UNTIL
           + " FROM staff f WHERE f.program_id = $1 AND f.name_key = $2";
 
   private static final String REHASH =
@@ -157,12 +158,7 @@ public final class SignIn {
 
   /** Returns whether the account is active, and its password is not one that was set long ago. */
   private boolean isOpen(Row row) {
-    OffsetDateTime until = row.getOffsetDateTime("one_time_until");
-    boolean isOver =
-        row.getBoolean("must_change")
-            && until != null
-            && !time.instant().isBefore(until.toInstant());
-    return row.getBoolean("active") && !isOver;
+    return row.getBoolean("active") && !PasswordChange.isOver(row, time.instant());
   }
 
   private Future<Result> open(StaffMember staff, Attempt attempt, String hash) {

@@ -90,6 +90,16 @@ final class SignInLimits {
     return hash("account", programId + '\n' + StaffAccounts.nameKey(name));
   }
 
+  /**
+   * The person of a session, when the password is asked for again.
+   *
+   * <p>Counted apart from the account's name: a session of head office may change names, and
+   * strangers who know a name cannot keep its owner from changing the password.
+   */
+  static Buffer person(String programId, String staffId) {
+    return hash("person", programId + '\n' + staffId);
+  }
+
   /** An address; of IPv6 its network, of which one customer has all addresses. */
   static Buffer address(String address) {
     return hash("address", Addresses.network(address));

@@ -29,11 +29,18 @@ import points.ledger.trail.Recorder;
 /** The accounts of the people of all programs. */
 public final class StaffAccounts {
 
-  /** The columns that make a {@link StaffMember}, of the table {@code staff} named {@code f}. */
+  /**
+   * The columns that make a {@link StaffMember}, of the table {@code staff} named {@code f}.
+   *
+   * <p>A password of somebody who signs in by the provider counts for nothing: releases before this
+   * one let head office give them one.
+   */
   static final String COLUMNS =
       """
-      f.program_id, f.staff_id, f.name, f.roles, f.stores, f.language, f.active, f.must_change,
-      f.otp_secret IS NOT NULL AS second_factor, f.password_hash IS NOT NULL AS has_password,
+      f.program_id, f.staff_id, f.name, f.roles, f.stores, f.language, f.active,
+      f.must_change AND f.oidc_subject IS NULL AS must_change,
+      f.otp_secret IS NOT NULL AS second_factor,
+      f.password_hash IS NOT NULL AND f.oidc_subject IS NULL AS has_password,
       f.oidc_subject IS NOT NULL AS by_provider, f.version, f.created_at, f.updated_at
       """;
 

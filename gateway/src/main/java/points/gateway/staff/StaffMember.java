@@ -15,7 +15,8 @@ import points.gateway.access.Role;
  * @param mustChangePassword whether the password was set by somebody else and has to be changed
  * @param secondFactor whether a sign-in needs a code
  * @param hasPassword whether the person may sign in by a password
- * @param byProvider whether the person signs in by the identity provider, which says the roles
+ * @param byProvider whether the person signs in by the identity provider, which says the roles: by
+ *     it alone, so that who leaves the chain there has left here
  * @param version goes up by one with each change
  */
 public record StaffMember(

@@ -192,6 +192,49 @@ class ProviderSignInIT {
   }
 
   @Test
+  void gives_no_password_to_people_of_the_provider() {
+    JsonObject session = sessionOf(signIn("own-password", "Own Password", "pts-audit"));
+    gateway
+        .operator()
+        .post("/v1/staff/" + session.getString("staffId") + "/password", new JsonObject())
+        .isProblem(409, "no_password");
+  }
+
+  /** Releases before this one let head office give such an account a password. */
+  @Test
+  void a_password_that_such_an_account_has_lets_nobody_in_and_takes_no_right() throws Exception {
+    Answer signedIn = signIn("old-password", "Old Password", "pts-audit");
+    String staffId = sessionOf(signedIn).getString("staffId");
+    JsonObject donor =
+        gateway.operator().post("/v1/staff", Person.wanted("Donor", List.of("auditor"))).json(201);
+    assertThat(
+            gateway
+                .database()
+                .rows(
+                    """
+                    UPDATE staff f SET must_change = true, one_time_until = d.one_time_until,
+                                       password_hash = d.password_hash
+                      FROM staff d WHERE f.staff_id = '%s' AND d.staff_id = '%s'
+                    RETURNING f.staff_id
+                    """
+                        .formatted(staffId, donor.getString("staffId"))))
+        .hasSize(1);
+    Answer again = signIn("old-password", "Old Password", "pts-audit");
+
+    JsonObject session = sessionOf(again);
+    assertThat(session.getBoolean("mustChangePassword")).isFalse();
+    assertThat(session.getJsonArray("permissions")).isNotEmpty();
+    assertThat(session.getJsonArray("signInBy")).isEqualTo(new JsonArray().add("oidc"));
+    caller(signedIn).get("/v1/staff").json(200);
+    JsonObject attempt =
+        new JsonObject().put("name", "Old Password").put("password", donor.getString("password"));
+    visitor().postPlain("/v1/session", attempt).isProblem(401, "sign_in_failed");
+    refused(signIn("old-password", "Old Password", "pts-something-else"), "noGroup");
+    visitor().postPlain("/v1/session", attempt).isProblem(401, "sign_in_failed");
+    visitor().postPlain("/v1/session", attempt.put("name", "Donor")).json(200);
+  }
+
+  @Test
   void refuses_a_token_with_the_nonce_of_another_sign_in() {
     Begun begun = begin();
     provider.next("nonce", groups("Nonce", HEAD));

@@ -133,6 +133,37 @@ class SessionsIT {
     fresh.attempt(again).isProblem(401, "sign_in_failed");
   }
 
+  @Test
+  void takes_no_such_password_for_a_change_after_the_week() {
+    Person fresh = Person.fresh(gateway, chain, List.of("auditor"));
+    Instant now = Instant.now();
+    gateway.clock().moveTo(now.plus(Duration.ofDays(7).minusMinutes(1)));
+    Caller caller = Person.caller(gateway, fresh.attempt(fresh.password()));
+
+    gateway.clock().moveTo(now.plus(Duration.ofDays(7).plusMinutes(1)));
+
+    Answer late = caller.put(PASSWORD, Person.change(fresh.password(), "nine elephants on a tram"));
+    late.isInvalid("/current");
+    assertThat(late.body()).contains("ask head office");
+  }
+
+  /** Nodes of the release before write no end, during an upgrade. */
+  @Test
+  void ends_a_password_that_was_set_without_an_end() throws SQLException {
+    Person fresh = Person.fresh(gateway, chain, List.of("auditor"));
+    gateway
+        .database()
+        .rows(
+            "UPDATE staff SET one_time_until = NULL WHERE staff_id = '%s' RETURNING staff_id"
+                .formatted(fresh.staffId()));
+    Instant now = Instant.now();
+
+    gateway.clock().moveTo(now.plus(Duration.ofDays(7).minusMinutes(1)));
+    fresh.attempt(fresh.password()).json(200);
+    gateway.clock().moveTo(now.plus(Duration.ofDays(7).plusMinutes(1)));
+    fresh.attempt(fresh.password()).isProblem(401, "sign_in_failed");
+  }
+
   private String given(Person person) {
     return chain
         .admin()

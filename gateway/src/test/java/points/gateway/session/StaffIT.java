@@ -155,6 +155,39 @@ class StaffIT {
   }
 
   @Test
+  void an_open_session_resets_nothing_of_its_own_account() {
+    Person office = Person.of(gateway, chain, List.of("headOffice"));
+    Person other = Person.of(gateway, chain, List.of("headOffice"));
+    Caller caller = office.signIn();
+
+    caller.post(office.path() + "/password", new JsonObject()).isProblem(409, "own_account");
+    caller.post(office.path() + "/unlock", new JsonObject()).isProblem(409, "own_account");
+    caller.delete(office.path() + "/second-factor").isProblem(409, "own_account");
+
+    caller.get("/v1/session").json(200);
+    office.attempt(office.password()).json(200);
+    caller.post(other.path() + "/unlock", new JsonObject()).json(200);
+    caller.post(other.path() + "/password", new JsonObject()).json(201);
+    assertThat(caller.delete(other.path() + "/second-factor").status()).isEqualTo(204);
+  }
+
+  @Test
+  void another_name_gives_an_open_session_no_more_tries_of_the_password() {
+    Person office = Person.of(gateway, chain, List.of("headOffice"));
+    Caller caller = office.signIn();
+    JsonObject guess = Person.change("not the password", "nine elephants on a bridge");
+    for (int i = 0; i < 5; i++) {
+      caller.put("/v1/session/password", guess).isInvalid("/current");
+    }
+
+    caller.patch(office.path(), new JsonObject().put("name", chain.newId("Wu "))).json(200);
+
+    caller.put("/v1/session/password", guess).isProblem(429, "too_many_attempts");
+    chain.admin().post(office.path() + "/unlock", new JsonObject()).json(200);
+    caller.put("/v1/session/password", guess).isInvalid("/current");
+  }
+
+  @Test
   void keeps_a_manager_to_the_stores_of_the_account() {
     chain.store("S7");
     chain.store("S8");
