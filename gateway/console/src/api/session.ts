@@ -36,6 +36,21 @@ export function may(session: Session, ...permissions: Permission[]): boolean {
   return permissions.every((permission) => session.permissions.includes(permission));
 }
 
+/**
+ * The stores for which a person may make calls with this permission; null for all of them.
+ *
+ * Who is a store manager and something else is bound only in what no other role gives. A node of the release before
+ * does not say which permissions these are: then it is all of them.
+ */
+export function storesFor(session: Session, permission: Permission): string[] | null {
+  const bound: string[] = (session as Partial<Session>).boundPermissions ?? (session.stores === null ? [] : session.permissions);
+  return bound.includes(permission) ? (session.stores ?? []) : null;
+}
+
+export function mayFor(session: Session, permission: Permission, storeId: string): boolean {
+  return may(session, permission) && (storesFor(session, permission)?.includes(storeId) ?? true);
+}
+
 export type SignIn = Schemas['SignInRequest'];
 
 let person: string | undefined;

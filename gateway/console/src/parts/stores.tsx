@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Form, Select, type SelectProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../api/client';
-import { useSession, type Session } from '../api/session';
+import { storesFor, useSession, type Permission, type Session } from '../api/session';
 import { pageOf, readAll } from './pages';
 
 type Store = Schemas['Store'];
@@ -39,19 +39,24 @@ export function StoreSelect({ only, ...props }: SelectProps & { only?: string[] 
   );
 }
 
-/** Asks for which store a deed is done, when the person has several. Head office does it for none. */
-export function OwnStoreField({ name = 'storeId' }: { name?: string }) {
+/**
+ * Asks for which store a deed is done, when the person has several. Head office does it for none.
+ *
+ * @param deed the permission that the deed needs
+ */
+export function OwnStoreField({ name = 'storeId', deed }: { name?: string; deed: Permission }) {
   const { t } = useTranslation();
-  const { stores } = useSession();
+  const stores = storesFor(useSession(), deed);
   return (stores?.length ?? 0) < 2 ? null : (
     <Form.Item name={name} label={t('forStore')} rules={[{ required: true, message: t('required') }]}>
-      <StoreSelect className="full-width" only={stores ?? null} />
+      <StoreSelect className="full-width" only={stores} />
     </Form.Item>
   );
 }
 
 /** The store for which a deed is done: the chosen one, or the only one that the person has. */
-export function ownStore({ stores }: Session, chosen: string | undefined): { storeId?: string } {
+export function ownStore(session: Session, deed: Permission, chosen: string | undefined): { storeId?: string } {
+  const stores = storesFor(session, deed);
   const storeId = stores?.length === 1 ? stores[0] : chosen;
   return storeId === undefined ? {} : { storeId };
 }

@@ -4,7 +4,7 @@ import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
 import { ProblemError } from '../../api/problem';
-import { may, useSession, type Permission, type Session } from '../../api/session';
+import { may, storesFor, useSession, type Permission, type Session } from '../../api/session';
 import { startOfDay, useShown } from '../../parts/numbers';
 import { ProblemAlert } from '../../parts/ProblemView';
 import { ownStore, OwnStoreField } from '../../parts/stores';
@@ -100,7 +100,7 @@ function Gift({ member, balance, ...rest }: DeedProps) {
         points,
         reason,
         operator: session.name,
-        ...ownStore(session, storeId),
+        ...ownStore(session, 'give', storeId),
         ...(expiresAt ? { expiresAt: startOfDay(expiresAt.add(1, 'day').format('YYYY-MM-DD'), shown.timeZone) } : {}),
       })}
       call={(key, body) => content(api.POST('/v1/members/{memberId}/gifts', { params: { path, header: { 'Idempotency-Key': key } }, body }))}
@@ -108,7 +108,7 @@ function Gift({ member, balance, ...rest }: DeedProps) {
         <>
           <PointsField min={1} />
           <ReasonField />
-          <OwnStoreField />
+          <OwnStoreField deed="give" />
           <Form.Item name="expiresAt" label={t('members:deeds.gift.validUntil')} extra={t('members:deeds.gift.validUntilHelp')}>
             <DatePicker className="full-width" />
           </Form.Item>
@@ -130,7 +130,7 @@ function Adjust({ member, balance, ...rest }: DeedProps) {
   const { t } = useTranslation();
   const shown = useShown();
   const session = useSession();
-  const ofChain = session.stores ? [] : ['storedValue', 'growth']; // Stores leave these to head office.
+  const ofChain = storesFor(session, 'adjust') ? [] : ['storedValue', 'growth']; // Stores leave these to head office.
   const accounts = ['points', ...ofChain, ...balance.accounts.map((it) => it.currency)];
   const has = (currency: string) =>
     currency === 'points'
@@ -152,7 +152,7 @@ function Adjust({ member, balance, ...rest }: DeedProps) {
         points,
         reason,
         operator: session.name,
-        ...ownStore(session, storeId),
+        ...ownStore(session, 'adjust', storeId),
         ...(currency === 'points' ? {} : { currency }),
       })}
       call={(key, body) => content(api.POST('/v1/adjustments', { params: { header: { 'Idempotency-Key': key } }, body }))}
@@ -163,7 +163,7 @@ function Adjust({ member, balance, ...rest }: DeedProps) {
           </Form.Item>
           <PointsField />
           <ReasonField />
-          <OwnStoreField />
+          <OwnStoreField deed="adjust" />
         </>
       )}
       effect={(body) => {
@@ -195,7 +195,7 @@ function Transfer({ member, balance, ...rest }: DeedProps) {
         points,
         reason,
         operator: session.name,
-        ...ownStore(session, storeId),
+        ...ownStore(session, 'serve', storeId),
       })}
       call={(key, body) => content(api.POST('/v1/transfers', { params: { header: { 'Idempotency-Key': key } }, body }))}
       fields={() => (
@@ -203,7 +203,7 @@ function Transfer({ member, balance, ...rest }: DeedProps) {
           <OtherField name="to" label={t('members:deeds.transfer.to')} />
           <PointsField min={1} max={balance.available} />
           <ReasonField />
-          <OwnStoreField />
+          <OwnStoreField deed="serve" />
         </>
       )}
       effect={(body) => (

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { api, content, type Schemas } from '../../api/client';
-import { useSession } from '../../api/session';
+import { mayFor, useSession } from '../../api/session';
 
 export function MemberLink({ memberId }: { memberId: string | undefined }) {
   return memberId === undefined ? <>–</> : <Link to={`/members/${encodeURIComponent(memberId)}`}>{memberId}</Link>;
@@ -8,12 +8,12 @@ export function MemberLink({ memberId }: { memberId: string | undefined }) {
 
 /** The store and order of an entry; a link where this person may open the order. */
 export function OrderLink({ entry: { storeId, orderId } }: { entry: Pick<Schemas['Entry'], 'storeId' | 'orderId'> }) {
-  const { stores } = useSession();
+  const session = useSession();
   if (storeId === undefined || orderId === undefined) {
     return <>{storeId ?? '–'}</>;
   }
   const text = `${storeId} / ${orderId}`;
-  return stores !== null && !stores.includes(storeId) ? (
+  return !mayFor(session, 'read', storeId) ? (
     <>{text}</>
   ) : (
     <Link to={`/orders?storeId=${encodeURIComponent(storeId)}&orderId=${encodeURIComponent(orderId)}`}>{text}</Link>

@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
-import { may, useSession } from '../../api/session';
+import { may, storesFor, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Hint, Loaded } from '../../parts/Loaded';
@@ -27,7 +27,8 @@ export default function OrdersPage() {
   const [address, setAddress] = useAddress();
   const storeId = address('storeId');
   const orderId = address('orderId');
-  const only = session.stores?.length === 1 ? session.stores[0] : undefined;
+  const stores = storesFor(session, 'read');
+  const only = stores?.length === 1 ? stores[0] : undefined;
   return (
     <Page title={t('orders:title')}>
       <search className="space-below">

@@ -3,7 +3,7 @@ import { Alert, Checkbox, Form, InputNumber, Segmented, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
 import { ProblemError } from '../../api/problem';
-import { useSession } from '../../api/session';
+import { mayFor, useSession } from '../../api/session';
 import { toMinor, useShown } from '../../parts/numbers';
 import { ProblemAlert } from '../../parts/ProblemView';
 import { ownStore, OwnStoreField } from '../../parts/stores';
@@ -33,7 +33,7 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
   const session = useSession();
   const client = useQueryClient();
   const ways: How[] = ['whole', ...(lines.length > 0 ? (['lines'] as const) : []), ...(hasMoney ? (['amount'] as const) : [])];
-  const elsewhere = session.stores !== null && !session.stores.includes(storeId);
+  const elsewhere = !mayFor(session, 'refund', storeId);
   return (
     <WriteForm<Fields, RefundRequest, unknown>
       name={`refund/${storeId}/${orderId}`}
@@ -45,7 +45,7 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
         storeId,
         orderId,
         refundId: `console-${crypto.randomUUID().slice(0, 13)}`,
-        ...(elsewhere ? { refundStoreId: ownStore(session, fields.refundStoreId).storeId! } : {}),
+        ...(elsewhere ? { refundStoreId: ownStore(session, 'refund', fields.refundStoreId).storeId! } : {}),
         ...(fields.how === 'lines' ? { lines: (fields.lines ?? []).map((lineId) => ({ lineId })) } : {}),
         ...(fields.how === 'amount' ? { amount: toMinor(fields.amount ?? 0, shown.currency) } : {}),
       })}
@@ -68,7 +68,7 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
               ) : null
             }
           </Form.Item>
-          {elsewhere && <OwnStoreField name="refundStoreId" />}
+          {elsewhere && <OwnStoreField name="refundStoreId" deed="refund" />}
         </>
       )}
       effect={(body) => <Preview body={body} />}

@@ -135,7 +135,7 @@ function StaffFields({ account }: { account?: Staff }) {
         dependencies={['roles']}
         rules={[
           ({ getFieldValue }) => ({
-            required: ((getFieldValue('roles') as string[] | undefined) ?? []).join() === 'storeManager',
+            required: ((getFieldValue('roles') as string[] | undefined) ?? []).includes('storeManager'),
             message: t('required'),
           }),
         ]}

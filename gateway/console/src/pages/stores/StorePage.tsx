@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api, content, versioned, type Schemas, type Versioned } from '../../api/client';
-import { may, useSession } from '../../api/session';
+import { may, mayFor, useSession } from '../../api/session';
 import { Loaded } from '../../parts/Loaded';
 import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
@@ -36,7 +36,7 @@ function StoreView({ store }: { store: Store }) {
       title={`${name} · ${storeId}`}
       extra={may(session, 'setUp') && <Button onClick={() => setRenaming(store)}>{t('stores:rename')}</Button>}
     >
-      {may(session, 'readFigures') && (session.stores === null || session.stores.includes(storeId)) && <Day storeId={storeId} />}
+      {mayFor(session, 'readFigures', storeId) && <Day storeId={storeId} />}
       <Descriptions
         className="panel space-below"
         size="small"
@@ -45,7 +45,7 @@ function StoreView({ store }: { store: Store }) {
           { key: 'since', label: t('stores:since'), children: shown.time(createdAt) },
         ]}
       />
-      {may(session, 'read') && (session.stores === null || session.stores.includes(storeId)) && <StoreRatings storeId={storeId} />}
+      {mayFor(session, 'read', storeId) && <StoreRatings storeId={storeId} />}
       {may(session, 'readAccess') && (
         <section className="panel" aria-label={t('keys:ofStore')}>
           <Typography.Title level={2} className="subtitle">

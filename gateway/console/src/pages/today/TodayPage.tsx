@@ -4,7 +4,7 @@ import dayjs from 'dayjs';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useSession } from '../../api/session';
+import { storesFor, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Loaded } from '../../parts/Loaded';
@@ -26,6 +26,7 @@ export default function TodayPage() {
   const today = dayOf(new Date(), shown.timeZone);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(address('day') ?? '') ? address('day')! : today;
   const storeId = address('storeId');
+  const mine = storesFor(session, 'readFigures');
   const isToday = day === today;
   const live = useLive(isToday);
   const use = (by: 'hour' | 'store', of: string) =>
@@ -40,7 +41,7 @@ export default function TodayPage() {
       extra={
         <>
           {isToday && <Tag color={live ? 'green' : 'orange'}>{t(live ? 'today:live' : 'today:notLive')}</Tag>}
-          {session.stores?.length !== 1 && <StoreSelect only={session.stores} allowClear placeholder={t(session.stores === null ? 'today:allStores' : 'today:myStores')} aria-label={t('today:store')} value={storeId ?? null} onChange={(value: string | null) => setAddress({ storeId: value ?? undefined })} />}
+          {mine?.length !== 1 && <StoreSelect only={mine} allowClear placeholder={t(mine === null ? 'today:allStores' : 'today:myStores')} aria-label={t('today:store')} value={storeId ?? null} onChange={(value: string | null) => setAddress({ storeId: value ?? undefined })} />}
           <DatePicker
             aria-label={t('today:day')}
             value={dayjs(day)}

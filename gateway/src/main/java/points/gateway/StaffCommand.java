@@ -104,11 +104,11 @@ public final class StaffCommand {
     if (roles.isEmpty() || roles.stream().anyMatch(it -> Role.ofStaff(it).isEmpty())) {
       faults.add("--role must be headOffice, marketing, storeManager, support or auditor");
     }
-    boolean isBound = roles.equals(Set.of("storeManager"));
+    boolean isBound = roles.contains(Role.STORE_MANAGER.label());
     if (isBound && stores.isEmpty()) {
       faults.add("--store is required for role storeManager");
     } else if (!isBound && !stores.isEmpty()) {
-      faults.add("--store must be left out: only accounts of role storeManager alone have stores");
+      faults.add("--store must be left out: only accounts with role storeManager have stores");
     }
   }
 

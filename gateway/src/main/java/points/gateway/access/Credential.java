@@ -15,7 +15,8 @@ import points.ledger.command.KeySpace;
  * @param programId the only program that the caller can see
  * @param roles the roles whose permissions it has together; one for a key, none for a person whose
  *     password has to be changed
- * @param stores the stores it is bound to; null when it is bound to none
+ * @param stores the stores it is bound to; null when it is bound to none; empty when it may act for
+ *     no store
  */
 public record Credential(
     Kind kind,
@@ -56,6 +57,20 @@ public record Credential(
         : roles.stream().anyMatch(permission::isGivenTo);
   }
 
+  /**
+   * Returns the caller with the stores that bind it in calls with this permission.
+   *
+   * <p>It is bound to none when a role other than store manager gives the permission.
+   *
+   * <p>A person of support who manages S1 refunds for all stores and sells for S1 only.
+   */
+  public Credential using(Permission permission) {
+    boolean isFree =
+        kind == Kind.STAFF
+            && roles.stream().anyMatch(it -> it != Role.STORE_MANAGER && permission.isGivenTo(it));
+    return isFree ? new Credential(kind, id, name, programId, roles, null) : this;
+  }
+
   /** Returns whether it may act for this store; for no store, only if it is bound to none. */
   public boolean actsFor(@Nullable String store) {
     return stores == null || (store != null && stores.contains(store));
@@ -83,7 +98,8 @@ public record Credential(
 
   /** Describes the stores for people: {@code This API key is bound to store S1}. */
   public String describeStores() {
-    String bound = stores == null ? "none" : String.join(", ", new TreeSet<>(stores));
+    String bound =
+        stores == null || stores.isEmpty() ? "none" : String.join(", ", new TreeSet<>(stores));
     return (kind == Kind.KEY ? "This API key" : "This account")
         + " is bound to store"
         + (stores != null && stores.size() > 1 ? "s " : " ")

@@ -3,11 +3,11 @@ package points.gateway.oidc;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,15 +176,26 @@ public final class ProviderSignIn {
     }
     return storesOf(roles, groups)
         .compose(
-            found ->
-                found.filter(Set::isEmpty).isPresent()
-                    ? accounts
-                        .endSessions(options.programId(), subject)
-                        .map(ended -> new Result.Refused(Reason.NO_STORE))
-                    : enter(
-                        new Person(
-                            options.programId(), subject, token.names(), roles, found.orElse(null)),
-                        trail));
+            found -> {
+              Set<Role> usable = found.isEmpty() ? withoutStores(roles) : roles;
+              return usable.isEmpty()
+                  ? accounts
+                      .endSessions(options.programId(), subject)
+                      .map(ended -> new Result.Refused(Reason.NO_STORE))
+                  : enter(
+                      new Person(
+                          options.programId(),
+                          subject,
+                          token.names(),
+                          usable,
+                          found.isEmpty() ? null : found),
+                      trail);
+            });
+  }
+
+  /** Returns the roles of somebody who is in no group of a store of the program. */
+  private static Set<Role> withoutStores(Set<Role> roles) {
+    return roles.stream().filter(it -> it != Role.STORE_MANAGER).collect(Collectors.toSet());
   }
 
   private Future<Result> enter(Person person, Trail trail) {
@@ -197,10 +208,10 @@ public final class ProviderSignIn {
                     .orElseGet(() -> new Result.Refused(Reason.INACTIVE)));
   }
 
-  /** Returns the stores of somebody; empty for roles that see the whole program. */
-  private Future<Optional<Set<String>>> storesOf(Set<Role> roles, Set<String> groups) {
-    if (!roles.equals(Set.of(Role.STORE_MANAGER))) {
-      return Future.succeededFuture(Optional.empty());
+  /** Returns the stores of a store manager that the program has; none for other roles. */
+  private Future<Set<String>> storesOf(Set<Role> roles, Set<String> groups) {
+    if (!roles.contains(Role.STORE_MANAGER)) {
+      return Future.succeededFuture(Set.of());
     }
     Future<Set<String>> found = Future.succeededFuture(new TreeSet<>());
     for (String store : options.groups().storesOf(groups).stream().limit(STORES_MAX).toList()) {
@@ -217,7 +228,7 @@ public final class ProviderSignIn {
                             return before;
                           }));
     }
-    return found.map(Optional::of);
+    return found;
   }
 
   private static Future<Result> refused(Reason reason) {

@@ -3,6 +3,7 @@ package points.gateway.session;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,13 @@ final class SessionJson {
   static JsonObject session(Session session, String token) {
     StaffMember staff = session.staff();
     Credential caller = staff.credential();
-    var permissions = new JsonArray();
-    Arrays.stream(Permission.values())
-        .filter(caller::may)
-        .filter(it -> it != Permission.OWN_SESSION)
-        .map(Permission::label)
-        .sorted()
-        .forEach(permissions::add);
+    List<Permission> permissions =
+        Arrays.stream(Permission.values())
+            .filter(caller::may)
+            .filter(it -> it != Permission.OWN_SESSION)
+            .toList();
+    List<Permission> bound =
+        permissions.stream().filter(it -> caller.using(it).stores() != null).toList();
     var json =
         new JsonObject()
             .put("staffId", staff.staffId())
@@ -46,7 +47,8 @@ final class SessionJson {
             .put("programId", staff.programId())
             .put("roles", roles(staff.roles()))
             .put("stores", stores(staff.stores()))
-            .put("permissions", permissions);
+            .put("permissions", labels(permissions))
+            .put("boundPermissions", labels(bound));
     Formats.putUnlessNull(json, "language", staff.language());
     return json.put("signInBy", ways(staff))
         .put("secondFactor", staff.secondFactor())
@@ -54,6 +56,12 @@ final class SessionJson {
         .put("csrfToken", Sessions.csrfToken(token))
         .put("expiresAt", session.expiresAt().toString())
         .put("idleExpiresAt", session.idleExpiresAt().toString());
+  }
+
+  private static JsonArray labels(List<Permission> permissions) {
+    var labels = new JsonArray();
+    permissions.stream().map(Permission::label).sorted().forEach(labels::add);
+    return labels;
   }
 
   /** An account, for those who manage accounts. */

@@ -23,7 +23,7 @@ record StaffFields(
   private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}";
   private static final String NEEDS_STORES = "is required for role storeManager: its stores";
   private static final String NEEDS_NONE =
-      "must be left out: only an account whose one role is storeManager is bound to stores";
+      "must be left out: only an account with the role storeManager is bound to stores";
 
   static StaffFields of(JsonFields body) {
     String name = name(body);
@@ -72,7 +72,7 @@ record StaffFields(
   }
 
   private static @Nullable String faultOf(@Nullable Set<String> stores, Set<Role> roles) {
-    if (roles.equals(Set.of(Role.STORE_MANAGER))) {
+    if (roles.contains(Role.STORE_MANAGER)) {
       return stores == null ? NEEDS_STORES : null;
     }
     return stores == null ? null : NEEDS_NONE;

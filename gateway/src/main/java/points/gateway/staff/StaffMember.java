@@ -10,7 +10,7 @@ import points.gateway.access.Role;
  * The account of a person who works with a program.
  *
  * @param name the name to sign in with, and to be shown
- * @param stores the stores that the account is bound to; null when it is bound to none
+ * @param stores the stores that the account is bound to as a store manager; null for other roles
  * @param language the language that the person reads, as a BCP 47 tag
  * @param mustChangePassword whether the password was set by somebody else and has to be changed
  * @param secondFactor whether a sign-in needs a code
@@ -40,7 +40,12 @@ public record StaffMember(
     stores = stores == null ? null : Set.copyOf(stores);
   }
 
-  /** Returns what the person may do: nothing while the password has to be changed. */
+  /**
+   * Returns what the person may do: nothing while the password has to be changed.
+   *
+   * <p>Releases before this one made managers without stores, when they had another role. Their
+   * rights as managers count for no store.
+   */
   public Credential credential() {
     return new Credential(
         Credential.Kind.STAFF,
@@ -48,6 +53,6 @@ public record StaffMember(
         name,
         programId,
         mustChangePassword ? Set.of() : roles,
-        stores);
+        stores == null && roles.contains(Role.STORE_MANAGER) ? Set.of() : stores);
   }
 }

@@ -209,18 +209,16 @@ public final class Authentication {
 
   /** Returns whether the caller still has the key, or the session with the rights, it came with. */
   Future<Boolean> isStillThere(RoutingContext ctx) {
-    Credential caller = caller(ctx);
-    String token = ctx.get(SESSION) == null ? null : SessionCookie.tokenOf(ctx.request());
-    return token == null
-        ? Future.succeededFuture(!keys.isRevoked(caller))
-        : sessions
-            .find(token)
-            .map(found -> found.filter(it -> it.staff().credential().equals(caller)).isPresent());
+    Session before = ctx.get(SESSION);
+    String token = before == null ? null : SessionCookie.tokenOf(ctx.request());
+    return before == null || token == null
+        ? Future.succeededFuture(!keys.isRevoked(caller(ctx)))
+        : sessions.find(token).map(found -> found.filter(it -> it.hasRightsOf(before)).isPresent());
   }
 
   private void check(RoutingContext ctx, Credential credential, Permission permission) {
     if (credential.may(permission)) {
-      ctx.put(CREDENTIAL, credential);
+      ctx.put(CREDENTIAL, credential.using(permission));
       ctx.put(ADDRESS, proxies.clientOf(ctx.request()));
       ctx.next();
     } else {

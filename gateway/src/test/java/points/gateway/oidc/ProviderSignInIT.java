@@ -124,6 +124,20 @@ class ProviderSignInIT {
   }
 
   @Test
+  void a_manager_of_no_store_has_the_other_roles_only() {
+    String[] groups = {"pts-shop", "pts-audit", "pts-store-S999"};
+    JsonObject session = sessionOf(signIn("two-roles", "Two Roles", groups));
+    assertThat(session.getJsonArray("roles")).isEqualTo(new JsonArray().add("auditor"));
+    assertThat(session.getJsonArray("stores")).isNull();
+
+    groups[2] = "pts-store-S002";
+    session = sessionOf(signIn("two-roles", "Two Roles", groups));
+    assertThat(session.getJsonArray("roles"))
+        .isEqualTo(new JsonArray().add("storeManager").add("auditor"));
+    assertThat(session.getJsonArray("stores")).isEqualTo(new JsonArray().add("S002"));
+  }
+
+  @Test
   void lets_nobody_in_whose_groups_have_no_role_and_ends_their_sessions() {
     Answer before = signIn("leaver", "Leaver", "pts-audit");
     sessionOf(before);
@@ -173,25 +187,6 @@ class ProviderSignInIT {
   }
 
   @Test
-  void takes_over_no_account_that_has_the_same_name() {
-    JsonObject wanted = Person.wanted("Li Wei", List.of("headOffice"));
-    JsonObject made = gateway.operator().post("/v1/staff", wanted).json(201);
-
-    JsonObject session = sessionOf(signIn("li-1", "Li Wei", "pts-audit"));
-    JsonObject other = sessionOf(signIn("li-2", "Li Wei", "pts-audit"));
-
-    assertThat(session.getString("staffId")).isNotEqualTo(made.getString("staffId"));
-    assertThat(session.getString("name")).isEqualTo("Li Wei (li-1)");
-    assertThat(other.getString("name")).isEqualTo("Li Wei (li-2)");
-    JsonObject attempt =
-        new JsonObject().put("name", session.getString("name")).put("password", "");
-    visitor().breaking().postPlain("/v1/session", attempt).isInvalid("/password");
-    visitor()
-        .postPlain("/v1/session", attempt.put("password", "null"))
-        .isProblem(401, "sign_in_failed");
-  }
-
-  @Test
   void gives_no_password_to_people_of_the_provider() {
     JsonObject session = sessionOf(signIn("own-password", "Own Password", "pts-audit"));
     gateway
@@ -232,6 +227,25 @@ class ProviderSignInIT {
     refused(signIn("old-password", "Old Password", "pts-something-else"), "noGroup");
     visitor().postPlain("/v1/session", attempt).isProblem(401, "sign_in_failed");
     visitor().postPlain("/v1/session", attempt.put("name", "Donor")).json(200);
+  }
+
+  @Test
+  void takes_over_no_account_that_has_the_same_name() {
+    JsonObject wanted = Person.wanted("Li Wei", List.of("headOffice"));
+    JsonObject made = gateway.operator().post("/v1/staff", wanted).json(201);
+
+    JsonObject session = sessionOf(signIn("li-1", "Li Wei", "pts-audit"));
+    JsonObject other = sessionOf(signIn("li-2", "Li Wei", "pts-audit"));
+
+    assertThat(session.getString("staffId")).isNotEqualTo(made.getString("staffId"));
+    assertThat(session.getString("name")).isEqualTo("Li Wei (li-1)");
+    assertThat(other.getString("name")).isEqualTo("Li Wei (li-2)");
+    JsonObject attempt =
+        new JsonObject().put("name", session.getString("name")).put("password", "");
+    visitor().breaking().postPlain("/v1/session", attempt).isInvalid("/password");
+    visitor()
+        .postPlain("/v1/session", attempt.put("password", "null"))
+        .isProblem(401, "sign_in_failed");
   }
 
   @Test
