@@ -132,7 +132,14 @@ final class FormingIT {
       Await.until(
           "the lost node to be missed", () -> node.peers().missing().contains(lost.nodeId()));
       assertThat(node.peers().isConverged()).isFalse();
-      node.peers().declareDead(lost.nodeId());
+    }
+    nodes.get(0).peers().declareDead(lost.nodeId());
+    Await.throughout(
+        "the other node still misses it",
+        FOUR_HEARTBEATS,
+        () -> !nodes.get(0).peers().isConverged());
+    nodes.get(1).peers().declareDead(lost.nodeId());
+    for (Cluster node : nodes) {
       Await.until("all nodes to see the same nodes", () -> node.peers().isConverged());
     }
     lost.vertx().close().await(10, SECONDS);

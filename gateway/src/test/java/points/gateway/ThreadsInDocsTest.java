@@ -74,6 +74,6 @@ class ThreadsInDocsTest {
             .filter(it -> !TOOLS.contains(it))
             .toList();
     assertThat(owners).hasSizeGreaterThan(10);
-    assertThat(owners).allMatch(it -> timers.contains("`" + it), "is in the table of timers");
+    assertThat(owners).allMatch(it -> timers.contains("`" + it + "`"), "is in the table of timers");
   }
 }

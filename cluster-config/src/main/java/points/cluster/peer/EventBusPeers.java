@@ -161,7 +161,12 @@ public final class EventBusPeers implements Peers {
 
   private void answerHeartbeat(Message<Object> message) {
     message.reply(
-        new Heartbeat(takesCommands, detector.hasPublishedAll(), detector.view()).toBits());
+        new Heartbeat(
+                takesCommands,
+                detector.hasPublishedAll(),
+                !detector.missing().isEmpty(),
+                detector.view())
+            .toBits());
   }
 
   private void onLeave(Message<String> leave) {

@@ -46,7 +46,7 @@ final class FailureDetector {
   /**
    * Result of the last review.
    *
-   * @param isComplete whether all nodes are present and have published everything
+   * @param isComplete whether all nodes are present, have published everything and miss nobody
    * @param untilNanos when this node stops being converged if it gets no more heartbeats
    */
   private record Convergence(boolean isComplete, long untilNanos) {}
@@ -190,7 +190,9 @@ final class FailureDetector {
     for (Map.Entry<String, PeerStatus> entry : present.entrySet()) {
       if (!leaving.contains(entry.getKey())) {
         PeerStatus.Report last = entry.getValue().last();
-        all &= !last.isNew() && last.heartbeat().publishedAll() && last.heartbeat().view() == view;
+        Heartbeat heartbeat = last.heartbeat();
+        all &= !last.isNew() && heartbeat.publishedAll() && !heartbeat.missesNode();
+        all &= heartbeat.view() == view;
         silence = Math.max(silence, last.silenceNanos(now));
       }
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class FailureDetectorTest {
 
-  private static final Heartbeat WELL = new Heartbeat(true, true, 0);
+  private static final Heartbeat WELL = new Heartbeat(true, true, false, 0);
 
   private long now = Long.MAX_VALUE - 1_000; // the count may run over at any time
   private final FailureDetector detector = new FailureDetector(() -> now);
@@ -59,16 +59,36 @@ final class FailureDetectorTest {
     join("a", WELL);
     long early = now;
     pass(Duration.ofMillis(10));
-    detector.answered("a", new Heartbeat(false, true, 0), now);
+    detector.answered("a", new Heartbeat(false, true, false, 0), now);
     detector.answered("a", WELL, early);
     assertThat(detector.takesCommands("a")).isFalse();
   }
 
   @Test
   void a_node_that_takes_no_commands_does_not_end_convergence() {
-    join("a", new Heartbeat(false, true, 0));
+    join("a", new Heartbeat(false, true, false, 0));
     assertThat(detector.takesCommands("a")).isFalse();
     assertThat(detector.isConverged()).isTrue();
+  }
+
+  @Test
+  void a_node_that_joined_late_waits_until_the_others_miss_nobody() {
+    join("a", new Heartbeat(true, true, true, 0));
+    assertThat(detector.missing()).as("it never saw the one that is missing").isEmpty();
+    assertThat(detector.isConverged()).isFalse();
+    assertThat(detector.takesCommands("a")).isTrue();
+
+    detector.answered("a", WELL, now);
+    assertThat(detector.isConverged()).isTrue();
+  }
+
+  /** Otherwise both sides of a split that has healed would wait for each other for ever. */
+  @Test
+  void a_node_that_is_back_is_not_missed_though_it_still_misses_others() {
+    join("a", WELL);
+    detector.left("a");
+    join("a", new Heartbeat(true, true, true, 0));
+    assertThat(detector.missing()).isEmpty();
   }
 
   @Test
@@ -108,7 +128,7 @@ final class FailureDetectorTest {
   void a_node_that_comes_back_is_missing_until_it_has_published_all() {
     join("a", WELL);
     detector.left("a");
-    join("a", new Heartbeat(true, false, 0));
+    join("a", new Heartbeat(true, false, false, 0));
     assertThat(detector.isConverged()).isFalse();
 
     detector.answered("a", WELL, now);
@@ -147,7 +167,7 @@ final class FailureDetectorTest {
     detector.setUnpublished(false);
     assertThat(detector.isConverged()).isTrue();
 
-    detector.answered("a", new Heartbeat(true, false, 0), now);
+    detector.answered("a", new Heartbeat(true, false, false, 0), now);
     assertThat(detector.isConverged()).as("another node has some").isFalse();
   }
 
@@ -157,7 +177,7 @@ final class FailureDetectorTest {
     detector.view(7);
     assertThat(detector.isConverged()).as("it has another list of members").isFalse();
 
-    detector.answered("a", new Heartbeat(true, true, 7), now);
+    detector.answered("a", new Heartbeat(true, true, false, 7), now);
     assertThat(detector.isConverged()).isTrue();
   }
 
@@ -186,9 +206,11 @@ final class FailureDetectorTest {
   void a_heartbeat_survives_encoding() {
     for (boolean takes : new boolean[] {false, true}) {
       for (boolean settled : new boolean[] {false, true}) {
-        var said = new Heartbeat(takes, settled, 0xCAFEBABE);
-        assertThat(Heartbeat.of(said.toBits())).isEqualTo(said);
-        assertThat(Heartbeat.of(said.toBits() | 1 << 7)).as("of a later version").isEqualTo(said);
+        for (boolean misses : new boolean[] {false, true}) {
+          var said = new Heartbeat(takes, settled, misses, 0xCAFEBABE);
+          assertThat(Heartbeat.of(said.toBits())).isEqualTo(said);
+          assertThat(Heartbeat.of(said.toBits() | 1 << 7)).as("of a later version").isEqualTo(said);
+        }
       }
     }
   }

@@ -112,9 +112,10 @@ public final class WriterMonitor implements ReadConsistency {
         .onFailure(
             cause ->
                 LOG.warn(
-                    "shared cache not cleared, so a missing node is not declared dead yet and this"
-                        + " node reads balances from PostgreSQL; it tries again every second; for"
-                        + " longer than a minute see PointsClusterNotWhole in the runbook: {}",
+                    "shared cache not cleared, so a missing node is not declared dead yet and all"
+                        + " nodes read balances from PostgreSQL; this node tries again every"
+                        + " second; for longer than a minute see PointsClusterNotWhole in the"
+                        + " runbook: {}",
                     cause.toString()));
   }
 
