@@ -50,6 +50,19 @@ public record Fraction(BigInteger part, BigInteger over) {
     return quotient.part.compareTo(quotient.over) < 0 ? quotient : ONE;
   }
 
+  /** The same number with the smallest numbers that say it. */
+  public Fraction reduced() {
+    BigInteger divisor = part.gcd(over);
+    return divisor.equals(BigInteger.ONE)
+        ? this
+        : new Fraction(part.divide(divisor), over.divide(divisor));
+  }
+
+  /** Returns whether it is more than another. */
+  public boolean isMoreThan(Fraction other) {
+    return part.multiply(other.over).compareTo(other.part.multiply(over)) > 0;
+  }
+
   public boolean isZero() {
     return part.signum() == 0;
   }

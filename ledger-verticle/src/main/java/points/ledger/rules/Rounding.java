@@ -15,7 +15,7 @@ public enum Rounding {
     this.mode = mode;
   }
 
-  RoundingMode mode() {
+  public RoundingMode mode() {
     return mode;
   }
 }

@@ -1,0 +1,92 @@
+package points.ledger.book;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import points.ledger.rules.Fraction;
+
+/**
+ * One immutable version of the rules by which a program's orders earn points.
+ *
+ * <p>The rules of a book are numbered from 0, in the order in which they are applied: the base, the
+ * ratios, the brackets, the tier factor, then the promotions. Entries keep these numbers; see
+ * {@link #ruleIds}.
+ *
+ * @param ruleBookId unique in the program
+ * @param timeZone the zone of stores that have none of their own
+ * @param currency the account that its rules give points to
+ * @param excluded goods that earn nothing at all, and do not count for any rule
+ * @param rounding of the exact points of a whole order
+ * @param base the ratio of lines that no other names
+ * @param ratios by goods; of those that name a line, the most specific one counts
+ * @param brackets ratios by the amount of an order, for lines without a ratio of their own; null
+ *     for none
+ * @param tierFactors by tier; a tier that is not named has the factor 1
+ * @param combine how several multipliers act on one line
+ * @param groups promotions that exclude each other
+ * @param promotions at most {@link #PROMOTIONS_MAX}
+ * @param caps on all that an order, or a member in a period, gets by the book
+ */
+public record RuleBook(
+    String ruleBookId,
+    ZoneId timeZone,
+    String currency,
+    Goods excluded,
+    BookRounding rounding,
+    Ratio base,
+    List<GoodsRatio> ratios,
+    @Nullable Brackets brackets,
+    SortedMap<String, Fraction> tierFactors,
+    Combine combine,
+    List<ExclusiveGroup> groups,
+    List<Promotion> promotions,
+    Caps caps) {
+
+  public static final int PROMOTIONS_MAX = 500;
+
+  /** The rule number of the base ratio. */
+  public static final int BASE = 0;
+
+  /** The way in which several multipliers act on one line. */
+  public enum Combine {
+    /** Their gains add up: 2× and 3× make 4×. */
+    ADD,
+    /** They multiply: 2× and 3× make 6×. */
+    MULTIPLY,
+    /** The highest counts: 2× and 3× make 3×. */
+    BEST
+  }
+
+  /** The rule number of a ratio by goods. */
+  public int ratioNumber(int ratio) {
+    return 1 + ratio;
+  }
+
+  /** The rule number of the brackets. */
+  public int bracketsNumber() {
+    return 1 + ratios.size();
+  }
+
+  /** The rule number of the tier factor. */
+  public int tierNumber() {
+    return 2 + ratios.size();
+  }
+
+  /** The rule number of a promotion. */
+  public int promotionNumber(int promotion) {
+    return 3 + ratios.size() + promotion;
+  }
+
+  /** The ids of all rules, by their number. */
+  public List<String> ruleIds() {
+    var ids = new ArrayList<String>(3 + ratios.size() + promotions.size());
+    ids.add("base");
+    ratios.forEach(it -> ids.add(it.id()));
+    ids.add(brackets == null ? "brackets" : brackets.id());
+    ids.add("tier");
+    promotions.forEach(it -> ids.add(it.id()));
+    return List.copyOf(ids);
+  }
+}

@@ -1,0 +1,157 @@
+package points.ledger.engine;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import points.ledger.award.Awarding;
+import points.ledger.award.LineFacts;
+import points.ledger.award.MemberFacts;
+import points.ledger.award.OrderFacts;
+import points.ledger.award.Withheld;
+import points.ledger.book.Effect;
+import points.ledger.book.ExclusiveGroup;
+import points.ledger.book.Promotion;
+import points.ledger.book.RuleBook;
+import points.ledger.rules.Fraction;
+
+/**
+ * A rule book, made ready to rate orders.
+ *
+ * <p>Rules are found by product, category, margin class and tag, and promotions stand in the order
+ * in which they are applied. It is immutable: the same facts make the same points, on any thread.
+ */
+public final class CompiledBook {
+
+  private final RuleBook book;
+  private final GoodsIndex excluded;
+  private final RatioIndex ratios;
+  private final List<Promotion> promotions;
+  private final BitSet anyGoods = new BitSet();
+  private final GoodsIndex goods;
+  private final GoodsIndex notGoods;
+  private final Map<ExclusiveGroup, BitSet> groups;
+  private final OccasionIndex occasions;
+  private final List<Fraction> gains;
+  private final int[] numbers;
+
+  public CompiledBook(RuleBook book) {
+    int[] applied = inOrder(book.promotions());
+    this.book = book;
+    this.promotions = Arrays.stream(applied).mapToObj(book.promotions()::get).toList();
+    this.numbers = Arrays.stream(applied).map(book::promotionNumber).toArray();
+    this.excluded = GoodsIndex.of(List.of(book.excluded()));
+    this.ratios = new RatioIndex(book.ratios());
+    this.goods = GoodsIndex.of(promotions.stream().map(Promotion::goods).toList());
+    this.notGoods = GoodsIndex.of(promotions.stream().map(it -> it.when().not().goods()).toList());
+    this.groups = membersOf(book.groups(), promotions);
+    this.occasions = new OccasionIndex(promotions);
+    this.gains = gains(promotions);
+    for (int i = 0; i < applied.length; i++) {
+      anyGoods.set(i, promotions.get(i).goods().isEmpty());
+    }
+  }
+
+  private static Map<ExclusiveGroup, BitSet> membersOf(
+      List<ExclusiveGroup> groups, List<Promotion> promotions) {
+    var members = new LinkedHashMap<ExclusiveGroup, BitSet>();
+    for (ExclusiveGroup group : groups) {
+      var its = new BitSet();
+      for (int i = 0; i < promotions.size(); i++) {
+        its.set(i, group.id().equals(promotions.get(i).group()));
+      }
+      members.put(group, its);
+    }
+    return members;
+  }
+
+  private static List<Fraction> gains(List<Promotion> promotions) {
+    return promotions.stream()
+        .map(Promotion::effect)
+        .takeWhile(Effect.Multiply.class::isInstance)
+        .map(it -> ((Effect.Multiply) it).factor().minus(Fraction.ONE))
+        .toList();
+  }
+
+  /** Multipliers before bonuses; each by priority, then by id. */
+  private static int[] inOrder(List<Promotion> promotions) {
+    Comparator<Promotion> order =
+        Comparator.comparing((Promotion it) -> !(it.effect() instanceof Effect.Multiply))
+            .thenComparing(it -> -(long) it.priority())
+            .thenComparing(Promotion::id);
+    return IntStream.range(0, promotions.size())
+        .boxed()
+        .sorted(Comparator.comparing(promotions::get, order))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  public RuleBook book() {
+    return book;
+  }
+
+  /** Rates an order. */
+  public Awarding award(OrderFacts order, MemberFacts member) {
+    return new Evaluation(this, order, member).award();
+  }
+
+  /** Returns the reasons of the promotions that give nothing for an order, in the book's order. */
+  public List<Withheld> withheld(OrderFacts order, MemberFacts member) {
+    var evaluation = new Evaluation(this, order, member);
+    evaluation.award();
+    return evaluation.withheld();
+  }
+
+  /** The promotions in the order in which they are applied. */
+  List<Promotion> promotions() {
+    return promotions;
+  }
+
+  /** The number in the book of a promotion, by its place among those that are applied. */
+  int numberOf(int promotion) {
+    return numbers[promotion];
+  }
+
+  /** The number of multipliers, which are the first of the promotions. */
+  int multipliers() {
+    return gains.size();
+  }
+
+  /** The factor of a multiplier, less 1. */
+  Fraction gain(int multiplier) {
+    return gains.get(multiplier);
+  }
+
+  /** The exclusive groups, with the places of their promotions. */
+  Map<ExclusiveGroup, BitSet> groups() {
+    return groups;
+  }
+
+  /** The places of the promotions that may count for an order as a whole. */
+  BitSet promotionsFor(OrderFacts order, MemberFacts member) {
+    return occasions.of(order, member);
+  }
+
+  boolean isExcluded(LineFacts line) {
+    var found = new BitSet(1);
+    excluded.addTo(found, line);
+    return !found.isEmpty();
+  }
+
+  int ratioOf(LineFacts line) {
+    return ratios.of(line);
+  }
+
+  /** The places of the promotions whose goods a line is one of. */
+  BitSet promotionsFor(LineFacts line) {
+    var found = (BitSet) anyGoods.clone();
+    goods.addTo(found, line);
+    var not = new BitSet();
+    notGoods.addTo(not, line);
+    found.andNot(not);
+    return found;
+  }
+}
