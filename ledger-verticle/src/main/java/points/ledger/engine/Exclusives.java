@@ -66,7 +66,7 @@ final class Exclusives {
 
   private void leave(int winner, BitSet there, int line) {
     for (int at = there.nextSetBit(0); at >= 0; at = there.nextSetBit(at + 1)) {
-      if (at != winner && (candidates.of(line).get(at))) {
+      if (at != winner && candidates.of(line).get(at)) {
         candidates.lose(at, line, winner);
       }
     }
