@@ -141,12 +141,12 @@ final class BookBuilder {
     return new Goods(Set.of(product), Set.of(), Set.of(), Set.of());
   }
 
-  static Brackets.Step upTo(long before, long points, long perAmount) {
+  static Brackets.Step stepUpTo(long before, long points, long perAmount) {
     return new Brackets.Step(
         before, before == 0 ? 0 : before + 1, Ratio.proRata(points, perAmount));
   }
 
-  static Brackets.Step from(long from, long points, long perAmount) {
+  static Brackets.Step stepFrom(long from, long points, long perAmount) {
     return new Brackets.Step(from, from, Ratio.proRata(points, perAmount));
   }
 

@@ -5,14 +5,15 @@ import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
@@ -61,7 +62,7 @@ final class NaiveReading {
     if (member.tier() != null && book.tierFactors().containsKey(member.tier())) {
       factor = book.tierFactors().get(member.tier());
     }
-    Map<Integer, List<Promotion>> counting = counting(factor);
+    List<List<Promotion>> counting = counting(factor);
     for (int i = 0; i < lines.size(); i++) {
       Fraction base = base(i);
       Fraction earned = base.times(factor);
@@ -182,10 +183,10 @@ final class NaiveReading {
   }
 
   /** The promotions that count for each line, after exclusive groups. */
-  private Map<Integer, List<Promotion>> counting(Fraction factor) {
-    var counting = new HashMap<Integer, List<Promotion>>();
+  private List<List<Promotion>> counting(Fraction factor) {
+    List<List<Promotion>> counting = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      counting.put(i, new ArrayList<>());
+      counting.add(new ArrayList<>());
       for (Promotion promotion : book.promotions()) {
         if (covers(promotion, lines.get(i)) && holds(promotion)) {
           counting.get(i).add(promotion);
@@ -204,42 +205,48 @@ final class NaiveReading {
         && !names(promotion.when().not().goods(), line);
   }
 
-  private void exclude(
-      Map<Integer, List<Promotion>> counting, ExclusiveGroup group, Fraction factor) {
+  private Set<Integer> places() {
+    return IntStream.range(0, lines.size()).boxed().collect(Collectors.toSet());
+  }
+
+  private void exclude(List<List<Promotion>> counting, ExclusiveGroup group, Fraction factor) {
     if (group.scope() == ExclusiveGroup.Scope.ORDER) {
-      keepBest(counting, Set.copyOf(counting.keySet()), group, factor);
+      keepBest(counting, places(), group, factor);
     } else {
-      counting.keySet().forEach(line -> keepBest(counting, Set.of(line), group, factor));
+      places().forEach(line -> keepBest(counting, Set.of(line), group, factor));
     }
   }
 
   private void keepBest(
-      Map<Integer, List<Promotion>> counting,
-      Set<Integer> places,
-      ExclusiveGroup group,
-      Fraction factor) {
-    var worth = new HashMap<Promotion, Fraction>();
+      List<List<Promotion>> counting, Set<Integer> places, ExclusiveGroup group, Fraction factor) {
+    var worths = new ArrayList<Worth>();
     for (Promotion promotion : book.promotions()) {
       List<Integer> its =
           places.stream().filter(it -> counting.get(it).contains(promotion)).sorted().toList();
       if (group.id().equals(promotion.group()) && !its.isEmpty()) {
-        worth.put(promotion, worth(promotion, its, factor));
+        worths.add(new Worth(promotion, worth(promotion, its, factor)));
       }
     }
-    Comparator<Promotion> byPriority =
-        Comparator.comparingInt((Promotion it) -> -it.priority()).thenComparing(Promotion::id);
-    Comparator<Promotion> byWorth =
-        (one, two) ->
-            worth.get(one).isMoreThan(worth.get(two))
-                ? -1
-                : worth.get(two).isMoreThan(worth.get(one)) ? 1 : 0;
-    Comparator<Promotion> order =
+    Comparator<Worth> byPriority =
+        Comparator.comparingInt((Worth it) -> -it.promotion().priority())
+            .thenComparing(it -> it.promotion().id());
+    Comparator<Worth> order =
         group.choice() == ExclusiveGroup.Choice.PRIORITY
             ? byPriority
-            : byWorth.thenComparing(byPriority);
-    Promotion winner = worth.keySet().stream().min(order).orElse(null);
-    places.forEach(
-        line -> counting.get(line).removeIf(it -> worth.containsKey(it) && !it.equals(winner)));
+            : Comparator.<Worth>naturalOrder().thenComparing(byPriority);
+    List<Promotion> losers = worths.stream().sorted(order).skip(1).map(Worth::promotion).toList();
+    places.forEach(line -> counting.get(line).removeAll(losers));
+  }
+
+  /** The points that a promotion would give by itself; the most first. */
+  private record Worth(Promotion promotion, Fraction points) implements Comparable<Worth> {
+    @Override
+    public int compareTo(Worth other) {
+      if (points.isMoreThan(other.points)) {
+        return -1;
+      }
+      return other.points.isMoreThan(points) ? 1 : 0;
+    }
   }
 
   private Fraction worth(Promotion promotion, List<Integer> places, Fraction factor) {
@@ -305,9 +312,7 @@ final class NaiveReading {
 
   private static boolean atTime(Condition when, LocalDateTime local) {
     List<Hours> hours =
-        when.hours().isEmpty()
-            ? List.of(new Hours(java.time.LocalTime.MIN, java.time.LocalTime.MIN))
-            : when.hours();
+        when.hours().isEmpty() ? List.of(new Hours(LocalTime.MIN, LocalTime.MIN)) : when.hours();
     for (Hours window : hours) {
       for (int back = 0; back < 2; back++) {
         LocalDate day = local.toLocalDate().minusDays(back);
@@ -424,14 +429,10 @@ final class NaiveReading {
         .merge(String.format("%03d %s", line, rule), points, Long::sum);
   }
 
-  private void bonuses(
-      Map<Integer, Map<String, Long>> byStage, Map<Integer, List<Promotion>> counting) {
+  private void bonuses(Map<Integer, Map<String, Long>> byStage, List<List<Promotion>> counting) {
     for (Promotion promotion : book.promotions()) {
       List<Integer> places =
-          counting.keySet().stream()
-              .filter(it -> counting.get(it).contains(promotion))
-              .sorted()
-              .toList();
+          places().stream().filter(it -> counting.get(it).contains(promotion)).sorted().toList();
       if (promotion.effect() instanceof Effect.PerUnit perUnit) {
         long left = perUnit.unitsMax();
         for (int line : places) {
@@ -450,7 +451,7 @@ final class NaiveReading {
   }
 
   /** By largest remainder; equal weights when all are zero. */
-  private static List<Long> share(long total, @Nullable List<Long> some) {
+  private static List<Long> share(long total, List<Long> some) {
     List<Long> weights = some;
     long sum = weights.stream().mapToLong(it -> it).sum();
     if (sum == 0) {

@@ -74,9 +74,9 @@ final class RandomBooks {
     if (chance(2)) {
       builder.brackets(
           one(Brackets.Mode.values()),
-          BookBuilder.upTo(0, random.nextInt(3), 100),
-          chance(2) ? BookBuilder.upTo(3000, 3, 200) : BookBuilder.from(3000, 1, 90),
-          BookBuilder.upTo(9000, 2, 70));
+          BookBuilder.stepUpTo(0, random.nextInt(3), 100),
+          chance(2) ? BookBuilder.stepUpTo(3000, 3, 200) : BookBuilder.stepFrom(3000, 1, 90),
+          BookBuilder.stepUpTo(9000, 2, 70));
     }
     builder.tier("gold", Fraction.of(3, 2)).tier("black", Fraction.of(2 + random.nextInt(3), 3));
     for (int i = 0; i < 3; i++) {
@@ -211,7 +211,7 @@ final class RandomBooks {
         chance(2) ? MonthDay.of(12, 1 + random.nextInt(31)) : null,
         chance(2) ? Set.of() : some(GROUPS),
         Fraction.of(random.nextInt(7), 7),
-        (rule, period) -> (used + rule.length()) % (period.ordinal() + 2));
+        (rule, period) -> (used + rule.length()) % (period.name().length() - 1));
   }
 
   private Instant at() {

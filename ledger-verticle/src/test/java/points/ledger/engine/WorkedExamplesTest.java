@@ -2,12 +2,12 @@ package points.ledger.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.ledger.engine.BookBuilder.category;
-import static points.ledger.engine.BookBuilder.from;
 import static points.ledger.engine.BookBuilder.line;
 import static points.ledger.engine.BookBuilder.marginClass;
 import static points.ledger.engine.BookBuilder.order;
 import static points.ledger.engine.BookBuilder.product;
-import static points.ledger.engine.BookBuilder.upTo;
+import static points.ledger.engine.BookBuilder.stepFrom;
+import static points.ledger.engine.BookBuilder.stepUpTo;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -93,7 +93,11 @@ class WorkedExamplesTest {
         (mode, points) -> {
           var book =
               new BookBuilder()
-                  .brackets(mode, upTo(0, 1, 100), upTo(100_000, 3, 200), upTo(500_000, 2, 100))
+                  .brackets(
+                      mode,
+                      stepUpTo(0, 1, 100),
+                      stepUpTo(100_000, 3, 200),
+                      stepUpTo(500_000, 2, 100))
                   .book();
           assertThat(book.award(order(amount), ANYBODY).points()).isEqualTo(points);
         });
@@ -104,7 +108,11 @@ class WorkedExamplesTest {
   void brackets_may_begin_at_an_amount(long amount, long points) {
     var book =
         new BookBuilder()
-            .brackets(Mode.WHOLE, from(0, 0, 1), from(100_000, 1, 1000), from(300_000, 1, 900))
+            .brackets(
+                Mode.WHOLE,
+                stepFrom(0, 0, 1),
+                stepFrom(100_000, 1, 1000),
+                stepFrom(300_000, 1, 900))
             .book();
 
     assertThat(book.award(order(amount), ANYBODY).points()).isEqualTo(points);
