@@ -27,7 +27,7 @@ public final class Figures {
   /** In braces: the parts in which the sums by hour, by day and of all differ. */
   private static final String SUMS =
       """
-      SELECT {key} AS key, {store} AS of_store, {hour} AS hour,
+      SELECT {group},
              coalesce(sum(orders), 0)::bigint AS orders, coalesce(sum(turnover), 0) AS turnover,
              coalesce(sum(refunds), 0)::bigint AS refunds, coalesce(sum(refunded), 0) AS refunded,
              coalesce(sum(points_earned), 0) AS points_earned,
@@ -40,6 +40,10 @@ public final class Figures {
              coalesce(sum(new_members), 0)::bigint AS new_members,
              coalesce(sum({ratings}), 0)::bigint AS ratings, coalesce(sum({stars}), 0)::bigint AS stars
         FROM {table}
+      """;
+
+  private static final String OF_DAYS =
+      """
        WHERE program_id = $1 AND business_day BETWEEN $2 AND $3
          AND ($4::text[] IS NULL OR store_id = ANY ($4))
       """;
@@ -130,8 +134,9 @@ public final class Figures {
       WITH place AS MATERIALIZED ({place}),
            served AS MATERIALIZED ({served}),
            all_served AS MATERIALIZED ({servedInAll}),
+           groups AS MATERIALIZED ({groups} GROUP BY 1, 2, 3),
            page AS MATERIALIZED (
-             SELECT * FROM ({groups} GROUP BY 1, 2, 3) g
+             SELECT * FROM groups
               WHERE $6::text IS NULL
                  OR (coalesce(hour, 'epoch'), coalesce(of_store, ''), key) > ($8::timestamptz, $7, $6)
               ORDER BY hour, of_store, key LIMIT $9),
@@ -143,17 +148,24 @@ public final class Figures {
        ORDER BY part, hour, of_store, key
       """;
 
-  private static final String TOTAL = rated("''");
+  /** Stores and days have the ratings, so their sums are those of all. */
+  private static final String TOTAL_OF_GROUPS = sums(group("''"), "groups", true);
+
+  private static final String TOTAL = sums(group("''"), WITH_RATINGS, true) + OF_DAYS;
+
+  private static final String HOUR = "'' AS key, NULL::text AS of_store, hour_start AS hour";
+
+  private static final String TERMINAL =
+      "terminal_id AS key, store_id AS of_store, NULL::timestamptz AS hour";
 
   private static final Map<By, String> READ =
       Map.of(
-          By.STORE, report(rated("store_id")),
-          By.DAY, report(rated("business_day::text")),
-          By.CHANNEL,
-              report(sums("channel", "NULL::text", "NULL::timestamptz", "figure_store_day")),
-          By.HOUR, report(byHour("''", "NULL::text", "hour_start")),
-          By.TERMINAL, report(byHour("terminal_id", "store_id", "NULL::timestamptz")),
-          By.CASHIER, report(byHour("cashier_id", "NULL::text", "NULL::timestamptz")));
+          By.STORE, rated(group("store_id")),
+          By.DAY, rated(group("business_day::text")),
+          By.CHANNEL, plain(group("channel"), "figure_store_day"),
+          By.HOUR, plain(HOUR, "figure_hour"),
+          By.TERMINAL, plain(TERMINAL, "figure_hour"),
+          By.CASHIER, plain(group("cashier_id"), "figure_hour"));
 
   private final PgClient connections;
   private final FeedConsumer consumer;
@@ -216,34 +228,31 @@ public final class Figures {
             });
   }
 
-  private static String report(String groups) {
+  private static String group(String key) {
+    return key + " AS key, NULL::text AS of_store, NULL::timestamptz AS hour";
+  }
+
+  private static String rated(String group) {
+    return report(sums(group, WITH_RATINGS, true) + OF_DAYS, TOTAL_OF_GROUPS);
+  }
+
+  private static String plain(String group, String table) {
+    return report(sums(group, table, false) + OF_DAYS, TOTAL);
+  }
+
+  private static String report(String groups, String total) {
     return REPORT
         .replace("{place}", PLACE)
         .replace("{served}", SERVED)
         .replace("{servedInAll}", SERVED_IN_ALL)
         .replace("{groups}", groups)
-        .replace("{total}", TOTAL);
+        .replace("{total}", total);
   }
 
-  private static String rated(String key) {
-    return SUMS.replace("{key}", key)
-        .replace("{store}", "NULL::text")
-        .replace("{hour}", "NULL::timestamptz")
-        .replace("{ratings}", "ratings")
-        .replace("{stars}", "stars")
-        .replace("{table}", WITH_RATINGS);
-  }
-
-  private static String byHour(String key, String store, String hour) {
-    return sums(key, store, hour, "figure_hour");
-  }
-
-  private static String sums(String key, String store, String hour, String table) {
-    return SUMS.replace("{key}", key)
-        .replace("{store}", store)
-        .replace("{hour}", hour)
-        .replace("{ratings}", "0")
-        .replace("{stars}", "0")
+  private static String sums(String group, String table, boolean rated) {
+    return SUMS.replace("{group}", group)
+        .replace("{ratings}", rated ? "ratings" : "0")
+        .replace("{stars}", rated ? "stars" : "0")
         .replace("{table}", table);
   }
 
