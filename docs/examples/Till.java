@@ -18,7 +18,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -139,12 +142,14 @@ public final class Till {
     for (int attempt = 0; ; attempt++) {
       long secondsAsked = 0;
       try {
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        // The time-out of the request ends with the headers; this one covers the body, too.
+        HttpResponse<String> answer =
+            http.sendAsync(request, BodyHandlers.ofString()).get(10, TimeUnit.SECONDS);
         if (!mayBecomeDifferent(answer.statusCode())) {
           return answer;
         }
         secondsAsked = answer.headers().firstValueAsLong("Retry-After").orElse(0);
-      } catch (IOException e) {
+      } catch (ExecutionException | TimeoutException e) {
         System.err.println("in doubt, or not sent: " + e);
       }
       pause(attempt, Duration.ofSeconds(secondsAsked));

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,10 +103,10 @@ public final class GatewayProcess {
         .findFirst();
   }
 
-  /** Sends a request to it. */
+  /** Sends it a request, which has a time-out. */
   public static HttpResponse<String> send(HttpRequest request) throws IOException {
     try {
-      return HTTP.send(request, BodyHandlers.ofString());
+      return WholeAnswers.send(HTTP, request);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HarnessException("interrupted", e);

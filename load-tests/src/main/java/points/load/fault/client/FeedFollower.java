@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import points.load.fault.history.FeedEvent;
 import points.load.fault.history.FeedLog;
 import points.load.process.HarnessException;
 import points.load.process.Shell;
+import points.load.process.WholeAnswers;
 
 /**
  * A consumer of the feed, as another system is one. It asks any node for the events after its
@@ -29,6 +29,8 @@ import points.load.process.Shell;
  */
 public final class FeedFollower {
   private static final int WAIT_S = 5;
+
+  /** The longest time from a poll to the last byte of its page. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(WAIT_S + 5);
 
   /** Events from before the first call are none of the run's members, and are left out. */
@@ -49,6 +51,7 @@ public final class FeedFollower {
   private final String apiKey;
   private final String prefix;
   private final Random random;
+  private final Duration answerMax;
   private final List<FeedEvent> events = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private final ExecutorService thread =
@@ -63,7 +66,9 @@ public final class FeedFollower {
   private Duration lagMax = Duration.ZERO;
   private volatile boolean stopped;
 
-  private FeedFollower(List<NodeAddress> nodes, String apiKey, String prefix, long seed) {
+  private FeedFollower(
+      List<NodeAddress> nodes, String apiKey, String prefix, long seed, Duration answerMax) {
+    this.answerMax = answerMax;
     this.nodes = List.copyOf(nodes);
     this.apiKey = apiKey;
     this.prefix = prefix;
@@ -78,7 +83,17 @@ public final class FeedFollower {
    */
   public static FeedFollower start(
       List<NodeAddress> nodes, String apiKey, String prefix, long seed) {
-    FeedFollower follower = new FeedFollower(nodes, apiKey, prefix, seed);
+    return start(nodes, apiKey, prefix, seed, ANSWER_MAX);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param answerMax the longest time that a page may take to arrive as a whole
+   */
+  static FeedFollower start(
+      List<NodeAddress> nodes, String apiKey, String prefix, long seed, Duration answerMax) {
+    FeedFollower follower = new FeedFollower(nodes, apiKey, prefix, seed, answerMax);
     follower.thread.execute(follower::follow);
     return follower;
   }
@@ -88,7 +103,7 @@ public final class FeedFollower {
     stopped = true;
     thread.shutdown();
     try {
-      if (thread.awaitTermination(2 * ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (thread.awaitTermination(2 * answerMax.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -133,11 +148,11 @@ public final class FeedFollower {
             .resolve("/v1/events?limit=200&wait=PT" + waitS + "S&" + place);
     HttpRequest request =
         HttpRequest.newBuilder(url)
-            .timeout(ANSWER_MAX)
+            .timeout(answerMax)
             .header("Authorization", "Bearer " + apiKey)
             .build();
     try {
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer = WholeAnswers.send(http, request);
       if (answer.statusCode() == 200) {
         return take(new JsonObject(answer.body()));
       } else if (!LATER.contains(answer.statusCode())) {

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +20,7 @@ import points.load.fault.history.KeySpace;
 import points.load.fault.history.Operation;
 import points.load.fault.history.RecordedAnswer;
 import points.load.process.HarnessException;
+import points.load.process.WholeAnswers;
 
 /** Sends one request once and returns what the API's contract says of the response. */
 public final class Sender {
@@ -69,7 +69,7 @@ public final class Sender {
 
   private RecordedAnswer send(HttpRequest request, boolean reads) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = WholeAnswers.send(http, request);
       return reads ? read(response) : written(response);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return new RecordedAnswer.NotApplied("no connection");
@@ -128,7 +128,7 @@ public final class Sender {
 
   private JsonObject require(int status, HttpRequest request) {
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = WholeAnswers.send(http, request);
       if (response.statusCode() != status) {
         throw new HarnessException(
             request.uri() + " was answered " + response.statusCode() + " " + response.body());

@@ -1,0 +1,4 @@
+@NullMarked
+package points.load.fault.client;
+
+import org.jspecify.annotations.NullMarked;
