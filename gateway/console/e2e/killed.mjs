@@ -55,12 +55,16 @@ async function goesOn(visit, chain, orders) {
   await until('the sale that the other node took', WITHIN_MS, async () => (await ordersOf(visit)) === orders + 1);
 }
 
-/** Shows the node as lost, as long as the cluster waits for its end to be certain. */
+/** Shows the node as lost, and still when the cluster has declared it dead and is well without it. */
 async function seesLost(visit, nodeId) {
   const row = visit.page.locator('tbody tr.ant-table-row').filter({ hasText: nodeId.slice(0, 8) });
-  await row.getByText(/^(Missing|Does not answer)$/).waitFor({ timeout: WITHIN_MS });
+  await row.getByText(/^(Missing|Does not answer)/).waitFor({ timeout: WITHIN_MS });
   await visit.page.getByText('A node does not work. The others do its work.').waitFor();
   await visit.screenshot('node-missing');
+  await row.getByText(/^Gone since /).waitFor({ timeout: WITHIN_MS });
+  await visit.page.getByText(/^A node is gone: it died, or was cut off\./).waitFor();
+  assert.equal(await visit.page.getByText('All is well').count(), 0);
+  await visit.screenshot('node-gone');
 }
 
 const live = (visit) => visit.page.getByText('Live', { exact: true });

@@ -10,7 +10,6 @@ import { Page } from '../../parts/Page';
 import { consumerLamp, feedLamp, jobLamp, nodeLamp, outboxLamp, troubles, versions, type Lamp as State, type Node, type System } from './health';
 import { Lamp } from './Lamp';
 
-/** A killed node is missing for little more than three seconds; then it is declared dead and is in no answer. */
 const REFRESH_MS = 2_000;
 const SHOWN_OF_ID = 8;
 
@@ -88,6 +87,7 @@ function Nodes({ system }: { system: System }) {
             <Lamp state={nodeLamp(node)}>
               {t(`system:states.${node.state}`, { defaultValue: node.state })}
               {node.notReady !== undefined && `: ${t(`system:reasons.${node.notReady}`, { defaultValue: node.notReady })}`}
+              {node.since !== undefined && ` ${t('system:since', { time: shown.time(node.since) })}`}
             </Lamp>
           ),
           csv: (node) => node.notReady ?? node.state,
@@ -129,7 +129,9 @@ function Work({ system }: { system: System }) {
       </Measure>
       {feed !== undefined && <Measure name={t('system:feed')} state={feedLamp(feed.lagMillis)} value={lag(feed.lagMillis)} />}
       {feed?.consumers.map((it) => (
-        <Measure key={it.name} name={t(`system:consumers.${it.name}`, { defaultValue: it.name })} state={consumerLamp(it.lagMillis)} value={lag(it.lagMillis)} />
+        <Measure key={it.name} name={t(`system:consumers.${it.name}`, { defaultValue: it.name })} state={consumerLamp(it.lagMillis)} value={lag(it.lagMillis)}>
+          {it.rebuildingSince !== undefined && t('system:rebuiltSince', { time: shown.time(it.rebuildingSince) })}
+        </Measure>
       ))}
       {outbox !== undefined && (
         <Measure name={t('system:outbox')} state={outboxLamp(outbox.oldestSeconds)} value={shown.points(outbox.waiting)}>
@@ -137,7 +139,7 @@ function Work({ system }: { system: System }) {
         </Measure>
       )}
       {jobs?.map((job) => (
-        <Measure key={job.name} name={t(`system:jobs.${job.name}`, { defaultValue: job.name })} state={jobLamp(job, system.at)} value={shown.time(job.doneFrom)}>
+        <Measure key={job.name} name={t(`system:jobs.${job.name}`, { defaultValue: job.name })} state={jobLamp(job, system.at)} value={<span className="stat-time">{shown.time(job.doneFrom)}</span>}>
           {job.running && t('system:running')}
         </Measure>
       ))}

@@ -27,10 +27,13 @@ test.each<[string, Partial<System>]>([
   ['nodesBad', { nodes: [ready, { ...ready, nodeId: 'b', state: 'notReady', notReady: 'cannotWrite' }] }],
   ['nodesChanging', { nodes: [ready, { ...ready, nodeId: 'b', state: 'notReady', notReady: 'stopping' }] }],
   ['nodesChanging', { nodes: [ready, { nodeId: 'b', state: 'starting' }] }],
+  ['nodesGone', { nodes: [{ ...ready, nodesSeen: 1 }, { nodeId: 'b', state: 'gone', since: '2026-11-22T09:30:00Z' }] }],
+  ['nodesStopped', { nodes: [{ ...ready, nodesSeen: 1 }, { nodeId: 'b', state: 'stopped', since: '2026-11-22T09:30:00Z' }] }],
   ['versionsDiffer', { nodes: [ready, { ...ready, nodeId: 'b', version: '1.1' }] }],
   ['viewsDiffer', { nodes: [ready, { ...ready, nodeId: 'b', nodesSeen: 1 }] }],
   ['feedLate', { feed: { lagMillis: 2_001, consumers: [] } }],
   ['figuresLate', { feed: { lagMillis: 0, consumers: [{ name: 'figures', lagMillis: 60_001 }] } }],
+  ['figuresRebuilt', { feed: { lagMillis: 0, consumers: [{ name: 'figures', lagMillis: 0, rebuildingSince: '2026-11-22T09:30:00Z' }] } }],
   ['outboxLate', { outbox: { waiting: 1, oldestSeconds: 301 } }],
   ['sweepLate', { jobs: [{ name: 'expiry', running: true, doneFrom: '2026-11-22T05:59:59Z' }] }],
 ])('%s is said when %j', (trouble, change) => {

@@ -23,6 +23,7 @@ export function nodeLamp(node: Node): Lamp {
     case 'ready':
       return 'good';
     case 'starting':
+    case 'stopped':
       return 'warning';
     case 'notReady':
       return node.notReady === 'stopping' ? 'warning' : 'bad';
@@ -41,25 +42,30 @@ export function jobLamp(job: Schemas['JobState'], at: string): Lamp {
   return job.name === 'expiry' && late ? 'warning' : 'good';
 }
 
+/** Nodes that are not in the cluster any more. */
+const LEFT = new Set(['missing', 'gone', 'stopped']);
+export const hasLeft = (node: Node): boolean => LEFT.has(node.state);
+
+/** When the oldest rebuild of figures began; undefined when there is none. */
+export const rebuildingSince = (system: System): string | undefined =>
+  system.feed?.consumers.map((it) => it.rebuildingSince).filter((it) => it !== undefined).sort()[0];
+
 /** What is not as it should be, as keys of texts; the worst first. */
 export function troubles(system: System): { lamp: Lamp; text: string; values?: Record<string, string | number> }[] {
   const found: ReturnType<typeof troubles> = [];
   if (system.database.state !== 'answers') {
     found.push({ lamp: 'bad', text: 'databaseSilent' });
   }
-  const bad = system.nodes.filter((node) => nodeLamp(node) === 'bad').length;
-  if (bad > 0) {
-    found.push({ lamp: 'bad', text: 'nodesBad', values: { count: bad } });
-  }
-  const changing = system.nodes.filter((node) => nodeLamp(node) === 'warning').length;
-  if (changing > 0) {
-    found.push({ lamp: 'warning', text: 'nodesChanging', values: { count: changing } });
-  }
+  const count = (lamp: Lamp, text: string, nodes: Node[]) => nodes.length > 0 && found.push({ lamp, text, values: { count: nodes.length } });
+  count('bad', 'nodesBad', system.nodes.filter((node) => nodeLamp(node) === 'bad' && node.state !== 'gone'));
+  count('bad', 'nodesGone', system.nodes.filter((node) => node.state === 'gone'));
+  count('warning', 'nodesStopped', system.nodes.filter((node) => node.state === 'stopped'));
+  count('warning', 'nodesChanging', system.nodes.filter((node) => nodeLamp(node) === 'warning' && node.state !== 'stopped'));
   const several = versions(system);
   if (several.length > 1) {
     found.push({ lamp: 'warning', text: 'versionsDiffer', values: { versions: several.join(', ') } });
   }
-  if (system.nodes.some((node) => node.nodesSeen !== undefined && node.nodesSeen !== system.nodes.filter((it) => it.state !== 'missing').length)) {
+  if (system.nodes.some((node) => node.nodesSeen !== undefined && node.nodesSeen !== system.nodes.filter((it) => !hasLeft(it)).length)) {
     found.push({ lamp: 'warning', text: 'viewsDiffer' });
   }
   if (system.feed !== undefined && feedLamp(system.feed.lagMillis) !== 'good') {
@@ -67,6 +73,9 @@ export function troubles(system: System): { lamp: Lamp; text: string; values?: R
   }
   if (system.feed?.consumers.some((it) => consumerLamp(it.lagMillis) !== 'good')) {
     found.push({ lamp: 'warning', text: 'figuresLate' });
+  }
+  if (rebuildingSince(system) !== undefined) {
+    found.push({ lamp: 'warning', text: 'figuresRebuilt' });
   }
   if (system.outbox !== undefined && outboxLamp(system.outbox.oldestSeconds) !== 'good') {
     found.push({ lamp: 'warning', text: 'outboxLate' });

@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param version of PostgreSQL
  * @param feedLag age of the oldest change that has no place in the feed yet
- * @param consumers by {@code name}: {@code lagMillis}, the age of the oldest event not taken
+ * @param consumers by {@code name}: {@code lagMillis}, the age of the oldest event not taken, and
+ *     {@code rebuildingSince} while everything is made again
  * @param outboxWaiting effects of entries on other members, counted up to {@link #COUNTED_MAX}
  * @param jobs by {@code name}: {@code running}, and {@code doneFrom}, when the last complete pass
  *     began

@@ -26,8 +26,12 @@ public final class DatabaseWatch {
       SELECT split_part(current_setting('server_version'), ' ', 1) AS version,
              coalesce(extract(epoch FROM clock_timestamp() -
                (SELECT min(queued_at) FROM feed_unnumbered)), 0)::float8 AS feed_lag,
-             (SELECT coalesce(json_agg(json_build_object('name', c.name, 'lagMillis',
-                       coalesce(extract(epoch FROM clock_timestamp() - f.numbered_at) * 1000, 0)::bigint)
+             (SELECT coalesce(json_agg(json_strip_nulls(json_build_object('name', c.name, 'lagMillis',
+                       coalesce(extract(epoch FROM clock_timestamp() - f.numbered_at) * 1000, 0)::bigint,
+                       'rebuildingSince', CASE c.name WHEN 'figures' THEN to_char(
+                         coalesce((SELECT begun_at FROM rebuild_of_figures),
+                           CASE WHEN c.last_position < c.made_again_to THEN c.made_again_since END)
+                         AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') END))
                        ORDER BY c.name), '[]')
                 FROM feed_consumer c
                 LEFT JOIN LATERAL (

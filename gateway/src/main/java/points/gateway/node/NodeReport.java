@@ -32,7 +32,7 @@ public record NodeReport(
     long heapUsedBytes,
     long heapMaxBytes) {
 
-  String encode() {
+  JsonObject toJson() {
     return new JsonObject()
         .put("version", version)
         .put("startedAt", startedAt.toString())
@@ -43,12 +43,11 @@ public record NodeReport(
         .put("requests", requests)
         .put("listeners", listeners)
         .put("heapUsedBytes", heapUsedBytes)
-        .put("heapMaxBytes", heapMaxBytes)
-        .encode();
+        .put("heapMaxBytes", heapMaxBytes);
   }
 
   /**
-   * Reads back what {@link #encode} wrote, here or on a node of another release.
+   * Reads back what {@link #toJson} wrote, here or on a node of another release.
    *
    * @throws IllegalArgumentException if it is no report
    */

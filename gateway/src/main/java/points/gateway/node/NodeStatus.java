@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeId new at each start of the node
  * @param report its own report; null when there is none
+ * @param gone when and how it went; null while it is in the cluster
  */
-public record NodeStatus(String nodeId, State state, @Nullable NodeReport report) {
+public record NodeStatus(
+    String nodeId, State state, @Nullable NodeReport report, @Nullable GoneNode gone) {
 
   /** The state of a node. */
   public enum State {
@@ -21,7 +23,11 @@ public record NodeStatus(String nodeId, State state, @Nullable NodeReport report
     /** It is in the cluster and does not answer. */
     SILENT("silent"),
     /** It left the cluster without an announcement: it is dead, or cut off. */
-    MISSING("missing");
+    MISSING("missing"),
+    /** It left so a while ago, and counts as dead. */
+    GONE("gone"),
+    /** It was stopped: it had announced that it leaves. */
+    STOPPED("stopped");
 
     private final String label;
 
@@ -37,10 +43,20 @@ public record NodeStatus(String nodeId, State state, @Nullable NodeReport report
 
   static NodeStatus of(String nodeId, NodeReport report) {
     State state = report.notReady() == null ? State.READY : State.NOT_READY;
-    return new NodeStatus(nodeId, state, report);
+    return new NodeStatus(nodeId, state, report, null);
   }
 
   static NodeStatus without(String nodeId, State state) {
-    return new NodeStatus(nodeId, state, null);
+    return new NodeStatus(nodeId, state, null, null);
+  }
+
+  /**
+   * Returns the status of a node that is not in the cluster.
+   *
+   * @param isMissing whether the cluster still waits until its end is certain
+   */
+  static NodeStatus of(GoneNode gone, boolean isMissing) {
+    State state = gone.announced() ? State.STOPPED : State.GONE;
+    return new NodeStatus(gone.nodeId(), isMissing ? State.MISSING : state, null, gone);
   }
 }

@@ -13,6 +13,7 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.node.DatabaseStatus;
 import points.gateway.node.DatabaseWatch;
+import points.gateway.node.GoneNode;
 import points.gateway.node.NodeReport;
 import points.gateway.node.NodeStatus;
 import points.gateway.node.Nodes;
@@ -86,6 +87,11 @@ public final class SystemRoutes {
       NodeReport report = node.report();
       if (report != null) {
         put(json, report, runsDeployment);
+      }
+      GoneNode gone = node.gone();
+      if (gone != null) {
+        json.put("since", gone.since().truncatedTo(ChronoUnit.SECONDS).toString());
+        putUnlessNull(json, "address", runsDeployment ? gone.address() : null);
       }
       array.add(json);
     }

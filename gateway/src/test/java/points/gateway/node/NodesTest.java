@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ class NodesTest {
   private static final NodeReport REPORT =
       new NodeReport(
           "1.0", Instant.parse("2026-11-22T10:00:00Z"), "a:1", null, true, 2, 3, 4, 5, 6);
+
+  private static final Instant NOW = Instant.parse("2026-11-22T11:00:00Z");
 
   private final Vertx vertx = Vertx.vertx();
 
@@ -51,20 +54,41 @@ class NodesTest {
 
     assertThat(nodes)
         .containsExactly(
-            new NodeStatus("stopping", State.NOT_READY, stopping()),
-            new NodeStatus("ready", State.READY, REPORT),
-            new NodeStatus("self", State.READY, REPORT),
-            new NodeStatus("hangs", State.SILENT, null),
-            new NodeStatus("killed", State.MISSING, null),
-            new NodeStatus("new", State.STARTING, null),
-            new NodeStatus("odd", State.STARTING, null),
-            new NodeStatus("unresponsive", State.SILENT, null));
+            new NodeStatus("stopping", State.NOT_READY, stopping(), null),
+            new NodeStatus("ready", State.READY, REPORT, null),
+            new NodeStatus("self", State.READY, REPORT, null),
+            new NodeStatus("hangs", State.SILENT, null, null),
+            NodeStatus.of(new GoneNode("killed", NOW, false, null), true),
+            new NodeStatus("new", State.STARTING, null, null),
+            new NodeStatus("odd", State.STARTING, null, null),
+            new NodeStatus("unresponsive", State.SILENT, null, null));
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
+  void a_node_that_another_one_saw_go_is_shown_until_one_runs_at_its_address_again()
+      throws Exception {
+    var lost = new GoneNode("lost", NOW.minusSeconds(60), false, "c:1");
+    var replaced = new GoneNode("replaced", NOW.minusSeconds(60), false, REPORT.address());
+    var known = new JsonArray().add(lost.toJson()).add(replaced.toJson());
+    vertx
+        .eventBus()
+        .<String>consumer(
+            "points.node.report.other", it -> it.reply(REPORT.toJson().put("gone", known).encode()))
+        .completion()
+        .await();
+    Nodes asking =
+        Nodes.start(vertx, peers("self", "self", "other"), () -> Future.succeededFuture(REPORT))
+            .await();
+
+    assertThat(asking.all().await(5, TimeUnit.SECONDS))
+        .extracting(it -> it.nodeId() + " " + it.state())
+        .containsExactly("other READY", "self READY", "killed MISSING", "lost GONE");
+  }
+
+  @Test
   void a_report_of_another_release_is_understood() {
-    String later = new JsonObject(REPORT.encode()).put("added", List.of(1)).encode();
+    String later = new JsonObject(REPORT.toJson().encode()).put("added", List.of(1)).encode();
     assertThat(NodeReport.decode(later)).isEqualTo(REPORT);
 
     NodeReport earlier = NodeReport.decode("{\"startedAt\":\"2026-11-22T10:00:00Z\"}");
@@ -173,7 +197,7 @@ class NodesTest {
 
     @Override
     public Instant now() {
-      return alone().now();
+      return NOW;
     }
 
     @Override
