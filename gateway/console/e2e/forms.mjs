@@ -21,6 +21,25 @@ export function forms(it) {
     await visit.close();
   });
 
+  test('what is wrong with a field is said in the language of the page, the values with it', async () => {
+    const member = await it.chain.newMember();
+    const visit = await it.browser.visitOf(it.chain.staff.storeManager, { language: 'zh' });
+    visit.expected.push(/\/gifts$/);
+    await visit.open(`members/${member.memberId}`);
+    await visit.button(visit.words.give).click();
+    const dialog = visit.page.getByRole('dialog');
+    await dialog.getByLabel(visit.words.points, { exact: true }).fill('9000000000000000');
+    await dialog.getByLabel(visit.words.reason, { exact: true }).fill('太多');
+    await visit.button(visit.words.next).click();
+    await visit.button(visit.words.deed).click();
+    const said = atField(dialog, visit.words.points);
+    await said.waitFor();
+    assert.match(await said.innerText(), /^须为 1 至 [\d,]+ 的整数$/);
+    assert.doesNotMatch(await dialog.innerText(), /must be/);
+    await visit.screenshot('field-refused');
+    await visit.close();
+  });
+
   test('points that nobody may give show that at their field', async () => {
     const member = await it.chain.newMember();
     const visit = await it.browser.visitOf(it.chain.staff.storeManager);

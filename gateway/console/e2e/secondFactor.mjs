@@ -9,9 +9,9 @@ const STEP_MS = 30_000;
 /** The words of the person's menu and its dialog. */
 const WORDS = {
   en: { title: 'Second factor', continue: 'Continue', code: 'Code of the authenticator', on: 'Turn it on', off: 'Turn it off', picture: 'QR code of the secret',
-    wrongPassword: 'is not the password of the account', wrongCode: 'is not a code of the new secret', sixDigits: 'Six digits', signInCode: 'Code from your phone' },
+    wrongPassword: 'This is not the password of your account', wrongCode: 'This is not a code of the new secret', sixDigits: 'Six digits', signInCode: 'Code from your phone' },
   zh: { title: '双重验证', continue: '下一步', code: '验证器的验证码', on: '启用', off: '关闭', picture: '密钥的二维码',
-    wrongPassword: 'is not the password of the account', wrongCode: 'is not a code of the new secret', sixDigits: '六位数字', signInCode: '手机验证码' },
+    wrongPassword: '密码不正确', wrongCode: '验证码不正确', sixDigits: '六位数字', signInCode: '手机验证码' },
 }; // prettier-ignore
 
 /** People set up a second factor by themselves, sign in with it and turn it off; head office removes a lost one. */

@@ -5,6 +5,11 @@ type ProblemDocument = components['schemas']['Problem'];
 /** A field that the gateway found wrong, as the pointer in its problem names it. */
 export interface WrongField {
   pointer: string;
+  /** The name of the fault, which stays. */
+  code: string;
+  /** What a text of it names, such as the limits of a number. */
+  values: Record<string, string>;
+  /** The gateway's own words, for a fault that this console does not know. */
   message: string;
 }
 
@@ -23,6 +28,8 @@ export class ProblemError extends Error {
     this.requestId = document.requestId ?? requestId;
     this.wrongFields = (document.errors ?? []).map((it) => ({
       pointer: it.pointer ?? '',
+      code: it.code ?? 'unknown',
+      values: it.values ?? {},
       message: it.message ?? '',
     }));
     this.document = document;

@@ -21,6 +21,15 @@ test('every problem that people can meet is said in their language', () => {
   expect(NOT_MET.filter((code) => !codes.includes(code))).toEqual([]);
 });
 
+test('every fault of a field is said in both languages, with the values that it has', () => {
+  const codes = /^    FieldError:\n(?:.*\n)*?          x-extensible-enum: \[\n((?: {12}[\w, ]+\n)+)/m.exec(contract)![1]!.match(/\w+/g)!;
+  expect(codes.length).toBeGreaterThan(80);
+  for (const texts of [allTexts['field']!.en, allTexts['field']!.zh]) {
+    expect(codes.filter((code) => !names(texts).includes(code) && !names(allTexts['common']!.zh['problem']).includes(code) && !NOT_MET.includes(code))).toEqual([]);
+    expect(names(texts).filter((code) => !codes.includes(code))).toEqual([]);
+  }
+});
+
 test('every action of the audit trail has a name', () => {
   const actions = /x-extensible-enum: \[(program\.create[^\]]+)\]/.exec(contract)![1]!.split(', ');
   expect(actions.map((it) => it.replace('.', '_')).filter((it) => !names(allTexts['trail']!.zh['actions']).includes(it))).toEqual([]);

@@ -13,7 +13,7 @@ interface Module {
   zh: Texts;
 }
 
-const modules = import.meta.glob<Module>(['./common.ts', '../pages/*/texts.ts'], { eager: true });
+const modules = import.meta.glob<Module>(['./common.ts', './fields.ts', '../pages/*/texts.ts'], { eager: true });
 
 export const allTexts: Record<string, TextsOfPage> = Object.fromEntries(
   Object.values(modules).map(({ namespace, en, zh }) => [namespace, { en, zh }]),

@@ -1,6 +1,7 @@
 import { Alert, Button, Result, Typography } from 'antd';
+import type { i18n as I18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { fieldPath, type ProblemError } from '../api/problem';
+import { fieldPath, type ProblemError, type WrongField } from '../api/problem';
 
 /** What went wrong in the person's words: our text where we have one, else the gateway's. */
 export function useProblemText(): (problem: ProblemError) => string {
@@ -13,11 +14,20 @@ export function useProblemText(): (problem: ProblemError) => string {
   };
 }
 
+/** What is wrong with a field in the person's words; the gateway's where a later one found what this console does not know. */
+export function fieldText(i18n: I18n, field: WrongField): string {
+  const values = Object.fromEntries(Object.entries(field.values).map(([name, value]) => [name, grouped(i18n.language, value)]));
+  const key = [`field:${field.code}`, `problem.${field.code}`].find((it) => i18n.exists(it));
+  return key === undefined ? field.message : i18n.t(key, values);
+}
+
+/** Long numbers are read in groups of three; anything else stays as it is. */
+const grouped = (language: string, value: string) => (/^-?\d{5,15}$/.test(value) ? new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB').format(Number(value)) : value);
+
 /** The errors of a form's fields, as the gateway's pointers name them. */
 export function useFieldErrors(toPath = fieldPath): (problem: ProblemError) => never {
-  const { t } = useTranslation();
-  return (problem) =>
-    problem.wrongFields.map((field) => ({ name: toPath(field.pointer), errors: [t('wrongField', { message: field.message })] })) as never;
+  const { i18n } = useTranslation();
+  return (problem) => problem.wrongFields.map((field) => ({ name: toPath(field.pointer), errors: [fieldText(i18n, field)] })) as never;
 }
 
 function RequestName({ problem }: { problem: ProblemError }) {
@@ -31,7 +41,7 @@ function RequestName({ problem }: { problem: ProblemError }) {
 
 /** A problem within a page or form. */
 export function ProblemAlert({ problem, retry }: { problem: ProblemError; retry?: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const text = useProblemText();
   return (
     <Alert
@@ -45,7 +55,7 @@ export function ProblemAlert({ problem, retry }: { problem: ProblemError; retry?
             <ul>
               {problem.wrongFields.map((field) => (
                 <li key={field.pointer + field.message}>
-                  <code>{field.pointer}</code> {field.message}
+                  <code>{field.pointer}</code> {fieldText(i18n, field)}
                 </li>
               ))}
             </ul>

@@ -7,7 +7,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -21,11 +20,11 @@ import points.gateway.lines.NumberedLine;
 import points.gateway.web.Authentication;
 import points.gateway.web.CallResult;
 import points.gateway.web.FaultMapping;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
-import points.gateway.web.Problem.FieldError;
 import points.gateway.web.RefusalProblem;
 import points.gateway.web.StoreScope;
 import points.gateway.web.StrictJson;
@@ -154,13 +153,8 @@ final class BatchRecords {
   }
 
   private Problem unknownType() {
-    String message =
-        "must be one of " + String.join(", ", calls.keySet().stream().sorted().toList());
-    return new Problem(
-        Code.INVALID_REQUEST,
-        "/type " + message + ".",
-        List.of(new FieldError("/type", message)),
-        new JsonObject());
+    return Problem.invalid(
+        "/type", FieldFault.ONE_OF, String.join(", ", calls.keySet().stream().sorted().toList()));
   }
 
   /**

@@ -16,6 +16,7 @@ import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Metadata;
@@ -114,7 +115,7 @@ public final class AccrualRoutes {
       storedValue = orNone(pay.optionalInteger("storedValue", 0, Limits.AMOUNT_MAX));
       pay.end();
       if (points == 0 && storedValue == 0 && !body.isWrong()) {
-        body.wrong("pay", "must have points or storedValue above 0");
+        body.wrong("pay", FieldFault.NOTHING_TO_PAY);
       }
     }
     boolean offline = body.has("offline") && body.flag("offline");
@@ -137,7 +138,7 @@ public final class AccrualRoutes {
     Instant latest = now.atOffset(ZoneOffset.UTC).plusYears(EFFECTIVE_YEARS_MAX).toInstant();
     Instant effectiveAt = pending.optionalTime("effectiveAt", OCCURRED_MIN, latest);
     if (effectiveAt != null && !effectiveAt.isAfter(occurredAt)) {
-      pending.wrong("effectiveAt", "must be after occurredAt");
+      pending.wrong("effectiveAt", FieldFault.AFTER_OCCURRED);
     }
     return effectiveAt;
   }
@@ -161,13 +162,13 @@ public final class AccrualRoutes {
               object.integer("amount", 0, Limits.AMOUNT_MAX));
       object.end();
       if (!ids.add(line.lineId())) {
-        object.wrong("lineId", "must be unique in the order");
+        object.wrong("lineId", FieldFault.LINE_TWICE_IN_ORDER);
       }
       lines.add(line);
       sum += line.amount();
     }
     if (!lines.isEmpty() && sum != amount) {
-      body.wrong("lines", "must add up to amount: they make " + sum + ", amount is " + amount);
+      body.wrong("lines", FieldFault.LINES_SUM, sum, amount);
     }
     return lines;
   }

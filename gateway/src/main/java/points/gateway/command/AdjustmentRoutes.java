@@ -7,6 +7,7 @@ import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
+import points.gateway.web.FieldFault;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.ledger.Ledger;
@@ -41,12 +42,12 @@ public final class AdjustmentRoutes {
     var member = new MemberKey(caller.programId(), body.id("memberId"));
     long points = body.integer("points", -Limits.POINTS_MAX, Limits.POINTS_MAX);
     if (points == 0 && body.has("points")) {
-      body.wrong("points", "must not be 0");
+      body.wrong("points", FieldFault.NOT_ZERO);
     }
     Origin origin = StoreCalls.byHand(caller, input);
     String account = body.account("currency");
     if (caller.stores() != null && NO_POINTS.contains(account)) {
-      body.wrong("currency", "must be of points: head office adjusts stored value and growth");
+      body.wrong("currency", FieldFault.POINTS_ONLY);
     }
     Adjust command = Adjust.of(member, input.key(), origin, account, points);
     return calls.of(caller, command, EntryJson::adjustment);

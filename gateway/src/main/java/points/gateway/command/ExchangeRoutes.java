@@ -6,6 +6,7 @@ import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.StoredValueJson;
 import points.gateway.web.ApiRouter;
+import points.gateway.web.FieldFault;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.ledger.Ledger;
@@ -40,7 +41,7 @@ public final class ExchangeRoutes {
     String from = body.code("from");
     String to = body.code("to");
     if (!from.isEmpty() && from.equals(to)) {
-      body.wrong("to", "must be another currency than from");
+      body.wrong("to", FieldFault.OTHER_CURRENCY);
     }
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     Exchange command = Exchange.of(member, input.key(), origin, from, to, points);

@@ -15,6 +15,7 @@ import points.gateway.json.HoldJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
 import points.gateway.web.CallResult;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -98,7 +99,7 @@ public final class HoldRoutes {
     Long ttl = body.optionalInteger("ttlSeconds", 1, TTL_SECONDS_MAX);
     boolean nothing = AccrualRoutes.orNone(points) + AccrualRoutes.orNone(storedValue) == 0;
     if (nothing && !body.isWrong()) {
-      body.wrong("points", "must be above 0, or storedValue must be");
+      body.wrong("points", FieldFault.NOTHING_TO_HOLD);
     }
     Place command =
         Place.of(
@@ -147,7 +148,7 @@ public final class HoldRoutes {
         hold -> {
           String held = hold.origin().orderId();
           if (orderId != null && held != null && !orderId.equals(held)) {
-            body.wrong("orderId", "must be that of the hold, " + held);
+            body.wrong("orderId", FieldFault.HELD_ORDER, held);
             return CallResult.failure(input.problem());
           }
           Origin origin =

@@ -6,6 +6,7 @@ import points.gateway.call.OutcomeMapping;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -36,7 +37,7 @@ public final class MemberEndRoutes {
     Origin origin = origin(input);
     MemberKey member = Authentication.member(ctx);
     if (member != null && member.memberId().equals(into)) {
-      input.body().wrong("into", "must be another member");
+      input.body().wrong("into", FieldFault.OTHER_MEMBER);
     }
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());

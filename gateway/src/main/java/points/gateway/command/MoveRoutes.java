@@ -10,6 +10,7 @@ import points.gateway.call.WriteCall;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -55,7 +56,7 @@ public final class MoveRoutes {
     String operator = body.optionalReadable("operator", Formats.OPERATOR_LENGTH_MAX);
     String reason = body.optionalReadable("reason", Formats.REASON_LENGTH_MAX);
     if (id != null && id.member().equals(to)) {
-      body.wrong("memberId", "must be another member than that of the transaction");
+      body.wrong("memberId", FieldFault.OTHER_OWNER);
     }
     return new NamedEntry(ledger, caller, id)
         .call(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
+import points.gateway.web.FieldFault;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.ledger.command.OrderCommand.RefundedLine;
@@ -36,11 +37,11 @@ final class RefundRequestFields {
     List<RefundedLine> lines = lines(body);
     Long amount = body.optionalInteger("amount", 1, Limits.AMOUNT_MAX);
     if (amount != null && namesLines(body)) {
-      body.wrong("amount", "must not be given beside lines");
+      body.wrong("amount", FieldFault.NOT_BESIDE_LINES);
     }
     Long points = body.optionalInteger("points", 1, Limits.POINTS_MAX);
     if (points != null && (amount != null || namesLines(body))) {
-      body.wrong("points", "must not be given beside lines or amount");
+      body.wrong("points", FieldFault.NOT_BESIDE_LINES_OR_AMOUNT);
     }
     OrderPart part = body.has("orderPart") ? body.oneOf("orderPart", PARTS) : null;
     String refundStoreId = body.optionalId("refundStoreId");
@@ -88,7 +89,7 @@ final class RefundRequestFields {
 
   private static void notBefore(JsonFields body, Instant soldAt, Instant refundedAt) {
     if (refundedAt.isBefore(soldAt.minus(Duration.ofMinutes(1)))) {
-      body.wrong("occurredAt", "must not be before the sale, " + soldAt);
+      body.wrong("occurredAt", FieldFault.BEFORE_SALE, soldAt);
     }
   }
 
@@ -109,12 +110,12 @@ final class RefundRequestFields {
       Long amount = object.optionalInteger("amount", 1, Limits.AMOUNT_MAX);
       object.end();
       if (!ids.add(lineId)) {
-        object.wrong("lineId", "must be unique in the refund");
+        object.wrong("lineId", FieldFault.LINE_TWICE_IN_REFUND);
       }
       lines.add(new RefundedLine(lineId, amount));
     }
     if (body.isEmptyArray("lines")) {
-      body.wrong("lines", "must name at least one line; leave it out for the whole order");
+      body.wrong("lines", FieldFault.LINES_EMPTY);
     }
     return lines;
   }

@@ -9,6 +9,7 @@ import points.gateway.call.WriteCall;
 import points.gateway.json.ReversalJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -45,7 +46,7 @@ public final class ReversalRoutes {
             body.known(
                 "transactionId",
                 it -> TransactionId.of(programId, it) != null,
-                "must be the transactionId of an entry"));
+                FieldFault.TRANSACTION_ID));
     Origin origin =
         Origin.office(
                 body.readable("operator", Formats.OPERATOR_LENGTH_MAX),

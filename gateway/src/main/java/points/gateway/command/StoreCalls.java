@@ -9,6 +9,7 @@ import points.gateway.access.Credential;
 import points.gateway.call.OutcomeMapping;
 import points.gateway.call.ParsedCall;
 import points.gateway.web.CallResult;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -69,7 +70,7 @@ final class StoreCalls {
     JsonFields body = input.body();
     String storeId = body.has("storeId") ? body.id("storeId") : caller.onlyStore();
     if (storeId == null && caller.stores() != null) {
-      body.wrong("storeId", "is required: one of " + new TreeSet<>(caller.stores()));
+      body.wrong("storeId", FieldFault.STORE_REQUIRED, new TreeSet<>(caller.stores()));
     }
     String operator = body.readable("operator", Formats.OPERATOR_LENGTH_MAX);
     String reason = body.readable("reason", Formats.REASON_LENGTH_MAX);

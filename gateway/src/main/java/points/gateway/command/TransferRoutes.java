@@ -6,6 +6,7 @@ import points.gateway.call.ParsedCall;
 import points.gateway.call.WriteCall;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -41,7 +42,7 @@ public final class TransferRoutes {
     long points = body.integer("points", 1, Limits.POINTS_MAX);
     Origin origin = origin(body).sentBy(input.actor());
     if (from.equals(to) && !to.memberId().isEmpty()) {
-      body.wrong("to", "must be another member than from");
+      body.wrong("to", FieldFault.OTHER_RECEIVER);
     }
     Send command = Send.of(from, input.key(), origin, to.memberId(), points);
     return calls
@@ -55,7 +56,7 @@ public final class TransferRoutes {
     String operator = body.optionalReadable("operator", Formats.OPERATOR_LENGTH_MAX);
     String reason = body.readable("reason", Formats.REASON_LENGTH_MAX);
     if (!body.has("storeId") && !body.has("operator")) {
-      body.wrong("operator", "is required where there is no storeId");
+      body.wrong("operator", FieldFault.OPERATOR_REQUIRED);
     }
     return new Origin(storeId, null, null, operator, reason);
   }

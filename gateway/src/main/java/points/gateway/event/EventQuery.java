@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.QueryParameters;
 import points.ledger.feed.FeedCursor;
 import points.ledger.feed.FeedItem;
@@ -42,11 +43,11 @@ record EventQuery(
     FeedCursor after = cursor(parameters, "after", parameters.get("after"));
     Instant since = parameters.time("since");
     if (after != null && since != null) {
-      parameters.wrong("since", "must not be given together with after");
+      parameters.wrong("since", FieldFault.SINCE_OR_AFTER);
     }
     String wait = parameters.get("wait");
     if (wait != null && !WAIT.matcher(wait).matches()) {
-      parameters.wrong("wait", "must be PT0S to PT60S");
+      parameters.wrong("wait", FieldFault.WAIT);
       wait = null;
     }
     return new EventQuery(
@@ -76,7 +77,7 @@ record EventQuery(
     }
     Set<String> types = Arrays.stream(value.split(",", -1)).collect(Collectors.toSet());
     if (!EventType.ALL.containsAll(types)) {
-      parameters.wrong("types", "must be types of events, with commas between");
+      parameters.wrong("types", FieldFault.EVENT_TYPES);
     }
     return types;
   }
@@ -94,7 +95,7 @@ record EventQuery(
       // refused below
     }
     if (cursor == null || !text.equals(text(cursor))) {
-      parameters.wrong(name, "must be the nextCursor of a page before, or the id of an event");
+      parameters.wrong(name, FieldFault.EVENT_CURSOR);
       return null;
     }
     return cursor;

@@ -14,6 +14,7 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.GatewayServices;
 import points.gateway.web.QueryParameters;
@@ -69,11 +70,11 @@ public final class FigureRoutes {
     LocalDate to = day(parameters, "to", today);
     int daysMax = BY_DAY.contains(by) ? DAYS_MAX : DAYS_BY_HOUR_MAX;
     if (to.isBefore(from) || !to.isBefore(from.plusDays(daysMax))) {
-      parameters.wrong("to", "must be from " + from + " on, at most " + daysMax + " days in all");
+      parameters.wrong("to", FieldFault.DAY_RANGE, from, daysMax);
     }
     String storeId = parameters.get("storeId");
     if (storeId != null && !Formats.isId(storeId)) {
-      parameters.wrong("storeId", "is not an id");
+      parameters.wrong("storeId", FieldFault.NO_ID);
     }
     int limit = parameters.limit();
     @Nullable Group after = parameters.position(it -> FigureCursor.parse(by, it));
@@ -125,7 +126,7 @@ public final class FigureRoutes {
         .findFirst()
         .orElseGet(
             () -> {
-              parameters.wrong("by", "must be store, hour, day, channel, terminal or cashier");
+              parameters.wrong("by", FieldFault.FIGURES_BY);
               return By.DAY;
             });
   }
@@ -142,7 +143,7 @@ public final class FigureRoutes {
     } catch (DateTimeException e) {
       // refused below
     }
-    parameters.wrong(name, "must be a business day, such as 2026-11-22");
+    parameters.wrong(name, FieldFault.BUSINESS_DAY);
     return today;
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.QueryParameters;
 import points.ledger.rating.Rating;
@@ -42,7 +43,7 @@ final class RatingQuery {
             query.time("to"),
             query.get("cursor") == null ? null : Long.valueOf(after));
     if (search.from() != null && search.to() != null && !search.from().isBefore(search.to())) {
-      query.wrong("to", "must be after from");
+      query.wrong("to", FieldFault.AFTER_FROM);
     }
     return search;
   }
@@ -50,7 +51,7 @@ final class RatingQuery {
   private static @Nullable String id(QueryParameters query, String name) {
     String value = query.get(name);
     if (value != null && !Formats.isId(value)) {
-      query.wrong(name, "is not an id");
+      query.wrong(name, FieldFault.NO_ID);
     }
     return value;
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.Page;
 import points.gateway.web.QueryParameters;
@@ -47,7 +48,7 @@ public final class AuditTrailRoutes {
     Instant from = query.time("from");
     Instant to = query.time("to");
     if (from != null && to != null && !from.isBefore(to)) {
-      query.wrong("to", "must be after from");
+      query.wrong("to", FieldFault.AFTER_FROM);
     }
     var wanted =
         new TrailSearch(
@@ -74,7 +75,7 @@ public final class AuditTrailRoutes {
   private static @Nullable String filter(QueryParameters query, String name) {
     String value = query.get(name);
     if (value != null && !Formats.isVisibleAscii(value, FILTER_LENGTH_MAX)) {
-      query.wrong(name, "must be 1 to " + FILTER_LENGTH_MAX + " visible ASCII characters");
+      query.wrong(name, FieldFault.VISIBLE_ASCII, FILTER_LENGTH_MAX);
     }
     return value;
   }

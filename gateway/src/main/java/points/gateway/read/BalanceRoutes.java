@@ -16,6 +16,7 @@ import points.gateway.json.BalanceJson;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.Page;
 import points.gateway.web.QueryParameters;
@@ -145,11 +146,11 @@ public final class BalanceRoutes {
     Instant from = query.time("from");
     Instant to = query.time("to");
     if (from != null && to != null && !from.isBefore(to)) {
-      query.wrong("to", "must be after from");
+      query.wrong("to", FieldFault.AFTER_FROM);
     }
     String kind = query.get("kind");
     if (kind != null && !KINDS.containsKey(kind)) {
-      query.wrong("kind", "must be one of " + String.join(", ", KINDS.keySet()));
+      query.wrong("kind", FieldFault.ONE_OF, String.join(", ", KINDS.keySet()));
     }
     return new Wanted(from, to, kind == null ? null : KINDS.get(kind));
   }

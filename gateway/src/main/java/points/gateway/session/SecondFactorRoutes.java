@@ -11,6 +11,7 @@ import points.gateway.staff.Staff;
 import points.gateway.staff.StaffMember;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
@@ -94,8 +95,7 @@ public final class SecondFactorRoutes {
           if (confirmed) {
             done(ctx);
           } else {
-            Responses.problem(
-                ctx, Problem.at(Code.INVALID_REQUEST, "/code", "is not a code of the new secret"));
+            Responses.problem(ctx, Problem.invalid("/code", FieldFault.CODE_WRONG));
           }
         });
   }
@@ -148,7 +148,9 @@ public final class SecondFactorRoutes {
   }
 
   private static String password(JsonRequest input) {
-    return input.body().known("password", PasswordRules::isReadable, SessionRoutes.PASSWORD_FORM);
+    return input
+        .body()
+        .known("password", PasswordRules::isReadable, FieldFault.LENGTH, PasswordRules.LENGTH_MAX);
   }
 
   private static String ownId(RoutingContext ctx) {

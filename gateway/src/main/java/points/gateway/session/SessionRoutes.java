@@ -19,6 +19,7 @@ import points.gateway.staff.Staff;
 import points.gateway.staff.StaffMember;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -33,7 +34,6 @@ import points.ledger.trail.TrailChange;
 /** {@code /v1/session}: signs people in and out, and lets them change their password. */
 public final class SessionRoutes {
 
-  static final String PASSWORD_FORM = "must be 1 to 128 characters";
   private static final String CODE = "[0-9]{6}";
 
   private static final Problem SIGN_IN_FAILED =
@@ -75,11 +75,13 @@ public final class SessionRoutes {
     JsonFields body = input.body();
     String programId = body.optionalId("programId");
     String name = body.readable("name", Formats.NAME_LENGTH_MAX);
-    String password = body.known("password", PasswordRules::isReadable, PASSWORD_FORM);
+    String password =
+        body.known(
+            "password", PasswordRules::isReadable, FieldFault.LENGTH, PasswordRules.LENGTH_MAX);
     String code = body.has("code") ? code(body) : null;
     Program only = onlyProgram();
     if (programId == null && only == null && !body.has("programId")) {
-      body.wrong("programId", "is required: there are several programs");
+      body.wrong("programId", FieldFault.PROGRAM_REQUIRED);
     }
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
@@ -94,7 +96,7 @@ public final class SessionRoutes {
   }
 
   static String code(JsonFields body) {
-    return body.known("code", text -> text.matches(CODE), "must be 6 digits");
+    return body.known("code", text -> text.matches(CODE), FieldFault.CODE_FORM);
   }
 
   /** Returns the program of the deployment; null when it has several. */
@@ -196,8 +198,11 @@ public final class SessionRoutes {
   private void changePassword(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofBody(ctx);
     JsonFields body = input.body();
-    String current = body.known("current", PasswordRules::isReadable, PASSWORD_FORM);
-    String wanted = body.known("new", PasswordRules::isReadable, PASSWORD_FORM);
+    String current =
+        body.known(
+            "current", PasswordRules::isReadable, FieldFault.LENGTH, PasswordRules.LENGTH_MAX);
+    String wanted =
+        body.known("new", PasswordRules::isReadable, FieldFault.LENGTH, PasswordRules.LENGTH_MAX);
     StaffMember member = Authentication.session(ctx).staff();
     if (input.isWrong() || !member.hasPassword()) {
       Responses.problem(ctx, input.isWrong() ? input.problem() : NO_PASSWORD);
@@ -230,15 +235,30 @@ public final class SessionRoutes {
     if (result instanceof PasswordChange.Result.Done) {
       Responses.noContent(ctx);
     } else if (result instanceof PasswordChange.Result.Refused refused) {
-      Responses.problem(ctx, Problem.at(Code.INVALID_REQUEST, wanted, refused.fault()));
+      Responses.problem(ctx, refused(wanted, refused.fault()));
     } else if (result instanceof PasswordChange.Result.Locked locked) {
       Responses.problem(ctx, locked(locked.rest()));
     } else {
-      String fault =
-          result instanceof PasswordChange.Result.Over
-              ? "was good for a week; ask head office for another"
-              : "is not the password of the account";
-      Responses.problem(ctx, Problem.at(Code.INVALID_REQUEST, current, fault));
+      boolean isOver = result instanceof PasswordChange.Result.Over;
+      Responses.problem(
+          ctx,
+          Problem.invalid(
+              current, isOver ? FieldFault.PASSWORD_OVER : FieldFault.PASSWORD_WRONG));
     }
+  }
+
+  private static Problem refused(String field, PasswordRules.Fault fault) {
+    return switch (fault) {
+      case LENGTH ->
+          Problem.invalid(
+              field,
+              FieldFault.PASSWORD_LENGTH,
+              PasswordRules.LENGTH_MIN,
+              PasswordRules.LENGTH_MAX);
+      case COMMON -> Problem.invalid(field, FieldFault.PASSWORD_COMMON);
+      case REPEATS -> Problem.invalid(field, FieldFault.PASSWORD_REPEATS);
+      case NAME -> Problem.invalid(field, FieldFault.PASSWORD_OF_NAME);
+      case SAME -> Problem.invalid(field, FieldFault.PASSWORD_SAME);
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Role;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.Problem;
@@ -21,9 +22,6 @@ record StaffFields(
 
   private static final int STORES_MAX = 1_000;
   private static final String LANGUAGE = "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}";
-  private static final String NEEDS_STORES = "is required for role storeManager: its stores";
-  private static final String NEEDS_NONE =
-      "must be left out: only an account with the role storeManager is bound to stores";
 
   static StaffFields of(JsonFields body) {
     String name = name(body);
@@ -44,12 +42,7 @@ record StaffFields(
     Set<Role> roles = new HashSet<>();
     for (String label : labels) {
       Role.ofStaff(label)
-          .ifPresentOrElse(
-              roles::add,
-              () ->
-                  body.wrong(
-                      "roles",
-                      "may have headOffice, marketing, storeManager, support and auditor"));
+          .ifPresentOrElse(roles::add, () -> body.wrong("roles", FieldFault.STAFF_ROLES));
     }
     return roles;
   }
@@ -61,21 +54,20 @@ record StaffFields(
 
   static @Nullable String language(JsonFields body) {
     return body.has("language")
-        ? body.known("language", it -> it.matches(LANGUAGE), "must be a language, such as zh-CN")
+        ? body.known("language", it -> it.matches(LANGUAGE), FieldFault.LANGUAGE)
         : null;
   }
 
   /** Returns the problem of roles and stores that do not go together. */
   static Optional<Problem> fault(Set<Role> roles, @Nullable Set<String> stores) {
-    return Optional.ofNullable(faultOf(stores, roles))
-        .map(it -> Problem.at(Code.INVALID_REQUEST, "/stores", it));
+    return Optional.ofNullable(faultOf(stores, roles)).map(it -> Problem.invalid("/stores", it));
   }
 
-  private static @Nullable String faultOf(@Nullable Set<String> stores, Set<Role> roles) {
+  private static @Nullable FieldFault faultOf(@Nullable Set<String> stores, Set<Role> roles) {
     if (roles.contains(Role.STORE_MANAGER)) {
-      return stores == null ? NEEDS_STORES : null;
+      return stores == null ? FieldFault.STAFF_NEEDS_STORES : null;
     }
-    return stores == null ? null : NEEDS_NONE;
+    return stores == null ? null : FieldFault.STAFF_HAS_NO_STORES;
   }
 
   /** Returns all but the name as text, for a fingerprint. */

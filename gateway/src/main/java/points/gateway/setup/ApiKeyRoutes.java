@@ -14,6 +14,7 @@ import points.gateway.access.Permission;
 import points.gateway.access.Role;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -58,9 +59,9 @@ public final class ApiKeyRoutes {
     Role role = body.oneOf("role", ROLES);
     String storeId = body.optionalId("storeId");
     if (role == Role.STORE && !body.has("storeId")) {
-      body.wrong("storeId", "is required for a key of role store");
+      body.wrong("storeId", FieldFault.KEY_NEEDS_STORE);
     } else if ((role == Role.ADMIN || role == Role.OPERATOR) && body.has("storeId")) {
-      body.wrong("storeId", "must be left out: such a key is bound to no store");
+      body.wrong("storeId", FieldFault.KEY_HAS_NO_STORE);
     }
     if (input.isWrong() || role == null) {
       Responses.problem(ctx, input.problem());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
@@ -121,7 +122,7 @@ public final class MemberRoutes {
       return;
     }
     if (given.size() > 1 || query.get("cursor") != null || query.get("limit") != null) {
-      query.wrong(given.get(0), "must be the only parameter");
+      query.wrong(given.get(0), FieldFault.ONLY_PARAMETER);
       Responses.problem(ctx, query.problem());
       return;
     }
@@ -131,7 +132,8 @@ public final class MemberRoutes {
     if (isPhone
         ? !Formats.isReadable(value, Formats.ID_LENGTH_MAX)
         : !Formats.isVisibleAscii(value, Formats.ID_LENGTH_MAX)) {
-      query.wrong(name, "must be 1 to 64 " + (isPhone ? "characters" : "visible ASCII characters"));
+      query.wrong(
+          name, isPhone ? FieldFault.LENGTH : FieldFault.VISIBLE_ASCII, Formats.ID_LENGTH_MAX);
       Responses.problem(ctx, query.problem());
       return;
     }

@@ -1,6 +1,8 @@
 package points.gateway.setup;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import points.gateway.web.FieldFault;
 import points.gateway.web.JsonFields;
 import points.ledger.database.PhoneNumbers;
 import points.ledger.member.Profiles.Change;
@@ -12,7 +14,6 @@ import points.ledger.rules.Program;
 public final class PhoneField {
 
   private static final int LENGTH_MAX = 64;
-  private static final String INTERNATIONAL = "one with its country code, such as +8613800000001";
 
   private final Programs programs;
 
@@ -28,12 +29,11 @@ public final class PhoneField {
   /** Returns a number as it was written. One that no phone can have is an error of its field. */
   String read(JsonFields body, String programId) {
     String country = country(programId);
-    return body.known(
-        "phone",
-        text -> text.length() <= LENGTH_MAX && PhoneNumbers.e164(text, country).isPresent(),
-        country == null
-            ? "must be a phone number, " + INTERNATIONAL
-            : "must be a phone number of " + country + ", or " + INTERNATIONAL);
+    Predicate<String> isPhone =
+        text -> text.length() <= LENGTH_MAX && PhoneNumbers.e164(text, country).isPresent();
+    return country == null
+        ? body.known("phone", isPhone, FieldFault.PHONE)
+        : body.known("phone", isPhone, FieldFault.PHONE_OF_COUNTRY, country);
   }
 
   /** Returns the number to search by. */

@@ -14,6 +14,7 @@ import points.gateway.call.OutcomeMapping;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
@@ -129,7 +130,7 @@ public final class PoolRoutes {
     var errors = new ArrayList<FieldError>();
     for (int i = 0; i < memberIds.size(); i++) {
       if (!known.contains(memberIds.get(i))) {
-        errors.add(new FieldError("/memberIds/" + i, "must be a member that has not ended"));
+        errors.add(FieldError.of("/memberIds/" + i, FieldFault.POOL_MEMBER));
       }
     }
     String detail = errors.get(0).pointer() + " " + errors.get(0).message() + ".";

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.ledger.registry.RulesJson;
@@ -74,7 +75,7 @@ final class ProgramJson {
   }
 
   private static String currency(JsonFields body) {
-    return body.known("currency", CURRENCY, "must be an ISO 4217 code, such as CNY");
+    return body.known("currency", CURRENCY, FieldFault.CURRENCY);
   }
 
   /**
@@ -83,8 +84,7 @@ final class ProgramJson {
    */
   private static @Nullable String country(JsonFields body, String currency) {
     if (body.has("country")) {
-      return body.known(
-          "country", PhoneField::isCountry, "must be an ISO 3166 code of two letters, such as CN");
+      return body.known("country", PhoneField::isCountry, FieldFault.COUNTRY);
     }
     String likely = currency.length() < 2 ? "" : currency.substring(0, 2);
     return PhoneField.isCountry(likely) ? likely : null;
@@ -92,8 +92,7 @@ final class ProgramJson {
 
   private static ZoneId timeZone(JsonFields body) {
     Set<String> known = ZoneId.getAvailableZoneIds();
-    String name =
-        body.known("timeZone", known::contains, "must be an IANA time zone, such as Asia/Shanghai");
+    String name = body.known("timeZone", known::contains, FieldFault.TIME_ZONE);
     return known.contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
   }
 
@@ -136,7 +135,7 @@ final class ProgramJson {
   }
 
   private static Validity rolling(JsonFields validity) {
-    String period = validity.known("period", PERIOD, "must be P1M to P120M or P1D to P3650D");
+    String period = validity.known("period", PERIOD, FieldFault.PERIOD);
     return PERIOD.test(period) ? new Validity.Rolling(Period.parse(period)) : new Validity.Never();
   }
 }

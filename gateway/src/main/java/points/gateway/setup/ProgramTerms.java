@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import points.gateway.web.FieldFault;
 import points.gateway.web.Formats;
 import points.gateway.web.JsonFields;
 import points.ledger.account.Accounts;
@@ -78,7 +79,7 @@ final class ProgramTerms {
           it.known(
               "code",
               text -> Formats.isCode(text) && !RESERVED.contains(text),
-              "must be " + Formats.CODE + ", and none of points, growth, storedValue");
+              FieldFault.CURRENCY_CODE);
       var currency =
           new PointCurrency(
               code,
@@ -87,7 +88,7 @@ final class ProgramTerms {
               ProgramJson.validity(it.object("validity")));
       it.end();
       if (byCode.put(code, currency) != null) {
-        it.wrong("code", "must be unique in the program");
+        it.wrong("code", FieldFault.CURRENCY_TWICE);
       }
     }
     return Collections.unmodifiableSortedMap(byCode);
@@ -116,7 +117,7 @@ final class ProgramTerms {
       bonuses.add(new Bonus(from, it.integer("bonus", 0, Limits.AMOUNT_MAX)));
       it.end();
       if (from > 0 && from <= before) {
-        it.wrong("from", "must be more than that of the step before, " + before);
+        it.wrong("from", FieldFault.BONUS_STEP, before);
       }
       before = from;
     }
@@ -152,9 +153,7 @@ final class ProgramTerms {
     if (!rule.has("returnGrace") || rule.isNull("returnGrace")) {
       return null;
     }
-    String text =
-        rule.known(
-            "returnGrace", ProgramJson.PERIOD, "must be P1M to P120M or P1D to P3650D, or null");
+    String text = rule.known("returnGrace", ProgramJson.PERIOD, FieldFault.PERIOD_OR_NULL);
     return ProgramJson.PERIOD.test(text) ? Period.parse(text) : null;
   }
 
@@ -170,9 +169,9 @@ final class ProgramTerms {
               it.integer("get", 1, Limits.POINTS_MAX));
       it.end();
       if (!rate.from().isEmpty() && rate.from().equals(rate.to())) {
-        it.wrong("to", "must be another currency than from");
+        it.wrong("to", FieldFault.OTHER_CURRENCY);
       } else if (!pairs.add(List.of(rate.from(), rate.to()))) {
-        it.wrong("to", "must be there once for each from");
+        it.wrong("to", FieldFault.RATE_TWICE);
       }
       rates.add(rate);
     }
@@ -183,7 +182,7 @@ final class ProgramTerms {
     return rate.known(
         name,
         code -> code.equals(Accounts.POINTS) || others.contains(code),
-        "must be points or the code of one of the currencies");
+        FieldFault.RATE_CURRENCY);
   }
 
   private boolean paysOutAtClosing() {
@@ -210,11 +209,7 @@ final class ProgramTerms {
     if (!body.has("lateWindow")) {
       return Terms.PLAIN.lateWindow();
     }
-    String text =
-        body.known(
-            "lateWindow",
-            it -> duration(it) != null,
-            "must be PT1H to PT720H, in whole hours or days, such as PT72H");
+    String text = body.known("lateWindow", it -> duration(it) != null, FieldFault.LATE_WINDOW);
     Duration window = duration(text);
     return window == null ? Terms.PLAIN.lateWindow() : window;
   }

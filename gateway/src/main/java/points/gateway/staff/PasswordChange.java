@@ -31,7 +31,7 @@ public final class PasswordChange {
     record Over() implements Result {}
 
     /** The new password breaks a rule. */
-    record Refused(String fault) implements Result {}
+    record Refused(PasswordRules.Fault fault) implements Result {}
 
     /** Too many attempts have failed; the next is allowed after this time. */
     record Locked(Duration rest) implements Result {}
@@ -108,7 +108,7 @@ public final class PasswordChange {
     if (fault.isPresent()) {
       return Future.succeededFuture(new Result.Refused(fault.get()));
     } else if (current.equals(wanted)) {
-      return Future.succeededFuture(new Result.Refused("must be another one than the current"));
+      return Future.succeededFuture(new Result.Refused(PasswordRules.Fault.SAME));
     }
     return confirmed(
         staff,

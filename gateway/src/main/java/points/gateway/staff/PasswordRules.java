@@ -24,6 +24,20 @@ public final class PasswordRules {
   public static final int LENGTH_MIN = 12;
   public static final int LENGTH_MAX = 128;
 
+  /** A reason why a text cannot be a new password. */
+  public enum Fault {
+    /** Too short, or too long. */
+    LENGTH,
+    /** Among those that are tried first. */
+    COMMON,
+    /** Of too few different characters. */
+    REPEATS,
+    /** Made of the person's name. */
+    NAME,
+    /** That of now. */
+    SAME
+  }
+
   private static final String COMMON = "/points/gateway/staff/common-passwords.txt";
 
   /** Least number of different characters, so that {@code aaaaaaaaaaaa} is refused. */
@@ -32,18 +46,18 @@ public final class PasswordRules {
   private final Set<String> common = read();
 
   /** Returns what is wrong with a new password; empty when nothing is. */
-  public Optional<String> fault(String password, String name) {
+  public Optional<Fault> fault(String password, String name) {
     int length = password.codePointCount(0, password.length());
     String comparable = comparable(password);
     String own = comparable(name);
     if (length < LENGTH_MIN || length > LENGTH_MAX) {
-      return Optional.of("must be %d to %d characters".formatted(LENGTH_MIN, LENGTH_MAX));
+      return Optional.of(Fault.LENGTH);
     } else if (common.contains(comparable) || common.contains(withoutEnd(comparable))) {
-      return Optional.of("is among the passwords that are tried first");
+      return Optional.of(Fault.COMMON);
     } else if (comparable.codePoints().distinct().count() < DIFFERENT_MIN) {
-      return Optional.of("repeats too few characters");
+      return Optional.of(Fault.REPEATS);
     } else if (comparable.equals(own) || (own.length() > 3 && rest(comparable, own) <= 4)) {
-      return Optional.of("must not be made of the name");
+      return Optional.of(Fault.NAME);
     }
     return Optional.empty();
   }

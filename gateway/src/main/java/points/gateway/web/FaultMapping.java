@@ -44,10 +44,7 @@ public final class FaultMapping {
       return Problem.of(
           Code.TOO_MANY_REQUESTS, "Too many people sign in at once. Nothing was changed.");
     } else if (cause instanceof UnknownCursorException) {
-      return Problem.at(
-          Code.INVALID_QUERY,
-          "/after",
-          "is no cursor of this feed, or the feed has lost its end: begin at a time, by since");
+      return Problem.at(Code.INVALID_QUERY, "/after", FieldFault.CURSOR_LOST);
     } else if (cause instanceof TimeoutException) {
       return Problem.of(Code.DEADLINE_EXCEEDED, "It took too long. Nothing was to be applied.");
     } else if (cause instanceof DatabaseAwayException away) {

@@ -17,9 +17,9 @@ final class FieldErrors {
 
   private final List<FieldError> errors = new ArrayList<>(0);
 
-  void add(String pointer, String message) {
+  void add(String pointer, FieldFault fault, Object... values) {
     if (!isFull()) {
-      errors.add(new FieldError(pointer, message));
+      errors.add(FieldError.of(pointer, fault, values));
     }
   }
 

@@ -17,14 +17,6 @@ public final class Formats {
   public static final int REASON_LENGTH_MAX = 500;
   public static final int OPERATOR_LENGTH_MAX = 200;
 
-  /** The format of a point currency's code, in words. */
-  public static final String CODE =
-      "1 to 32 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit";
-
-  /** The format of text for people, in words; takes the greatest length. */
-  static final String READABLE =
-      "must be 1 to %d characters, not all of them blank, none of them a control character";
-
   private static final int CODE_LENGTH_MAX = 32;
 
   private static final Pattern RFC_3339 =

@@ -43,7 +43,7 @@ public final class JsonFields {
   public @Nullable String optionalId(String name) {
     String text = text(name);
     if (text != null && !Formats.isId(text)) {
-      wrong(name, "must be 1 to 64 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit");
+      wrong(name, FieldFault.ID_FORM);
     }
     return text;
   }
@@ -55,7 +55,7 @@ public final class JsonFields {
 
   /** The name of a currency. */
   public String code(String name) {
-    return known(name, Formats::isCode, "must be " + Formats.CODE);
+    return known(name, Formats::isCode, FieldFault.ACCOUNT_CODE);
   }
 
   public String readable(String name, int lengthMax) {
@@ -65,7 +65,7 @@ public final class JsonFields {
   public @Nullable String optionalReadable(String name, int lengthMax) {
     String text = text(name);
     if (text != null && !Formats.isReadable(text, lengthMax)) {
-      wrong(name, Formats.READABLE.formatted(lengthMax));
+      wrong(name, FieldFault.READABLE, lengthMax);
     }
     return text;
   }
@@ -73,7 +73,7 @@ public final class JsonFields {
   public @Nullable String optionalIdentifier(String name) {
     String text = text(name);
     if (text != null && !Formats.isVisibleAscii(text, Formats.ID_LENGTH_MAX)) {
-      wrong(name, "must be 1 to 64 visible ASCII characters");
+      wrong(name, FieldFault.VISIBLE_ASCII, Formats.ID_LENGTH_MAX);
     }
     return text;
   }
@@ -82,11 +82,13 @@ public final class JsonFields {
    * Returns a string that must be one of the known ones.
    *
    * @param otherwise the error for any other string
+   * @param values those that the error names
    */
-  public String known(String name, Predicate<String> isKnown, String otherwise) {
+  public String known(
+      String name, Predicate<String> isKnown, FieldFault otherwise, Object... values) {
     String text = text(name);
     if (text != null && !isKnown.test(text)) {
-      wrong(name, otherwise);
+      wrong(name, otherwise, values);
     }
     return require(name, text);
   }
@@ -96,10 +98,9 @@ public final class JsonFields {
     String text = text(name);
     T value = text == null ? null : values.get(text);
     if (!json.containsKey(name)) {
-      wrong(name, "is required");
+      wrong(name, FieldFault.REQUIRED);
     } else if (text != null && value == null) {
-      wrong(
-          name, "must be one of " + String.join(", ", values.keySet().stream().sorted().toList()));
+      wrong(name, FieldFault.ONE_OF, String.join(", ", values.keySet().stream().sorted().toList()));
     }
     return value;
   }
@@ -107,16 +108,13 @@ public final class JsonFields {
   public long integer(String name, long min, long max) {
     Object value = take(name);
     if (value == null) {
-      wrong(name, json.containsKey(name) ? "must not be null" : "is required");
+      wrong(name, json.containsKey(name) ? FieldFault.NOT_NULL : FieldFault.REQUIRED);
       return 0;
     }
     boolean whole = value instanceof Integer || value instanceof Long;
     long number = whole ? ((Number) value).longValue() : 0;
     if (!whole || number < min || number > max) {
-      wrong(
-          name,
-          "must be a whole number, written without fraction or exponent, from %d to %d"
-              .formatted(min, max));
+      wrong(name, FieldFault.WHOLE_NUMBER, min, max);
     }
     return number;
   }
@@ -131,7 +129,7 @@ public final class JsonFields {
     if (value instanceof Boolean flag) {
       return flag;
     }
-    wrong(name, value == null && !json.containsKey(name) ? "is required" : "must be true or false");
+    wrong(name, value == null && !json.containsKey(name) ? FieldFault.REQUIRED : FieldFault.FLAG);
     return false;
   }
 
@@ -139,7 +137,7 @@ public final class JsonFields {
   public Instant time(String name, Instant min, Instant max) {
     Instant time = optionalTime(name, min, max);
     if (time == null && !json.containsKey(name)) {
-      wrong(name, "is required");
+      wrong(name, FieldFault.REQUIRED);
     }
     return time == null ? min : time;
   }
@@ -150,10 +148,7 @@ public final class JsonFields {
     Instant time = text == null ? null : Formats.time(text);
     boolean usable = time != null && !time.isBefore(min) && !time.isAfter(max);
     if (text != null && !usable) {
-      wrong(
-          name,
-          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00+08:00, from %s to %s"
-              .formatted(min, max));
+      wrong(name, FieldFault.TIME_RANGE, min, max);
     }
     return usable ? time : null;
   }
@@ -163,7 +158,7 @@ public final class JsonFields {
     if (value instanceof JsonObject object) {
       return new JsonFields(object, pointer + "/" + name, errors);
     }
-    wrong(name, json.containsKey(name) ? "must be an object" : "is required");
+    wrong(name, json.containsKey(name) ? FieldFault.OBJECT : FieldFault.REQUIRED);
     return new JsonFields(new JsonObject(), pointer + "/" + name, new FieldErrors());
   }
 
@@ -184,7 +179,7 @@ public final class JsonFields {
       return List.of();
     }
     if (!(value instanceof JsonArray array) || array.size() > sizeMax) {
-      wrong(name, "must be an array of at most " + sizeMax + " objects");
+      wrong(name, FieldFault.OBJECTS, sizeMax);
       return List.of();
     }
     var objects = new ArrayList<JsonFields>(array.size());
@@ -193,7 +188,7 @@ public final class JsonFields {
       if (array.getValue(i) instanceof JsonObject object) {
         objects.add(new JsonFields(object, at, errors));
       } else {
-        errors.add(at, "must be an object");
+        errors.add(at, FieldFault.OBJECT);
       }
     }
     return objects;
@@ -203,15 +198,15 @@ public final class JsonFields {
   public List<String> ids(String name, int sizeMin, int sizeMax) {
     Object value = take(name);
     if (!(value instanceof JsonArray array) || array.size() < sizeMin || array.size() > sizeMax) {
-      wrong(name, "must be an array of " + sizeMin + " to " + sizeMax + " ids");
+      wrong(name, FieldFault.IDS, sizeMin, sizeMax);
       return List.of();
     }
     var ids = new LinkedHashSet<String>();
     for (int i = 0; i < array.size() && !errors.isFull(); i++) {
       boolean isId = array.getValue(i) instanceof String id && Formats.isId(id);
       if (!isId || !ids.add(String.valueOf(array.getValue(i)))) {
-        String message = isId ? "must not be there twice" : "must be an id";
-        errors.add(pointer + "/" + name + "/" + i, message);
+        FieldFault fault = isId ? FieldFault.TWICE : FieldFault.ID;
+        errors.add(pointer + "/" + name + "/" + i, fault);
       }
     }
     return List.copyOf(ids);
@@ -240,8 +235,8 @@ public final class JsonFields {
   }
 
   /** Adds an error at a field, for a rule that only the caller of this method knows. */
-  public void wrong(String name, String message) {
-    errors.add(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), message);
+  public void wrong(String name, FieldFault fault, Object... values) {
+    errors.add(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), fault, values);
   }
 
   /** Returns whether an error was found so far, so that checks that build on it can be left out. */
@@ -259,7 +254,7 @@ public final class JsonFields {
         return;
       }
       if (!taken.contains(name)) {
-        wrong(Formats.printable(name, UNKNOWN_SHOWN_MAX), "is not a field of this request");
+        wrong(Formats.printable(name, UNKNOWN_SHOWN_MAX), FieldFault.UNKNOWN_FIELD);
       }
     }
   }
@@ -271,7 +266,7 @@ public final class JsonFields {
 
   private String require(String name, @Nullable String text) {
     if (text == null && !json.containsKey(name)) {
-      wrong(name, "is required");
+      wrong(name, FieldFault.REQUIRED);
     }
     return text == null ? "" : text;
   }
@@ -282,7 +277,7 @@ public final class JsonFields {
       return text;
     }
     if (json.containsKey(name)) {
-      wrong(name, "must be a string");
+      wrong(name, FieldFault.TEXT);
     }
     return null;
   }

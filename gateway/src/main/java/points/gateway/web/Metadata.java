@@ -19,13 +19,13 @@ public final class Metadata {
       return Collections.emptySortedMap();
     }
     if (object.names().size() > SIZE_MAX) {
-      body.wrong("metadata", "must have at most " + SIZE_MAX + " fields");
+      body.wrong("metadata", FieldFault.FIELDS_MAX, SIZE_MAX);
       return Collections.emptySortedMap();
     }
     var metadata = new TreeMap<String, String>();
     for (String name : object.names()) {
       if (!Formats.isReadable(name, NAME_LENGTH_MAX)) {
-        body.wrong("metadata", "each name " + Formats.READABLE.formatted(NAME_LENGTH_MAX));
+        body.wrong("metadata", FieldFault.READABLE_NAMES, NAME_LENGTH_MAX);
       } else {
         metadata.put(name, object.readable(name, LENGTH_MAX));
       }

@@ -17,8 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(ProblemCode code, String detail, List<FieldError> errors, JsonObject extra) {
 
-  /** An error of a field, which is named by JSON pointer (RFC 6901). */
-  public record FieldError(String pointer, String message) {}
+  /**
+   * An error of a field, which is named by JSON pointer (RFC 6901).
+   *
+   * @param code the name of the fault; that of the problem where only it can be wrong so
+   * @param message text for people
+   * @param values those in the text, by name
+   */
+  public record FieldError(
+      String pointer, String code, String message, Map<String, String> values) {
+
+    public static FieldError of(String pointer, FieldFault fault, Object... values) {
+      return new FieldError(pointer, fault.label(), fault.message(values), fault.named(values));
+    }
+
+    JsonObject toJson() {
+      var json = new JsonObject().put("pointer", pointer).put("code", code).put("message", message);
+      return values.isEmpty() ? json : json.put("values", new JsonObject(Map.copyOf(values)));
+    }
+  }
 
   /** The problems that the gateway finds itself; those of refusals are {@link RefusalProblem}. */
   public enum Code implements ProblemCode {
@@ -169,8 +186,22 @@ public record Problem(ProblemCode code, String detail, List<FieldError> errors, 
     return new Problem(code, detail, List.of(), new JsonObject());
   }
 
+  /** Returns a problem that can have no other cause than this field. */
   public static Problem at(ProblemCode code, String pointer, String message) {
-    return new Problem(code, message, List.of(new FieldError(pointer, message)), new JsonObject());
+    var error = new FieldError(pointer, code.label(), message, Map.of());
+    return new Problem(code, message, List.of(error), new JsonObject());
+  }
+
+  /** Returns a problem with a fault of one field. */
+  public static Problem at(Code code, String pointer, FieldFault fault, Object... values) {
+    var errors = new FieldErrors();
+    errors.add(pointer, fault, values);
+    return errors.problem(code, shown -> shown);
+  }
+
+  /** Returns the problem of a request that is not valid because of one field. */
+  public static Problem invalid(String pointer, FieldFault fault, Object... values) {
+    return at(Code.INVALID_REQUEST, pointer, fault, values);
   }
 
   public Problem with(String member, Object value) {
@@ -194,7 +225,7 @@ public record Problem(ProblemCode code, String detail, List<FieldError> errors, 
     if (!errors.isEmpty()) {
       var array = new JsonArray();
       for (FieldError error : errors) {
-        array.add(new JsonObject().put("pointer", error.pointer()).put("message", error.message()));
+        array.add(error.toJson());
       }
       json.put("errors", array);
     }

@@ -23,7 +23,6 @@ public final class QueryParameters {
   private static final int LIMIT_MAX = 200;
   private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
   private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
-  private static final String BAD_CURSOR = "must be the nextCursor of a page before";
 
   private static final Duration DAYS_DEFAULT = Duration.ofDays(30);
   private static final Pattern DAYS =
@@ -48,9 +47,9 @@ public final class QueryParameters {
         if (query.errors.isFull()) {
           break;
         } else if (!names.contains(name)) {
-          query.wrong(JsonFields.shown(name), "is not a parameter of this call");
+          query.wrong(JsonFields.shown(name), FieldFault.UNKNOWN_PARAMETER);
         } else if (query.parameters.getAll(name).size() > 1) {
-          query.wrong(name, "must be given once");
+          query.wrong(name, FieldFault.GIVEN_TWICE);
         }
       }
       if (query.isWrong()) {
@@ -73,7 +72,7 @@ public final class QueryParameters {
   public String id(String name) {
     String value = parameters.get(name);
     if (value == null || !Formats.isId(value)) {
-      wrong(name, value == null ? "is required" : "is not an id");
+      wrong(name, value == null ? FieldFault.REQUIRED : FieldFault.NO_ID);
     }
     return value == null ? "" : value;
   }
@@ -82,7 +81,7 @@ public final class QueryParameters {
   public String account(String name) {
     String value = parameters.get(name);
     if (value != null && !Formats.isCode(value)) {
-      wrong(name, "must be " + Formats.CODE);
+      wrong(name, FieldFault.ACCOUNT_CODE);
     }
     return value == null ? Accounts.POINTS : value;
   }
@@ -95,11 +94,7 @@ public final class QueryParameters {
     }
     Instant time = Formats.time(value);
     if (time == null || time.isAfter(now)) {
-      wrong(
-          name,
-          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00Z, not after "
-              + now
-              + "; a + in it is written %2B");
+      wrong(name, FieldFault.TIME_PAST, now);
     }
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
@@ -109,10 +104,7 @@ public final class QueryParameters {
     String value = parameters.get(name);
     Instant time = value == null ? null : Formats.time(value);
     if (value != null && time == null) {
-      wrong(
-          name,
-          "must be an RFC 3339 time with offset, such as 2026-11-22T10:00:00Z; "
-              + "a + in it is written %2B");
+      wrong(name, FieldFault.TIME);
     }
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
@@ -124,7 +116,7 @@ public final class QueryParameters {
       return DAYS_DEFAULT;
     }
     if (!DAYS.matcher(value).matches()) {
-      wrong(name, "must be P1D to P366D");
+      wrong(name, FieldFault.DAYS);
       return DAYS_DEFAULT;
     }
     return Duration.parse(value);
@@ -140,7 +132,7 @@ public final class QueryParameters {
     if (limit >= 1 && limit <= LIMIT_MAX) {
       return limit;
     }
-    wrong("limit", "must be a whole number from 1 to " + LIMIT_MAX);
+    wrong("limit", FieldFault.NUMBER_RANGE, 1, LIMIT_MAX);
     return LIMIT_DEFAULT;
   }
 
@@ -151,7 +143,7 @@ public final class QueryParameters {
       return "";
     }
     if (!Formats.isId(position)) {
-      wrong("cursor", BAD_CURSOR);
+      wrong("cursor", FieldFault.CURSOR);
     }
     return position;
   }
@@ -169,7 +161,7 @@ public final class QueryParameters {
     } catch (NumberFormatException e) {
       // more digits than a long has: refused below
     }
-    wrong("cursor", BAD_CURSOR);
+    wrong("cursor", FieldFault.CURSOR);
     return beginning;
   }
 
@@ -187,7 +179,7 @@ public final class QueryParameters {
     String position = position();
     T parsed = position == null ? null : parse.apply(position);
     if (position != null && parsed == null) {
-      wrong("cursor", BAD_CURSOR);
+      wrong("cursor", FieldFault.CURSOR);
     }
     return parsed;
   }
@@ -206,7 +198,7 @@ public final class QueryParameters {
     } catch (IllegalArgumentException e) {
       // refused below
     }
-    wrong("cursor", BAD_CURSOR);
+    wrong("cursor", FieldFault.CURSOR);
     return null;
   }
 
@@ -221,14 +213,13 @@ public final class QueryParameters {
     String given = get(name);
     T value = given == null ? null : values.get(given);
     if (given != null && value == null) {
-      wrong(
-          name, "must be one of " + String.join(", ", values.keySet().stream().sorted().toList()));
+      wrong(name, FieldFault.ONE_OF, String.join(", ", values.keySet().stream().sorted().toList()));
     }
     return value;
   }
 
-  public void wrong(String name, String message) {
-    errors.add("/" + name, message);
+  public void wrong(String name, FieldFault fault, Object... values) {
+    errors.add("/" + name, fault, values);
   }
 
   public boolean isWrong() {

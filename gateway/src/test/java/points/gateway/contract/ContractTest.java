@@ -270,7 +270,8 @@ class ContractTest {
   }
 
   private static void withError(JsonObject problem) {
-    JsonObject error = new JsonObject().put("pointer", "/x").put("message", "is wrong");
+    JsonObject error =
+        new JsonObject().put("pointer", "/x").put("code", "required").put("message", "is wrong");
     problem.put("errors", new JsonArray().add(error));
   }
 }
