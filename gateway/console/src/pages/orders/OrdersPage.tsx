@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
-import { may, storesFor, useSession } from '../../api/session';
+import { may, mayFor, storesFor, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Hint, Loaded } from '../../parts/Loaded';
@@ -15,6 +15,7 @@ import { explain, kindName } from '../members/entries';
 import { EntryView } from '../members/EntryView';
 import { MemberLink } from '../members/links';
 import { OrderRating } from '../ratings/OrderRating';
+import { useForeignRefunds } from './foreign';
 import { RefundForm } from './RefundForm';
 
 type Transaction = Schemas['Transaction'];
@@ -49,7 +50,13 @@ export default function OrdersPage() {
           </Button>
         </Form>
       </search>
-      {storeId === undefined || orderId === undefined ? <Hint>{t('orders:findFirst')}</Hint> : <Order key={`${storeId}/${orderId}`} storeId={storeId} orderId={orderId} />}
+      {storeId === undefined || orderId === undefined ? (
+        <Hint>{t('orders:findFirst')}</Hint>
+      ) : mayFor(session, 'read', storeId) ? (
+        <Order key={`${storeId}/${orderId}`} storeId={storeId} orderId={orderId} />
+      ) : (
+        <ForeignOrder key={`${storeId}/${orderId}`} storeId={storeId} orderId={orderId} />
+      )}
     </Page>
   );
 }
@@ -70,6 +77,24 @@ function Order({ storeId, orderId }: { storeId: string; orderId: string }) {
         )
       }
     </Loaded>
+  );
+}
+
+/** An order of a store that the person does not work for: its entries are not shown, but it may be taken back. */
+function ForeignOrder({ storeId, orderId }: { storeId: string; orderId: string }) {
+  const { t } = useTranslation();
+  const mayRefund = useForeignRefunds();
+  const [refunding, setRefunding] = useState(false);
+  return (
+    <>
+      <Hint>{t(mayRefund ? 'orders:foreign.refundable' : 'orders:foreign.closed', { storeId })}</Hint>
+      {mayRefund && (
+        <Button type="primary" onClick={() => setRefunding(true)}>
+          {t('orders:refund.title')}
+        </Button>
+      )}
+      {refunding && <RefundForm storeId={storeId} orderId={orderId} onClose={() => setRefunding(false)} />}
+    </>
   );
 }
 
@@ -146,7 +171,7 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
           { key: 'id', title: t('members:transactionId'), show: (it) => it.transactionId, csv: (it) => it.transactionId },
         ]}
       />
-      {refunding && <RefundForm storeId={storeId} orderId={orderId} lines={sale?.lines ?? []} hasMoney={sale?.amount !== undefined} onClose={() => setRefunding(false)} />}
+      {refunding && <RefundForm storeId={storeId} orderId={orderId} sold={{ lines: sale?.lines ?? [], hasMoney: sale?.amount !== undefined }} onClose={() => setRefunding(false)} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Checkbox, Form, InputNumber, Segmented, Skeleton } from 'antd';
+import { Alert, Checkbox, Form, InputNumber, Segmented, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, content, type Schemas } from '../../api/client';
 import { ProblemError } from '../../api/problem';
@@ -21,18 +21,18 @@ interface Fields {
 interface RefundFormProps {
   storeId: string;
   orderId: string;
-  lines: Schemas['LinePoints'][];
-  hasMoney: boolean;
+  /** What the order has that can come back; left out for an order that the person may not see. */
+  sold?: { lines: Schemas['LinePoints'][]; hasMoney: boolean };
   onClose: () => void;
 }
 
 /** Takes an order back: whole, by lines or by amount. The gateway's preview is shown before anything is booked. */
-export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: RefundFormProps) {
+export function RefundForm({ storeId, orderId, sold, onClose }: RefundFormProps) {
   const { t } = useTranslation();
   const shown = useShown();
   const session = useSession();
   const client = useQueryClient();
-  const ways: How[] = ['whole', ...(lines.length > 0 ? (['lines'] as const) : []), ...(hasMoney ? (['amount'] as const) : [])];
+  const ways: How[] = ['whole', ...(sold === undefined || sold.lines.length > 0 ? (['lines'] as const) : []), ...(sold?.hasMoney !== false ? (['amount'] as const) : [])];
   const elsewhere = !mayFor(session, 'refund', storeId);
   return (
     <WriteForm<Fields, RefundRequest, unknown>
@@ -59,7 +59,11 @@ export function RefundForm({ storeId, orderId, lines, hasMoney, onClose }: Refun
             {({ getFieldValue }) =>
               getFieldValue('how') === 'lines' ? (
                 <Form.Item name="lines" label={t('orders:lines')} rules={[{ required: true, message: t('required') }]}>
-                  <Checkbox.Group options={lines.map((line) => ({ value: line.lineId, label: t('orders:refund.line', { line: line.lineId, points: shown.points(line.points) }) }))} />
+                  {sold === undefined ? (
+                    <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ']} placeholder={t('orders:refund.linesTyped')} />
+                  ) : (
+                    <Checkbox.Group options={sold.lines.map((line) => ({ value: line.lineId, label: t('orders:refund.line', { line: line.lineId, points: shown.points(line.points) }) }))} />
+                  )}
                 </Form.Item>
               ) : getFieldValue('how') === 'amount' ? (
                 <Form.Item name="amount" label={t('orders:amount')} rules={[{ required: true, message: t('required') }]}>

@@ -10,6 +10,7 @@ import { Page } from '../../parts/Page';
 import { pageOf, usePages } from '../../parts/pages';
 import { StoreSelect } from '../../parts/stores';
 import { WriteForm } from '../../parts/WriteForm';
+import { deedsOf, isOfProvider, type Deed } from './deeds';
 
 type Staff = Schemas['Staff'];
 const ROLES = ['headOffice', 'marketing', 'storeManager', 'support', 'auditor'];
@@ -23,16 +24,8 @@ interface Fields {
   active?: boolean;
 }
 
-type Deed = 'change' | 'reset' | 'unlock' | 'removeFactor';
 type Doing = { what: 'add' } | { what: Deed; staff: Staff };
 
-/** What head office may do with an account: less with its own, and with one of the identity provider's people. */
-const deedsOf = (account: Staff, ownId: string): Deed[] =>
-  account.staffId === ownId || account.signInBy.includes('oidc')
-    ? ['change']
-    : account.secondFactor
-      ? ['change', 'reset', 'unlock', 'removeFactor']
-      : ['change', 'reset', 'unlock'];
 
 /** The people who work with the program, and what they may do. */
 export default function StaffPage() {
@@ -81,6 +74,7 @@ export default function StaffPage() {
             show: (it) => (
               <Space size={4} wrap>
                 <Tag color={it.active ? 'green' : 'default'}>{t(it.active ? 'staff:active' : 'staff:inactive')}</Tag>
+                {isOfProvider(it) && <Tag>{t('staff:provider')}</Tag>}
                 {it.secondFactor && <Tag>{t('staff:secondFactor')}</Tag>}
                 {it.mustChangePassword && <Tag color="orange">{t('staff:mustChange')}</Tag>}
               </Space>
@@ -96,7 +90,10 @@ export default function StaffPage() {
                 <Dropdown
                   trigger={['click']}
                   menu={{
-                    items: deedsOf(it, session.staffId).map((key) => ({ key, label: t(`staff:${key}.title`) })),
+                    items: [
+                      ...deedsOf(it, session.staffId).map((key) => ({ key, label: t(`staff:${key}.title`) })),
+                      ...(isOfProvider(it) ? [{ key: 'provider', label: t('staff:ofProvider'), disabled: true }] : []),
+                    ],
                     onClick: ({ key }) => setDoing({ what: key as Deed, staff: it }),
                   }}
                 >
@@ -145,6 +142,7 @@ function StaffFields({ account }: { account?: Staff }) {
       <Form.Item name="language" label={t('language')}>
         <Select allowClear options={LANGUAGES.map((value) => ({ value, label: value === 'en' ? 'English' : '中文' }))} />
       </Form.Item>
+      {account?.signInBy.includes('oidc') && <Alert type="info" showIcon className="space-below" title={t('staff:rolesOfProvider')} />}
       {account !== undefined && (
         <Form.Item name="active" label={t('staff:maySignIn')} valuePropName="checked">
           <Switch />
