@@ -5,6 +5,8 @@ import { until } from './gateway.mjs';
 const ZONE = 'Asia/Shanghai';
 const WITHIN_MS = 20_000;
 
+const STORE_NAMES = { NJ01: '南京路店', XJ02: '徐家汇店', PD03: '陆家嘴店', HQ04: '虹桥店' };
+
 const dayOf = (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(instant));
 const money = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' });
 const number = new Intl.NumberFormat('en-GB');
@@ -50,7 +52,7 @@ function sums(sold) {
     const own = sold.filter((sale) => sale.storeId === storeId);
     const turnover = own.reduce((sum, sale) => sum + sale.amount, 0);
     const members = new Set(own.map((sale) => sale.memberId)).size;
-    return [storeId, money.format(turnover / 100), number.format(own.length), number.format(members)];
+    return [[storeId, STORE_NAMES[storeId]].join(' '), money.format(turnover / 100), number.format(own.length), number.format(members)];
   });
 }
 

@@ -50,7 +50,7 @@ export function History({ memberId }: { memberId: string }) {
         rowKey={(entry) => entry.transactionId}
         expanded={(entry) => <EntryView entry={entry} />}
         columns={[
-          { key: 'at', title: t('members:at'), time: (entry) => entry.recordedAt, width: 190 },
+          { key: 'at', title: t('members:at'), time: (entry) => entry.recordedAt, width: 215 },
           { key: 'kind', title: t('members:kind'), show: (entry) => <Tag>{kindName(t, entry.kind)}</Tag>, csv: (entry) => entry.kind },
           {
             key: 'points',

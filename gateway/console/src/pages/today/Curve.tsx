@@ -39,7 +39,7 @@ export default function Curve({ lines, show }: { lines: Line[]; show: (minor: nu
         // Drawn on the canvas: the content security policy refuses styles in markup.
         tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value: unknown) => (typeof value === 'number' ? show(value) : '–') },
         xAxis: { type: 'category', data: Array.from({ length: 24 }, (_, hour) => `${hour}:00`) },
-        yAxis: { type: 'value', axisLabel: { formatter: (value: number) => show(value) } },
+        yAxis: { type: 'value', axisLabel: { formatter: (value: number) => show(value).replace(/[.]0+$/, '') } },
         series: lines.map((line, index) => ({
           type: 'line',
           name: line.name,

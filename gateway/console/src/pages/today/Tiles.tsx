@@ -1,3 +1,4 @@
+import { Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useShown } from '../../parts/numbers';
 import { growth, share, type Sums } from './figures';
@@ -31,34 +32,41 @@ export function Tiles({ now, goesOn, yesterday, lastWeek }: TilesProps) {
     return typeof value === 'number' ? value : undefined;
   };
   return (
-    <dl className="cards" aria-label={t('today:sums')}>
-      {tiles.map(([name, show]) => (
-        <div className="stat" key={name}>
-          <dt>{t(`today:figures.${name}`)}</dt>
-          <dd>{show(number(now, name))}</dd>
-          <dd className="against">
-            {([['yesterday', yesterday], ['lastWeek', lastWeek]] as const).map(([day, sums]) =>
-              goesOn && name !== 'averageTicket' ? (
-                <Share key={day} label={t(`today:of.${day}`)} percent={share(number(now, name) ?? 0, number(sums, name))} />
-              ) : (
-                <Growth key={day} label={t(`today:${day}`)} percent={growth(number(now, name) ?? 0, number(sums, name))} />
-              ),
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="cards" aria-label={t('today:sums')}>
+        {tiles.map(([name, show]) => (
+          <div className="stat" key={name}>
+            <dt>{t(`today:figures.${name}`)}</dt>
+            <dd>{show(number(now, name))}</dd>
+            <dd className="against">
+              {([['yesterday', yesterday], ['lastWeek', lastWeek]] as const).map(([day, sums]) =>
+                goesOn && name !== 'averageTicket' ? (
+                  <Share key={day} label={t(`today:of.${day}`)} percent={share(number(now, name) ?? 0, number(sums, name))} />
+                ) : (
+                  <Growth key={day} label={t(`today:${day}`)} percent={growth(number(now, name) ?? 0, number(sums, name))} />
+                ),
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {goesOn && <Typography.Text type="secondary">{t('today:shares')}</Typography.Text>}
+    </>
   );
 }
 
 function Share({ label, percent }: { label: string; percent: number | undefined }) {
-  return <span>{`${label} ${percent === undefined ? '–' : `${percent} %`}`}</span>;
+  return (
+    <span className="comparison">
+      <span>{label}</span> <span>{percent === undefined ? '–' : `${percent} %`}</span>
+    </span>
+  );
 }
 
 function Growth({ label, percent }: { label: string; percent: number | undefined }) {
   return (
-    <span>
-      {label} <span className={percent === undefined || percent === 0 ? '' : percent > 0 ? 'plus' : 'minus'}>{percent === undefined ? '–' : `${percent > 0 ? '+' : ''}${percent} %`}</span>
+    <span className="comparison">
+      <span>{label}</span> <span className={percent === undefined || percent === 0 ? '' : percent > 0 ? 'plus' : 'minus'}>{percent === undefined ? '–' : `${percent > 0 ? '+' : ''}${percent} %`}</span>
     </span>
   );
 }

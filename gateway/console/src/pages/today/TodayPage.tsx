@@ -1,16 +1,17 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { DatePicker, Flex, Tag, Typography } from 'antd';
+import { Alert, DatePicker, Flex, Tag, Typography } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { follow } from '../../api/follow';
 import { storesFor, useSession } from '../../api/session';
 import { useAddress } from '../../parts/address';
 import { DataTable } from '../../parts/DataTable';
 import { Loaded } from '../../parts/Loaded';
 import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
-import { StoreSelect } from '../../parts/stores';
+import { StoreSelect, storesQuery } from '../../parts/stores';
 import { byHour, dayOf, figuresQuery, hourOf, shift, type Figures } from './figures';
 import { Tiles } from './Tiles';
 
@@ -55,6 +56,7 @@ export default function TodayPage() {
       <Loaded query={now}>
         {(figures) => (
           <Flex vertical gap={16}>
+            {figures.rebuildingSince !== undefined && <Alert type="warning" showIcon title={t('today:rebuilt', { time: shown.time(figures.rebuildingSince) })} />}
             <Tiles now={figures.totals} goesOn={isToday} yesterday={yesterday.data?.totals} lastWeek={lastWeek.data?.totals} />
             <section className="panel" aria-label={t('today:curve')}>
               <Typography.Title level={2} className="subtitle">
@@ -88,9 +90,10 @@ export default function TodayPage() {
 function Stores({ items }: { items: Item[] | undefined }) {
   const { t } = useTranslation();
   type Sum = 'turnover' | 'orders' | 'membersServed' | 'newMembers' | 'pointsEarned' | 'pointsSpent' | 'refunded';
+  const names = new Map(useQuery(storesQuery).data?.map((store) => [store.storeId, store.name]));
   const column = (name: Sum, kind: 'points' | 'money') => ({
     key: name,
-    title: t(`today:figures.${name}`),
+    title: t([`today:columns.${name}`, `today:figures.${name}`]), // A name that is short enough for all columns to be seen.
     [kind]: (item: Item) => item[name],
     sort: (item: Item) => item[name] ?? 0,
   });
@@ -105,7 +108,7 @@ function Stores({ items }: { items: Item[] | undefined }) {
         {
           key: 'store',
           title: t('today:store'),
-          show: (item) => (item.storeId ? <Link to={`/stores/${encodeURIComponent(item.storeId)}`}>{item.storeId}</Link> : t('today:noStore')),
+          show: (item) => (item.storeId ? <Link to={`/stores/${encodeURIComponent(item.storeId)}`}>{[item.storeId, names.get(item.storeId)].filter(Boolean).join(' ')}</Link> : t('today:noStore')),
           csv: (item) => item.storeId,
           sort: (item) => item.storeId ?? '',
         },
@@ -130,7 +133,6 @@ function Stores({ items }: { items: Item[] | undefined }) {
 }
 
 const PAUSE_MS = 2_000;
-const AGAIN_MS = 10_000;
 
 /** Reads the figures again soon after something happened, as the feed says; returns whether the feed is heard. */
 function useLive(on: boolean): boolean {
@@ -147,45 +149,11 @@ function useLive(on: boolean): boolean {
         void client.invalidateQueries({ queryKey: ['figures'] });
       }, PAUSE_MS);
     };
-    const stop = listen(setHeard, changed);
+    const stop = follow({ heard: setHeard, changed });
     return () => {
       clearTimeout(due);
       stop();
     };
   }, [on, client]);
   return heard;
-}
-
-/**
- * Listens to the feed until the returned function is called.
- *
- * The browser connects again by itself when a connection was lost, and misses nothing. It gives up for good when the
- * answer is an error, such as 503 while nodes change or 429: then this listens anew from that moment, and calls `changed`
- * for what was missed.
- */
-function listen(setHeard: (heard: boolean) => void, changed: () => void): () => void {
-  let source: EventSource;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const connect = (missed: boolean) => {
-    source = new EventSource(`/v1/events?since=${encodeURIComponent(new Date().toISOString())}`);
-    source.onopen = () => {
-      setHeard(true);
-      if (missed) {
-        missed = false;
-        changed();
-      }
-    };
-    source.onerror = () => {
-      setHeard(false);
-      if (source.readyState === EventSource.CLOSED) {
-        again = setTimeout(connect, AGAIN_MS * (0.5 + Math.random() / 2), true);
-      }
-    };
-    source.onmessage = changed;
-  };
-  connect(false);
-  return () => {
-    clearTimeout(again);
-    source.close();
-  };
 }

@@ -14,7 +14,10 @@ export const en = {
   byStore: 'Stores',
   yesterday: 'Day before',
   lastWeek: 'Week before',
-  of: { yesterday: 'Of the whole day before', lastWeek: 'Of that day last week' },
+  of: { yesterday: 'Of day before', lastWeek: 'Of week before' },
+  shares: 'A day that goes on is shown as a share of all of the day before, and of all of the same day a week before.',
+  columns: { membersServed: 'Members', newMembers: 'New', pointsEarned: 'Earned', pointsSpent: 'Spent' },
+  rebuilt: 'The figures are being made again since {{time}}. Those of before are shown meanwhile, and may be wrong.',
   quiet: 'No order yet on this day',
   asOf: 'Everything up to {{time}} is counted.',
   figures: {
@@ -46,7 +49,10 @@ export const zh: typeof en = {
   byStore: '门店',
   yesterday: '前一天',
   lastWeek: '上周同日',
-  of: { yesterday: '占前一天全天', lastWeek: '占上周同日全天' },
+  of: { yesterday: '占前一天', lastWeek: '占上周同日' },
+  shares: '当日未结束时，百分比为已达到前一天全天、上周同日全天的比例。',
+  columns: { membersServed: '到店会员', newMembers: '新会员', pointsEarned: '获得积分', pointsSpent: '使用积分' },
+  rebuilt: '统计数据自 {{time}} 起重新生成，其间显示的是此前的数据，可能有误。',
   quiet: '当日还没有订单',
   asOf: '数据截至 {{time}}。',
   figures: {
