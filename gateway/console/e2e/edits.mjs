@@ -139,7 +139,10 @@ export function edits(it) {
     await keyboard.type(member.phone.replace('+86', ''));
     await keyboard.press('Enter');
     await visit.page.waitForURL(`**/members/${member.memberId}`);
-    await visit.button(visit.words.give).focus();
+    await visit.button(visit.words.give).waitFor();
+    assert.equal(await visit.page.evaluate(() => document.activeElement.id), 'content');
+    await keyboard.press('Tab');
+    assert.equal(await visit.page.evaluate(() => document.activeElement.textContent), visit.words.give);
     await keyboard.press('Enter');
     await visit.page.waitForFunction(() => document.activeElement?.id === 'points');
     await keyboard.type('50');

@@ -17,10 +17,12 @@ import { killed } from './killed.mjs';
 import { pages } from './pages.mjs';
 import { people } from './people.mjs';
 import { ratings } from './ratings.mjs';
+import { refunds } from './refunds.mjs';
 import { roles } from './roles.mjs';
 import { secondFactor } from './secondFactor.mjs';
 import { signIn } from './signIn.mjs';
 import { today } from './today.mjs';
+import { unsaved } from './unsaved.mjs';
 
 const it = {};
 
@@ -43,7 +45,9 @@ people(it);
 secondFactor(it);
 ratings(it);
 forms(it);
+refunds(it);
 edits(it);
+unsaved(it);
 pages(it);
 today(it);
 connection(it); // It kills the gateway.

@@ -5,8 +5,6 @@ import { until } from './gateway.mjs';
 const ZONE = 'Asia/Shanghai';
 const WITHIN_MS = 20_000;
 
-const STORE_NAMES = { NJ01: '南京路店', XJ02: '徐家汇店', PD03: '陆家嘴店', HQ04: '虹桥店' };
-
 const dayOf = (instant) => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(instant));
 const money = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' });
 const number = new Intl.NumberFormat('en-GB');
@@ -24,6 +22,7 @@ export function today(it) {
         shown = await rows(visit);
         return JSON.stringify(shown) === JSON.stringify(expected);
       }).catch(() => assert.deepEqual(shown, expected));
+      await visit.page.getByRole('link', { name: 'NJ01 南京路店', exact: true }).waitFor();
     }
     await visit.close();
   });
@@ -52,7 +51,7 @@ function sums(sold) {
     const own = sold.filter((sale) => sale.storeId === storeId);
     const turnover = own.reduce((sum, sale) => sum + sale.amount, 0);
     const members = new Set(own.map((sale) => sale.memberId)).size;
-    return [[storeId, STORE_NAMES[storeId]].join(' '), money.format(turnover / 100), number.format(own.length), number.format(members)];
+    return [storeId, money.format(turnover / 100), number.format(own.length), number.format(members)];
   });
 }
 
@@ -62,5 +61,6 @@ async function rows(visit) {
     .getByRole('region', { name: 'Stores' })
     .locator('tbody tr.ant-table-row')
     .evaluateAll((all) => all.map((row) => [...row.cells].slice(0, 4).map((cell) => cell.innerText.trim())));
-  return cells.filter(([, , orders]) => orders !== '0').sort(([one], [other]) => (one < other ? -1 : 1));
+  const byId = cells.map(([store, ...sums]) => [store.split(' ')[0], ...sums]);
+  return byId.filter(([, , orders]) => orders !== '0').sort(([one], [other]) => (one < other ? -1 : 1));
 }

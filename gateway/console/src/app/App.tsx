@@ -4,7 +4,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { createBrowserRouter, Navigate, Route, RouterProvider, Routes } from 'react-router';
 import { whenSessionChanged } from '../api/client';
 import { ProblemError } from '../api/problem';
 import { SESSION, SessionProvider, sessionQuery, whenPersonChanges } from '../api/session';
@@ -38,6 +38,23 @@ const Frame = lazy(() => import('./Frame').then((it) => ({ default: it.Frame }))
 
 whenPersonChanges(() => forgetAnswers());
 
+let made: ReturnType<typeof createBrowserRouter> | undefined;
+
+/** The router, made when the address is that of the page that was wanted. It is one that can be asked not to leave a page. */
+function router() {
+  made ??= createBrowserRouter([{ path: '*', element: <Console /> }], { basename: '/console' });
+  return made;
+}
+
+function Console() {
+  return (
+    <>
+      <Connection />
+      <SignedIn />
+    </>
+  );
+}
+
 /** The whole console. */
 export function App() {
   const { i18n } = useTranslation();
@@ -51,10 +68,7 @@ export function App() {
       <Antd>
         <ErrorBoundary>
           <QueryClientProvider client={queries}>
-            <BrowserRouter basename="/console">
-              <Connection />
-              <SignedIn />
-            </BrowserRouter>
+            <RouterProvider router={router()} />
           </QueryClientProvider>
         </ErrorBoundary>
       </Antd>

@@ -1,7 +1,7 @@
 import { LockOutlined, LogoutOutlined, MenuOutlined, SafetyOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Tag, Typography } from 'antd';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { may, signOut, useSession } from '../api/session';
@@ -30,6 +30,7 @@ export function Frame() {
     const timer = setTimeout(loadAhead, LOAD_AHEAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
+  useFocusOnPage(pathname);
   const here = pages.find((page) => pathname === page.path || pathname.startsWith(`${page.path}/`));
   return (
     <Layout className="frame">
@@ -65,6 +66,18 @@ export function Frame() {
       </Layout>
     </Layout>
   );
+}
+
+/** Moves the focus to a page that a link or a search has opened: the keyboard goes on there, and screen readers begin there. */
+function useFocusOnPage(pathname: string): void {
+  const before = useRef(pathname);
+  useEffect(() => {
+    const content = document.getElementById('content');
+    if (before.current !== pathname && content !== null && !content.contains(document.activeElement)) {
+      content.focus({ preventScroll: true });
+    }
+    before.current = pathname;
+  }, [pathname]);
 }
 
 const PERSON_ITEMS: Record<PersonItem, { icon: ReactNode; label: string }> = {

@@ -36,7 +36,6 @@ export const en = {
   reasonHelp: 'Why you do this. It is kept with the entry.',
   required: 'Please fill this in',
   forStore: 'For which store',
-  wrongField: '{{message}}',
   done: 'Done',
   actions: 'Actions',
   requestId: 'Request {{id}}',
@@ -54,6 +53,12 @@ export const en = {
     text: 'The connection was lost, or the gateway could not say whether it was applied. Sending it again is safe: it is booked once.',
     send: 'Send it again',
     discard: 'Give it up',
+  },
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'What you have typed in here is not saved. It is lost when you leave.',
+    stay: 'Stay here',
+    leave: 'Leave without saving',
   },
   problem: {
     no_answer: 'The gateway does not answer. Check the connection and try again.',
@@ -203,7 +208,6 @@ export const zh: typeof en = {
   reasonHelp: '为什么这样做。会随流水保存。',
   required: '请填写',
   forStore: '所属门店',
-  wrongField: '请检查此项（{{message}}）',
   done: '已完成',
   actions: '操作',
   requestId: '请求编号 {{id}}',
@@ -221,6 +225,12 @@ export const zh: typeof en = {
     text: '连接中断，或系统无法确定是否已入账。再次发送是安全的：只会入账一次。',
     send: '再次发送',
     discard: '放弃',
+  },
+  unsaved: {
+    title: '不保存就离开？',
+    text: '您在这里填写的内容尚未保存，离开后将丢失。',
+    stay: '留在此页',
+    leave: '不保存，离开',
   },
   problem: {
     no_answer: '系统没有响应。请检查网络后重试。',

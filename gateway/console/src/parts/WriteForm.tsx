@@ -5,6 +5,7 @@ import { callOf, useKeptCall } from '../api/idempotency';
 import { ProblemError } from '../api/problem';
 import { useSession } from '../api/session';
 import { ProblemAlert, useFieldErrors } from './ProblemView';
+import { LeaveDialog, Unsaved } from './Unsaved';
 
 interface WriteFormProps<V extends object, B, T> {
   /** What the call is about, for its idempotency key: `gift/1873`. */
@@ -58,6 +59,9 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
 
   const sendAgain = kept.unconfirmed;
   const fields = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const unsaved = typed && sendAgain === undefined; // A call that was sent is kept, and loses nothing.
   const filling = body === undefined && sendAgain === undefined;
   useEffect(() => {
     // After the dialog has taken the focus to itself: who types at once types into the first field.
@@ -65,7 +69,9 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
     return () => clearTimeout(soon);
   }, [filling]);
   return (
-    <Modal open title={props.title} onCancel={props.onClose} footer={null} mask={{ closable: false }} destroyOnHidden>
+    <Modal open title={props.title} onCancel={() => (unsaved ? setLeaving(true) : props.onClose())} footer={null} mask={{ closable: false }} destroyOnHidden>
+      <Unsaved when={unsaved} />
+      {leaving && <LeaveDialog onLeave={props.onClose} onStay={() => setLeaving(false)} />}
       {problem !== undefined && <ProblemAlert problem={problem} />}
       {sendAgain !== undefined && (
         <Alert
@@ -94,6 +100,7 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
         layout="vertical"
         hidden={body !== undefined || sendAgain !== undefined}
         {...(props.initial === undefined ? {} : { initialValues: props.initial })}
+        onValuesChange={() => setTyped(true)}
         onFinish={(values) => (setProblem(undefined), setBody(props.toBody(values)))}
       >
         <div ref={fields}>

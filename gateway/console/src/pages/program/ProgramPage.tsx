@@ -12,6 +12,7 @@ import { programQuery } from '../../parts/program';
 import { Differences } from './Differences';
 import { differences, programField, rebased, toFields, toRequest, type ProgramFields } from './form';
 import { ProgramSections } from './ProgramSections';
+import { SaveBar } from './SaveBar';
 
 type Program = Versioned<Schemas['Program']>;
 
@@ -85,19 +86,7 @@ function ProgramForm({ base, fields, onBegin }: ProgramFormProps) {
       scrollToFirstError
       onFinish={() => setWanted(current())}
     >
-      <Page
-        title={t('program:title')}
-        extra={
-          mayChange && (
-            <>
-              <Button onClick={() => onBegin(base)}>{t('program:reset')}</Button>
-              <Button type="primary" htmlType="submit">
-                {t('save')}
-              </Button>
-            </>
-          )
-        }
-      >
+      <Page title={t('program:title')}>
         {!mayChange && <Hint>{t('program:readOnly')}</Hint>}
         {problem !== undefined && <ProblemAlert problem={problem} />}
         {theirs !== undefined && (
@@ -122,6 +111,7 @@ function ProgramForm({ base, fields, onBegin }: ProgramFormProps) {
         <Flex vertical gap={16}>
           <ProgramSections form={form} currency={base.value.currency} />
         </Flex>
+        {mayChange && <SaveBar form={form} before={before} onDiscard={() => onBegin(base)} />}
       </Page>
       {wanted !== undefined && (
         <Modal

@@ -201,13 +201,16 @@ function leaves(before: unknown, after: unknown, path: string[], row?: number): 
     const isRow = Array.isArray(before) || Array.isArray(after);
     return [...keys].flatMap((key) => leaves(at(before, key), at(after, key), isRow ? path : [...path, key], isRow ? Number(key) + 1 : row));
   }
-  if (before === after) {
+  if (before === after || (isEmpty(before) && isEmpty(after))) {
     return [];
   }
   const name = path.join('.');
   const label = LABELS.find(([pattern]) => pattern.test(name))?.[1] ?? path.at(-1)!;
   return [{ label, before, after, ...(row === undefined ? {} : { row }) }];
 }
+
+/** A field that was emptied holds something else than one that never had a value. */
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 const isTree = (value: unknown): boolean => typeof value === 'object' && value !== null;
 

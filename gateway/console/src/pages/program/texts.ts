@@ -3,6 +3,10 @@ export const namespace = 'program';
 export const en = {
   title: 'Program',
   reset: 'Undo my changes',
+  unsaved: 'Changes that are not saved',
+  changed_one: 'Not saved yet: {{names}}',
+  changed_other: '{{count}} settings are not saved yet: {{names}}',
+  join: ', ',
   readOnly: 'You can look at the rules. Head office changes them.',
   meanwhile: {
     title: 'This is what the other person changed:',
@@ -83,6 +87,10 @@ export const en = {
 export const zh: typeof en = {
   title: '品牌设置',
   reset: '撤销我的修改',
+  unsaved: '尚未保存的修改',
+  changed_one: '尚未保存：{{names}}',
+  changed_other: '有 {{count}} 项尚未保存：{{names}}',
+  join: '、',
   readOnly: '您可以查看规则，由总部修改。',
   meanwhile: {
     title: '对方的修改如下：',

@@ -242,8 +242,7 @@ public final class SessionRoutes {
       boolean isOver = result instanceof PasswordChange.Result.Over;
       Responses.problem(
           ctx,
-          Problem.invalid(
-              current, isOver ? FieldFault.PASSWORD_OVER : FieldFault.PASSWORD_WRONG));
+          Problem.invalid(current, isOver ? FieldFault.PASSWORD_OVER : FieldFault.PASSWORD_WRONG));
     }
   }
 
