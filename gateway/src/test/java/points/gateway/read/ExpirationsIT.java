@@ -115,7 +115,10 @@ class ExpirationsIT {
 
     assertThat(problem.getJsonArray("errors").getJsonObject(0))
         .isEqualTo(
-            new JsonObject().put("pointer", "/within").put("message", "must be P1D to P366D"));
+            new JsonObject()
+                .put("pointer", "/within")
+                .put("code", "days")
+                .put("message", "must be P1D to P366D"));
     chain
         .admin()
         .breaking()
