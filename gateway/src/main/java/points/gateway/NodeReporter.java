@@ -38,7 +38,7 @@ final class NodeReporter {
       IntSupplier requests,
       IntSupplier listeners) {
     this.address = address;
-    this.startedAt = startedAt.truncatedTo(ChronoUnit.SECONDS);
+    this.startedAt = startedAt.truncatedTo(ChronoUnit.MILLIS);
     this.peers = peers;
     this.readiness = readiness;
     this.requests = requests;
