@@ -4,9 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.CallResult;
-import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
+import points.ledger.form.Formats;
 
 /** Builds the answer to one record of a batch, which is a line of JSON. */
 final class BatchRecordResponse {

@@ -6,14 +6,14 @@ import points.gateway.call.OutcomeMapping;
 import points.gateway.json.TransferJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
-import points.gateway.web.FieldFault;
-import points.gateway.web.Formats;
-import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Responses;
 import points.ledger.Ledger;
 import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 

@@ -10,12 +10,12 @@ import points.gateway.call.WriteCall;
 import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
-import points.gateway.web.Formats;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
 import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
+import points.ledger.form.Formats;
 import points.ledger.model.Entry;
 import points.ledger.model.Origin;
 

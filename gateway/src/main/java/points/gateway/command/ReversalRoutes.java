@@ -9,15 +9,15 @@ import points.gateway.call.WriteCall;
 import points.gateway.json.ReversalJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
-import points.gateway.web.FieldFault;
-import points.gateway.web.Formats;
-import points.gateway.web.JsonFields;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.RefusalProblem;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
 import points.ledger.command.OrderCommand.Reverse;
 import points.ledger.command.Refusal;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 import points.ledger.model.Origin;
 
 /** {@code /v1/reversals}: single entries undone by hand. */

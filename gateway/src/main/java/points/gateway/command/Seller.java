@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import points.gateway.web.Formats;
-import points.gateway.web.JsonFields;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 import points.ledger.model.Origin;
 import points.ledger.model.Origin.Channel;
 

@@ -2,8 +2,8 @@ package points.gateway.event;
 
 import io.vertx.core.json.JsonObject;
 import points.gateway.json.EntryJson;
-import points.gateway.web.Formats;
 import points.ledger.feed.FeedItem;
+import points.ledger.form.Formats;
 import points.ledger.model.Entry;
 
 /**

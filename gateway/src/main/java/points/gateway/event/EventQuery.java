@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.web.Authentication;
-import points.gateway.web.FieldFault;
 import points.gateway.web.QueryParameters;
 import points.ledger.feed.FeedCursor;
 import points.ledger.feed.FeedItem;
+import points.ledger.form.FieldFault;
 import points.ledger.model.Detail;
 
 /**

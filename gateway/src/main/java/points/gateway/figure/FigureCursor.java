@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import points.gateway.web.Formats;
 import points.ledger.figure.Figure;
 import points.ledger.figure.FigureQuery.By;
 import points.ledger.figure.FigureQuery.Group;
+import points.ledger.form.Formats;
 import points.ledger.model.Origin.Channel;
 
 /**

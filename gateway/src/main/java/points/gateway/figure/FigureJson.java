@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import points.gateway.web.Formats;
 import points.gateway.web.Page;
 import points.ledger.figure.Figure;
 import points.ledger.figure.FigurePlace;
 import points.ledger.figure.FigureQuery;
 import points.ledger.figure.FigureQuery.By;
 import points.ledger.figure.FigureReport;
+import points.ledger.form.Formats;
 import points.ledger.model.Origin.Channel;
 import points.ledger.rules.Program;
 

@@ -14,8 +14,6 @@ import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
-import points.gateway.web.FieldFault;
-import points.gateway.web.Formats;
 import points.gateway.web.GatewayServices;
 import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
@@ -24,6 +22,8 @@ import points.ledger.figure.FigureQuery;
 import points.ledger.figure.FigureQuery.By;
 import points.ledger.figure.FigureQuery.Group;
 import points.ledger.figure.Figures;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
 import points.ledger.registry.Programs;
 import points.ledger.rules.Program;
 

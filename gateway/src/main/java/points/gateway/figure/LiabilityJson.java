@@ -4,10 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
-import points.gateway.web.Formats;
 import points.ledger.account.Accounts;
 import points.ledger.figure.Liability;
 import points.ledger.figure.Outstanding;
+import points.ledger.form.Formats;
 import points.ledger.rules.Program;
 
 /** The liability of a program as JSON. */

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import points.gateway.web.Formats;
 import points.ledger.account.Accounts;
 import points.ledger.account.Movement.Place;
+import points.ledger.form.Formats;
 import points.ledger.model.Detail.Captured;
 import points.ledger.model.Entry;
 

@@ -2,9 +2,9 @@ package points.gateway.json;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
-import points.gateway.web.Formats;
 import points.ledger.account.Accounts;
 import points.ledger.account.Movement;
+import points.ledger.form.Formats;
 import points.ledger.model.Detail.ToppedUp;
 import points.ledger.model.Entry;
 

@@ -2,9 +2,9 @@ package points.gateway.json;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import points.gateway.web.Formats;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.Undone;
+import points.ledger.form.Formats;
 import points.ledger.model.Entry;
 import points.ledger.order.Undoing;
 

@@ -1,10 +1,10 @@
 package points.gateway.json;
 
 import io.vertx.core.json.JsonObject;
-import points.gateway.web.Formats;
 import points.ledger.account.Accounts;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.form.Formats;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Status;

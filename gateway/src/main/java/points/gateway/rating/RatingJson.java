@@ -1,7 +1,7 @@
 package points.gateway.rating;
 
 import io.vertx.core.json.JsonObject;
-import points.gateway.web.Formats;
+import points.ledger.form.Formats;
 import points.ledger.rating.Rating;
 
 /** Ratings as callers see them. */

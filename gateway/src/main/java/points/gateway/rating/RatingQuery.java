@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
-import points.gateway.web.FieldFault;
-import points.gateway.web.Formats;
 import points.gateway.web.QueryParameters;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
 import points.ledger.rating.Rating;
 import points.ledger.rating.RatingSearch;
 

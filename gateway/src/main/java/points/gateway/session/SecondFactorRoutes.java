@@ -11,11 +11,11 @@ import points.gateway.staff.Staff;
 import points.gateway.staff.StaffMember;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
-import points.gateway.web.FieldFault;
 import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
+import points.ledger.form.FieldFault;
 import points.ledger.trail.TrailChange;
 
 /** Second factors: a person's own ({@code /v1/session/second-factor}), or one that was lost. */

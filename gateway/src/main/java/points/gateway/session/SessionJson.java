@@ -13,7 +13,7 @@ import points.gateway.access.Role;
 import points.gateway.staff.Session;
 import points.gateway.staff.Sessions;
 import points.gateway.staff.StaffMember;
-import points.gateway.web.Formats;
+import points.ledger.form.Formats;
 
 /** Accounts and sessions as callers see them. */
 final class SessionJson {

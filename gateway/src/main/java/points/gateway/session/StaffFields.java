@@ -9,11 +9,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Role;
-import points.gateway.web.FieldFault;
-import points.gateway.web.Formats;
-import points.gateway.web.JsonFields;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 import points.ledger.registry.Stores;
 
 /** The fields of a new account, and the rules for roles and stores. */

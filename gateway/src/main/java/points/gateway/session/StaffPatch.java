@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import points.gateway.access.Role;
 import points.gateway.staff.StaffAccounts.Change;
 import points.gateway.staff.StaffMember;
-import points.gateway.web.JsonFields;
+import points.ledger.form.JsonFields;
 
 /**
  * A merge patch of an account.

@@ -2,9 +2,9 @@ package points.gateway.setup;
 
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import points.gateway.web.FieldFault;
-import points.gateway.web.JsonFields;
 import points.ledger.database.PhoneNumbers;
+import points.ledger.form.FieldFault;
+import points.ledger.form.JsonFields;
 import points.ledger.member.Profiles.Change;
 import points.ledger.member.Profiles.Phone;
 import points.ledger.registry.Programs;

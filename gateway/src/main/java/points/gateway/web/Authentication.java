@@ -21,6 +21,7 @@ import points.gateway.staff.Session;
 import points.gateway.staff.SessionCookie;
 import points.gateway.staff.Sessions;
 import points.gateway.web.Problem.Code;
+import points.ledger.form.Formats;
 import points.ledger.model.Actor;
 import points.ledger.model.MemberKey;
 import points.ledger.trail.TrailAuthor;

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Undone;
+import points.ledger.form.Formats;
 
 /** The result of a call that changes something, whether it came alone or in a batch. */
 public sealed interface CallResult {

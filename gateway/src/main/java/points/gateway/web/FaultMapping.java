@@ -8,6 +8,7 @@ import points.gateway.staff.TooManySignInsException;
 import points.gateway.web.Problem.Code;
 import points.ledger.database.DatabaseAwayException;
 import points.ledger.feed.UnknownCursorException;
+import points.ledger.form.FieldFault;
 import points.ledger.member.IdentifierTakenException;
 import points.ledger.proof.Proofs;
 import points.ledger.registry.SetupRequests;

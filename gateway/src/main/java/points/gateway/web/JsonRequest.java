@@ -11,6 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import points.gateway.access.Credential;
 import points.gateway.web.Problem.Code;
+import points.ledger.form.FieldErrors;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 import points.ledger.model.Actor;
 
 /** The headers and the body of a call, with the errors found in them. */
@@ -172,6 +175,6 @@ public final class JsonRequest {
     if (problem != null) {
       return problem;
     }
-    return errors.problem(Code.INVALID_REQUEST, pointer -> pointer);
+    return Problem.of(Code.INVALID_REQUEST, errors, pointer -> pointer);
   }
 }

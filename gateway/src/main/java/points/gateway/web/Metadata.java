@@ -3,6 +3,9 @@ package points.gateway.web;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 
 /** Names and texts that callers add to a call, to find it again by its entry. */
 public final class Metadata {

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import points.ledger.form.FieldError;
+import points.ledger.form.FieldErrors;
+import points.ledger.form.FieldFault;
 
 /**
  * An answer that is a problem document (RFC 9457).
@@ -18,23 +22,14 @@ import org.jspecify.annotations.Nullable;
 public record Problem(ProblemCode code, String detail, List<FieldError> errors, JsonObject extra) {
 
   /**
-   * An error of a field, which is named by JSON pointer (RFC 6901).
+   * A problem of fields.
    *
-   * @param code the name of the fault; that of the problem where only it can be wrong so
-   * @param message text for people
-   * @param values those in the text, by name
+   * @param shown how the detail names the first field, from its pointer
    */
-  public record FieldError(
-      String pointer, String code, String message, Map<String, String> values) {
-
-    public static FieldError of(String pointer, FieldFault fault, Object... values) {
-      return new FieldError(pointer, fault.label(), fault.message(values), fault.named(values));
-    }
-
-    JsonObject toJson() {
-      var json = new JsonObject().put("pointer", pointer).put("code", code).put("message", message);
-      return values.isEmpty() ? json : json.put("values", new JsonObject(Map.copyOf(values)));
-    }
+  static Problem of(Code code, FieldErrors errors, UnaryOperator<String> shown) {
+    FieldError first = errors.all().get(0);
+    String detail = shown.apply(first.pointer()) + " " + first.message() + ".";
+    return new Problem(code, detail, errors.all(), new JsonObject());
   }
 
   /** The problems that the gateway finds itself; those of refusals are {@link RefusalProblem}. */
@@ -196,7 +191,7 @@ public record Problem(ProblemCode code, String detail, List<FieldError> errors, 
   public static Problem at(Code code, String pointer, FieldFault fault, Object... values) {
     var errors = new FieldErrors();
     errors.add(pointer, fault, values);
-    return errors.problem(code, shown -> shown);
+    return of(code, errors, shown -> shown);
   }
 
   /** Returns the problem of a request that is not valid because of one field. */

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import points.gateway.web.Problem.Code;
 import points.ledger.account.Accounts;
+import points.ledger.form.FieldErrors;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
 
 /** The parameters of a query, with the errors found in them. */
 public final class QueryParameters {
@@ -47,7 +50,7 @@ public final class QueryParameters {
         if (query.errors.isFull()) {
           break;
         } else if (!names.contains(name)) {
-          query.wrong(JsonFields.shown(name), FieldFault.UNKNOWN_PARAMETER);
+          query.wrong(Formats.unknown(name), FieldFault.UNKNOWN_PARAMETER);
         } else if (query.parameters.getAll(name).size() > 1) {
           query.wrong(name, FieldFault.GIVEN_TWICE);
         }
@@ -227,6 +230,6 @@ public final class QueryParameters {
   }
 
   public Problem problem() {
-    return errors.problem(Code.INVALID_QUERY, pointer -> pointer.substring(1));
+    return Problem.of(Code.INVALID_QUERY, errors, pointer -> pointer.substring(1));
   }
 }

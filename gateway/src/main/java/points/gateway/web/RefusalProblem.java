@@ -3,6 +3,7 @@ package points.gateway.web;
 import java.util.Arrays;
 import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.End;
+import points.ledger.form.Formats;
 import points.ledger.model.Limits;
 import points.ledger.model.Status;
 

@@ -21,6 +21,7 @@ import points.gateway.admission.InFlight;
 import points.gateway.admission.OpenRequests;
 import points.gateway.lines.EndReason;
 import points.gateway.web.Problem.Code;
+import points.ledger.form.Formats;
 
 /**
  * Admits, measures and ends every request. One instance per event loop.

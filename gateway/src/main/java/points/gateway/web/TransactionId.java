@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import points.ledger.form.Formats;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 

@@ -1,4 +1,4 @@
-package points.gateway.web;
+package points.ledger.form;
 
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -23,10 +23,13 @@ public final class Formats {
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.]\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
+  /** Greatest number of characters of an unknown name that an answer repeats. */
+  static final int UNKNOWN_LENGTH_MAX = 64;
+
   private Formats() {}
 
   /** Parses a time of RFC 3339; returns null when the text is none. */
-  static @Nullable Instant time(String text) {
+  public static @Nullable Instant time(String text) {
     if (!RFC_3339.matcher(text).matches()) {
       return null;
     }
@@ -83,13 +86,18 @@ public final class Formats {
   }
 
   /** Cuts text from a stranger, and puts a ? for characters that are not text. */
-  static String printable(String text, int lengthMax) {
+  public static String printable(String text, int lengthMax) {
     var shown = new StringBuilder();
     text.codePoints()
         .limit(lengthMax)
         .map(c -> Character.isISOControl(c) || isSurrogate(c) ? '?' : c)
         .forEach(shown::appendCodePoint);
     return text.codePointCount(0, text.length()) > lengthMax ? shown + "…" : shown.toString();
+  }
+
+  /** Cuts an unknown name short and escapes it for a JSON pointer. */
+  public static String unknown(String name) {
+    return printable(name, UNKNOWN_LENGTH_MAX).replace("~", "~0").replace("/", "~1");
   }
 
   private static boolean isBlank(int codePoint) {

@@ -1,4 +1,4 @@
-package points.gateway.web;
+package points.ledger.form;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +24,7 @@ public enum FieldFault {
   OBJECT("must be an object"),
   OBJECTS("must be an array of at most {max} objects"),
   IDS("must be an array of {min} to {max} ids"),
+  STRINGS("must be an array of {min} to {max} strings"),
   ID("must be an id"),
   NO_ID("is not an id"),
   ID_FORM("must be 1 to 64 of A-Z a-z 0-9 . _ : @ + ~ -, the first a letter or digit"),
@@ -115,7 +116,28 @@ public enum FieldFault {
   CURRENCY_TWICE("must be unique in the program"),
   BONUS_STEP("must be more than that of the step before, {before}"),
   RATE_TWICE("must be there once for each from"),
-  RATE_CURRENCY("must be points or the code of one of the currencies");
+  RATE_CURRENCY("must be points or the code of one of the currencies"),
+  CALENDAR_DAY("must be a day, such as 2027-01-01"),
+  TIME_OF_DAY("must be a time of a day, such as 22:00"),
+  DECIMAL(
+      "must be a number in a string, such as \"1.5\", above {above} and below 1000, with at most 4 "
+          + "decimals"),
+  SHARE("must be a share below 100 %, such as 10%"),
+  SET_KIND(
+      "must be goods (products, categories, marginClasses, tags), stores (storeIds, storeTags) or "
+          + "a calendar (holidays, workdays)"),
+  SET_OF_GOODS("must be the name of a set of goods of this book, or goods"),
+  SET_OF_STORES("must be the name of a set of stores of this book, or stores"),
+  SET_OF_DAYS("must be the name of a calendar of this book"),
+  HOLIDAY_TOO("must have no day that is a holiday, too"),
+  RULE_TWICE("must be unique among the rules of the book, and neither base nor tier"),
+  GROUP_TWICE("must be unique among the groups"),
+  GROUP_UNKNOWN("must be the id of a group of this book"),
+  GROUP_BY_LINE("must be a group for orders: this promotion gives points for an order"),
+  ONE_EFFECT("must be the one of multiply, perUnit and fixed that the promotion has"),
+  BIRTHDAY("must be month, or so many days before and after it, P0D to P{max}D"),
+  CARRY("needs rounding down: rounding up leaves nothing to carry"),
+  STEPS("must be 1 to {max} steps");
 
   private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
 
@@ -140,7 +162,7 @@ public enum FieldFault {
    *
    * @param values one for each name
    */
-  String message(Object... values) {
+  public String message(Object... values) {
     Map<String, String> named = named(values);
     return NAME.matcher(text).replaceAll(it -> shown(it, named));
   }

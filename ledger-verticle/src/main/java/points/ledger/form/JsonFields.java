@@ -1,11 +1,10 @@
-package points.gateway.web;
+package points.ledger.form;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,20 +15,17 @@ import points.ledger.account.Accounts;
 /**
  * The fields of a JSON object, each read once and checked. Errors are collected by JSON pointer.
  *
- * <p>A wrong field reads as some value, which is never used: {@link JsonRequest#isWrong} is asked
- * first. Whether it was wrong is never read off its value, because callers can send any value.
+ * <p>A wrong field reads as some value, which is never used: {@link #isWrong} is asked first.
+ * Whether it was wrong is never read off its value, because callers can send any value.
  */
 public final class JsonFields {
-
-  /** Greatest number of characters of an unknown name that an answer repeats. */
-  private static final int UNKNOWN_SHOWN_MAX = 64;
 
   private final JsonObject json;
   private final String pointer;
   private final FieldErrors errors;
   private final Set<String> taken = new HashSet<>();
 
-  JsonFields(JsonObject json, String pointer, FieldErrors errors) {
+  public JsonFields(JsonObject json, String pointer, FieldErrors errors) {
     this.json = json;
     this.pointer = pointer;
     this.errors = errors;
@@ -196,20 +192,23 @@ public final class JsonFields {
 
   /** Returns the ids of an array, none of them twice. */
   public List<String> ids(String name, int sizeMin, int sizeMax) {
-    Object value = take(name);
-    if (!(value instanceof JsonArray array) || array.size() < sizeMin || array.size() > sizeMax) {
-      wrong(name, FieldFault.IDS, sizeMin, sizeMax);
-      return List.of();
-    }
-    var ids = new LinkedHashSet<String>();
-    for (int i = 0; i < array.size() && !errors.isFull(); i++) {
-      boolean isId = array.getValue(i) instanceof String id && Formats.isId(id);
-      if (!isId || !ids.add(String.valueOf(array.getValue(i)))) {
-        FieldFault fault = isId ? FieldFault.TWICE : FieldFault.ID;
-        errors.add(pointer + "/" + name + "/" + i, fault);
-      }
-    }
-    return List.copyOf(ids);
+    return StringArray.IDS.read(take(name), at(name), sizeMin, sizeMax, errors);
+  }
+
+  /** Returns the texts for people of an array, none of them twice. */
+  public List<String> texts(String name, int sizeMin, int sizeMax) {
+    return StringArray.TEXTS.read(take(name), at(name), sizeMin, sizeMax, errors);
+  }
+
+  /** Returns the strings of an array, each one of the known ones, none of them twice. */
+  public List<String> names(String name, Set<String> known) {
+    int sizeMax = Math.max(1, known.size());
+    return StringArray.of(known).read(take(name), at(name), 1, sizeMax, errors);
+  }
+
+  /** Returns whether the field is there and a string. */
+  public boolean isText(String name) {
+    return json.getValue(name) instanceof String;
   }
 
   /** Returns whether the field is an array without elements. */
@@ -217,7 +216,8 @@ public final class JsonFields {
     return json.getValue(name) instanceof JsonArray array && array.isEmpty();
   }
 
-  Set<String> names() {
+  /** The names of all fields that are there. */
+  public Set<String> names() {
     return json.fieldNames();
   }
 
@@ -236,7 +236,11 @@ public final class JsonFields {
 
   /** Adds an error at a field, for a rule that only the caller of this method knows. */
   public void wrong(String name, FieldFault fault, Object... values) {
-    errors.add(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), fault, values);
+    errors.add(at(name), fault, values);
+  }
+
+  private String at(String name) {
+    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   /** Returns whether an error was found so far, so that checks that build on it can be left out. */
@@ -254,14 +258,9 @@ public final class JsonFields {
         return;
       }
       if (!taken.contains(name)) {
-        wrong(Formats.printable(name, UNKNOWN_SHOWN_MAX), FieldFault.UNKNOWN_FIELD);
+        wrong(Formats.printable(name, Formats.UNKNOWN_LENGTH_MAX), FieldFault.UNKNOWN_FIELD);
       }
     }
-  }
-
-  /** Cuts an unknown name short and escapes it for a JSON pointer. */
-  static String shown(String name) {
-    return Formats.printable(name, UNKNOWN_SHOWN_MAX).replace("~", "~0").replace("/", "~1");
   }
 
   private String require(String name, @Nullable String text) {
