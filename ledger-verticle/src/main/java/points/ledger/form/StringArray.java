@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param values those that this fault names
  */
 record StringArray(
-    FieldFault array, Predicate<String> isGood, FieldFault otherwise, Object... values) {
+    FieldFault array, Predicate<String> isGood, FieldFault otherwise, List<Object> values) {
 
-  static final StringArray IDS = new StringArray(FieldFault.IDS, Formats::isId, FieldFault.ID);
+  static final StringArray IDS =
+      new StringArray(FieldFault.IDS, Formats::isId, FieldFault.ID, List.of());
 
   static final StringArray TEXTS =
       new StringArray(
           FieldFault.STRINGS,
           it -> Formats.isReadable(it, Formats.ID_LENGTH_MAX),
           FieldFault.READABLE,
-          Formats.ID_LENGTH_MAX);
+          List.of(Formats.ID_LENGTH_MAX));
 
   /** Returns an array of known strings. */
   static StringArray of(Set<String> known) {
     String names = String.join(", ", known.stream().sorted().toList());
-    return new StringArray(FieldFault.STRINGS, known::contains, FieldFault.ONE_OF, names);
+    return new StringArray(FieldFault.STRINGS, known::contains, FieldFault.ONE_OF, List.of(names));
   }
 
   /**
@@ -46,7 +47,7 @@ record StringArray(
     var strings = new LinkedHashSet<String>();
     for (int i = 0; i < all.size() && !errors.isFull(); i++) {
       if (!(all.getValue(i) instanceof String text) || !isGood.test(text)) {
-        errors.add(at + "/" + i, otherwise, values);
+        errors.add(at + "/" + i, otherwise, values.toArray());
       } else if (!strings.add(text)) {
         errors.add(at + "/" + i, FieldFault.TWICE);
       }

@@ -1,0 +1,278 @@
+package points.ledger.book.json;
+
+import io.vertx.core.json.JsonObject;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import points.ledger.account.Accounts;
+import points.ledger.book.BookRounding;
+import points.ledger.book.Brackets;
+import points.ledger.book.Caps;
+import points.ledger.book.ExclusiveGroup;
+import points.ledger.book.GoodsRatio;
+import points.ledger.book.Ratio;
+import points.ledger.book.RuleBook;
+import points.ledger.book.RuleBook.Combine;
+import points.ledger.form.FieldErrors;
+import points.ledger.form.FieldFault;
+import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
+import points.ledger.model.Limits;
+import points.ledger.rules.EarningRule;
+import points.ledger.rules.EarningRule.Per;
+import points.ledger.rules.Fraction;
+import points.ledger.rules.Rounding;
+
+/**
+ * Reads rule books; each fault is noted at its field, and fields that it does not know are faults.
+ */
+public final class RuleBookReader {
+
+  private static final int RATIOS_MAX = 20_000;
+  private static final int GROUPS_MAX = 50;
+  private static final int TIERS_MAX = 20;
+
+  private static final Map<String, Rounding> ROUNDINGS =
+      Map.of(
+          "floor", Rounding.FLOOR,
+          "halfUp", Rounding.HALF_UP,
+          "halfEven", Rounding.HALF_EVEN,
+          "ceiling", Rounding.CEILING);
+
+  private static final Map<String, Per> PERS =
+      Map.of("proRata", Per.PRO_RATA, "fullStep", Per.FULL_STEP);
+
+  private static final Map<String, Brackets.Mode> MODES =
+      Map.of("marginal", Brackets.Mode.MARGINAL, "whole", Brackets.Mode.WHOLE);
+
+  private static final Map<String, Combine> COMBINES =
+      Map.of("add", Combine.ADD, "multiply", Combine.MULTIPLY, "best", Combine.BEST);
+
+  private static final Map<String, ExclusiveGroup.Choice> CHOICES =
+      Map.of("best", ExclusiveGroup.Choice.BEST, "priority", ExclusiveGroup.Choice.PRIORITY);
+
+  private static final Map<String, ExclusiveGroup.Scope> SCOPES =
+      Map.of("line", ExclusiveGroup.Scope.LINE, "order", ExclusiveGroup.Scope.ORDER);
+
+  private final JsonFields book;
+  private final Set<String> ids = new HashSet<>(Set.of("base", "tier"));
+
+  private RuleBookReader(JsonFields book) {
+    this.book = book;
+  }
+
+  /**
+   * Reads a book.
+   *
+   * @param zone the program's, for books that name none
+   * @param errors takes the faults; the book is to be used only if there are none
+   */
+  public static RuleBook read(JsonObject json, ZoneId zone, FieldErrors errors) {
+    return new RuleBookReader(new JsonFields(json, "", errors)).read(zone);
+  }
+
+  private RuleBook read(ZoneId programZone) {
+    String ruleBookId = book.id("ruleBookId");
+    book.optionalReadable("title", Formats.NAME_LENGTH_MAX);
+    NamedSets sets = NamedSets.read(book);
+    SortedMap<String, Fraction> tiers = tierFactors();
+    List<GoodsRatio> ratios = ratios(sets);
+    Brackets brackets = brackets();
+    JsonFields stacking = book.optionalObject("stacking");
+    Combine combine = combine(stacking);
+    List<ExclusiveGroup> groups = groups(stacking);
+    var conditions = new ConditionReader(sets, tiers.keySet());
+    var read =
+        new RuleBook(
+            ruleBookId,
+            zone(programZone),
+            Accounts.POINTS,
+            sets.goods(book, "excluded"),
+            rounding(),
+            ratio(book.object("base"), 1, true),
+            ratios,
+            brackets,
+            tiers,
+            combine,
+            groups,
+            new PromotionReader(sets, conditions, groups, ids).read(book),
+            caps());
+    book.end();
+    return read;
+  }
+
+  private ZoneId zone(ZoneId programZone) {
+    if (!book.has("timeZone")) {
+      return programZone;
+    }
+    Set<String> zones = ZoneId.getAvailableZoneIds();
+    String id = book.known("timeZone", zones::contains, FieldFault.TIME_ZONE);
+    return zones.contains(id) ? ZoneId.of(id) : programZone;
+  }
+
+  /** Reads the id of a rule, unique in the book. */
+  static String ruleId(JsonFields rule, Set<String> ids) {
+    String id = rule.code("id");
+    if (!ids.add(id)) {
+      rule.wrong("id", FieldFault.RULE_TWICE);
+    }
+    return id;
+  }
+
+  private BookRounding rounding() {
+    JsonFields rounding = book.optionalObject("rounding");
+    if (rounding == null) {
+      return new BookRounding(Rounding.FLOOR, false);
+    }
+    Rounding mode = rounding.has("mode") ? rounding.oneOf("mode", ROUNDINGS) : Rounding.FLOOR;
+    boolean carry = rounding.has("carry") && rounding.flag("carry");
+    if (carry && mode != Rounding.FLOOR) {
+      rounding.wrong("carry", FieldFault.CARRY);
+    }
+    rounding.end();
+    return new BookRounding(carry || mode == null ? Rounding.FLOOR : mode, carry);
+  }
+
+  /**
+   * Reads points per amount.
+   *
+   * @param ends whether the object has nothing else
+   */
+  private static Ratio ratio(JsonFields it, long pointsMin, boolean ends) {
+    long points = it.integer("points", pointsMin, EarningRule.POINTS_MAX);
+    boolean none = points == 0 && !it.has("perAmount");
+    long perAmount = none ? 1 : it.integer("perAmount", 1, EarningRule.PER_AMOUNT_MAX);
+    Per per = it.has("per") ? it.oneOf("per", PERS) : Per.PRO_RATA;
+    if (ends) {
+      it.end();
+    }
+    boolean usable =
+        points >= 0
+            && points <= EarningRule.POINTS_MAX
+            && perAmount >= 1
+            && perAmount <= EarningRule.PER_AMOUNT_MAX;
+    return usable && per != null ? new Ratio(points, perAmount, per) : Ratio.proRata(0, 1);
+  }
+
+  private List<GoodsRatio> ratios(NamedSets sets) {
+    var ratios = new ArrayList<GoodsRatio>();
+    for (JsonFields it : book.objects("ratios", RATIOS_MAX)) {
+      String id = ruleId(it, ids);
+      if (!it.has("for")) {
+        it.wrong("for", FieldFault.REQUIRED);
+      }
+      ratios.add(new GoodsRatio(id, sets.goods(it, "for"), ratio(it, 0, false)));
+      it.end();
+    }
+    return List.copyOf(ratios);
+  }
+
+  private @Nullable Brackets brackets() {
+    JsonFields brackets = book.optionalObject("brackets");
+    if (brackets == null) {
+      return null;
+    }
+    String id = ruleId(brackets, ids);
+    Brackets.Mode mode = brackets.oneOf("mode", MODES);
+    List<Brackets.Step> steps = steps(brackets);
+    brackets.end();
+    return new Brackets(id, mode == null ? Brackets.Mode.WHOLE : mode, steps);
+  }
+
+  /**
+   * Steps say where they end ({@code upTo}, which they include) or where they begin ({@code from}),
+   * all of them alike. The last of those that end has no end.
+   */
+  private static List<Brackets.Step> steps(JsonFields brackets) {
+    var steps = new ArrayList<Brackets.Step>();
+    List<JsonFields> all = brackets.objects("steps", Brackets.STEPS_MAX);
+    boolean begin = all.stream().anyMatch(it -> it.has("from"));
+    long end = 0;
+    for (int i = 0; i < all.size(); i++) {
+      JsonFields it = all.get(i);
+      boolean last = i == all.size() - 1;
+      if (begin) {
+        long from = it.integer("from", i == 0 ? 0 : end + 1, i == 0 ? 0 : Limits.AMOUNT_MAX);
+        steps.add(new Brackets.Step(from, from, ratio(it, 0, false)));
+        end = from;
+      } else {
+        long above = end;
+        if (!last) {
+          end = it.integer("upTo", above + 1, Limits.AMOUNT_MAX);
+        }
+        steps.add(new Brackets.Step(above, above == 0 ? 0 : above + 1, ratio(it, 0, false)));
+      }
+      it.end();
+    }
+    if (steps.isEmpty()) {
+      brackets.wrong("steps", FieldFault.STEPS, Brackets.STEPS_MAX);
+      steps.add(new Brackets.Step(0, 0, Ratio.proRata(0, 1)));
+    }
+    return List.copyOf(steps);
+  }
+
+  private SortedMap<String, Fraction> tierFactors() {
+    var factors = new TreeMap<String, Fraction>();
+    JsonFields tiers = book.optionalObject("tierFactors");
+    if (tiers != null && tiers.names().size() > TIERS_MAX) {
+      book.wrong("tierFactors", FieldFault.FIELDS_MAX, TIERS_MAX);
+    } else if (tiers != null) {
+      for (String tier : tiers.names()) {
+        if (Formats.isCode(tier)) {
+          factors.put(tier, Fractions.read(tiers, tier, 0));
+        } else {
+          tiers.wrong(Formats.printable(tier, Formats.ID_LENGTH_MAX), FieldFault.ACCOUNT_CODE);
+        }
+      }
+    }
+    return Collections.unmodifiableSortedMap(factors);
+  }
+
+  private static Combine combine(@Nullable JsonFields stacking) {
+    Combine combine =
+        stacking != null && stacking.has("combine")
+            ? stacking.oneOf("combine", COMBINES)
+            : Combine.ADD;
+    return combine == null ? Combine.ADD : combine;
+  }
+
+  private static List<ExclusiveGroup> groups(@Nullable JsonFields stacking) {
+    var groups = new ArrayList<ExclusiveGroup>();
+    if (stacking != null) {
+      var names = new HashSet<String>();
+      for (JsonFields it : stacking.objects("groups", GROUPS_MAX)) {
+        String id = it.code("id");
+        if (!names.add(id)) {
+          it.wrong("id", FieldFault.GROUP_TWICE);
+        }
+        ExclusiveGroup.Choice choice = it.oneOf("choose", CHOICES);
+        ExclusiveGroup.Scope scope = it.oneOf("scope", SCOPES);
+        it.end();
+        groups.add(
+            new ExclusiveGroup(
+                id,
+                choice == null ? ExclusiveGroup.Choice.BEST : choice,
+                scope == null ? ExclusiveGroup.Scope.ORDER : scope));
+      }
+      stacking.end();
+    }
+    return List.copyOf(groups);
+  }
+
+  private Caps caps() {
+    JsonFields caps = book.optionalObject("caps");
+    if (caps == null) {
+      return Caps.NONE;
+    }
+    Caps read = PromotionReader.caps(caps);
+    caps.end();
+    return read;
+  }
+}
