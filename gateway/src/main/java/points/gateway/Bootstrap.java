@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import points.gateway.access.ApiKeys;
 import points.gateway.access.ApiKeys.NewKey;
 import points.gateway.access.Role;
+import points.ledger.program.Program;
 import points.ledger.registry.Programs;
-import points.ledger.rules.Program;
 
 /** Makes the first program and the operator's key if the database is empty. */
 final class Bootstrap {

@@ -26,6 +26,10 @@ record PackageTable(Map<String, Set<String>> sees) {
           "points.ledger.account",
           "points.ledger.model",
           "points.ledger.rules",
+          "points.ledger.book",
+          "points.ledger.award",
+          "points.ledger.engine",
+          "points.ledger.program",
           "points.ledger.command",
           "points.ledger.order",
           "points.ledger.decide");

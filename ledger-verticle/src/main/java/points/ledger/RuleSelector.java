@@ -3,9 +3,9 @@ package points.ledger;
 import java.time.Instant;
 import java.time.InstantSource;
 import points.ledger.command.Command;
+import points.ledger.program.Program;
 import points.ledger.refund.RefundRequest;
 import points.ledger.registry.Programs;
-import points.ledger.rules.Program;
 
 /** Selects the version of the program's rules by which a command is decided. */
 final class RuleSelector {

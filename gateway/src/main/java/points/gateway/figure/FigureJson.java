@@ -16,7 +16,7 @@ import points.ledger.figure.FigureQuery.By;
 import points.ledger.figure.FigureReport;
 import points.ledger.form.Formats;
 import points.ledger.model.Origin.Channel;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** Figures as callers see them. */
 final class FigureJson {

@@ -24,8 +24,8 @@ import points.ledger.figure.FigureQuery.Group;
 import points.ledger.figure.Figures;
 import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
+import points.ledger.program.Program;
 import points.ledger.registry.Programs;
-import points.ledger.rules.Program;
 
 /** {@code /v1/figures} and {@code /v1/liability}: what reports show, added up beforehand. */
 public final class FigureRoutes {

@@ -8,7 +8,7 @@ import points.ledger.account.Accounts;
 import points.ledger.figure.Liability;
 import points.ledger.figure.Outstanding;
 import points.ledger.form.Formats;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** The liability of a program as JSON. */
 final class LiabilityJson {

@@ -26,8 +26,8 @@ import points.gateway.web.Responses;
 import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
 import points.ledger.form.JsonFields;
+import points.ledger.program.Program;
 import points.ledger.registry.Programs;
-import points.ledger.rules.Program;
 import points.ledger.trail.AuditTrail;
 import points.ledger.trail.TrailChange;
 

@@ -7,8 +7,8 @@ import points.ledger.form.FieldFault;
 import points.ledger.form.JsonFields;
 import points.ledger.member.Profiles.Change;
 import points.ledger.member.Profiles.Phone;
+import points.ledger.program.Program;
 import points.ledger.registry.Programs;
-import points.ledger.rules.Program;
 
 /** Phone numbers of a program's members, written as in its country and kept as E.164. */
 public final class PhoneField {

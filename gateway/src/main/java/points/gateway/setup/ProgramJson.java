@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
 import points.ledger.form.JsonFields;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
+import points.ledger.program.Validity.CalendarUnit;
 import points.ledger.registry.RulesJson;
 import points.ledger.registry.TermsJson;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.EarningRule.Per;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
-import points.ledger.rules.Validity.CalendarUnit;
 
 /** A program's rules in the form that callers write and see. */
 final class ProgramJson {

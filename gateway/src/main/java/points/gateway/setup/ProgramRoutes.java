@@ -17,10 +17,10 @@ import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
 import points.ledger.form.Formats;
 import points.ledger.model.Fingerprint;
+import points.ledger.program.Program;
 import points.ledger.registry.Programs;
 import points.ledger.registry.SetupChange;
 import points.ledger.registry.SetupRequests.Answer;
-import points.ledger.rules.Program;
 import points.ledger.trail.AuditTrail;
 import points.ledger.trail.TrailChange;
 

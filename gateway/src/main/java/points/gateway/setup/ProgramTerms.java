@@ -17,15 +17,15 @@ import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
 import points.ledger.form.JsonFields;
 import points.ledger.model.Limits;
+import points.ledger.program.PointCurrency;
+import points.ledger.program.Terms;
+import points.ledger.program.Terms.Bonus;
+import points.ledger.program.Terms.ExchangeRate;
+import points.ledger.program.Terms.PointValue;
+import points.ledger.program.Terms.RefundRule;
+import points.ledger.program.Terms.StoredValueRule;
+import points.ledger.program.Terms.Uncovered;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.PointCurrency;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Terms.Bonus;
-import points.ledger.rules.Terms.ExchangeRate;
-import points.ledger.rules.Terms.PointValue;
-import points.ledger.rules.Terms.RefundRule;
-import points.ledger.rules.Terms.StoredValueRule;
-import points.ledger.rules.Terms.Uncovered;
 
 /**
  * The terms of a program besides points for spend, in the form that callers write. A term that is

@@ -19,13 +19,13 @@ import points.ledger.decide.Decision;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
+import points.ledger.program.PointCurrency;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Terms.StoredValueRule;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.PointCurrency;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Terms.StoredValueRule;
-import points.ledger.rules.Validity;
 
 /** Answers to what came in so late that it had expired say what is left, in every account. */
 class ExpiredOnArrivalTest {

@@ -19,11 +19,11 @@ import points.ledger.model.Limits;
 import points.ledger.model.Line;
 import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
+import points.ledger.program.PointCurrency;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.PointCurrency;
 import points.ledger.rules.ProRata;
-import points.ledger.rules.Program;
-import points.ledger.rules.Terms;
 
 /**
  * Decides accruals: points for spend. The points that an order pays with are taken before it earns.

@@ -19,7 +19,7 @@ import points.ledger.model.LapsedLot;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Reservation;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Decides on a moved sale that arrives at a member.

@@ -21,7 +21,7 @@ import points.ledger.command.TransferCommand;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
 import points.ledger.model.MemberState;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Decides commands on a member, one after the other. Pure: the same arguments, the same decision.

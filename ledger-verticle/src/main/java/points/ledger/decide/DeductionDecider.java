@@ -10,7 +10,7 @@ import points.ledger.command.Command.Deduct;
 import points.ledger.command.Command.Give;
 import points.ledger.command.Refusal;
 import points.ledger.model.Entry;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** Points spent, and points given or taken by hand. */
 final class DeductionDecider {

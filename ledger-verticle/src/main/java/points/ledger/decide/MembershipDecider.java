@@ -14,7 +14,7 @@ import points.ledger.command.Refusal;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** Decides how a member begins, is frozen for a time, and ends. */
 final class MembershipDecider {

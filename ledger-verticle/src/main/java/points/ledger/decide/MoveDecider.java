@@ -25,7 +25,7 @@ import points.ledger.model.LifetimeTotals;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Request;
 import points.ledger.order.RefundableOrder;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Moves a sale from the member on which it was booked to the member that bought.

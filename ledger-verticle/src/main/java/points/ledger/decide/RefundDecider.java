@@ -29,10 +29,10 @@ import points.ledger.order.Returned;
 import points.ledger.order.ReturnedPart;
 import points.ledger.order.SoldLine;
 import points.ledger.order.SpentLots;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Validity;
 import points.ledger.rules.ProRata;
-import points.ledger.rules.Program;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Validity;
 
 /**
  * Decides refunds: the points due for all that has come back ({@link Returned}), less earlier ones.

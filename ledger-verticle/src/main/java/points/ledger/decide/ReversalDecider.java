@@ -19,7 +19,7 @@ import points.ledger.model.LifetimeTotals;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Reservation;
 import points.ledger.order.RefundableOrder;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Undoes one entry, on the member that has its points now.

@@ -9,9 +9,9 @@ import points.ledger.command.StoredValueCommand.TopUp;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
-import points.ledger.rules.Program;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Terms.ExchangeRate;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Terms.ExchangeRate;
 
 /** Stored value paid in and out, and points exchanged. */
 final class StoredValueDecider {

@@ -16,7 +16,7 @@ import points.cluster.timing.Backoff;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.model.MemberKey;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Writes entries for the effects of time: expired lots, ended holds, and pending points that became

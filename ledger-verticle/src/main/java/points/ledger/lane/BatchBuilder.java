@@ -16,7 +16,7 @@ import points.ledger.decide.Decision;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** Builds one batch: decides the commands of each member one after the other. */
 final class BatchBuilder {

@@ -15,7 +15,7 @@ import points.ledger.commit.BatchResult;
 import points.ledger.commit.BatchWriter;
 import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Decides the commands of its members in batches, and commits each batch by one statement. While a

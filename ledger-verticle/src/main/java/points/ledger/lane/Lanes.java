@@ -19,7 +19,7 @@ import points.ledger.command.Submission;
 import points.ledger.commit.BatchWriter;
 import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** All lanes of a node. Commands of one member go to the same lane, which decides them in order. */
 public final class Lanes {

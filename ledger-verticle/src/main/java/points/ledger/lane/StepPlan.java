@@ -11,7 +11,7 @@ import points.ledger.cache.KnownState;
 import points.ledger.command.Command;
 import points.ledger.command.HistoryQuery;
 import points.ledger.model.MemberKey;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * Plan of a lane's next step: decides what becomes of each waiting command, and changes nothing.

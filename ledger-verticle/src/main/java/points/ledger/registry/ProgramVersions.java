@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.database.PgClient;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /**
  * The earlier rules of the programs, in memory.

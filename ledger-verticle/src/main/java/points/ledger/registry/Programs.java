@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.database.DatabaseAwayException;
 import points.ledger.database.PgClient;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Validity;
+import points.ledger.program.Validity.CalendarUnit;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Validity;
-import points.ledger.rules.Validity.CalendarUnit;
 import points.ledger.trail.Recorder;
 
 /**

@@ -3,10 +3,10 @@ package points.ledger.registry;
 import io.vertx.core.json.JsonObject;
 import java.time.Period;
 import java.util.Map;
+import points.ledger.program.Validity;
+import points.ledger.program.Validity.CalendarUnit;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
-import points.ledger.rules.Validity.CalendarUnit;
 
 /** The rules of earning and expiry as JSON: in the database and to callers. */
 public final class RulesJson {

@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.program.PointCurrency;
+import points.ledger.program.Terms;
+import points.ledger.program.Terms.Bonus;
+import points.ledger.program.Terms.ExchangeRate;
+import points.ledger.program.Terms.PointValue;
+import points.ledger.program.Terms.RefundRule;
+import points.ledger.program.Terms.StoredValueRule;
+import points.ledger.program.Terms.Uncovered;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.PointCurrency;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Terms.Bonus;
-import points.ledger.rules.Terms.ExchangeRate;
-import points.ledger.rules.Terms.PointValue;
-import points.ledger.rules.Terms.RefundRule;
-import points.ledger.rules.Terms.StoredValueRule;
-import points.ledger.rules.Terms.Uncovered;
 
 /**
  * A program's terms as JSON: in the database, and to callers, who write the same fields. A term

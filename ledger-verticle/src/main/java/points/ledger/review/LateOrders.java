@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
+import points.ledger.program.Program;
 import points.ledger.registry.Programs;
 import points.ledger.review.Review.LateSale;
-import points.ledger.rules.Program;
 
 /**
  * Submits orders that tills send in batches. An order that arrives later than its program allows is

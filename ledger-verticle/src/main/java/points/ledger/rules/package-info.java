@@ -1,4 +1,4 @@
-/** Rules of a program: how points are earned, how long they are valid, what is allowed. */
+/** The arithmetic of points: ratios, exact fractions, rounding, shares. */
 @NullMarked
 package points.ledger.rules;
 

@@ -20,9 +20,9 @@ import points.ledger.model.Limits;
 import points.ledger.model.Line;
 import points.ledger.model.MemberState;
 import points.ledger.model.Status;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
 
 /** What commands do that are accepted. */
 class CommandDeciderTest {

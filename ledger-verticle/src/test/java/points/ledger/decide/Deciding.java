@@ -34,10 +34,10 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Status;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
 
 /**
  * One member, its commands folded one after the other. After each, entries, lots and balance must

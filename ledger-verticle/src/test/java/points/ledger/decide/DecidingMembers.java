@@ -41,8 +41,8 @@ import points.ledger.model.Request;
 import points.ledger.model.Reservation;
 import points.ledger.model.Status;
 import points.ledger.order.Undoing;
+import points.ledger.program.Program;
 import points.ledger.proof.EntryReplay;
-import points.ledger.rules.Program;
 
 /**
  * Several members of a program, their commands folded one after the other, a second apart. After

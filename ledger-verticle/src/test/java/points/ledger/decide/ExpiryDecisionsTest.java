@@ -23,10 +23,10 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Status;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
 
 /** Points that expire, and the sums that hold throughout. */
 class ExpiryDecisionsTest {

@@ -15,9 +15,9 @@ import points.ledger.command.SaleTerms;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
-import points.ledger.rules.Program;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Validity;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Validity;
 
 /** Orders of offline tills, which happened also when what paid for them is not there any more. */
 class OfflineDecisionsTest {

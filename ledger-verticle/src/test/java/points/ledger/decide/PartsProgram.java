@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import points.ledger.program.PointCurrency;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.PointCurrency;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Validity;
 
 /** A program in which 100 earn one point, one growth value and one star, each good for a month. */
 final class PartsProgram {

@@ -16,10 +16,10 @@ import points.ledger.command.Refusal.MemberNotFound;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.model.Status;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
 
 /** Why commands are refused, and which reason comes first. */
 class RefusalsDecisionsTest {

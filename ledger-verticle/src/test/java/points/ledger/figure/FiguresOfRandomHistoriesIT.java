@@ -28,12 +28,12 @@ import points.ledger.fixture.Sql;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
 import points.ledger.random.ModelLedger;
 import points.ledger.random.RandomHistory;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 

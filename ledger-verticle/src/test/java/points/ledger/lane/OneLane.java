@@ -24,10 +24,10 @@ import points.ledger.fixture.NoCluster;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
 
 /** A lane on the test's own thread, with one member, whose clock and writer the test is. */
 abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {

@@ -23,7 +23,7 @@ import points.ledger.fixture.Around;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 
 /** What the ledger is meant to be: one command after the other, in a memory that never fails. */
 public final class ModelLedger {

@@ -15,11 +15,11 @@ import points.ledger.decide.Deciding;
 import points.ledger.decide.Decision;
 import points.ledger.fixture.RichTerms;
 import points.ledger.model.Entry;
+import points.ledger.program.Program;
+import points.ledger.program.Validity;
+import points.ledger.program.Validity.CalendarUnit;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Validity;
-import points.ledger.rules.Validity.CalendarUnit;
 
 /**
  * Random histories of one member over all commands. After each step the state is what its entries

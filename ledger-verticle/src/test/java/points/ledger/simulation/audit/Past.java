@@ -22,7 +22,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Request;
 import points.ledger.model.Status;
-import points.ledger.rules.Program;
+import points.ledger.program.Program;
 import points.ledger.simulation.postgres.ModelPostgres;
 import points.ledger.simulation.world.SimulatedPrograms;
 

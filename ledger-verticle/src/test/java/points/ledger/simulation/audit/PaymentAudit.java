@@ -10,7 +10,7 @@ import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
-import points.ledger.rules.Terms;
+import points.ledger.program.Terms;
 import points.ledger.simulation.world.SimulatedPrograms;
 
 /**

@@ -6,13 +6,13 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import points.ledger.fixture.RichTerms;
+import points.ledger.program.Program;
+import points.ledger.program.Terms;
+import points.ledger.program.Validity;
+import points.ledger.program.Validity.CalendarUnit;
 import points.ledger.refund.RefundRequest;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.Program;
 import points.ledger.rules.Rounding;
-import points.ledger.rules.Terms;
-import points.ledger.rules.Validity;
-import points.ledger.rules.Validity.CalendarUnit;
 
 /** The programs of all histories. */
 public final class SimulatedPrograms {

@@ -1,10 +1,11 @@
-package points.ledger.rules;
+package points.ledger.program;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
+import points.ledger.rules.EarningRule;
 
 /**
  * One brand's loyalty scheme, the tenant, and its rules as they are now.

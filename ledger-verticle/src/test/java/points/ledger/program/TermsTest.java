@@ -1,4 +1,4 @@
-package points.ledger.rules;
+package points.ledger.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

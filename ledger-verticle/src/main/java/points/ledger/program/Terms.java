@@ -1,4 +1,4 @@
-package points.ledger.rules;
+package points.ledger.program;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.Limits;
+import points.ledger.rules.EarningRule;
 
 /**
  * The terms of a program besides points for spend.

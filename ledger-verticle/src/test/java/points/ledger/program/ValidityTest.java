@@ -1,4 +1,4 @@
-package points.ledger.rules;
+package points.ledger.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.account.Lot;
-import points.ledger.rules.Validity.CalendarUnit;
-import points.ledger.rules.Validity.EndOf;
-import points.ledger.rules.Validity.Never;
-import points.ledger.rules.Validity.Rolling;
+import points.ledger.program.Validity.CalendarUnit;
+import points.ledger.program.Validity.EndOf;
+import points.ledger.program.Validity.Never;
+import points.ledger.program.Validity.Rolling;
 
 class ValidityTest {
 

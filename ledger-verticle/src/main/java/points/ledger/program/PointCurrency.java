@@ -1,6 +1,7 @@
-package points.ledger.rules;
+package points.ledger.program;
 
 import org.jspecify.annotations.Nullable;
+import points.ledger.rules.EarningRule;
 
 /**
  * A point currency besides the first.

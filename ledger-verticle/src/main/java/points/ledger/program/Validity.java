@@ -1,4 +1,4 @@
-package points.ledger.rules;
+package points.ledger.program;
 
 import java.time.Instant;
 import java.time.LocalDate;
