@@ -2,9 +2,11 @@ package points.ledger.book;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.rules.EarningRule;
 import points.ledger.rules.Fraction;
 
 /**
@@ -57,6 +59,24 @@ public record RuleBook(
     MULTIPLY,
     /** The highest counts: 2× and 3× make 3×. */
     BEST
+  }
+
+  /** A book with one ratio for all orders. */
+  public static RuleBook plain(ZoneId timeZone, String currency, EarningRule earning) {
+    return new RuleBook(
+        "plain",
+        timeZone,
+        currency,
+        Goods.NONE,
+        new BookRounding(earning.rounding(), false),
+        new Ratio(earning.points(), earning.perAmount(), earning.per()),
+        List.of(),
+        null,
+        Collections.emptySortedMap(),
+        Combine.ADD,
+        List.of(),
+        List.of(),
+        Caps.NONE);
   }
 
   /** The rule number of a ratio by goods. */

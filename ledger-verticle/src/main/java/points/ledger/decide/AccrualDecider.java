@@ -1,14 +1,16 @@
 package points.ledger.decide;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.Awarding;
+import points.ledger.award.MemberFacts;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
@@ -23,7 +25,6 @@ import points.ledger.program.PointCurrency;
 import points.ledger.program.Program;
 import points.ledger.program.Terms;
 import points.ledger.rules.EarningRule;
-import points.ledger.rules.ProRata;
 
 /**
  * Decides accruals: points for spend. The points that an order pays with are taken before it earns.
@@ -50,7 +51,8 @@ final class AccrualDecider {
     if (unpaid != null) {
       return Posting.refused(unpaid);
     }
-    long points = rules.earning().pointsFor(accrue.amount());
+    Awarding awarding = rules.book().award(OrderFactsOf.sale(accrue, rules), member());
+    long points = awarding.points();
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
     }
@@ -70,7 +72,7 @@ final class AccrualDecider {
         books.append(
             EntryBuilder.of(accrue)
                 .amount(accrue.amount())
-                .lines(share(accrue.lines(), points))
+                .lines(earned(accrue.lines(), awarding))
                 .detail(detail())
                 .occurredAt(accrue.occurredAt()));
     TimeEffects.appendDue(books); // an order may come in so late that its points have expired
@@ -164,15 +166,18 @@ final class AccrualDecider {
         || (account.equals(Accounts.POINTS) && points > Long.MAX_VALUE - state.lifetimeEarned());
   }
 
-  private static List<EarnedLine> share(List<Line> lines, long points) {
-    if (lines.isEmpty()) {
-      return List.of();
+  /** Nothing that a program's one ratio asks for. */
+  private MemberFacts member() {
+    return MemberFacts.of(accrue.member().memberId());
+  }
+
+  private static List<EarnedLine> earned(List<Line> lines, Awarding awarding) {
+    long[] points = new long[lines.size()];
+    if (!lines.isEmpty()) {
+      awarding.awards().forEach(it -> points[it.line()] += it.points());
     }
-    long[] shares = ProRata.of(points, lines.stream().mapToLong(Line::amount).toArray());
-    var earned = new ArrayList<EarnedLine>(lines.size());
-    for (int i = 0; i < shares.length; i++) {
-      earned.add(new EarnedLine(lines.get(i), shares[i]));
-    }
-    return List.copyOf(earned);
+    return IntStream.range(0, points.length)
+        .mapToObj(i -> new EarnedLine(lines.get(i), points[i]))
+        .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import points.ledger.award.Awarding;
 import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
@@ -87,6 +88,22 @@ public final class CompiledBook {
         .sorted(Comparator.comparing(promotions::get, order))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  /** Two are equal when they were made of equal books. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CompiledBook compiled && book.equals(compiled.book);
+  }
+
+  @Override
+  public int hashCode() {
+    return book.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return book.toString();
   }
 
   public RuleBook book() {

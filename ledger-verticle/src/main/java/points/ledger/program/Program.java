@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
+import points.ledger.book.RuleBook;
+import points.ledger.engine.CompiledBook;
 import points.ledger.rules.EarningRule;
 
 /**
@@ -20,6 +22,7 @@ import points.ledger.rules.EarningRule;
  * @param validity how long points stay spendable
  * @param autoEnrol whether an unknown member is enrolled by its first accrual
  * @param terms the program's terms besides these
+ * @param book the rule book by which orders earn points
  */
 public record Program(
     String programId,
@@ -30,7 +33,32 @@ public record Program(
     EarningRule earning,
     Validity validity,
     boolean autoEnrol,
-    Terms terms) {
+    Terms terms,
+    CompiledBook book) {
+
+  /** A program whose orders earn by its one ratio. */
+  public Program(
+      String programId,
+      String name,
+      String currency,
+      ZoneId timeZone,
+      @Nullable String country,
+      EarningRule earning,
+      Validity validity,
+      boolean autoEnrol,
+      Terms terms) {
+    this(
+        programId,
+        name,
+        currency,
+        timeZone,
+        country,
+        earning,
+        validity,
+        autoEnrol,
+        terms,
+        new CompiledBook(RuleBook.plain(timeZone, Accounts.POINTS, earning)));
+  }
 
   /** A program whose members' phone numbers all have their country code. */
   public Program(
@@ -70,7 +98,8 @@ public record Program(
             earning,
             validity,
             other.autoEnrol,
-            terms);
+            terms,
+            book);
   }
 
   /** Returns whether members may have an account of this name. */

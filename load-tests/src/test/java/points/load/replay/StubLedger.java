@@ -17,6 +17,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import points.load.http.Fields;
 import points.load.model.Lot;
+import points.load.replay.program.EarningRule;
 import points.load.replay.program.Program;
 
 /** One member of the {@link StubGateway}. */
@@ -53,7 +54,7 @@ final class StubLedger {
             .put("balance", total())
             .put("recordedAt", Instant.now().toString())
             .put("lots", made)
-            .put("lines", shared(body.getJsonArray("lines"), points, body.getLong("amount")));
+            .put("lines", shared(body.getJsonArray("lines"), points, program.earning()));
     entries.add(0, entry);
     return entry;
   }
@@ -155,24 +156,26 @@ final class StubLedger {
     return sum;
   }
 
-  /** By largest remainder, the first line first among equals. */
-  private static JsonArray shared(JsonArray lines, long points, long amount) {
+  /** By largest remainder of what each line earns, the first line first among equals. */
+  private static JsonArray shared(JsonArray lines, long points, EarningRule earning) {
     List<JsonObject> shares =
         lines.stream().map(JsonObject.class::cast).map(JsonObject::copy).toList();
     long left = points;
     for (JsonObject line : shares) {
-      long whole = amount == 0 ? 0 : points * line.getLong("amount") / amount;
+      long whole = exact(line, earning) / earning.perAmount();
       line.put("points", whole);
       left -= whole;
     }
     IntStream.range(0, shares.size())
         .mapToObj(shares::get)
-        .sorted(
-            Comparator.comparing(
-                line -> amount == 0 ? 0 : -(points * line.getLong("amount") % amount)))
+        .sorted(Comparator.comparing(line -> -(exact(line, earning) % earning.perAmount())))
         .limit(left)
         .forEach(line -> line.put("points", line.getLong("points") + 1));
     return new JsonArray(shares);
+  }
+
+  private static long exact(JsonObject line, EarningRule earning) {
+    return line.getLong("amount") * earning.points();
   }
 
   private long total() {

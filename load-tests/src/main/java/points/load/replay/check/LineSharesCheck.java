@@ -4,34 +4,37 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import points.load.model.Entry.Line;
+import points.load.replay.program.EarningRule;
 import points.load.replay.receipt.Receipt;
 
 /**
- * Checks that the points of an order are shared over its lines by largest remainder. With {@code P}
- * the points and {@code A} the amount of the order, a line of amount {@code a} has a claim to
- * {@code P·a/A} points: it gets its whole points, or one more; the shares add up to {@code P}; and
- * no line got the one more while a line with a larger fraction did not. Between equal fractions the
- * gateway chooses.
+ * Checks that the points of an order are shared over its lines by largest remainder.
+ *
+ * <p>A line has a claim to the exact points that its amount earns; with full steps, to its part of
+ * the points of the order by its amount. It gets the whole points of its claim, or one more. The
+ * shares add up to the points of the order, and no line got the one more while a line with a larger
+ * fraction did not. Between equal fractions the gateway chooses.
  */
 public final class LineSharesCheck {
   private LineSharesCheck() {}
 
   /** Returns the fault of the shares in one line; empty when there is none. */
-  static Optional<String> wrong(Receipt receipt, long points, List<Line> shares) {
+  static Optional<String> wrong(Receipt receipt, EarningRule earning, List<Line> shares) {
+    long points = earning.pointsFor(receipt.amount());
     List<Receipt.Line> lines = receipt.lines();
     if (shares.size() != lines.size()) {
       return Optional.of(shares.size() + " lines instead of " + lines.size());
     }
     long sum = 0;
     BigInteger largestLeft = BigInteger.ZERO;
-    BigInteger smallestTaken = BigInteger.valueOf(receipt.amount());
+    BigInteger smallestTaken = BigInteger.valueOf(Long.MAX_VALUE);
     for (int i = 0; i < lines.size(); i++) {
       Line share = shares.get(i);
       if (!share.lineId().equals(Receipt.lineId(i))) {
         return Optional.of(
             "line " + share.lineId() + " where line " + Receipt.lineId(i) + " belongs");
       }
-      Claim claim = Claim.of(points, lines.get(i).amount(), receipt.amount());
+      Claim claim = Claim.of(earning, lines.get(i).amount(), receipt.amount());
       long extra = share.points() - claim.whole();
       if (extra < 0 || extra > 1 || (extra == 1 && claim.rest().signum() == 0)) {
         return Optional.of(
@@ -50,18 +53,18 @@ public final class LineSharesCheck {
         : Optional.empty();
   }
 
-  /**
-   * A line's share before rounding: the whole points, and the rest in parts of the order's amount.
-   */
+  /** A line's share before rounding: the whole points, and the rest in parts of one amount. */
   private record Claim(long whole, BigInteger rest) {
-    static Claim of(long points, long lineAmount, long orderAmount) {
+    static Claim of(EarningRule earning, long lineAmount, long orderAmount) {
       if (orderAmount == 0) {
         return new Claim(0, BigInteger.ZERO);
       }
+      long times = earning.fullSteps() ? earning.pointsFor(orderAmount) : earning.points();
       BigInteger[] parts =
-          BigInteger.valueOf(points)
+          BigInteger.valueOf(times)
               .multiply(BigInteger.valueOf(lineAmount))
-              .divideAndRemainder(BigInteger.valueOf(orderAmount));
+              .divideAndRemainder(
+                  BigInteger.valueOf(earning.fullSteps() ? orderAmount : earning.perAmount()));
       return new Claim(parts[0].longValueExact(), parts[1]);
     }
   }

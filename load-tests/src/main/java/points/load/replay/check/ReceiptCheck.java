@@ -136,7 +136,8 @@ public final class ReceiptCheck {
     if (!entry.metadata().equals(AccrualPoster.metadata(receipt))) {
       found(receipt, "has metadata " + entry.metadata());
     }
-    LineSharesCheck.wrong(receipt, points, entry.lines()).ifPresent(wrong -> found(receipt, wrong));
+    LineSharesCheck.wrong(receipt, program.earning(), entry.lines())
+        .ifPresent(wrong -> found(receipt, wrong));
     Optional<Instant> expiry = program.expiryOf(receipt);
     long kept = points - entry.elsewhere(); // what was owed is paid first
     List<Lot> lots = kept == 0 ? List.of() : List.of(new Lot(expiry, kept));

@@ -9,33 +9,46 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import points.load.model.Entry.Line;
+import points.load.replay.program.EarningRule;
+import points.load.replay.program.Rounding;
 import points.load.replay.receipt.Receipt;
 
 final class LineSharesCheckTest {
-  @ParameterizedTest(name = "{1} points over {0} as {2}: {3}")
+  @ParameterizedTest(name = "{0} as {4}: {5}")
   @CsvSource(
       textBlock =
           """
-          # amounts, points, shares, right
-          100, 1, 1, true
-          0, 0, 0, true
-          100 0 200, 3, 1 0 2, true
-          333 333 334, 10, 3 3 4, true
-          333 333 334, 10, 4 3 3, false
-          50 50, 1, 1 0, true
-          50 50, 1, 0 1, true
-          50 50, 1, 1 1, false
-          50 50, 1, 0 0, false
-          100 200, 3, 2 1, false
-          100 200, 3, 1 3, false
-          0 100, 1, 1 0, false
-          100 100, 2, 2, false
-          1000000000000000 1, 1000000000000000, 999999999999999 1, true
-          1000000000000000 1, 1000000000000000, 1000000000000000 0, false
+          # amounts, points, per amount, full steps, shares, right
+          100, 1, 100, false, 1, true
+          0, 1, 100, false, 0, true
+          100 0 200, 1, 100, false, 1 0 2, true
+          333 333 334, 1, 100, false, 3 3 4, true
+          333 333 334, 1, 100, false, 4 3 3, false
+          50 50, 1, 100, false, 1 0, true
+          50 50, 1, 100, false, 0 1, true
+          50 50, 1, 100, false, 1 1, false
+          50 50, 1, 100, false, 0 0, false
+          100 200, 1, 100, false, 2 1, false
+          100 200, 1, 100, false, 1 3, false
+          0 100, 1, 100, false, 1 0, false
+          100 100, 1, 100, false, 2, false
+          10000 150 140, 1, 100, false, 100 1 1, true
+          10000 150 140, 1, 100, false, 99 2 1, false
+          100 150, 5, 250, true, 2 3, true
+          100 150, 5, 250, true, 3 2, false
+          1000000000000000 1, 1, 1, false, 1000000000000000 1, true
+          1000000000000000 1, 1, 1, false, 1000000000000001 0, false
           """)
   void lines_share_points_by_largest_remainder(
-      String amounts, long points, String shares, boolean right) {
-    assertThat(LineSharesCheck.wrong(receipt(amounts), points, shares(shares)).isEmpty())
+      String amounts,
+      long points,
+      long perAmount,
+      boolean fullSteps,
+      String shares,
+      boolean right) {
+    var earning = new EarningRule(points, perAmount, fullSteps, Rounding.FLOOR);
+
+    assertThat(LineSharesCheck.wrong(receipt(amounts), earning, shares(shares)).isEmpty())
         .isEqualTo(right);
   }
 

@@ -1,0 +1,51 @@
+package points.ledger.decide;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import points.ledger.award.LineFacts;
+import points.ledger.award.OrderFacts;
+import points.ledger.command.Command.Accrue;
+import points.ledger.model.Line;
+import points.ledger.model.Origin.Channel;
+import points.ledger.program.Program;
+
+/** Makes the facts by which rule books rate orders. */
+final class OrderFactsOf {
+
+  private OrderFactsOf() {}
+
+  /** Returns those of a sale. One without lines has a line of its whole amount. */
+  static OrderFacts sale(Accrue accrue, Program program) {
+    List<LineFacts> lines =
+        accrue.lines().isEmpty()
+            ? List.of(new LineFacts(null, null, null, Set.of(), 1, accrue.amount()))
+            : accrue.lines().stream().map(OrderFactsOf::line).toList();
+    return new OrderFacts(
+        accrue.occurredAt(),
+        program.timeZone(),
+        String.valueOf(accrue.origin().storeId()),
+        Set.of(),
+        channel(accrue.origin().channel()),
+        accrue.amount(),
+        lines);
+  }
+
+  private static LineFacts line(Line line) {
+    return new LineFacts(
+        line.productId(), line.category(), null, Set.of(), line.quantity(), line.amount());
+  }
+
+  /** Tills that say nothing are tills. */
+  private static String channel(@Nullable Channel channel) {
+    if (channel == null) {
+      return "till";
+    }
+    return switch (channel) {
+      case TILL -> "till";
+      case MINI_PROGRAM -> "miniProgram";
+      case WEB -> "web";
+      case OTHER -> "other";
+    };
+  }
+}
