@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
-import points.ledger.book.RuleBook;
 import points.ledger.engine.CompiledBook;
 import points.ledger.rules.EarningRule;
 
@@ -22,7 +21,7 @@ import points.ledger.rules.EarningRule;
  * @param validity how long points stay spendable
  * @param autoEnrol whether an unknown member is enrolled by its first accrual
  * @param terms the program's terms besides these
- * @param book the rule book by which orders earn points
+ * @param publication the rule book by which orders earn points
  */
 public record Program(
     String programId,
@@ -34,7 +33,7 @@ public record Program(
     Validity validity,
     boolean autoEnrol,
     Terms terms,
-    CompiledBook book) {
+    PublishedBook publication) {
 
   /** A program whose orders earn by its one ratio. */
   public Program(
@@ -57,7 +56,7 @@ public record Program(
         validity,
         autoEnrol,
         terms,
-        new CompiledBook(RuleBook.plain(timeZone, Accounts.POINTS, earning)));
+        PublishedBook.plain(timeZone, earning));
   }
 
   /** A program whose members' phone numbers all have their country code. */
@@ -99,7 +98,19 @@ public record Program(
             validity,
             other.autoEnrol,
             terms,
-            book);
+            publication);
+  }
+
+  /** This program, with a published rule book in force in place of its own ratio. */
+  public Program ratingBy(PublishedBook published) {
+    return new Program(
+        programId, name, currency, timeZone, country, earning, validity, autoEnrol, terms,
+        published);
+  }
+
+  /** The rule book by which orders earn points. */
+  public CompiledBook book() {
+    return publication.compiled();
   }
 
   /** Returns whether members may have an account of this name. */
