@@ -69,6 +69,8 @@ public sealed interface Command
    * @param amount minor units of the currency for which points are earned, 0 or more
    * @param lines none, or such as add up to {@code amount}
    * @param terms the parts of the order besides its amount
+   * @param store null for one of which nothing is set up. It is not part of the fingerprint, nor
+   *     are the parts of a line that come from the catalogue: a retry may find another set-up
    */
   record Accrue(
       MemberKey member,
@@ -77,7 +79,8 @@ public sealed interface Command
       Instant occurredAt,
       long amount,
       List<Line> lines,
-      SaleTerms terms)
+      SaleTerms terms,
+      @Nullable StoreFacts store)
       implements Command {
 
     /** Makes the command and its fingerprint. */
@@ -107,7 +110,12 @@ public sealed interface Command
       }
       terms.addTo(print);
       var request = new Request(key, print.toUuid());
-      return new Accrue(member, request, origin, occurredAt, amount, lines, terms);
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, null);
+    }
+
+    /** Returns the same request with what is set up of its goods and its store. */
+    public Accrue with(List<Line> lines, @Nullable StoreFacts store) {
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, store);
     }
 
     @Override

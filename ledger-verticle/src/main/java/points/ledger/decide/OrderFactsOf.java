@@ -1,11 +1,13 @@
 package points.ledger.decide;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import points.ledger.award.LineFacts;
 import points.ledger.award.OrderFacts;
 import points.ledger.command.Command.Accrue;
+import points.ledger.command.StoreFacts;
 import points.ledger.model.Line;
 import points.ledger.model.Origin.Channel;
 import points.ledger.program.Program;
@@ -21,11 +23,14 @@ final class OrderFactsOf {
         accrue.lines().isEmpty()
             ? List.of(new LineFacts(null, null, null, Set.of(), 1, accrue.amount()))
             : accrue.lines().stream().map(OrderFactsOf::line).toList();
+    StoreFacts store = accrue.store();
     return new OrderFacts(
         accrue.occurredAt(),
-        program.timeZone(),
+        store == null || store.timeZone() == null
+            ? program.book().book().timeZone()
+            : ZoneId.of(store.timeZone()),
         String.valueOf(accrue.origin().storeId()),
-        Set.of(),
+        store == null ? Set.of() : store.tags(),
         channel(accrue.origin().channel()),
         accrue.amount(),
         lines);
@@ -33,7 +38,12 @@ final class OrderFactsOf {
 
   private static LineFacts line(Line line) {
     return new LineFacts(
-        line.productId(), line.category(), null, Set.of(), line.quantity(), line.amount());
+        line.productId(),
+        line.category(),
+        line.marginClass(),
+        line.tags(),
+        line.quantity(),
+        line.amount());
   }
 
   /** Tills that say nothing are tills. */

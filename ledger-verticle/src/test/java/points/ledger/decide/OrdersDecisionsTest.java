@@ -3,22 +3,36 @@ package points.ledger.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.ledger.decide.Deciding.dayOf;
 
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
+import points.ledger.book.RuleBook;
+import points.ledger.book.json.RuleBookReader;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
+import points.ledger.command.StoreFacts;
+import points.ledger.engine.CompiledBook;
+import points.ledger.form.FieldErrors;
 import points.ledger.model.Detail;
+import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
 import points.ledger.model.Line;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
+import points.ledger.program.Program;
 
 /** What an order is to its refunds: its lines, its parts, and what of it was paid with what. */
 class OrdersDecisionsTest {
@@ -102,6 +116,80 @@ class OrdersDecisionsTest {
     assertThat(member.available(Accounts.STORED_VALUE)).isEqualTo(440);
     member.accept(member.refund("o", "r2", null));
     assertThat(member.available(Accounts.STORED_VALUE)).isEqualTo(500);
+  }
+
+  private static final Program GOODS = goods();
+
+  /** A point for 1.00; two for goods of class B, none for the tag "leader". */
+  private static Program goods() {
+    var errors = new FieldErrors();
+    RuleBook book =
+        RuleBookReader.read(
+            new JsonObject(
+                """
+                {
+                  "ruleBookId": "2026-11",
+                  "timeZone": "Asia/Shanghai",
+                  "base": {"points": 1, "perAmount": 100},
+                  "ratios": [
+                    {"id": "leaders", "for": {"tags": ["leader"]}, "points": 0},
+                    {"id": "b", "for": {"marginClasses": ["B"]}, "points": 2, "perAmount": 100},
+                    {"id": "tea", "for": {"categories": ["tea"]}, "points": 3, "perAmount": 100}
+                  ],
+                  "promotions": [
+                    {"id": "sunday", "fixed": 50, "when": {"weekdays": ["sun"], "stores": {"storeTags": ["east"]}}}
+                  ]
+                }
+                """),
+            ZoneId.of("Asia/Shanghai"),
+            errors);
+    assertThat(errors.all()).isEmpty();
+    Program plain = Deciding.MONTHLY;
+    return new Program(
+        plain.programId(),
+        plain.name(),
+        plain.currency(),
+        plain.timeZone(),
+        plain.country(),
+        plain.earning(),
+        plain.validity(),
+        plain.autoEnrol(),
+        plain.terms(),
+        new CompiledBook(book));
+  }
+
+  @Test
+  void a_line_earns_by_the_margin_class_and_the_tags_that_came_with_it() {
+    var shop = new Deciding(GOODS);
+    Accrue asked =
+        shop.accrual(4_000, line("1", 1_000), line("2", 1_000), line("3", 1_000), line("4", 1_000));
+    List<Line> lines =
+        List.of(
+            new Line("1", "x", null, 1, 1_000),
+            new Line("2", "x", null, 1, 1_000, "B", Set.of()),
+            new Line("3", "x", null, 1, 1_000, "B", Set.of("new", "leader")),
+            new Line("4", "x", "tea/green", 1, 1_000, "B", Set.of()));
+
+    Entry entry = shop.accept(asked.with(lines, null));
+
+    assertThat(entry.lines()).extracting(EarnedLine::points).containsExactly(10L, 20L, 0L, 30L);
+    assertThat(entry.lines()).extracting(EarnedLine::line).isEqualTo(lines);
+    assertThat(entry.request()).isEqualTo(asked.request());
+  }
+
+  /** Saturday 23:30 in Shanghai, which is Sunday in Auckland and Saturday in Berlin. */
+  @ParameterizedTest
+  @CsvSource({
+    "Pacific/Auckland, east, 60",
+    "Pacific/Auckland, west, 10",
+    "Europe/Berlin, east, 10",
+    ", east, 10"
+  })
+  void a_day_is_a_day_of_the_store(@Nullable String timeZone, String tag, long points) {
+    var shop = new Deciding(GOODS);
+    Accrue asked = shop.accrual(1_000, Instant.parse("2026-11-21T23:30:00+08:00"));
+    Entry entry = shop.accept(asked.with(List.of(), new StoreFacts(Set.of(tag), timeZone)));
+    assertThat(entry.points()).isEqualTo(points);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import points.ledger.account.Accounts;
@@ -17,6 +18,7 @@ import points.ledger.command.Command.Give;
 import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.OrderCommand;
 import points.ledger.command.SaleTerms;
+import points.ledger.command.StoreFacts;
 import points.ledger.command.TransferCommand.Send;
 import points.ledger.model.Origin.Channel;
 
@@ -76,6 +78,15 @@ class FingerprintTest {
         lines(new Line("l", "x", null, 2, 100)),
         lines(new Line("l", "x", null, 1, 101)),
         lines(new Line("l", "x", null, 100, 1)));
+  }
+
+  @Test
+  void is_the_same_whatever_is_set_up_of_goods_and_store() {
+    Accrue asked = Accrue.of(MEMBER, "k", Origin.sale("s", "t", "o"), PAID, 100, List.of(LINE));
+    var line = new Line("l", "x", "c", 1, 100, "B", Set.of("new"));
+    Accrue found = asked.with(List.of(line), new StoreFacts(Set.of("east"), "Asia/Urumqi"));
+    assertThat(found.request()).isEqualTo(asked.request());
+    assertThat(found).isNotEqualTo(asked);
   }
 
   @Test

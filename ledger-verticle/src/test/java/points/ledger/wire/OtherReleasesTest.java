@@ -23,6 +23,7 @@ import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
+import points.ledger.model.Line;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 
@@ -103,6 +104,26 @@ final class OtherReleasesTest {
     assertThat(accrual.at("/command").has("amount")).isFalse();
     assertThat(((Command.Accrue) WireFormat.COMMAND.decode(bytes(accrual)).command()).amount())
         .isZero();
+  }
+
+  /** Such an order goes to nodes of the release before. */
+  @Test
+  void an_order_of_which_nothing_is_set_up_is_sent_as_before() throws IOException {
+    Command.Accrue order =
+        Command.Accrue.of(
+            MEMBER,
+            "k",
+            Origin.sale("S", null, "O"),
+            DEADLINE,
+            100,
+            List.of(new Line("1", "x", null, 1, 100)));
+    JsonNode message =
+        tree(WireFormat.COMMAND, WireFormat.COMMAND.encode(new SentCommand(order, DEADLINE)));
+    assertThat(message.at("/command").has("store")).isFalse();
+    assertThat(message.at("/command/lines/0").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("lineId", "productId", "quantity", "amount");
+    assertThat(WireFormat.COMMAND.decode(bytes(message)).command()).isEqualTo(order);
   }
 
   @Test

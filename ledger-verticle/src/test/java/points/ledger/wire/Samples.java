@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Lot;
@@ -82,6 +84,9 @@ public final class Samples {
   private Object many(Class<?> type, AnnotatedType[] of) {
     if (type == List.class) {
       return Stream.generate(() -> any(of[0])).limit(random.nextInt(4)).toList();
+    }
+    if (type == Set.class) {
+      return Stream.generate(() -> any(of[0])).limit(random.nextInt(4)).collect(Collectors.toSet());
     }
     var map = new TreeMap<Object, Object>();
     for (int i = random.nextInt(4); i > 0; i--) {

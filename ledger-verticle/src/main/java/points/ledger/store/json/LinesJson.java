@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Line;
@@ -23,6 +25,12 @@ public final class LinesJson {
       var object = new JsonObject().put("lineId", line.lineId()).put("productId", line.productId());
       if (line.category() != null) {
         object.put("category", line.category());
+      }
+      if (line.marginClass() != null) {
+        object.put("marginClass", line.marginClass());
+      }
+      if (!line.tags().isEmpty()) {
+        object.put("tags", new JsonArray(line.tags().stream().sorted().toList()));
       }
       array.add(
           object
@@ -46,9 +54,17 @@ public final class LinesJson {
               object.getString("productId"),
               object.getString("category"),
               object.getLong("quantity"),
-              object.getLong("amount"));
+              object.getLong("amount"),
+              object.getString("marginClass"),
+              tags(object.getJsonArray("tags")));
       lines.add(new EarnedLine(line, object.getLong("points")));
     }
     return List.copyOf(lines);
+  }
+
+  private static Set<String> tags(@Nullable JsonArray tags) {
+    return tags == null
+        ? Set.of()
+        : tags.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet());
   }
 }
