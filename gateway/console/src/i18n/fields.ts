@@ -108,6 +108,9 @@ export const en = {
   birthday: 'The month, or 0 to {{max}} days before and after',
   carry: 'Only with rounding down',
   steps: '1 to {{max}} steps',
+  day_of_year: 'A day of a year, such as 12-24',
+  example_twice: 'Two examples must not have the same title',
+  example_points: 'The book gives {{points}} points: {{sum}}',
 };
 
 export const zh: typeof en = {
@@ -217,4 +220,7 @@ export const zh: typeof en = {
   birthday: '当月，或前后 0 至 {{max}} 天',
   carry: '仅在向下取整时可结转',
   steps: '须为 1 至 {{max}} 级',
+  day_of_year: '须为一年中的一天，如 12-24',
+  example_twice: '算例标题不可重复',
+  example_points: '按此规则得 {{points}} 分：{{sum}}',
 };

@@ -75,4 +75,26 @@ public record Condition(
         || !hours.isEmpty()
         || calendar != null;
   }
+
+  /** The same conditions with another hold-out share, in parts of 10,000. */
+  public Condition withHoldOut(int share) {
+    return new Condition(
+        from,
+        to,
+        firstDay,
+        dayAfter,
+        weekdays,
+        hours,
+        calendar,
+        stores,
+        channels,
+        tiers,
+        groups,
+        minimum,
+        linesMin,
+        firstPurchase,
+        birthday,
+        share,
+        not);
+  }
 }

@@ -20,4 +20,9 @@ public record Promotion(
     Effect effect,
     Condition when,
     RuleCap cap,
-    @Nullable String budget) {}
+    @Nullable String budget) {
+  /** The same promotion under other conditions. */
+  public Promotion with(Condition other) {
+    return new Promotion(id, priority, group, goods, effect, other, cap, budget);
+  }
+}

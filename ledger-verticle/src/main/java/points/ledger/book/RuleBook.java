@@ -79,6 +79,24 @@ public record RuleBook(
         Caps.NONE);
   }
 
+  /** The same book with other promotions. */
+  public RuleBook with(List<Promotion> others) {
+    return new RuleBook(
+        ruleBookId,
+        timeZone,
+        currency,
+        excluded,
+        rounding,
+        base,
+        ratios,
+        brackets,
+        tierFactors,
+        combine,
+        groups,
+        others,
+        caps);
+  }
+
   /** The rule number of a ratio by goods. */
   public int ratioNumber(int ratio) {
     return 1 + ratio;

@@ -53,8 +53,7 @@ final class ConditionReader {
           "current", Minimum.Measured.CURRENT,
           "goods", Minimum.Measured.GOODS);
 
-  private static final Map<String, Boolean> CHANNELS =
-      Map.of("till", true, "miniProgram", true, "web", true, "other", true);
+  static final Set<String> CHANNELS = Set.of("till", "miniProgram", "web", "other");
 
   private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-4]):[0-5][0-9]");
 
@@ -184,9 +183,7 @@ final class ConditionReader {
   }
 
   private static Set<String> channels(JsonFields parent) {
-    return parent.has("channels")
-        ? Set.copyOf(parent.names("channels", CHANNELS.keySet()))
-        : Set.of();
+    return parent.has("channels") ? Set.copyOf(parent.names("channels", CHANNELS)) : Set.of();
   }
 
   private Set<String> tiers(JsonFields parent) {

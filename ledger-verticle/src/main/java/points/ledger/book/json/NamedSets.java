@@ -3,10 +3,12 @@ package points.ledger.book.json;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import points.ledger.book.CalendarDays;
 import points.ledger.book.Goods;
 import points.ledger.book.Stores;
@@ -33,6 +35,7 @@ final class NamedSets {
   private final Map<String, Goods> goods = new HashMap<>();
   private final Map<String, Stores> stores = new HashMap<>();
   private final Map<String, CalendarDays> calendars = new HashMap<>();
+  private final Set<String> used = new HashSet<>();
 
   /** Reads the sets of a book; errors are noted at their fields. */
   static NamedSets read(JsonFields book) {
@@ -103,9 +106,20 @@ final class NamedSets {
         FieldFault.SET_OF_DAYS);
   }
 
+  /** Returns the names of the sets that no field has named so far, in alphabetical order. */
+  List<String> unused() {
+    var names = new TreeSet<String>();
+    names.addAll(goods.keySet());
+    names.addAll(stores.keySet());
+    names.addAll(calendars.keySet());
+    names.removeAll(used);
+    return List.copyOf(names);
+  }
+
   private <T> T named(
       JsonFields parent, String field, Map<String, T> sets, T otherwise, FieldFault fault) {
     String name = parent.known(field, sets::containsKey, fault);
+    used.add(name);
     return sets.getOrDefault(name, otherwise);
   }
 

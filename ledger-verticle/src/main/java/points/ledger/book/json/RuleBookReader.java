@@ -17,16 +17,14 @@ import points.ledger.book.Brackets;
 import points.ledger.book.Caps;
 import points.ledger.book.ExclusiveGroup;
 import points.ledger.book.GoodsRatio;
-import points.ledger.book.Ratio;
 import points.ledger.book.RuleBook;
 import points.ledger.book.RuleBook.Combine;
+import points.ledger.book.check.RuleBookDocument;
+import points.ledger.book.check.WorkedExample;
 import points.ledger.form.FieldErrors;
 import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
 import points.ledger.form.JsonFields;
-import points.ledger.model.Limits;
-import points.ledger.rules.EarningRule;
-import points.ledger.rules.EarningRule.Per;
 import points.ledger.rules.Fraction;
 import points.ledger.rules.Rounding;
 
@@ -35,7 +33,6 @@ import points.ledger.rules.Rounding;
  */
 public final class RuleBookReader {
 
-  private static final int RATIOS_MAX = 20_000;
   private static final int GROUPS_MAX = 50;
   private static final int TIERS_MAX = 20;
 
@@ -45,12 +42,6 @@ public final class RuleBookReader {
           "halfUp", Rounding.HALF_UP,
           "halfEven", Rounding.HALF_EVEN,
           "ceiling", Rounding.CEILING);
-
-  private static final Map<String, Per> PERS =
-      Map.of("proRata", Per.PRO_RATA, "fullStep", Per.FULL_STEP);
-
-  private static final Map<String, Brackets.Mode> MODES =
-      Map.of("marginal", Brackets.Mode.MARGINAL, "whole", Brackets.Mode.WHOLE);
 
   private static final Map<String, Combine> COMBINES =
       Map.of("add", Combine.ADD, "multiply", Combine.MULTIPLY, "best", Combine.BEST);
@@ -75,16 +66,27 @@ public final class RuleBookReader {
    * @param errors takes the faults; the book is to be used only if there are none
    */
   public static RuleBook read(JsonObject json, ZoneId zone, FieldErrors errors) {
+    return readDocument(json, zone, errors).book();
+  }
+
+  /**
+   * Reads a book with what else its document has.
+   *
+   * @param zone the program's, for books that name none
+   * @param errors takes the faults; the document is to be used only if there are none
+   */
+  public static RuleBookDocument readDocument(JsonObject json, ZoneId zone, FieldErrors errors) {
     return new RuleBookReader(new JsonFields(json, "", errors)).read(zone);
   }
 
-  private RuleBook read(ZoneId programZone) {
+  private RuleBookDocument read(ZoneId programZone) {
     String ruleBookId = book.id("ruleBookId");
-    book.optionalReadable("title", Formats.NAME_LENGTH_MAX);
+    String title = book.optionalReadable("title", Formats.NAME_LENGTH_MAX);
     NamedSets sets = NamedSets.read(book);
     SortedMap<String, Fraction> tiers = tierFactors();
-    List<GoodsRatio> ratios = ratios(sets);
-    Brackets brackets = brackets();
+    var ratioReader = new RatioReader(book, ids);
+    List<GoodsRatio> ratios = ratioReader.ratios(sets);
+    Brackets brackets = ratioReader.brackets();
     JsonFields stacking = book.optionalObject("stacking");
     Combine combine = combine(stacking);
     List<ExclusiveGroup> groups = groups(stacking);
@@ -92,11 +94,11 @@ public final class RuleBookReader {
     var read =
         new RuleBook(
             ruleBookId,
-            zone(programZone),
+            zone(book, programZone),
             Accounts.POINTS,
             sets.goods(book, "excluded"),
             rounding(),
-            ratio(book.object("base"), 1, true),
+            RatioReader.ratio(book.object("base"), 1, true),
             ratios,
             brackets,
             tiers,
@@ -104,17 +106,19 @@ public final class RuleBookReader {
             groups,
             new PromotionReader(sets, conditions, groups, ids).read(book),
             caps());
+    List<WorkedExample> examples = ExampleReader.read(book, read);
     book.end();
-    return read;
+    return new RuleBookDocument(read, title, examples, sets.unused());
   }
 
-  private ZoneId zone(ZoneId programZone) {
-    if (!book.has("timeZone")) {
-      return programZone;
+  /** Reads the field {@code timeZone}, which may be left out. */
+  static ZoneId zone(JsonFields parent, ZoneId otherwise) {
+    if (!parent.has("timeZone")) {
+      return otherwise;
     }
     Set<String> zones = ZoneId.getAvailableZoneIds();
-    String id = book.known("timeZone", zones::contains, FieldFault.TIME_ZONE);
-    return zones.contains(id) ? ZoneId.of(id) : programZone;
+    String id = parent.known("timeZone", zones::contains, FieldFault.TIME_ZONE);
+    return zones.contains(id) ? ZoneId.of(id) : otherwise;
   }
 
   /** Reads the id of a rule, unique in the book. */
@@ -138,84 +142,6 @@ public final class RuleBookReader {
     }
     rounding.end();
     return new BookRounding(carry || mode == null ? Rounding.FLOOR : mode, carry);
-  }
-
-  /**
-   * Reads points per amount.
-   *
-   * @param ends whether the object has nothing else
-   */
-  private static Ratio ratio(JsonFields it, long pointsMin, boolean ends) {
-    long points = it.integer("points", pointsMin, EarningRule.POINTS_MAX);
-    boolean none = points == 0 && !it.has("perAmount");
-    long perAmount = none ? 1 : it.integer("perAmount", 1, EarningRule.PER_AMOUNT_MAX);
-    Per per = it.has("per") ? it.oneOf("per", PERS) : Per.PRO_RATA;
-    if (ends) {
-      it.end();
-    }
-    boolean usable =
-        points >= 0
-            && points <= EarningRule.POINTS_MAX
-            && perAmount >= 1
-            && perAmount <= EarningRule.PER_AMOUNT_MAX;
-    return usable && per != null ? new Ratio(points, perAmount, per) : Ratio.proRata(0, 1);
-  }
-
-  private List<GoodsRatio> ratios(NamedSets sets) {
-    var ratios = new ArrayList<GoodsRatio>();
-    for (JsonFields it : book.objects("ratios", RATIOS_MAX)) {
-      String id = ruleId(it, ids);
-      if (!it.has("for")) {
-        it.wrong("for", FieldFault.REQUIRED);
-      }
-      ratios.add(new GoodsRatio(id, sets.goods(it, "for"), ratio(it, 0, false)));
-      it.end();
-    }
-    return List.copyOf(ratios);
-  }
-
-  private @Nullable Brackets brackets() {
-    JsonFields brackets = book.optionalObject("brackets");
-    if (brackets == null) {
-      return null;
-    }
-    String id = ruleId(brackets, ids);
-    Brackets.Mode mode = brackets.oneOf("mode", MODES);
-    List<Brackets.Step> steps = steps(brackets);
-    brackets.end();
-    return new Brackets(id, mode == null ? Brackets.Mode.WHOLE : mode, steps);
-  }
-
-  /**
-   * Steps say where they end ({@code upTo}, which they include) or where they begin ({@code from}),
-   * all of them alike. The last of those that end has no end.
-   */
-  private static List<Brackets.Step> steps(JsonFields brackets) {
-    var steps = new ArrayList<Brackets.Step>();
-    List<JsonFields> all = brackets.objects("steps", Brackets.STEPS_MAX);
-    boolean begin = all.stream().anyMatch(it -> it.has("from"));
-    long end = 0;
-    for (int i = 0; i < all.size(); i++) {
-      JsonFields it = all.get(i);
-      boolean last = i == all.size() - 1;
-      if (begin) {
-        long from = it.integer("from", i == 0 ? 0 : end + 1, i == 0 ? 0 : Limits.AMOUNT_MAX);
-        steps.add(new Brackets.Step(from, from, ratio(it, 0, false)));
-        end = from;
-      } else {
-        long above = end;
-        if (!last) {
-          end = it.integer("upTo", above + 1, Limits.AMOUNT_MAX);
-        }
-        steps.add(new Brackets.Step(above, above == 0 ? 0 : above + 1, ratio(it, 0, false)));
-      }
-      it.end();
-    }
-    if (steps.isEmpty()) {
-      brackets.wrong("steps", FieldFault.STEPS, Brackets.STEPS_MAX);
-      steps.add(new Brackets.Step(0, 0, Ratio.proRata(0, 1)));
-    }
-    return List.copyOf(steps);
   }
 
   private SortedMap<String, Fraction> tierFactors() {
