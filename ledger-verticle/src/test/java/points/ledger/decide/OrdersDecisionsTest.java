@@ -33,6 +33,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.program.Program;
+import points.ledger.program.PublishedBook;
 
 /** What an order is to its refunds: its lines, its parts, and what of it was paid with what. */
 class OrdersDecisionsTest {
@@ -155,7 +156,7 @@ class OrdersDecisionsTest {
         plain.validity(),
         plain.autoEnrol(),
         plain.terms(),
-        new CompiledBook(book));
+        new PublishedBook(1, book.ruleBookId(), new CompiledBook(book)));
   }
 
   @Test
