@@ -18,6 +18,7 @@ const STORES = [
 const FAMILIES = ['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '周', '吴'];
 const GIVEN = ['秀英', '伟', '芳', '娜', '敏', '静', '强', '磊', '洋', '艳'];
 const WORDS = ['服务很好，咖啡也香', '排队有点久', '店员很热情，下次再来', undefined];
+const CATEGORIES = ['咖啡', '茶饮', '糕点', '乳品', undefined];
 const MEMBERS = 60;
 const SALES = 240;
 const SENT_AT_ONCE = 8;
@@ -123,7 +124,7 @@ export class Chain {
     this.sales = Array.from({ length: SALES }, (_, number) => {
       const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, (_, line) => ({
         lineId: String(line + 1),
-        productId: `P${100 + Math.floor(random() * 40)}`,
+        ...product(100 + Math.floor(random() * 40)),
         quantity: 1 + Math.floor(random() * 2),
         amount: 990 + 100 * Math.floor(random() ** 3 * 300),
       }));
@@ -194,6 +195,12 @@ export class Chain {
     }
     return { name, password: PASSWORD };
   }
+}
+
+/** A product of the shops, most of which have a category. */
+function product(number) {
+  const category = CATEGORIES[number % CATEGORIES.length];
+  return { productId: `P${number}`, ...(category === undefined ? {} : { category }) };
 }
 
 /** Does something for each of many, several at once. */

@@ -83,6 +83,11 @@ public final class TillsDay {
     same(100L, first.getPoints());
     same(100L, first.getBalance());
     same(2, first.getLines().size());
+    SoldLine sold = first.getLines().get(0);
+    same("P1", sold.getProductId());
+    same(1L, sold.getQuantity());
+    same(6_000L, sold.getAmount());
+    same(60L, sold.getPoints());
     same(true, first.getLots().get(0).getExpiresAt() != null);
     AccrualRequest paid = order("java-2", 2_000).pay(new Payable().points(10L));
     Accrual second = earning.accrue(key(), paid, null, null);

@@ -57,6 +57,7 @@ async function opens() {
 async function sells() {
   const first = await earning.accrue({ idempotencyKey: key(), accrualRequest: order('ts-1', 10_000) });
   same([first.points, first.balance, first.lines.length], [100, 100, 2]);
+  same(first.lines[0], { lineId: 'a', productId: 'P1', category: undefined, quantity: 1, amount: 6_000, points: 60 });
   same(first.lots[0].expiresAt instanceof Date, true);
   const accrualRequest = { ...order('ts-2', 2_000), pay: { points: 10 } };
   const second = await earning.accrue({ idempotencyKey: key(), accrualRequest });

@@ -51,6 +51,8 @@ def sells(client):
     earning = points.EarningApi(client)
     first = earning.accrue(key(), order("py-1", 10_000))
     same((100, 100, 2), (first.points, first.balance, len(first.lines)))
+    sold = first.lines[0]
+    same(("P1", None, 1, 6_000, 60), (sold.product_id, sold.category, sold.quantity, sold.amount, sold.points))
     second = earning.accrue(key(), order("py-2", 2_000, pay=Payable(points=10)))
     same((10, 110), (second.paid.points, second.balance))
 

@@ -17,6 +17,7 @@ import { MemberLink } from '../members/links';
 import { OrderRating } from '../ratings/OrderRating';
 import { useForeignRefunds } from './foreign';
 import { RefundForm } from './RefundForm';
+import { lineColumns, soldLines, type SoldLine } from './soldLines';
 
 type Transaction = Schemas['Transaction'];
 const SALES = new Set(['accrual', 'deduction', 'payment', 'top_up', 'capture']);
@@ -107,6 +108,7 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
   const members = [...new Set(transactions.map((it) => it.memberId))];
   const earned = transactions.filter((it) => it.kind === 'accrual').reduce((sum, it) => sum + it.points, 0);
   const paid = paidWith(transactions, shown, t);
+  const lines = soldLines(sale, transactions);
   const whole = sale?.undone?.how === 'refunded';
   return (
     <>
@@ -135,20 +137,12 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
         )}
       </Flex>
       <OrderRating storeId={storeId} orderId={orderId} />
-      {(sale?.lines?.length ?? 0) > 0 && (
+      {lines.length > 0 && (
         <div className="panel space-below">
           <Typography.Title level={2} className="subtitle">
             {t('orders:lines')}
           </Typography.Title>
-          <DataTable<Schemas['LinePoints']>
-            name={t('orders:lines')}
-            rows={sale!.lines}
-            rowKey={(line) => line.lineId}
-            columns={[
-              { key: 'line', title: t('orders:line'), show: (line) => line.lineId, csv: (line) => line.lineId },
-              { key: 'points', title: t('orders:earned'), points: (line) => line.points },
-            ]}
-          />
+          <DataTable<SoldLine> name={`${t('orders:lines')} ${storeId} ${orderId}`} rows={lines} rowKey={(line) => line.lineId} columns={lineColumns(t, shown, lines)} />
         </div>
       )}
       <DataTable<Transaction>
@@ -171,7 +165,7 @@ function OrderView({ storeId, orderId, transactions }: { storeId: string; orderI
           { key: 'id', title: t('members:transactionId'), show: (it) => it.transactionId, csv: (it) => it.transactionId },
         ]}
       />
-      {refunding && <RefundForm storeId={storeId} orderId={orderId} sold={{ lines: sale?.lines ?? [], hasMoney: sale?.amount !== undefined }} onClose={() => setRefunding(false)} />}
+      {refunding && <RefundForm storeId={storeId} orderId={orderId} sold={{ lines, hasMoney: sale?.amount !== undefined }} onClose={() => setRefunding(false)} />}
     </>
   );
 }

@@ -22,7 +22,7 @@ interface RefundFormProps {
   storeId: string;
   orderId: string;
   /** What the order has that can come back; left out for an order that the person may not see. */
-  sold?: { lines: Schemas['LinePoints'][]; hasMoney: boolean };
+  sold?: { lines: Schemas['EntryLine'][]; hasMoney: boolean };
   onClose: () => void;
 }
 
@@ -62,7 +62,7 @@ export function RefundForm({ storeId, orderId, sold, onClose }: RefundFormProps)
                   {sold === undefined ? (
                     <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ']} placeholder={t('orders:refund.linesTyped')} />
                   ) : (
-                    <Checkbox.Group options={sold.lines.map((line) => ({ value: line.lineId, label: t('orders:refund.line', { line: line.lineId, points: shown.points(line.points) }) }))} />
+                    <Checkbox.Group options={sold.lines.map((line) => ({ value: line.lineId, label: t('orders:refund.line', { line: line.lineId, product: line.productId ?? '–', amount: shown.money(line.amount), points: shown.points(line.points) }) }))} />
                   )}
                 </Form.Item>
               ) : getFieldValue('how') === 'amount' ? (

@@ -12,6 +12,7 @@ import points.ledger.form.Formats;
 import points.ledger.model.Actor;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
+import points.ledger.model.Line;
 import points.ledger.model.Origin.Channel;
 import points.ledger.model.Status;
 
@@ -219,11 +220,22 @@ public final class EntryJson {
   private static JsonArray lines(List<EarnedLine> lines) {
     var array = new JsonArray();
     for (EarnedLine earned : lines) {
-      String lineId = earned.line().lineId();
-      if (!lineId.isEmpty()) {
-        array.add(new JsonObject().put("lineId", lineId).put("points", earned.points()));
+      if (!earned.line().lineId().isEmpty()) {
+        array.add(line(earned));
       }
     }
     return array;
+  }
+
+  /** Returns a line. Those of refunds have no product and no quantity: the sale has them. */
+  private static JsonObject line(EarnedLine earned) {
+    Line line = earned.line();
+    var json = new JsonObject().put("lineId", line.lineId());
+    if (!line.productId().isEmpty()) {
+      json.put("productId", line.productId());
+      Formats.putUnlessNull(json, "category", line.category());
+      json.put("quantity", line.quantity());
+    }
+    return json.put("amount", line.amount()).put("points", earned.points());
   }
 }

@@ -101,13 +101,43 @@ class AccrualsIT {
     JsonObject answer = admin.post(ACCRUALS, order).json(201);
 
     assertThat(answer.getLong("points")).isEqualTo(10);
-    assertThat(answer.getJsonArray("lines"))
-        .isEqualTo(
-            new JsonArray(
-                """
-                [{"lineId":"a","points":3},{"lineId":"b","points":3},
-                 {"lineId":"c","points":4},{"lineId":"d","points":0}]
-                """));
+    assertThat(linesOf(answer))
+        .extracting(it -> it.getString("lineId"))
+        .containsExactly("a", "b", "c", "d");
+    assertThat(linesOf(answer))
+        .extracting(it -> it.getLong("points"))
+        .containsExactly(3L, 3L, 4L, 0L);
+  }
+
+  @Test
+  void says_of_each_line_what_was_sold_in_the_answer_the_history_and_the_order() {
+    JsonObject milk = line("1", 9900).put("productId", "P-1001").put("quantity", 2);
+    JsonObject order =
+        chain
+            .order("sold", 12_850)
+            .put("lines", lines(milk.put("category", "dairy"), line("2", 2950)));
+
+    String first = admin.post(ACCRUALS, order).body();
+
+    var sold =
+        new JsonArray(
+            """
+            [{"lineId":"1","productId":"P-1001","category":"dairy","quantity":2,"amount":9900,
+              "points":99},
+             {"lineId":"2","productId":"P1","quantity":1,"amount":2950,"points":29}]
+            """);
+    String byOrder = "/v1/transactions?storeId=S1&orderId=" + order.getString("orderId");
+    assertThat(new JsonObject(first).getJsonArray("lines")).isEqualTo(sold);
+    assertThat(admin.get("/v1/transactions/sold-1").json(200).getJsonArray("lines"))
+        .isEqualTo(sold);
+    assertThat(admin.get(byOrder).items().get(0).getJsonArray("lines")).isEqualTo(sold);
+    assertThat(admin.get("/v1/members/sold/entries").items().get(0).getJsonArray("lines"))
+        .isEqualTo(sold);
+    assertThat(admin.post(ACCRUALS, order).body()).as("the replay").isEqualTo(first);
+  }
+
+  private static List<JsonObject> linesOf(JsonObject answer) {
+    return answer.getJsonArray("lines").stream().map(JsonObject.class::cast).toList();
   }
 
   @Test

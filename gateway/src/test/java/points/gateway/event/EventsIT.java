@@ -44,7 +44,10 @@ class EventsIT {
   @Test
   void an_entry_is_a_cloud_event_with_the_entry_as_its_data() {
     String end = end();
-    String member = chain.memberWith(5);
+    String member = chain.newId("member-");
+    JsonObject order = chain.order(member, 500);
+    order.put("lines", Chain.lines(Chain.line("1", 300), Chain.line("2", 200)));
+    chain.admin().post("/v1/accruals", order).json(201);
 
     JsonObject event = await(end, "&types=points.earned");
 
@@ -57,6 +60,9 @@ class EventsIT {
     assertThat(event.getLong("membersequence")).isEqualTo(1);
     assertThat(event.getString("time")).isEqualTo(data.getString("recordedAt"));
     assertThat(data).isEqualTo(chain.admin().get("/v1/transactions/" + member + "-1").json(200));
+    JsonObject line = data.getJsonArray("lines").getJsonObject(0);
+    assertThat(line.getString("productId")).isEqualTo("P1");
+    assertThat(line.getLong("amount")).isEqualTo(300);
   }
 
   @Test

@@ -63,6 +63,13 @@ public class RefundsIT {
     assertThat(second.getBoolean("whole")).isTrue();
     assertThat(first.getLong("pointsTakenBack") + second.getLong("pointsTakenBack")).isEqualTo(10);
     assertThat(second.getLong("balance")).isZero();
+    assertThat(admin.get("/v1/transactions/" + member + "-3").json(200).getJsonArray("lines"))
+        .as("without product and quantity, which the sale has")
+        .isEqualTo(
+            new JsonArray(
+                """
+                [{"lineId":"1","amount":233,"points":2},{"lineId":"2","amount":667,"points":8}]
+                """));
   }
 
   @Test

@@ -94,7 +94,8 @@ final class HttpEntryJson {
         shown.flatMap(it -> it.optionalText("refundId")).orElse(""),
         Map.of(),
         json.optionalList("lines").stream()
-            .map(it -> new Entry.Line(it.text("lineId"), 0, it.integer("points")))
+            .map(
+                it -> new Entry.Line(it.text("lineId"), it.integer("amount"), it.integer("points")))
             .toList(),
         detail,
         json.optionalObject("metadata").map(Fields::texts).orElse(Map.of()));

@@ -8,7 +8,7 @@ import points.load.replay.program.EarningRule;
 import points.load.replay.receipt.Receipt;
 
 /**
- * Checks that the points of an order are shared over its lines by largest remainder.
+ * Checks that the lines of an order have their amounts, and share its points by largest remainder.
  *
  * <p>A line has a claim to the exact points that its amount earns; with full steps, to its part of
  * the points of the order by its amount. It gets the whole points of its claim, or one more. The
@@ -34,7 +34,13 @@ public final class LineSharesCheck {
         return Optional.of(
             "line " + share.lineId() + " where line " + Receipt.lineId(i) + " belongs");
       }
-      Claim claim = Claim.of(earning, lines.get(i).amount(), receipt.amount());
+      long amount = lines.get(i).amount();
+      if (share.amount() != amount) {
+        return Optional.of(
+            "line %s has the amount %d instead of %d"
+                .formatted(share.lineId(), share.amount(), amount));
+      }
+      Claim claim = Claim.of(earning, amount, receipt.amount());
       long extra = share.points() - claim.whole();
       if (extra < 0 || extra > 1 || (extra == 1 && claim.rest().signum() == 0)) {
         return Optional.of(

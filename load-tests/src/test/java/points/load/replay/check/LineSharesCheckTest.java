@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import points.load.model.Entry.Line;
@@ -48,7 +49,7 @@ final class LineSharesCheckTest {
       boolean right) {
     var earning = new EarningRule(points, perAmount, fullSteps, Rounding.FLOOR);
 
-    assertThat(LineSharesCheck.wrong(receipt(amounts), earning, shares(shares)).isEmpty())
+    assertThat(LineSharesCheck.wrong(receipt(amounts), earning, shares(amounts, shares)).isEmpty())
         .isEqualTo(right);
   }
 
@@ -60,10 +61,21 @@ final class LineSharesCheckTest {
     return new Receipt("R1", "m1", "s1", OffsetDateTime.parse("2026-11-22T12:00:00Z"), lines);
   }
 
-  private static List<Line> shares(String points) {
+  @Test
+  void lines_have_the_amounts_of_the_receipt() {
+    var earning = new EarningRule(1, 100, false, Rounding.FLOOR);
+
+    assertThat(LineSharesCheck.wrong(receipt("100 100"), earning, shares("100 101", "1 1")))
+        .contains("line 2 has the amount 101 instead of 100");
+  }
+
+  private static List<Line> shares(String amounts, String points) {
     List<Line> shares = new ArrayList<>();
+    String[] ofLines = amounts.split(" ", -1);
     for (String share : points.split(" ", -1)) {
-      shares.add(new Line(Receipt.lineId(shares.size()), 0, Long.parseLong(share)));
+      int place = shares.size();
+      shares.add(
+          new Line(Receipt.lineId(place), Long.parseLong(ofLines[place]), Long.parseLong(share)));
     }
     return shares;
   }
