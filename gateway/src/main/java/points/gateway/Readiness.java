@@ -17,7 +17,9 @@ final class Readiness {
     /** The batches of its lanes do not reach the database. */
     CANNOT_WRITE("cannotWrite"),
     /** The database does not answer it. */
-    DATABASE_SILENT("databaseSilent");
+    DATABASE_SILENT("databaseSilent"),
+    /** It has not read for too long which rule books are in force. */
+    RULES_UNKNOWN("rulesUnknown");
 
     private final String label;
 
@@ -33,16 +35,20 @@ final class Readiness {
 
   private final BooleanSupplier canWrite;
   private final Supplier<Future<Boolean>> isWell;
+  private final BooleanSupplier knowsRules;
   private volatile boolean stopping;
   private volatile boolean wasReady;
 
   /**
    * @param canWrite whether the lanes' batches reach the database; asked each time
    * @param isWell whether they do and the database answers, too; asked each time
+   * @param knowsRules whether the node knows which rule books are in force; asked each time
    */
-  Readiness(BooleanSupplier canWrite, Supplier<Future<Boolean>> isWell) {
+  Readiness(
+      BooleanSupplier canWrite, Supplier<Future<Boolean>> isWell, BooleanSupplier knowsRules) {
     this.canWrite = canWrite;
     this.isWell = isWell;
+    this.knowsRules = knowsRules;
   }
 
   void observe(MeterRegistry meters) {
@@ -63,7 +69,13 @@ final class Readiness {
     if (!canWrite.getAsBoolean()) {
       return Future.succeededFuture(Optional.of(NotReady.CANNOT_WRITE));
     }
-    return isWell.get().map(is -> is ? Optional.empty() : Optional.of(NotReady.DATABASE_SILENT));
+    return isWell
+        .get()
+        .map(is -> is ? unlessRulesAreKnown() : Optional.of(NotReady.DATABASE_SILENT));
+  }
+
+  private Optional<NotReady> unlessRulesAreKnown() {
+    return knowsRules.getAsBoolean() ? Optional.empty() : Optional.of(NotReady.RULES_UNKNOWN);
   }
 
   /** Not ready any more, for good. */

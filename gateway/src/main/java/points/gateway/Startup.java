@@ -112,7 +112,8 @@ final class Startup {
         .onSuccess(ledger -> begun.add(ledger::stop))
         .compose(
             ledger -> {
-              var readiness = new Readiness(ledger::canWrite, ledger::isWell);
+              var readiness =
+                  new Readiness(ledger::canWrite, ledger::isWell, registry.timelines()::areFresh);
               readiness.observe(meters);
               Feed feed = Feed.start(cluster.vertx(), pools, meters, time);
               begun.add(feed::stop);

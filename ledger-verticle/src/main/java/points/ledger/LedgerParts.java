@@ -82,7 +82,8 @@ final class LedgerParts {
         new MemberStateCache(
             cluster, new PgMemberReader(pool), Timeouts.ofVertx(), options.hotMembersMax());
     this.reader = new StateReader(states, writers, time, peers.isAlone(), new ReadMetrics(meters));
-    var rules = new RuleSelector(registry.programs(), time);
+    var rules = new RuleSelector(registry.programs(), registry.timelines());
+    registry.timelines().observe(meters);
     this.lanes =
         new Lanes(
             ((VertxInternal) vertx)::promise,

@@ -15,6 +15,9 @@ import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
+import points.ledger.rulebook.Publications;
+import points.ledger.rulebook.RuleBooks;
+import points.ledger.rulebook.Timelines;
 import points.ledger.trail.AuditTrail;
 
 /** The set-up of chains, members' profiles and ratings; all on one pool of connections. */
@@ -30,6 +33,9 @@ public final class Registry {
   private final Profiles profiles;
   private final FamilyPools pools;
   private final SetupRequests requests;
+  private final RuleBooks ruleBooks;
+  private final Publications publications;
+  private final Timelines timelines;
   private final Reviews reviews;
   private final Ratings ratings;
   private final AuditTrail trail;
@@ -42,6 +48,9 @@ public final class Registry {
     this.profiles = new Profiles(pool);
     this.pools = new FamilyPools(pool, profiles);
     this.requests = new SetupRequests(pool);
+    this.ruleBooks = new RuleBooks(pool);
+    this.publications = new Publications(pool);
+    this.timelines = new Timelines(vertx, pool);
     this.reviews = new Reviews(pool);
     this.ratings = new Ratings(pool);
     this.trail = new AuditTrail(pool);
@@ -62,7 +71,10 @@ public final class Registry {
     // A change is announced to the other nodes at once; a node that missed it finds it out here. If
     // that fails, the next time is soon enough: the rules that a node has are good until then.
     timers.every(REFRESH_PERIOD_MS, this::refreshPrograms);
-    return programs.start().onSuccess(started -> shown.start(trail::showEntries));
+    return programs
+        .start()
+        .compose(read -> timelines.start())
+        .onSuccess(started -> shown.start(trail::showEntries));
   }
 
   private void forgetOldRequests() {
@@ -85,7 +97,7 @@ public final class Registry {
   /** Reads nothing again any more. */
   public Future<Void> stop() {
     timers.stop();
-    return Future.join(shown.stop(), programs.stop()).mapEmpty();
+    return Future.join(shown.stop(), programs.stop(), timelines.stop()).mapEmpty();
   }
 
   public Programs programs() {
@@ -106,6 +118,18 @@ public final class Registry {
 
   public SetupRequests requests() {
     return requests;
+  }
+
+  public RuleBooks ruleBooks() {
+    return ruleBooks;
+  }
+
+  public Publications publications() {
+    return publications;
+  }
+
+  public Timelines timelines() {
+    return timelines;
   }
 
   public Reviews reviews() {

@@ -46,9 +46,6 @@ public record Condition(
     int holdOut,
     Exclusions not) {
 
-  /** The channels through which orders come. */
-  public static final Set<String> CHANNELS = Set.of("till", "miniProgram", "web", "other");
-
   /** Asks for nothing. */
   public static final Condition ALWAYS =
       new Condition(

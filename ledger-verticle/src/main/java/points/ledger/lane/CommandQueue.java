@@ -125,6 +125,12 @@ final class CommandQueue {
     queued.answer(outcome);
   }
 
+  /** Answers a command that this node cannot decide now. */
+  void leaveUndecided(QueuedCommand queued) {
+    Outcome not = new Outcome.NotApplied(Outcome.Cause.UNAVAILABLE);
+    finish(queued, queued.mayBeApplied() ? new Outcome.InDoubt() : not);
+  }
+
   void fail(QueuedCommand queued, Throwable fault) {
     release(queued);
     queued.fail(fault);

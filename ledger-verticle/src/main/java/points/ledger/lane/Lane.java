@@ -5,17 +5,14 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.commit.BatchResult;
 import points.ledger.commit.BatchWriter;
 import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
-import points.ledger.program.Program;
 
 /**
  * Decides the commands of its members in batches, and commits each batch by one statement. While a
@@ -62,7 +59,7 @@ public final class Lane {
       BatchWriter writer,
       MemberStateCache states,
       CommittedEntries entries,
-      Function<Command, Program> rules,
+      Rules rules,
       LaneMetrics metrics) {
     this.context = context;
     this.clock = clock;
@@ -155,6 +152,8 @@ public final class Lane {
       send(plan.batch());
     }
     plan.answered().forEach(queue::drop);
+    metrics.unrated(plan.unrated().size());
+    plan.unrated().forEach(queue::leaveUndecided);
     for (StepPlan.Fault it : plan.faults()) {
       LOG.error(
           "command failed by a fault of this program, its caller gets 500; report this line and its"
@@ -164,7 +163,9 @@ public final class Lane {
       queue.fail(it.queued(), it.cause());
     }
     prefetch.begin(plan, this::run); // last, because what loads at once calls run() again
-    return !inFlight && !(plan.answered().isEmpty() && plan.faults().isEmpty());
+    boolean hasEnded =
+        !(plan.answered().isEmpty() && plan.unrated().isEmpty() && plan.faults().isEmpty());
+    return !inFlight && hasEnded;
   }
 
   private void connect() {

@@ -21,6 +21,7 @@ final class LaneMetrics {
   private final Counter conflicts;
   private final Counter loads;
   private final Counter lookups;
+  private final Counter unrated;
 
   LaneMetrics(MeterRegistry registry, int laneNo) {
     Tags lane = Tags.of("lane", Integer.toString(laneNo));
@@ -51,6 +52,7 @@ final class LaneMetrics {
     conflicts = counter(registry, "points.lane.conflicts", "batches sent again", lane);
     loads = counter(registry, "points.lane.loads", "members loaded", lane);
     lookups = counter(registry, "points.lane.lookups", "commands that needed entries", lane);
+    unrated = counter(registry, "points.lane.unrated", "orders whose rule book is not known", lane);
   }
 
   void observe(Inbox inbox, MeterRegistry registry, int laneNo) {
@@ -70,6 +72,10 @@ final class LaneMetrics {
     batchCommands.record(commands);
     batchMembers.record(members);
     commit.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void unrated(int orders) {
+    unrated.increment(orders);
   }
 
   void outdated() {

@@ -9,17 +9,14 @@ import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import points.ledger.cache.MemberStateCache;
-import points.ledger.command.Command;
 import points.ledger.command.Outcome;
 import points.ledger.command.Submission;
 import points.ledger.commit.BatchWriter;
 import points.ledger.commit.CommittedEntries;
 import points.ledger.model.MemberKey;
-import points.ledger.program.Program;
 
 /** All lanes of a node. Commands of one member go to the same lane, which decides them in order. */
 public final class Lanes {
@@ -29,7 +26,7 @@ public final class Lanes {
   private final LaneClock clock;
   private final MemberStateCache states;
   private final CommittedEntries entries;
-  private final Function<Command, Program> rules;
+  private final Rules rules;
   private final MeterRegistry registry;
   private final AtomicReferenceArray<@Nullable Lane> lanes;
   private final AtomicInteger opened = new AtomicInteger();
@@ -49,7 +46,7 @@ public final class Lanes {
       LaneClock clock,
       MemberStateCache states,
       CommittedEntries entries,
-      Function<Command, Program> rules,
+      Rules rules,
       MeterRegistry registry) {
     this.answers = answers;
     this.options = options;

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import points.ledger.cache.KnownState;
-import points.ledger.command.Command;
 import points.ledger.command.HistoryQuery;
 import points.ledger.model.MemberKey;
-import points.ledger.program.Program;
+import points.ledger.program.RulesUnknownException;
 
 /**
  * Plan of a lane's next step: decides what becomes of each waiting command, and changes nothing.
@@ -45,18 +43,17 @@ final class StepPlan {
    * @param rules the program of a command; throws when there is none
    */
   record Situation(
-      Iterable<QueuedCommand> queue,
-      Set<MemberKey> loading,
-      KnownStates states,
-      Function<Command, Program> rules) {}
+      Iterable<QueuedCommand> queue, Set<MemberKey> loading, KnownStates states, Rules rules) {}
 
   private final Situation now;
+  private final Instant instant;
   private final BatchBuilder batch;
   private final List<MemberKey> loads = new ArrayList<>();
   private final List<LookUp> lookUps = new ArrayList<>();
   private final List<QueuedCommand> waiting = new ArrayList<>();
   private final List<QueuedCommand> afterBatch = new ArrayList<>();
   private final List<QueuedCommand> answered = new ArrayList<>();
+  private final List<QueuedCommand> unrated = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
   private final Set<MemberKey> loaded = new HashSet<>();
   private final Set<MemberKey> blocked = new HashSet<>();
@@ -64,6 +61,7 @@ final class StepPlan {
 
   private StepPlan(Situation now, Instant instant) {
     this.now = now;
+    this.instant = instant;
     this.batch = new BatchBuilder(instant);
   }
 
@@ -100,10 +98,12 @@ final class StepPlan {
 
   private void decide(QueuedCommand next, KnownState state) {
     try {
-      HistoryQuery needed = batch.decide(next, state, now.rules().apply(next.command));
+      HistoryQuery needed = batch.decide(next, state, now.rules().of(next.command, instant));
       if (needed != null) {
         load(next, needed);
       }
+    } catch (RulesUnknownException unknown) {
+      unrated.add(next);
     } catch (RuntimeException fault) {
       faults.add(new Fault(next, fault));
     }
@@ -154,6 +154,11 @@ final class StepPlan {
   /** Commands that were answered while they waited, and only have to release their keys. */
   List<QueuedCommand> answered() {
     return answered;
+  }
+
+  /** Commands whose rules this node does not know now. */
+  List<QueuedCommand> unrated() {
+    return unrated;
   }
 
   /** Commands that cannot be decided. */

@@ -118,7 +118,7 @@ class CommandQueueTest {
             List.of(first),
             Set.of(),
             member -> new KnownState(MemberState.ENROLLED),
-            id -> OneLane.PROGRAM);
+            (id, now) -> OneLane.PROGRAM);
     queue.take(StepPlan.of(known, Instant.EPOCH, 1));
     return first;
   }

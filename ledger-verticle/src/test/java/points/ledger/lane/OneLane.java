@@ -59,7 +59,7 @@ abstract class OneLane implements LaneClock, BatchWriter, CommittedEntries {
               Timeouts.ofVertx(),
               1_000),
           this,
-          id -> PROGRAM,
+          (command, now) -> PROGRAM,
           new SimpleMeterRegistry());
 
   /** Opens it. */

@@ -21,6 +21,7 @@ import points.ledger.command.Submission;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
+import points.ledger.program.RulesUnknownException;
 
 /** The place of each waiting command in the plan of a step. */
 class StepPlanTest {
@@ -45,6 +46,7 @@ class StepPlanTest {
     placed.addAll(plan.waiting());
     placed.addAll(plan.afterBatch());
     placed.addAll(plan.answered());
+    placed.addAll(plan.unrated());
     plan.faults().forEach(it -> placed.add(it.queued()));
     assertThat(placed).containsExactlyInAnyOrderElementsOf(queue.subList(0, plan.seen()));
   }
@@ -121,7 +123,7 @@ class StepPlanTest {
                 queue,
                 loading,
                 member -> known.isEmpty() ? null : known.remove(0),
-                command -> OneLane.PROGRAM),
+                (command, now) -> OneLane.PROGRAM),
             Instant.EPOCH,
             10);
     assertThat(plan.batch().queued()).containsExactly(first);
@@ -148,7 +150,7 @@ class StepPlanTest {
                 queue,
                 loading,
                 states::get,
-                command -> {
+                (command, now) -> {
                   if (command.member().equals(M)) {
                     throw new IllegalStateException("no such program");
                   }
@@ -160,9 +162,32 @@ class StepPlanTest {
     assertThat(plan.batch().queued()).containsExactly(next);
   }
 
+  @Test
+  void an_order_whose_rule_book_is_unknown_is_left_out_and_the_next_is_decided() {
+    QueuedCommand order = give(M);
+    QueuedCommand next = give(N);
+    plan =
+        StepPlan.of(
+            new StepPlan.Situation(
+                queue,
+                loading,
+                states::get,
+                (command, now) -> {
+                  if (command.member().equals(M)) {
+                    throw new RulesUnknownException("not read lately");
+                  }
+                  return OneLane.PROGRAM;
+                }),
+            Instant.EPOCH,
+            10);
+    assertThat(plan.unrated()).containsExactly(order);
+    assertThat(plan.faults()).isEmpty();
+    assertThat(plan.batch().queued()).containsExactly(next);
+  }
+
   private StepPlan plan(int decisionsMax) {
     return StepPlan.of(
-        new StepPlan.Situation(queue, loading, states::get, command -> OneLane.PROGRAM),
+        new StepPlan.Situation(queue, loading, states::get, (command, now) -> OneLane.PROGRAM),
         Instant.EPOCH,
         decisionsMax);
   }

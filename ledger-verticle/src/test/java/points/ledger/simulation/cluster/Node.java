@@ -116,7 +116,7 @@ public final class Node implements LaneClock, Timeouts {
             this,
             states,
             reader,
-            command -> SimulatedPrograms.find(command.member().programId()),
+            (command, now) -> SimulatedPrograms.find(command.member().programId()),
             NO_METERS);
     var open = new ArrayList<Lane>();
     for (int i = 0; i < setup.lanes(); i++) {
