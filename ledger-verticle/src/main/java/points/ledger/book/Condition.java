@@ -46,6 +46,9 @@ public record Condition(
     int holdOut,
     Exclusions not) {
 
+  /** The channels through which orders come. */
+  public static final Set<String> CHANNELS = Set.of("till", "miniProgram", "web", "other");
+
   /** Asks for nothing. */
   public static final Condition ALWAYS =
       new Condition(

@@ -53,8 +53,6 @@ final class ConditionReader {
           "current", Minimum.Measured.CURRENT,
           "goods", Minimum.Measured.GOODS);
 
-  static final Set<String> CHANNELS = Set.of("till", "miniProgram", "web", "other");
-
   private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-4]):[0-5][0-9]");
 
   private final NamedSets sets;
@@ -183,7 +181,9 @@ final class ConditionReader {
   }
 
   private static Set<String> channels(JsonFields parent) {
-    return parent.has("channels") ? Set.copyOf(parent.names("channels", CHANNELS)) : Set.of();
+    return parent.has("channels")
+        ? Set.copyOf(parent.names("channels", Condition.CHANNELS))
+        : Set.of();
   }
 
   private Set<String> tiers(JsonFields parent) {

@@ -13,6 +13,7 @@ import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
 import points.ledger.award.Usage;
+import points.ledger.book.Condition;
 import points.ledger.book.RuleBook;
 import points.ledger.book.check.WorkedExample;
 import points.ledger.form.FieldFault;
@@ -116,9 +117,9 @@ final class ExampleReader {
         order.has("channel")
             ? order.known(
                 "channel",
-                ConditionReader.CHANNELS::contains,
+                Condition.CHANNELS::contains,
                 FieldFault.ONE_OF,
-                String.join(", ", ConditionReader.CHANNELS.stream().sorted().toList()))
+                String.join(", ", Condition.CHANNELS.stream().sorted().toList()))
             : "till"; // as for orders that say nothing
     long amount = order.integer("amount", 0, Limits.AMOUNT_MAX);
     Long initial = order.optionalInteger("initialAmount", amount, Limits.AMOUNT_MAX);
