@@ -1,10 +1,10 @@
 package points.gateway.web;
 
 import java.util.Arrays;
+import points.ledger.account.Limits;
 import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.End;
 import points.ledger.form.Formats;
-import points.ledger.model.Limits;
 import points.ledger.model.Status;
 
 /**

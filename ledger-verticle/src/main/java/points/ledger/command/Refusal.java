@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.model.Status;
 
 /** The reason why a command was not done. A refused command changes nothing and leaves no entry. */

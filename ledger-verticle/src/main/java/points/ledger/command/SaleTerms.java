@@ -2,8 +2,8 @@ package points.ledger.command;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.model.Fingerprint;
-import points.ledger.model.Limits;
 
 /**
  * The parts of an order besides its amount.

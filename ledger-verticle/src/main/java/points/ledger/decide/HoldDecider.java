@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
+import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement.Place;
@@ -16,7 +17,6 @@ import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.model.Reservation;
 
 /** Decides on points that are set aside for a time: holds, and accruals that are pending. */

@@ -1,6 +1,7 @@
 package points.ledger.decide;
 
 import points.ledger.account.Accounts;
+import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand.Exchange;
@@ -8,7 +9,6 @@ import points.ledger.command.StoredValueCommand.Pay;
 import points.ledger.command.StoredValueCommand.TopUp;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.program.Program;
 import points.ledger.program.Terms;
 import points.ledger.program.Terms.ExchangeRate;

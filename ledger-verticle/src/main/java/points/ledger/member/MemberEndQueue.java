@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.command.Command;
 import points.ledger.command.MembershipCommand.Close;
 import points.ledger.command.MembershipCommand.Merge;
@@ -21,7 +22,6 @@ import points.ledger.command.Outcome.Cause;
 import points.ledger.command.Refusal;
 import points.ledger.database.PgClient;
 import points.ledger.forward.Submitter;
-import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Status;
 

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import points.ledger.model.Limits;
+import points.ledger.account.Limits;
 import points.ledger.rules.EarningRule;
 
 /**

@@ -1,7 +1,7 @@
 package points.ledger.rules;
 
 import java.math.BigDecimal;
-import points.ledger.model.Limits;
+import points.ledger.account.Limits;
 
 /**
  * Points for spend: {@code points} for every {@code perAmount} minor units, pro rata or for full

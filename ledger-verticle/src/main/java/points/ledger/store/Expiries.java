@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import points.ledger.account.Limits;
 import points.ledger.account.Movement;
 import points.ledger.command.HistoryQuery;
 import points.ledger.database.PgClient;
 import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 
 /**
  * Looks up the expired and lapsed points that certain entries brought.

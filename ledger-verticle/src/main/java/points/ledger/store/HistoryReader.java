@@ -8,12 +8,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.commit.CommittedEntries.MemberHistory;
 import points.ledger.database.PgClient;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import points.ledger.account.Accounts;
+import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
@@ -18,7 +19,6 @@ import points.ledger.command.Refusal;
 import points.ledger.command.Refusal.End;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 

@@ -6,6 +6,7 @@ import static points.ledger.decide.Deciding.dayOf;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.command.Refusal.AlreadyInStatus;
@@ -13,7 +14,6 @@ import points.ledger.command.Refusal.BalanceLimitExceeded;
 import points.ledger.command.Refusal.InsufficientPoints;
 import points.ledger.command.Refusal.MemberFrozen;
 import points.ledger.command.Refusal.MemberNotFound;
-import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.model.Status;
 import points.ledger.program.Program;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.book.Birthday;
 import points.ledger.book.CalendarDays;
 import points.ledger.book.Condition;
@@ -20,7 +21,6 @@ import points.ledger.book.Hours;
 import points.ledger.book.Minimum;
 import points.ledger.form.FieldFault;
 import points.ledger.form.JsonFields;
-import points.ledger.model.Limits;
 
 /** Reads the conditions of promotions. */
 final class ConditionReader {

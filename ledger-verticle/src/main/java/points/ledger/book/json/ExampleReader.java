@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
@@ -19,7 +20,6 @@ import points.ledger.book.check.WorkedExample;
 import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
 import points.ledger.form.JsonFields;
-import points.ledger.model.Limits;
 import points.ledger.rules.Fraction;
 
 /** Reads the worked examples of a book. */

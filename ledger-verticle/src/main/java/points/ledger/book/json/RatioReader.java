@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import points.ledger.account.Limits;
 import points.ledger.book.Brackets;
 import points.ledger.book.GoodsRatio;
 import points.ledger.book.Ratio;
 import points.ledger.form.FieldFault;
 import points.ledger.form.JsonFields;
-import points.ledger.model.Limits;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.EarningRule.Per;
 

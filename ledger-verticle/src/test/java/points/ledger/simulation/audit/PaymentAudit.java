@@ -2,13 +2,13 @@ package points.ledger.simulation.audit;
 
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
+import points.ledger.account.Limits;
 import points.ledger.account.Movement.Place;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.SaleTerms;
 import points.ledger.commit.Batch;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
-import points.ledger.model.Limits;
 import points.ledger.model.MemberState;
 import points.ledger.program.Terms;
 import points.ledger.simulation.world.SimulatedPrograms;

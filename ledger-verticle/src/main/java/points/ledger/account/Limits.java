@@ -1,4 +1,4 @@
-package points.ledger.model;
+package points.ledger.account;
 
 import java.time.Duration;
 
