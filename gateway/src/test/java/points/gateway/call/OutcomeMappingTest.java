@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -117,7 +118,23 @@ class OutcomeMappingTest {
     var member = new MemberKey("default", "m");
     Origin origin = Origin.sale("S1", null, "order-1");
     return new Entry(
-        member, 1, Entry.Kind.ACCRUAL, 7, 7, List.of(), null, origin, 700L, List.of(), now, now);
+        member,
+        1,
+        Entry.Kind.ACCRUAL,
+        7,
+        7,
+        List.of(),
+        Collections.emptySortedMap(),
+        null,
+        origin,
+        700L,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        now,
+        now);
   }
 
   /** The codes that the contract lists for any answer of this status. */

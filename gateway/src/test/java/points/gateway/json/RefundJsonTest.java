@@ -42,6 +42,8 @@ class RefundJsonTest {
         List.of(),
         null,
         detail,
+        null,
+        null,
         Instant.EPOCH,
         Instant.EPOCH);
   }

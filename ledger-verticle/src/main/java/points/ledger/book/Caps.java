@@ -1,5 +1,8 @@
 package points.ledger.book;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Map;
 
 /**
@@ -15,8 +18,30 @@ public record Caps(long perOrder, Map<Period, Long> perMember) {
   /** A period of the calendar, in the zone of the store. */
   public enum Period {
     DAY,
+    /** From Monday. */
     WEEK,
     MONTH,
-    YEAR
+    YEAR;
+
+    /** Returns the first day of the period that has this day. */
+    public LocalDate firstDay(LocalDate day) {
+      return switch (this) {
+        case DAY -> day;
+        case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        case MONTH -> day.withDayOfMonth(1);
+        case YEAR -> day.withDayOfYear(1);
+      };
+    }
+
+    /** Returns the last day of the period that has this day. */
+    public LocalDate lastDay(LocalDate day) {
+      LocalDate first = firstDay(day);
+      return switch (this) {
+        case DAY -> first;
+        case WEEK -> first.plusDays(6);
+        case MONTH -> first.plusMonths(1).minusDays(1);
+        case YEAR -> first.plusYears(1).minusDays(1);
+      };
+    }
   }
 }

@@ -104,10 +104,7 @@ public sealed interface Command
         List<Line> lines,
         SaleTerms terms) {
       Fingerprint print = begin("accrual", member, origin).and(occurredAt).and(amount);
-      for (Line line : lines) {
-        print.and(line.lineId()).and(line.productId()).and(line.category());
-        print.and(line.quantity()).and(line.amount());
-      }
+      lines.forEach(line -> line.addTo(print));
       terms.addTo(print);
       var request = new Request(key, print.toUuid());
       return new Accrue(member, request, origin, occurredAt, amount, lines, terms, null);

@@ -3,7 +3,10 @@ package points.ledger.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import points.ledger.account.Movement;
+import points.ledger.award.Awarded;
+import points.ledger.award.FactsChange;
 import points.ledger.model.Detail;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
@@ -55,6 +58,8 @@ public sealed interface MoveCommand extends Command {
    * @param kind {@link Entry.Kind#MOVE_IN} or, back, {@link Entry.Kind#MOVE_RETURN}
    * @param movements those of the sale
    * @param pending whether what it earned was still pending when it left
+   * @param awarded the awards of the rule book that rated it; null when none did
+   * @param factsChange that of the sale; null for none
    */
   record MoveIn(
       MemberKey member,
@@ -66,7 +71,9 @@ public sealed interface MoveCommand extends Command {
       List<EarnedLine> lines,
       List<Movement> movements,
       boolean pending,
-      Detail.MovedSale moved)
+      Detail.MovedSale moved,
+      @Nullable Awarded awarded,
+      @Nullable FactsChange factsChange)
       implements MoveCommand {
 
     @Override

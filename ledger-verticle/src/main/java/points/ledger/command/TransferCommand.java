@@ -2,7 +2,9 @@ package points.ledger.command;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import points.ledger.account.Movement;
+import points.ledger.award.FactsChange;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
 import points.ledger.model.Fingerprint;
@@ -48,6 +50,7 @@ public sealed interface TransferCommand extends Command {
    *     Entry.Kind#TRANSFER_RETURN}
    * @param movements the points that come in: available and debt, or pending only
    * @param other the member that they come from
+   * @param factsChange the facts that come along from a member that was merged; null for none
    */
   record Receive(
       MemberKey member,
@@ -55,7 +58,8 @@ public sealed interface TransferCommand extends Command {
       Origin origin,
       Entry.Kind kind,
       List<Movement> movements,
-      Detail.Counterpart other)
+      Detail.Counterpart other,
+      @Nullable FactsChange factsChange)
       implements TransferCommand {
 
     /**
@@ -73,7 +77,14 @@ public sealed interface TransferCommand extends Command {
         Detail.Counterpart other,
         String step) {
       Request request = request(member, kind, other.memberId() + "-" + other.sequence() + step);
-      return new Receive(member, request, origin, kind, movements, other);
+      return new Receive(member, request, origin, kind, movements, other, null);
+    }
+
+    /** Returns the same, with the facts of a member that was merged. */
+    public Receive with(FactsChange change) {
+      return change.isNone()
+          ? this
+          : new Receive(member, request, origin, kind, movements, other, change);
     }
 
     /** A caller's key has no blank in it, so this is nobody's. */

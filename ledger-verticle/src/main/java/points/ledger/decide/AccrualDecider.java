@@ -1,8 +1,11 @@
 package points.ledger.decide;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
@@ -10,8 +13,14 @@ import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.Awarded;
+import points.ledger.award.Awarded.CapsReturn;
 import points.ledger.award.Awarding;
+import points.ledger.award.CapUse;
+import points.ledger.award.EarningFacts;
+import points.ledger.award.FactsChange;
 import points.ledger.award.MemberFacts;
+import points.ledger.award.OrderFacts;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Refusal;
 import points.ledger.command.SaleTerms;
@@ -23,8 +32,10 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
 import points.ledger.program.PointCurrency;
 import points.ledger.program.Program;
+import points.ledger.program.PublishedBook;
 import points.ledger.program.Terms;
 import points.ledger.rules.EarningRule;
+import points.ledger.rules.Fraction;
 
 /**
  * Decides accruals: points for spend. The points that an order pays with are taken before it earns.
@@ -51,7 +62,9 @@ final class AccrualDecider {
     if (unpaid != null) {
       return Posting.refused(unpaid);
     }
-    Awarding awarding = rules.book().award(OrderFactsOf.sale(accrue, rules), member());
+    OrderFacts order = OrderFactsOf.sale(accrue, rules);
+    LocalDate day = LocalDate.ofInstant(order.occurredAt(), order.zone());
+    Awarding awarding = rules.book().award(order, member(day));
     long points = awarding.points();
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
@@ -74,6 +87,8 @@ final class AccrualDecider {
                 .amount(accrue.amount())
                 .lines(earned(accrue.lines(), awarding))
                 .detail(detail())
+                .awarded(awarded(awarding, order.zone()))
+                .factsChange(factsChange(awarding, day))
                 .occurredAt(accrue.occurredAt()));
     TimeEffects.appendDue(books); // an order may come in so late that its points have expired
     return books.accepted(answer);
@@ -166,9 +181,48 @@ final class AccrualDecider {
         || (account.equals(Accounts.POINTS) && points > Long.MAX_VALUE - state.lifetimeEarned());
   }
 
-  /** Nothing that a program's one ratio asks for. */
-  private MemberFacts member() {
-    return MemberFacts.of(accrue.member().memberId());
+  /**
+   * Returns the facts of the member as the rule book sees them.
+   *
+   * @param day on which the order was paid
+   */
+  private MemberFacts member(LocalDate day) {
+    EarningFacts facts = books.state().facts();
+    return new MemberFacts(
+        accrue.member().memberId(),
+        null,
+        !facts.hasBought(),
+        null,
+        Set.of(),
+        facts.carry(),
+        facts.capUses().on(day));
+  }
+
+  /** Returns the awards to be kept; null without a published book, whose ratio explains itself. */
+  private @Nullable Awarded awarded(Awarding awarding, ZoneId zone) {
+    PublishedBook book = rules.publication();
+    return book.number() == PublishedBook.UNPUBLISHED
+        ? null
+        : new Awarded(
+            book.number(),
+            zone.getId(),
+            awarding.awards(),
+            awarding.cuts(),
+            book.compiled().memberCaps().counting(awarding.awards()),
+            CapsReturn.SAME_PERIOD);
+  }
+
+  private FactsChange factsChange(Awarding awarding, LocalDate day) {
+    List<CapUse> uses = rules.book().memberCaps().usesOf(awarding.awards(), day);
+    boolean carries = rules.book().book().rounding().carry();
+    return !carries && uses.isEmpty()
+        ? FactsChange.NONE
+        : new FactsChange(
+            false,
+            carries
+                ? awarding.carry().minus(books.state().facts().carry()).reduced()
+                : Fraction.ZERO,
+            uses);
   }
 
   private static List<EarnedLine> earned(List<Line> lines, Awarding awarding) {

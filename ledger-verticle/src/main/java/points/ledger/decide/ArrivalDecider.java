@@ -189,6 +189,8 @@ final class ArrivalDecider {
                 .amount(in.amount())
                 .lines(in.lines())
                 .detail(moved)
+                .awarded(in.awarded())
+                .factsChange(in.factsChange())
                 .occurredAt(in.occurredAt()));
     TimeEffects.appendDue(books); // it may have expired on the way
     return books.accepted(answer);

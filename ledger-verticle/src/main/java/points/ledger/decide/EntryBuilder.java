@@ -3,6 +3,8 @@ package points.ledger.decide;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.award.Awarded;
+import points.ledger.award.FactsChange;
 import points.ledger.command.Command;
 import points.ledger.model.Detail;
 import points.ledger.model.EarnedLine;
@@ -20,6 +22,8 @@ final class EntryBuilder {
   List<EarnedLine> lines = List.of();
   @Nullable Long refersTo;
   @Nullable Detail detail;
+  @Nullable Awarded awarded;
+  @Nullable FactsChange changedFacts;
   @Nullable Instant occurredAt;
 
   private EntryBuilder(Entry.Kind kind, @Nullable Request request, Origin origin) {
@@ -55,6 +59,16 @@ final class EntryBuilder {
 
   EntryBuilder detail(@Nullable Detail said) {
     detail = said;
+    return this;
+  }
+
+  EntryBuilder awarded(@Nullable Awarded awards) {
+    awarded = awards;
+    return this;
+  }
+
+  EntryBuilder factsChange(@Nullable FactsChange change) {
+    changedFacts = change == null || change.isNone() ? null : change;
     return this;
   }
 

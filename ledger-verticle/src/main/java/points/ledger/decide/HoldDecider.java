@@ -8,6 +8,8 @@ import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.EarningFacts;
+import points.ledger.award.FactsChange;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.HoldCommand;
@@ -17,7 +19,9 @@ import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
 import points.ledger.model.Detail;
 import points.ledger.model.Entry;
+import points.ledger.model.MemberKey;
 import points.ledger.model.Reservation;
+import points.ledger.order.ReturnedFacts;
 
 /** Decides on points that are set aside for a time: holds, and accruals that are pending. */
 final class HoldDecider {
@@ -101,13 +105,34 @@ final class HoldDecider {
     if (pending.isEmpty()) {
       return ended(books, Entry.Kind.ACCRUAL, command.earnedBy(), history);
     }
+    HistoryQuery sale = command.activates() ? null : ratedSale(books, pending.get());
+    if (sale != null && history == null) {
+      return new Decision.NeedsHistory(sale);
+    }
+    FactsChange change =
+        sale == null || history == null
+            ? FactsChange.NONE
+            : ReturnedFacts.rest(history, books.now());
     SortedMap<String, Lots> earned = books.takeOut(pending.get());
     if (command.activates()) {
       earned.forEach((account, lots) -> lots.byExpiry().forEach(lot -> books.credit(account, lot)));
     }
-    Entry answer = books.append(EntryBuilder.of(command).refersTo(command.earnedBy()));
+    Entry answer =
+        books.append(EntryBuilder.of(command).refersTo(command.earnedBy()).factsChange(change));
     TimeEffects.appendDue(books); // it may have expired while it was pending
     return books.accepted(answer);
+  }
+
+  /** Returns the order of which the sale may have changed the member's facts; null for none. */
+  private static @Nullable HistoryQuery ratedSale(Posting books, Reservation pending) {
+    EarningFacts facts = books.state().facts();
+    boolean isPlain = facts.carry().isZero() && facts.capUses().all().isEmpty();
+    String storeId = pending.storeId();
+    String orderId = pending.orderId();
+    MemberKey member = books.member();
+    return isPlain || storeId == null || orderId == null
+        ? null
+        : new HistoryQuery.OfOrder(member.programId(), storeId, orderId, member.memberId());
   }
 
   /** Returns how a reservation ended, which can only be seen from its entries. */

@@ -36,7 +36,9 @@ final class MembershipDecider {
     var other =
         new Detail.Counterpart(
             merge.into(), null, state.lifetimeEarned(), state.lifetimeSpent(), false, null);
-    return books.accepted(books.append(EntryBuilder.of(merge).detail(other)));
+    return books.accepted(
+        books.append(
+            EntryBuilder.of(merge).detail(other).factsChange(state.facts().whole().mirrored())));
   }
 
   /** The amount of the entry is what is to be paid out: stored value, and points by policy. */

@@ -65,7 +65,8 @@ public final class MoveDecider {
     var moved =
         new Detail.MovedSale(
             out.to(), sale.transactionId(), -lived.earned(), -lived.spent(), sale.endsAt());
-    return books.accepted(books.append(EntryBuilder.of(out).detail(moved)));
+    return books.accepted(
+        books.append(EntryBuilder.of(out).detail(moved).factsChange(sale.factsChange().negated())));
   }
 
   private static boolean isOfOneOrder(Entry sale, MoveOut out) {
@@ -176,7 +177,9 @@ public final class MoveDecider {
             lived.earned(),
             lived.spent(),
             sale.endsAt(),
-            kind == Entry.Kind.MOVE_RETURN ? LapsedLot.of(sale) : List.of()));
+            kind == Entry.Kind.MOVE_RETURN ? LapsedLot.of(sale) : List.of()),
+        sale.awarded(),
+        sale.factsChange().isNone() ? null : sale.factsChange());
   }
 
   /** The sequence of the sale that an entry moved out. */

@@ -168,6 +168,8 @@ final class Posting {
             draft.lines,
             draft.refersTo,
             draft.detail,
+            draft.awarded,
+            draft.changedFacts,
             occurredAt.truncatedTo(ChronoUnit.MICROS),
             now);
     entries.add(entry);

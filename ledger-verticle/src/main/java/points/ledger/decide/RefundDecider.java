@@ -26,12 +26,12 @@ import points.ledger.order.OrderShare;
 import points.ledger.order.RefundSelection;
 import points.ledger.order.RefundableOrder;
 import points.ledger.order.Returned;
+import points.ledger.order.ReturnedFacts;
 import points.ledger.order.ReturnedPart;
 import points.ledger.order.SoldLine;
 import points.ledger.order.SpentLots;
 import points.ledger.program.Program;
 import points.ledger.program.Terms;
-import points.ledger.program.Validity;
 import points.ledger.rules.ProRata;
 
 /**
@@ -121,9 +121,10 @@ final class RefundDecider {
   private Decision decide() {
     var asked = new RefundSelection(refund, order);
     ReturnedPart part = asked.part();
+    Returned after = order.returned().plus(part);
     Refusal refusal = asked.refusal();
     if (refusal == null) {
-      refusal = move(order.returned().plus(part));
+      refusal = move(after);
     }
     if (refusal != null) {
       return Posting.refused(refusal);
@@ -134,7 +135,12 @@ final class RefundDecider {
       return Posting.refused(asked.ofNothing());
     }
     return books.accepted(
-        books.append(EntryBuilder.of(refund).amount(amount).lines(lines).detail(detail(part))));
+        books.append(
+            EntryBuilder.of(refund)
+                .amount(amount)
+                .lines(lines)
+                .detail(detail(part))
+                .factsChange(ReturnedFacts.by(order, after, books.now()))));
   }
 
   private @Nullable Refusal move(Returned after) {
@@ -226,14 +232,9 @@ final class RefundDecider {
 
   /** Returns the expiry of points given back: that of new points for debt, which had no lot. */
   private Instant expiryOnReturn(String account, SpentLots.Part part) {
-    if (part.owed()) {
-      return rules.expiryOf(account, books.now());
-    }
-    Lot lot = part.lot();
-    var grace = rules.terms().refunds().returnGrace();
-    return grace == null || !lot.hasExpiredBy(books.now())
-        ? lot.expiresAt()
-        : new Validity.Rolling(grace).expiryOf(books.now(), rules.timeZone());
+    return part.owed()
+        ? rules.expiryOf(account, books.now())
+        : rules.expiryOnReturn(part.lot(), books.now());
   }
 
   private @Nullable Refusal takeBack(String account, long points) {

@@ -19,6 +19,7 @@ import points.ledger.model.LifetimeTotals;
 import points.ledger.model.MemberKey;
 import points.ledger.model.Reservation;
 import points.ledger.order.RefundableOrder;
+import points.ledger.order.ReturnedFacts;
 import points.ledger.program.Program;
 
 /**
@@ -104,7 +105,12 @@ final class ReversalDecider {
             merged,
             lapsing.lots());
     Long own = merged == null ? entry.sequence() : null;
-    return books.accepted(books.append(EntryBuilder.of(reverse).refersTo(own).detail(detail)));
+    return books.accepted(
+        books.append(
+            EntryBuilder.of(reverse)
+                .refersTo(own)
+                .detail(detail)
+                .factsChange(ReturnedFacts.whole(entry, books.now()))));
   }
 
   /**

@@ -61,7 +61,9 @@ public final class TransferDecider {
         case HELD -> throw new IllegalArgumentException("holds do not travel: " + receive);
       }
     }
-    Entry answer = books.append(EntryBuilder.of(receive).detail(receive.other()));
+    Entry answer =
+        books.append(
+            EntryBuilder.of(receive).detail(receive.other()).factsChange(receive.factsChange()));
     TimeEffects.appendDue(books); // it may have expired on the way
     return books.accepted(answer);
   }
@@ -89,7 +91,8 @@ public final class TransferDecider {
         out.origin(),
         kind,
         arriving(out, Place.AVAILABLE, 0),
-        other);
+        other,
+        null);
   }
 
   /**
@@ -102,7 +105,8 @@ public final class TransferDecider {
         new Detail.Counterpart(
             out.member().memberId(), out.sequence(), lived.earned(), lived.spent(), false, null);
     return Receive.of(
-        into, Entry.Kind.MERGE_IN, out.origin(), arriving(out, Place.AVAILABLE, 0), other, "");
+            into, Entry.Kind.MERGE_IN, out.origin(), arriving(out, Place.AVAILABLE, 0), other, "")
+        .with(out.factsChange().mirrored());
   }
 
   /** The entries whose points were pending when the member was merged. */

@@ -38,6 +38,7 @@ public final class CompiledBook {
   private final OccasionIndex occasions;
   private final List<Fraction> gains;
   private final int[] numbers;
+  private final MemberCaps memberCaps;
 
   public CompiledBook(RuleBook book) {
     int[] applied = inOrder(book.promotions());
@@ -51,6 +52,7 @@ public final class CompiledBook {
     this.groups = membersOf(book.groups(), promotions);
     this.occasions = new OccasionIndex(promotions);
     this.gains = gains(promotions);
+    this.memberCaps = MemberCaps.of(book);
     for (int i = 0; i < applied.length; i++) {
       anyGoods.set(i, promotions.get(i).goods().isEmpty());
     }
@@ -108,6 +110,11 @@ public final class CompiledBook {
 
   public RuleBook book() {
     return book;
+  }
+
+  /** Returns the caps that count what a member's orders got. */
+  public MemberCaps memberCaps() {
+    return memberCaps;
   }
 
   /** Rates an order. */

@@ -40,7 +40,7 @@ final class WholePoints {
       exact[i] = numerator(shares.get(i).exact(), over);
       sum = sum.add(exact[i]);
     }
-    this.whole = divide(sum, over, rounding.mode().mode());
+    this.whole = divide(sum, over, rounding.mode().mode()).max(BigInteger.ZERO);
     this.carry =
         rounding.carry()
             ? new Fraction(sum.subtract(whole.multiply(over)), over).reduced()
@@ -70,6 +70,7 @@ final class WholePoints {
       remainders[i] = parts[1];
     }
     addOneEach(slots, remainders, left);
+    takeOneEach(slots, remainders, -left);
     return slots;
   }
 
@@ -103,6 +104,25 @@ final class WholePoints {
       Arrays.sort(order, Comparator.comparing((Integer i) -> remainders[i]).reversed());
       for (int i = 0; i < left; i++) {
         slots.get(order[i]).points++;
+      }
+    }
+  }
+
+  /** A carry below 0 may leave fewer points than the shares have in whole points. */
+  private static void takeOneEach(List<Slot> slots, BigInteger[] remainders, long beyond) {
+    if (beyond > 0) {
+      var order = new Integer[remainders.length];
+      Arrays.setAll(order, i -> i);
+      Arrays.sort(
+          order,
+          Comparator.comparing((Integer i) -> remainders[i])
+              .thenComparing(Comparator.reverseOrder()));
+      long left = beyond;
+      for (int i = 0; i < order.length && left > 0; i++) {
+        Slot slot = slots.get(order[i]);
+        long part = Math.min(left, Math.min(1, slot.points));
+        slot.points -= part;
+        left -= part;
       }
     }
   }

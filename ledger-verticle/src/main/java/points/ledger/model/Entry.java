@@ -13,7 +13,6 @@ import static points.ledger.model.EntryTrait.SALE;
 import static points.ledger.model.EntryTrait.STOPPED_BY_FREEZE;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +23,8 @@ import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.Awarded;
+import points.ledger.award.FactsChange;
 
 /**
  * One immutable line of the ledger: the effect of one accepted command on one member.
@@ -39,6 +40,8 @@ import points.ledger.account.Movement.Place;
  * @param lines the order's lines with their share of the points
  * @param refersTo the sequence of the member's entry that this one ends or undoes; null mostly
  * @param detail fields that only entries of this kind have
+ * @param awarded the awards of the rule book by which an order earned; null without a published one
+ * @param changedFacts see {@link #factsChange}; null for none
  * @param occurredAt when it happened in the shop, as the caller says
  * @param recordedAt when the ledger decided on it, to the microsecond
  */
@@ -56,6 +59,8 @@ public record Entry(
     List<EarnedLine> lines,
     @Nullable Long refersTo,
     @Nullable Detail detail,
+    @Nullable Awarded awarded,
+    @Nullable FactsChange changedFacts,
     Instant occurredAt,
     Instant recordedAt) {
 
@@ -126,38 +131,6 @@ public record Entry(
     }
   }
 
-  /** An entry by which points of the first currency come or go, and nothing else. */
-  public Entry(
-      MemberKey member,
-      long sequence,
-      Kind kind,
-      long points,
-      long balance,
-      List<Lot> lots,
-      @Nullable Request request,
-      Origin origin,
-      @Nullable Long amount,
-      List<EarnedLine> lines,
-      Instant occurredAt,
-      Instant recordedAt) {
-    this(
-        member,
-        sequence,
-        kind,
-        points,
-        balance,
-        lots.stream().map(lot -> Movement.available(Accounts.POINTS, lot)).toList(),
-        Collections.emptySortedMap(),
-        request,
-        origin,
-        amount,
-        lines,
-        null,
-        null,
-        occurredAt,
-        recordedAt);
-  }
-
   /** The entry's name to callers: it says where the entry is, so it needs no index of its own. */
   public String transactionId() {
     return member.memberId() + "-" + sequence;
@@ -168,6 +141,11 @@ public record Entry(
     return detail instanceof Detail.Refunded refunded
         ? !refunded.others().isEmpty()
         : kind.is(EFFECT);
+  }
+
+  /** Returns its effect on the facts that rule books look at. */
+  public FactsChange factsChange() {
+    return changedFacts == null ? FactsChange.NONE : changedFacts;
   }
 
   /** Returns the part that distinguishes this entry from others of its kind for the same order. */

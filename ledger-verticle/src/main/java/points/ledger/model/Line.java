@@ -31,4 +31,9 @@ public record Line(
       String lineId, String productId, @Nullable String category, long quantity, long amount) {
     this(lineId, productId, category, quantity, amount, null, Set.of());
   }
+
+  /** Adds the parts that the caller gives; what the catalogue says is none of them. */
+  public void addTo(Fingerprint print) {
+    print.and(lineId).and(productId).and(category).and(quantity).and(amount);
+  }
 }

@@ -9,6 +9,7 @@ import points.ledger.account.Accounts;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.EarningFacts;
 
 /**
  * The state of a member that a decision is based on: the sum of its entries.
@@ -20,6 +21,7 @@ import points.ledger.account.Movement.Place;
  * @param accounts the available lots and the debts, by account
  * @param reserves the held and pending points, by the sequence of the entry that set them aside
  * @param mergedInto the member that this one was merged into; null if it was not merged
+ * @param facts the facts that rule books look at
  */
 public record MemberState(
     Status status,
@@ -28,7 +30,8 @@ public record MemberState(
     long lifetimeSpent,
     Accounts accounts,
     List<Reservation> reserves,
-    @Nullable String mergedInto) {
+    @Nullable String mergedInto,
+    EarningFacts facts) {
 
   /** A member that has just been enrolled. */
   public static final MemberState ENROLLED = new MemberState(Status.ACTIVE, 0, 0, 0, Lots.NONE);
@@ -43,7 +46,8 @@ public record MemberState(
         lifetimeSpent,
         new Accounts(new Account(lots, 0), Accounts.EMPTY.others()),
         List.of(),
-        null);
+        null,
+        EarningFacts.FRESH);
   }
 
   /** The open lots of the first point currency. */
@@ -90,7 +94,8 @@ public record MemberState(
         lifetimeSpent + lifetime.spent(),
         accounts,
         withoutEmpty(reserves),
-        entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto);
+        entry.kind() == Entry.Kind.MERGE_OUT ? entry.counterpart() : mergedInto,
+        facts.after(entry.factsChange(), entry.kind().is(EntryTrait.MOVABLE), entry.recordedAt()));
   }
 
   private Status statusAfter(Entry.Kind kind) {
@@ -146,11 +151,11 @@ public record MemberState(
 
   public MemberState withSequence(long newest) {
     return new MemberState(
-        status, newest, lifetimeEarned, lifetimeSpent, accounts, reserves, mergedInto);
+        status, newest, lifetimeEarned, lifetimeSpent, accounts, reserves, mergedInto, facts);
   }
 
   private MemberState with(Accounts changed, List<Reservation> setAside) {
     return new MemberState(
-        status, sequence, lifetimeEarned, lifetimeSpent, changed, setAside, mergedInto);
+        status, sequence, lifetimeEarned, lifetimeSpent, changed, setAside, mergedInto, facts);
   }
 }

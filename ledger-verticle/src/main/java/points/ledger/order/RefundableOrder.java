@@ -177,6 +177,11 @@ public final class RefundableOrder {
         && members().stream().allMatch(it -> shareOf(it).due(returned).isEmpty());
   }
 
+  /** The entries that sold it, and stand. */
+  List<Entry> sales() {
+    return sales;
+  }
+
   /** All that is known of it. */
   public EntryHistory history() {
     return history;

@@ -119,6 +119,15 @@ public final class Returned {
     return true;
   }
 
+  /** Returns the fraction of the sale that has come back, by its amount. */
+  Fraction part() {
+    if (isWhole()) {
+      return Fraction.ONE;
+    }
+    long back = Math.min(amount(), namedAmount() + unnamed);
+    return isMeasuredByPoints() ? Fraction.ZERO : Fraction.of(back, amount());
+  }
+
   private boolean isLess(long points) {
     return of(paid).plus(Fraction.of(points)).floor() < Arrays.stream(paid).sum();
   }

@@ -1,6 +1,7 @@
 package points.ledger.program;
 
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
@@ -132,5 +133,13 @@ public record Program(
     }
     PointCurrency other = terms.currencies().get(account);
     return other == null ? Lot.NEVER : other.validity().expiryOf(earnedAt, timeZone);
+  }
+
+  /** Returns the expiry of points given back: that of their lot, or a grace if it has expired. */
+  public Instant expiryOnReturn(Lot lot, Instant now) {
+    Period grace = terms.refunds().returnGrace();
+    return grace == null || !lot.hasExpiredBy(now)
+        ? lot.expiresAt()
+        : new Validity.Rolling(grace).expiryOf(now, timeZone);
   }
 }

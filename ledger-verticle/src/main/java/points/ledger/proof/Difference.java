@@ -64,6 +64,7 @@ public record Difference(
     compare(differences, "mergedInto", expected.mergedInto(), found.mergedInto());
     compareLots(differences, lodged(expected), lodged(found));
     compare(differences, "reserves", terms(expected), terms(found));
+    compare(differences, "facts", expected.facts(), found.facts());
     return differences;
   }
 

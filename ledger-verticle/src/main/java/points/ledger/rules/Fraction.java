@@ -3,7 +3,7 @@ package points.ledger.rules;
 import java.math.BigInteger;
 
 /**
- * An exact number, 0 or more: shares of shares are added up before they are rounded once.
+ * An exact number: shares of shares are added up before they are rounded once.
  *
  * @param over 1 or more
  */
@@ -11,6 +11,16 @@ public record Fraction(BigInteger part, BigInteger over) {
 
   public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
   public static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
+
+  /** Reads what {@link #text} writes. */
+  public static Fraction parse(String text) {
+    String[] numbers = text.split("/", 2);
+    var over = numbers.length == 1 ? BigInteger.ONE : new BigInteger(numbers[1]);
+    if (over.signum() <= 0) {
+      throw new IllegalArgumentException("no fraction: " + text);
+    }
+    return new Fraction(new BigInteger(numbers[0]), over);
+  }
 
   public static Fraction of(long whole) {
     return new Fraction(BigInteger.valueOf(whole), BigInteger.ONE);
@@ -69,5 +79,10 @@ public record Fraction(BigInteger part, BigInteger over) {
 
   public long floor() {
     return part.divide(over).longValueExact();
+  }
+
+  /** Returns it as text, such as {@code 3} or {@code 2/5}. */
+  public String text() {
+    return over.equals(BigInteger.ONE) ? part.toString() : part + "/" + over;
   }
 }

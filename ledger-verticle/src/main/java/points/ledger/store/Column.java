@@ -31,6 +31,7 @@ final class Column<R, T> {
     TEXT("text", String.class),
     INT4("int4", Integer.class),
     INT8("int8", Long.class),
+    BOOL("bool", Boolean.class),
     TIMESTAMPTZ("timestamptz", OffsetDateTime.class),
     UUID("uuid", UUID.class),
     /** Sent as text. */

@@ -62,6 +62,10 @@ final class Columns<R> {
     return add(name, Column.Type.INT8, value, row -> row.getLong(name));
   }
 
+  Column<R, Boolean> bool(String name, Taken<R, Boolean> value) {
+    return add(name, Column.Type.BOOL, value, row -> row.getBoolean(name));
+  }
+
   Column<R, Instant> time(String name, Taken<R, Instant> value) {
     return add(
         name,

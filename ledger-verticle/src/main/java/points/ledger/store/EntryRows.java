@@ -91,6 +91,8 @@ final class EntryRows {
         LINES.read(row),
         REFERS_TO.readOrNull(row),
         DetailJson.read(kind, extra),
+        ExtraJson.awarded(extra),
+        ExtraJson.factsChange(extra),
         OCCURRED_AT.read(row),
         RECORDED_AT.read(row));
   }

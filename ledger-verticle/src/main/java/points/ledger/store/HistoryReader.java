@@ -104,10 +104,10 @@ final class HistoryReader {
    */
   private static String withState(String entries, int memberId) {
     return """
-    SELECT %s, m.status, m.lifetime_earned, m.lifetime_spent, m.debt
+    SELECT %s, m.status, m.lifetime_earned, m.lifetime_spent, m.debt, has_bought(m) AS bought_ever
       FROM member m WHERE m.program_id = $1 AND m.member_id = $%d
     UNION ALL
-    SELECT %s, NULL, NULL, NULL, NULL FROM (%s) e
+    SELECT %s, NULL, NULL, NULL, NULL, NULL FROM (%s) e
     """
         .formatted(
             EntryColumns.ALL

@@ -38,6 +38,7 @@ final class MemberColumns {
 
   static {
     ALL.int8("previous_sequence", Batch.Member::sequenceBefore);
+    ALL.bool("bought", of(it -> it.facts().hasBought()));
     // In numbers what the state says in lots, for reports and for checks of the database.
     ALL.int8("available", of(it -> it.lots().total()));
     ALL.int8("held", of(it -> it.setAside(Accounts.POINTS, Place.HELD)));
@@ -47,7 +48,7 @@ final class MemberColumns {
 
   private MemberColumns() {}
 
-  private static Taken<Batch.Member, Long> of(Taken<MemberState, Long> value) {
+  private static <T> Taken<Batch.Member, T> of(Taken<MemberState, T> value) {
     return it -> value.of(after(it));
   }
 

@@ -21,16 +21,23 @@ import points.ledger.store.json.ExtraJson;
 /** Reads members' hot states. */
 public final class PgMemberReader implements CommittedStates {
 
+  /** Whether a member has bought: nodes of the release before do not keep that in its row. */
+  static final String BOUGHT_EVER = "bought_ever";
+
   private static final String STATES =
       """
       SELECT m.* FROM unnest($1::text[], $2::text[]) AS k (program_id, member_id)
        CROSS JOIN LATERAL (
-         SELECT * FROM member m
+         SELECT m.*, has_bought(m) AS bought_ever FROM member m
           WHERE m.program_id = k.program_id AND m.member_id = k.member_id
           LIMIT 1) m
       """;
 
-  private static final String ROW = "SELECT * FROM member WHERE program_id = $1 AND member_id = $2";
+  private static final String ROW =
+      """
+      SELECT m.*, has_bought(m) AS bought_ever FROM member m
+       WHERE m.program_id = $1 AND m.member_id = $2
+      """;
 
   private final PgClient connections;
 
@@ -85,6 +92,7 @@ public final class PgMemberReader implements CommittedStates {
         MemberColumns.LIFETIME_SPENT.read(row),
         ExtraJson.accounts(points, MemberColumns.DEBT.read(row), extra),
         ExtraJson.reserves(extra),
-        ExtraJson.mergedInto(extra));
+        ExtraJson.mergedInto(extra),
+        ExtraJson.facts(row.getBoolean(BOUGHT_EVER), extra));
   }
 }

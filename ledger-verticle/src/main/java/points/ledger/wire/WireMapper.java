@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import points.ledger.account.Lot;
 import points.ledger.account.Lots;
+import points.ledger.rules.Fraction;
 
 /** Jackson, set up for messages between nodes. */
 final class WireMapper {
@@ -71,7 +72,24 @@ final class WireMapper {
     module.addDeserializer(Duration.class, new TimeCbor.Reader<>(Duration.class, it -> it));
     module.addSerializer(Lots.class, new StdDelegatingSerializer(Lots.class, new LotsToList()));
     module.addDeserializer(Lots.class, new StdDelegatingDeserializer<>(new LotsOfList()));
+    module.addSerializer(
+        Fraction.class, new StdDelegatingSerializer(Fraction.class, new FractionToText()));
+    module.addDeserializer(Fraction.class, new StdDelegatingDeserializer<>(new FractionOfText()));
     return module;
+  }
+
+  private static final class FractionToText extends StdConverter<Fraction, String> {
+    @Override
+    public String convert(Fraction fraction) {
+      return fraction.text();
+    }
+  }
+
+  private static final class FractionOfText extends StdConverter<String, Fraction> {
+    @Override
+    public Fraction convert(String text) {
+      return Fraction.parse(text);
+    }
   }
 
   private static final class LotsToList extends StdConverter<Lots, List<Lot>> {

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,10 +162,15 @@ class MemberStateCacheIT {
         1,
         sequence,
         List.of(),
+        Collections.emptySortedMap(),
         null,
         Origin.NONE,
         null,
         List.of(),
+        null,
+        null,
+        null,
+        null,
         Instant.EPOCH,
         Instant.EPOCH);
   }

@@ -42,8 +42,7 @@ class CommandDeciderTest {
     assertThat(entry.lots()).containsExactly(new Lot(dayOf("2026-12-21"), 120));
     assertThat(entry.occurredAt()).isEqualTo(paid);
     assertThat(entry.recordedAt()).isEqualTo(NOON);
-    assertThat(member.state)
-        .isEqualTo(new MemberState(Status.ACTIVE, 1, 120, 0, Lots.of(entry.lots())));
+    assertThat(member.state).isEqualTo(Deciding.buyer(1, 120, 0, Lots.of(entry.lots())));
   }
 
   @Test
@@ -104,9 +103,7 @@ class CommandDeciderTest {
         .containsExactly(new Lot(dayOf("2026-12-23"), 5));
     assertThat(member.accept(member.adjustment(-7)).balance()).isEqualTo(8);
     assertThat(member.state)
-        .isEqualTo(
-            new MemberState(
-                Status.ACTIVE, 3, 10, 0, Lots.of(List.of(new Lot(dayOf("2026-12-23"), 8)))));
+        .isEqualTo(Deciding.buyer(3, 10, 0, Lots.of(List.of(new Lot(dayOf("2026-12-23"), 8)))));
   }
 
   @Test

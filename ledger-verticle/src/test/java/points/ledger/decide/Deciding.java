@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
+import points.ledger.award.CapUses;
+import points.ledger.award.EarningFacts;
 import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;
@@ -37,6 +39,7 @@ import points.ledger.model.Status;
 import points.ledger.program.Program;
 import points.ledger.program.Validity;
 import points.ledger.rules.EarningRule;
+import points.ledger.rules.Fraction;
 import points.ledger.rules.Rounding;
 
 /**
@@ -281,7 +284,23 @@ public final class Deciding {
         it.lines(),
         it.refersTo(),
         detail,
+        null,
+        null,
         it.occurredAt(),
         it.recordedAt());
+  }
+
+  /** An active member that has had an order, and has points only. */
+  static MemberState buyer(long sequence, long earned, long spent, Lots lots) {
+    var plain = new MemberState(Status.ACTIVE, sequence, earned, spent, lots);
+    return new MemberState(
+        plain.status(),
+        sequence,
+        earned,
+        spent,
+        plain.accounts(),
+        plain.reserves(),
+        null,
+        new EarningFacts(true, Fraction.ZERO, CapUses.NONE));
   }
 }

@@ -77,7 +77,7 @@ class ExpiryDecisionsTest {
     assertThat(expiry.kind()).isEqualTo(Entry.Kind.EXPIRY);
     assertThat(expiry.points()).isEqualTo(-10);
     assertThat(expiry.balance()).isZero();
-    assertThat(member.state).isEqualTo(new MemberState(Status.ACTIVE, 2, 10, 0, Lots.NONE));
+    assertThat(member.state).isEqualTo(Deciding.buyer(2, 10, 0, Lots.NONE));
   }
 
   @Test

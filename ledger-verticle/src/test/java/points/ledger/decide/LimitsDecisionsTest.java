@@ -182,6 +182,8 @@ class LimitsDecisionsTest {
         refund.lines(),
         refund.refersTo(),
         refund.detail(),
+        null,
+        null,
         refund.occurredAt(),
         refund.recordedAt());
   }

@@ -6,6 +6,7 @@ import static points.ledger.decide.Deciding.dayOf;
 
 import java.time.Duration;
 import java.time.Period;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -229,11 +230,16 @@ class RefundDeciderTest {
             Entry.Kind.DEDUCTION,
             -5,
             0,
-            List.of(new Lot(Lot.NEVER, -5)),
+            List.of(Movement.available(Accounts.POINTS, new Lot(Lot.NEVER, -5))),
+            Collections.emptySortedMap(),
             null,
             mine.origin(),
             null,
             List.of(),
+            null,
+            null,
+            null,
+            null,
             member.now,
             member.now);
     OrderCommand.Refund refund = member.refund("o", "r", null);

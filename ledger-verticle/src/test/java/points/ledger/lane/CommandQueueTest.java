@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,10 +132,15 @@ class CommandQueueTest {
         0,
         0,
         List.of(),
+        Collections.emptySortedMap(),
         command.request(),
         command.origin(),
         1L,
         List.of(),
+        null,
+        null,
+        null,
+        null,
         Instant.EPOCH,
         Instant.EPOCH);
   }

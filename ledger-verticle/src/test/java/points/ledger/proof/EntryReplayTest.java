@@ -79,7 +79,7 @@ class EntryReplayTest {
 
     assertThat(refolding.differencesFrom(other))
         .extracting(Difference::what)
-        .containsExactly("status", "lifetimeSpent", "points");
+        .containsExactly("status", "lifetimeSpent", "points", "facts");
   }
 
   @Test
@@ -115,6 +115,8 @@ class EntryReplayTest {
             entry.lines(),
             entry.refersTo(),
             entry.detail(),
+            null,
+            null,
             entry.occurredAt(),
             entry.recordedAt()));
 

@@ -48,7 +48,9 @@ public final class RandomSteps {
         List.of(),
         movements,
         values.random.nextBoolean(),
-        new Detail.MovedSale("somebody", out, 7, paid, null));
+        new Detail.MovedSale("somebody", out, 7, paid, null),
+        null,
+        null);
   }
 
   public Command receive(MemberKey member) {

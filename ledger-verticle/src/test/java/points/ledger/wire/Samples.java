@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Lot;
 import points.ledger.account.Lots;
+import points.ledger.award.CapUse;
+import points.ledger.book.Caps.Period;
+import points.ledger.rules.Fraction;
 
 /**
  * Records filled at random, as their declaration lets them be: whatever is {@code @Nullable} is
@@ -98,6 +102,11 @@ public final class Samples {
   private Object plain(Class<?> type) {
     if (type.isSealed()) {
       return plain(one(WireTypes.permitted(type).toArray(Class<?>[]::new)));
+    } else if (type == Fraction.class) {
+      return Fraction.of(random.nextInt(5_000), 1 + random.nextInt(5_000));
+    } else if (type == CapUse.class) {
+      LocalDate day = LocalDate.ofEpochDay(random.nextInt(50_000));
+      return CapUse.on(day, one(TEXTS), one(Period.values()), random.nextInt());
     } else if (type.isRecord()) {
       return record(type);
     } else if (type.isEnum()) {

@@ -2,10 +2,12 @@ package points.ledger.wire;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import points.ledger.account.Accounts;
 import points.ledger.account.Limits;
 import points.ledger.account.Lot;
 import points.ledger.account.Movement;
@@ -108,7 +110,9 @@ final class WireExamples {
                 new Movement("points", Movement.Place.AVAILABLE, 0, PAID, -3),
                 new Movement("points", Movement.Place.PENDING, 7, Lot.NEVER, 5)),
             true,
-            new Detail.MovedSale("M-2", "M-2-8", 5, 3, PAID)),
+            new Detail.MovedSale("M-2", "M-2-8", 5, 3, PAID),
+            null,
+            null),
         MembershipCommand.Merge.of(MEMBER, "k", Origin.office("amy", "twice"), "M-2"),
         MembershipCommand.Close.of(MEMBER, "k", Origin.office("amy", "left")),
         MembershipCommand.Close.of(MEMBER, "k", Origin.office("amy", "left")).asOf(7),
@@ -199,6 +203,8 @@ final class WireExamples {
         entry.lines(),
         entry.refersTo(),
         detail,
+        entry.awarded(),
+        entry.changedFacts(),
         entry.occurredAt(),
         entry.recordedAt());
   }
@@ -210,11 +216,18 @@ final class WireExamples {
         Entry.Kind.ACCRUAL,
         10,
         1_010,
-        List.of(new Lot(Instant.parse("2027-06-19T00:00:00Z"), 10)),
+        List.of(
+            Movement.available(
+                Accounts.POINTS, new Lot(Instant.parse("2027-06-19T00:00:00Z"), 10))),
+        Collections.emptySortedMap(),
         REQUEST,
         SALE,
         0L,
         List.of(new EarnedLine(LINES.get(0), 7), new EarnedLine(LINES.get(1), 3)),
+        null,
+        null,
+        null,
+        null,
         PAID,
         Instant.parse("2026-06-18T12:30:01.000001Z"));
   }
@@ -226,11 +239,18 @@ final class WireExamples {
         Entry.Kind.DEDUCTION,
         -30,
         0,
-        List.of(new Lot(Lot.NEVER, -20), new Lot(PAID, -10)),
+        List.of(new Lot(Lot.NEVER, -20), new Lot(PAID, -10)).stream()
+            .map(lot -> Movement.available(Accounts.POINTS, lot))
+            .toList(),
+        Collections.emptySortedMap(),
         null,
         Origin.NONE,
         null,
         List.of(),
+        null,
+        null,
+        null,
+        null,
         PAID,
         PAID);
   }

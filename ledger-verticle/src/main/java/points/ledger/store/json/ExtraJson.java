@@ -17,6 +17,9 @@ import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.Awarded;
+import points.ledger.award.EarningFacts;
+import points.ledger.award.FactsChange;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
@@ -26,6 +29,8 @@ import points.ledger.model.Reservation;
  * too. Expiries are RFC 3339 in UTC, null for never.
  */
 public final class ExtraJson {
+
+  private static final String FACTS = "facts";
 
   private ExtraJson() {}
 
@@ -53,6 +58,10 @@ public final class ExtraJson {
     if (entry.detail() != null) {
       json.put("detail", DetailJson.write(entry.detail()));
     }
+    if (entry.awarded() != null) {
+      json.put("awarded", FactsJson.write(entry.awarded()));
+    }
+    putUnlessNull(json, FactsJson.write(entry.factsChange()));
     if (!entry.origin().metadata().isEmpty()) {
       json.put("metadata", new JsonObject(new TreeMap<>(entry.origin().metadata())));
     }
@@ -111,6 +120,7 @@ public final class ExtraJson {
     if (state.mergedInto() != null) {
       json.put("mergedInto", state.mergedInto());
     }
+    putUnlessNull(json, FactsJson.write(state.facts()));
     return json.isEmpty() ? null : json;
   }
 
@@ -152,6 +162,25 @@ public final class ExtraJson {
 
   public static @Nullable String mergedInto(@Nullable JsonObject extra) {
     return extra == null ? null : extra.getString("mergedInto");
+  }
+
+  /** Returns the facts of a state that rule books look at. */
+  public static EarningFacts facts(boolean hasBought, @Nullable JsonObject extra) {
+    return FactsJson.facts(hasBought, extra == null ? null : extra.getJsonObject(FACTS));
+  }
+
+  public static @Nullable FactsChange factsChange(@Nullable JsonObject extra) {
+    return FactsJson.change(extra == null ? null : extra.getJsonObject(FACTS));
+  }
+
+  public static @Nullable Awarded awarded(@Nullable JsonObject extra) {
+    return FactsJson.awarded(extra == null ? null : extra.getJsonObject("awarded"));
+  }
+
+  private static void putUnlessNull(JsonObject json, @Nullable JsonObject facts) {
+    if (facts != null) {
+      json.put(FACTS, facts);
+    }
   }
 
   private static JsonObject account(Account account) {

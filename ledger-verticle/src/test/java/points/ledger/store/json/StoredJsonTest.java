@@ -146,6 +146,8 @@ class StoredJsonTest {
         List.of(),
         null,
         DetailJson.read(kind, extra),
+        ExtraJson.awarded(extra),
+        ExtraJson.factsChange(extra),
         Instant.EPOCH,
         Instant.EPOCH);
   }
@@ -153,7 +155,14 @@ class StoredJsonTest {
   private static MemberState state(JsonObject extra) {
     Accounts accounts = ExtraJson.accounts(Lots.NONE, Account.EMPTY.debt(), extra);
     return new MemberState(
-        Status.ACTIVE, 1, 0, 0, accounts, ExtraJson.reserves(extra), ExtraJson.mergedInto(extra));
+        Status.ACTIVE,
+        1,
+        0,
+        0,
+        accounts,
+        ExtraJson.reserves(extra),
+        ExtraJson.mergedInto(extra),
+        ExtraJson.facts(false, extra));
   }
 
   private static List<String[]> kept(String what) throws IOException {

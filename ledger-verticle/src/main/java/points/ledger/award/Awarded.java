@@ -1,0 +1,74 @@
+package points.ledger.award;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * The awards of an order as its entry keeps them, for refunds and for people who ask why.
+ *
+ * @param publication the number of the publication of the rule book that gave them, from 1
+ * @param timeZone of the store, in which the days of caps are reckoned
+ * @param awards by line, then in the order in which rules are applied
+ * @param cuts of rules that were to give more
+ * @param capped the rules of which caps count what they gave
+ * @param capsReturn when a refund makes room under caps
+ */
+public record Awarded(
+    int publication,
+    String timeZone,
+    List<Award> awards,
+    List<Cut> cuts,
+    List<CappedRule> capped,
+    CapsReturn capsReturn) {
+
+  /**
+   * A rule of which caps count what it gave.
+   *
+   * @param number in the book; {@link #WHOLE_BOOK} for all rules together
+   * @param id that caps go on with, whatever number it has in the next book
+   * @param byOrders whether orders are counted; else points
+   */
+  public record CappedRule(int number, String id, boolean byOrders) {
+
+    public static final int WHOLE_BOOK = -1;
+
+    boolean counts(Award award) {
+      return number == WHOLE_BOOK || number == award.rule();
+    }
+
+    public boolean countsAny(List<Award> awards) {
+      return awards.stream().anyMatch(this::counts);
+    }
+
+    /** Returns the points that the rule gave. */
+    public long pointsOf(List<Award> awards) {
+      return awards.stream().filter(this::counts).mapToLong(Award::points).sum();
+    }
+
+    /**
+     * Returns the points that the rule gave, line by line.
+     *
+     * @param lines the number of lines
+     */
+    public long[] pointsOf(List<Award> awards, int lines) {
+      long[] points = new long[lines];
+      awards.stream().filter(this::counts).forEach(it -> points[it.line()] += it.points());
+      return points;
+    }
+  }
+
+  /** Whether points that a refund takes back make room under the caps that counted them. */
+  public enum CapsReturn {
+    /** Only in the period in which the order was paid. */
+    SAME_PERIOD,
+    ALWAYS,
+    NEVER
+  }
+
+  /** Returns the day on which something happens where the order was sold. */
+  public LocalDate dayOf(Instant time) {
+    return LocalDate.ofInstant(time, ZoneId.of(timeZone));
+  }
+}

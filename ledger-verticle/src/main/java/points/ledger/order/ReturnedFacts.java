@@ -1,0 +1,110 @@
+package points.ledger.order;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import points.ledger.award.Awarded;
+import points.ledger.award.Awarded.CappedRule;
+import points.ledger.award.Awarded.CapsReturn;
+import points.ledger.award.CapUse;
+import points.ledger.award.FactsChange;
+import points.ledger.command.EntryHistory;
+import points.ledger.model.Entry;
+import points.ledger.model.EntryTrait;
+import points.ledger.model.OrderPart;
+import points.ledger.rules.Fraction;
+
+/**
+ * The part of a sale's {@link FactsChange} that comes back when the sale does: room under caps, and
+ * what was carried.
+ *
+ * <p>Example: a promotion with a cap of 100 points a day gave 60 for an order. Half of the order
+ * comes back on that day: 30 of the cap are free again. If it comes back on the next day, nothing
+ * is free, unless the book says {@link CapsReturn#ALWAYS}.
+ *
+ * <p>As with points, all that has come back counts together, so that any pieces equal the whole.
+ */
+public final class ReturnedFacts {
+
+  private final Entry sale;
+
+  private ReturnedFacts(Entry sale) {
+    this.sale = sale;
+  }
+
+  /** Returns the order's sale that a rule book rated; empty when there is none that stands. */
+  static Optional<ReturnedFacts> of(List<Entry> sales) {
+    return sales.stream()
+        .filter(it -> it.kind().is(EntryTrait.MOVABLE) && !it.factsChange().isNone())
+        .findFirst()
+        .map(ReturnedFacts::new);
+  }
+
+  /** Returns the change that a refund makes. */
+  public static FactsChange by(RefundableOrder order, Returned after, Instant now) {
+    return of(order.sales())
+        .filter(it -> !order.history().isCancelled(it.sale))
+        .map(it -> it.between(order.returned(), after, now))
+        .orElse(FactsChange.NONE);
+  }
+
+  /** Returns the change by which all that is left of an order's sale is cancelled. */
+  public static FactsChange rest(EntryHistory history, Instant now) {
+    RefundableOrder order = RefundableOrder.of(history, OrderPart.GOODS);
+    return of(order.sales())
+        .map(it -> it.between(order.returned(), null, now))
+        .orElse(FactsChange.NONE);
+  }
+
+  /** Returns the change by which an entry of which nothing has come back is undone. */
+  public static FactsChange whole(Entry sale, Instant now) {
+    FactsChange change = sale.factsChange();
+    if (sale.awarded() == null || change.capUses().isEmpty()) {
+      return change.negated();
+    }
+    List<CapUse> returned =
+        change.capUses().stream().filter(it -> returns(sale.awarded(), it, now)).toList();
+    return new FactsChange(false, change.carried(), returned).negated();
+  }
+
+  /**
+   * Returns the change between two parts of the sale that have come back.
+   *
+   * @param after null when nothing is left of it
+   */
+  private FactsChange between(Returned before, @Nullable Returned after, Instant now) {
+    FactsChange change = sale.factsChange();
+    Fraction part = (after == null ? Fraction.ONE : after.part()).minus(before.part());
+    var uses = new ArrayList<CapUse>(0);
+    Awarded awarded = sale.awarded();
+    if (awarded != null) {
+      for (CappedRule rule : awarded.capped()) {
+        long back = used(rule, awarded, after) - used(rule, awarded, before);
+        change.capUses().stream()
+            .filter(it -> back != 0 && it.rule().equals(rule.id()) && returns(awarded, it, now))
+            .forEach(it -> uses.add(new CapUse(it.rule(), it.period(), it.firstDay(), -back)));
+      }
+    }
+    Fraction carried = Fraction.ZERO.minus(change.carried().times(part)).reduced();
+    return new FactsChange(false, carried, List.copyOf(uses));
+  }
+
+  /** Returns the part of a cap that has come back; an order counts once all of it has. */
+  private long used(CappedRule rule, Awarded awarded, @Nullable Returned returned) {
+    long[] points = rule.pointsOf(awarded.awards(), Math.max(1, sale.lines().size()));
+    long all = LongStream.of(points).sum();
+    long due = returned == null ? all : returned.due(all, points);
+    return rule.byOrders() ? (due == all ? 1 : 0) : due;
+  }
+
+  private static boolean returns(Awarded awarded, CapUse use, Instant now) {
+    return switch (awarded.capsReturn()) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case SAME_PERIOD -> use.isOn(awarded.dayOf(now));
+    };
+  }
+}
