@@ -175,7 +175,7 @@ class StateFormatTest {
             : Fraction.of(random.nextInt(-9, 9), 1 + number(random));
     var uses = new ArrayList<CapUse>();
     for (int i = random.nextInt(3); i > 0; i--) {
-      Period period = Period.values()[random.nextInt(4)];
+      Period period = List.of(Period.values()).get(random.nextInt(4));
       uses.add(
           CapUse.on(LocalDate.ofEpochDay(random.nextInt(40_000)), "r", period, number(random)));
     }
