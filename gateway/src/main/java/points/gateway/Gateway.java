@@ -44,6 +44,9 @@ public final class Gateway implements AutoCloseable {
   /** Longest wait for the last reading of programs and keys. */
   private static final Duration IDLE_MAX = Duration.ofSeconds(5);
 
+  /** Calls that wait for events end at once, unless their callers do not read. */
+  private static final Duration LISTENERS_STOP_MAX = Duration.ofSeconds(5);
+
   /** Longest wait for the cluster: more than its own limits together. */
   private static final Duration CLUSTER_CLOSE_MAX = Duration.ofSeconds(30);
 
@@ -211,6 +214,7 @@ public final class Gateway implements AutoCloseable {
     return SWEEPS_STOP_MAX
         .plus(settings.stopDelay())
         .plus(settings.drain())
+        .plus(LISTENERS_STOP_MAX)
         .plus(lanesStopMax(settings))
         .plus(IDLE_MAX)
         .plus(CLUSTER_CLOSE_MAX);
@@ -234,8 +238,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void awaitDrained() throws InterruptedException {
-    long until = System.nanoTime() + settings.drain().toNanos();
-    while (inFlight.current() > 0 && System.nanoTime() - until < 0) {
+    long began = System.nanoTime();
+    Duration drain = settings.drain();
+    while ((inFlight.current() > 0 && isWithin(drain, began))
+        || (started.listeners().current() > 0 && isWithin(LISTENERS_STOP_MAX, began))) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     if (inFlight.current() > 0) {
@@ -245,6 +251,10 @@ public final class Gateway implements AutoCloseable {
           inFlight.current(),
           settings.drain());
     }
+  }
+
+  private static boolean isWithin(Duration max, long began) {
+    return System.nanoTime() - began < max.toNanos();
   }
 
   private static <T> T await(Future<T> future, Duration max)

@@ -54,7 +54,8 @@ final class Startup {
       Servers servers,
       Feed feed,
       Figures figures,
-      Jobs jobs) {}
+      Jobs jobs,
+      KeyedLimit listeners) {}
 
   private final Settings settings;
   private final Cluster cluster;
@@ -65,6 +66,7 @@ final class Startup {
   private final InstantSource time;
   private final String address;
   private final StartedParts begun = new StartedParts();
+  private final KeyedLimit listeners = new KeyedLimit(LISTENERS_OF_KEY_MAX, LISTENERS_MAX);
 
   Startup(
       Settings settings,
@@ -77,6 +79,9 @@ final class Startup {
     this.requests = requests;
     this.batches = batches;
     this.meters = meters;
+    Gauge.builder("points.feed.listeners", listeners, KeyedLimit::current)
+        .description("callers that wait for events")
+        .register(meters);
     this.address = NodeReporter.address(settings.httpPort());
     this.testClock = settings.testClock() ? new TestClock(InstantSource.system()) : null;
     this.time = testClock == null ? InstantSource.system() : testClock;
@@ -131,7 +136,8 @@ final class Startup {
                               servers,
                               feed,
                               figures,
-                              startJobs(pools, ledger, registry)));
+                              startJobs(pools, ledger, registry),
+                              listeners));
             });
   }
 
@@ -162,7 +168,6 @@ final class Startup {
       Feed feed,
       Figures figures,
       Readiness readiness) {
-    KeyedLimit listeners = listeners();
     var reporter =
         new NodeReporter(
             address,
@@ -172,7 +177,7 @@ final class Startup {
             requests::current,
             listeners::current);
     return Nodes.start(cluster.vertx(), cluster.peers(), reporter::report)
-        .map(nodes -> services(pools, ledger, registry, keys, feed, figures, nodes, listeners))
+        .map(nodes -> services(pools, ledger, registry, keys, feed, figures, nodes))
         .compose(
             services -> {
               var management = new Management(meters, readiness::isReady, testClock);
@@ -187,8 +192,7 @@ final class Startup {
       ApiKeys keys,
       Feed feed,
       Figures figures,
-      Nodes nodes,
-      KeyedLimit listeners) {
+      Nodes nodes) {
     Staff staff =
         Staff.of(
             cluster.vertx(), pools.reading(), pools.keys(), keys.tokens(), settings.staff(), time);
@@ -222,14 +226,6 @@ final class Startup {
             registry.programs(),
             registry.stores(),
             time);
-  }
-
-  private KeyedLimit listeners() {
-    var listeners = new KeyedLimit(LISTENERS_OF_KEY_MAX, LISTENERS_MAX);
-    Gauge.builder("points.feed.listeners", listeners, KeyedLimit::current)
-        .description("callers that wait for events")
-        .register(meters);
-    return listeners;
   }
 
   private Jobs startJobs(Pools pools, LedgerNode ledger, Registry registry) {
