@@ -9,19 +9,26 @@ import java.util.List;
  * The awards of an order as its entry keeps them, for refunds and for people who ask why.
  *
  * @param publication the number of the publication of the rule book that gave them, from 1
+ * @param ruleBookId of that book
  * @param timeZone of the store, in which the days of caps are reckoned
  * @param awards by line, then in the order in which rules are applied
  * @param cuts of rules that were to give more
+ * @param rules the ids of the rules that gave something or were cut, by number
  * @param capped the rules of which caps count what they gave
  * @param capsReturn when a refund makes room under caps
  */
 public record Awarded(
     int publication,
+    String ruleBookId,
     String timeZone,
     List<Award> awards,
     List<Cut> cuts,
+    List<NamedRule> rules,
     List<CappedRule> capped,
     CapsReturn capsReturn) {
+
+  /** A rule of the book: its number, and the id that merchants gave it. */
+  public record NamedRule(int number, String id) {}
 
   /**
    * A rule of which caps count what it gave.
@@ -70,5 +77,14 @@ public record Awarded(
   /** Returns the day on which something happens where the order was sold. */
   public LocalDate dayOf(Instant time) {
     return LocalDate.ofInstant(time, ZoneId.of(timeZone));
+  }
+
+  /** Returns the id of a rule that gave something or was cut. */
+  public String idOf(int number) {
+    return rules.stream()
+        .filter(it -> it.number() == number)
+        .findFirst()
+        .map(NamedRule::id)
+        .orElseThrow(() -> new IllegalArgumentException("no rule here: " + number));
   }
 }

@@ -205,9 +205,11 @@ final class AccrualDecider {
         ? null
         : new Awarded(
             book.number(),
+            book.ruleBookId(),
             zone.getId(),
             awarding.awards(),
             awarding.cuts(),
+            book.compiled().rulesOf(awarding),
             book.compiled().memberCaps().counting(awarding.awards()),
             CapsReturn.SAME_PERIOD);
   }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.award.Award;
+import points.ledger.award.Awarded.NamedRule;
 import points.ledger.award.Awarding;
+import points.ledger.award.Cut;
 import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
@@ -39,6 +42,7 @@ public final class CompiledBook {
   private final List<Fraction> gains;
   private final int[] numbers;
   private final MemberCaps memberCaps;
+  private final List<String> ruleIds;
 
   public CompiledBook(RuleBook book) {
     int[] applied = inOrder(book.promotions());
@@ -53,6 +57,7 @@ public final class CompiledBook {
     this.occasions = new OccasionIndex(promotions);
     this.gains = gains(promotions);
     this.memberCaps = MemberCaps.of(book);
+    this.ruleIds = book.ruleIds();
     for (int i = 0; i < applied.length; i++) {
       anyGoods.set(i, promotions.get(i).goods().isEmpty());
     }
@@ -115,6 +120,17 @@ public final class CompiledBook {
   /** Returns the caps that count what a member's orders got. */
   public MemberCaps memberCaps() {
     return memberCaps;
+  }
+
+  /** Returns the rules that gave something or were cut, by number. */
+  public List<NamedRule> rulesOf(Awarding awarding) {
+    return IntStream.concat(
+            awarding.awards().stream().mapToInt(Award::rule),
+            awarding.cuts().stream().mapToInt(Cut::rule))
+        .sorted()
+        .distinct()
+        .mapToObj(it -> new NamedRule(it, ruleIds.get(it)))
+        .toList();
   }
 
   /** Rates an order. */

@@ -10,6 +10,7 @@ import points.ledger.award.Award;
 import points.ledger.award.Awarded;
 import points.ledger.award.Awarded.CappedRule;
 import points.ledger.award.Awarded.CapsReturn;
+import points.ledger.award.Awarded.NamedRule;
 import points.ledger.award.CapUse;
 import points.ledger.award.CapUses;
 import points.ledger.award.Cut;
@@ -99,6 +100,7 @@ final class FactsJson {
     var json =
         new JsonObject()
             .put("publication", awarded.publication())
+            .put("ruleBookId", awarded.ruleBookId())
             .put("timeZone", awarded.timeZone())
             .put("awards", awards);
     if (!awarded.cuts().isEmpty()) {
@@ -108,6 +110,9 @@ final class FactsJson {
       }
       json.put("cuts", cuts);
     }
+    var rules = new JsonArray();
+    awarded.rules().forEach(it -> rules.add(new JsonArray().add(it.number()).add(it.id())));
+    json.put("rules", rules);
     if (!awarded.capped().isEmpty()) {
       var capped = new JsonArray();
       for (CappedRule it : awarded.capped()) {
@@ -124,6 +129,7 @@ final class FactsJson {
     }
     return new Awarded(
         json.getInteger("publication"),
+        json.getString("ruleBookId"),
         json.getString("timeZone"),
         arrays(json, "awards")
             .map(it -> new Award(it.getInteger(0), it.getInteger(1), it.getLong(2)))
@@ -131,6 +137,7 @@ final class FactsJson {
         arrays(json, "cuts")
             .map(it -> new Cut(it.getInteger(0), Reason.valueOf(it.getString(1)), it.getLong(2)))
             .toList(),
+        arrays(json, "rules").map(it -> new NamedRule(it.getInteger(0), it.getString(1))).toList(),
         arrays(json, "capped")
             .map(it -> new CappedRule(it.getInteger(0), it.getString(1), it.getBoolean(2)))
             .toList(),
