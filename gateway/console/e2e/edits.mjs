@@ -31,24 +31,34 @@ export function edits(it) {
     await visit.close();
   });
 
-  test('of two people who rename a store, the second is shown the name that the first gave', async () => {
+  test('of two people who change a store, the second is shown the name that the first gave', async () => {
     const store = { storeId: 'E2E-1', name: 'First name' };
     await it.chain.call('POST', '/v1/stores', store);
     const visit = await it.browser.visitOf(it.chain.staff.headOffice);
     visit.expected.push(/\/v1\/stores\/E2E-1$/);
     await visit.open('stores/E2E-1');
-    await visit.button('Rename the store').click();
+    await visit.button('Change the store').click();
     await it.chain.call('PATCH', '/v1/stores/E2E-1', { name: 'Second name' });
     const dialog = visit.page.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill('Third name');
     await dialog.getByRole('button', { name: 'Continue', exact: true }).click();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-    await dialog.getByText('The other person named it “Second name”.').waitFor();
+    await dialog.getByText('Somebody else has changed the store.').waitFor();
     assert.equal((await it.chain.call('GET', '/v1/stores/E2E-1')).name, 'Second name');
     await dialog.getByRole('button', { name: 'Continue', exact: true }).click();
     await dialog.getByText('Second name → Third name').waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await visit.page.getByRole('heading', { name: 'Third name · E2E-1' }).waitFor();
+    await visit.button('Change the store').click();
+    await dialog.getByLabel('Tags', { exact: true }).fill('airport');
+    await visit.page.keyboard.press('Enter');
+    await dialog.getByLabel('Time zone', { exact: true }).fill('Urumqi');
+    await visit.page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Continue', exact: true }).click();
+    await dialog.getByText('that of the program → Asia/Urumqi').waitFor();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await visit.page.getByText('Asia/Urumqi', { exact: true }).waitFor();
+    assert.deepEqual((await it.chain.call('GET', '/v1/stores/E2E-1')).tags, ['airport']);
     await visit.close();
   });
 

@@ -25,6 +25,7 @@ export type Permission =
   | 'refund'
   | 'serve'
   | 'hideRatings'
+  | 'keepCatalogue'
   | 'keepProfiles'
   | 'listMembers'
   | 'prove'

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Descriptions, Form, Input, Typography } from 'antd';
+import { Alert, Button, Descriptions, Form, Input, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -29,12 +29,12 @@ function StoreView({ store }: { store: Store }) {
   const { t } = useTranslation();
   const shown = useShown();
   const session = useSession();
-  const [renaming, setRenaming] = useState<Store>();
-  const { storeId, name, createdAt } = store.value;
+  const [changing, setChanging] = useState<Store>();
+  const { storeId, name, tags, timeZone, createdAt } = store.value;
   return (
     <Page
       title={`${name} · ${storeId}`}
-      extra={may(session, 'setUp') && <Button onClick={() => setRenaming(store)}>{t('stores:rename')}</Button>}
+      extra={may(session, 'setUp') && <Button onClick={() => setChanging(store)}>{t('stores:change')}</Button>}
     >
       {mayFor(session, 'readFigures', storeId) && <Day storeId={storeId} />}
       <Descriptions
@@ -43,6 +43,8 @@ function StoreView({ store }: { store: Store }) {
         items={[
           { key: 'id', label: t('stores:storeId'), children: storeId },
           { key: 'since', label: t('stores:since'), children: shown.time(createdAt) },
+          { key: 'tags', label: t('stores:tags'), children: tags.join(', ') || t('stores:noTags') },
+          { key: 'timeZone', label: t('stores:timeZone'), children: timeZone ?? t('stores:programZone') },
         ]}
       />
       {mayFor(session, 'read', storeId) && <StoreRatings storeId={storeId} />}
@@ -54,7 +56,7 @@ function StoreView({ store }: { store: Store }) {
           <Keys storeId={storeId} />
         </section>
       )}
-      {renaming !== undefined && <Rename store={renaming} onClose={() => setRenaming(undefined)} />}
+      {changing !== undefined && <ChangeStore store={changing} onClose={() => setChanging(undefined)} />}
     </Page>
   );
 }
@@ -80,7 +82,9 @@ function Day({ storeId }: { storeId: string }) {
   );
 }
 
-function Rename({ store, onClose }: { store: Store; onClose: () => void }) {
+type Fields = { name: string; tags: string[]; timeZone?: string };
+
+function ChangeStore({ store, onClose }: { store: Store; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [base, setBase] = useState(store);
@@ -93,25 +97,63 @@ function Rename({ store, onClose }: { store: Store; onClose: () => void }) {
     }
     return content(Promise.resolve(answer));
   };
+  const zoneOf = (timeZone: string | null | undefined) => timeZone ?? t('stores:programZone');
   return (
-    <WriteForm<{ name: string }, Schemas['StorePatch'], unknown>
-      name={`store-name/${storeId}`}
-      title={t('stores:rename')}
+    <WriteForm<Fields, Schemas['StorePatch'], unknown>
+      name={`store/${storeId}`}
+      title={t('stores:change')}
       deed={t('save')}
-      initial={{ name: store.value.name }}
-      toBody={({ name }) => ({ name: name.trim() })}
+      initial={{ name: store.value.name, tags: store.value.tags, ...(store.value.timeZone !== null && { timeZone: store.value.timeZone }) }}
+      toBody={(fields) => patchOf(store.value, fields)}
       call={(_, body) => change(body)}
       fields={() => (
         <>
-          {base !== store && <Alert type="warning" showIcon className="space-below" title={t('stores:nowNamed', { name: base.value.name })} />}
+          {base !== store && <Alert type="warning" showIcon className="space-below" title={t('stores:changedMeanwhile')} />}
           <Form.Item name="name" label={t('stores:name')} rules={[{ required: true, whitespace: true, message: t('required') }]}>
             <Input maxLength={100} autoFocus />
           </Form.Item>
+          <FactFields />
         </>
       )}
-      effect={(body) => <Change label={t('stores:name')} before={base.value.name} after={body.name} />}
+      effect={(body) => (
+        <>
+          <Change label={t('stores:name')} before={base.value.name} after={body.name} />
+          {body.tags !== undefined && (
+            <Change label={t('stores:tags')} before={base.value.tags.join(', ') || t('stores:noTags')} after={body.tags.join(', ') || t('stores:noTags')} />
+          )}
+          {body.timeZone !== undefined && <Change label={t('stores:timeZone')} before={zoneOf(base.value.timeZone)} after={zoneOf(body.timeZone)} />}
+        </>
+      )}
       onDone={() => void client.invalidateQueries({ queryKey: ['stores'] })}
       onClose={onClose}
     />
+  );
+}
+
+/** Tags as the gateway takes them: trimmed, sorted, none of them empty or twice. */
+const tagsOf = (tags: string[] | undefined) => [...new Set((tags ?? []).map((it) => it.trim()).filter((it) => it !== ''))].sort();
+
+/** The name, and of the rest what the person changed: another person may have changed the others meanwhile. */
+function patchOf(seen: Schemas['Store'], { name, tags, timeZone }: Fields): Schemas['StorePatch'] {
+  const wanted = tagsOf(tags);
+  return {
+    name: name.trim(),
+    ...(wanted.join('\n') !== [...seen.tags].sort().join('\n') && { tags: wanted }),
+    ...((timeZone ?? null) !== seen.timeZone && { timeZone: timeZone ?? null }),
+  };
+}
+
+/** The tags and the time zone of a store, by which rules rate its orders. */
+function FactFields() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Form.Item name="tags" label={t('stores:tags')} extra={t('stores:tagsHelp')}>
+        <Select mode="tags" maxCount={20} open={false} suffixIcon={null} tokenSeparators={[',', '，']} />
+      </Form.Item>
+      <Form.Item name="timeZone" label={t('stores:timeZone')} extra={t('stores:timeZoneHelp')}>
+        <Select allowClear showSearch options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))} />
+      </Form.Item>
+    </>
   );
 }

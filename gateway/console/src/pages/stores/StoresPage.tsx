@@ -45,6 +45,7 @@ export default function StoresPage() {
             sort: (store) => store.storeId,
           },
           { key: 'name', title: t('stores:name'), show: (store) => store.name, csv: (store) => store.name, sort: (store) => store.name },
+          { key: 'tags', title: t('stores:tags'), show: (store) => store.tags.join(', '), csv: (store) => store.tags.join(', ') },
           { key: 'since', title: t('stores:since'), day: (store) => store.createdAt, sort: (store) => store.createdAt },
         ]}
       />

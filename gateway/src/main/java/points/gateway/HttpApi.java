@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.Set;
 import points.gateway.batch.BatchRoutes;
+import points.gateway.catalogue.ProductRoutes;
 import points.gateway.command.MemberEndRoutes;
 import points.gateway.command.ReviewRoutes;
 import points.gateway.console.ConsoleFiles;
@@ -67,7 +68,8 @@ public final class HttpApi {
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
     new RatingRoutes(ledger, registry, setup).mount(api);
     new ProgramRoutes(registry.programs(), services.keys(), setup).mount(api);
-    new StoreRoutes(registry.stores(), setup).mount(api);
+    new StoreRoutes(registry.stores(), registry.catalogue(), setup).mount(api);
+    new ProductRoutes(registry.products(), registry.catalogue()).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);
     new SessionRoutes(services.staff(), registry.programs(), registry.trail(), services.proxies())
         .mount(api);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import points.cluster.timing.PollingLoop;
 import points.ledger.command.Command;
 import points.ledger.command.Outcome;
@@ -37,6 +38,7 @@ final class CommandService {
 
   private static final long STOP_MS = 5_000;
 
+  private final UnaryOperator<Command> setUp;
   private final Submitter lanes;
   private final PgEntryReader entries;
   private final Preconditions preconditions;
@@ -44,7 +46,11 @@ final class CommandService {
   private final RefundService refunds;
   private final RefundPreview refundPreview;
 
+  /**
+   * @param setUp adds to a command what is set up of its goods and its store
+   */
   CommandService(
+      UnaryOperator<Command> setUp,
       Vertx vertx,
       Pools pools,
       PgEntryReader entries,
@@ -54,6 +60,7 @@ final class CommandService {
       Duration deadline,
       MeterRegistry meters,
       InstantSource time) {
+    this.setUp = setUp;
     this.lanes = lanes;
     this.entries = entries;
     this.preconditions = preconditions;
@@ -96,7 +103,7 @@ final class CommandService {
 
   /** Carries out a command; a replay says how its entry has been undone since. */
   Future<Outcome> answer(Command command) {
-    return commands.submit(command).compose(this::sayingWhatBecame);
+    return commands.submit(setUp.apply(command)).compose(this::sayingWhatBecame);
   }
 
   /** The same, unless the command's precondition does not hold. */
@@ -105,12 +112,14 @@ final class CommandService {
         .check(command, precondition)
         .compose(
             unmet ->
-                unmet.isPresent() ? lanes.refuse(command, unmet.get()) : commands.submit(command))
+                unmet.isPresent()
+                    ? lanes.refuse(command, unmet.get())
+                    : commands.submit(setUp.apply(command)))
         .compose(this::sayingWhatBecame);
   }
 
   Future<Outcome> preview(Command command) {
-    return lanes.dryRun(command);
+    return lanes.dryRun(setUp.apply(command));
   }
 
   Future<Outcome> preview(RefundRequest wanted) {

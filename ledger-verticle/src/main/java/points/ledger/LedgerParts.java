@@ -105,6 +105,7 @@ final class LedgerParts {
         new PollingLoop(PollingLoop.pausesOf(vertx, RESOLVE_PERIOD_MS), "suspect members");
     this.commands =
         new CommandService(
+            registry.catalogue()::complete,
             vertx,
             pools,
             entries,

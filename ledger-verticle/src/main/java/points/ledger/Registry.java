@@ -8,6 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.timing.PollingLoop;
 import points.cluster.timing.Timers;
+import points.ledger.catalogue.Catalogue;
+import points.ledger.catalogue.Products;
 import points.ledger.member.FamilyPools;
 import points.ledger.member.Profiles;
 import points.ledger.rating.Ratings;
@@ -29,6 +31,8 @@ public final class Registry {
 
   private final Timers timers;
   private final Programs programs;
+  private final Catalogue catalogue;
+  private final Products products;
   private final Stores stores;
   private final Profiles profiles;
   private final FamilyPools pools;
@@ -44,6 +48,8 @@ public final class Registry {
   private Registry(Vertx vertx, Pool pool) {
     this.timers = new Timers(vertx);
     this.programs = new Programs(vertx, pool);
+    this.catalogue = new Catalogue(vertx, pool);
+    this.products = new Products(pool);
     this.stores = new Stores(pool);
     this.profiles = new Profiles(pool);
     this.pools = new FamilyPools(pool, profiles);
@@ -57,7 +63,7 @@ public final class Registry {
     this.shown = new PollingLoop(PollingLoop.pausesOf(vertx), "the audit trail");
   }
 
-  /** Opens the registry and reads the programs' rules. */
+  /** Opens the registry and reads the programs' rules and their catalogues. */
   public static Future<Registry> open(Vertx vertx, Pool pool) {
     var registry = new Registry(vertx, pool);
     return registry
@@ -74,6 +80,7 @@ public final class Registry {
     return programs
         .start()
         .compose(read -> timelines.start())
+        .compose(started -> catalogue.start())
         .onSuccess(started -> shown.start(trail::showEntries));
   }
 
@@ -97,11 +104,21 @@ public final class Registry {
   /** Reads nothing again any more. */
   public Future<Void> stop() {
     timers.stop();
-    return Future.join(shown.stop(), programs.stop(), timelines.stop()).mapEmpty();
+    return Future.join(shown.stop(), programs.stop(), timelines.stop(), catalogue.stop())
+        .mapEmpty();
   }
 
   public Programs programs() {
     return programs;
+  }
+
+  /** Returns the goods and stores that orders of this node are completed by. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  public Products products() {
+    return products;
   }
 
   public Stores stores() {

@@ -71,6 +71,8 @@ public enum Permission {
       STORE_MANAGER,
       SUPPORT,
       AUDITOR),
+  /** Says of which classes the goods of the chain are. */
+  KEEP_CATALOGUE("keepCatalogue", OPERATOR, ADMIN, HEAD_OFFICE, MARKETING),
   /** Reads figures: of all stores, or of those that the caller is bound to. */
   READ_FIGURES(
       "readFigures",

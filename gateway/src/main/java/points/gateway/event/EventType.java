@@ -17,6 +17,7 @@ final class EventType {
           "program.changed",
           "store.created",
           "store.changed",
+          "products.changed",
           "key.created",
           "key.revoked",
           "staff.created",

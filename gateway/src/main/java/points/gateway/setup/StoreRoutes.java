@@ -1,10 +1,16 @@
 package points.gateway.setup;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlClient;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
@@ -13,23 +19,34 @@ import points.gateway.web.Page;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
+import points.ledger.catalogue.Catalogue;
+import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
+import points.ledger.form.JsonFields;
 import points.ledger.model.Fingerprint;
 import points.ledger.registry.SetupChange;
 import points.ledger.registry.SetupRequests.Answer;
 import points.ledger.registry.Store;
+import points.ledger.registry.Store.SetUp;
 import points.ledger.registry.Stores;
 import points.ledger.trail.AuditTrail;
 import points.ledger.trail.TrailChange;
 
-/** {@code /v1/stores}: adds, lists and renames the stores of the chain. */
+/** {@code /v1/stores}: adds, lists and changes the stores of the chain. */
 public final class StoreRoutes {
 
+  private static final int TAGS_MAX = 20;
+
   private final Stores stores;
+  private final Catalogue catalogue;
   private final IdempotentSetup setup;
 
-  public StoreRoutes(Stores stores, IdempotentSetup setup) {
+  /**
+   * @param catalogue announces changes by which orders are rated
+   */
+  public StoreRoutes(Stores stores, Catalogue catalogue, IdempotentSetup setup) {
     this.stores = stores;
+    this.catalogue = catalogue;
     this.setup = setup;
   }
 
@@ -44,20 +61,20 @@ public final class StoreRoutes {
     JsonRequest input = JsonRequest.ofWrite(ctx);
     String storeId = input.body().id("storeId");
     String name = input.body().readable("name", Formats.NAME_LENGTH_MAX);
+    var wanted = new SetUp(name, tags(input.body()), timeZone(input.body()));
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;
     }
     String programId = Authentication.caller(ctx).programId();
-    Responses.answer(
-        ctx,
+    Future<Answer> answer =
         setup.once(
             ctx,
             input.key(),
-            Fingerprint.of("store").and(storeId).and(name),
+            fingerprint(storeId, wanted),
             transaction ->
                 stores
-                    .create(transaction, programId, storeId, name)
+                    .create(transaction, programId, storeId, wanted)
                     .compose(
                         created ->
                             created
@@ -65,13 +82,36 @@ public final class StoreRoutes {
                                 .orElseGet(
                                     () ->
                                         Future.succeededFuture(
-                                            IdempotentSetup.refusal(ctx, exists(storeId)))))));
+                                            IdempotentSetup.refusal(ctx, exists(storeId))))));
+    Responses.answer(ctx, answer.compose(it -> catalogue.changed().map(it)));
+  }
+
+  private static List<String> tags(JsonFields body) {
+    return body.has("tags") ? body.texts("tags", 0, TAGS_MAX) : List.of();
+  }
+
+  /** Reads the store's own zone; null for the program's. */
+  private static @Nullable String timeZone(JsonFields body) {
+    if (!body.has("timeZone") || body.isNull("timeZone")) {
+      return null;
+    }
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    return body.known("timeZone", known::contains, FieldFault.TIME_ZONE);
+  }
+
+  /** A call of before there were tags and time zones has the fingerprint that it had. */
+  private static Fingerprint fingerprint(String storeId, SetUp wanted) {
+    Fingerprint print = Fingerprint.of("store").and(storeId).and(wanted.name());
+    wanted.tags().forEach(tag -> print.and("tag").and(tag));
+    return wanted.timeZone() == null ? print : print.and("timeZone").and(wanted.timeZone());
   }
 
   private static Future<Answer> created(RoutingContext ctx, SqlClient transaction, Store store) {
     TrailChange change = Authentication.change(ctx, "store.create", "store", store.storeId());
-    return AuditTrail.append(
-            transaction, change.with(null, new JsonObject().put("name", store.name())))
+    JsonObject after = json(store);
+    after.remove("storeId");
+    after.remove("createdAt");
+    return AuditTrail.append(transaction, change.with(null, after))
         .map(done -> Answer.first(201, json(store).toBuffer()));
   }
 
@@ -96,7 +136,7 @@ public final class StoreRoutes {
 
   private void change(RoutingContext ctx) {
     JsonRequest input = JsonRequest.ofPatch(ctx);
-    String name = input.body().readable("name", Formats.NAME_LENGTH_MAX);
+    UnaryOperator<SetUp> wanted = patch(input.body());
     if (input.isWrong()) {
       Responses.problem(ctx, input.problem());
       return;
@@ -107,17 +147,35 @@ public final class StoreRoutes {
       return;
     }
     TrailChange change = Authentication.change(ctx, "store.change", "store", storeId);
-    Predicate<JsonObject> wanted = VersionTag.wantedBy(ctx);
+    Predicate<JsonObject> version = VersionTag.wantedBy(ctx);
     Responses.when(
         ctx,
-        stores.rename(
-            Authentication.caller(ctx).programId(),
-            storeId,
-            name,
-            before -> wanted.test(json(before)),
-            (transaction, before, after) ->
-                ChangedFields.of(json(before), json(after)).record(transaction, change)),
+        stores
+            .change(
+                Authentication.caller(ctx).programId(),
+                storeId,
+                wanted,
+                before -> version.test(json(before)),
+                (transaction, before, after) ->
+                    ChangedFields.of(json(before), json(after)).record(transaction, change))
+            .compose(result -> catalogue.changed().map(result)),
         result -> answer(ctx, result));
+  }
+
+  /** Reads a merge patch: fields that are left out stay as they are. */
+  private static UnaryOperator<SetUp> patch(JsonFields body) {
+    boolean hasName = body.has("name");
+    boolean hasTags = body.has("tags");
+    boolean hasZone = body.has("timeZone");
+    String name =
+        hasName || !(hasTags || hasZone) ? body.readable("name", Formats.NAME_LENGTH_MAX) : "";
+    List<String> tags = tags(body);
+    String timeZone = timeZone(body);
+    return before ->
+        new SetUp(
+            hasName ? name : before.name(),
+            hasTags ? tags : before.tags(),
+            hasZone ? timeZone : before.timeZone());
   }
 
   private static void answer(RoutingContext ctx, SetupChange<Store> result) {
@@ -141,7 +199,9 @@ public final class StoreRoutes {
   private static JsonObject json(Store store) {
     return new JsonObject()
         .put("storeId", store.storeId())
-        .put("name", store.name())
+        .put("name", store.setUp().name())
+        .put("tags", new JsonArray(store.setUp().tags()))
+        .put("timeZone", store.setUp().timeZone())
         .put("createdAt", store.createdAt().toString());
   }
 }

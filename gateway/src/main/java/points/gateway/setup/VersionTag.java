@@ -16,7 +16,7 @@ import points.ledger.model.Fingerprint;
  * <p>A caller that sends it back as If-Match changes that version only. Two people who edit the
  * same thing cannot undo each other's work unseen.
  */
-final class VersionTag {
+public final class VersionTag {
 
   private VersionTag() {}
 
@@ -25,13 +25,23 @@ final class VersionTag {
   }
 
   /** Answers with a thing and its version. */
-  static void answer(RoutingContext ctx, JsonObject thing) {
+  public static void answer(RoutingContext ctx, JsonObject thing) {
+    answer(ctx, 200, thing);
+  }
+
+  /** Answers with a thing and its version. */
+  public static void answer(RoutingContext ctx, int status, JsonObject thing) {
     ctx.response().putHeader(HttpHeaders.ETAG, of(thing));
-    Responses.json(ctx, 200, thing);
+    Responses.json(ctx, status, thing);
+  }
+
+  /** Returns whether the caller wants to change one version only. */
+  public static boolean isAsked(RoutingContext ctx) {
+    return ctx.request().getHeader(HttpHeaders.IF_MATCH) != null;
   }
 
   /** Returns whether the caller wants to change this version; any, without the header If-Match. */
-  static Predicate<JsonObject> wantedBy(RoutingContext ctx) {
+  public static Predicate<JsonObject> wantedBy(RoutingContext ctx) {
     String header = ctx.request().getHeader(HttpHeaders.IF_MATCH);
     return thing ->
         header == null
@@ -40,7 +50,7 @@ final class VersionTag {
                 .anyMatch(it -> it.equals("*") || it.equals(of(thing)));
   }
 
-  static void refuse(RoutingContext ctx) {
+  public static void refuse(RoutingContext ctx) {
     Responses.problem(
         ctx,
         Problem.of(

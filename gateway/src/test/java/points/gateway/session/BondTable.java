@@ -18,10 +18,10 @@ final class BondTable {
       member   | findMembers getMember getBalance listEntries listLots listExpirationsOfMember
       member   | proveMember enrolMember changeMember
       member   | getPool createPool joinPool leavePool contribute withdraw
-      chain    | getProgram listStores getStore
+      chain    | getProgram listStores getStore listProducts getProduct
       own      | getSession signOut signOutEverywhere changePassword
       own      | offerSecondFactor confirmSecondFactor removeSecondFactor
-      never    | createProgram replaceProgram createStore changeStore openMember createApiKey revokeApiKey
+      never    | createProgram replaceProgram createStore changeStore putProduct putProducts openMember createApiKey revokeApiKey
       never    | createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor
       never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds

@@ -26,6 +26,7 @@ import points.gateway.fixture.WithGateway;
 class BondsIT {
 
   private static final String OTHER = "S2";
+  private static final String PRODUCT = "P-1";
 
   private final LocalGateway gateway;
   private final Chain chain;
@@ -42,6 +43,7 @@ class BondsIT {
     if (chain.admin().get("/v1/stores/" + OTHER).status() == 404) {
       chain.store(OTHER);
     }
+    chain.admin().put("/v1/products/" + PRODUCT, new JsonObject().put("name", "Milk"));
     this.member = chain.newId("member-");
     JsonObject order = chain.order(member, 10_000).put("storeId", OTHER);
     this.orderId = order.getString("orderId");
@@ -122,6 +124,7 @@ class BondsIT {
         operation
             .getOpenAPIPath()
             .replace("{storeId}", OTHER)
+            .replace("{productId}", PRODUCT)
             .replace("{holdId}", hold)
             .replace("{transactionId}", name.endsWith("Pending") ? pending : entry)
             .replace("{ratingId}", rating)

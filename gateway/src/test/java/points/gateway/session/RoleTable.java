@@ -28,7 +28,9 @@ final class RoleTable {
       createApiKey revokeApiKey                         | office
       createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office
       listApiKeys listStaff getStaff                    | office auditor
+      putProduct putProducts                            | office marketing
       getProgram listStores getStore                    | keys reader people
+      listProducts getProduct                           | keys reader people
       adjust                                            | help storeManager
       giveGift                                          | help storeManager marketing
       freezeMember unfreezeMember mergeMember closeMember reverse | help

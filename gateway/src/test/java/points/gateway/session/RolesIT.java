@@ -26,6 +26,7 @@ class RolesIT {
   private static final Map<String, String> PATH_PARAMETERS =
       Map.of(
           "{storeId}", "S1",
+          "{productId}", "P-1",
           "{keyId}", "key_aaaaaaaaaaaaaaaa",
           "{staffId}", "stf_aaaaaaaaaaaaaaaa",
           "{reviewId}", "1",

@@ -107,6 +107,8 @@ class AuditTrailIT {
     step.add("createStore", "store.create", () -> chain.store(chain.newId("store-")));
     step.add("createApiKey", "key.create", () -> chain.key("reader"));
     step.add("changeStore", "store.change", () -> rename(chain.newId("name-")));
+    step.add("putProduct", "product.create", () -> admin.put(product(), goods()).json(201));
+    step.add("putProducts", "products.put", this::putProducts);
     step.add(
         "revokeApiKey", "key.revoke", () -> admin.delete("/v1/api-keys/" + key.getString("keyId")));
     step.add("createStaff", "staff.create", () -> admin.post("/v1/staff", account()).json(201));
@@ -461,6 +463,19 @@ class AuditTrailIT {
 
   private JsonObject rules() {
     return Chain.rules().put("name", chain.newId("name-"));
+  }
+
+  private String product() {
+    return "/v1/products/" + chain.newId("product-");
+  }
+
+  private static JsonObject goods() {
+    return new JsonObject().put("name", "Milk").put("marginClass", "B");
+  }
+
+  private void putProducts() {
+    String line = goods().put("productId", chain.newId("product-")).encode();
+    admin.with("Content-Type", "application/x-ndjson").send("PUT", "/v1/products", line).json(200);
   }
 
   private JsonObject account() {

@@ -38,9 +38,8 @@ public sealed interface Command
   Entry.Kind kind();
 
   /**
-   * Returns the part by which it differs from others of its kind for one order.
-   *
-   * <p>Empty where an order has but one. Unique in the order for each kind.
+   * Returns the part by which it differs from others of its kind for one order. Unique there; empty
+   * where an order has but one.
    */
   default String part() {
     return "";
@@ -69,8 +68,7 @@ public sealed interface Command
    * @param amount minor units of the currency for which points are earned, 0 or more
    * @param lines none, or such as add up to {@code amount}
    * @param terms the parts of the order besides its amount
-   * @param store null for one of which nothing is set up. It is not part of the fingerprint, nor
-   *     are the parts of a line that come from the catalogue: a retry may find another set-up
+   * @param store null for one without set-up; like the goods' classes not in the fingerprint
    */
   record Accrue(
       MemberKey member,
@@ -110,7 +108,7 @@ public sealed interface Command
       return new Accrue(member, request, origin, occurredAt, amount, lines, terms, null);
     }
 
-    /** Returns the same request with what is set up of its goods and its store. */
+    /** Returns the same request with the set-up of its goods and its store. */
     public Accrue with(List<Line> lines, @Nullable StoreFacts store) {
       return new Accrue(member, request, origin, occurredAt, amount, lines, terms, store);
     }

@@ -110,6 +110,7 @@ public enum FieldFault {
   CURRENCY("must be an ISO 4217 code, such as CNY"),
   COUNTRY("must be an ISO 3166 code of two letters, such as CN"),
   TIME_ZONE("must be an IANA time zone, such as Asia/Shanghai"),
+  CATEGORY_PATH("must be names with a / between them, such as food/milk"),
   PERIOD("must be P1M to P120M or P1D to P3650D"),
   PERIOD_OR_NULL("must be P1M to P120M or P1D to P3650D, or null"),
   LATE_WINDOW("must be PT1H to PT720H, in whole hours or days, such as PT72H"),

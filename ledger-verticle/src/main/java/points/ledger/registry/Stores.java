@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.StreamSupport;
+import java.util.function.UnaryOperator;
+import points.ledger.catalogue.CatalogueVersions;
 import points.ledger.database.PgClient;
+import points.ledger.registry.Store.SetUp;
 import points.ledger.trail.Recorder;
 
 /** The stores of all programs. A store is never removed, so one that was seen once is known. */
@@ -22,32 +24,43 @@ public final class Stores {
 
   private static final String INSERT =
       """
-      INSERT INTO store (program_id, store_id, name, created_at)
-      VALUES ($1, $2, $3, date_trunc('milliseconds', now()))
+      INSERT INTO store (program_id, store_id, name, created_at, tags, time_zone, facts_version)
+      VALUES ($1, $2, $3, date_trunc('milliseconds', now()), $4, $5, $6)
       ON CONFLICT (program_id, store_id) DO NOTHING
-      RETURNING store_id, name, created_at
+      RETURNING store_id, name, tags, time_zone, created_at
       """;
 
   private static final String EXISTS = "SELECT FROM store WHERE program_id = $1 AND store_id = $2";
 
   private static final String FIND =
-      "SELECT store_id, name, created_at FROM store WHERE program_id = $1 AND store_id = $2";
+      """
+      SELECT store_id, name, tags, time_zone, created_at FROM store
+       WHERE program_id = $1 AND store_id = $2
+      """;
 
   private static final String LOCK =
       """
-      SELECT store_id, name, created_at FROM store
+      SELECT store_id, name, tags, time_zone, created_at FROM store
        WHERE program_id = $1 AND store_id = $2 FOR UPDATE
       """;
 
-  private static final String RENAME =
-      "UPDATE store SET name = $3 WHERE program_id = $1 AND store_id = $2";
+  /** Nodes that look for changes find it only when something changed that they use. */
+  private static final String CHANGE =
+      """
+      UPDATE store
+         SET name = $3, tags = $4, time_zone = $5, facts_version = greatest($6, facts_version)
+       WHERE program_id = $1 AND store_id = $2
+      """;
 
   private static final String PAGE =
       """
-      SELECT store_id, name, created_at FROM store
+      SELECT store_id, name, tags, time_zone, created_at FROM store
        WHERE program_id = $1 AND store_id > $2
        ORDER BY store_id LIMIT $3
       """;
+
+  /** Set-up of which rule books know nothing. */
+  private static final SetUp NOTHING = new SetUp("", List.of(), null);
 
   private final PgClient connections;
   private final Cache<Key, Boolean> known = Caffeine.newBuilder().maximumSize(100_000).build();
@@ -84,31 +97,32 @@ public final class Stores {
    * @return empty when there is one of this id already
    */
   public Future<Optional<Store>> create(
-      SqlClient transaction, String programId, String storeId, String name) {
-    return transaction
-        .preparedQuery(INSERT)
-        .execute(Tuple.of(programId, storeId, name))
-        .map(
-            rows -> StreamSupport.stream(rows.spliterator(), false).map(Stores::store).findFirst());
+      SqlClient transaction, String programId, String storeId, SetUp setUp) {
+    return version(transaction, programId, !setUp.ratesAs(NOTHING))
+        .compose(
+            version ->
+                transaction
+                    .preparedQuery(INSERT)
+                    .execute(columns(programId, storeId, setUp).addLong(version)))
+        .map(rows -> rows.stream().findFirst().map(Stores::store));
   }
 
   /** One store; empty when the program has none of this id. */
   public Future<Optional<Store>> find(String programId, String storeId) {
     return connections
         .read(FIND, Tuple.of(programId, storeId))
-        .map(
-            rows -> StreamSupport.stream(rows.spliterator(), false).map(Stores::store).findFirst());
+        .map(rows -> rows.stream().findFirst().map(Stores::store));
   }
 
   /**
-   * Gives a store another name.
+   * Changes a store.
    *
    * @param isExpected whether the store is as the caller has read it; nothing changes if it is not
    */
-  public Future<SetupChange<Store>> rename(
+  public Future<SetupChange<Store>> change(
       String programId,
       String storeId,
-      String name,
+      UnaryOperator<SetUp> change,
       Predicate<Store> isExpected,
       Recorder<Store> recorder) {
     return connections.inTransaction(
@@ -125,15 +139,36 @@ public final class Stores {
                       if (!isExpected.test(before)) {
                         return Future.succeededFuture(new SetupChange.Outdated<>());
                       }
-                      var after = new Store(storeId, name, before.createdAt());
+                      var after =
+                          new Store(storeId, change.apply(before.setUp()), before.createdAt());
                       return before.equals(after)
                           ? Future.succeededFuture(new SetupChange.Done<>(before))
-                          : transaction
-                              .preparedQuery(RENAME)
-                              .execute(Tuple.of(programId, storeId, name))
+                          : write(transaction, programId, before, after)
                               .compose(done -> recorder.record(transaction, before, after))
                               .map(done -> new SetupChange.Done<>(after));
                     }));
+  }
+
+  private static Future<Void> write(
+      SqlClient transaction, String programId, Store before, Store after) {
+    return version(transaction, programId, !after.setUp().ratesAs(before.setUp()))
+        .compose(
+            version ->
+                transaction
+                    .preparedQuery(CHANGE)
+                    .execute(columns(programId, after.storeId(), after.setUp()).addLong(version)))
+        .mapEmpty();
+  }
+
+  /** Returns the catalogue's next version; 0 when nothing changes that nodes keep in memory. */
+  private static Future<Long> version(SqlClient transaction, String programId, boolean isRated) {
+    return isRated ? CatalogueVersions.next(transaction, programId) : Future.succeededFuture(0L);
+  }
+
+  private static Tuple columns(String programId, String storeId, SetUp setUp) {
+    return Tuple.of(programId, storeId, setUp.name())
+        .addArrayOfString(setUp.tags().toArray(String[]::new))
+        .addString(setUp.timeZone());
   }
 
   /**
@@ -156,7 +191,10 @@ public final class Stores {
   private static Store store(Row row) {
     return new Store(
         row.getString("store_id"),
-        row.getString("name"),
+        new SetUp(
+            row.getString("name"),
+            List.of(row.getArrayOfStrings("tags")),
+            row.getString("time_zone")),
         row.getOffsetDateTime("created_at").toInstant());
   }
 }

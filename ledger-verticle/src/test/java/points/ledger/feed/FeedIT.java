@@ -28,6 +28,7 @@ import points.ledger.fixture.Sql;
 import points.ledger.fixture.Tills;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
+import points.ledger.registry.Store.SetUp;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -144,7 +145,11 @@ class FeedIT {
   @Test
   void names_changes_of_set_up_and_the_enrolment_before_the_first_entry() throws SQLException {
     OpenLedger ledger = ledgers.open(tills.program());
-    await(ledger.registry().stores().create(ledger.pool(), program(), "s1", "First"));
+    await(
+        ledger
+            .registry()
+            .stores()
+            .create(ledger.pool(), program(), "s1", new SetUp("First", List.of(), null)));
     ledger.answerTo(tills.accrue(tills.member("m"), 5));
     await(
         FeedEvents.write(
