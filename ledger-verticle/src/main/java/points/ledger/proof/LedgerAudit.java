@@ -39,7 +39,8 @@ public final class LedgerAudit {
       """;
 
   private static final List<Check> CHECKS =
-      Stream.of(AuditCheck.values(), RatingCheck.values(), FigureCheck.values())
+      Stream.of(
+              AuditCheck.values(), FactsCheck.values(), RatingCheck.values(), FigureCheck.values())
           .<Check>flatMap(Arrays::stream)
           .toList();
 

@@ -1,0 +1,201 @@
+package points.ledger.rulebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static points.ledger.fixture.OpenLedger.await;
+
+import io.vertx.core.Future;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import points.ledger.command.Command.Accrue;
+import points.ledger.command.MembershipCommand.Merge;
+import points.ledger.command.OrderCommand.Refund;
+import points.ledger.command.Outcome;
+import points.ledger.fixture.OpenLedger;
+import points.ledger.fixture.OpenLedgers;
+import points.ledger.fixture.Sql;
+import points.ledger.fixture.Tills;
+import points.ledger.model.Entry;
+import points.ledger.model.Line;
+import points.ledger.model.MemberKey;
+import points.ledger.model.Origin;
+import points.ledger.proof.LedgerAudit.Finding;
+import points.ledger.proof.Proof;
+import points.ledger.proof.Proofs;
+import points.postgres.TestDatabase;
+import points.postgres.WithPostgres;
+
+/** Facts of members that rule books look at, through lanes of two nodes and the database. */
+@WithPostgres
+class MemberFactsIT {
+
+  /** A point for 3 units with the rest carried, at most 100 a day, and 7 for the first order. */
+  private static final String DOCUMENT =
+      """
+      {"ruleBookId": "capped", "base": {"points": 1, "perAmount": 3},
+       "rounding": {"mode": "floor", "carry": true},
+       "promotions": [
+         {"id": "first", "fixed": 7, "when": {"firstPurchase": true}},
+         {"id": "again", "fixed": 1, "cap": {"perMember": {"month": 5}, "unit": "uses"}}],
+       "caps": {"perMember": {"day": 100}}}
+      """;
+
+  @RegisterExtension final OpenLedgers ledgers;
+
+  private final Tills tills = new Tills();
+  private final MemberKey member = tills.member("m");
+  private OpenLedger one;
+  private OpenLedger other;
+  private int orders;
+
+  MemberFactsIT(TestDatabase database) {
+    this.ledgers = new OpenLedgers(database);
+  }
+
+  @BeforeEach
+  void open() {
+    one = ledgers.open(tills.program());
+    other = ledgers.open(tills.program());
+  }
+
+  private void publish() {
+    var books = new Books(one, tills.program().programId());
+    books.create(new Draft(tills.program().programId(), "capped", null, DOCUMENT, "key:k"));
+    Books.done(books.publish("capped", Duration.ofDays(1), null));
+    books.awaitKnown(1);
+    new Books(other, tills.program().programId()).awaitKnown(1);
+  }
+
+  private Accrue order(MemberKey of, long amount) {
+    String id = "o" + ++orders;
+    Origin origin = Origin.sale("store", null, id);
+    List<Line> lines = List.of(new Line("1", "P", null, 1, amount));
+    return Accrue.of(of, tills.keyPrefix() + id, origin, Instant.now(), amount, lines);
+  }
+
+  private Refund refund(Accrue order, Long amount) {
+    String id = "r" + ++orders;
+    return Refund.of(order.member(), tills.keyPrefix() + id, order.origin(), id, List.of(), amount);
+  }
+
+  private static Entry accepted(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    return ((Outcome.Accepted) outcome).entry();
+  }
+
+  @Test
+  void a_cap_of_a_day_is_exact_when_two_nodes_take_orders_of_one_member_at_once() {
+    publish();
+    var asked = new ArrayList<Future<Outcome>>();
+    for (int i = 0; i < 200; i++) {
+      asked.add((i % 2 == 0 ? one : other).submit(order(member, 7)));
+    }
+    long points =
+        asked.stream().map(OpenLedger::await).mapToLong(it -> accepted(it).points()).sum();
+
+    assertThat(points).isEqualTo(100);
+    assertThat(one.entriesOf(member)).filteredOn(it -> awards(it, "first") > 0).hasSize(1);
+    assertThat(one.entriesOf(member)).filteredOn(it -> awards(it, "again") > 0).hasSize(5);
+    assertThat(proof().holds()).isTrue();
+  }
+
+  private static long awards(Entry entry, String rule) {
+    return entry.awarded().awards().stream()
+        .filter(it -> entry.awarded().idOf(it.rule()).equals(rule))
+        .count();
+  }
+
+  @Test
+  void facts_are_read_back_by_a_node_that_starts() {
+    publish();
+    Accrue first = order(member, 100);
+    assertThat(accepted(one.answerTo(first)).points()).isEqualTo(33 + 7 + 1);
+    one.answerTo(refund(first, 50L));
+
+    OpenLedger next = ledgers.open(tills.program());
+    new Books(next, tills.program().programId()).awaitKnown(1);
+
+    assertThat(next.stateOf(member)).isEqualTo(one.stateOf(member));
+    assertThat(accepted(next.answerTo(order(member, 1_000))).points()).isEqualTo(100 - 41 + 20);
+    assertThat(proof().holds()).isTrue();
+  }
+
+  @Test
+  void a_member_whose_row_does_not_say_that_it_bought_has_bought_when_its_entries_say_so()
+      throws SQLException {
+    one.answerTo(order(member, 10));
+    try (Sql sql = ledgers.sql()) {
+      sql.run("UPDATE member SET bought = false WHERE program_id = '%s'".formatted(programId()));
+    }
+    publish();
+    OpenLedger next = ledgers.open(tills.program());
+    new Books(next, programId()).awaitKnown(1);
+
+    assertThat(accepted(next.answerTo(order(member, 30))).points()).isEqualTo(10 + 1);
+  }
+
+  @Test
+  void a_merged_member_brings_its_facts_along() {
+    publish();
+    OpenLedger node = ledgers.open(ledgers.options(true)); // it carries out what follows
+    new Books(node, programId()).awaitKnown(1);
+    MemberKey second = tills.member("n");
+    node.answerTo(order(member, 200));
+    node.answerTo(order(second, 100));
+    Merge merge = Merge.of(second, tills.keyPrefix() + "merge", Origin.office("amy", "twice"), "m");
+    accepted(node.answerTo(merge));
+    OpenLedger.awaitThat(
+        "the facts to arrive",
+        () ->
+            node.stateOf(member).orElseThrow().facts().capUses().all().stream()
+                .anyMatch(it -> it.used() == 115));
+
+    assertThat(accepted(node.answerTo(order(member, 300))).points()).isZero();
+    assertThat(node.stateOf(second).orElseThrow().facts().capUses().all()).isEmpty();
+    assertThat(proof().holds()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          points of an award | add up to the points of its lines | UPDATE entry SET extra = jsonb_set(extra::jsonb, '{awarded,awards,0,2}', '34')
+          the use of a cap   | of caps add up                    | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,caps,0,3}', '9')
+          a use that is gone | of caps add up                    | UPDATE member SET extra = extra::jsonb #- '{facts,caps}'
+          what is carried    | of what is carried                | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,carry}', '"2/3"')
+          """)
+  void the_audit_finds(String fault, String check, String sql) throws SQLException {
+    publish();
+    one.answerTo(order(member, 100));
+    try (Sql session = ledgers.sql().begin()) {
+      assertThat(found(session)).as("before").noneMatch(it -> it.contains(check));
+      session.run("SET LOCAL session_replication_role = replica");
+      session.run(sql + " WHERE program_id = '%s'".formatted(programId()));
+      assertThat(found(session)).as(fault).anyMatch(it -> it.contains(check));
+      session.rollBack();
+    }
+  }
+
+  private static List<String> found(Sql session) throws SQLException {
+    return session.audit().findings().stream()
+        .filter(it -> it.count() > 0)
+        .map(Finding::check)
+        .toList();
+  }
+
+  private String programId() {
+    return tills.program().programId();
+  }
+
+  private Proof proof() {
+    return await(new Proofs(one.pool(), Instant::now).now(member, Instant.now())).orElseThrow();
+  }
+}
