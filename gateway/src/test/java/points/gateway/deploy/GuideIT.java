@@ -90,9 +90,11 @@ class GuideIT {
       if (word.equals("-H")) {
         String[] header = words.get(++i).split(": ", 2);
         request.header(header[0], header[1]);
-      } else if (word.equals("-d") || word.equals("-X") || word.equals("-T")) {
+      } else if (word.equals("-X")) {
+        method = words.get(++i);
+      } else if (word.equals("-d") || word.equals("-T")) {
         String value = words.get(++i);
-        method = "POST";
+        method = method.equals("GET") ? "POST" : method;
         body = word.equals("-d") ? BodyPublishers.ofString(value) : body;
       } else if (word.startsWith("http")) {
         request.uri(URI.create(word));
