@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Flex, Modal, Space } from 'antd';
+import { Button, Descriptions, Flex, Modal, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '../../api/client';
 import { ProblemError } from '../../api/problem';
 import { may, useSession } from '../../api/session';
+import { DataTable } from '../../parts/DataTable';
 import { Loaded } from '../../parts/Loaded';
 import { useShown } from '../../parts/numbers';
 import { ProblemAlert } from '../../parts/ProblemView';
 import { explain, kindName } from './entries';
 import { MemberLink, OrderLink, transactionQuery } from './links';
 import { Undo } from './Undo';
+import { reasonColumns, reasons, type Reason } from './why';
 
 type Entry = Schemas['Entry'];
 
@@ -62,6 +64,7 @@ export function EntryView({ entry }: { entry: Entry | Schemas['Transaction'] }) 
               ]),
         ]}
       />
+      {now.why !== undefined && <WhyTable why={now.why} id={now.transactionId} />}
       {may(session, 'reverse') && transaction.data !== undefined && now.undone === undefined && (
         <Button size="small" onClick={() => setUndoing(true)}>
           {t('members:undo.menu')}
@@ -69,6 +72,19 @@ export function EntryView({ entry }: { entry: Entry | Schemas['Transaction'] }) 
       )}
       {undoing && transaction.data !== undefined && <Undo entry={transaction.data} onClose={() => setUndoing(false)} />}
     </Flex>
+  );
+}
+
+/** Why an order earned what it did, rule by rule. */
+function WhyTable({ why, id }: { why: Schemas['Why']; id: string }) {
+  const { t } = useTranslation();
+  const rows = reasons(why);
+  const title = t('members:why.title', { book: why.ruleBookId, number: why.publication });
+  return (
+    <div className="whole-width">
+      <Typography.Text strong>{title}</Typography.Text>
+      <DataTable<Reason> name={`${title} ${id}`} rows={rows} rowKey={(it) => it.key} columns={reasonColumns(t, rows)} />
+    </div>
   );
 }
 
