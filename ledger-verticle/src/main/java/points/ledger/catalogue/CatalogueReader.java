@@ -6,10 +6,10 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import points.ledger.catalogue.ProgramCatalogue.Place;
 import points.ledger.command.StoreFacts;
 import points.ledger.database.PgClient;
@@ -65,7 +65,7 @@ final class CatalogueReader {
         .read(VERSIONS, Tuple.tuple())
         .compose(
             rows -> {
-              var changed = new ConcurrentHashMap<String, Long>();
+              var changed = new HashMap<String, Long>();
               for (Row row : rows) {
                 String programId = row.getString("program_id");
                 long version = row.getLong("version");
