@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import points.ledger.book.CapsReturn;
 
 /**
  * The awards of an order as its entry keeps them, for refunds and for people who ask why.
@@ -64,14 +65,6 @@ public record Awarded(
       awards.stream().filter(this::counts).forEach(it -> points[it.line()] += it.points());
       return points;
     }
-  }
-
-  /** Whether points that a refund takes back make room under the caps that counted them. */
-  public enum CapsReturn {
-    /** Only in the period in which the order was paid. */
-    SAME_PERIOD,
-    ALWAYS,
-    NEVER
   }
 
   /** Returns the day on which something happens where the order was sold. */

@@ -30,6 +30,7 @@ import points.ledger.rules.Fraction;
  * @param groups promotions that exclude each other
  * @param promotions at most {@link #PROMOTIONS_MAX}
  * @param caps on all that an order, or a member in a period, gets by the book
+ * @param capsReturn when refunds make room under them and under the caps of promotions
  */
 public record RuleBook(
     String ruleBookId,
@@ -44,7 +45,8 @@ public record RuleBook(
     Combine combine,
     List<ExclusiveGroup> groups,
     List<Promotion> promotions,
-    Caps caps) {
+    Caps caps,
+    CapsReturn capsReturn) {
 
   public static final int PROMOTIONS_MAX = 500;
 
@@ -76,7 +78,8 @@ public record RuleBook(
         Combine.ADD,
         List.of(),
         List.of(),
-        Caps.NONE);
+        Caps.NONE,
+        CapsReturn.SAME_PERIOD);
   }
 
   /** The same book with other promotions. */
@@ -94,7 +97,8 @@ public record RuleBook(
         combine,
         groups,
         others,
-        caps);
+        caps,
+        capsReturn);
   }
 
   /** The rule number of a ratio by goods. */

@@ -14,7 +14,6 @@ import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
 import points.ledger.award.Awarded;
-import points.ledger.award.Awarded.CapsReturn;
 import points.ledger.award.Awarding;
 import points.ledger.award.CapUse;
 import points.ledger.award.EarningFacts;
@@ -211,7 +210,7 @@ final class AccrualDecider {
             awarding.cuts(),
             book.compiled().rulesOf(awarding),
             book.compiled().memberCaps().counting(awarding.awards()),
-            CapsReturn.SAME_PERIOD);
+            book.compiled().book().capsReturn());
   }
 
   private FactsChange factsChange(Awarding awarding, LocalDate day) {

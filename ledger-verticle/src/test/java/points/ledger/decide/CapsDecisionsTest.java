@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import points.ledger.award.Award;
 import points.ledger.award.CapUse;
@@ -86,6 +87,27 @@ class CapsDecisionsTest {
 
     assertThat(member.accept(member.accrual(6_000, sold)).points()).isZero();
     assertThat(member.accept(member.sale("o4", 6_000)).points()).isEqualTo(40);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"samePeriod, 40, 0", "always, 40, 40", "never, 0, 0"})
+  void the_book_says_when_a_refund_makes_room(String policy, long today, long later) {
+    Deciding member =
+        member(
+            """
+            {"ruleBookId": "daily", "base": {"points": 1, "perAmount": 100},
+             "caps": {"perMember": {"day": 100}, "return": "%s"}}
+            """
+                .formatted(policy));
+    Instant sold = member.now;
+    member.accept(member.sale("o1", 6_000));
+    member.accept(member.sale("o2", 6_000));
+    member.accept(member.refund("o2", "r", 6_000L));
+    assertThat(member.accept(member.sale("o3", 6_000)).points()).isEqualTo(today);
+    member.now = sold.plus(Duration.ofDays(1));
+    member.decide(member.refund(today == 0 ? "o1" : "o3", "r", null));
+    long room = policy.equals("never") ? 0 : later;
+    assertThat(member.accept(member.accrual(4_000, sold)).points()).isEqualTo(room);
   }
 
   @Test

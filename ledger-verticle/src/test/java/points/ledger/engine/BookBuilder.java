@@ -12,6 +12,7 @@ import points.ledger.award.OrderFacts;
 import points.ledger.book.BookRounding;
 import points.ledger.book.Brackets;
 import points.ledger.book.Caps;
+import points.ledger.book.CapsReturn;
 import points.ledger.book.Condition;
 import points.ledger.book.Effect;
 import points.ledger.book.ExclusiveGroup;
@@ -121,7 +122,8 @@ final class BookBuilder {
         combine,
         List.copyOf(groups),
         List.copyOf(promotions),
-        caps);
+        caps,
+        CapsReturn.SAME_PERIOD);
   }
 
   CompiledBook book() {

@@ -25,6 +25,7 @@ final class Canonical {
           Map.entry("when.firstPurchase", false),
           Map.entry("minimum.measured", "current"),
           Map.entry("cap.unit", "points"),
+          Map.entry("caps.return", "samePeriod"),
           Map.entry("member.firstPurchase", false),
           Map.entry("member.heldOut", false),
           Map.entry("order.channel", "till"),

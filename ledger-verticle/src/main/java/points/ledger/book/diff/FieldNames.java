@@ -74,6 +74,7 @@ final class FieldNames {
           month|每月|per month
           year|每年|per year
           unit|单位|unit
+          return|退款后恢复额度|room after a refund
           at|时间|at
           member|会员|member
           tier|等级|tier
@@ -139,6 +140,9 @@ final class FieldNames {
           measured.goods|适用商品的金额|its goods
           unit.points|积分|points
           uses|次数|uses
+          samePeriod|仅限同一周期|in the same period only
+          always|总是|always
+          never|从不|never
           birthday.month|当月|the whole month
           """);
 

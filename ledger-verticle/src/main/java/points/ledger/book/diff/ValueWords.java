@@ -28,6 +28,7 @@ final class ValueWords {
           "channel",
           "measured",
           "unit",
+          "return",
           "birthday");
 
   private final int digits;

@@ -15,6 +15,7 @@ import points.ledger.account.Accounts;
 import points.ledger.book.BookRounding;
 import points.ledger.book.Brackets;
 import points.ledger.book.Caps;
+import points.ledger.book.CapsReturn;
 import points.ledger.book.ExclusiveGroup;
 import points.ledger.book.GoodsRatio;
 import points.ledger.book.RuleBook;
@@ -42,6 +43,12 @@ public final class RuleBookReader {
           "halfUp", Rounding.HALF_UP,
           "halfEven", Rounding.HALF_EVEN,
           "ceiling", Rounding.CEILING);
+
+  private static final Map<String, CapsReturn> CAPS_RETURNS =
+      Map.of(
+          "samePeriod", CapsReturn.SAME_PERIOD,
+          "always", CapsReturn.ALWAYS,
+          "never", CapsReturn.NEVER);
 
   private static final Map<String, Combine> COMBINES =
       Map.of("add", Combine.ADD, "multiply", Combine.MULTIPLY, "best", Combine.BEST);
@@ -90,6 +97,7 @@ public final class RuleBookReader {
     JsonFields stacking = book.optionalObject("stacking");
     Combine combine = combine(stacking);
     List<ExclusiveGroup> groups = groups(stacking);
+    JsonFields caps = book.optionalObject("caps");
     var conditions = new ConditionReader(sets, tiers.keySet());
     var read =
         new RuleBook(
@@ -105,7 +113,11 @@ public final class RuleBookReader {
             combine,
             groups,
             new PromotionReader(sets, conditions, groups, ids).read(book),
-            caps());
+            caps(caps),
+            capsReturn(caps));
+    if (caps != null) {
+      caps.end();
+    }
     List<WorkedExample> examples = ExampleReader.read(book, read);
     book.end();
     return new RuleBookDocument(read, title, examples, sets.unused());
@@ -192,13 +204,13 @@ public final class RuleBookReader {
     return List.copyOf(groups);
   }
 
-  private Caps caps() {
-    JsonFields caps = book.optionalObject("caps");
-    if (caps == null) {
-      return Caps.NONE;
-    }
-    Caps read = PromotionReader.caps(caps);
-    caps.end();
-    return read;
+  private static Caps caps(@Nullable JsonFields caps) {
+    return caps == null ? Caps.NONE : PromotionReader.caps(caps);
+  }
+
+  private static CapsReturn capsReturn(@Nullable JsonFields caps) {
+    CapsReturn read =
+        caps != null && caps.has("return") ? caps.oneOf("return", CAPS_RETURNS) : null;
+    return read == null ? CapsReturn.SAME_PERIOD : read;
   }
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import points.ledger.award.Award;
 import points.ledger.award.Awarded;
 import points.ledger.award.Awarded.CappedRule;
-import points.ledger.award.Awarded.CapsReturn;
 import points.ledger.award.Awarded.NamedRule;
 import points.ledger.award.CapUse;
 import points.ledger.award.CapUses;
@@ -18,6 +17,7 @@ import points.ledger.award.EarningFacts;
 import points.ledger.award.FactsChange;
 import points.ledger.award.Reason;
 import points.ledger.book.Caps.Period;
+import points.ledger.book.CapsReturn;
 import points.ledger.rules.Fraction;
 
 /**

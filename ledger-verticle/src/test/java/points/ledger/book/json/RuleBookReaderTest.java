@@ -140,6 +140,7 @@ class RuleBookReaderTest {
           /promotions/0/cap/perMember/decade | 1 | /promotions/0/cap/perMember/decade
           /promotions/3/when/birthday | "P61D" | /promotions/3/when/birthday
           /caps/perOrder | -1 | /caps/perOrder
+          /caps/return | "sometimes" | /caps/return
           """)
   void a_fault_is_named_by_its_field(String pointer, String value, String expected)
       throws IOException {
