@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ class ProductsIT {
     String path = path(chain.newId("p-"));
     admin.with("If-Match", "*").put(path, milk()).isProblem(412, "changed_meanwhile");
     admin.get(path).isProblem(404, "not_found");
-    String first = admin.put(path, milk()).header("ETag");
+    String first = Objects.requireNonNull(admin.put(path, milk()).header("ETag"));
     Answer second = admin.with("If-Match", first).put(path, milk().put("price", 1));
     assertThat(second.status()).isEqualTo(200);
     admin
@@ -310,7 +311,7 @@ class ProductsIT {
     assertThat(made.getString("timeZone")).isEqualTo("Asia/Urumqi");
 
     String path = "/v1/stores/" + storeId;
-    String tag = admin.get(path).header("ETag");
+    String tag = Objects.requireNonNull(admin.get(path).header("ETag"));
     JsonObject zone = new JsonObject().putNull("timeZone");
     JsonObject changed = admin.with("If-Match", tag).patch(path, zone).json(200);
 

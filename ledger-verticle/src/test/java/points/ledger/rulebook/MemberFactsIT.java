@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,9 +108,8 @@ class MemberFactsIT {
   }
 
   private static long awards(Entry entry, String rule) {
-    return entry.awarded().awards().stream()
-        .filter(it -> entry.awarded().idOf(it.rule()).equals(rule))
-        .count();
+    var awarded = Objects.requireNonNull(entry.awarded());
+    return awarded.awards().stream().filter(it -> awarded.idOf(it.rule()).equals(rule)).count();
   }
 
   @Test
