@@ -59,10 +59,14 @@ final class GoneNodes {
         .forEach(it -> gone.remove(it.nodeId()));
   }
 
-  /** Notes where a node runs. One that ran there before has been replaced by it. */
+  /**
+   * Notes where a node runs. One that ran there before has been replaced by it. A report that comes
+   * after its node has gone changes nothing.
+   */
   synchronized void isAt(String nodeId, String address) {
-    present.replace(nodeId, address);
-    gone.values().removeIf(it -> address.equals(it.address()));
+    if (present.replace(nodeId, address) != null) {
+      gone.values().removeIf(it -> address.equals(it.address()));
+    }
   }
 
   /** Returns the nodes that have not reported yet. */

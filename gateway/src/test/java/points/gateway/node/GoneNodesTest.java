@@ -56,10 +56,30 @@ class GoneNodesTest {
     cluster.present.add("c");
     goneNodes.look();
     assertThat(goneNodes.gone()).extracting(GoneNode::nodeId).containsExactly("b");
-    assertThat(goneNodes.unknown()).contains("a", "c").doesNotContain("b");
+    assertThat(goneNodes.unknown()).containsExactlyInAnyOrder("self", "a", "c");
 
     goneNodes.isAt("c", "b:1"); // Started again: its id is new, its address is not.
     assertThat(goneNodes.gone()).isEmpty();
+    assertThat(goneNodes.unknown()).containsExactlyInAnyOrder("self", "a");
+  }
+
+  @Test
+  void a_report_that_comes_after_its_node_has_gone_changes_nothing() {
+    lose("a");
+    goneNodes.isAt("a", "a:1"); // It answered, and then it died.
+    cluster.missing.clear();
+    after(Duration.ofSeconds(1));
+
+    assertThat(goneNodes.gone()).containsExactly(new GoneNode("a", TEN, false, "a:1"));
+  }
+
+  @Test
+  void a_node_that_never_reported_has_no_address_and_none_replaces_it() {
+    cluster.present.add("c");
+    goneNodes.look();
+    cluster.present.remove("c");
+    goneNodes.look();
+    assertThat(goneNodes.gone()).containsExactly(new GoneNode("c", TEN, true, null));
   }
 
   @Test
