@@ -21,6 +21,12 @@ import points.ledger.trail.TrailChange;
 /** Second factors: a person's own ({@code /v1/session/second-factor}), or one that was lost. */
 public final class SecondFactorRoutes {
 
+  /** In the audit trail, the change of a person's own second factor. */
+  private static final String OWN = "staff.secondFactor";
+
+  /** In the audit trail, the removal of another person's by head office. */
+  private static final String RESET = "staff.resetSecondFactor";
+
   private static final String PATH = "/v1/session/second-factor";
 
   private final Staff staff;
@@ -90,7 +96,7 @@ public final class SecondFactorRoutes {
         ctx,
         staff
             .secondFactor()
-            .confirm(Authentication.session(ctx).staff(), code, trail(ctx, ownId(ctx))),
+            .confirm(Authentication.session(ctx).staff(), code, trail(ctx, OWN, ownId(ctx))),
         confirmed -> {
           if (confirmed) {
             done(ctx);
@@ -118,7 +124,7 @@ public final class SecondFactorRoutes {
                     result instanceof PasswordChange.Result.Done
                         ? staff
                             .secondFactor()
-                            .remove(member, trail(ctx, member.staffId()))
+                            .remove(member, trail(ctx, OWN, member.staffId()))
                             .map(result)
                         : Future.succeededFuture(result)),
         result -> {
@@ -141,7 +147,7 @@ public final class SecondFactorRoutes {
           } else {
             Responses.when(
                 ctx,
-                staff.secondFactor().remove(found.get(), trail(ctx, found.get().staffId())),
+                staff.secondFactor().remove(found.get(), trail(ctx, RESET, found.get().staffId())),
                 removed -> done(ctx));
           }
         });
@@ -157,8 +163,8 @@ public final class SecondFactorRoutes {
     return Authentication.session(ctx).staff().staffId();
   }
 
-  private static TrailChange trail(RoutingContext ctx, String staffId) {
-    return Authentication.change(ctx, "staff.secondFactor", "staff", staffId);
+  private static TrailChange trail(RoutingContext ctx, String action, String staffId) {
+    return Authentication.change(ctx, action, "staff", staffId);
   }
 
   private void done(RoutingContext ctx) {

@@ -52,7 +52,7 @@ public final class StaffResetRoutes {
         ctx,
         new Deed(
             "staff password",
-            "staff.password",
+            "staff.resetPassword",
             member ->
                 member.byProvider() ? Optional.of(SessionRoutes.NO_PASSWORD) : Optional.empty(),
             (transaction, member) ->

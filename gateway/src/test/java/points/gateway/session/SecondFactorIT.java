@@ -109,11 +109,11 @@ class SecondFactorIT {
     person.attempt(person.password()).json(200);
     chain.admin().delete("/v1/staff/nobody/second-factor").isProblem(404, "not_found");
     assertThat(chain.admin().delete(person.path() + "/second-factor").status()).isEqualTo(204);
-    String rows = "/v1/audit-trail?action=staff.secondFactor&subject=staff:" + person.staffId();
-    assertThat(chain.admin().get(rows).items().stream().map(SecondFactorIT::change))
-        .as("on and off twice, and nothing for the one that was off")
-        .containsExactly(
-            "key true false", "staff false true", "staff true false", "staff false true");
+    assertThat(changes(person, "staff.secondFactor"))
+        .containsExactly("staff false true", "staff true false", "staff false true");
+    assertThat(changes(person, "staff.resetSecondFactor"))
+        .as("by head office, and nothing for the one that was off")
+        .containsExactly("key true false");
   }
 
   @Test
@@ -145,6 +145,11 @@ class SecondFactorIT {
   void says_how_people_may_sign_in() {
     Answer answer = Person.visitor(gateway).get("/v1/session/options");
     assertThat(answer.json(200)).isEqualTo(new JsonObject().put("password", true).putNull("oidc"));
+  }
+
+  private List<String> changes(Person person, String action) {
+    String rows = "/v1/audit-trail?action=" + action + "&subject=staff:" + person.staffId();
+    return chain.admin().get(rows).items().stream().map(SecondFactorIT::change).toList();
   }
 
   private static String change(JsonObject row) {

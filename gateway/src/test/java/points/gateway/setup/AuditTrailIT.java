@@ -118,7 +118,7 @@ class AuditTrailIT {
         () -> admin.patch(staff, new JsonObject().put("language", "en")).json(200));
     step.add(
         "resetPassword",
-        "staff.password",
+        "staff.resetPassword",
         () -> admin.post(staff + "/password", new JsonObject()).json(201));
     step.add(
         "unlockStaff",
