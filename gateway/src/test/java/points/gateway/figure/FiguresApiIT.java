@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.gateway.fixture.Await;
 import points.gateway.fixture.Caller;
 import points.gateway.fixture.Chain;
 import points.gateway.fixture.LocalGateway;
 import points.gateway.fixture.WithGateway;
+import points.ledger.figure.FigureRebuild;
 
 /** {@code GET /v1/figures} and {@code GET /v1/liability}. */
 @WithGateway
@@ -155,6 +159,59 @@ class FiguresApiIT {
       over.set(true);
       till.get(20, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void figures_and_the_state_of_the_system_say_since_when_a_rebuild_goes_on() throws Exception {
+    Chain own = Chain.open(gateway, "rebuilt");
+    own.earn("m1", 500);
+    Await.until("the figures", () -> totals(figures(own)).getLong("orders") == 1);
+    assertThat(figures(own).containsKey("rebuildingSince")).isFalse();
+    JsonObject right = totals(figures(own));
+    Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var seen = new ArrayList<JsonObject>();
+
+    try (Connection connection = gateway.database().connect()) {
+      new FigureRebuild(connection)
+          .run(
+              (events, left) -> {
+                if (seen.isEmpty()) {
+                  seen.add(figures(own));
+                  Await.until("the system to say so", () -> rebuildingInSystem() != null);
+                  seen.add(new JsonObject().put("rebuildingSince", rebuildingInSystem()));
+                }
+              });
+    }
+
+    assertThat(seen)
+        .hasSize(2)
+        .allSatisfy(
+            it ->
+                assertThat(Instant.parse(it.getString("rebuildingSince")))
+                    .isBetween(begun, Instant.now()));
+    assertThat(totals(seen.get(0))).as("those of before").isEqualTo(right);
+    assertThat(figures(own).containsKey("rebuildingSince")).isFalse();
+    assertThat(totals(figures(own))).isEqualTo(right);
+    Await.until("the system to say that it is over", () -> rebuildingInSystem() == null);
+  }
+
+  private static JsonObject figures(Chain chain) {
+    return chain.admin().get("/v1/figures").json(200);
+  }
+
+  private @Nullable String rebuildingInSystem() {
+    return chain
+        .admin()
+        .get("/v1/system")
+        .json(200)
+        .getJsonObject("feed")
+        .getJsonArray("consumers")
+        .stream()
+        .map(JsonObject.class::cast)
+        .filter(it -> it.getString("name").equals("figures"))
+        .findFirst()
+        .orElseThrow()
+        .getString("rebuildingSince");
   }
 
   /** No sum that the database can keep makes the report fail, or shows another sum. */
