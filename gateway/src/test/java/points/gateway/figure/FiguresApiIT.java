@@ -1,5 +1,6 @@
 package points.gateway.figure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -102,37 +104,51 @@ class FiguresApiIT {
     Chain own = Chain.open(gateway, "pages");
     var shops = List.of("A1", "B2", "C3");
     shops.forEach(own::store);
-    for (String shop : shops) {
-      JsonObject order = own.order("m1", 200).put("storeId", shop).put("terminalId", "T" + shop);
-      own.admin().post("/v1/accruals", order.put("cashierId", "amy-" + shop)).json(201);
+    Instant now = Instant.now();
+    for (int i = 0;
+        i < 3;
+        i++) { // The hours and the terminals are the other way round than the shops.
+      JsonObject order = own.order("m1", 200).put("storeId", shops.get(i));
+      order.put("terminalId", "T" + (3 - i)).put("cashierId", "amy-" + shops.get(i));
+      order.put("occurredAt", now.minus(i, ChronoUnit.HOURS).toString());
+      own.admin().post("/v1/accruals", order).json(201);
     }
+    LocalDate today = LocalDate.ofInstant(now, ZoneId.of("Asia/Shanghai"));
+    String figures = "/v1/figures?from=" + today.minusDays(1) + "&to=" + today;
     own.admin().post("/v1/members", new JsonObject().put("memberId", "of-no-store")).json(201);
     Await.until(
         "the figures",
         () ->
-            totals(own.admin().get("/v1/figures").json(200)).getLong("orders") == 3
-                && totals(own.admin().get("/v1/figures").json(200)).getLong("newMembers") == 2);
+            totals(own.admin().get(figures).json(200)).getLong("orders") == 3
+                && totals(own.admin().get(figures).json(200)).getLong("newMembers") == 2);
 
     for (String by : List.of("store", "terminal", "cashier", "channel", "day", "hour")) {
       var items = new ArrayList<Object>();
       String cursor = "";
       do {
-        JsonObject page = own.admin().get("/v1/figures?limit=1&by=" + by + cursor).json(200);
+        JsonObject page = own.admin().get(figures + "&limit=1&by=" + by + cursor).json(200);
         assertThat(totals(page).getLong("orders")).isEqualTo(3);
         assertThat(page.getJsonArray("items").size()).isOne();
         page.getJsonArray("items").forEach(items::add);
         cursor = page.getBoolean("hasMore") ? "&cursor=" + page.getString("nextCursor") : null;
       } while (cursor != null);
-      JsonObject whole = own.admin().get("/v1/figures?by=" + by).json(200);
+      JsonObject whole = own.admin().get(figures + "&by=" + by).json(200);
       assertThat(whole.getBoolean("hasMore")).isFalse();
       assertThat(whole.getValue("nextCursor")).isNull();
       assertThat(new JsonArray(items)).as(by).isEqualTo(whole.getJsonArray("items"));
       if (Set.of("store", "terminal", "cashier").contains(by)) {
-        assertThat(items).hasSize(4);
+        assertThat(items).as(by).hasSize(4);
+      } else if (by.equals("hour")) {
+        assertThat(items).as(by).hasSizeGreaterThanOrEqualTo(3);
       }
     }
     String next = own.admin().get("/v1/figures?limit=1&by=store").json(200).getString("nextCursor");
-    own.admin().get("/v1/figures?by=terminal&cursor=" + next).isProblem(400, "invalid_query");
+    own.admin().get("/v1/figures?by=cashier&cursor=" + next).isProblem(400, "invalid_query");
+    for (String none : List.of("store|a b", "terminal|A1", "hour|noon", "day|1 May", "channel|x")) {
+      String by = none.substring(0, none.indexOf('|'));
+      String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(none.getBytes(UTF_8));
+      own.admin().get("/v1/figures?by=" + by + "&cursor=" + cursor).isProblem(400, "invalid_query");
+    }
     own.admin().breaking().get("/v1/figures?limit=201").isProblem(400, "invalid_query");
   }
 
