@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Browser } from './browser.mjs';
+import { Browser, WORDS } from './browser.mjs';
 import { Cluster } from './cluster.mjs';
 import { until } from './gateway.mjs';
 
@@ -65,6 +65,14 @@ async function seesLost(visit, nodeId) {
   await visit.page.getByText(/^A node is gone: it died, or was cut off\./).waitFor();
   assert.equal(await visit.page.getByText('All is well').count(), 0);
   await visit.screenshot('node-gone');
+  for (const language of Object.keys(WORDS)) {
+    await visit.page.evaluate((chosen) => localStorage.setItem('points.language', chosen), language);
+    await visit.open('system');
+    await row.waitFor();
+    const widths = await visit.page.locator('.table-scroll').first().evaluate((table) => [table.scrollWidth, table.clientWidth]);
+    assert.ok(widths[0] <= widths[1], `the table of nodes is moved sideways (${language}): ${widths}`);
+    await visit.screenshot(`node-gone-${language}`);
+  }
 }
 
 const live = (visit) => visit.page.getByText('Live', { exact: true });

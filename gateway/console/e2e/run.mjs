@@ -23,7 +23,7 @@ import { roles } from './roles.mjs';
 import { secondFactor } from './secondFactor.mjs';
 import { signIn } from './signIn.mjs';
 import { today } from './today.mjs';
-import { unsaved } from './unsaved.mjs';
+import { endedSessions, unsaved } from './unsaved.mjs';
 
 const it = {};
 
@@ -50,6 +50,7 @@ orders(it);
 refunds(it);
 edits(it);
 unsaved(it);
+endedSessions(it);
 pages(it);
 today(it);
 connection(it); // It kills the gateway.

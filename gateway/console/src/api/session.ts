@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import { api, content, setCsrfToken, type Schemas } from './client';
 import { forgetCalls } from './idempotency';
 import { ProblemError } from './problem';
+import { isSomethingTyped } from './typed';
 
 /** Who looks at the page, and what the person may do. */
 export type Session = Schemas['Session'];
@@ -55,6 +56,7 @@ export function mayFor(session: Session, permission: Permission, storeId: string
 export type SignIn = Schemas['SignInRequest'];
 
 let person: string | undefined;
+let isOpen = false;
 let onOtherPerson: () => void = () => {};
 
 /** Sets what happens when this browser has the session of another person than before, or of none any more. */
@@ -62,9 +64,25 @@ export function whenPersonChanges(action: () => void): void {
   onOtherPerson = action;
 }
 
+/** Whether what this person typed in waits for the person to sign in again. */
+export const isWaitingFor = (session: Session) => !isOpen && person === session.staffId;
+
+/** Gives up waiting for a person who does not sign in again. */
+export function waitNoLonger(): void {
+  if (!isOpen && person !== undefined) {
+    person = undefined;
+    onOtherPerson();
+  }
+}
+
 /** Notes the person of this browser before anything is shown to that person. */
-function nowIs(session: Session | undefined): void {
+export function nowIs(session: Session | undefined): void {
   setCsrfToken(session?.csrfToken);
+  const ends = isOpen && session === undefined;
+  isOpen = session !== undefined;
+  if (session === undefined && (!ends || isSomethingTyped())) {
+    return; // Nothing is forgotten yet: the person may sign in again, and find it.
+  }
   if (session?.staffId !== person) {
     person = session?.staffId;
     onOtherPerson();

@@ -2,12 +2,12 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { App as Antd, ConfigProvider, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, Suspense, useEffect } from 'react';
+import { Activity, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Navigate, Route, RouterProvider, Routes } from 'react-router';
 import { whenSessionChanged } from '../api/client';
 import { ProblemError } from '../api/problem';
-import { SESSION, SessionProvider, sessionQuery, whenPersonChanges } from '../api/session';
+import { isWaitingFor, SESSION, SessionProvider, sessionQuery, waitNoLonger, whenPersonChanges, type Session } from '../api/session';
 import { Wait } from '../parts/Loaded';
 import { ProblemResult } from '../parts/ProblemView';
 import { FirstPassword } from './ChangePassword';
@@ -15,7 +15,7 @@ import { Connection } from './Connection';
 import { ErrorBoundary } from './ErrorBoundary';
 import { NotFound } from './NotFound';
 import { pagesOf } from './pages';
-import { forgetAnswers, queries } from './queries';
+import { forgetAnswers, queries, WAITS_MS } from './queries';
 import { SignInPage } from './SignInPage';
 
 /** Colours that people with weak eyes can read: 4.5 to 1 at least. Styles come from a file, their values from here. */
@@ -76,25 +76,48 @@ export function App() {
   );
 }
 
-/** Asks for the session, and shows the pages of the person or the sign-in. */
+/**
+ * Asks for the session, and shows the pages of the person or the sign-in. Where a session ends with something typed in, the
+ * pages wait behind the sign-in: the same person finds them as they were, and another one makes them go.
+ */
 function SignedIn() {
-  const session = useQuery(sessionQuery);
+  const { data, isPending, error, refetch } = useQuery(sessionQuery);
   useEffect(() => whenSessionChanged(() => void queries.invalidateQueries({ queryKey: SESSION })), []);
-
-  if (session.isPending) {
+  const [last, setLast] = useState<Session>();
+  const open = data?.mustChangePassword === false ? data : undefined;
+  if (open !== undefined && open !== last) {
+    setLast(open);
+  }
+  const waiting = data === null && last !== undefined && isWaitingFor(last) ? last : undefined;
+  useEffect(() => {
+    if (waiting === undefined) {
+      return undefined;
+    }
+    const over = setTimeout(() => (waitNoLonger(), setLast(undefined)), WAITS_MS);
+    return () => clearTimeout(over);
+  }, [waiting]);
+  if (isPending) {
     return <Wait />;
   }
-  if (session.data === undefined || session.data === null) {
-    const problem = session.error === null ? undefined : ProblemError.from(session.error);
-    return problem === undefined ? <SignInPage /> : <ProblemResult problem={problem} retry={() => void session.refetch()} />;
-  }
-  if (session.data.mustChangePassword) {
-    return <FirstPassword />;
-  }
-  const pages = pagesOf(session.data);
+  const pages = open ?? waiting;
+  return (
+    <>
+      {data?.mustChangePassword && <FirstPassword />}
+      {!data && (error === null ? <SignInPage waiting={waiting} /> : <ProblemResult problem={ProblemError.from(error)} retry={() => void refetch()} />)}
+      {pages !== undefined && (
+        <Activity mode={open === undefined ? 'hidden' : 'visible'}>
+          <Pages session={pages} />
+        </Activity>
+      )}
+    </>
+  );
+}
+
+function Pages({ session }: { session: Session }) {
+  const pages = pagesOf(session);
   const first = pages.find((page) => page.menu !== undefined);
   return (
-    <SessionProvider key={session.data.staffId} value={session.data}>
+    <SessionProvider key={session.staffId} value={session}>
       <Routes>
         <Route
           element={

@@ -1,6 +1,6 @@
 import { LockOutlined, LogoutOutlined, MenuOutlined, SafetyOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Dropdown, Flex, Layout, Menu, Modal, Space, Tag, Typography } from 'antd';
+import { Button, Dropdown, Flex, Layout, Menu, Space, Tag, Typography } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -8,6 +8,7 @@ import { may, signOut, useSession } from '../api/session';
 import { Wait } from '../parts/Loaded';
 import { programQuery } from '../parts/program';
 import { storesQuery } from '../parts/stores';
+import { SecretDialog } from '../parts/Unsaved';
 import { ChangePassword } from './ChangePassword';
 import { ErrorBoundary } from './ErrorBoundary';
 import { LanguageChoice } from './LanguageChoice';
@@ -117,16 +118,20 @@ function Header() {
           </Button>
         </Dropdown>
       </Space>
-      <Modal open={dialog === 'password'} title={t('password.title')} footer={null} onCancel={close} destroyOnHidden>
-        <ChangePassword onDone={close} />
-      </Modal>
-      <Modal open={dialog === 'secondFactor'} title={t('secondFactor.title')} footer={null} onCancel={close} mask={{ closable: false }} destroyOnHidden>
-        <ErrorBoundary>
-          <Suspense fallback={<Wait />}>
-            <SecondFactor onDone={close} />
-          </Suspense>
-        </ErrorBoundary>
-      </Modal>
+      {dialog === 'password' && (
+        <SecretDialog title={t('password.title')} onClose={close}>
+          <ChangePassword onDone={close} />
+        </SecretDialog>
+      )}
+      {dialog === 'secondFactor' && (
+        <SecretDialog title={t('secondFactor.title')} onClose={close}>
+          <ErrorBoundary>
+            <Suspense fallback={<Wait />}>
+              <SecondFactor onDone={close} />
+            </Suspense>
+          </ErrorBoundary>
+        </SecretDialog>
+      )}
     </Layout.Header>
   );
 }

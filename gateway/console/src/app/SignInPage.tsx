@@ -3,15 +3,19 @@ import { Alert, Button, Divider, Flex, Form, Input, Typography } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem';
-import { SESSION, signIn, signInOptionsQuery, type SignIn } from '../api/session';
+import { SESSION, signIn, signInOptionsQuery, type Session, type SignIn } from '../api/session';
 import { ProblemAlert } from '../parts/ProblemView';
 import { LanguageChoice } from './LanguageChoice';
 import { keepPage, PROVIDER, reasonIn, withoutReason } from './provider';
 
 const PROGRAM = 'points.program';
 
-/** Name, password and, where the person has a second factor, its code. */
-export function SignInPage() {
+/**
+ * Name, password and, where the person has a second factor, its code.
+ *
+ * @param waiting the session that ended here, where what its person typed in waits
+ */
+export function SignInPage({ waiting }: { waiting: Session | undefined }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [wantsCode, setWantsCode] = useState(false); // Whatever a later try is answered: the code is still wanted.
@@ -33,6 +37,7 @@ export function SignInPage() {
           </Typography.Title>
           <LanguageChoice />
         </Flex>
+        {waiting !== undefined && <Alert type="info" showIcon className="space-below" title={t(waiting.signInBy.includes('oidc') ? 'signIn.waitsInVain' : 'signIn.waits', { name: waiting.name })} />}
         <Form<SignIn>
           layout="vertical"
           requiredMark={false}

@@ -155,6 +155,8 @@ export const en = {
     wrong: 'Name, password or code is wrong.',
     locked: 'Too many tries. Wait a while, then try again.',
     ended: 'Your session has ended. Please sign in again.',
+    waits: 'The session of {{name}} has ended. What was typed in is kept for half an hour, for the same person to sign in again here.',
+    waitsInVain: 'The session of {{name}} has ended. Signing in again loads the page anew: what was typed in is lost then.',
     oidc: 'Sign in with {{name}}',
     or: 'or',
     provider: {
@@ -328,6 +330,8 @@ export const zh: typeof en = {
     wrong: '用户名、密码或验证码不正确。',
     locked: '尝试次数过多，请稍后再试。',
     ended: '登录已失效，请重新登录。',
+    waits: '{{name}} 的登录已失效。填写的内容会保留半小时，供同一人在此重新登录后继续。',
+    waitsInVain: '{{name}} 的登录已失效。重新登录会重新载入页面，填写的内容将丢失。',
     oidc: '使用 {{name}} 登录',
     or: '或',
     provider: {

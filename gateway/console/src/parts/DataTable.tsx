@@ -44,6 +44,8 @@ export interface DataTableProps<T> {
   readPage?: ReadPage<T>;
   expanded?: (row: T) => ReactNode;
   empty?: ReactNode;
+  /** Whether cells break their lines rather than let the table be moved sideways: for few rows of words. */
+  wraps?: boolean;
 }
 
 /** A table with everything people expect of one: states, order, more rows on demand, a file for a spreadsheet. */
@@ -65,7 +67,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   return (
     <section aria-label={name}>
       {props.problem !== undefined && <ProblemAlert problem={props.problem} retry={props.retry} />}
-      <div className="table-scroll" role="group" aria-label={name} tabIndex={0 /* Moved sideways by the keyboard, too. */}>
+      <div className={props.wraps === true ? 'table-scroll table-wraps' : 'table-scroll'} role="group" aria-label={name} tabIndex={0 /* Moved sideways by the keyboard, too. */}>
         <Table<T>
           size="middle"
           columns={shown}

@@ -49,7 +49,7 @@ export function WriteForm<V extends object, B, T>(props: WriteFormProps<V, B, T>
       props.onClose();
     } catch (cause) {
       const failed = ProblemError.from(cause);
-      setProblem(failed);
+      setProblem(failed.status === 401 ? undefined : failed); // The sign-in says that the session has ended.
       if (!failed.inDoubt) {
         setBody(undefined); // Back to the fields, to mend what was wrong.
       }

@@ -21,7 +21,8 @@ const readProgram = () => versioned(api.GET('/v1/program'));
 /** All rules of the program, each with what it means. */
 export default function ProgramPage() {
   // Read when the page opens and not again: what somebody else changes meanwhile does not take a form away.
-  const program = useQuery({ queryKey: ['program', 'version'], queryFn: readProgram, gcTime: 0, staleTime: Infinity });
+  const [opened] = useState(() => crypto.randomUUID());
+  const program = useQuery({ queryKey: ['program', 'version', opened], queryFn: readProgram, staleTime: Infinity });
   return <Loaded query={program}>{(seen) => <ProgramEditor program={seen} />}</Loaded>;
 }
 
@@ -69,7 +70,7 @@ function ProgramForm({ base, fields, onBegin }: ProgramFormProps) {
       if (failed.code === 'changed_meanwhile') {
         setTheirs(await readProgram().catch(() => undefined));
       }
-      setProblem(failed);
+      setProblem(failed.status === 401 ? undefined : failed); // The sign-in says that the session has ended.
       form.setFields(fieldErrors(failed));
     } finally {
       setSaving(false);

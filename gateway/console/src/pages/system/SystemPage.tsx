@@ -69,6 +69,7 @@ function Nodes({ system }: { system: System }) {
       name={t('system:nodes')}
       rows={system.nodes}
       rowKey={(node) => node.nodeId}
+      wraps
       columns={[
         {
           key: 'node',
