@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import points.ledger.award.LineFacts;
 import points.ledger.book.Brackets;
 import points.ledger.book.Ratio;
@@ -17,7 +18,7 @@ final class BaseValues {
   private final RuleBook book;
   private final List<LineFacts> lines;
   private final int[] rules;
-  private final Map<Integer, Long> amounts = new HashMap<>();
+  private @Nullable Map<Integer, Long> amounts;
 
   /**
    * @param excluded lines that earn nothing
@@ -28,7 +29,6 @@ final class BaseValues {
     this.rules = new int[lines.size()];
     for (int i = 0; i < rules.length; i++) {
       rules[i] = excluded[i] ? -1 : ruleOf(book, compiled.ratioOf(lines.get(i)));
-      amounts.merge(rules[i], lines.get(i).amount(), Long::sum);
     }
   }
 
@@ -59,10 +59,22 @@ final class BaseValues {
     long amount = lines.get(line).amount();
     Brackets brackets = book.brackets();
     if (brackets != null && rule == book.bracketsNumber()) {
-      return ofBrackets(brackets, amount, amounts.getOrDefault(rule, 0L));
+      return ofBrackets(brackets, amount, amountOf(rule));
     }
     Ratio ratio = rule == RuleBook.BASE ? book.base() : book.ratios().get(rule - 1).ratio();
-    return of(ratio, amount, amounts.getOrDefault(rule, 0L));
+    return of(ratio, amount, ratio.per() == Per.PRO_RATA ? amount : amountOf(rule));
+  }
+
+  /** The amount of all lines that have the ratio of a rule; few rules ask for it. */
+  private long amountOf(int rule) {
+    if (amounts == null) {
+      var sums = new HashMap<Integer, Long>();
+      for (int i = 0; i < rules.length; i++) {
+        sums.merge(rules[i], lines.get(i).amount(), Long::sum);
+      }
+      amounts = sums;
+    }
+    return amounts.getOrDefault(rule, 0L);
   }
 
   /**

@@ -1,6 +1,6 @@
 package points.ledger.engine;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import points.ledger.award.LineFacts;
@@ -27,7 +27,7 @@ final class Bonuses {
     }
     for (int at = there.nextSetBit(book.multipliers()); at >= 0; at = there.nextSetBit(at + 1)) {
       Effect effect = book.promotions().get(at).effect();
-      List<Integer> places = places(at);
+      int[] places = places(at);
       if (effect instanceof Effect.PerUnit perUnit) {
         addPerUnit(slots, at, places, perUnit);
       } else if (effect instanceof Effect.Fixed fixed) {
@@ -36,17 +36,18 @@ final class Bonuses {
     }
   }
 
-  private List<Integer> places(int at) {
-    var places = new ArrayList<Integer>(candidates.lines());
-    for (int i = 0; i < candidates.lines(); i++) {
+  private int[] places(int at) {
+    int[] places = new int[candidates.lines()];
+    int count = 0;
+    for (int i = 0; i < places.length; i++) {
       if (candidates.of(i).get(at)) {
-        places.add(i);
+        places[count++] = i;
       }
     }
-    return places;
+    return Arrays.copyOf(places, count);
   }
 
-  private void addPerUnit(List<Slot> slots, int at, List<Integer> places, Effect.PerUnit perUnit) {
+  private void addPerUnit(List<Slot> slots, int at, int[] places, Effect.PerUnit perUnit) {
     long left = perUnit.unitsMax();
     for (int line : places) {
       long units = Math.min(left, lines.get(line).quantity());
@@ -55,11 +56,12 @@ final class Bonuses {
     }
   }
 
-  private void addFixed(List<Slot> slots, int at, List<Integer> places, long points) {
-    long[] weights = places.stream().mapToLong(it -> lines.get(it).amount()).toArray();
+  private void addFixed(List<Slot> slots, int at, int[] places, long points) {
+    long[] weights = new long[places.length];
+    Arrays.setAll(weights, i -> lines.get(places[i]).amount());
     long[] shares = ProRata.of(points, weights);
     for (int i = 0; i < shares.length; i++) {
-      add(slots, at, places.get(i), shares[i]);
+      add(slots, at, places[i], shares[i]);
     }
   }
 

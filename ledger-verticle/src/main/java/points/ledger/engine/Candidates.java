@@ -58,6 +58,10 @@ final class Candidates {
   }
 
   private @Nullable Reason refusal(Occasion occasion, int at) {
+    Promotion promotion = book.promotions().get(at);
+    if (!Occasion.countsLines(promotion)) {
+      return occasion.refusal(promotion, 1, 0); // of one line at least, however many
+    }
     int count = 0;
     long amount = 0;
     for (int i = 0; i < byLine.length; i++) {
@@ -66,7 +70,7 @@ final class Candidates {
         amount += lines.get(i).amount();
       }
     }
-    return occasion.refusal(book.promotions().get(at), count, amount);
+    return occasion.refusal(promotion, count, amount);
   }
 
   /** Finds the reasons of promotions that have none of their goods in the order. */

@@ -1,9 +1,9 @@
 package points.ledger.engine;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import points.ledger.award.Cut;
 import points.ledger.award.Reason;
@@ -23,41 +23,43 @@ final class CapCuts {
 
   private final CompiledBook book;
   private final Usage usage;
-  private final NavigableMap<Integer, List<Slot>> byStage;
+  private final List<Slot> slots;
+  private final BitSet stages = new BitSet();
+  private final long[] sums;
   private final List<Cut> cuts = new ArrayList<>(0);
 
   CapCuts(CompiledBook book, Usage usage, List<Slot> slots) {
     this.book = book;
     this.usage = usage;
-    this.byStage = byStage(slots);
-  }
-
-  private static NavigableMap<Integer, List<Slot>> byStage(List<Slot> slots) {
-    var byStage = new TreeMap<Integer, List<Slot>>();
-    slots.forEach(it -> byStage.computeIfAbsent(it.stage, key -> new ArrayList<>()).add(it));
-    return byStage;
+    this.slots = slots;
+    this.sums = new long[Share.PROMOTIONS + book.promotions().size()];
+    for (Slot slot : slots) {
+      stages.set(slot.stage);
+      sums[slot.stage] += slot.points;
+    }
   }
 
   List<Cut> cut() {
-    byStage.tailMap(Share.PROMOTIONS).forEach(this::cutPromotion);
-    long room = room(book.book().caps(), Usage.BOOK);
-    long beyond = byStage.values().stream().mapToLong(CapCuts::sum).sum() - room;
-    for (List<Slot> stage : byStage.descendingMap().values()) {
-      if (beyond > 0) {
-        beyond -= take(stage, beyond);
-      }
+    for (int stage = stages.nextSetBit(Share.PROMOTIONS);
+        stage >= 0;
+        stage = stages.nextSetBit(stage + 1)) {
+      take(stage, sums[stage] - roomOf(book.promotions().get(stage - Share.PROMOTIONS)));
+    }
+    long beyond = -room(book.book().caps(), Usage.BOOK);
+    for (long sum : sums) {
+      beyond += sum;
+    }
+    for (int stage = stages.length() - 1; stage >= 0 && beyond > 0; stage--) {
+      beyond -= take(stage, beyond);
     }
     return List.copyOf(cuts);
   }
 
-  private void cutPromotion(int stage, List<Slot> slots) {
-    Promotion promotion = book.promotions().get(stage - Share.PROMOTIONS);
+  private long roomOf(Promotion promotion) {
     RuleCap cap = promotion.cap();
-    long room =
-        cap.unit() == RuleCap.Unit.POINTS
-            ? room(cap.caps(), promotion.id())
-            : cap.caps().perOrder();
-    take(slots, sum(slots) - room);
+    return cap.unit() == RuleCap.Unit.POINTS
+        ? room(cap.caps(), promotion.id())
+        : cap.caps().perOrder();
   }
 
   private long room(Caps caps, String rule) {
@@ -68,28 +70,26 @@ final class CapCuts {
     return Math.max(0, room);
   }
 
-  private static long sum(List<Slot> slots) {
-    return slots.stream().mapToLong(it -> it.points).sum();
-  }
-
   /**
    * Takes points from the shares of one stage, in proportion to them.
    *
    * @return how many it took, at most what is there
    */
-  private long take(List<Slot> slots, long wanted) {
-    long there = sum(slots);
-    long taken = Math.min(there, wanted);
+  private long take(int stage, long wanted) {
+    long taken = Math.min(sums[stage], wanted);
     if (taken <= 0) {
       return 0;
     }
-    long[] left = ProRata.of(there - taken, slots.stream().mapToLong(it -> it.points).toArray());
+    List<Slot> its = slots.stream().filter(it -> it.stage == stage).toList();
+    long[] left =
+        ProRata.of(sums[stage] - taken, its.stream().mapToLong(it -> it.points).toArray());
     var lost = new TreeMap<Integer, Long>();
     for (int i = 0; i < left.length; i++) {
-      Slot slot = slots.get(i);
+      Slot slot = its.get(i);
       lost.merge(slot.rule, slot.points - left[i], Long::sum);
       slot.points = left[i];
     }
+    sums[stage] -= taken;
     lost.forEach((rule, points) -> addCut(rule, points));
     return taken;
   }

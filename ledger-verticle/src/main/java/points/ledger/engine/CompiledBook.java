@@ -176,6 +176,9 @@ public final class CompiledBook {
   }
 
   boolean isExcluded(LineFacts line) {
+    if (excluded.isEmpty()) {
+      return false;
+    }
     var found = new BitSet(1);
     excluded.addTo(found, line);
     return !found.isEmpty();
@@ -189,9 +192,11 @@ public final class CompiledBook {
   BitSet promotionsFor(LineFacts line) {
     var found = (BitSet) anyGoods.clone();
     goods.addTo(found, line);
-    var not = new BitSet();
-    notGoods.addTo(not, line);
-    found.andNot(not);
+    if (!notGoods.isEmpty()) {
+      var not = new BitSet();
+      notGoods.addTo(not, line);
+      found.andNot(not);
+    }
     return found;
   }
 }

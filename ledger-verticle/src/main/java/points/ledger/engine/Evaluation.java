@@ -2,6 +2,7 @@ package points.ledger.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import points.ledger.award.Award;
@@ -50,22 +51,24 @@ final class Evaluation {
     Fraction[] earned = times(ofRatio, factor);
     new Exclusives(book, order.lines(), earned, candidates).choose();
     var multipliers = new Multipliers(book, candidates);
+    Fraction lift = factor.isMoreThan(Fraction.ONE) ? factor.minus(Fraction.ONE) : Fraction.ZERO;
     var shares = new ArrayList<Share>(2 * earned.length);
     for (int i = 0; i < earned.length; i++) {
       if (!earned[i].isZero()) {
-        addEarned(shares, base.ruleOfLine(i), i, ofRatio[i], factor);
+        addEarned(shares, base.ruleOfLine(i), i, ofRatio[i], earned[i], lift);
         multipliers.addTo(shares, i, earned[i]);
       }
     }
-    var whole = new WholePoints(shares, book.book().rounding(), member.carry());
-    return whole.isBeyondLimit() ? Awarding.BEYOND_LIMIT : award(whole);
+    WholePoints whole = WholePoints.of(shares, book.book().rounding(), member.carry());
+    return whole.isBeyondLimit()
+        ? Awarding.BEYOND_LIMIT
+        : award(whole.slots(shares), whole.carry());
   }
 
-  private Awarding award(WholePoints whole) {
-    List<Slot> slots = whole.slots();
+  private Awarding award(List<Slot> slots, Fraction carry) {
     new Bonuses(book, order.lines(), candidates).addTo(slots);
     List<Cut> cuts = new CapCuts(book, member.usage(), slots).cut();
-    return awarding(slots, cuts, whole.carry());
+    return awarding(slots, cuts, carry);
   }
 
   private Fraction factorOfTier() {
@@ -84,27 +87,41 @@ final class Evaluation {
 
   /** A tier that lifts has a share of its own; one that lowers takes from the ratio's. */
   private void addEarned(
-      List<Share> shares, int rule, int line, Fraction ofRatio, Fraction factor) {
-    if (factor.isMoreThan(Fraction.ONE)) {
-      Fraction more = ofRatio.times(factor.minus(Fraction.ONE));
-      shares.add(new Share(Share.RATIO, rule, line, ofRatio));
-      shares.add(new Share(Share.TIER, book.book().tierNumber(), line, more));
+      List<Share> shares, int rule, int line, Fraction ofRatio, Fraction earned, Fraction lift) {
+    if (lift.isZero()) {
+      shares.add(new Share(Share.RATIO, rule, line, earned));
     } else {
-      shares.add(new Share(Share.RATIO, rule, line, ofRatio.times(factor)));
+      shares.add(new Share(Share.RATIO, rule, line, ofRatio));
+      shares.add(new Share(Share.TIER, book.book().tierNumber(), line, ofRatio.times(lift)));
     }
   }
 
   private Awarding awarding(List<Slot> slots, List<Cut> cuts, Fraction carry) {
-    slots.sort(Comparator.comparingInt((Slot it) -> it.line).thenComparingInt(it -> it.stage));
     var awards = new ArrayList<Award>(slots.size());
     long points = 0;
-    for (Slot slot : slots) {
+    for (Slot slot : byLine(slots)) {
       if (slot.points > 0) {
         awards.add(new Award(slot.rule, slot.line, slot.points));
         points += slot.points;
       }
     }
-    return new Awarding(points, List.copyOf(awards), cuts, carry);
+    return new Awarding(points, Collections.unmodifiableList(awards), cuts, carry);
+  }
+
+  /** Sorts slots by their lines; within each they are in the order of their rules already. */
+  private Slot[] byLine(List<Slot> slots) {
+    int[] next = new int[excluded.length + 1];
+    for (Slot slot : slots) {
+      next[slot.line + 1]++;
+    }
+    for (int i = 1; i < next.length; i++) {
+      next[i] += next[i - 1];
+    }
+    var sorted = new Slot[slots.size()];
+    for (Slot slot : slots) {
+      sorted[next[slot.line]++] = slot;
+    }
+    return sorted;
   }
 
   /** The reasons of all promotions that gave nothing; call it after {@link #award}. */

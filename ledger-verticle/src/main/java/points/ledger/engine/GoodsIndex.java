@@ -40,6 +40,14 @@ final class GoodsIndex {
     index.computeIfAbsent(name, it -> new BitSet()).set(rule);
   }
 
+  /** Returns whether no rule names any goods. */
+  boolean isEmpty() {
+    return byProduct.isEmpty()
+        && byCategory.isEmpty()
+        && byMarginClass.isEmpty()
+        && byTag.isEmpty();
+  }
+
   /** Adds the rules that name the line. */
   void addTo(BitSet found, LineFacts line) {
     addTo(found, byProduct.get(line.productId()));

@@ -1,6 +1,5 @@
 package points.ledger.engine;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import points.ledger.book.RuleBook.Combine;
@@ -21,12 +20,14 @@ final class Multipliers {
    * @param earned by ratio and tier
    */
   void addTo(List<Share> shares, int line, Fraction earned) {
-    List<Integer> places = places(line);
-    if (book.book().combine() == Combine.BEST && places.size() > 1) {
-      places = List.of(best(places, line));
+    BitSet there = candidates.of(line);
+    if (book.book().combine() == Combine.BEST) {
+      leaveBest(there, line);
     }
     Fraction so = earned;
-    for (int at : places) {
+    for (int at = there.nextSetBit(0);
+        at >= 0 && at < book.multipliers();
+        at = there.nextSetBit(at + 1)) {
       Fraction gain = so.times(book.gain(at));
       shares.add(new Share(Share.PROMOTIONS + at, book.numberOf(at), line, gain));
       if (book.book().combine() == Combine.MULTIPLY) {
@@ -35,27 +36,17 @@ final class Multipliers {
     }
   }
 
-  private List<Integer> places(int line) {
-    BitSet there = candidates.of(line);
-    var places = new ArrayList<Integer>(4);
+  private void leaveBest(BitSet there, int line) {
+    int best = there.nextSetBit(0);
+    for (int at = best; at >= 0 && at < book.multipliers(); at = there.nextSetBit(at + 1)) {
+      best = book.gain(at).isMoreThan(book.gain(best)) ? at : best;
+    }
     for (int at = there.nextSetBit(0);
         at >= 0 && at < book.multipliers();
         at = there.nextSetBit(at + 1)) {
-      places.add(at);
-    }
-    return places;
-  }
-
-  private int best(List<Integer> places, int line) {
-    int best = places.get(0);
-    for (int at : places) {
-      best = book.gain(at).isMoreThan(book.gain(best)) ? at : best;
-    }
-    for (int at : places) {
       if (at != best) {
         candidates.lose(at, line, best);
       }
     }
-    return best;
   }
 }

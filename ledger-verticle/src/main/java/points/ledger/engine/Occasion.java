@@ -37,6 +37,12 @@ final class Occasion {
     this.local = LocalDateTime.ofInstant(order.occurredAt(), order.zone());
   }
 
+  /** Returns whether the number or the amount of its lines decides on a promotion. */
+  static boolean countsLines(Promotion promotion) {
+    return promotion.when().linesMin() > 1
+        || promotion.when().minimum().measured() == Minimum.Measured.GOODS;
+  }
+
   /** The first of the conditions that does not hold; null when all do. */
   @Nullable Reason refusal(Promotion promotion, int lines, long goodsAmount) {
     Condition when = promotion.when();

@@ -11,12 +11,13 @@ import points.ledger.book.Promotion;
 import points.ledger.book.Stores;
 
 /**
- * Finds the promotions that may count for an order by store, channel, tier and group.
+ * Finds the promotions that may count for an order by date, store, channel, tier and group.
  *
  * <p>Only these need be looked at one by one: {@link Occasion} would refuse all others.
  */
 final class OccasionIndex {
 
+  private final WindowIndex windows;
   private final NameIndex stores = new NameIndex();
   private final NameIndex channels = new NameIndex();
   private final NameIndex tiers = new NameIndex();
@@ -26,6 +27,7 @@ final class OccasionIndex {
   private final BitSet all = new BitSet();
 
   OccasionIndex(List<Promotion> promotions) {
+    windows = new WindowIndex(promotions);
     for (int at = 0; at < promotions.size(); at++) {
       Condition when = promotions.get(at).when();
       stores.add(names(when.stores()), names(when.not().stores()), at);
@@ -48,6 +50,7 @@ final class OccasionIndex {
 
   BitSet of(OrderFacts order, MemberFacts member) {
     var promotions = (BitSet) all.clone();
+    windows.restrict(promotions, order.occurredAt());
     stores.restrict(promotions, names(new Stores(Set.of(order.storeId()), order.storeTags())));
     channels.restrict(promotions, order.channel());
     tiers.restrict(promotions, member.tier());

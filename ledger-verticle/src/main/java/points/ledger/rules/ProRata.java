@@ -2,8 +2,6 @@ package points.ledger.rules;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** Shares a whole number out over weights by largest remainder (Hamilton's method). */
 public final class ProRata {
@@ -21,9 +19,13 @@ public final class ProRata {
    * @return as many shares as weights, which add up to {@code total}
    */
   public static long[] of(long total, long[] weights) {
-    long sum = Arrays.stream(weights).sum();
+    long sum = 0;
+    for (long weight : weights) {
+      sum += weight;
+    }
     if (sum == 0) {
-      weights = IntStream.range(0, weights.length).mapToLong(i -> 1).toArray();
+      weights = new long[weights.length];
+      Arrays.fill(weights, 1);
       sum = weights.length;
     }
     long[] shares = new long[weights.length];
@@ -33,9 +35,7 @@ public final class ProRata {
       divide(total, weights[i], sum, i, shares, remainders);
       left -= shares[i];
     }
-    if (left > 0) {
-      largestFirst(remainders).limit(left).forEach(i -> shares[i]++);
-    }
+    addOneEach(shares, remainders, left);
     return shares;
   }
 
@@ -54,10 +54,26 @@ public final class ProRata {
     remainders[i] = parts[1].longValueExact();
   }
 
-  private static IntStream largestFirst(long[] remainders) {
-    return IntStream.range(0, remainders.length)
-        .boxed()
-        .sorted(Comparator.comparingLong((Integer i) -> -remainders[i]))
-        .mapToInt(Integer::intValue);
+  /**
+   * Adds 1 to the shares with the largest remainders, the earlier first among equals.
+   *
+   * @param left as many, at most all
+   */
+  public static void addOneEach(long[] shares, long[] remainders, long left) {
+    if (left <= 0 || shares.length == 0) {
+      return;
+    }
+    long[] sorted = remainders.clone();
+    Arrays.sort(sorted);
+    long least = sorted[sorted.length - (int) left];
+    long ofLeast = left;
+    for (long remainder : remainders) {
+      ofLeast -= remainder > least ? 1 : 0;
+    }
+    for (int i = 0; i < shares.length; i++) {
+      if (remainders[i] > least || (remainders[i] == least && ofLeast-- > 0)) {
+        shares[i]++;
+      }
+    }
   }
 }

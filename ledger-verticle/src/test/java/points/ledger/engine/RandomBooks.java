@@ -56,9 +56,18 @@ final class RandomBooks {
   private static final Instant BEGIN = Instant.parse("2026-12-01T00:00:00Z");
 
   private final Random random;
+  private final boolean large;
 
   RandomBooks(long seed) {
+    this(seed, false);
+  }
+
+  /**
+   * @param large whether amounts are so large that products of them do not fit into a long
+   */
+  RandomBooks(long seed, boolean large) {
     this.random = new Random(seed);
+    this.large = large;
   }
 
   RuleBook book(int promotions) {
@@ -163,7 +172,10 @@ final class RandomBooks {
   }
 
   private Ratio ratio() {
-    long[] amounts = {1, 50, 70, 90, 250, 300};
+    long[] amounts =
+        large
+            ? new long[] {999_999_999_989L, 999_999_999_961L, 999_999_999_959L, 3, 100}
+            : new long[] {1, 50, 70, 90, 250, 300};
     return new Ratio(
         random.nextInt(6),
         amounts[random.nextInt(amounts.length)],
@@ -189,7 +201,7 @@ final class RandomBooks {
               orNull(CLASSES),
               chance(3) ? some(TAGS) : Set.of(),
               random.nextInt(4),
-              chance(8) ? 0 : random.nextInt(5000)));
+              chance(8) ? 0 : large ? random.nextLong() >>> 20 : random.nextInt(5000)));
     }
     long sum = lines.stream().mapToLong(LineFacts::amount).sum();
     return new OrderFacts(

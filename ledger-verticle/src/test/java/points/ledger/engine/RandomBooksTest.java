@@ -25,25 +25,40 @@ class RandomBooksTest {
   void the_engine_gives_what_a_plain_reading_of_the_book_gives() {
     int fired = 0;
     for (int seed = 0; seed < 4_000; seed++) {
-      var chance = new RandomBooks(seed);
-      RuleBook document = chance.book(1 + seed % 12);
-      var book = new CompiledBook(document);
-      for (int i = 0; i < 5; i++) {
-        OrderFacts order = chance.order();
-        MemberFacts member = chance.member();
-        Awarding awarding = book.award(order, member);
-
-        Map<String, Long> expected = new NaiveReading(document, order, member).points();
-        assertThat(byLineAndRule(document, awarding))
-            .as("seed %s, order %s", seed, i)
-            .isEqualTo(expected);
-        assertThat(awarding.points())
-            .isEqualTo(expected.values().stream().mapToLong(it -> it).sum());
-        fired +=
-            awarding.awards().stream().anyMatch(it -> it.rule() > document.tierNumber()) ? 1 : 0;
-      }
+      fired += compare(new RandomBooks(seed), seed);
     }
     assertThat(fired).as("orders with a promotion").isGreaterThan(5_000);
+  }
+
+  @Test
+  void so_it_does_with_numbers_that_fit_into_no_long() {
+    int fired = 0;
+    for (int seed = 0; seed < 1_000; seed++) {
+      fired += compare(new RandomBooks(seed, true), seed);
+    }
+    assertThat(fired).as("orders with a promotion").isGreaterThan(1_000);
+  }
+
+  /** Returns the number of orders for which a promotion gave points. */
+  private static int compare(RandomBooks chance, int seed) {
+    int fired = 0;
+    RuleBook document = chance.book(1 + seed % 12);
+    var book = new CompiledBook(document);
+    for (int i = 0; i < 5; i++) {
+      OrderFacts order = chance.order();
+      MemberFacts member = chance.member();
+      Awarding awarding = book.award(order, member);
+
+      Map<String, Long> expected = new NaiveReading(document, order, member).points();
+      assertThat(byLineAndRule(document, awarding))
+          .as("seed %s, order %s", seed, i)
+          .isEqualTo(expected);
+      assertThat(awarding.points()).isEqualTo(expected.values().stream().mapToLong(it -> it).sum());
+      boolean promoted =
+          awarding.awards().stream().anyMatch(it -> it.rule() > document.tierNumber());
+      fired += promoted ? 1 : 0;
+    }
+    return fired;
   }
 
   @Test

@@ -31,6 +31,6 @@ final class Fractions {
 
   static Fraction of(String text) {
     var number = new BigDecimal(text);
-    return new Fraction(number.unscaledValue(), BigInteger.TEN.pow(number.scale())).reduced();
+    return Fraction.of(number.unscaledValue(), BigInteger.TEN.pow(number.scale())).reduced();
   }
 }
