@@ -42,6 +42,9 @@ export function unsaved(it) {
       await bar.getByRole('button', { name: words.discard }).click();
       await bar.waitFor({ state: 'detached' });
       assert.equal(await name.inputValue(), before);
+      await visit.menu().getByText(words.stores, { exact: true }).click(); // Asks nothing any more.
+      await visit.page.waitForURL('**/stores');
+      await visit.open('program');
       await name.fill('Not saved');
       await leave(visit, words);
       await visit.button(words.leave).click();

@@ -40,6 +40,7 @@ class FigureDaysIT {
     "America/New_York, 2026-03-08, 23",
     "America/New_York, 2026-11-01, 25",
     "Australia/Lord_Howe, 2026-04-05, 25", // its clocks go back by half an hour
+    "Asia/Kolkata, 2026-10-25, 24", // its hours begin at half past those of UTC
     "Asia/Shanghai, 2026-10-25, 24"
   })
   void a_day_has_the_hours_that_its_clocks_show(String zone, LocalDate day, int hours) {
