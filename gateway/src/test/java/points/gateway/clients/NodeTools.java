@@ -2,9 +2,11 @@ package points.gateway.clients;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,9 +50,12 @@ final class NodeTools {
     return HOME.resolve("node_modules");
   }
 
-  /** Installs them unless these very versions are there. */
+  /** Installs them unless these very versions are there; one JVM at a time. */
   private static synchronized void install() {
-    try {
+    Path lock = HOME.resolveSibling("npm.lock");
+    try (FileChannel turn =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      turn.lock(); // until the file is closed
       Path installed = HOME.resolve("package-lock.json");
       Path wanted = SOURCE.resolve("package-lock.json");
       if (Files.exists(HOME.resolve("complete"))
