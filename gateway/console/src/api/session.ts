@@ -19,6 +19,7 @@ export type Permission =
   | 'adjust'
   | 'give'
   | 'freeze'
+  | 'editRuleBooks'
   | 'endMembers'
   | 'reverse'
   | 'review'

@@ -110,7 +110,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "points.gateway.[web|call|read|event|figure|rating|catalogue|setup|session|command|batch|docs|console|ops]")
+              "points.gateway.[web|call|read|event|figure|rating|catalogue|rulebook|setup|session|command|batch|docs|console|ops]")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.vertx.core.http.HttpServerResponse")

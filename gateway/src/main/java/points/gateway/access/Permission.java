@@ -18,6 +18,8 @@ public enum Permission {
   RUN_DEPLOYMENT("runDeployment", OPERATOR),
   /** Sets the program's rules, adds stores and takes opening balances over. */
   SET_UP("setUp", OPERATOR, ADMIN, HEAD_OFFICE),
+  /** Drafts rule books and publishes them. */
+  EDIT_RULE_BOOKS("editRuleBooks", OPERATOR, ADMIN, HEAD_OFFICE, MARKETING),
   /** Makes and revokes API keys. */
   MANAGE_KEYS("manageKeys", OPERATOR, ADMIN, HEAD_OFFICE),
   /** Makes and changes the accounts of people. */

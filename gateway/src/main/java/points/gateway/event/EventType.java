@@ -15,6 +15,8 @@ final class EventType {
       Set.of(
           "program.created",
           "program.changed",
+          "rulebook.published",
+          "rulebook.withdrawn",
           "store.created",
           "store.changed",
           "products.changed",

@@ -15,24 +15,32 @@ import points.gateway.web.JsonRequest;
 import points.gateway.web.Problem;
 import points.gateway.web.Problem.Code;
 import points.gateway.web.Responses;
+import points.ledger.Ledger;
+import points.ledger.Registry;
 import points.ledger.form.Formats;
 import points.ledger.model.Fingerprint;
 import points.ledger.program.Program;
 import points.ledger.registry.Programs;
 import points.ledger.registry.SetupChange;
 import points.ledger.registry.SetupRequests.Answer;
+import points.ledger.rulebook.InForce;
+import points.ledger.rulebook.Timelines;
 import points.ledger.trail.AuditTrail;
 import points.ledger.trail.TrailChange;
 
 /** {@code /v1/program}, the caller's own, and {@code /v1/programs}. */
 public final class ProgramRoutes {
 
+  private final Ledger ledger;
   private final Programs programs;
+  private final Timelines timelines;
   private final ApiKeys keys;
   private final IdempotentSetup setup;
 
-  public ProgramRoutes(Programs programs, ApiKeys keys, IdempotentSetup setup) {
-    this.programs = programs;
+  public ProgramRoutes(Ledger ledger, Registry registry, ApiKeys keys, IdempotentSetup setup) {
+    this.ledger = ledger;
+    this.programs = registry.programs();
+    this.timelines = registry.timelines();
     this.keys = keys;
     this.setup = setup;
   }
@@ -48,7 +56,7 @@ public final class ProgramRoutes {
     if (program == null) {
       Responses.problem(ctx, Code.NOT_FOUND, "The program is not known to this node yet.");
     } else {
-      VersionTag.answer(ctx, ProgramJson.write(program));
+      answer(ctx, program);
     }
   }
 
@@ -73,11 +81,34 @@ public final class ProgramRoutes {
         result -> answer(ctx, result));
   }
 
-  private static void answer(RoutingContext ctx, SetupChange<Program> result) {
+  /** The version is that of the rules: a rule book comes into force without a change of them. */
+  private void answer(RoutingContext ctx, Program program) {
+    JsonObject json = ProgramJson.write(program);
+    VersionTag.put(ctx, json);
+    InForce book = timelines.shown(program.programId(), ledger.time().instant());
+    if (book != null) {
+      json.put(
+          "ruleBookInForce",
+          new JsonObject()
+              .put("number", book.number())
+              .put("ruleBookId", book.ruleBookId())
+              .put("inForceFrom", book.inForceFrom().toString()));
+    }
+    Responses.json(ctx, 200, json);
+  }
+
+  private void answer(RoutingContext ctx, SetupChange<Program> result) {
     if (result instanceof SetupChange.Done<Program> done) {
-      VersionTag.answer(ctx, ProgramJson.write(done.now()));
+      answer(ctx, done.now());
     } else if (result instanceof SetupChange.Outdated) {
       VersionTag.refuse(ctx);
+    } else if (result instanceof SetupChange.RuleBookInForce) {
+      Responses.problem(
+          ctx,
+          Problem.at(
+              Code.RULE_BOOK_IN_FORCE,
+              "/earning",
+              "must be as it is: orders earn by the rule book in force; publish another one"));
     } else if (result instanceof SetupChange.CurrencyInUse) {
       Responses.problem(
           ctx, Code.CURRENCY_IN_USE, "A currency that was there stays: send it again.");

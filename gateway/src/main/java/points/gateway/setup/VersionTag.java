@@ -31,13 +31,22 @@ public final class VersionTag {
 
   /** Answers with a thing and its version. */
   public static void answer(RoutingContext ctx, int status, JsonObject thing) {
-    ctx.response().putHeader(HttpHeaders.ETAG, of(thing));
+    put(ctx, thing);
     Responses.json(ctx, status, thing);
   }
 
   /** Returns whether the caller wants to change one version only. */
   public static boolean isAsked(RoutingContext ctx) {
     return ctx.request().getHeader(HttpHeaders.IF_MATCH) != null;
+  }
+
+  /**
+   * Names the version in the answer.
+   *
+   * @param versioned the part of the thing by which its versions differ
+   */
+  public static void put(RoutingContext ctx, JsonObject versioned) {
+    ctx.response().putHeader(HttpHeaders.ETAG, of(versioned));
   }
 
   /** Returns whether the caller wants to change this version; any, without the header If-Match. */

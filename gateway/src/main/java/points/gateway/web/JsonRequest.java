@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,16 @@ public final class JsonRequest {
 
   private static JsonRequest failed(Problem problem) {
     return new JsonRequest("", new JsonObject(), problem, null);
+  }
+
+  /** Returns the body as it was sent; it is UTF-8 when it could be read. */
+  public static String textOf(RoutingContext ctx) {
+    return Bodies.of(ctx).toString(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the problem by which headers or body cannot be read; null when they can. */
+  public @Nullable Problem unreadable() {
+    return problem;
   }
 
   /** Returns the idempotency key, in the space of the caller's store or program. */

@@ -104,6 +104,7 @@ class ContractForClientsTest {
   void requestsAreClosedAndAnswersAreOpen() {
     Set<String> asked = new TreeSet<>();
     Set<String> answered = new TreeSet<>(Set.of("BatchAnswer", "BatchAnswerBody"));
+    answered.add("UncheckedRuleBook"); // the answer to it says which of its fields are wrong
     for (Object path : map(contract.get("paths")).values()) {
       for (Object operation : map(path).values()) {
         collect(map(operation).get("requestBody"), asked);

@@ -18,13 +18,15 @@ final class BondTable {
       member   | findMembers getMember getBalance listEntries listLots listExpirationsOfMember
       member   | proveMember enrolMember changeMember
       member   | getPool createPool joinPool leavePool contribute withdraw
-      chain    | getProgram listStores getStore listProducts getProduct
+      chain    | getProgram listStores getStore listProducts getProduct listRuleBooks getRuleBook listPublications
       own      | getSession signOut signOutEverywhere changePassword
       own      | offerSecondFactor confirmSecondFactor removeSecondFactor
       never    | createProgram replaceProgram createStore changeStore putProduct putProducts openMember createApiKey revokeApiKey
       never    | createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor
       never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
+      never    | createRuleBook replaceRuleBook deleteRuleBook previewRuleBook
+      never    | publishRuleBook withdrawRuleBook rollBackRuleBook
       never    | listExpirations listAuditTrail getSystem hideRating showRating
       """;
 

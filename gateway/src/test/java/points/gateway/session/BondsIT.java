@@ -35,6 +35,7 @@ class BondsIT {
   private final String pending;
   private final String hold;
   private final String rating;
+  private final String book;
   private final String orderId;
 
   BondsIT(LocalGateway gateway, Chain chain) {
@@ -55,6 +56,12 @@ class BondsIT {
         new JsonObject().put("memberId", member).put("storeId", OTHER).put("points", 1);
     this.rating =
         chain.admin().post("/v1/ratings", ratingOf(order)).json(201).getString("ratingId");
+    this.book = chain.newId("book-");
+    JsonObject base = new JsonObject().put("points", 1).put("perAmount", 100);
+    chain
+        .admin()
+        .post("/v1/rule-books", new JsonObject().put("ruleBookId", book).put("base", base))
+        .json(201);
     this.hold = chain.admin().post("/v1/holds", held).json(201).getString("holdId");
   }
 
@@ -128,6 +135,7 @@ class BondsIT {
             .replace("{holdId}", hold)
             .replace("{transactionId}", name.endsWith("Pending") ? pending : entry)
             .replace("{ratingId}", rating)
+            .replace("{ruleBookId}", book)
             .replace("{poolId}", pool(name))
             .replace("{memberId}", member);
     path +=

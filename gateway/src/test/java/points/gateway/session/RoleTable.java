@@ -27,6 +27,9 @@ final class RoleTable {
       replaceProgram createStore changeStore openMember | office
       createApiKey revokeApiKey                         | office
       createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office
+      createRuleBook replaceRuleBook deleteRuleBook previewRuleBook      | office marketing
+      publishRuleBook withdrawRuleBook rollBackRuleBook  | office marketing
+      listRuleBooks getRuleBook listPublications         | keys reader people
       listApiKeys listStaff getStaff                    | office auditor
       putProduct putProducts                            | office marketing
       getProgram listStores getStore                    | keys reader people

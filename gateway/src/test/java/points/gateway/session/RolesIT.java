@@ -24,17 +24,18 @@ import points.gateway.fixture.WithGateway;
 class RolesIT {
 
   private static final Map<String, String> PATH_PARAMETERS =
-      Map.of(
-          "{storeId}", "S1",
-          "{productId}", "P-1",
-          "{keyId}", "key_aaaaaaaaaaaaaaaa",
-          "{staffId}", "stf_aaaaaaaaaaaaaaaa",
-          "{reviewId}", "1",
-          "{ratingId}", "1",
-          "{holdId}", "m-1",
-          "{transactionId}", "m-1",
-          "{poolId}", "p",
-          "{memberId}", "m");
+      Map.ofEntries(
+          Map.entry("{ruleBookId}", "none"),
+          Map.entry("{storeId}", "S1"),
+          Map.entry("{productId}", "P-1"),
+          Map.entry("{keyId}", "key_aaaaaaaaaaaaaaaa"),
+          Map.entry("{staffId}", "stf_aaaaaaaaaaaaaaaa"),
+          Map.entry("{reviewId}", "1"),
+          Map.entry("{ratingId}", "1"),
+          Map.entry("{holdId}", "m-1"),
+          Map.entry("{transactionId}", "m-1"),
+          Map.entry("{poolId}", "p"),
+          Map.entry("{memberId}", "m"));
 
   private static final Map<String, String> QUERIES =
       Map.of(

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class AuditTrailIT {
           "removeSecondFactor",
           "removeLostSecondFactor");
 
-  /** The calls of tills, and the enrolment of members, which are no changes by hand. */
+  /** The calls of tills, the enrolment of members, and previews, which are no changes by hand. */
   private static final Set<String> BUSINESS =
       Set.of(
           "accrue",
@@ -62,7 +63,8 @@ class AuditTrailIT {
           "enrolMember",
           "openMember",
           "giveRating",
-          "submitBatch");
+          "submitBatch",
+          "previewRuleBook");
 
   private final LocalGateway gateway;
   private final Chain chain;
@@ -97,6 +99,7 @@ class AuditTrailIT {
     String rejected = review();
     admin.post("/v1/members/" + left + "/freeze", reason()).json(200);
     String pool = chain.newId("pool-");
+    int scheduled = ruleBooks();
 
     Step step =
         (operation, action, call) -> {
@@ -104,6 +107,24 @@ class AuditTrailIT {
           actions.put(operation, action);
         };
     step.add("replaceProgram", "program.change", () -> admin.put("/v1/program", rules()).json(200));
+    step.add("createRuleBook", "rulebook.create", () -> draft("a", 201));
+    step.add(
+        "replaceRuleBook",
+        "rulebook.change",
+        () -> admin.put("/v1/rule-books/a", book("a")).json(200));
+    step.add("deleteRuleBook", "rulebook.delete", () -> admin.delete("/v1/rule-books/b"));
+    step.add("publishRuleBook", "rulebook.publish", () -> publish("c"));
+    step.add(
+        "withdrawRuleBook",
+        "rulebook.withdraw",
+        () ->
+            admin
+                .post("/v1/rule-books/d/withdraw", new JsonObject().put("number", scheduled))
+                .json(200));
+    step.add(
+        "rollBackRuleBook",
+        "rulebook.rollBack",
+        () -> admin.post("/v1/rule-book-timeline/rollback", new JsonObject()).json(201));
     step.add("createStore", "store.create", () -> chain.store(chain.newId("store-")));
     step.add("createApiKey", "key.create", () -> chain.key("reader"));
     step.add("changeStore", "store.change", () -> rename(chain.newId("name-")));
@@ -447,6 +468,35 @@ class AuditTrailIT {
         .get(0)
         .getJsonObject("body")
         .getString("reviewId");
+  }
+
+  /** Drafts of rule books, one scheduled far ahead, and two that were in force. */
+  private int ruleBooks() {
+    for (String id : List.of("b", "c", "d", "e", "f")) {
+      draft(id, 201);
+    }
+    JsonObject later =
+        new JsonObject()
+            .put("at", Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.MILLIS).toString());
+    admin.post("/v1/rule-books/e/publish", new JsonObject()).json(201);
+    int number = admin.post("/v1/rule-books/d/publish", later).json(201).getInteger("number");
+    admin.post("/v1/rule-books/f/publish", new JsonObject()).json(201);
+    gateway.clock().moveTo(Instant.now().plusSeconds(60));
+    return number;
+  }
+
+  private void draft(String id, int status) {
+    admin.post("/v1/rule-books", book(id)).json(status);
+  }
+
+  private JsonObject publish(String id) {
+    return admin.post("/v1/rule-books/" + id + "/publish", new JsonObject()).json(201);
+  }
+
+  private static JsonObject book(String id) {
+    return new JsonObject()
+        .put("ruleBookId", id)
+        .put("base", new JsonObject().put("points", 1).put("perAmount", 100));
   }
 
   private String rating() {

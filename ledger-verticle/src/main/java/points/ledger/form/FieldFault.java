@@ -133,6 +133,7 @@ public enum FieldFault {
   HOLIDAY_TOO("must have no day that is a holiday, too"),
   RULE_TWICE("must be unique among the rules of the book, and neither base nor tier"),
   GROUP_TWICE("must be unique among the groups"),
+  RULE_BOOK_ID("must be that of the address, {ruleBookId}"),
   GROUP_UNKNOWN("must be the id of a group of this book"),
   GROUP_BY_LINE("must be a group for orders: this promotion gives points for an order"),
   ONE_EFFECT("must be the one of multiply, perUnit and fixed that the promotion has"),

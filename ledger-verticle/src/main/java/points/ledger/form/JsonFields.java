@@ -257,7 +257,7 @@ public final class JsonFields {
       if (errors.isFull()) {
         return;
       }
-      if (!taken.contains(name)) {
+      if (taken.add(name)) {
         wrong(Formats.printable(name, Formats.UNKNOWN_LENGTH_MAX), FieldFault.UNKNOWN_FIELD);
       }
     }

@@ -45,6 +45,13 @@ public final class Programs {
       ON CONFLICT (program_id) DO NOTHING
       """;
 
+  /** By the database's clock, as versions of the rules are. */
+  private static final String HAS_BOOK =
+      """
+      SELECT EXISTS (SELECT FROM rule_book_publication
+                      WHERE program_id = $1 AND withdrawn_at IS NULL AND in_force_from <= now()) AS has
+      """;
+
   private static final String LOCK = "SELECT * FROM program WHERE program_id = $1 FOR UPDATE";
 
   /** A currency that was there stays: members may have points in it. */
@@ -159,10 +166,26 @@ public final class Programs {
                 return Future.succeededFuture(new SetupChange.Missing<>());
               }
               Program before = program(locked.iterator().next());
-              return isExpected.test(before)
-                  ? replace(transaction, before, program, recorder)
-                  : Future.succeededFuture(new SetupChange.Outdated<>());
+              if (!isExpected.test(before)) {
+                return Future.succeededFuture(new SetupChange.Outdated<>());
+              }
+              return mayEarnAs(transaction, before, program)
+                  .compose(
+                      may ->
+                          may
+                              ? replace(transaction, before, program, recorder)
+                              : Future.succeededFuture(new SetupChange.RuleBookInForce<>()));
             });
+  }
+
+  /** A ratio that counts for nothing must not look as if it had been changed. */
+  private static Future<Boolean> mayEarnAs(SqlClient transaction, Program before, Program after) {
+    return before.earning().equals(after.earning())
+        ? Future.succeededFuture(true)
+        : transaction
+            .preparedQuery(HAS_BOOK)
+            .execute(Tuple.of(before.programId()))
+            .map(rows -> !rows.iterator().next().getBoolean("has"));
   }
 
   private static Future<SetupChange<Program>> replace(

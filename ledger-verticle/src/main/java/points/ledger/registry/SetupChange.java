@@ -16,6 +16,9 @@ public sealed interface SetupChange<T> {
   /** The program has no such thing. */
   record Missing<T>() implements SetupChange<T> {}
 
+  /** The earning of a program would change while orders earn by a published rule book. */
+  record RuleBookInForce<T>() implements SetupChange<T> {}
+
   /** A currency would be taken away that members may have points of. */
   record CurrencyInUse<T>() implements SetupChange<T> {}
 }

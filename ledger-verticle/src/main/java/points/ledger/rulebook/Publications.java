@@ -215,7 +215,8 @@ public final class Publications {
     Instant now = request.now();
     Instant earliest = now.plus(LEAD);
     Instant latest = now.plus(AHEAD_MAX);
-    Instant from = request.at() == null ? earliest : request.at();
+    Instant at = request.at();
+    Instant from = at == null ? earliest : at.truncatedTo(ChronoUnit.MILLIS);
     if (from.isBefore(earliest) || from.isAfter(latest)) {
       return Future.succeededFuture(new TimelineChange.OutsideOf(earliest, latest));
     }

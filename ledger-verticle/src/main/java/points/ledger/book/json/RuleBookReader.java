@@ -83,7 +83,16 @@ public final class RuleBookReader {
    * @param errors takes the faults; the document is to be used only if there are none
    */
   public static RuleBookDocument readDocument(JsonObject json, ZoneId zone, FieldErrors errors) {
-    return new RuleBookReader(new JsonFields(json, "", errors)).read(zone);
+    return readDocument(new JsonFields(json, "", errors), zone);
+  }
+
+  /**
+   * Reads a book with what else its document has; faults are noted at its fields.
+   *
+   * @param zone the program's, for books that name none
+   */
+  public static RuleBookDocument readDocument(JsonFields book, ZoneId zone) {
+    return new RuleBookReader(book).read(zone);
   }
 
   private RuleBookDocument read(ZoneId programZone) {
