@@ -57,7 +57,8 @@ export function edits(it) {
     await dialog.getByRole('button', { name: 'Continue', exact: true }).click();
     await dialog.getByText('that of the program → Asia/Urumqi').waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('Asia/Urumqi', { exact: true }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await visit.page.locator('.ant-descriptions').getByText('Asia/Urumqi', { exact: true }).waitFor();
     assert.deepEqual((await it.chain.call('GET', '/v1/stores/E2E-1')).tags, ['airport']);
     await visit.close();
   });
