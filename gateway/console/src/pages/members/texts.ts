@@ -242,7 +242,7 @@ export const zh: typeof en = {
   balanceAfter: '余额',
   what: '说明',
   why: {
-    title: '积分来由：规则手册 {{book}}，第 {{number}} 次发布',
+    title: '积分来由：规则书 {{book}}，第 {{number}} 次发布',
     rule: '规则',
     line: '行',
     rules: { base: '基础比例', brackets: '阶梯', tier: '等级倍率' },
