@@ -33,6 +33,9 @@ import points.ledger.store.EntrySearch.Wanted;
 /** Answers calls for a member's balance, lots and history. */
 public final class BalanceRoutes {
 
+  /** Lines on a page of entries; an entry with more has a page of its own. */
+  private static final int LINES_MAX = 2_000;
+
   private static final Map<String, Entry.Kind> KINDS =
       Arrays.stream(Entry.Kind.values())
           .collect(toMap(Formats::label, kind -> kind, (one, other) -> one, TreeMap::new));
@@ -129,7 +132,25 @@ public final class BalanceRoutes {
             Responses.json(
                 ctx,
                 200,
-                Page.of(found, limit, shown(ctx), entry -> Long.toString(entry.sequence()))));
+                Page.of(
+                    found,
+                    fitting(found, limit),
+                    shown(ctx),
+                    entry -> Long.toString(entry.sequence()))));
+  }
+
+  /** Returns the number of entries that a page has room for, of which long orders take much. */
+  private static int fitting(List<Entry> found, int limit) {
+    int fitting = 0;
+    int lines = 0;
+    while (fitting < Math.min(limit, found.size())) {
+      lines += found.get(fitting).lines().size();
+      if (fitting > 0 && lines > LINES_MAX) {
+        break;
+      }
+      fitting++;
+    }
+    return Math.max(1, fitting);
   }
 
   private static Function<Entry, JsonObject> shown(RoutingContext ctx) {
@@ -138,6 +159,11 @@ public final class BalanceRoutes {
   }
 
   private static JsonObject part(EntrySearch.Part part, Function<Entry, JsonObject> shown) {
+    int fitting = fitting(part.items(), Integer.MAX_VALUE);
+    if (fitting < part.items().size()) {
+      List<Entry> first = part.items().subList(0, fitting);
+      return Page.part(first, shown, Long.toString(first.get(fitting - 1).sequence()));
+    }
     String next = part.next() == null ? null : Long.toString(part.next());
     return Page.part(part.items(), shown, next);
   }

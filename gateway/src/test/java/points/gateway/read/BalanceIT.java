@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,5 +271,28 @@ class BalanceIT {
                 .map(e -> e.getString("kind") + " " + e.getLong("points")))
         .containsExactly("expiry -5", "accrual 5");
     admin.post("/v1/deductions", Chain.spending("late", 1)).isProblem(409, "insufficient_points");
+  }
+
+  @Test
+  void a_page_of_entries_has_room_for_so_many_lines_and_the_next_page_goes_on() {
+    String member = chain.newId("member-");
+    JsonObject[] lines =
+        IntStream.rangeClosed(1, 500)
+            .mapToObj(i -> Chain.line("l" + i, 100))
+            .toArray(JsonObject[]::new);
+    for (int i = 0; i < 6; i++) {
+      JsonObject order = chain.order(member, 50_000).put("lines", Chain.lines(lines));
+      chain.admin().post("/v1/accruals", order).json(201);
+    }
+    for (String filter : List.of("", "&kind=accrual")) {
+      String entries = "/v1/members/" + member + "/entries?limit=200" + filter;
+      JsonObject first = chain.admin().get(entries).json(200);
+      assertThat(first.getJsonArray("items")).hasSize(4);
+      assertThat(first.getBoolean("hasMore")).isTrue();
+      JsonObject next =
+          chain.admin().get(entries + "&cursor=" + first.getString("nextCursor")).json(200);
+      assertThat(next.getJsonArray("items")).hasSize(2);
+      assertThat(next.getBoolean("hasMore")).isFalse();
+    }
   }
 }
