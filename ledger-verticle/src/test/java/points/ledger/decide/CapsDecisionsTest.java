@@ -24,6 +24,7 @@ import points.ledger.engine.CompiledBook;
 import points.ledger.form.FieldErrors;
 import points.ledger.model.Entry;
 import points.ledger.model.Line;
+import points.ledger.model.MemberKey;
 import points.ledger.program.Program;
 import points.ledger.program.PublishedBook;
 import points.ledger.rules.Fraction;
@@ -54,12 +55,15 @@ class CapsDecisionsTest {
       """;
 
   static Deciding member(String document) {
+    return new Deciding(program(document));
+  }
+
+  private static Program program(String document) {
     Program plain = Deciding.MONTHLY;
     var errors = new FieldErrors();
     RuleBook book = RuleBookReader.read(new JsonObject(document), plain.timeZone(), errors);
     assertThat(errors.all()).isEmpty();
-    return new Deciding(
-        plain.ratingBy(new PublishedBook(3, book.ruleBookId(), new CompiledBook(book))));
+    return plain.ratingBy(new PublishedBook(3, book.ruleBookId(), new CompiledBook(book)));
   }
 
   private static EarningFacts facts(Deciding member) {
@@ -238,6 +242,16 @@ class CapsDecisionsTest {
     assertThat(member.accept(member.sale("o2", 20_000)).points()).isEqualTo(100);
   }
 
+  @Test
+  void goods_of_a_cancelled_order_that_come_back_make_no_room_again() {
+    Deciding member = member(DAILY);
+    Entry sale = member.accept(member.sale("o1", 6_000, new SaleTerms(0, 0, true, null)));
+    member.accept(member.sale("o2", 3_000));
+    member.accept(member.endPending(sale, false));
+    member.accept(member.refund("o1", "back", null));
+    assertThat(facts(member).capUses().all()).extracting(CapUse::used).containsExactly(30L);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void refunds_in_any_pieces_leave_the_facts_that_one_whole_refund_leaves(int seed) {
@@ -278,5 +292,27 @@ class CapsDecisionsTest {
       member.now = member.now.plus(Duration.ofDays(1));
     }
     assertThat(facts(member).capUses().all()).hasSize(41);
+  }
+
+  @Test
+  void a_moved_sale_takes_its_caps_and_its_carry_along_and_is_refunded_where_it_went() {
+    var members = new DecidingMembers(program(PROMOTED));
+    MemberKey first = DecidingMembers.member("first");
+    MemberKey other = DecidingMembers.member("other");
+    members.enrol(first, other);
+    Entry sale = members.earn(first, "o", 1_000);
+    members.accept(members.moveIn(members.accept(members.moveOut(sale, other)), other));
+
+    assertThat(members.state(first).facts().capUses().all()).isEmpty();
+    assertThat(members.state(other).facts().capUses().all())
+        .extracting(CapUse::rule, CapUse::used)
+        .containsExactlyInAnyOrder(tuple("thrice", 1L), tuple("double", 10L), tuple("double", 10L));
+    members.accept(members.refund(other, "o", null));
+    assertThat(members.state(other).facts().capUses().all()).isEmpty();
+
+    var carrying = new DecidingMembers(program(CARRYING));
+    carrying.enrol(first, other);
+    carrying.thereAndBack(carrying.earn(first, "o", 3_000));
+    assertThat(carrying.state(first).facts().carry()).isEqualTo(Fraction.of(3, 5));
   }
 }
