@@ -2,13 +2,14 @@ package points.ledger.book.check;
 
 import java.util.List;
 import java.util.Map;
+import points.ledger.award.CapUses;
 import points.ledger.book.Caps;
 import points.ledger.book.Caps.Period;
 import points.ledger.book.Promotion;
 import points.ledger.book.RuleBook;
 import points.ledger.book.RuleCap;
 
-/** Finds caps that leave nothing, and caps that another one keeps from being reached. */
+/** Finds caps without effect, caps of nothing, and more caps than a member's state keeps. */
 final class CapFindings {
 
   private static final Map<Period, String> NAMES =
@@ -24,6 +25,7 @@ final class CapFindings {
 
   private final RuleBook book;
   private final Findings findings;
+  private int capsOfMember;
 
   CapFindings(RuleBook book, Findings findings) {
     this.book = book;
@@ -57,6 +59,9 @@ final class CapFindings {
     for (Period period : all) {
       Long most = caps.perMember().get(period);
       String its = pointer + "/perMember/" + NAMES.get(period);
+      if (most != null && ++capsOfMember == CapUses.MAX + 1) {
+        findings.add(FindingKind.CAPS_MAX, its, rule, "", Integer.toString(CapUses.MAX));
+      }
       if (most != null && most == 0) {
         findings.add(FindingKind.CAP_ZERO, its, rule);
       } else if (most != null && most > lowest(caps, LONGER.getOrDefault(period, List.of()))) {

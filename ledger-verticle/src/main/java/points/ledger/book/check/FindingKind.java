@@ -23,6 +23,10 @@ public enum FindingKind {
   GROUP_OF_ONE(false, "只有一个活动，不会发生互斥", "has one promotion only, which excludes nothing"),
   CAP_ZERO(false, "上限为 0，不会给分", "has a cap of 0 and gives nothing"),
   CAP_IDLE(false, "上限不起作用：更长期间的上限更低", "has a cap without effect: that of a longer time is lower"),
+  CAPS_MAX(
+      true,
+      "的每会员上限过多：全书最多 {names} 个，否则会员的用量记不全",
+      "has a cap for a member too many: a book has at most {names}, or not all uses are kept"),
   STEP_FALLS(
       false,
       "达到这一级后总积分反而变少",

@@ -138,6 +138,55 @@ class BookFindingsTest {
         .isEqualTo(kind.equals("-") ? List.of() : List.of(pointer));
   }
 
+  /** The example has 5 caps of its own for a member. */
+  @Test
+  void more_caps_for_a_member_than_its_state_keeps_are_found_at_the_first_too_many()
+      throws IOException {
+    JsonObject json = example();
+    JsonArray promotions = json.getJsonArray("promotions");
+    for (int i = 0; i < 98; i++) {
+      promotions.add(capped("p" + i, "{\"day\": 1, \"week\": 2, \"month\": 3, \"year\": 4}"));
+    }
+    promotions.add(capped("last", "{\"day\": 1, \"week\": 2, \"month\": 3}"));
+    assertThat(kinds(json)).isEmpty();
+
+    promotions.add(capped("over", "{\"day\": 1, \"month\": 3}"));
+
+    List<Finding> found = find(json).stream().filter(it -> !isOfOne(it)).toList();
+    assertThat(found).extracting(Finding::kind).containsExactly(FindingKind.CAPS_MAX);
+    assertThat(found)
+        .extracting(Finding::pointer)
+        .containsExactly("/promotions/104/cap/perMember/day");
+    assertThat(found.get(0).stopsPublishing()).isTrue();
+    assertThat(found.get(0).words().zh()).contains("over", "400");
+    assertThat(found.get(0).words().en()).contains("over", "400");
+  }
+
+  @Test
+  void a_finding_that_stops_publishing_is_not_hidden_by_many_that_do_not() throws IOException {
+    JsonObject json = example();
+    JsonObject sets = json.getJsonObject("sets");
+    for (int i = 0; i < 190; i++) {
+      sets.put("spare" + i, new JsonObject("{\"tags\": [\"x\"]}"));
+    }
+    JsonArray promotions = json.getJsonArray("promotions");
+    for (int i = 0; i < 110; i++) {
+      promotions.add(capped("p" + i, "{\"day\": 0, \"week\": 0, \"month\": 0, \"year\": 0}"));
+    }
+
+    List<Finding> found = find(json);
+
+    assertThat(found).hasSize(Findings.MAX);
+    assertThat(found).extracting(Finding::kind).contains(FindingKind.CAPS_MAX);
+  }
+
+  private static JsonObject capped(String id, String perMember) {
+    return new JsonObject()
+        .put("id", id)
+        .put("fixed", 1)
+        .put("cap", new JsonObject().put("perMember", new JsonObject(perMember)));
+  }
+
   @Test
   void a_step_that_takes_points_away_from_the_whole_order_is_found() throws IOException {
     JsonObject json = example();
@@ -215,7 +264,7 @@ class BookFindingsTest {
   }
 
   @Test
-  void only_contradictions_keep_a_book_from_being_published() {
+  void only_contradictions_and_too_many_caps_keep_a_book_from_being_published() {
     assertThat(Arrays.stream(FindingKind.values()).filter(FindingKind::stopsPublishing))
         .containsExactly(
             FindingKind.WINDOW_EMPTY,
@@ -224,7 +273,8 @@ class BookFindingsTest {
             FindingKind.TIERS_EXCLUDED,
             FindingKind.GROUPS_EXCLUDED,
             FindingKind.GOODS_EXCLUDED,
-            FindingKind.RATIO_TWICE);
+            FindingKind.RATIO_TWICE,
+            FindingKind.CAPS_MAX);
   }
 
   @Test
