@@ -20,6 +20,7 @@ import points.gateway.read.ExpirationRoutes;
 import points.gateway.read.ProofRoutes;
 import points.gateway.read.SystemRoutes;
 import points.gateway.read.TransactionRoutes;
+import points.gateway.rulebook.DifferenceRoutes;
 import points.gateway.rulebook.PublicationRoutes;
 import points.gateway.rulebook.RuleBookRoutes;
 import points.gateway.session.OidcRoutes;
@@ -71,6 +72,7 @@ public final class HttpApi {
     new RatingRoutes(ledger, registry, setup).mount(api);
     new ProgramRoutes(ledger, registry, services.keys(), setup).mount(api);
     new RuleBookRoutes(ledger, registry, setup).mount(api);
+    new DifferenceRoutes(registry).mount(api);
     new PublicationRoutes(ledger, registry, setup).mount(api);
     new StoreRoutes(registry.stores(), registry.catalogue(), setup).mount(api);
     new ProductRoutes(registry.products(), registry.catalogue()).mount(api);

@@ -20,7 +20,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the contract, and a page that shows it to people.
+ * Serves the contract, a page that shows it to people, and the schema of rule books.
  *
  * <p>The files are listed one by one and read at the start, so no path can lead to another file.
  */
@@ -39,6 +39,8 @@ public final class DocsRoutes {
     assets =
         List.of(
             Asset.read("/openapi.yaml", "application/yaml", "openapi.yaml"),
+            Asset.read(
+                "/rule-book.schema.json", "application/schema+json", "rule-book.schema.json"),
             Asset.read("/docs", "text/html; charset=utf-8", "docs/index.html"),
             Asset.read("/docs/start.js", "text/javascript; charset=utf-8", "docs/start.js"),
             Asset.read(

@@ -22,7 +22,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * <p>The contract leaves room to grow, so that clients generated from it live with a later gateway.
  * This gateway is held to what is there today: answers have no other fields, fields with a list of
- * values no others, and what holds besides ({@code x-constraints}) holds.
+ * values no others, what holds besides ({@code x-constraints}) holds, and rule books have the form
+ * of their own schema.
  */
 public final class ContractFile {
   private static final Map<String, String> STAND_INS =
@@ -30,6 +31,7 @@ public final class ContractFile {
           "application/problem+json", "application/vnd.problem+json",
           "application/merge-patch+json", "application/vnd.merge-patch+json",
           "application/x-ndjson", "application/vnd.x-ndjson+json",
+          "application/schema+json", "application/vnd.schema+json",
           "application/yaml", "application/vnd.yaml+json",
           "text/plain", "application/vnd.plain+json",
           "text/html", "application/vnd.html+json");
@@ -42,7 +44,18 @@ public final class ContractFile {
       throw new IllegalStateException("openapi.yaml is not an object");
     }
     contract.remove("servers"); // vertx-openapi wants a host in each
+    addRuleBook(contract.getJsonObject("components").getJsonObject("schemas"));
     return contract;
+  }
+
+  private static void addRuleBook(JsonObject schemas) {
+    String text = RuleBookSchema.text().replace("#/$defs/", "#/components/schemas/RuleBook-");
+    var document = new JsonObject(text);
+    document.remove("$schema");
+    document.remove("$id");
+    JsonObject parts = (JsonObject) document.remove("$defs");
+    parts.forEach(part -> schemas.put("RuleBook-" + part.getKey(), part.getValue()));
+    schemas.put("RuleBookDocument", document);
   }
 
   /** The contract as callers read it. */

@@ -66,7 +66,7 @@ class DocsRoutesTest {
   @Test
   void theServedContractAndPageAreInTheContract() throws Exception {
     Contract contract = Contract.load(vertx);
-    for (String path : List.of("/openapi.yaml", "/docs")) {
+    for (String path : List.of("/openapi.yaml", "/rule-book.schema.json", "/docs")) {
       HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       contract.check(Exchange.of(request, null, response));
@@ -112,7 +112,8 @@ class DocsRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/docs", "/openapi.yaml", "/docs/swagger-ui-bundle.js"})
+  @ValueSource(
+      strings = {"/docs", "/openapi.yaml", "/rule-book.schema.json", "/docs/swagger-ui-bundle.js"})
   void aCopyThatIsTheNewestIsNotSentAgain(String path) throws Exception {
     String tag = header(get(path), "ETag");
     for (String known : List.of(tag, "\"old\", W/" + tag, "*")) {

@@ -91,6 +91,49 @@ class RuleBookApiIT {
   }
 
   @Test
+  void two_books_are_compared_in_words_at_their_fields() {
+    String old = chain.newId("book-");
+    String its = chain.newId("book-");
+    admin.post(BOOKS, book(old, 2)).json(201);
+    admin.post(BOOKS, neverCounting(its)).json(201);
+
+    JsonObject diff = admin.get(BOOKS + "/" + its + "/diff?from=" + old).json(200);
+
+    assertThat(diff.getString("from")).isEqualTo(old);
+    assertThat(diff.getString("to")).isEqualTo(its);
+    assertThat(diff.getInteger("total")).isEqualTo(2);
+    assertThat(diff.getJsonArray("changes").getJsonObject(0))
+        .isEqualTo(
+            new JsonObject()
+                .put("kind", "changed")
+                .put("pointer", "/base/points")
+                .put("zh", "基础比例：积分 2 → 1")
+                .put("en", "Base ratio: points 1, before 2"));
+    JsonObject added = diff.getJsonArray("changes").getJsonObject(1);
+    assertThat(added.getString("kind")).isEqualTo("added");
+    assertThat(added.getString("pointer")).isEqualTo("/promotions/0");
+    JsonObject back = admin.get(BOOKS + "/" + old + "/diff?from=" + its).json(200);
+    assertThat(back.getJsonArray("changes").getJsonObject(1).getString("kind"))
+        .isEqualTo("removed");
+    assertThat(admin.get(BOOKS + "/" + its + "/diff?from=" + its).json(200).getJsonArray("changes"))
+        .isEmpty();
+  }
+
+  @Test
+  void books_are_compared_with_books_of_the_same_program_only() {
+    String id = chain.newId("book-");
+    admin.post(BOOKS, book(id, 2)).json(201);
+    Chain other = Chain.open(gateway, "books" + CHAINS.incrementAndGet());
+    other.admin().post(BOOKS, book("theirs", 2)).json(201);
+
+    for (String path : List.of(id + "/diff?from=theirs", "theirs/diff?from=" + id)) {
+      admin.get(BOOKS + "/" + path).isProblem(404, "not_found");
+    }
+    admin.get(BOOKS + "/" + id + "/diff").isProblem(400, "invalid_query");
+    admin.get(BOOKS + "/" + id + "/diff?from=-").isProblem(400, "invalid_query");
+  }
+
+  @Test
   void a_book_with_a_rule_that_never_counts_is_not_published() {
     String id = chain.newId("book-");
     admin.post(BOOKS, neverCounting(id)).json(201);

@@ -19,6 +19,7 @@ final class BondTable {
       member   | proveMember enrolMember changeMember
       member   | getPool createPool joinPool leavePool contribute withdraw
       chain    | getProgram listStores getStore listProducts getProduct listRuleBooks getRuleBook listPublications
+      chain    | compareRuleBooks
       own      | getSession signOut signOutEverywhere changePassword
       own      | offerSecondFactor confirmSecondFactor removeSecondFactor
       never    | createProgram replaceProgram createStore changeStore putProduct putProducts openMember createApiKey revokeApiKey

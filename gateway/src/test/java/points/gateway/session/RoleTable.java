@@ -29,7 +29,7 @@ final class RoleTable {
       createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor | office
       createRuleBook replaceRuleBook deleteRuleBook previewRuleBook      | office marketing
       publishRuleBook withdrawRuleBook rollBackRuleBook  | office marketing
-      listRuleBooks getRuleBook listPublications         | keys reader people
+      listRuleBooks getRuleBook compareRuleBooks listPublications | keys reader people
       listApiKeys listStaff getStaff                    | office auditor
       putProduct putProducts                            | office marketing
       getProgram listStores getStore                    | keys reader people

@@ -100,6 +100,7 @@ class AccessIT {
     "POST,   /v1/rule-books,             admin",
     "GET,    /v1/rule-books,             admin reader",
     "GET,    /v1/rule-books/a,           admin reader",
+    "GET,    /v1/rule-books/a/diff?from=b, admin reader",
     "PUT,    /v1/rule-books/a,           admin",
     "DELETE, /v1/rule-books/a,           admin",
     "POST,   /v1/rule-books/a/publish,   admin",
