@@ -102,7 +102,8 @@ final class Exclusives {
       return Fraction.of(fixed.points());
     }
     if (effect instanceof Effect.PerUnit perUnit) {
-      return Fraction.of(unitsOf(at, perUnit.unitsMax())).times(perUnit.points());
+      return Fraction.of(unitsOf(at, candidates.lines(), perUnit.unitsMax()))
+          .times(perUnit.points());
     }
     Fraction sum = Fraction.ZERO;
     for (int i = 0; i < candidates.lines(); i++) {
@@ -111,9 +112,9 @@ final class Exclusives {
     return sum;
   }
 
-  private long unitsOf(int at, long max) {
+  private long unitsOf(int at, int end, long max) {
     long units = 0;
-    for (int i = 0; i < candidates.lines() && units < max; i++) {
+    for (int i = 0; i < end && units < max; i++) {
       units += candidates.of(i).get(at) ? Math.min(max, lines.get(i).quantity()) : 0;
     }
     return Math.min(max, units);
@@ -125,7 +126,8 @@ final class Exclusives {
       return earned[line].times(book.gain(at));
     }
     if (effect instanceof Effect.PerUnit perUnit) {
-      long units = Math.min(perUnit.unitsMax(), lines.get(line).quantity());
+      long left = perUnit.unitsMax() - unitsOf(at, line, perUnit.unitsMax()); // of lines before
+      long units = Math.min(left, lines.get(line).quantity());
       return Fraction.of(units).times(perUnit.points());
     }
     throw new IllegalStateException("points for an order are in a group by line: " + at);

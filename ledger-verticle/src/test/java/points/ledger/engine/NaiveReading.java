@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,10 @@ final class NaiveReading {
         && !names(promotion.when().not().goods(), line);
   }
 
+  private long unitsOf(List<Integer> places) {
+    return places.stream().mapToLong(it -> lines.get(it).quantity()).sum();
+  }
+
   private Set<Integer> places() {
     return IntStream.range(0, lines.size()).boxed().collect(Collectors.toSet());
   }
@@ -213,7 +218,7 @@ final class NaiveReading {
     if (group.scope() == ExclusiveGroup.Scope.ORDER) {
       keepBest(counting, places(), group, factor);
     } else {
-      places().forEach(line -> keepBest(counting, Set.of(line), group, factor));
+      places().stream().sorted().forEach(line -> keepBest(counting, Set.of(line), group, factor));
     }
   }
 
@@ -224,7 +229,12 @@ final class NaiveReading {
       List<Integer> its =
           places.stream().filter(it -> counting.get(it).contains(promotion)).sorted().toList();
       if (group.id().equals(promotion.group()) && !its.isEmpty()) {
-        worths.add(new Worth(promotion, worth(promotion, its, factor)));
+        List<Integer> won =
+            IntStream.range(0, Collections.min(its))
+                .filter(it -> !places.contains(it) && counting.get(it).contains(promotion))
+                .boxed()
+                .toList();
+        worths.add(new Worth(promotion, worth(promotion, won, its, factor)));
       }
     }
     Comparator<Worth> byPriority =
@@ -249,13 +259,16 @@ final class NaiveReading {
     }
   }
 
-  private Fraction worth(Promotion promotion, List<Integer> places, Fraction factor) {
+  /** The points for some lines, when others before them have used their units. */
+  private Fraction worth(
+      Promotion promotion, List<Integer> before, List<Integer> places, Fraction factor) {
     if (promotion.effect() instanceof Effect.Fixed fixed) {
       return Fraction.of(fixed.points());
     }
     if (promotion.effect() instanceof Effect.PerUnit perUnit) {
-      long units = places.stream().mapToLong(it -> lines.get(it).quantity()).sum();
-      return Fraction.of(Math.min(units, perUnit.unitsMax()) * perUnit.points());
+      long used = Math.min(unitsOf(before), perUnit.unitsMax());
+      long units = Math.min(unitsOf(places), perUnit.unitsMax() - used);
+      return Fraction.of(units * perUnit.points());
     }
     Fraction gain = ((Effect.Multiply) promotion.effect()).factor().minus(Fraction.ONE);
     Fraction sum = Fraction.ZERO;

@@ -198,6 +198,34 @@ class WorkedExamplesTest {
   }
 
   @Test
+  void a_promotion_whose_units_are_used_up_keeps_no_other_from_the_next_line() {
+    var builder = new BookBuilder().group(new ExclusiveGroup("g", Choice.BEST, Scope.LINE));
+    builder.promotion(
+        "units", 0, "g", Goods.NONE, new Effect.PerUnit(50, 3), Condition.ALWAYS, RuleCap.NONE);
+    builder.promotion(
+        "double",
+        0,
+        "g",
+        Goods.NONE,
+        new Effect.Multiply(Fraction.of(2)),
+        Condition.ALWAYS,
+        RuleCap.NONE);
+
+    Awarding awarding =
+        builder
+            .book()
+            .award(
+                order(
+                    line("x", null, 2, 1_000),
+                    line("y", null, 2, 7_000),
+                    line("z", null, 2, 6_000)),
+                ANYBODY);
+
+    // 140 by the ratio; 100 for two units, then 70 and 60, which are more than 50 for the third
+    assertThat(awarding.points()).isEqualTo(370);
+  }
+
+  @Test
   void equal_lines_with_a_tier_get_equal_points() {
     var book = new BookBuilder().tier("gold", Fraction.of(3, 2)).book();
 
