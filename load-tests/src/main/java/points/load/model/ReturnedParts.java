@@ -1,6 +1,5 @@
 package points.load.model;
 
-import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -150,39 +149,5 @@ public final class ReturnedParts {
             .toList();
     first.stream().limit(missing).forEach(line -> shares.merge(line, 1L, Long::sum));
     return shares;
-  }
-
-  /** An exact number. */
-  private record Fraction(BigInteger over, BigInteger under) implements Comparable<Fraction> {
-    static Fraction of(long whole) {
-      return new Fraction(BigInteger.valueOf(whole), BigInteger.ONE);
-    }
-
-    Fraction plus(Fraction other) {
-      return new Fraction(
-          over.multiply(other.under).add(other.over.multiply(under)), under.multiply(other.under));
-    }
-
-    Fraction minus(Fraction other) {
-      return plus(new Fraction(other.over.negate(), other.under));
-    }
-
-    Fraction times(Fraction other) {
-      return new Fraction(over.multiply(other.over), under.multiply(other.under));
-    }
-
-    Fraction dividedBy(Fraction other) {
-      return new Fraction(over.multiply(other.under), under.multiply(other.over));
-    }
-
-    long floor() {
-      BigInteger[] parts = over.divideAndRemainder(under);
-      return parts[0].longValueExact() - (parts[1].signum() * under.signum() < 0 ? 1 : 0);
-    }
-
-    @Override
-    public int compareTo(Fraction other) {
-      return over.multiply(other.under).compareTo(other.over.multiply(under));
-    }
   }
 }

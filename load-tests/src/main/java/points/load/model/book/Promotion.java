@@ -1,0 +1,35 @@
+package points.load.model.book;
+
+import org.jspecify.annotations.Nullable;
+import points.load.model.Fraction;
+
+/**
+ * Points besides those that ratios give.
+ *
+ * @param place in the document
+ * @param group empty for none
+ * @param goods that it counts for; empty for all
+ * @param factor of a multiplier; null for a bonus
+ * @param bonus points of a bonus: for each unit, or for the order
+ * @param unitsMax that count in an order; 0 for a bonus for the order
+ */
+record Promotion(
+    String id,
+    int place,
+    int priority,
+    String group,
+    Goods goods,
+    @Nullable Fraction factor,
+    long bonus,
+    long unitsMax,
+    Condition when,
+    Cap cap) {
+
+  boolean isPerUnit() {
+    return factor == null && unitsMax > 0;
+  }
+
+  boolean countsFor(BoughtLine line) {
+    return (goods.isEmpty() || goods.names(line)) && !when.not().goods().names(line);
+  }
+}
