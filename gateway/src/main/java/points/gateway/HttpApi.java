@@ -35,6 +35,7 @@ import points.gateway.setup.PhoneField;
 import points.gateway.setup.PoolRoutes;
 import points.gateway.setup.ProgramRoutes;
 import points.gateway.setup.StoreRoutes;
+import points.gateway.tier.TierRoutes;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.GatewayServices;
 import points.ledger.Ledger;
@@ -69,6 +70,7 @@ public final class HttpApi {
     new FigureRoutes(services).mount(api);
     new SystemRoutes(services).mount(api);
     new MemberRoutes(registry.profiles(), new PhoneField(registry.programs()), setup).mount(api);
+    new TierRoutes(ledger, registry).mount(api);
     new RatingRoutes(ledger, registry, setup).mount(api);
     new ProgramRoutes(ledger, registry, services.keys(), setup).mount(api);
     new RuleBookRoutes(ledger, registry, setup).mount(api);

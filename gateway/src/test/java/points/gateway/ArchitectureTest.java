@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   /** The domain: pure functions on immutable values. */
   private static final String DOMAIN =
-      "points.ledger.[account|model|rules|book|award|engine|program|command|order|decide]";
+      "points.ledger.[account|model|rules|tier|book|award|engine|program|command|order|decide]";
 
   @ArchTest
   static final ArchRule the_domain_is_plain_java =
@@ -110,7 +110,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "points.gateway.[web|call|read|event|figure|rating|catalogue|rulebook|setup|session|command|batch|docs|console|ops]")
+              "points.gateway.[web|call|read|event|figure|rating|catalogue|rulebook|tier|setup|session|command|batch|docs|console|ops]")
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.vertx.core.http.HttpServerResponse")

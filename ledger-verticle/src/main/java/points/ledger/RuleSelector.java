@@ -1,9 +1,11 @@
 package points.ledger;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
 import points.ledger.program.Program;
 import points.ledger.program.PublishedBook;
+import points.ledger.program.RulesUnknownException;
 import points.ledger.refund.RefundRequest;
 import points.ledger.registry.Programs;
 import points.ledger.rulebook.Timelines;
@@ -39,13 +41,30 @@ final class RuleSelector {
     return withBook(command, then == null ? program : then.enrollingAs(program), paidAt);
   }
 
-  /** Only orders are rated by the book; all else is decided without knowing it. */
+  /**
+   * Selects the book in force where it counts. Orders are rated by it, and of merged members the
+   * higher tier counts: without knowing the book neither is decided. A refund is decided all the
+   * same; its member's tier is judged at the next review then.
+   */
   private Program withBook(Command command, Program program, Instant instant) {
-    if (!(command instanceof Command.Accrue)) {
-      return program;
-    }
-    PublishedBook book = timelines.at(program.programId(), instant);
+    return switch (command.kind()) {
+      case ACCRUAL, MERGE_IN -> ratingBy(timelines.at(program.programId(), instant), program);
+      case REFUND, REVERSAL, CANCELLATION, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
+          ratingBy(known(program.programId(), instant), program);
+      default -> program;
+    };
+  }
+
+  private static Program ratingBy(@Nullable PublishedBook book, Program program) {
     return book == null ? program : program.ratingBy(book);
+  }
+
+  private @Nullable PublishedBook known(String programId, Instant instant) {
+    try {
+      return timelines.at(programId, instant);
+    } catch (RulesUnknownException unknown) {
+      return null;
+    }
   }
 
   /**

@@ -94,6 +94,7 @@ final class EntryDetailJson {
     putExpired(json, entry);
     putAccounts(json, entry, EntryDetailJson::left);
     WhyJson.put(json, entry);
+    WhyJson.putTier(json, entry);
   }
 
   /** Adds the share of the points that came in that paid a debt. */
@@ -140,6 +141,7 @@ final class EntryDetailJson {
   /** Adds the further fields that an entry has in a member's history. */
   static void ofEntry(JsonObject json, Entry entry) {
     WhyJson.put(json, entry);
+    WhyJson.putTier(json, entry);
     putMoved(json, entry, Accounts.POINTS);
     putAccounts(json, entry, EntryDetailJson::balance);
     Formats.putUnlessNull(json, "refersTo", entry.refersToId());

@@ -7,11 +7,26 @@ import points.ledger.award.Awarded;
 import points.ledger.award.Cut;
 import points.ledger.form.Formats;
 import points.ledger.model.Entry;
+import points.ledger.tier.LevelChange;
 
 /** The reasons for which an order earned what it did. */
 final class WhyJson {
 
   private WhyJson() {}
+
+  /** Adds the change of the member's level by an entry; nothing when the level stays. */
+  static void putTier(JsonObject json, Entry entry) {
+    LevelChange level = entry.factsChange().tier().level();
+    if (level == null || level.from().equals(level.to())) {
+      return;
+    }
+    json.put(
+        "tier",
+        new JsonObject()
+            .put("from", level.from())
+            .put("to", level.to())
+            .put("reason", Formats.label(level.reason())));
+  }
 
   /** Adds the awards of the rule book that rated an order, rule by rule and line by line. */
   static void put(JsonObject json, Entry entry) {

@@ -61,6 +61,9 @@ class RuleBookSchemaTest {
               FieldFault.BIRTHDAY,
               FieldFault.CARRY,
               FieldFault.STEPS,
+              FieldFault.MONTHS,
+              FieldFault.DAYS,
+              FieldFault.FIELDS_MAX,
               FieldFault.DAY_OF_YEAR));
 
   /** Values of every type, few of which a field may have. */
@@ -128,7 +131,9 @@ class RuleBookSchemaTest {
             silent.add(name);
           }
         });
-    assertThat(silent).containsOnly("points", "from", "carry", "mode"); // in conditions
+    assertThat(silent) // in conditions
+        .containsOnly(
+            "points", "from", "carry", "mode", "perAmount", "per", "fixed", "period", "length");
   }
 
   private static @Nullable String described(JsonObject schema, JsonObject field) {
@@ -172,7 +177,10 @@ class RuleBookSchemaTest {
         !fault.code().equals(FieldFault.WHOLE_NUMBER.label())
             || (JsonPointer.from(fault.pointer()).queryJson(book) instanceof Integer it && it >= 0);
     return number
-        && fault.pointer().matches("/brackets/steps/./(upTo|from)|/examples/./order/initialAmount");
+        && fault
+            .pointer()
+            .matches(
+                "/brackets/steps/./(upTo|from)|/tiers/levels/./from|/examples/./order/initialAmount");
   }
 
   private static List<FieldError> faults(JsonObject book) {

@@ -1,7 +1,9 @@
 package points.ledger.award;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import points.ledger.rules.Fraction;
+import points.ledger.tier.TierFacts;
 
 /**
  * The facts of a member that rule books look at and that its own orders change.
@@ -9,11 +11,28 @@ import points.ledger.rules.Fraction;
  * @param hasBought whether it has had an order, however that was undone since
  * @param carry the remainder of rounding that its next order starts with; below 0 when a refund has
  *     taken back a part that a later order has used
+ * @param tierFacts see {@link #tier}; null for none
  */
-public record EarningFacts(boolean hasBought, Fraction carry, CapUses capUses) {
+public record EarningFacts(
+    boolean hasBought, Fraction carry, CapUses capUses, @Nullable TierFacts tierFacts) {
 
   /** A member that has just been enrolled. */
   public static final EarningFacts FRESH = new EarningFacts(false, Fraction.ZERO, CapUses.NONE);
+
+  /** A member of which no tier is known. */
+  public EarningFacts(boolean hasBought, Fraction carry, CapUses capUses) {
+    this(hasBought, carry, capUses, null);
+  }
+
+  /** Returns the facts by which the member has a tier. */
+  public TierFacts tier() {
+    return tierFacts == null ? TierFacts.NONE : tierFacts;
+  }
+
+  /** Returns whether no order has left anything that it may take back. */
+  public boolean isPlain() {
+    return carry.isZero() && capUses.all().isEmpty() && tier().months().isEmpty();
+  }
 
   /**
    * Returns the facts after an entry.
@@ -24,14 +43,18 @@ public record EarningFacts(boolean hasBought, Fraction carry, CapUses capUses) {
   public EarningFacts after(FactsChange change, boolean buys, Instant recordedAt) {
     boolean bought = hasBought || buys || change.bought();
     if (change.isNone()) {
-      return bought == hasBought ? this : new EarningFacts(bought, carry, capUses);
+      return bought == hasBought ? this : new EarningFacts(bought, carry, capUses, tierFacts);
     }
+    TierFacts tiers = tier().after(change.tier(), recordedAt);
     return new EarningFacts(
-        bought, carry.plus(change.carried()).reduced(), capUses.plus(change.capUses(), recordedAt));
+        bought,
+        carry.plus(change.carried()).reduced(),
+        capUses.plus(change.capUses(), recordedAt),
+        tiers.equals(TierFacts.NONE) ? null : tiers);
   }
 
   /** Returns the change by which another member gets all of this. */
   public FactsChange whole() {
-    return new FactsChange(hasBought, carry, capUses.all());
+    return new FactsChange(hasBought, carry, capUses.all(), tier().whole());
   }
 }

@@ -4,10 +4,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Fraction;
+import points.ledger.tier.Level;
+import points.ledger.tier.TierRules;
 
 /**
  * One immutable version of the rules by which a program's orders earn points.
@@ -31,6 +36,8 @@ import points.ledger.rules.Fraction;
  * @param promotions at most {@link #PROMOTIONS_MAX}
  * @param caps on all that an order, or a member in a period, gets by the book
  * @param capsReturn when refunds make room under them and under the caps of promotions
+ * @param growth the rules of growth; null when the program's own ratio counts
+ * @param tiers the tiers of members; null for none
  */
 public record RuleBook(
     String ruleBookId,
@@ -46,7 +53,9 @@ public record RuleBook(
     List<ExclusiveGroup> groups,
     List<Promotion> promotions,
     Caps caps,
-    CapsReturn capsReturn) {
+    CapsReturn capsReturn,
+    @Nullable Growth growth,
+    @Nullable TierRules tiers) {
 
   public static final int PROMOTIONS_MAX = 500;
 
@@ -79,7 +88,9 @@ public record RuleBook(
         List.of(),
         List.of(),
         Caps.NONE,
-        CapsReturn.SAME_PERIOD);
+        CapsReturn.SAME_PERIOD,
+        null,
+        null);
   }
 
   /** The same book with other promotions. */
@@ -98,7 +109,16 @@ public record RuleBook(
         groups,
         others,
         caps,
-        capsReturn);
+        capsReturn,
+        growth,
+        tiers);
+  }
+
+  /** Returns the tiers that rules and examples may name. */
+  public Set<String> tierIds() {
+    return tiers == null
+        ? tierFactors.keySet()
+        : tiers.levels().stream().map(Level::id).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The rule number of a ratio by goods. */

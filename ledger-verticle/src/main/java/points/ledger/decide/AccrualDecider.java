@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Limits;
@@ -35,6 +36,8 @@ import points.ledger.program.PublishedBook;
 import points.ledger.program.Terms;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Fraction;
+import points.ledger.tier.TierChange;
+import points.ledger.tier.TierRules;
 
 /**
  * Decides accruals: points for spend. The points that an order pays with are taken before it earns.
@@ -44,12 +47,16 @@ final class AccrualDecider {
   private final Posting books;
   private final Accrue accrue;
   private final Program rules;
+  private final OrderFacts order;
+  private final LocalDate day;
   private Detail.@Nullable Uncovered uncovered;
 
   private AccrualDecider(Posting books, Accrue accrue, Program rules) {
     this.books = books;
     this.accrue = accrue;
     this.rules = rules;
+    this.order = OrderFactsOf.sale(accrue, rules);
+    this.day = LocalDate.ofInstant(order.occurredAt(), order.zone());
   }
 
   static Decision accrue(Posting books, Accrue accrue, Program rules) {
@@ -61,9 +68,7 @@ final class AccrualDecider {
     if (unpaid != null) {
       return Posting.refused(unpaid);
     }
-    OrderFacts order = OrderFactsOf.sale(accrue, rules);
-    LocalDate day = LocalDate.ofInstant(order.occurredAt(), order.zone());
-    Awarding awarding = rules.book().award(order, member(day));
+    Awarding awarding = rules.book().award(order, member());
     long points = awarding.points();
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
@@ -77,7 +82,8 @@ final class AccrualDecider {
               books.nextSequence(), Place.PENDING, accrue.terms().effectiveAt(), accrue.origin()));
     }
     earn(Accounts.POINTS, points);
-    if (!earnOthers()) {
+    var measuring = new OrderMeasure(rules, order, books.state().facts().capUses().on(day));
+    if (!earnOthers(measuring)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
     }
     Entry answer =
@@ -87,7 +93,7 @@ final class AccrualDecider {
                 .lines(earned(accrue.lines(), awarding))
                 .detail(detail())
                 .awarded(awarded(awarding, order.zone()))
-                .factsChange(factsChange(awarding, day))
+                .factsChange(factsChange(awarding, measuring))
                 .occurredAt(accrue.occurredAt()));
     TimeEffects.appendDue(books); // an order may come in so late that its points have expired
     return books.accepted(answer);
@@ -136,22 +142,20 @@ final class AccrualDecider {
     return terms.pending() ? new Detail.SetAside(terms.effectiveAt()) : null;
   }
 
-  private boolean earnOthers() {
-    EarningRule growth = rules.terms().growth();
-    if (growth != null && !earnOther(Accounts.GROWTH, growth)) {
+  private boolean earnOthers(OrderMeasure measuring) {
+    if (measuring.growth() > 0 && !earnOther(Accounts.GROWTH, measuring.growth())) {
       return false;
     }
     for (Map.Entry<String, PointCurrency> other : rules.terms().currencies().entrySet()) {
       EarningRule rule = other.getValue().earning();
-      if (rule != null && !earnOther(other.getKey(), rule)) {
+      if (rule != null && !earnOther(other.getKey(), rule.pointsFor(accrue.amount()))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean earnOther(String account, EarningRule rule) {
-    long points = rule.pointsFor(accrue.amount());
+  private boolean earnOther(String account, long points) {
     if (isTooMuch(books, account, points)) {
       return false;
     }
@@ -180,16 +184,13 @@ final class AccrualDecider {
         || (account.equals(Accounts.POINTS) && points > Long.MAX_VALUE - state.lifetimeEarned());
   }
 
-  /**
-   * Returns the facts of the member as the rule book sees them.
-   *
-   * @param day on which the order was paid
-   */
-  private MemberFacts member(LocalDate day) {
+  /** Returns the facts of the member as the rule book sees them. */
+  private MemberFacts member() {
     EarningFacts facts = books.state().facts();
+    TierRules tiers = rules.book().book().tiers();
     return new MemberFacts(
         accrue.member().memberId(),
-        null,
+        tiers == null ? null : tiers.levelAt(facts.tier(), order.occurredAt()).id(),
         !facts.hasBought(),
         null,
         Set.of(),
@@ -213,17 +214,23 @@ final class AccrualDecider {
             book.compiled().book().capsReturn());
   }
 
-  private FactsChange factsChange(Awarding awarding, LocalDate day) {
-    List<CapUse> uses = rules.book().memberCaps().usesOf(awarding.awards(), day);
+  private FactsChange factsChange(Awarding awarding, OrderMeasure measuring) {
+    List<CapUse> uses =
+        Stream.concat(
+                rules.book().memberCaps().usesOf(awarding.awards(), day).stream(),
+                measuring.usesOn(day).stream())
+            .toList();
     boolean carries = rules.book().book().rounding().carry();
-    return !carries && uses.isEmpty()
+    TierChange tier = measuring.change();
+    return !carries && uses.isEmpty() && tier.isNone()
         ? FactsChange.NONE
         : new FactsChange(
             false,
             carries
                 ? awarding.carry().minus(books.state().facts().carry()).reduced()
                 : Fraction.ZERO,
-            uses);
+            uses,
+            tier);
   }
 
   private static List<EarnedLine> earned(List<Line> lines, Awarding awarding) {

@@ -65,7 +65,12 @@ public final class CommandDecider {
       }
       state = MemberState.ENROLLED;
     }
-    var books = new Posting(command.member(), state, now.truncatedTo(ChronoUnit.MICROS));
+    var books =
+        new Posting(
+            command.member(),
+            state,
+            now.truncatedTo(ChronoUnit.MICROS),
+            rules.book().book().tiers());
     TimeEffects.appendDue(books);
     Refusal refusal = refusalByStatus(state, command);
     return refusal == null ? decide(books, command, history, rules) : new Decision.Refused(refusal);

@@ -9,8 +9,12 @@ import points.ledger.command.Command;
 import points.ledger.model.Detail;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
+import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.tier.TierChange;
+import points.ledger.tier.TierJudge;
+import points.ledger.tier.TierRules;
 
 /** Builds the fields of an entry other than its movements. */
 final class EntryBuilder {
@@ -70,6 +74,27 @@ final class EntryBuilder {
   EntryBuilder factsChange(@Nullable FactsChange change) {
     changedFacts = change == null || change.isNone() ? null : change;
     return this;
+  }
+
+  /**
+   * Returns the change of the member's facts, with the level that follows.
+   *
+   * <p>A member that ends takes its level along, and is judged where it goes.
+   *
+   * @param tiers null when no level is to change
+   */
+  @Nullable FactsChange judgedFacts(
+      @Nullable TierRules tiers, MemberState before, Instant happenedAt, Instant now) {
+    FactsChange change = changedFacts;
+    if (change == null || kind == Entry.Kind.MERGE_OUT || change.tier().isNone()) {
+      return change;
+    }
+    TierChange tier =
+        tiers == null
+            ? change.tier().unjudged()
+            : new TierJudge(tiers).judge(before.facts().tier(), change.tier(), happenedAt, now);
+    FactsChange judged = change.with(tier);
+    return judged.isNone() ? null : judged;
   }
 
   EntryBuilder occurredAt(Instant time) {

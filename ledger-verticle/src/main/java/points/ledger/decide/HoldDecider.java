@@ -126,7 +126,7 @@ final class HoldDecider {
   /** Returns the order of which the sale may have changed the member's facts; null for none. */
   private static @Nullable HistoryQuery ratedSale(Posting books, Reservation pending) {
     EarningFacts facts = books.state().facts();
-    boolean isPlain = facts.carry().isZero() && facts.capUses().all().isEmpty();
+    boolean isPlain = facts.isPlain();
     String storeId = pending.storeId();
     String orderId = pending.orderId();
     MemberKey member = books.member();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Limits;
 import points.ledger.account.Lot;
@@ -20,6 +21,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
+import points.ledger.tier.TierRules;
 
 /**
  * A member's books, open for one command: its movements so far, and the entries that name them.
@@ -34,13 +36,20 @@ final class Posting {
   private final List<Entry> entries = new ArrayList<>(2);
   private List<Movement> moved = new ArrayList<>(2);
   private final MemberState begun;
+  private final @Nullable TierRules tiers;
   private MemberState state;
 
-  Posting(MemberKey member, MemberState state, Instant now) {
+  /**
+   * Opens the books.
+   *
+   * @param tiers judge each change of what they measure; null when no level is to change
+   */
+  Posting(MemberKey member, MemberState state, Instant now, @Nullable TierRules tiers) {
     this.member = member;
     this.begun = state;
     this.state = state;
     this.now = now;
+    this.tiers = tiers;
   }
 
   MemberKey member() {
@@ -152,7 +161,8 @@ final class Posting {
   /** Writes down what has moved. */
   Entry append(EntryBuilder draft) {
     long sequence = nextSequence();
-    Instant occurredAt = draft.occurredAt == null ? now : draft.occurredAt;
+    Instant occurredAt =
+        (draft.occurredAt == null ? now : draft.occurredAt).truncatedTo(ChronoUnit.MICROS);
     var entry =
         new Entry(
             member,
@@ -169,8 +179,8 @@ final class Posting {
             draft.refersTo,
             draft.detail,
             draft.awarded,
-            draft.changedFacts,
-            occurredAt.truncatedTo(ChronoUnit.MICROS),
+            draft.judgedFacts(tiers, state, occurredAt, now),
+            occurredAt,
             now);
     entries.add(entry);
     state = state.concludedBy(entry);

@@ -30,7 +30,7 @@ public final class TimeEffects {
     if (!isDue(state, now)) {
       return state;
     }
-    var books = new Posting(NOBODY, state, now);
+    var books = new Posting(NOBODY, state, now, null);
     appendDue(books);
     return books.state().withSequence(state.sequence());
   }

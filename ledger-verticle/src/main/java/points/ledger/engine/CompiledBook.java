@@ -175,6 +175,16 @@ public final class CompiledBook {
     return occasions.of(order, member);
   }
 
+  /** Returns the places of the lines that earn nothing at all and do not count for any rule. */
+  public List<Integer> excludedOf(OrderFacts order) {
+    return excluded.isEmpty()
+        ? List.of()
+        : IntStream.range(0, order.lines().size())
+            .filter(it -> isExcluded(order.lines().get(it)))
+            .boxed()
+            .toList();
+  }
+
   boolean isExcluded(LineFacts line) {
     if (excluded.isEmpty()) {
       return false;

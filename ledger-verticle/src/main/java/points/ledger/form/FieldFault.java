@@ -139,6 +139,7 @@ public enum FieldFault {
   ONE_EFFECT("must be the one of multiply, perUnit and fixed that the promotion has"),
   BIRTHDAY("must be month, or so many days before and after it, P0D to P{max}D"),
   CARRY("needs rounding down: rounding up leaves nothing to carry"),
+  MONTHS("must be so many months, P1M to P{max}M"),
   STEPS("must be 1 to {max} steps"),
   DAY_OF_YEAR("must be a day of a year, such as 12-24"),
   EXAMPLE_TWICE("must be unique among the examples"),

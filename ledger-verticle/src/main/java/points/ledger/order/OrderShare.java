@@ -86,6 +86,10 @@ public final class OrderShare {
   }
 
   private long[] earnedByLine(String account, long total) {
+    Entry earner = account.equals(Accounts.GROWTH) ? earner(account).orElse(null) : null;
+    if (earner != null && !earner.factsChange().tier().uncounted().isEmpty()) {
+      return ReturnedFacts.countedShares(earner, total);
+    }
     long[] points = order.lines().stream().mapToLong(SoldLine::points).toArray();
     return account.equals(Accounts.POINTS) && LongStream.of(points).sum() == total
         ? points

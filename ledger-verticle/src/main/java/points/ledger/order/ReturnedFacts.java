@@ -11,11 +11,15 @@ import points.ledger.award.Awarded.CappedRule;
 import points.ledger.award.CapUse;
 import points.ledger.award.FactsChange;
 import points.ledger.book.CapsReturn;
+import points.ledger.book.Growth;
 import points.ledger.command.EntryHistory;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
 import points.ledger.model.OrderPart;
 import points.ledger.rules.Fraction;
+import points.ledger.rules.ProRata;
+import points.ledger.tier.Measured;
+import points.ledger.tier.TierChange;
 
 /**
  * The part of a sale's {@link FactsChange} that comes back when the sale does: room under caps, and
@@ -67,7 +71,7 @@ public final class ReturnedFacts {
     }
     List<CapUse> returned =
         change.capUses().stream().filter(it -> returns(sale.awarded(), it, now)).toList();
-    return new FactsChange(false, change.carried(), returned).negated();
+    return new FactsChange(false, change.carried(), returned, change.tier()).negated();
   }
 
   /**
@@ -89,7 +93,52 @@ public final class ReturnedFacts {
       }
     }
     Fraction carried = Fraction.ZERO.minus(change.carried().times(part)).reduced();
-    return new FactsChange(false, carried, List.copyOf(uses));
+    returnsGrowth(before, after, now, uses);
+    return new FactsChange(false, carried, List.copyOf(uses), measured(before, after));
+  }
+
+  /** An order counts under a limit of growth until all of it has come back. */
+  private void returnsGrowth(
+      Returned before, @Nullable Returned after, Instant now, List<CapUse> uses) {
+    Awarded awarded = sale.awarded();
+    if (awarded != null && !before.isWhole() && (after == null || after.isWhole())) {
+      sale.factsChange().capUses().stream()
+          .filter(it -> Growth.isUse(it.rule()) && returns(awarded, it, now))
+          .forEach(it -> uses.add(it.negated()));
+    }
+  }
+
+  private TierChange measured(Returned before, @Nullable Returned after) {
+    return TierChange.of(
+        sale.factsChange().tier().measured().stream()
+            .map(it -> between(it, before, after))
+            .filter(it -> it.growth() != 0 || it.visits() != 0 || it.spend() != 0)
+            .toList(),
+        List.of());
+  }
+
+  /** A visit is taken back once all of the order has come back. */
+  private Measured between(Measured sold, Returned before, @Nullable Returned after) {
+    boolean isWhole = after == null || after.isWhole();
+    return new Measured(
+        sold.month(),
+        due(sold.growth(), before) - due(sold.growth(), after),
+        isWhole && !before.isWhole() ? -sold.visits() : 0,
+        due(sold.spend(), before) - due(sold.spend(), after));
+  }
+
+  private long due(long total, @Nullable Returned returned) {
+    return returned == null ? total : returned.due(total, countedShares(sale, total));
+  }
+
+  /** Returns the part of each line of a sale in what is measured by the lines that count. */
+  static long[] countedShares(Entry sale, long total) {
+    if (sale.lines().isEmpty()) {
+      return new long[] {total};
+    }
+    long[] amounts = sale.lines().stream().mapToLong(it -> it.line().amount()).toArray();
+    sale.factsChange().tier().uncounted().forEach(it -> amounts[it] = 0);
+    return ProRata.of(total, amounts);
   }
 
   /** Returns the part of a cap that has come back; an order counts once all of it has. */

@@ -46,6 +46,37 @@ enum FactsCheck implements Check {
       SELECT program_id, member_id, e.carry AS of_entries, m.carry AS of_member
         FROM carried e FULL JOIN kept m USING (program_id, member_id)
        WHERE abs(coalesce(e.carry, 0) - coalesce(m.carry, 0)) > 0.000001
+      """),
+  MEASURED(
+      "changes of what tiers measure add up to what members have",
+      """
+      SELECT program_id, member_id, month, e.growth AS growth_of_entries, m.growth AS growth_of_member,
+             e.visits AS visits_of_entries, m.visits AS visits_of_member,
+             e.spend AS spend_of_entries, m.spend AS spend_of_member
+        FROM (SELECT e.program_id, e.member_id, (c ->> 0)::int AS month, sum((c ->> 1)::bigint) AS growth,
+                     sum((c ->> 2)::bigint) AS visits, sum((c ->> 3)::bigint) AS spend
+                FROM entry e CROSS JOIN json_array_elements(e.extra #> '{facts,tier,months}') c
+               GROUP BY 1, 2, 3) e
+        FULL JOIN (SELECT m.program_id, m.member_id, (c ->> 0)::int AS month, (c ->> 1)::bigint AS growth,
+                          (c ->> 2)::bigint AS visits, (c ->> 3)::bigint AS spend
+                     FROM member m CROSS JOIN json_array_elements(m.extra #> '{facts,tier,months}') c) m
+             USING (program_id, member_id, month)
+       -- Members drop the months that no period reaches any more, the current one never.
+       WHERE (m.month IS NOT NULL OR month >= extract(year FROM now()) * 12 + extract(month FROM now()) - 2)
+         AND (coalesce(e.growth, 0), coalesce(e.visits, 0), coalesce(e.spend, 0))
+             <> (coalesce(m.growth, 0), coalesce(m.visits, 0), coalesce(m.spend, 0))
+      """),
+  LEVEL(
+      "the level of each member is the one that its newest change of level says",
+      """
+      SELECT m.program_id, m.member_id, e.level AS of_entries, m.level AS of_member
+        FROM (SELECT program_id, member_id, extra #> '{facts,tier,levels}' -> -1 ->> 0 AS level FROM member) m
+       CROSS JOIN LATERAL (
+         SELECT e.extra #>> '{facts,tier,level,to}' AS level FROM entry e
+          WHERE e.program_id = m.program_id AND e.member_id = m.member_id
+            AND e.extra #> '{facts,tier,level}' IS NOT NULL
+          ORDER BY e.sequence DESC LIMIT 1) e
+       WHERE e.level IS DISTINCT FROM m.level
       """);
 
   private final String what;

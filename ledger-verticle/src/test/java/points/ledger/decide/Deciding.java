@@ -48,11 +48,11 @@ import points.ledger.rules.Rounding;
  */
 public final class Deciding {
 
-  static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
   public static final MemberKey MEMBER = new MemberKey("program", "member");
 
   /** One point per minor unit, good through the same day a month later, in Shanghai. */
-  static final Program MONTHLY =
+  public static final Program MONTHLY =
       program(new EarningRule(1, 1, Rounding.FLOOR), new Validity.Rolling(Period.ofMonths(1)));
 
   final Program rules;
@@ -71,7 +71,7 @@ public final class Deciding {
   }
 
   /** The monthly one, with everything that a program may offer besides. */
-  static Program rich(boolean charges, @Nullable Period returnGrace) {
+  public static Program rich(boolean charges, @Nullable Period returnGrace) {
     return new Program(
         "program",
         "rich",
@@ -84,7 +84,7 @@ public final class Deciding {
   }
 
   /** The start of this day in Shanghai. */
-  static Instant dayOf(String date) {
+  public static Instant dayOf(String date) {
     return Instant.parse(date + "T00:00:00+08:00");
   }
 
@@ -111,122 +111,122 @@ public final class Deciding {
   }
 
   /** Has it accepted, and returns its own entry. */
-  Entry accept(Command command) {
+  public Entry accept(Command command) {
     Decision decision = decide(command);
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     return ((Decision.Accepted) decision).answer();
   }
 
   /** Has it refused, and returns why. */
-  Refusal refuse(Command command) {
+  public Refusal refuse(Command command) {
     Decision decision = decide(command);
     assertThat(decision).isInstanceOf(Decision.Refused.class);
     return ((Decision.Refused) decision).refusal();
   }
 
-  Accrue accrual(long amount, Line... lines) {
+  public Accrue accrual(long amount, Line... lines) {
     return accrual(amount, now, lines);
   }
 
-  Accrue accrual(long amount, Instant paid, Line... lines) {
+  public Accrue accrual(long amount, Instant paid, Line... lines) {
     String key = key();
     return Accrue.of(MEMBER, key, Origin.sale("store", "till", key), paid, amount, List.of(lines));
   }
 
-  Deduct deduction(long points) {
+  public Deduct deduction(long points) {
     return Deduct.of(MEMBER, key(), Origin.till("store", null, null, "reason"), points);
   }
 
-  Adjust adjustment(long points) {
+  public Adjust adjustment(long points) {
     return Adjust.of(MEMBER, key(), Origin.office("operator", "reason"), points);
   }
 
-  ChangeStatus change(Status wanted) {
+  public ChangeStatus change(Status wanted) {
     return ChangeStatus.of(MEMBER, key(), Origin.office("operator", "reason"), wanted);
   }
 
   /** An order of its own, for tests that come back to it. */
-  Accrue sale(String orderId, long amount, Line... lines) {
+  public Accrue sale(String orderId, long amount, Line... lines) {
     return sale(orderId, amount, SaleTerms.NONE, lines);
   }
 
-  Accrue sale(String orderId, long amount, SaleTerms terms, Line... lines) {
+  public Accrue sale(String orderId, long amount, SaleTerms terms, Line... lines) {
     Origin origin = Origin.sale("store", "till", orderId);
     return Accrue.of(MEMBER, key(), origin, now, amount, List.of(lines), terms);
   }
 
-  Deduct deductionFor(String orderId, long points) {
+  public Deduct deductionFor(String orderId, long points) {
     return Deduct.of(MEMBER, key(), Origin.till("store", null, orderId, "offset"), points);
   }
 
-  OrderCommand.Refund refund(String orderId, String refundId, @Nullable Long amount) {
+  public OrderCommand.Refund refund(String orderId, String refundId, @Nullable Long amount) {
     Origin origin = Origin.sale("store", "till", orderId);
     return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, List.of(), amount);
   }
 
-  OrderCommand.Refund refundLine(
+  public OrderCommand.Refund refundLine(
       String orderId, String refundId, String line, @Nullable Long part) {
     Origin origin = Origin.sale("store", "till", orderId);
     var lines = List.of(new OrderCommand.RefundedLine(line, part));
     return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, lines, null);
   }
 
-  OrderCommand.Refund refundLines(
+  public OrderCommand.Refund refundLines(
       String orderId, String refundId, OrderCommand.RefundedLine... lines) {
     Origin origin = Origin.sale("store", "till", orderId);
     return OrderCommand.Refund.of(MEMBER, key(), origin, refundId, List.of(lines), null);
   }
 
-  OrderCommand.Refund refundPoints(String orderId, String refundId, long points) {
+  public OrderCommand.Refund refundPoints(String orderId, String refundId, long points) {
     return refund(orderId, refundId, null).restrictedTo(points, null);
   }
 
-  OrderCommand.Reverse reversal(Entry entry) {
+  public OrderCommand.Reverse reversal(Entry entry) {
     Origin origin = Origin.office("operator", "wrong");
     return OrderCommand.Reverse.of(MEMBER, key(), origin, entry.sequence());
   }
 
-  HoldCommand.Place hold(long points, long storedValue, Duration ttl) {
+  public HoldCommand.Place hold(long points, long storedValue, Duration ttl) {
     Origin origin = Origin.till("store", null, "held-" + requests, "checkout");
     return HoldCommand.Place.of(MEMBER, key(), origin, points, storedValue, ttl);
   }
 
-  HoldCommand.Capture capture(Entry hold, @Nullable Long points) {
+  public HoldCommand.Capture capture(Entry hold, @Nullable Long points) {
     return HoldCommand.Capture.of(MEMBER, key(), hold.origin(), hold.sequence(), points, null);
   }
 
-  HoldCommand.Release release(Entry hold) {
+  public HoldCommand.Release release(Entry hold) {
     return HoldCommand.Release.of(MEMBER, key(), hold.origin(), hold.sequence());
   }
 
-  StoredValueCommand.TopUp topUp(String orderId, long amount, @Nullable Long bonus) {
+  public StoredValueCommand.TopUp topUp(String orderId, long amount, @Nullable Long bonus) {
     Origin origin = Origin.sale("store", null, orderId);
     return StoredValueCommand.TopUp.of(MEMBER, key(), origin, now, amount, bonus);
   }
 
-  StoredValueCommand.Pay payment(String orderId, long amount) {
+  public StoredValueCommand.Pay payment(String orderId, long amount) {
     return StoredValueCommand.Pay.of(MEMBER, key(), Origin.sale("store", null, orderId), amount);
   }
 
-  StoredValueCommand.Exchange exchange(String from, String to, long points) {
+  public StoredValueCommand.Exchange exchange(String from, String to, long points) {
     Origin origin = Origin.till("store", null, null, "exchange");
     return StoredValueCommand.Exchange.of(MEMBER, key(), origin, from, to, points);
   }
 
-  PendingCommand endPending(Entry earned, boolean activates) {
+  public PendingCommand endPending(Entry earned, boolean activates) {
     Origin origin = Origin.till("store", null, null, "delivered");
     return PendingCommand.of(MEMBER, key(), origin, earned.sequence(), activates);
   }
 
-  long available(String account) {
+  public long available(String account) {
     return TimeEffects.at(Objects.requireNonNull(state), now).accounts().of(account).lots().total();
   }
 
-  long debt() {
+  public long debt() {
     return TimeEffects.at(Objects.requireNonNull(state), now).accounts().points().debt();
   }
 
-  String key() {
+  public String key() {
     return "key" + ++requests;
   }
 
@@ -269,7 +269,7 @@ public final class Deciding {
   }
 
   /** The same entry with another detail, as an earlier version wrote it. */
-  static Entry with(Entry it, Detail.Refunded detail) {
+  public static Entry with(Entry it, Detail.Refunded detail) {
     return new Entry(
         it.member(),
         it.sequence(),
@@ -291,7 +291,7 @@ public final class Deciding {
   }
 
   /** An active member that has had an order, and has points only. */
-  static MemberState buyer(long sequence, long earned, long spent, Lots lots) {
+  public static MemberState buyer(long sequence, long earned, long spent, Lots lots) {
     var plain = new MemberState(Status.ACTIVE, sequence, earned, spent, lots);
     return new MemberState(
         plain.status(),

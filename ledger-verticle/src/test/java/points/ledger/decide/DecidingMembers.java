@@ -48,31 +48,31 @@ import points.ledger.proof.EntryReplay;
  * Several members of a program, their commands folded one after the other, a second apart. After
  * each, the state of its member must be what the member's entries add up to.
  */
-final class DecidingMembers {
+public final class DecidingMembers {
 
   static final Origin OFFICE = Origin.office("operator", "reason");
 
-  final List<Entry> entries = new ArrayList<>();
+  public final List<Entry> entries = new ArrayList<>();
   final Program rules;
   Instant now = Deciding.NOON;
   private final Map<MemberKey, MemberState> states = new HashMap<>();
   private int requests;
 
-  DecidingMembers(Program rules) {
+  public DecidingMembers(Program rules) {
     this.rules = rules;
   }
 
-  void enrol(MemberKey... some) {
+  public void enrol(MemberKey... some) {
     for (MemberKey member : some) {
       states.put(member, MemberState.ENROLLED);
     }
   }
 
-  static MemberKey member(String id) {
+  public static MemberKey member(String id) {
     return new MemberKey("program", id);
   }
 
-  Decision decide(Command command) {
+  public Decision decide(Command command) {
     now = now.plusSeconds(1);
     Decision decision = preview(command);
     if (decision instanceof Decision.Accepted accepted) {
@@ -84,7 +84,7 @@ final class DecidingMembers {
   }
 
   /** What would become of a command. */
-  Decision preview(Command command) {
+  public Decision preview(Command command) {
     MemberState before = states.get(command.member());
     Decision decision = CommandDecider.decide(before, command, rules, now);
     if (decision instanceof Decision.NeedsHistory undecided) {
@@ -105,90 +105,90 @@ final class DecidingMembers {
   }
 
   /** Has it accepted, and returns its own entry. */
-  Entry accept(Command command) {
+  public Entry accept(Command command) {
     Decision decision = decide(command);
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     return ((Decision.Accepted) decision).answer();
   }
 
   /** Has it refused, and returns why. */
-  Refusal refuse(Command command) {
+  public Refusal refuse(Command command) {
     Decision decision = decide(command);
     assertThat(decision).isInstanceOf(Decision.Refused.class);
     return ((Decision.Refused) decision).refusal();
   }
 
-  Accrue sale(MemberKey member, String order, long amount, SaleTerms terms) {
+  public Accrue sale(MemberKey member, String order, long amount, SaleTerms terms) {
     return sale(member, order, amount, now, terms);
   }
 
-  Accrue sale(MemberKey member, String order, long amount, Instant paid, SaleTerms terms) {
+  public Accrue sale(MemberKey member, String order, long amount, Instant paid, SaleTerms terms) {
     return Accrue.of(member, key(), ofOrder(order), paid, amount, List.of(), terms);
   }
 
   /** What is written down once time has passed. */
-  void settle(MemberKey member) {
+  public void settle(MemberKey member) {
     decide(
         new Command.ApplyTimeEffects(
             member, new Request(key(), Fingerprint.of("settle").toUuid())));
   }
 
-  Entry earn(MemberKey member, String order, long amount, SaleTerms terms) {
+  public Entry earn(MemberKey member, String order, long amount, SaleTerms terms) {
     Origin origin = Origin.sale("store", "till", order);
     return accept(Accrue.of(member, key(), origin, now, amount, List.of(), terms));
   }
 
-  Entry earn(MemberKey member, String order, long amount) {
+  public Entry earn(MemberKey member, String order, long amount) {
     return earn(member, order, amount, SaleTerms.NONE);
   }
 
-  Entry spend(MemberKey member, long points) {
+  public Entry spend(MemberKey member, long points) {
     return accept(Deduct.of(member, key(), Origin.till("store", null, null, "offset"), points));
   }
 
   /** Points of an order of its own that was paid at this time. */
-  Entry earn(MemberKey member, long points, Instant paid) {
+  public Entry earn(MemberKey member, long points, Instant paid) {
     return accept(sale(member, key(), points, paid, SaleTerms.NONE));
   }
 
-  Deduct deduction(MemberKey member, long points) {
+  public Deduct deduction(MemberKey member, long points) {
     return Deduct.of(member, key(), Origin.till("store", null, null, "reason"), points);
   }
 
-  Deduct deductionFor(MemberKey member, String order, long points) {
+  public Deduct deductionFor(MemberKey member, String order, long points) {
     return Deduct.of(member, key(), Origin.till("store", null, order, "offset"), points);
   }
 
-  Adjust adjustment(MemberKey member, long points) {
+  public Adjust adjustment(MemberKey member, long points) {
     return Adjust.of(member, key(), OFFICE, points);
   }
 
-  ChangeStatus freeze(MemberKey member) {
+  public ChangeStatus freeze(MemberKey member) {
     return ChangeStatus.of(member, key(), OFFICE, Status.FROZEN);
   }
 
-  StoredValueCommand.TopUp topUp(MemberKey member, long amount) {
+  public StoredValueCommand.TopUp topUp(MemberKey member, long amount) {
     Origin origin = ofOrder(key());
     return StoredValueCommand.TopUp.of(member, key(), origin, now, amount, null);
   }
 
-  HoldCommand.Place hold(MemberKey member, long points) {
+  public HoldCommand.Place hold(MemberKey member, long points) {
     Origin origin = Origin.till("store", null, null, "checkout");
     return HoldCommand.Place.of(member, key(), origin, points, 0, Duration.ofDays(1));
   }
 
-  OrderCommand.Refund refund(MemberKey member, String order, @Nullable Long amount) {
+  public OrderCommand.Refund refund(MemberKey member, String order, @Nullable Long amount) {
     return OrderCommand.Refund.of(member, key(), ofOrder(order), key(), List.of(), amount);
   }
 
-  OrderCommand.Refund refund(
+  public OrderCommand.Refund refund(
       MemberKey member, String order, String refundId, @Nullable Long amount) {
     Origin origin = Origin.sale("store", "till", order);
     return OrderCommand.Refund.of(member, key(), origin, refundId, List.of(), amount);
   }
 
   /** Refunds, with the shares of others as they follow. */
-  Entry refundWithShares(OrderCommand.Refund command) {
+  public Entry refundWithShares(OrderCommand.Refund command) {
     Entry refund = accept(command);
     for (RefundShare share : refunded(refund).others()) {
       accept(OrderCommand.Refund.of(refund, share, member(share.memberId())));
@@ -196,13 +196,13 @@ final class DecidingMembers {
     return refund;
   }
 
-  OrderCommand.Reverse reversal(Entry entry) {
+  public OrderCommand.Reverse reversal(Entry entry) {
     Origin origin = Origin.office("operator", "wrong");
     return OrderCommand.Reverse.of(entry.member(), key(), origin, entry.sequence());
   }
 
   /** With all that it brings to the other. */
-  void merge(MemberKey member, MemberKey into) {
+  public void merge(MemberKey member, MemberKey into) {
     Entry out = accept(MembershipCommand.Merge.of(member, key(), OFFICE, into.memberId()));
     accept(TransferDecider.merging(out, into));
     for (long earnedBy : TransferDecider.pendingOf(out)) {
@@ -215,41 +215,41 @@ final class DecidingMembers {
     }
   }
 
-  OrderCommand.Reverse reversal(Entry entry, MemberKey decidedOn) {
+  public OrderCommand.Reverse reversal(Entry entry, MemberKey decidedOn) {
     return OrderCommand.Reverse.of(entry.member(), key(), OFFICE, entry.sequence())
         .decidedOn(decidedOn);
   }
 
-  PendingCommand endPending(MemberKey member, boolean activates) {
+  public PendingCommand endPending(MemberKey member, boolean activates) {
     Reservation pending = state(member).reserves().get(0);
     return PendingCommand.of(member, key(), OFFICE, pending.sequence(), activates);
   }
 
-  PendingCommand endPending(Entry earned, boolean activates) {
+  public PendingCommand endPending(Entry earned, boolean activates) {
     Origin origin = Origin.till("store", null, null, "delivered");
     return PendingCommand.of(earned.member(), key(), origin, earned.sequence(), activates);
   }
 
-  MoveCommand.MoveOut moveOut(Entry sale, MemberKey to) {
+  public MoveCommand.MoveOut moveOut(Entry sale, MemberKey to) {
     Origin origin = ofOrder(String.valueOf(sale.origin().orderId()));
     return MoveCommand.MoveOut.of(sale.member(), key(), origin, sale.sequence(), to.memberId());
   }
 
-  MoveCommand.MoveIn moveIn(Entry out, MemberKey to) {
+  public MoveCommand.MoveIn moveIn(Entry out, MemberKey to) {
     return MoveDecider.arriving(out, saleOf(out), to);
   }
 
-  MoveCommand.MoveIn moveReturn(Entry out) {
+  public MoveCommand.MoveIn moveReturn(Entry out) {
     return moveReturn(out, out.member());
   }
 
   /** Back to the one that the first member goes on as. */
-  MoveCommand.MoveIn moveReturn(Entry out, MemberKey heir) {
+  public MoveCommand.MoveIn moveReturn(Entry out, MemberKey heir) {
     return MoveDecider.comingBack(out, saleOf(out), heir);
   }
 
   /** Moves a sale out and back again; returns what it stands by then. */
-  Entry thereAndBack(Entry sale) {
+  public Entry thereAndBack(Entry sale) {
     return accept(moveReturn(accept(moveOut(sale, member("somebody")))));
   }
 
@@ -264,31 +264,31 @@ final class DecidingMembers {
     return Origin.sale("store", "till", order);
   }
 
-  String key() {
+  public String key() {
     return "key" + ++requests;
   }
 
-  MemberState state(MemberKey member) {
+  public MemberState state(MemberKey member) {
     return TimeEffects.at(states.getOrDefault(member, MemberState.ENROLLED), now);
   }
 
-  Account account(MemberKey member, String account) {
+  public Account account(MemberKey member, String account) {
     return state(member).accounts().of(account);
   }
 
-  long available(MemberKey member) {
+  public long available(MemberKey member) {
     return account(member, Accounts.POINTS).lots().total();
   }
 
-  long available(MemberKey member, String account) {
+  public long available(MemberKey member, String account) {
     return state(member).accounts().of(account).lots().total();
   }
 
-  long debt(MemberKey member) {
+  public long debt(MemberKey member) {
     return account(member, Accounts.POINTS).debt();
   }
 
-  long pending(MemberKey member) {
+  public long pending(MemberKey member) {
     return state(member).setAside(Accounts.POINTS, Place.PENDING);
   }
 
@@ -297,7 +297,7 @@ final class DecidingMembers {
     return Undoing.of(entry, new EntryHistory(needed, Long.MAX_VALUE, Around.of(needed, entries)));
   }
 
-  static Detail.Refunded refunded(Entry refund) {
+  public static Detail.Refunded refunded(Entry refund) {
     return (Detail.Refunded) Objects.requireNonNull(refund.detail());
   }
 }

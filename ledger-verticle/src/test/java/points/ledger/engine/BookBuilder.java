@@ -123,7 +123,9 @@ final class BookBuilder {
         List.copyOf(groups),
         List.copyOf(promotions),
         caps,
-        CapsReturn.SAME_PERIOD);
+        CapsReturn.SAME_PERIOD,
+        null,
+        null);
   }
 
   CompiledBook book() {

@@ -30,6 +30,7 @@ import points.ledger.model.Origin;
 import points.ledger.proof.LedgerAudit.Finding;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
+import points.ledger.tier.Measured;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
 
@@ -37,7 +38,10 @@ import points.postgres.WithPostgres;
 @WithPostgres
 class MemberFactsIT {
 
-  /** A point for 3 units with the rest carried, at most 100 a day, and 7 for the first order. */
+  /**
+   * A point for 3 units with the rest carried, at most 100 a day, and 7 for the first order; gold
+   * from 100.
+   */
   private static final String DOCUMENT =
       """
       {"ruleBookId": "capped", "base": {"points": 1, "perAmount": 3},
@@ -45,7 +49,11 @@ class MemberFactsIT {
        "promotions": [
          {"id": "first", "fixed": 7, "when": {"firstPurchase": true}},
          {"id": "again", "fixed": 1, "cap": {"perMember": {"month": 5}, "unit": "uses"}}],
-       "caps": {"perMember": {"day": 100}}}
+       "caps": {"perMember": {"day": 100}},
+       "tiers": {
+         "levels": [{"id": "silver", "from": 0}, {"id": "gold", "from": 100}],
+         "measure": {"account": "spend", "period": "rolling", "length": "P12M"},
+         "review": {"on": "anniversary"}}}
       """;
 
   @RegisterExtension final OpenLedgers ledgers;
@@ -102,9 +110,14 @@ class MemberFactsIT {
         asked.stream().map(OpenLedger::await).mapToLong(it -> accepted(it).points()).sum();
 
     assertThat(points).isEqualTo(100);
+    assertThat(one.entriesOf(member)).filteredOn(MemberFactsIT::lifts).hasSize(1);
     assertThat(one.entriesOf(member)).filteredOn(it -> awards(it, "first") > 0).hasSize(1);
     assertThat(one.entriesOf(member)).filteredOn(it -> awards(it, "again") > 0).hasSize(5);
     assertThat(proof().holds()).isTrue();
+  }
+
+  private static boolean lifts(Entry entry) {
+    return entry.factsChange().tier().level() != null;
   }
 
   private static long awards(Entry entry, String rule) {
@@ -159,6 +172,10 @@ class MemberFactsIT {
 
     assertThat(accepted(node.answerTo(order(member, 300))).points()).isZero();
     assertThat(node.stateOf(second).orElseThrow().facts().capUses().all()).isEmpty();
+    assertThat(node.stateOf(second).orElseThrow().facts().tier().months()).isEmpty();
+    assertThat(node.stateOf(member).orElseThrow().facts().tier().months())
+        .extracting(Measured::spend)
+        .containsExactly(200L + 100 + 300);
     assertThat(proof().holds()).isTrue();
   }
 
@@ -170,6 +187,10 @@ class MemberFactsIT {
           points of an award | add up to the points of its lines | UPDATE entry SET extra = jsonb_set(extra::jsonb, '{awarded,awards,0,2}', '34')
           the use of a cap   | of caps add up                    | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,caps,0,3}', '9')
           a use that is gone | of caps add up                    | UPDATE member SET extra = extra::jsonb #- '{facts,caps}'
+          what was measured  | of what tiers measure             | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,tier,months,0,3}', '99')
+          months that are gone | of what tiers measure           | UPDATE member SET extra = extra::jsonb #- '{facts,tier,months}'
+          another level      | the level of each member          | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,tier,levels,-1,0}', '"black"')
+          levels that are gone | the level of each member        | UPDATE member SET extra = extra::jsonb #- '{facts,tier,levels}'
           what is carried    | of what is carried                | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,carry}', '"2/3"')
           """)
   void the_audit_finds(String fault, String check, String sql) throws SQLException {

@@ -115,7 +115,7 @@ public final class Samples {
       return one(TEXTS);
     } else if (type == long.class || type == Long.class) {
       return random.nextBoolean() ? NUMBERS[random.nextInt(NUMBERS.length)] : random.nextInt(5_000);
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return random.nextInt();
     } else if (type == boolean.class) {
       return random.nextBoolean();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.ledger.account.Account;
 import points.ledger.account.Accounts;
@@ -27,6 +28,9 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
 import points.ledger.model.Status;
 import points.ledger.rules.Fraction;
+import points.ledger.tier.LevelFrom;
+import points.ledger.tier.Measured;
+import points.ledger.tier.TierFacts;
 
 class StateFormatTest {
 
@@ -179,7 +183,27 @@ class StateFormatTest {
       uses.add(
           CapUse.on(LocalDate.ofEpochDay(random.nextInt(40_000)), "r", period, number(random)));
     }
-    return new EarningFacts(random.nextBoolean(), carry, new CapUses(List.copyOf(uses)));
+    return new EarningFacts(
+        random.nextBoolean(), carry, new CapUses(List.copyOf(uses)), tierFacts(random));
+  }
+
+  private static @Nullable TierFacts tierFacts(Random random) {
+    if (random.nextBoolean()) {
+      return null;
+    }
+    var months = new ArrayList<Measured>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      months.add(new Measured(24_000 + i, number(random), number(random), number(random)));
+    }
+    var levels = new ArrayList<LevelFrom>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      levels.add(new LevelFrom("gold", Instant.ofEpochSecond(random.nextInt(), 5_000)));
+    }
+    return new TierFacts(
+        List.copyOf(months),
+        List.copyOf(levels),
+        random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt()),
+        random.nextBoolean());
   }
 
   private static Reservation reserve(Random random) {

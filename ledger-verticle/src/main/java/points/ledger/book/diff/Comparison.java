@@ -30,10 +30,20 @@ final class Comparison {
           "sets",
           "tierFactors",
           "member",
-          "store");
+          "store",
+          "growth",
+          "tiers",
+          "measure",
+          "review");
 
   private static final Map<String, String> KEYS =
-      Map.of("promotions", "id", "ratios", "id", "groups", "id", "examples", "title");
+      Map.of(
+          "promotions", "id",
+          "ratios", "id",
+          "groups", "id",
+          "examples", "title",
+          "rules", "id",
+          "levels", "id");
 
   private final Sentences sentences;
   private final List<Change> changes = new ArrayList<>();

@@ -90,6 +90,27 @@ final class FieldNames {
           category|品类|category
           marginClass|毛利等级|margin class
           quantity|数量|quantity
+          perDay|每天最多计|on a day at most
+          levels.from|起|from
+          measure||
+          review||
+          name|名称|name
+          zh|中文|Chinese
+          en|英文|English
+          benefits|权益|benefits
+          kind|种类|kind
+          text|文字|text
+          facts|收银台用值|facts for tills
+          neverFalls|永不降级|never falls
+          account|计量|measured
+          period|周期|period
+          length|长度|length
+          up|升级|rises
+          on|考核日|looked at
+          down|降级|falls
+          grace|宽限|days of grace
+          onRefund|退款后|after a refund
+          ifWithin|升级后多久内|within so long of the rise
           """);
 
   private static final Map<String, Words> RULES =
@@ -101,6 +122,8 @@ final class FieldNames {
           stacking|叠加|Stacking
           caps|总上限|Caps of the book
           ratios|比例|Ratios
+          growth|成长值|Growth
+          tiers|会员等级|Tiers
           """);
 
   private static final Map<String, Words> VALUES =
@@ -144,6 +167,17 @@ final class FieldNames {
           always|总是|always
           never|从不|never
           birthday.month|当月|the whole month
+          growth|成长值|growth
+          visits|消费次数|visits
+          spend|消费金额|spend
+          calendarYear|自然年|calendar year
+          rolling|滚动|rolling
+          immediate|立即|at once
+          review|考核时|at the review
+          yearEnd|年末|the end of the year
+          anniversary|周年日|the anniversary
+          oneStep|降一级|one step
+          toEarned|降到应得等级|to what is earned
           """);
 
   private FieldNames() {}
@@ -183,6 +217,8 @@ final class FieldNames {
       case "ratios" -> new Words("比例「" + id + "」", "Ratio " + id);
       case "groups" -> new Words("互斥组「" + id + "」", "Group " + id);
       case "examples" -> new Words("算例「" + id + "」", "Example " + id);
+      case "rules" -> new Words("成长值规则「" + id + "」", "Growth rule " + id);
+      case "levels" -> new Words("等级「" + id + "」", "Tier " + id);
       case "steps" -> new Words("第 " + id + " 级", "Step " + id);
       default -> new Words("第 " + id + " 行", "Line " + id);
     };

@@ -29,7 +29,13 @@ final class ValueWords {
           "measured",
           "unit",
           "return",
-          "birthday");
+          "birthday",
+          "account",
+          "period",
+          "up",
+          "on",
+          "down",
+          "onRefund");
 
   private final int digits;
 

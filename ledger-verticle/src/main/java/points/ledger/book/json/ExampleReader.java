@@ -71,7 +71,7 @@ final class ExampleReader {
   }
 
   private MemberFacts member(JsonFields it) {
-    Set<String> tiers = book.tierFactors().keySet();
+    Set<String> tiers = book.tierIds();
     String tier =
         it.has("tier")
             ? it.known("tier", tiers::contains, FieldFault.ONE_OF, String.join(", ", tiers))

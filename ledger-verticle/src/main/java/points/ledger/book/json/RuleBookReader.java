@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.book.BookRounding;
@@ -28,6 +30,8 @@ import points.ledger.form.Formats;
 import points.ledger.form.JsonFields;
 import points.ledger.rules.Fraction;
 import points.ledger.rules.Rounding;
+import points.ledger.tier.Level;
+import points.ledger.tier.TierRules;
 
 /**
  * Reads rule books; each fault is noted at its field, and fields that it does not know are faults.
@@ -99,7 +103,9 @@ public final class RuleBookReader {
     String ruleBookId = book.id("ruleBookId");
     String title = book.optionalReadable("title", Formats.NAME_LENGTH_MAX);
     NamedSets sets = NamedSets.read(book);
-    SortedMap<String, Fraction> tiers = tierFactors();
+    ZoneId zone = zone(book, programZone);
+    TierRules tiers = TierReader.read(book, zone);
+    SortedMap<String, Fraction> factors = tierFactors(tiers);
     var ratioReader = new RatioReader(book, ids);
     List<GoodsRatio> ratios = ratioReader.ratios(sets);
     Brackets brackets = ratioReader.brackets();
@@ -107,23 +113,25 @@ public final class RuleBookReader {
     Combine combine = combine(stacking);
     List<ExclusiveGroup> groups = groups(stacking);
     JsonFields caps = book.optionalObject("caps");
-    var conditions = new ConditionReader(sets, tiers.keySet());
+    var conditions = new ConditionReader(sets, tiers == null ? factors.keySet() : names(tiers));
     var read =
         new RuleBook(
             ruleBookId,
-            zone(book, programZone),
+            zone,
             Accounts.POINTS,
             sets.goods(book, "excluded"),
             rounding(),
             RatioReader.ratio(book.object("base"), 1, true),
             ratios,
             brackets,
-            tiers,
+            factors,
             combine,
             groups,
             new PromotionReader(sets, conditions, groups, ids).read(book),
             caps(caps),
-            capsReturn(caps));
+            capsReturn(caps),
+            TierReader.growth(book, ids),
+            tiers);
     if (caps != null) {
       caps.end();
     }
@@ -165,14 +173,21 @@ public final class RuleBookReader {
     return new BookRounding(carry || mode == null ? Rounding.FLOOR : mode, carry);
   }
 
-  private SortedMap<String, Fraction> tierFactors() {
+  private static Set<String> names(TierRules tiers) {
+    return tiers.levels().stream().map(Level::id).collect(Collectors.toSet());
+  }
+
+  private SortedMap<String, Fraction> tierFactors(@Nullable TierRules levels) {
     var factors = new TreeMap<String, Fraction>();
     JsonFields tiers = book.optionalObject("tierFactors");
     if (tiers != null && tiers.names().size() > TIERS_MAX) {
       book.wrong("tierFactors", FieldFault.FIELDS_MAX, TIERS_MAX);
     } else if (tiers != null) {
       for (String tier : tiers.names()) {
-        if (Formats.isCode(tier)) {
+        if (levels != null && levels.level(tier) == null) {
+          String all = String.join(", ", new TreeSet<>(names(levels)));
+          tiers.wrong(Formats.printable(tier, Formats.ID_LENGTH_MAX), FieldFault.ONE_OF, all);
+        } else if (Formats.isCode(tier)) {
           factors.put(tier, Fractions.read(tiers, tier, 0));
         } else {
           tiers.wrong(Formats.printable(tier, Formats.ID_LENGTH_MAX), FieldFault.ACCOUNT_CODE);

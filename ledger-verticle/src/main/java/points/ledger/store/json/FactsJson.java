@@ -30,16 +30,22 @@ final class FactsJson {
 
   /** Returns the facts that are not a column of their own; null when there are none. */
   static @Nullable JsonObject write(EarningFacts facts) {
-    return write(facts.carry(), facts.capUses().all());
+    JsonObject json = write(facts.carry(), facts.capUses().all());
+    JsonObject tier = TierJson.write(facts.tier());
+    return tier == null ? json : (json == null ? new JsonObject() : json).put("tier", tier);
   }
 
   /** Returns a change as JSON; null when there is none. */
   static @Nullable JsonObject write(FactsChange change) {
     JsonObject json = write(change.carried(), change.capUses());
-    if (!change.bought()) {
+    if (!change.bought() && change.tier().isNone()) {
       return json;
     }
-    return (json == null ? new JsonObject() : json).put("bought", true);
+    JsonObject some = json == null ? new JsonObject() : json;
+    if (change.bought()) {
+      some.put("bought", true);
+    }
+    return change.tier().isNone() ? some : some.put("tier", TierJson.write(change.tier()));
   }
 
   private static @Nullable JsonObject write(Fraction carry, List<CapUse> uses) {
@@ -65,13 +71,21 @@ final class FactsJson {
   static EarningFacts facts(boolean hasBought, @Nullable JsonObject json) {
     return json == null
         ? new EarningFacts(hasBought, Fraction.ZERO, CapUses.NONE)
-        : new EarningFacts(hasBought, carry(json), new CapUses(uses(json)));
+        : new EarningFacts(
+            hasBought,
+            carry(json),
+            new CapUses(uses(json)),
+            TierJson.facts(json.getJsonObject("tier")));
   }
 
   static @Nullable FactsChange change(@Nullable JsonObject json) {
     return json == null
         ? null
-        : new FactsChange(json.getBoolean("bought", false), carry(json), uses(json));
+        : new FactsChange(
+            json.getBoolean("bought", false),
+            carry(json),
+            uses(json),
+            TierJson.change(json.getJsonObject("tier")));
   }
 
   private static Fraction carry(JsonObject json) {

@@ -51,6 +51,10 @@ class BookDiffTest {
           /promotions/4/when/channels | ["web"] | 活动「big」：渠道 新增：网店 | Promotion big: channels added: web shop
           /caps/perOrder | 4000 | 总上限：每单 5000 → 4000 | Caps of the book: per order 4000, before 5000
           /rounding/carry | true | 取整：余数结转 否 → 是 | Rounding: carry of remainders yes, before no
+          /growth/rules/1/fixed | 20 | 成长值规则「visit」：固定积分 10 → 20 | Growth rule visit: fixed points 20, before 10
+          /tiers/levels/1/from | 2000 | 等级「gold」：起 1000 → 2000 | Tier gold: from 2000, before 1000
+          /tiers/measure/account | "spend" | 会员等级：计量 成长值 → 消费金额 | Tiers: measured spend, before growth
+          /tiers/onRefund | "immediate" | 会员等级：退款后 考核时 → 立即 | Tiers: after a refund at once, before at the review
           /examples/0/points | 901 | 算例「Gold on Saturday」：积分 900 → 901 | Example Gold on Saturday: points 901, before 900
           """)
   void a_change_is_said_at_its_field_in_both_languages(
@@ -108,6 +112,9 @@ class BookDiffTest {
     put(to, "/base/per", "\"proRata\"");
     put(to, "/examples/0/order/lines/0/lineId", "\"9\"");
     to.remove("rounding");
+    to.getJsonObject("tiers").remove("up");
+    to.getJsonObject("tiers").remove("down");
+    put(to, "/tiers/levels/0/neverFalls", "false");
     to.getJsonObject("stacking").remove("combine");
     Collections.reverse(to.getJsonArray("promotions").getList());
     Collections.reverse(to.getJsonObject("stacking").getJsonArray("groups").getList());
@@ -172,7 +179,9 @@ class BookDiffTest {
       Object value = Objects.requireNonNull(JsonPointer.from(leaf).queryJson(to));
       put(to, leaf, other(value, random));
 
-      boolean key = leaf.matches("/(ratios|promotions|examples|stacking/groups)/\\d+/(id|title)");
+      boolean key =
+          leaf.matches(
+              "/(ratios|promotions|examples|stacking/groups|growth/rules|tiers/levels)/\\d+/(id|title)");
       List<Change> changes = BookDiff.between(example(), to, CNY).changes();
       String rule = leaf.substring(0, leaf.lastIndexOf('/'));
       assertThat(changes)
@@ -186,7 +195,7 @@ class BookDiffTest {
 
   /** A name in a list is a difference of the list; so are the hours. */
   private static String setOf(String leaf) {
-    return leaf.replaceFirst("/\\d+$", "").replaceFirst("/hours/\\d+/(from|to)$", "/hours");
+    return leaf.replaceFirst("/\\d+$", "").replaceFirst("/(hours|benefits)/\\d+/.*$", "/$1");
   }
 
   private static String other(Object value, Random random) {

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +26,11 @@ import points.ledger.award.Usage;
 import points.ledger.book.Birthday;
 import points.ledger.book.Caps.Period;
 import points.ledger.book.Effect;
+import points.ledger.book.Growth;
 import points.ledger.book.Hours;
 import points.ledger.book.Minimum;
 import points.ledger.book.Promotion;
+import points.ledger.book.Ratio;
 import points.ledger.book.RuleBook;
 import points.ledger.book.RuleCap;
 import points.ledger.book.Stores;
@@ -35,6 +38,8 @@ import points.ledger.engine.CompiledBook;
 import points.ledger.form.FieldError;
 import points.ledger.form.FieldErrors;
 import points.ledger.rules.Fraction;
+import points.ledger.tier.Level;
+import points.ledger.tier.TierRules;
 
 class RuleBookReaderTest {
 
@@ -141,6 +146,28 @@ class RuleBookReaderTest {
           /promotions/3/when/birthday | "P61D" | /promotions/3/when/birthday
           /caps/perOrder | -1 | /caps/perOrder
           /caps/return | "sometimes" | /caps/return
+          /growth/rules | [] | /growth/rules
+          /growth/rules/1/id | "big" | /growth/rules/1/id
+          /growth/rules/1/fixed | 0 | /growth/rules/1/fixed
+          /growth/rules/1/points | 1 | /growth/rules/1/points
+          /growth/rules/0/perDay | 0 | /growth/rules/0/perDay
+          /tiers/levels | [] | /tiers/levels
+          /tiers/levels/0/from | 1 | /tiers/levels/0/from
+          /tiers/levels/2/from | 1000 | /tiers/levels/2/from
+          /tiers/levels/1/name | {"zh": "金"} | /tiers/levels/1/name/en
+          /tiers/levels/1/benefits/0/kind | "1 2" | /tiers/levels/1/benefits/0/kind
+          /tiers/levels/1/colour | "red" | /tiers/levels/1/colour
+          /tiers/measure/account | "points" | /tiers/measure/account
+          /tiers/measure/length | "P37M" | /tiers/measure/length
+          /tiers/measure/length | "P1Y" | /tiers/measure/length
+          /tiers/measure/period | "calendarYear" | /tiers/measure/length
+          /tiers/review | null | /tiers/review
+          /tiers/review/on | "never" | /tiers/review/on
+          /tiers/down | "all" | /tiers/down
+          /tiers/grace | "P1M" | /tiers/grace
+          /tiers/onRefund | "sometimes" | /tiers/onRefund
+          /tiers/onRefund | {"ifWithin": "P0D"} | /tiers/onRefund/ifWithin
+          /tierFactors/bronze | "1" | /tierFactors/bronze
           """)
   void a_fault_is_named_by_its_field(String pointer, String value, String expected)
       throws IOException {
@@ -150,6 +177,56 @@ class RuleBookReaderTest {
     List<String> faults = faults(book).stream().map(FieldError::pointer).toList();
 
     assertThat(faults).isEqualTo(expected.equals("-") ? List.of() : List.of(expected));
+  }
+
+  @Test
+  void the_tiers_of_the_example_are_read() throws IOException {
+    RuleBook book = read(example());
+    TierRules tiers = Objects.requireNonNull(book.tiers());
+
+    assertThat(tiers.levels()).extracting(Level::id).containsExactly("silver", "gold", "black");
+    Level gold = tiers.levels().get(1);
+    assertThat(gold.from()).isEqualTo(1_000);
+    assertThat(gold.name()).isEqualTo(new Level.Named("金卡", "Gold"));
+    assertThat(gold.benefits().get(0).facts()).isEqualTo(Map.of("factor", "1.5"));
+    assertThat(tiers.measure()).isEqualTo(TierRules.Measure.GROWTH);
+    assertThat(tiers.months()).isEqualTo(12);
+    assertThat(tiers.risesAtOnce()).isTrue();
+    assertThat(tiers.review()).isEqualTo(TierRules.Review.ANNIVERSARY);
+    assertThat(tiers.oneStep()).isTrue();
+    assertThat(tiers.grace()).isEqualTo(30);
+    assertThat(tiers.refundsWithin()).isNull();
+    assertThat(Objects.requireNonNull(book.growth()).rules())
+        .containsExactly(
+            new Growth.Rule("spend", Ratio.proRata(1, 100), 0, 0),
+            new Growth.Rule("visit", null, 10, 1));
+  }
+
+  @Test
+  void a_level_is_named_once_and_there_are_twelve_at_most() throws IOException {
+    JsonObject book = example();
+    JsonArray levels = book.getJsonObject("tiers").getJsonArray("levels");
+    levels.add(new JsonObject("{\"id\": \"gold\", \"from\": 9000}"));
+    assertThat(faults(book)).extracting(FieldError::pointer).containsExactly("/tiers/levels/3/id");
+    levels.remove(3);
+    while (levels.size() < 12) {
+      int from = 10_000 + levels.size();
+      levels.add(new JsonObject().put("id", "l" + from).put("from", from));
+    }
+    assertThat(faults(book)).isEmpty();
+    levels.add(new JsonObject().put("id", "more").put("from", 20_000));
+    assertThat(faults(book)).extracting(FieldError::pointer).contains("/tiers/levels");
+  }
+
+  @Test
+  void conditions_and_examples_name_levels_of_the_book() throws IOException {
+    JsonObject book = example();
+    book.getJsonObject("tierFactors").remove("gold");
+    assertThat(faults(book)).isEmpty();
+    book.getJsonObject("tiers").getJsonArray("levels").remove(1);
+    assertThat(faults(book))
+        .extracting(FieldError::pointer)
+        .contains("/promotions/0/when/tiers/0", "/examples/0/member/tier");
   }
 
   private static RuleBook read(JsonObject json) {

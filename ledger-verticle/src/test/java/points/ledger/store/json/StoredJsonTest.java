@@ -18,6 +18,9 @@ import points.ledger.account.Account;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
+import points.ledger.award.CapUses;
+import points.ledger.award.EarningFacts;
+import points.ledger.award.FactsChange;
 import points.ledger.model.Detail;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
@@ -25,6 +28,9 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Status;
+import points.ledger.rules.Fraction;
+import points.ledger.tier.TierChange;
+import points.ledger.tier.TierFacts;
 import points.ledger.wire.Samples;
 
 /** JSON as the tables hold it: what was written once is read, and written again as it was. */
@@ -111,6 +117,23 @@ class StoredJsonTest {
   }
 
   @Test
+  void every_tier_is_read_as_it_was_written() {
+    for (int seed = 0; seed < 200; seed++) {
+      var sold =
+          new FactsChange(false, Fraction.ZERO, List.of(), Samples.of(TierChange.class, seed));
+      JsonObject change = ExtraJson.of(entry(Entry.Kind.ACCRUAL, new JsonObject(), sold));
+      assertThat(ExtraJson.factsChange(change == null ? null : throughText(change)))
+          .isEqualTo(sold.isNone() ? null : sold);
+
+      TierFacts sample = Samples.of(TierFacts.class, seed);
+      var facts = new EarningFacts(true, Fraction.ZERO, CapUses.NONE, sample);
+      JsonObject extra = ExtraJson.of(state(new JsonObject(), facts));
+      EarningFacts read = ExtraJson.facts(true, extra == null ? null : throughText(extra));
+      assertThat(read.tier()).isEqualTo(sample);
+    }
+  }
+
+  @Test
   void every_line_is_read_as_it_was_written() {
     for (int seed = 0; seed < 100; seed++) {
       List<EarnedLine> sample = List.of(Samples.of(EarnedLine.class, seed));
@@ -132,6 +155,10 @@ class StoredJsonTest {
   }
 
   private static Entry entry(Entry.Kind kind, JsonObject extra) {
+    return entry(kind, extra, ExtraJson.factsChange(extra));
+  }
+
+  private static Entry entry(Entry.Kind kind, JsonObject extra, @Nullable FactsChange change) {
     return new Entry(
         MEMBER,
         1,
@@ -147,12 +174,16 @@ class StoredJsonTest {
         null,
         DetailJson.read(kind, extra),
         ExtraJson.awarded(extra),
-        ExtraJson.factsChange(extra),
+        change,
         Instant.EPOCH,
         Instant.EPOCH);
   }
 
   private static MemberState state(JsonObject extra) {
+    return state(extra, ExtraJson.facts(false, extra));
+  }
+
+  private static MemberState state(JsonObject extra, EarningFacts facts) {
     Accounts accounts = ExtraJson.accounts(Lots.NONE, Account.EMPTY.debt(), extra);
     return new MemberState(
         Status.ACTIVE,
@@ -162,7 +193,7 @@ class StoredJsonTest {
         accounts,
         ExtraJson.reserves(extra),
         ExtraJson.mergedInto(extra),
-        ExtraJson.facts(false, extra));
+        facts);
   }
 
   private static List<String[]> kept(String what) throws IOException {

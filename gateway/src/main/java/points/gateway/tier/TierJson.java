@@ -1,0 +1,81 @@
+package points.gateway.tier;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import points.ledger.form.Formats;
+import points.ledger.model.MemberKey;
+import points.ledger.model.StateSnapshot;
+import points.ledger.tier.Level;
+import points.ledger.tier.Level.Benefit;
+import points.ledger.tier.Level.Named;
+import points.ledger.tier.Standing;
+import points.ledger.tier.TierRules;
+
+/** The JSON of tiers. */
+final class TierJson {
+
+  private TierJson() {}
+
+  /**
+   * Returns the tier of a member.
+   *
+   * @param rules those of the book in force; null when it has no tiers
+   */
+  static JsonObject of(
+      MemberKey member, StateSnapshot reading, @Nullable TierRules rules, Instant now) {
+    var json = new JsonObject().put("memberId", member.memberId());
+    if (rules == null) {
+      json.putNull("tier");
+    } else {
+      put(json, Standing.of(reading.state().facts().tier(), rules, now), rules);
+    }
+    return json.put("stale", reading.stale());
+  }
+
+  private static void put(JsonObject json, Standing standing, TierRules rules) {
+    json.put("tier", level(standing.level()));
+    Formats.putUnlessNull(json, "since", text(standing.since()));
+    Formats.putUnlessNull(json, "until", text(standing.until()));
+    json.put("inGrace", standing.inGrace())
+        .put("measured", Formats.label(rules.measure()))
+        .put("amount", standing.measured())
+        .put("missingToStay", standing.missingToStay())
+        .put("projected", standing.projected());
+    if (standing.next() != null) {
+      json.put("next", level(standing.next()).put("missing", standing.missing()));
+    }
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  private static JsonObject level(Level level) {
+    var benefits = new JsonArray();
+    level.benefits().forEach(it -> benefits.add(benefit(it)));
+    return new JsonObject()
+        .put("level", level.id())
+        .put("name", named(level.name()))
+        .put("from", level.from())
+        .put("benefits", benefits);
+  }
+
+  private static JsonObject benefit(Benefit benefit) {
+    var json = new JsonObject().put("kind", benefit.kind()).put("text", named(benefit.text()));
+    if (!benefit.facts().isEmpty()) {
+      var facts = new JsonObject();
+      for (Map.Entry<String, String> it : benefit.facts().entrySet()) {
+        facts.put(it.getKey(), it.getValue());
+      }
+      json.put("facts", facts);
+    }
+    return json;
+  }
+
+  private static JsonObject named(Named name) {
+    return new JsonObject().put("zh", name.zh()).put("en", name.en());
+  }
+}

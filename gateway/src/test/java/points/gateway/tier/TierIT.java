@@ -1,0 +1,118 @@
+package points.gateway.tier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import points.gateway.fixture.Await;
+import points.gateway.fixture.Caller;
+import points.gateway.fixture.Chain;
+import points.gateway.fixture.LocalGateway;
+import points.gateway.fixture.WithGateway;
+
+/** The tiers of members over HTTP, by the rule book of the examples. */
+@WithGateway
+class TierIT {
+
+  private static final AtomicInteger CHAINS = new AtomicInteger();
+
+  private final LocalGateway gateway;
+  private final Chain chain;
+  private final Caller admin;
+
+  TierIT(LocalGateway gateway) {
+    this.gateway = gateway;
+    this.chain = Chain.open(gateway, "tiers" + CHAINS.incrementAndGet());
+    this.admin = chain.admin();
+  }
+
+  @AfterEach
+  void resetClock() {
+    gateway.clock().reset();
+  }
+
+  /** Publishes the example without its promotions, brackets and caps: a point a yuan. */
+  private void publish() throws IOException {
+    var book = new JsonObject(Files.readString(Path.of("../docs/examples/rule-book.json")));
+    for (String rules :
+        new String[] {"promotions", "brackets", "caps", "examples", "stacking", "sets", "ratios"}) {
+      book.remove(rules);
+    }
+    admin.post("/v1/rule-books", book).json(201);
+    JsonObject published = admin.post("/v1/rule-books/2026-12/publish", new JsonObject()).json(201);
+    gateway.clock().moveTo(Instant.parse(published.getString("inForceFrom")));
+    Await.until(
+        "the book to be in force",
+        () -> admin.get("/v1/program").json(200).getJsonObject("ruleBookInForce") != null);
+  }
+
+  private JsonObject sell(String member, long amount, Duration ago) {
+    Instant paid = gateway.clock().now().minus(ago);
+    JsonObject order = chain.order(member, amount).put("occurredAt", paid.toString());
+    return admin.post("/v1/accruals", order).json(201);
+  }
+
+  private JsonObject tier(String member) {
+    return admin.get("/v1/members/" + member + "/tier").json(200);
+  }
+
+  @Test
+  void a_program_without_tiers_says_so_and_an_unknown_member_is_not_found() {
+    String member = chain.memberWith(1);
+    assertThat(tier(member))
+        .isEqualTo(new JsonObject().put("memberId", member).putNull("tier").put("stale", false));
+    admin.get("/v1/members/nobody/tier").isProblem(404, "member_not_found");
+  }
+
+  @Test
+  void an_order_lifts_the_member_and_the_answers_say_so() throws IOException {
+    publish();
+    String member = chain.memberWith(0);
+    assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("silver");
+    assertThat(sell(member, 94_000, Duration.ZERO).containsKey("tier")).isFalse();
+    assertThat(tier(member).getJsonObject("next").getLong("missing")).isEqualTo(50);
+
+    JsonObject lifting = sell(member, 5_000, Duration.ZERO);
+    var rise = new JsonObject().put("from", "silver").put("to", "gold").put("reason", "rise");
+    assertThat(lifting.getJsonObject("tier")).isEqualTo(rise);
+    assertThat(lifting.getLong("points")).isEqualTo(50);
+    JsonObject entry = admin.get("/v1/members/" + member + "/entries?limit=1").items().get(0);
+    assertThat(entry.getJsonObject("tier")).isEqualTo(rise);
+
+    JsonObject gold = tier(member);
+    assertThat(gold.getJsonObject("tier").getJsonObject("name").getString("zh")).isEqualTo("金卡");
+    assertThat(gold.getJsonObject("tier").getJsonArray("benefits").getJsonObject(0))
+        .isEqualTo(
+            new JsonObject()
+                .put("kind", "ratio")
+                .put(
+                    "text", new JsonObject().put("zh", "1.5 倍积分").put("en", "1.5 times the points"))
+                .put("facts", new JsonObject().put("factor", "1.5")));
+    assertThat(gold.getString("measured")).isEqualTo("growth");
+    assertThat(gold.getLong("amount")).isEqualTo(1_000);
+    assertThat(gold.getLong("missingToStay")).isZero();
+    assertThat(gold.getJsonObject("next").getString("level")).isEqualTo("black");
+    assertThat(gold.getJsonObject("next").getLong("missing")).isEqualTo(4_000);
+
+    assertThat(sell(member, 10_000, Duration.ZERO).getLong("points")).isEqualTo(150);
+    assertThat(chain.balance(member).getLong("growth")).isEqualTo(1_100);
+  }
+
+  @Test
+  void a_preview_says_the_tier_and_changes_nothing() throws IOException {
+    publish();
+    String member = chain.memberWith(0);
+    JsonObject order =
+        chain.order(member, 200_000).put("occurredAt", gateway.clock().now().toString());
+    JsonObject preview = admin.post("/v1/accruals/preview", order).json(200);
+    assertThat(preview.getJsonObject("tier").getString("to")).isEqualTo("gold");
+    assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("silver");
+  }
+}

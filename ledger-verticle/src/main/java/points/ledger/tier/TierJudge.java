@@ -1,0 +1,98 @@
+package points.ledger.tier;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import points.ledger.tier.LevelChange.Reason;
+
+/**
+ * Judges which level a member has.
+ *
+ * <p>Example: gold begins at 1,000 and the member has 950. An order of 100 lifts it to gold, from
+ * the time at which the order was paid. The order itself is rated as an order of the level before.
+ */
+public final class TierJudge {
+
+  private final TierRules rules;
+
+  public TierJudge(TierRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Judges a change of the measured amounts.
+   *
+   * @param before the facts before the entry
+   * @param change that of the entry; a level in it does not count
+   * @param occurredAt when it happened in the shop
+   * @param now when it is decided on
+   * @return the change with the level that follows, and with the months that may be dropped
+   */
+  public TierChange judge(TierFacts before, TierChange change, Instant occurredAt, Instant now) {
+    TierFacts after = before.after(change.unjudged(), now);
+    int kept = rules.keptFrom(now);
+    boolean drops = after.months().stream().anyMatch(it -> it.month() < kept);
+    return change.with(level(before, after, change, occurredAt, now), drops ? kept : 0);
+  }
+
+  private @Nullable LevelChange level(
+      TierFacts before, TierFacts after, TierChange change, Instant occurredAt, Instant now) {
+    Instant at = occurredAt.isAfter(now) ? now : occurredAt;
+    LevelFrom newest = before.newest();
+    Level current = rules.levelAt(before, now);
+    Instant since = newest == null ? at : newest.since();
+    String from = newest == null ? current.id() : newest.level();
+    if (!from.equals(current.id())) {
+      return moved(from, current, later(at, since), Reason.RULE_BOOK);
+    }
+    Level brought = broughtBy(change);
+    if (brought != null && brought.from() > current.from()) {
+      LevelChange merged = Objects.requireNonNull(change.brought());
+      return new LevelChange(
+          from, brought.id(), now, merged.reviewAt(), merged.inGrace(), Reason.MERGE);
+    }
+    Level then = rules.earnedBy(rules.measured(after, at));
+    Level earned = rules.earnedBy(rules.measured(after, now));
+    boolean byThen = then.from() >= earned.from();
+    Level risen = byThen ? then : earned;
+    if (rules.risesAtOnce() && risen.from() > current.from()) {
+      return moved(from, risen, later(byThen ? at : now, since), Reason.RISE);
+    }
+    if (earned.from() < current.from() && takesBack(change) && isLookedAt(since, now)) {
+      Level lower = lower(current, earned);
+      return lower.equals(current) ? null : moved(from, lower, now, Reason.REFUND);
+    }
+    return newest == null && !rules.risesAtOnce() ? moved(from, current, at, Reason.BEGUN) : null;
+  }
+
+  private @Nullable Level broughtBy(TierChange change) {
+    return change.brought() == null ? null : rules.level(change.brought().to());
+  }
+
+  private boolean isLookedAt(Instant since, Instant now) {
+    return rules.refundsWithin() != null && !since.plus(rules.refundsWithin()).isBefore(now);
+  }
+
+  private static boolean takesBack(TierChange change) {
+    return change.measured().stream()
+        .anyMatch(it -> it.growth() < 0 || it.visits() < 0 || it.spend() < 0);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private LevelChange moved(String from, Level to, Instant since, Reason reason) {
+    return new LevelChange(from, to.id(), since, rules.nextReview(to, since, since), false, reason);
+  }
+
+  /** Returns the level to which a member falls that has earned a lower one. */
+  private Level lower(Level current, Level earned) {
+    int rank = rules.rankOf(current.id());
+    int lowest = rules.oneStep() ? rank - 1 : rules.rankOf(earned.id());
+    while (rank > lowest && !rules.levels().get(rank).neverFalls()) {
+      rank--;
+    }
+    return rules.levels().get(rank);
+  }
+}
