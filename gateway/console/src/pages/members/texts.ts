@@ -111,6 +111,7 @@ export const en = {
     move_out: 'Sale moved away',
     move_in: 'Sale moved here',
     move_return: 'Sale came back',
+    tier_review: 'Tier looked at',
   },
   explained: {
     accrual: 'An order of {{amount}} earned {{points}} points',
@@ -140,6 +141,7 @@ export const en = {
     move_out: 'A sale was moved to {{other}}',
     move_in: 'A sale was moved here from {{other}}',
     move_return: 'A sale came back from {{other}}',
+    tier_review: 'The tier was looked at',
   },
   also: {
     join: '; ',
@@ -309,6 +311,7 @@ export const zh: typeof en = {
     move_out: '订单转出',
     move_in: '订单转入',
     move_return: '订单退回',
+    tier_review: '等级考核',
   },
   explained: {
     accrual: '消费 {{amount}}，获得 {{points}} 积分',
@@ -338,6 +341,7 @@ export const zh: typeof en = {
     move_out: '一笔订单转给 {{other}}',
     move_in: '一笔订单从 {{other}} 转来',
     move_return: '一笔订单从 {{other}} 退回',
+    tier_review: '等级已考核',
   },
   also: {
     join: '；',

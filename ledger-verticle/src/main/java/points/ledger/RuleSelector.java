@@ -49,7 +49,7 @@ final class RuleSelector {
   private Program withBook(Command command, Program program, Instant instant) {
     return switch (command.kind()) {
       case ACCRUAL, MERGE_IN -> ratingBy(timelines.at(program.programId(), instant), program);
-      case REFUND, REVERSAL, CANCELLATION, MOVE_OUT, MOVE_IN, MOVE_RETURN ->
+      case REFUND, REVERSAL, CANCELLATION, MOVE_OUT, MOVE_IN, MOVE_RETURN, EXPIRY ->
           ratingBy(known(program.programId(), instant), program);
       default -> program;
     };

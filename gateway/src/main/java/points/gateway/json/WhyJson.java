@@ -14,10 +14,11 @@ final class WhyJson {
 
   private WhyJson() {}
 
-  /** Adds the change of the member's level by an entry; nothing when the level stays. */
+  /** Adds the change of the member's level by an entry; nothing when it stays, but on reviews. */
   static void putTier(JsonObject json, Entry entry) {
     LevelChange level = entry.factsChange().tier().level();
-    if (level == null || level.from().equals(level.to())) {
+    boolean isReview = entry.kind() == Entry.Kind.TIER_REVIEW;
+    if (level == null || (!isReview && level.from().equals(level.to()))) {
       return;
     }
     json.put(

@@ -115,4 +115,26 @@ class TierIT {
     assertThat(preview.getJsonObject("tier").getString("to")).isEqualTo("gold");
     assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("silver");
   }
+
+  @Test
+  void a_level_that_is_not_earned_again_falls_after_the_days_of_grace() throws IOException {
+    publish();
+    String member = chain.memberWith(0);
+    sell(member, 200_000, Duration.ZERO);
+    assertThat(tier(member).getBoolean("inGrace")).isFalse();
+    gateway.clock().moveTo(gateway.clock().now().plus(Duration.ofDays(2 * 366)));
+
+    JsonObject grace = tier(member);
+    assertThat(grace.getJsonObject("tier").getString("level")).isEqualTo("gold");
+    assertThat(grace.getBoolean("inGrace")).isTrue();
+    assertThat(grace.getLong("missingToStay")).isEqualTo(1_000);
+    gateway.clock().moveTo(gateway.clock().now().plus(Duration.ofDays(31)));
+    assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("silver");
+
+    sell(member, 100, Duration.ZERO);
+    String reviews = "/v1/members/" + member + "/entries?kind=tier_review";
+    assertThat(admin.get(reviews).items())
+        .extracting(it -> it.getJsonObject("tier").getString("reason"))
+        .containsExactly("fall", "grace", "kept");
+  }
 }

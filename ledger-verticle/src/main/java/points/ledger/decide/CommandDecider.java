@@ -22,6 +22,7 @@ import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
 import points.ledger.model.MemberState;
 import points.ledger.program.Program;
+import points.ledger.tier.TierRules;
 
 /**
  * Decides commands on a member, one after the other. Pure: the same arguments, the same decision.
@@ -65,15 +66,18 @@ public final class CommandDecider {
       }
       state = MemberState.ENROLLED;
     }
-    var books =
-        new Posting(
-            command.member(),
-            state,
-            now.truncatedTo(ChronoUnit.MICROS),
-            rules.book().book().tiers());
+    TierRules tiers = rules.book().book().tiers();
+    var books = new Posting(command.member(), state, now.truncatedTo(ChronoUnit.MICROS), tiers);
     TimeEffects.appendDue(books);
+    TimeEffects.appendReviews(books, tiers, asOf(command, books.now()));
     Refusal refusal = refusalByStatus(state, command);
     return refusal == null ? decide(books, command, history, rules) : new Decision.Refused(refusal);
+  }
+
+  /** Returns the instant whose rules decide. Reviews after it are for those of later. */
+  private static Instant asOf(Command command, Instant now) {
+    Instant paidAt = command.paidAt();
+    return paidAt == null || paidAt.isAfter(now) ? now : paidAt;
   }
 
   private static boolean enrols(Entry.Kind kind, Program rules) {
@@ -88,7 +92,7 @@ public final class CommandDecider {
       case DEDUCTION -> DeductionDecider.deduct(books, (Deduct) command, rules);
       case ADJUSTMENT -> DeductionDecider.adjust(books, (Adjust) command, rules);
       case GIFT -> DeductionDecider.give(books, (Give) command, rules);
-      case EXPIRY -> books.timeApplied();
+      case EXPIRY, TIER_REVIEW -> books.timeApplied();
       case FREEZE, UNFREEZE -> MembershipDecider.changeStatus(books, (ChangeStatus) command);
       case HOLD -> HoldDecider.place(books, (HoldCommand.Place) command);
       case CAPTURE -> HoldDecider.capture(books, (HoldCommand.Capture) command, history);

@@ -76,17 +76,20 @@ final class EntryBuilder {
     return this;
   }
 
+  /** A member that ends takes its level along, and is judged where it goes. */
+  private boolean isJudged() {
+    return kind == Entry.Kind.MERGE_OUT || kind == Entry.Kind.TIER_REVIEW;
+  }
+
   /**
    * Returns the change of the member's facts, with the level that follows.
-   *
-   * <p>A member that ends takes its level along, and is judged where it goes.
    *
    * @param tiers null when no level is to change
    */
   @Nullable FactsChange judgedFacts(
       @Nullable TierRules tiers, MemberState before, Instant happenedAt, Instant now) {
     FactsChange change = changedFacts;
-    if (change == null || kind == Entry.Kind.MERGE_OUT || change.tier().isNone()) {
+    if (change == null || isJudged() || change.tier().isNone()) {
       return change;
     }
     TierChange tier =

@@ -2,22 +2,29 @@ package points.ledger.decide;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import points.ledger.account.Account;
 import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.FactsChange;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Reservation;
+import points.ledger.model.Status;
+import points.ledger.tier.LevelChange;
+import points.ledger.tier.TierChange;
+import points.ledger.tier.TierJudge;
+import points.ledger.tier.TierRules;
 
 /**
  * Writes the effects that time alone has on a member, in a fixed order.
  *
  * <p>First pending points become available, then holds that have run out are released, then lots
- * expire. The effects hold whether or not an entry says so yet: a balance is read without the
- * points that have expired by now.
+ * expire, then levels are reviewed. The effects hold whether or not an entry says so yet: a balance
+ * is read without the points that have expired by now.
  */
 public final class TimeEffects {
 
@@ -70,6 +77,29 @@ public final class TimeEffects {
       }
     }
     expire(books);
+  }
+
+  /**
+   * Writes the reviews of the member's level that were due by an instant.
+   *
+   * <p>Of a member that nobody has looked at for years, some are written now and the rest later.
+   */
+  static void appendReviews(Posting books, @Nullable TierRules tiers, Instant asOf) {
+    Status status = books.state().status();
+    if (tiers == null || status == Status.CLOSED || status == Status.MERGED) {
+      return;
+    }
+    var judge = new TierJudge(tiers);
+    for (int i = 0; i < TierJudge.REVIEWS_MAX; i++) {
+      Instant due = books.state().facts().tier().reviewAt();
+      if (due == null || due.isAfter(asOf)) {
+        return;
+      }
+      LevelChange change = judge.review(books.state().facts().tier(), due);
+      books.append(
+          EntryBuilder.byTime(Entry.Kind.TIER_REVIEW, Origin.NONE, due)
+              .factsChange(FactsChange.NONE.with(TierChange.of(change))));
+    }
   }
 
   private static void end(Posting books, Reservation reserve) {

@@ -19,8 +19,8 @@ import points.ledger.model.MemberKey;
 import points.ledger.program.Program;
 
 /**
- * Writes entries for the effects of time: expired lots, ended holds, and pending points that became
- * available.
+ * Writes entries for the effects of time: expired lots, ended holds, pending points that became
+ * available, reviews of tiers.
  *
  * <p>These effects hold already, for every reader; the entries make rows and reports show them,
  * too. They pass through the lanes like any command, so that traffic goes on meanwhile.

@@ -45,7 +45,8 @@ final class MemberPages {
         SELECT member_id, program_id,
                coalesce(first_expiry <= $4, false)
                OR extra IS NOT NULL
-                  AND (EXISTS (SELECT FROM json_array_elements(extra -> 'reserves') r
+                  AND ((extra #>> '{facts,tier,reviewAt}')::timestamptz <= $4
+                    OR EXISTS (SELECT FROM json_array_elements(extra -> 'reserves') r
                                 WHERE (r ->> 'endsAt')::timestamptz <= $4)
                     OR EXISTS (SELECT FROM json_each(extra -> 'accounts') a
                                 WHERE (a.value -> 'lots' -> 0 ->> 0)::timestamptz <= $4)) AS wanted,

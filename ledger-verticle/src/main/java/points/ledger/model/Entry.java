@@ -105,6 +105,8 @@ public record Entry(
     CLOSING("member.closed", EFFECT),
     /** The balance that a member brought along from another system. */
     OPENING("balance.opened", ENROLS, REVERSIBLE),
+    /** The member's level is looked at: it stays, or changes. */
+    TIER_REVIEW("tier.reviewed"),
     /** A sale goes to the member who bought. */
     MOVE_OUT("sale.moved", EFFECT, COUNTS_BY_DETAIL),
     MOVE_IN("sale.received", STOPPED_BY_FREEZE, SALE, MOVABLE, COUNTS_BY_DETAIL),

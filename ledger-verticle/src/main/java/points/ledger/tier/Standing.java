@@ -29,8 +29,9 @@ public record Standing(
     long missingToStay,
     long projected) {
 
-  /** Returns the standing of a member. */
-  public static Standing of(TierFacts facts, TierRules rules, Instant now) {
+  /** Returns the standing of a member, with all reviews that are due by now. */
+  public static Standing of(TierFacts written, TierRules rules, Instant now) {
+    TierFacts facts = new TierJudge(rules).at(written, now);
     Level level = rules.levelAt(facts, now);
     LevelFrom newest = facts.newest();
     int above = rules.rankOf(level.id()) + 1;

@@ -13,6 +13,9 @@ import points.ledger.tier.LevelChange.Reason;
  */
 public final class TierJudge {
 
+  /** The most reviews that are made up for at once. */
+  public static final int REVIEWS_MAX = 20;
+
   private final TierRules rules;
 
   public TierJudge(TierRules rules) {
@@ -33,6 +36,53 @@ public final class TierJudge {
     int kept = rules.keptFrom(now);
     boolean drops = after.months().stream().anyMatch(it -> it.month() < kept);
     return change.with(level(before, after, change, occurredAt, now), drops ? kept : 0);
+  }
+
+  /**
+   * Judges the level at a review. A member with too little keeps it for the days of grace, and is
+   * judged at their end by all that has come until then.
+   *
+   * @param due the instant of the review, or the end of the grace
+   */
+  public LevelChange review(TierFacts facts, Instant due) {
+    LevelFrom newest = facts.newest();
+    Level current = rules.levelAt(facts, due);
+    String from = newest == null ? current.id() : newest.level();
+    Instant since = newest == null ? due : newest.since();
+    if (!from.equals(current.id())) {
+      return moved(from, current, due, Reason.RULE_BOOK);
+    }
+    Level earned = rules.earnedBy(rules.counting(facts, due));
+    if (earned.from() > current.from()) {
+      return rules.risesAtOnce()
+          ? unchanged(current, since, due)
+          : moved(from, earned, due, Reason.REVIEW_RISE);
+    }
+    Level lower = earned.equals(current) ? current : lower(current, earned);
+    if (lower.equals(current)) {
+      return unchanged(current, since, due);
+    }
+    return rules.grace() > 0 && !facts.inGrace()
+        ? new LevelChange(from, from, since, rules.endOfGrace(due), true, Reason.GRACE)
+        : moved(from, lower, due, Reason.FALL);
+  }
+
+  private LevelChange unchanged(Level level, Instant since, Instant due) {
+    Instant next = rules.nextReview(level, since, due);
+    return new LevelChange(level.id(), level.id(), since, next, false, Reason.KEPT);
+  }
+
+  /** Returns the facts at an instant, with the reviews that are due by then. */
+  public TierFacts at(TierFacts facts, Instant now) {
+    TierFacts then = facts;
+    for (int i = 0; i < REVIEWS_MAX; i++) {
+      Instant due = then.reviewAt();
+      if (due == null || due.isAfter(now)) {
+        return then;
+      }
+      then = then.after(TierChange.of(review(then, due)), now);
+    }
+    return then;
   }
 
   private @Nullable LevelChange level(

@@ -2,20 +2,27 @@ package points.ledger.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import points.ledger.book.RuleBook;
+import points.ledger.book.json.RuleBookReader;
 import points.ledger.command.Command;
 import points.ledger.command.Refusal;
 import points.ledger.decide.Deciding;
 import points.ledger.decide.Decision;
+import points.ledger.engine.CompiledBook;
 import points.ledger.fixture.RichTerms;
+import points.ledger.form.FieldErrors;
 import points.ledger.model.Entry;
 import points.ledger.program.Program;
+import points.ledger.program.PublishedBook;
 import points.ledger.program.Validity;
 import points.ledger.program.Validity.CalendarUnit;
 import points.ledger.rules.EarningRule;
@@ -86,6 +93,35 @@ class RandomDecisionsTest {
             random.nextBoolean()
                 ? new Validity.Rolling(Period.ofDays(10))
                 : new Validity.EndOf(CalendarUnit.MONTH, 0));
+    Program some = program(random, plain);
+    return random.nextBoolean() ? some : some.ratingBy(tiers(random));
+  }
+
+  /** A book with tiers that small orders come to, and that are reviewed at the end of the year. */
+  private static PublishedBook tiers(Random random) {
+    String more =
+        random.nextBoolean()
+            ? "\"onRefund\": \"immediate\", \"down\": \"toEarned\""
+            : "\"grace\": \"P10D\"";
+    var document =
+        new JsonObject(
+            """
+            {"ruleBookId": "tiers", "base": {"points": 1, "perAmount": 3},
+             "tierFactors": {"gold": "1.5", "black": "2"},
+             "growth": {"rules": [{"id": "visit", "fixed": 10, "perDay": 2}]},
+             "tiers": {
+               "levels": [{"id": "silver", "from": 0}, {"id": "gold", "from": 20}, {"id": "black", "from": 60}],
+               "measure": {"account": "growth", "period": "rolling", "length": "P1M"},
+               "review": {"on": "yearEnd"}, %s}}
+            """
+                .formatted(more));
+    var errors = new FieldErrors();
+    RuleBook book = RuleBookReader.read(document, ZoneId.of("Asia/Shanghai"), errors);
+    assertThat(errors.all()).isEmpty();
+    return new PublishedBook(1, book.ruleBookId(), new CompiledBook(book));
+  }
+
+  private static Program program(Random random, Program plain) {
     return new Program(
         plain.programId(),
         plain.name(),

@@ -3,6 +3,7 @@ package points.ledger.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static points.ledger.fixture.OpenLedger.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,10 +21,13 @@ import points.ledger.command.Command.Accrue;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.Outcome;
+import points.ledger.fixture.NoCluster;
 import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
 import points.ledger.fixture.Sql;
 import points.ledger.fixture.Tills;
+import points.ledger.job.JobOptions;
+import points.ledger.job.Jobs;
 import points.ledger.model.Entry;
 import points.ledger.model.Line;
 import points.ledger.model.MemberKey;
@@ -30,6 +35,7 @@ import points.ledger.model.Origin;
 import points.ledger.proof.LedgerAudit.Finding;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
+import points.ledger.tier.LevelChange.Reason;
 import points.ledger.tier.Measured;
 import points.postgres.TestDatabase;
 import points.postgres.WithPostgres;
@@ -176,6 +182,36 @@ class MemberFactsIT {
     assertThat(node.stateOf(member).orElseThrow().facts().tier().months())
         .extracting(Measured::spend)
         .containsExactly(200L + 100 + 300);
+    assertThat(proof().holds()).isTrue();
+  }
+
+  @Test
+  void the_sweep_reviews_the_level_of_a_member_that_buys_no_more() {
+    publish();
+    var now = new AtomicReference<>(Instant.now());
+    OpenLedger node = ledgers.open(ledgers.options(), new NoCluster(), now::get, tills.program());
+    new Books(node, programId()).awaitKnown(1);
+    accepted(node.answerTo(order(member, 100)));
+    now.set(now.get().plus(Duration.ofDays(2 * 366)));
+    Jobs jobs =
+        Jobs.start(
+            ledgers.vertx(),
+            node.pool(),
+            node::submit,
+            node.registry().programs(),
+            new JobOptions(100_000, 0, 100, Duration.ofMillis(10)),
+            new SimpleMeterRegistry(),
+            now::get);
+    OpenLedger.awaitThat(
+        "the level to fall",
+        () ->
+            "silver".equals(node.stateOf(member).orElseThrow().facts().tier().levelAt(now.get())));
+    await(jobs.stop());
+
+    assertThat(node.entriesOf(member))
+        .filteredOn(it -> it.kind() == Entry.Kind.TIER_REVIEW)
+        .extracting(it -> Objects.requireNonNull(it.factsChange().tier().level()).reason())
+        .containsExactly(Reason.KEPT, Reason.FALL);
     assertThat(proof().holds()).isTrue();
   }
 

@@ -59,7 +59,8 @@ public record Entry(
     OPENING,
     MOVE_OUT,
     MOVE_IN,
-    MOVE_RETURN
+    MOVE_RETURN,
+    TIER_REVIEW
   }
 
   /** An order, known by its store and its number there. */

@@ -48,7 +48,7 @@ public final class RequestedEntryRule {
   /** Whether an entry follows from time, or from another member's entry. Other rules check it. */
   private static boolean isConsequence(MemberHistory member, Entry entry) {
     return switch (entry.kind()) {
-      case EXPIRY, RELEASE, ACTIVATION -> entry.key() == null;
+      case EXPIRY, RELEASE, ACTIVATION, TIER_REVIEW -> entry.key() == null;
       case TRANSFER_IN, TRANSFER_RETURN, MERGE_IN, MOVE_IN, MOVE_RETURN ->
           member.index().beginOf(entry) != null;
       case REFUND -> RefundDetails.shareOwner(entry) != null;
