@@ -44,12 +44,16 @@ final class WholePoints {
   }
 
   /**
-   * Rounds the sum of all shares.
+   * Rounds the sum of all shares. An order without any leaves the carry to the next one.
    *
+   * @param shares more than 0 each
    * @param carry of the last order; it counts if the book carries
    */
   static WholePoints of(List<Share> shares, BookRounding rounding, Fraction carry) {
     Fraction before = rounding.carry() ? carry : Fraction.ZERO;
+    if (shares.isEmpty()) {
+      return new WholePoints(0, new long[0], new long[0], before);
+    }
     WholePoints small = small(shares, rounding, before);
     return small == null ? large(shares, rounding, before) : small;
   }
@@ -66,7 +70,11 @@ final class WholePoints {
 
   /** Shares the whole points out. */
   List<Slot> slots(List<Share> shares) {
-    ProRata.addOneEach(floors, remainders, left);
+    long more = left;
+    for (; more > floors.length; more -= floors.length) { // refunds may leave a carry of 1 and more
+      Arrays.setAll(floors, i -> floors[i] + 1);
+    }
+    ProRata.addOneEach(floors, remainders, more);
     takeOneEach(floors, remainders, -left);
     var slots = new ArrayList<Slot>(floors.length + 4);
     for (int i = 0; i < floors.length; i++) {
@@ -77,7 +85,8 @@ final class WholePoints {
   }
 
   /**
-   * Takes 1 from the shares with the smallest remainders, the later first among equals.
+   * Takes 1 from the shares with the smallest remainders, the later first among equals; then 1 more
+   * from each.
    *
    * <p>A carry below 0 may leave fewer points than the shares have in whole points.
    */
@@ -90,10 +99,12 @@ final class WholePoints {
         from = floors[i] > 0 && !taken[i] && smallest ? i : from;
       }
       if (from < 0) {
-        return;
+        Arrays.fill(taken, false);
+        left++;
+      } else {
+        floors[from]--;
+        taken[from] = true;
       }
-      floors[from]--;
-      taken[from] = true;
     }
   }
 

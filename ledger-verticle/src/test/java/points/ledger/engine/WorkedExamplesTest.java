@@ -510,6 +510,32 @@ class WorkedExamplesTest {
     return new MemberFacts("m", null, false, null, Set.of(), Fraction.ZERO, usage);
   }
 
+  @Test
+  void a_carry_of_more_than_a_point_goes_to_the_next_order_that_earns() {
+    var book = new BookBuilder().excluding(category("fuel")).rounding(Rounding.FLOOR, true).book();
+    MemberFacts member = carrying(Fraction.of(27, 10));
+
+    Awarding fuel = book.award(order(line("f", "fuel", 1, 5_000)), member);
+    Awarding small = book.award(order(50), member);
+
+    assertThat(fuel.points()).isZero();
+    assertThat(fuel.carry()).isEqualTo(Fraction.of(27, 10));
+    assertThat(small.points()).isEqualTo(3);
+    assertThat(small.carry()).isEqualTo(Fraction.of(1, 5));
+  }
+
+  @Test
+  void a_carry_of_less_than_minus_one_point_is_made_up_for_by_the_next_order() {
+    var book = new BookBuilder().rounding(Rounding.FLOOR, true).book();
+
+    Awarding awarding =
+        book.award(
+            order(line("x", null, 1, 500), line("y", null, 1, 70)), carrying(Fraction.of(-16, 5)));
+
+    assertThat(awarding.points()).isEqualTo(2);
+    assertThat(awarding.carry()).isEqualTo(Fraction.of(1, 2));
+  }
+
   private static MemberFacts carrying(Fraction carry) {
     return new MemberFacts("m", null, false, null, Set.of(), carry, Usage.NONE);
   }
