@@ -101,6 +101,11 @@ public final class Fields {
     return json.getValue(name) == null ? List.of() : list(name);
   }
 
+  /** The object as it came. */
+  public JsonObject asIs() {
+    return json;
+  }
+
   /** All that it has, of which each is a text. */
   public Map<String, String> texts() {
     return json.fieldNames().stream().collect(Collectors.toMap(name -> name, this::text));

@@ -31,6 +31,15 @@ public record Entry(
     Instant recordedAt,
     @Nullable String key) {
 
+  /** The field of the detail in which the gateway says why an order earned what it did. */
+  public static final String WHY = "why";
+
+  /** The field of the detail in which the ledger keeps the awards of a rule book. */
+  public static final String AWARDED = "awarded";
+
+  /** The field of the detail in which the ledger keeps the change of a member's counters. */
+  public static final String FACTS = "facts";
+
   /** The kinds of effects. */
   public enum Kind {
     ACCRUAL,

@@ -83,6 +83,7 @@ final class HttpEntryJson {
     shown
         .flatMap(it -> it.optionalText("refundStoreId"))
         .ifPresent(store -> detail.put("storeId", store));
+    json.optionalObject("why").ifPresent(it -> detail.put(Entry.WHY, it.asIs()));
     JsonObject lapsed = new JsonObject();
     shown.map(it -> it.optionalList("lapsed")).orElse(List.of()).stream()
         .forEach(it -> lapsed.put(it.text("currency"), it.integer("points")));

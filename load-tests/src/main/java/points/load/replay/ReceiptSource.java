@@ -56,10 +56,11 @@ final class ReceiptSource {
    * Reads the file, or makes receipts up.
    *
    * @param seed equal seeds make up equal receipts
+   * @param category the column of the file that says the category of a line
    * @throws InvalidReceiptException when the file has something that is no receipt
    * @throws IOException when it cannot be read
    */
-  List<Receipt> receipts(long seed) throws IOException {
+  List<Receipt> receipts(long seed, String category) throws IOException {
     if (madeUp != null) {
       return ReceiptGenerator.of(
           new ChainPlan(madeUp.stores, madeUp.members, madeUp.receipts, seed, madeUp.until));
@@ -67,7 +68,7 @@ final class ReceiptSource {
     if (file == null || !Files.isRegularFile(file)) {
       throw new FileNotFoundException(file + ": there is no such file");
     }
-    return ReceiptsFile.read(file);
+    return ReceiptsFile.read(file, category);
   }
 
   /** Returns the source's name for messages. */

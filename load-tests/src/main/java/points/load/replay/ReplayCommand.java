@@ -2,6 +2,7 @@ package points.load.replay;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -23,10 +24,12 @@ import points.load.http.RetryPolicy;
 import points.load.http.Target;
 import points.load.http.UnansweredException;
 import points.load.http.UnexpectedAnswerException;
+import points.load.model.book.RuleBook;
 import points.load.replay.posting.ProgramMismatchException;
 import points.load.replay.program.OwnProgram;
 import points.load.replay.program.Program;
 import points.load.replay.program.ProgramClient;
+import points.load.replay.receipt.ChainPlan;
 import points.load.replay.receipt.InvalidReceiptException;
 import points.load.replay.receipt.Receipt;
 import points.load.replay.receipt.ReceiptsOfToday;
@@ -65,6 +68,8 @@ public final class ReplayCommand implements Callable<Integer> {
   private ReceiptSource source = new ReceiptSource();
 
   @Mixin private GatewayOptions options = new GatewayOptions();
+
+  @Mixin private RuleBookOptions ruleBook = new RuleBookOptions();
 
   @Option(
       names = "--in-flight",
@@ -202,9 +207,30 @@ public final class ReplayCommand implements Callable<Integer> {
     require(refunds >= 0 && refunds <= 1, "--refunds must be from 0 to 1, not " + refunds);
     require(rate >= 1 && rate <= RATE_MAX, "--rate must be from 1 to 100000, not " + rate);
     Target target = new Target(options.url(), found);
-    ReplayReport report = replay(target, source.receipts(seed).stream().limit(limit).toList());
+    List<Receipt> receipts =
+        source.receipts(seed, ruleBook.category()).stream().limit(limit).toList();
+    ReplayReport report =
+        ruleBook.isAskedFor() ? byRuleBook(target, receipts) : replay(target, receipts);
     report.print(out);
     return report.clean() ? 0 : MISMATCHES;
+  }
+
+  private ReplayReport byRuleBook(Target target, List<Receipt> receipts) throws IOException {
+    require(
+        !today && !figures && !ownProgram && validity == ValidityChange.keep,
+        "--rule-book goes with no --today, --figures, --own-program or --validity");
+    JsonObject document = ruleBook.document();
+    require(
+        !document.containsKey("tiers") && !document.containsKey("growth"),
+        "the replay reckons by no rule book that has tiers or growth");
+    RefundPlan planned = RefundPlan.of(receipts, refunds, seed).elsewhere(receipts);
+    RuleBookOptions.Run run =
+        new RuleBookOptions.Run(
+            document,
+            RuleBook.read(document, ChainPlan.ZONE),
+            planned,
+            new RuleBookReplay.Display(err, terminal));
+    return RuleBookOptions.replay(run, ruleBook.clock(), target, inFlight, receipts);
   }
 
   /** One loop for two processors: the gateway and its database want the others. */

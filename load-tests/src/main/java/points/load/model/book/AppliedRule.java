@@ -1,6 +1,7 @@
 package points.load.model.book;
 
 import java.util.Comparator;
+import points.load.model.book.Ratio.GoodsRatio;
 
 /**
  * A rule that gives points.

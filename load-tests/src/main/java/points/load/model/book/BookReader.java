@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.load.model.Fraction;
 import points.load.model.book.Condition.Calendar;
+import points.load.model.book.Condition.Stores;
+import points.load.model.book.Promotion.Cap;
+import points.load.model.book.Ratio.GoodsRatio;
 
 /**
  * Reads a document that the gateway has found to be right; refuses fields that it does not know.
@@ -34,7 +37,7 @@ final class BookReader {
     only(
         document,
         "ruleBookId title timeZone sets excluded rounding base ratios brackets tierFactors stacking"
-            + " promotions caps examples");
+            + " promotions caps examples growth tiers");
     String zone = document.getString("timeZone");
     JsonObject rounding = document.getJsonObject("rounding", new JsonObject());
     only(rounding, "mode carry");

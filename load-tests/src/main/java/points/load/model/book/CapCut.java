@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import points.load.model.Fraction;
+import points.load.model.book.Promotion.Cap;
+import points.load.model.book.Reckoning.Points;
 
 /** Cuts an order's points to what caps leave: first those of each promotion, then the book's. */
 final class CapCut {

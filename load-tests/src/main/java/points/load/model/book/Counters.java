@@ -17,11 +17,12 @@ import points.load.model.Fraction;
  * @param uses of caps, by rule and period
  */
 public record Counters(boolean hasBought, Fraction carry, SortedMap<Use, Long> uses) {
-  /** Those of a member without a past. */
+  /** The counters of a member without a past. */
   public static final Counters FRESH =
       new Counters(false, Fraction.ZERO, Collections.emptySortedMap());
 
   private static final int KEPT_DAYS = 40;
+  private static final int KEPT_MAX = 400;
 
   /**
    * A counter of a cap.
@@ -87,6 +88,9 @@ public record Counters(boolean hasBought, Fraction carry, SortedMap<Use, Long> u
     LocalDate oldest = LocalDate.ofInstant(recordedAt, ZoneOffset.UTC).minusDays(KEPT_DAYS);
     if (!change.uses().isEmpty()) {
       sums.entrySet().removeIf(it -> it.getValue() <= 0 || it.getKey().last().isBefore(oldest));
+    }
+    while (sums.size() > KEPT_MAX) {
+      sums.remove(sums.firstKey()); // the one that ended first
     }
     return new Counters(
         hasBought, carry.plus(change.carry()), Collections.unmodifiableSortedMap(sums));

@@ -1,5 +1,7 @@
 package points.load.model.book;
 
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.load.model.Fraction;
 
@@ -31,5 +33,16 @@ record Promotion(
 
   boolean countsFor(BoughtLine line) {
     return (goods.isEmpty() || goods.names(line)) && !when.not().goods().names(line);
+  }
+
+  /**
+   * The most that a rule gives, or the whole book.
+   *
+   * @param perOrder points
+   * @param perMember points, or orders for which the rule gave any
+   * @param countsOrders whether {@code perMember} counts orders
+   */
+  record Cap(Optional<Long> perOrder, Map<Period, Long> perMember, boolean countsOrders) {
+    static final Cap NONE = new Cap(Optional.empty(), Map.of(), false);
   }
 }

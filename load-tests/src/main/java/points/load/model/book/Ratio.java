@@ -13,4 +13,7 @@ record Ratio(long points, long perAmount, boolean fullSteps) {
     Fraction steps = Fraction.of(amount).dividedBy(perAmount);
     return (fullSteps ? Fraction.of(steps.floor()) : steps).times(points);
   }
+
+  /** The ratio of some goods. */
+  record GoodsRatio(String id, Goods goods, Ratio ratio) {}
 }

@@ -11,10 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import points.load.model.Fraction;
+import points.load.model.book.Ratio.GoodsRatio;
 
 /**
- * Reckons one order, in the order in which a book's rules are applied: ratios, the factor of the
- * tier, multipliers, bonuses, one rounding, caps.
+ * Reckons one order. Rules are applied in this order: ratios, the factor of the tier, multipliers,
+ * bonuses, one rounding, caps.
  */
 final class Reckoning {
   /** Points of a rule for a line, before rounding. */
@@ -141,12 +142,16 @@ final class Reckoning {
     return Objects.requireNonNull(promotion.factor());
   }
 
-  /** Rounds the exact points once, and returns the remainder that the member keeps. */
+  /**
+   * Rounds the exact points once, and returns the remainder that the member keeps. Lines that earn
+   * nothing get nothing of a remainder either.
+   */
   private Fraction round() {
+    exact.removeIf(it -> it.points().signum() == 0);
     exact.sort(Comparator.comparing(Share::line).thenComparing(it -> it.rule().number()));
     Fraction sum = exact.stream().map(Share::points).reduce(Fraction.ZERO, Fraction::plus);
     Fraction carried = book.carries() ? buyer.counters().carry() : Fraction.ZERO;
-    long whole = Math.max(0, rounded(sum.plus(carried)));
+    long whole = exact.isEmpty() ? 0 : Math.max(0, rounded(sum.plus(carried)));
     long[] shares = WholeShares.of(whole, exact.stream().map(Share::points).toList());
     for (int i = 0; i < shares.length; i++) {
       points.add(new Points(exact.get(i).line(), exact.get(i).rule(), shares[i]));
@@ -187,4 +192,7 @@ final class Reckoning {
             .map(it -> new Rating.Award(it.line(), it.rule().id(), it.points()))
             .toList());
   }
+
+  /** Whole points of a rule for a line. */
+  record Points(int line, AppliedRule rule, long points) {}
 }

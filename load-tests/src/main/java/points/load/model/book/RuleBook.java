@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import points.load.model.Fraction;
+import points.load.model.book.Promotion.Cap;
+import points.load.model.book.Ratio.GoodsRatio;
 
 /**
  * A rule book, as its document says it.
@@ -167,6 +169,17 @@ public record RuleBook(
       cap.perMember()
           .keySet()
           .forEach(period -> uses.put(Counters.Use.on(day, name, period), used));
+    }
+  }
+
+  /**
+   * A rule book of a program, whose earlier orders earn by the program's own ratio.
+   *
+   * @param from the first instant whose orders it rates
+   */
+  public record BookInForce(RuleBook book, Instant from) {
+    public boolean rates(Instant occurredAt) {
+      return !occurredAt.isBefore(from);
     }
   }
 }

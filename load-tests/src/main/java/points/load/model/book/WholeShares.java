@@ -45,7 +45,7 @@ final class WholeShares {
     places.sort(Comparator.comparing(i -> Fraction.ZERO.minus(claims.get(i).fraction())));
     long left = points - Arrays.stream(shares).sum();
     for (int i = 0; i < left; i++) {
-      shares[places.get(i)]++;
+      shares[places.get(i % shares.length)]++;
     }
     for (int i = shares.length - 1; left < 0; i = i == 0 ? shares.length - 1 : i - 1) {
       if (shares[places.get(i)] > 0) {

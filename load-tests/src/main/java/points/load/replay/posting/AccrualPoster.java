@@ -33,9 +33,8 @@ public final class AccrualPoster {
   /** Fails only when the gateway gives no answer at all; a refusal is tallied. */
   public Future<Void> post(Receipt receipt) {
     long sent = System.nanoTime();
-    String key = "replay:" + receipt.storeId() + ":" + receipt.receiptId();
     return gateway
-        .post("/v1/accruals", key, body(receipt))
+        .post("/v1/accruals", key(receipt), body(receipt))
         .onSuccess(answer -> answered(receipt, answer, System.nanoTime() - sent))
         .mapEmpty();
   }
@@ -59,6 +58,10 @@ public final class AccrualPoster {
 
   private void wrong(Receipt receipt, String what) {
     tally.mismatch(new Mismatch(receipt.memberId(), receipt.order() + " " + what));
+  }
+
+  static String key(Receipt receipt) {
+    return "replay:" + receipt.storeId() + ":" + receipt.receiptId();
   }
 
   static JsonObject body(Receipt receipt) {

@@ -24,17 +24,29 @@ public final class OwnProgram {
    * @return the key of the program's admin
    */
   public static String key(Gateway operator) {
+    return key(operator, ID);
+  }
+
+  /**
+   * Makes a program of that id, or finds the one that this key has made.
+   *
+   * @param operator the gateway, called with an operator's key
+   * @return the key of the program's admin
+   */
+  public static String key(Gateway operator, String programId) {
     operator.probe("/v1/program").await().required();
-    JsonObject program = new JsonObject().put("programId", ID).put("name", "Replay of receipts");
-    Answer answer = operator.post("/v1/programs", "replay-program", program).await();
+    JsonObject program =
+        new JsonObject().put("programId", programId).put("name", "Replay of receipts");
+    Answer answer = operator.post("/v1/programs", programId + "-program", program).await();
     if (answer.code().equals("program_exists")) {
       throw new UnexpectedAnswerException(
           "there is a program \"%s\" already, whose key the gateway does not give a second time;"
-                  .formatted(ID)
+                  .formatted(programId)
               + " give the key of its admin by --key, without --own-program");
     }
     if (answer.code().equals("forbidden")) {
-      throw new UnexpectedAnswerException("--own-program needs the key of an operator");
+      throw new UnexpectedAnswerException(
+          "--own-program and --rule-book need the key of an operator");
     }
     return new Fields(answer.required()).text("key");
   }

@@ -27,9 +27,14 @@ public final class ReceiptRow {
   private static final int CATEGORY_MAX = 128;
 
   private final NamedCsvRecord csv;
+  private final String categoryColumn;
 
-  ReceiptRow(NamedCsvRecord csv) {
+  /**
+   * @param categoryColumn the column that says the category
+   */
+  ReceiptRow(NamedCsvRecord csv, String categoryColumn) {
     this.csv = csv;
+    this.categoryColumn = categoryColumn;
     if (csv.getFieldCount() != csv.getHeader().size()) {
       throw new InvalidReceiptException(
           "line %d: has %d columns, the first line has %d"
@@ -69,9 +74,9 @@ public final class ReceiptRow {
   }
 
   private String category() {
-    String category = csv.getField("category").strip();
+    String category = csv.getField(categoryColumn).strip();
     if (category.length() > CATEGORY_MAX) {
-      throw bad("category", "must have at most " + CATEGORY_MAX + " characters");
+      throw bad(categoryColumn, "must have at most " + CATEGORY_MAX + " characters");
     }
     return category;
   }

@@ -36,15 +36,17 @@ public final class ReceiptsFile {
   /**
    * The receipts in the order of their times; those of one time as the file has them.
    *
+   * @param category the column that says the category of a line: {@code category}, or {@code
+   *     department}
    * @throws InvalidReceiptException for the first line that cannot be understood, and for a file
    *     without receipts
    * @throws IOException when the file cannot be read
    */
-  public static List<Receipt> read(Path file) throws IOException {
+  public static List<Receipt> read(Path file, String category) throws IOException {
     try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
         Reader text = new InputStreamReader(unzipped(bytes), StandardCharsets.UTF_8.newDecoder());
         CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(text)) {
-      return receipts(csv);
+      return receipts(csv, category);
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
         throw new InvalidReceiptException("the file is not UTF-8");
@@ -62,7 +64,7 @@ public final class ReceiptsFile {
     return gzip ? new GZIPInputStream(bytes, 1 << 16) : bytes;
   }
 
-  private static List<Receipt> receipts(Iterable<NamedCsvRecord> csv) {
+  private static List<Receipt> receipts(Iterable<NamedCsvRecord> csv, String category) {
     Map<String, Open> open = new LinkedHashMap<>();
     boolean first = true;
     for (NamedCsvRecord fields : csv) {
@@ -70,7 +72,7 @@ public final class ReceiptsFile {
         requireColumns(fields.getHeader());
         first = false;
       }
-      ReceiptRow row = new ReceiptRow(fields);
+      ReceiptRow row = new ReceiptRow(fields, category);
       open.computeIfAbsent(row.id("receipt_id"), id -> new Open(row)).add(row);
     }
     if (open.isEmpty()) {

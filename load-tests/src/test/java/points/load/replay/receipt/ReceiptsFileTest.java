@@ -31,7 +31,7 @@ final class ReceiptsFileTest {
 
   @Test
   void gathers_the_lines_of_a_receipt_wherever_they_stand_and_sorts_by_time() throws IOException {
-    assertThat(ReceiptsFile.read(plain(TWO_RECEIPTS)))
+    assertThat(ReceiptsFile.read(plain(TWO_RECEIPTS), "category"))
         .extracting(Receipt::receiptId, receipt -> receipt.lines().size(), Receipt::amount)
         .containsExactly(tuple("R0", 1, 1L), tuple("R2", 2, 598L), tuple("R1", 1, 2900L));
   }
@@ -42,12 +42,13 @@ final class ReceiptsFileTest {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
       out.write(TWO_RECEIPTS.getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(ReceiptsFile.read(zipped)).isEqualTo(ReceiptsFile.read(plain(TWO_RECEIPTS)));
+    assertThat(ReceiptsFile.read(zipped, "category"))
+        .isEqualTo(ReceiptsFile.read(plain(TWO_RECEIPTS), "category"));
   }
 
   @Test
   void keeps_commas_in_a_category_and_thousandths_in_a_quantity() throws IOException {
-    var receipts = ReceiptsFile.read(plain(TWO_RECEIPTS));
+    var receipts = ReceiptsFile.read(plain(TWO_RECEIPTS), "category");
     assertThat(receipts.get(1).lines().get(0))
         .isEqualTo(new Receipt.Line("p1", "TEA, GREEN", 2, 598));
     assertThat(receipts.get(2).lines().get(0)).isEqualTo(new Receipt.Line("p2", "", 12345, 2900));
@@ -73,7 +74,7 @@ final class ReceiptsFileTest {
   void names_line_and_column_of_an_unreadable_value(String row, String column) throws IOException {
     Path file = plain(TWO_RECEIPTS + row + "\n");
     assertThatExceptionOfType(InvalidReceiptException.class)
-        .isThrownBy(() -> ReceiptsFile.read(file))
+        .isThrownBy(() -> ReceiptsFile.read(file, "category"))
         .withMessageStartingWith("line 6, column " + column + ": ");
   }
 
@@ -88,7 +89,7 @@ final class ReceiptsFileTest {
   void refuses_a_file_of_another_shape(String header, String message) throws IOException {
     Path file = plain(header.isEmpty() ? HEADER : header + "\nR1,m1\n");
     assertThatExceptionOfType(InvalidReceiptException.class)
-        .isThrownBy(() -> ReceiptsFile.read(file))
+        .isThrownBy(() -> ReceiptsFile.read(file, "category"))
         .withMessage(message);
   }
 
@@ -96,7 +97,7 @@ final class ReceiptsFileTest {
   void refuses_a_row_with_too_few_columns() throws IOException {
     Path file = plain(TWO_RECEIPTS + "R9,m1\n");
     assertThatExceptionOfType(InvalidReceiptException.class)
-        .isThrownBy(() -> ReceiptsFile.read(file))
+        .isThrownBy(() -> ReceiptsFile.read(file, "category"))
         .withMessageContaining("6");
   }
 

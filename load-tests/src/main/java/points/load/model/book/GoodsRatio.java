@@ -1,4 +1,0 @@
-package points.load.model.book;
-
-/** The ratio of some goods. */
-record GoodsRatio(String id, Goods goods, Ratio ratio) {}
