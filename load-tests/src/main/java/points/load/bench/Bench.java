@@ -37,6 +37,9 @@ public final class Bench extends BenchCommand {
   @Option(names = "--feed", description = "only what the feed costs; no page")
   private boolean feed;
 
+  @Option(names = "--rule-book", description = "only what a large rule book costs; no page")
+  private boolean ruleBook;
+
   Bench() {
     super("bench", 8);
   }
@@ -60,6 +63,11 @@ public final class Bench extends BenchCommand {
     postgres.installPlainSql(MemberShape.PLAIN.members());
     GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
     enrol(gateway, MemberShape.PLAIN);
+    if (ruleBook) {
+      BookBench book = BookBench.publish(gateway);
+      say("\n" + book.cost(Duration.ofSeconds(warmUp), rounds, window()));
+      return;
+    }
     FeedBench events = new FeedBench(gateway);
     if (feed) {
       gateway.measure(RequestMix.ACCRUALS, MemberShape.PLAIN, 512, Duration.ofSeconds(warmUp));

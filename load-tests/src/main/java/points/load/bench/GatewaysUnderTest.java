@@ -10,6 +10,7 @@ import points.load.bench.client.Measurement;
 import points.load.bench.client.MemberShape;
 import points.load.bench.client.Population;
 import points.load.bench.client.RequestMix;
+import points.load.bench.client.RequestSource;
 import points.load.bench.process.MeasuredGateway;
 import points.load.bench.process.PackagedPostgres;
 import points.load.bench.process.ProcessorTime;
@@ -58,12 +59,17 @@ record GatewaysUnderTest(
 
   /** Measures a workload, whose connections are shared out evenly over the nodes. */
   Measurement measure(RequestMix workload, MemberShape shape, int connections, Duration window) {
+    return measure(workload.source(population(shape)), connections, window);
+  }
+
+  /** Measures requests, whose connections are shared out evenly over the nodes. */
+  Measurement measure(RequestSource source, int connections, Duration window) {
     Load load =
         new Load(
             nodes.stream().map(MeasuredGateway::address).toList(),
             () -> use(nodes.stream().mapToLong(MeasuredGateway::pid).toArray()));
     long before = postgres.entriesOfGateway();
-    Measurement measured = load.run(connections, workload.source(population(shape)), window);
+    Measurement measured = load.run(connections, source, window);
     return measured.requireWritten(postgres.entriesOfGateway() - before);
   }
 

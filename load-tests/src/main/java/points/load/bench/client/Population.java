@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,11 @@ import java.util.stream.IntStream;
 public final class Population {
   /** The price of a basket: 128.50 in a currency with two decimals. */
   private static final long BASKET = 12_850;
+
+  /** The number of products of which baskets are made. */
+  public static final int PRODUCTS = 10_000;
+
+  private static final int LINES = 4;
 
   /** The price of an order that earns a million points, at one for each 100. */
   private static final long LARGE_ORDER = 100_000_000;
@@ -80,6 +86,43 @@ public final class Population {
   private Request accrual(int member, long connection, String at, long amount) {
     String fields = ",\"occurredAt\":\"" + at + "\",\"amount\":" + amount;
     return post("/v1/accruals", member, order(connection) + fields, "");
+  }
+
+  /**
+   * Returns orders of four lines, about members chosen evenly, without an end.
+   *
+   * @param at the time at which they were paid; now when it is empty
+   */
+  public RequestSource baskets(Optional<Instant> at) {
+    return connection -> {
+      Instant paid = at.orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      int member = ThreadLocalRandom.current().nextInt(members.size());
+      return basket(member, connection, paid.toString());
+    };
+  }
+
+  private Request basket(int member, long connection, String at) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= LINES; i++) {
+      lines
+          .append(i == 1 ? "" : ",")
+          .append("{\"lineId\":\"")
+          .append(i)
+          .append("\",\"productId\":\"")
+          .append(product(random.nextInt(PRODUCTS)))
+          .append("\",\"quantity\":1,\"amount\":")
+          .append(BASKET)
+          .append('}');
+    }
+    String fields =
+        ",\"occurredAt\":\"%s\",\"amount\":%d,\"lines\":[%s]".formatted(at, LINES * BASKET, lines);
+    return post("/v1/accruals", member, order(connection) + fields, "");
+  }
+
+  /** Returns the id of a product of baskets. */
+  public static String product(int number) {
+    return "P%05d".formatted(number);
   }
 
   Request deduction(int member, long connection, int points) {
