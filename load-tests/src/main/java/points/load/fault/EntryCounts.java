@@ -21,6 +21,9 @@ final class EntryCounts {
     List<Entry> entries = ledger.entries();
     counts.put(
         "uncovered", count(entries, it -> isSale(it) && it.extra().detail().containsKey("debt")));
+    counts.put(
+        "rated by the book",
+        count(entries, it -> isSale(it) && it.extra().detail().containsKey(Entry.AWARDED)));
     counts.put("with metadata", count(entries, it -> !it.extra().metadata().isEmpty()));
     counts.put(
         "by tills", count(entries, it -> it.key() != null && KeySpace.storeOf(it.key()) != null));

@@ -94,6 +94,7 @@ public final class FaultTests implements Callable<Integer> {
     TestCluster.Direct direct = TestCluster.direct(hosts, setup("direct", Fleet.Discovery.LIST));
     try (TestCluster cluster = direct.cluster()) {
       ScenarioRun run = new ScenarioRun(cluster, direct.fleet(), from);
+      cluster.awaitBook(); // once: in failovers it comes into force while callers write
       for (Scenario scenario : wanted) {
         Consumer<Workload> fault = workload -> scenario.fault().accept(direct.context(workload));
         keep(run.run(scenario.name(), Workload.Size.USUAL, fault, direct.postgres()), reports);

@@ -97,7 +97,12 @@ public final class ScenarioRun {
             found.feed(),
             troubles,
             Checker.violations(
-                calls, found.feed().events(), found.ledger(), freshness, history.began()));
+                calls,
+                found.feed().events(),
+                found.ledger(),
+                freshness,
+                history.began(),
+                cluster.book()));
     keep(report, calls);
     return report;
   }

@@ -1,14 +1,20 @@
 package points.load.fault;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import points.load.fault.client.NodeAddress;
 import points.load.fault.client.Sender;
 import points.load.fault.client.Workload;
 import points.load.fault.nemesis.NemesisContext;
@@ -19,15 +25,27 @@ import points.load.fault.process.Balancer;
 import points.load.fault.process.Fleet;
 import points.load.fault.process.Postgres;
 import points.load.fault.process.Standby;
+import points.load.model.book.RuleBook;
+import points.load.model.book.RuleBook.BookInForce;
 import points.load.process.HarnessException;
+import points.load.process.Shell;
+import points.load.rules.GeneratedBook;
 
 /** A PostgreSQL with its gateways, set up for a workload. */
 public final class TestCluster implements AutoCloseable {
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final long BOOK_SEED = 12;
+  private static final int RULES = 50;
+
+  /** A usual order, in minor units. */
+  private static final long AMOUNT = 10_000;
+
   private final TestHosts hosts;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Fleet.Setup setup;
   private final Postgres postgres;
   private boolean losesPrimary;
+  private @Nullable BookInForce book;
   private final Sender sender = new Sender(Fleet.API_KEY);
 
   private TestCluster(TestHosts hosts, Fleet.Setup setup) {
@@ -78,12 +96,36 @@ public final class TestCluster implements AutoCloseable {
     // Only then the others: without a cluster, no node notices that another changes the program.
     fleet.startFirst();
     sender.setUpProgram(fleet.targets().get(0));
+    publish(fleet.targets().get(0));
     fleet.start();
     for (String store : Workload.stores()) {
       sender.makeStore(fleet.targets().get(0), store);
       sender.makeTill(fleet.targets().get(0), store);
     }
     return fleet;
+  }
+
+  /** The book is in force 40 s later: other nodes start meanwhile. */
+  private void publish(NodeAddress at) {
+    GeneratedBook.Chain chain =
+        new GeneratedBook.Chain(
+            List.of("P0", "P1", "P2", "P3"), List.of(), Workload.stores(), AMOUNT);
+    JsonObject document = GeneratedBook.of("fault", BOOK_SEED, chain, RULES);
+    document.put("timeZone", ZONE.getId());
+    book = new BookInForce(RuleBook.read(document, ZONE), sender.publish(at, document));
+  }
+
+  /** The rule book of the program; null before it is published. */
+  @Nullable BookInForce book() {
+    return book;
+  }
+
+  /** Waits until new orders are rated by the rule book. */
+  void awaitBook() {
+    if (book != null) {
+      Duration left = Duration.between(Instant.now(), book.from());
+      Shell.pause(left.isNegative() ? Duration.ZERO : left);
+    }
   }
 
   Sender sender() {

@@ -43,6 +43,17 @@ final class PgJson {
     return map(metadata, metadata::getString);
   }
 
+  /** The detail, with what the ledger keeps of rule books beside it. */
+  static JsonObject detail(JsonObject extra) {
+    JsonObject detail = extra.getJsonObject("detail", new JsonObject()).copy();
+    for (String field : List.of(Entry.AWARDED, Entry.FACTS)) {
+      if (extra.containsKey(field)) {
+        detail.put(field, extra.getJsonObject(field));
+      }
+    }
+    return detail;
+  }
+
   static List<Entry.Line> lines(@Nullable String json) {
     return list(json == null ? new JsonArray() : new JsonArray(json), JsonObject.class::cast)
         .map(

@@ -136,7 +136,7 @@ public final class PgLedgerReader {
             row.getString("part"),
             PgJson.balances(extra),
             PgJson.lines(row.getString("lines")),
-            extra.getJsonObject("detail", new JsonObject()),
+            PgJson.detail(extra),
             PgJson.metadata(extra)),
         instant(row.getTimestamp("occurred_at")),
         instant(row.getTimestamp("recorded_at")),

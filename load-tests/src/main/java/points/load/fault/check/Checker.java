@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import points.load.fault.check.answer.AcknowledgementRule;
 import points.load.fault.check.answer.BalanceReadRule;
 import points.load.fault.check.answer.RefusalRule;
@@ -20,6 +21,7 @@ import points.load.fault.check.effect.MergeRule;
 import points.load.fault.check.effect.MoveRule;
 import points.load.fault.check.effect.ParkedRefundRule;
 import points.load.fault.check.effect.PoolRule;
+import points.load.fault.check.effect.RatingRule;
 import points.load.fault.check.effect.RefundShareRule;
 import points.load.fault.check.effect.TransferRule;
 import points.load.fault.check.effect.UndoRule;
@@ -43,6 +45,7 @@ import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
 import points.load.model.MemberState;
+import points.load.model.book.RuleBook.BookInForce;
 
 /**
  * Compares a history with the ledger after it, and reports all violations of each {@link Rule}.
@@ -64,19 +67,34 @@ public final class Checker {
       LedgerSnapshot ledger,
       Freshness freshness,
       Instant began) {
+    return violations(calls, events, ledger, freshness, began, null);
+  }
+
+  /**
+   * Returns the violations in a program with a rule book.
+   *
+   * @param book null when none was published
+   */
+  public static List<Violation> violations(
+      List<Call> calls,
+      List<FeedEvent> events,
+      LedgerSnapshot ledger,
+      Freshness freshness,
+      Instant began,
+      @Nullable BookInForce book) {
     List<Violation> violations = new ArrayList<>();
     HistoryIndex index = new HistoryIndex(freshness, began, calls, events, ledger);
     for (MemberHistory member : histories(calls, events, ledger, index)) {
       for (Rule rule : Rule.values()) {
         Findings findings = new Findings(rule, member);
-        check(rule).accept(member, findings);
+        check(rule, book).accept(member, findings);
         violations.addAll(findings.violations());
       }
     }
     return violations;
   }
 
-  private static BiConsumer<MemberHistory, Findings> check(Rule rule) {
+  private static BiConsumer<MemberHistory, Findings> check(Rule rule, @Nullable BookInForce book) {
     return switch (rule) {
       case NO_SERVER_ERRORS -> ServerErrorRule::check;
       case ACKNOWLEDGED_CHANGES_ARE_WRITTEN -> AcknowledgementRule::check;
@@ -86,6 +104,7 @@ public final class Checker {
       case EVENTS_ARE_THE_ENTRIES -> FeedRule::check;
       case RESERVATIONS_END_ONCE -> ReservationEndRule::check;
       case REFUNDS_AND_REVERSALS_ARE_DUE -> UndoRule::check;
+      case RATINGS_ARE_DUE -> (member, findings) -> RatingRule.check(book, member, findings);
       case TRANSFERS_ARRIVE_ONCE -> TransferRule::check;
       case MERGES_ARRIVE_ONCE -> MergeRule::check;
       case MOVES_ARRIVE_ONCE -> MoveRule::check;

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,6 +126,27 @@ public final class Sender {
         .put("currencies", new JsonArray().add(stars))
         .put("exchanges", new JsonArray().add(rate));
     require(200, request(at, "PUT", "/v1/program", null, program, SETUP_MAX));
+  }
+
+  /**
+   * Publishes a rule book for as soon as may be.
+   *
+   * @return the first instant whose orders it rates
+   */
+  public Instant publish(NodeAddress at, JsonObject document) {
+    String id = document.getString("ruleBookId");
+    require(201, request(at, "POST", "/v1/rule-books", "book-" + id, document, SETUP_MAX));
+    JsonObject published =
+        require(
+            201,
+            request(
+                at,
+                "POST",
+                "/v1/rule-books/" + id + "/publish",
+                "publish-" + id,
+                new JsonObject(),
+                SETUP_MAX));
+    return OffsetDateTime.parse(published.getString("inForceFrom")).toInstant();
   }
 
   private JsonObject require(int status, HttpRequest request) {

@@ -15,12 +15,13 @@ import points.load.model.LedgerSnapshot;
 import points.load.model.Lot;
 import points.load.model.MemberState;
 import points.load.model.ModelExamples;
+import points.load.model.book.RuleBook.BookInForce;
 
 /** Builds the history and the ledger of one member, all of whose points expire together. */
 final class OneMemberHistory {
   static final String MEMBER = "m";
   static final Instant UNTIL = Instant.parse("2027-11-25T16:00:00Z");
-  private static final Instant THEN = Instant.parse("2026-11-25T08:00:00.123456Z");
+  static final Instant THEN = Instant.parse("2026-11-25T08:00:00.123456Z");
 
   final List<Entry> entries = new ArrayList<>();
   @Nullable MemberState row;
@@ -142,6 +143,13 @@ final class OneMemberHistory {
 
   List<Rule> broken(Freshness freshness) {
     return violations(freshness).stream().map(Violation::rule).distinct().toList();
+  }
+
+  /** The violations in a program with a rule book. */
+  List<Violation> violations(BookInForce book) {
+    LedgerSnapshot ledger = new LedgerSnapshot(List.of(), entries, List.of());
+    return Checker.violations(
+        calls, FedEvents.of(ledger), ledger, Freshness.OF_THE_CLUSTER, THEN, book);
   }
 
   List<Violation> violations(Freshness freshness) {

@@ -2,7 +2,11 @@ package points.load.fault.check.answer;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;
@@ -102,12 +106,51 @@ public final class ExpectedAnswer {
       }
       expected.put("uncovered", uncovered);
     }
+    JsonObject awarded = detail.getJsonObject(Entry.AWARDED);
+    if (awarded != null) {
+      expected.put("why", why(awarded));
+    }
     long pending = entry.moved(Movement.POINTS, Place.PENDING);
     if (pending > 0) {
       expected.put(
           "pending",
           new JsonObject().put("points", pending).put("effectiveAt", detail.getString("endsAt")));
     }
+  }
+
+  /** The ids of rules, and of lines if there are any, for their numbers. */
+  private JsonObject why(JsonObject awarded) {
+    Map<Integer, String> ids = new HashMap<>();
+    arrays(awarded, "rules").forEach(it -> ids.put(it.getInteger(0), it.getString(1)));
+    JsonArray awards = new JsonArray();
+    arrays(awarded, "awards")
+        .forEach(
+            it -> {
+              JsonObject award = new JsonObject().put("rule", ids.get(it.getInteger(0)));
+              if (!entry.lines().isEmpty()) {
+                award.put("lineId", entry.lines().get(it.getInteger(1)).lineId());
+              }
+              awards.add(award.put("points", it.getLong(2)));
+            });
+    JsonArray cuts = new JsonArray();
+    arrays(awarded, "cuts")
+        .forEach(
+            it ->
+                cuts.add(
+                    new JsonObject()
+                        .put("rule", ids.get(it.getInteger(0)))
+                        .put("reason", it.getString(1).toLowerCase(Locale.ROOT))
+                        .put("points", it.getLong(2))));
+    JsonObject why =
+        new JsonObject()
+            .put("ruleBookId", awarded.getString("ruleBookId"))
+            .put("publication", awarded.getInteger("publication"))
+            .put("awards", awards);
+    return cuts.isEmpty() ? why : why.put("cuts", cuts);
+  }
+
+  private static Stream<JsonArray> arrays(JsonObject json, String field) {
+    return json.getJsonArray(field, new JsonArray()).stream().map(JsonArray.class::cast);
   }
 
   private void pendingEnd() {

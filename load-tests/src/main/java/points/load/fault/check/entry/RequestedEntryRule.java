@@ -1,5 +1,6 @@
 package points.load.fault.check.entry;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -94,7 +95,7 @@ public final class RequestedEntryRule {
   }
 
   private static boolean isAccrual(Entry entry, Operation.Accrual accrual) {
-    long earned = accrual.amount() / AMOUNT_PER_POINT;
+    long earned = earned(entry, accrual);
     Operation.Terms terms = accrual.terms();
     return entry.kind() == Kind.ACCRUAL
         && entry.points() == earned - terms.points()
@@ -107,6 +108,16 @@ public final class RequestedEntryRule {
         && entry.lines().stream().map(Entry.Line::amount).toList().equals(accrual.lines())
         && (accrual.lines().isEmpty()
             || entry.lines().stream().mapToLong(Entry.Line::points).sum() == earned);
+  }
+
+  /** The points of the order; those that a rule book gave, as the ledger says it. */
+  private static long earned(Entry entry, Operation.Accrual accrual) {
+    JsonObject awarded = entry.extra().detail().getJsonObject(Entry.AWARDED);
+    return awarded == null
+        ? accrual.amount() / AMOUNT_PER_POINT
+        : awarded.getJsonArray("awards").stream()
+            .mapToLong(it -> ((JsonArray) it).getLong(2))
+            .sum();
   }
 
   /** Points with an end of their own end then, in whole seconds as all lots do. */

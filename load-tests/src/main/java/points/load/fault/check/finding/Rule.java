@@ -18,6 +18,8 @@ public enum Rule {
   RESERVATIONS_END_ONCE,
   /** Refunds return what is due and no more; a reversal is the opposite of one entry. */
   REFUNDS_AND_REVERSALS_ARE_DUE,
+  /** Orders earn by the rule book in force when they were paid, and change counters as it says. */
+  RATINGS_ARE_DUE,
   /** Points that one member sends are received by another or returned, once. */
   TRANSFERS_ARRIVE_ONCE,
   /** All that a merged member had is received by the other, once. */
