@@ -158,6 +158,10 @@ class ReviewDecisionsTest {
     Instant before = Deciding.dayOf("2028-01-01").minusSeconds(1);
     assertThat(member.accept(member.accrual(10_000, before)).points()).isEqualTo(150);
     assertThat(level(member)).as("the late order counts for the year").isEqualTo("black");
+    assertThat(member.entries)
+        .filteredOn(it -> it.kind() == Entry.Kind.TIER_REVIEW)
+        .extracting(it -> change(it).reason())
+        .containsExactly(Reason.KEPT);
 
     Deciding other = member(YEAR, "\"review\": {\"on\": \"yearEnd\"}");
     spend(other, "2026-11-22T04:00:00Z", 1_000);

@@ -243,6 +243,21 @@ class TierDecisionsTest {
     assertThat(facts(member).months()).isEmpty();
   }
 
+  @Test
+  void a_cancelled_order_without_any_limit_takes_what_was_measured() {
+    Deciding member =
+        member(
+            """
+            {"ruleBookId": "b", "base": {"points": 1, "perAmount": 100},
+             "tiers": {"levels": [{"id": "silver", "from": 0}],
+               "measure": {"account": "spend", "period": "calendarYear"}, "review": {"on": "yearEnd"}}}
+            """);
+    Entry sale = member.accept(member.sale("o1", 6_000, new SaleTerms(0, 0, true, null)));
+    assertThat(facts(member).months()).containsExactly(new Measured(NOVEMBER, 0, 1, 6_000));
+    member.accept(member.endPending(sale, false));
+    assertThat(facts(member).months()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void refunds_in_any_pieces_take_what_one_whole_refund_takes(int seed) {
@@ -304,6 +319,7 @@ class TierDecisionsTest {
   @CsvSource({
     "200000, 100, gold, MERGE",
     "100, 200000, gold, ",
+    "200000, 600000, black, ",
     "60000, 60000, gold, RISE",
     "100, 100, '', ",
   })
@@ -326,6 +342,13 @@ class TierDecisionsTest {
         members.entries.get(members.entries.size() - 1).factsChange().tier().level();
     assertThat(change == null ? null : change.reason().name()).isEqualTo(reason);
     assertThat(members.state(first).facts().tier().months()).isEmpty();
+  }
+
+  @Test
+  void what_comes_back_of_a_month_that_was_dropped_is_nothing() {
+    var back = new Measured(NOVEMBER, -5, -1, -7);
+    TierChange change = TierChange.of(List.of(back), List.of());
+    assertThat(TierFacts.NONE.after(change, Deciding.NOON)).isEqualTo(TierFacts.NONE);
   }
 
   @Test
