@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Descriptions, Form, Input, Select, Typography } from 'antd';
+import { Alert, Button, Descriptions, Form, Input, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -8,11 +8,13 @@ import { may, mayFor, useSession } from '../../api/session';
 import { Loaded } from '../../parts/Loaded';
 import { useShown } from '../../parts/numbers';
 import { Page } from '../../parts/Page';
+import { tagsOf } from '../../parts/tags';
 import { Change, WriteForm } from '../../parts/WriteForm';
 import { Keys } from '../keys/Keys';
 import { StoreRatings } from '../ratings/StoreRatings';
 import { dayOf, figuresQuery, shift } from '../today/figures';
 import { Tiles } from '../today/Tiles';
+import { FactFields } from './FactFields';
 
 type Store = Versioned<Schemas['Store']>;
 
@@ -130,9 +132,6 @@ function ChangeStore({ store, onClose }: { store: Store; onClose: () => void }) 
   );
 }
 
-/** Tags as the gateway takes them: trimmed, sorted, none of them empty or twice. */
-const tagsOf = (tags: string[] | undefined) => [...new Set((tags ?? []).map((it) => it.trim()).filter((it) => it !== ''))].sort();
-
 /** The name, and of the rest what the person changed: another person may have changed the others meanwhile. */
 function patchOf(seen: Schemas['Store'], { name, tags, timeZone }: Fields): Schemas['StorePatch'] {
   const wanted = tagsOf(tags);
@@ -141,19 +140,4 @@ function patchOf(seen: Schemas['Store'], { name, tags, timeZone }: Fields): Sche
     ...(wanted.join('\n') !== [...seen.tags].sort().join('\n') && { tags: wanted }),
     ...((timeZone ?? null) !== seen.timeZone && { timeZone: timeZone ?? null }),
   };
-}
-
-/** The tags and the time zone of a store, by which rules rate its orders. */
-function FactFields() {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Form.Item name="tags" label={t('stores:tags')} extra={t('stores:tagsHelp')}>
-        <Select mode="tags" maxCount={20} open={false} suffixIcon={null} tokenSeparators={[',', '，']} />
-      </Form.Item>
-      <Form.Item name="timeZone" label={t('stores:timeZone')} extra={t('stores:timeZoneHelp')}>
-        <Select allowClear showSearch options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))} />
-      </Form.Item>
-    </>
-  );
 }

@@ -8,7 +8,9 @@ import { may, useSession } from '../../api/session';
 import { DataTable } from '../../parts/DataTable';
 import { Page } from '../../parts/Page';
 import { pageOf, usePages } from '../../parts/pages';
+import { tagsOf } from '../../parts/tags';
 import { WriteForm } from '../../parts/WriteForm';
+import { FactFields } from './FactFields';
 
 type Store = Schemas['Store'];
 
@@ -54,15 +56,22 @@ export default function StoresPage() {
   );
 }
 
+type Fields = { storeId: string; name: string; tags?: string[]; timeZone?: string };
+
 function AddStore({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return (
-    <WriteForm<Schemas['StoreRequest'], Schemas['StoreRequest'], unknown>
+    <WriteForm<Fields, Schemas['StoreRequest'], unknown>
       name="store"
       title={t('stores:add')}
       deed={t('stores:add')}
-      toBody={({ storeId, name }) => ({ storeId: storeId.trim(), name: name.trim() })}
+      toBody={({ storeId, name, tags, timeZone }) => ({
+        storeId: storeId.trim(),
+        name: name.trim(),
+        ...(tagsOf(tags).length === 0 ? {} : { tags: tagsOf(tags) }),
+        ...(timeZone === undefined ? {} : { timeZone }),
+      })}
       call={(key, body) => content(api.POST('/v1/stores', { params: { header: { 'Idempotency-Key': key } }, body }))}
       fields={() => (
         <>
@@ -72,9 +81,15 @@ function AddStore({ onClose }: { onClose: () => void }) {
           <Form.Item name="name" label={t('stores:name')} rules={[{ required: true, whitespace: true, message: t('required') }]}>
             <Input maxLength={100} />
           </Form.Item>
+          <FactFields />
         </>
       )}
-      effect={(body) => <p>{t('stores:addEffect', { ...body })}</p>}
+      effect={({ storeId, name, tags, timeZone }) => (
+        <>
+          <p>{t('stores:addEffect', { storeId, name })}</p>
+          <p>{t('stores:facts', { tags: tags?.join(', ') ?? t('stores:noTags'), timeZone: timeZone ?? t('stores:programZone') })}</p>
+        </>
+      )}
       onDone={() => void client.invalidateQueries({ queryKey: ['stores'] })}
       onClose={onClose}
     />
