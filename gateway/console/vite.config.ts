@@ -80,7 +80,7 @@ export default defineConfig({
   plugins: [react(), stylesWithoutElements(), stylesOfUsedParts()],
   server: {
     proxy: { '/v1': gateway, '/docs': gateway, '/openapi.yaml': gateway },
-    fs: { allow: ['.', '../src/main/resources'] }, // A test reads the contract.
+    fs: { allow: ['.', '../src/main/resources', '../src/test/resources/rule-books', '../../docs/examples'] }, // Tests read the contract and rule books.
   },
   build: {
     target: 'es2022',

@@ -186,8 +186,9 @@ export class Visit {
     return this.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   }
 
-  screenshot(name) {
-    return this.#picture(join(SCREENSHOTS, `${name}-${this.language}-${this.size}.png`));
+  /** @param fullPage whether the picture has all of the page, not only what the window shows */
+  screenshot(name, { fullPage = false } = {}) {
+    return this.#picture(join(SCREENSHOTS, `${name}-${this.language}-${this.size}.png`), fullPage);
   }
 
   /** Writes a picture of the documentation, where the caller of the tests wants that. */
@@ -197,9 +198,9 @@ export class Visit {
     }
   }
 
-  async #picture(path) {
+  async #picture(path, fullPage = false) {
     mkdirSync(dirname(path), { recursive: true });
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, fullPage });
   }
 
   /** Waits for a fault. */

@@ -50,6 +50,7 @@ export class Chain {
     await chain.#enrol();
     await chain.#sell();
     await chain.#employ();
+    await chain.#plan();
     return chain;
   }
 
@@ -167,6 +168,14 @@ export class Chain {
     return this.#person({ name, roles: [role] });
   }
 
+  /** Goods, and the draft of a rule book for them. */
+  async #plan() {
+    const goods = Array.from({ length: 40 }, (_, number) => ({ ...product(100 + number), name: `商品 ${100 + number}`, marginClass: 'AB'[number % 2], price: 990 + 100 * number }));
+    await several(goods, ({ productId, ...fields }) => this.call('PUT', `/v1/products/${productId}`, fields));
+    this.ruleBook = planned();
+    await this.call('POST', '/v1/rule-books', this.ruleBook);
+  }
+
   async #employ() {
     this.staff = {};
     for (const [role, name] of Object.entries(STAFF)) {
@@ -213,4 +222,42 @@ async function several(all, act) {
       }
     }),
   );
+}
+
+const DAY = 24 * HOURS;
+
+/** The instant so many days from now, on the hour. */
+const inDays = (days) => `${new Date(Math.floor((Date.now() + days * DAY) / HOURS) * HOURS).toISOString().slice(0, 19)}Z`;
+
+/** A rule book with all that a merchant plans for a season. */
+function planned() {
+  return {
+    ruleBookId: 'winter',
+    title: '冬季活动',
+    sets: { leaders: { categories: ['乳品'], products: ['P104'] }, malls: { storeIds: ['NJ01', 'HQ04'] } },
+    excluded: { categories: ['押金'] },
+    rounding: { mode: 'floor' },
+    base: { points: 1, perAmount: 100 },
+    ratios: [
+      { id: 'leaders', for: 'leaders', points: 0 },
+      { id: 'a', for: { marginClasses: ['A'] }, points: 2, perAmount: 100 },
+    ],
+    brackets: {
+      id: 'steps',
+      mode: 'marginal',
+      steps: [
+        { upTo: 100_000, points: 1, perAmount: 100 },
+        { upTo: 500_000, points: 3, perAmount: 200 },
+        { points: 2, perAmount: 100 },
+      ],
+    },
+    tierFactors: { silver: '1', gold: '1.5' },
+    promotions: [
+      { id: 'weekend', multiply: '2', when: { from: inDays(-10), to: inDays(25), weekdays: ['sat', 'sun'], hours: [{ from: '10:00', to: '22:00' }], stores: 'malls' }, cap: { perOrder: 500, perMember: { day: 1000 } } },
+      { id: 'cakes', for: { categories: ['糕点'] }, perUnit: 5, unitsPerOrder: 10, when: { from: inDays(5), to: inDays(12), channels: ['till', 'miniProgram'] } },
+      { id: 'first', fixed: 100, when: { firstPurchase: true, minimum: { amount: 5_000 } } },
+      { id: 'newYear', multiply: '3', when: { from: inDays(30) } },
+    ],
+    caps: { perOrder: 5_000, perMember: { month: 50_000 } },
+  };
 }

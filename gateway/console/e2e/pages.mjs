@@ -50,6 +50,7 @@ async function everyPage(visit, chain) {
     'member-not-found': 'members?by=phone&q=13900000000',
     order: `orders?storeId=${sale.storeId}&orderId=${sale.orderId}`,
     store: `stores/${sale.storeId}`,
+    'rule-book': `rule-books/${chain.ruleBook.ruleBookId}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const EVERYBODY = ['today', 'members', 'orders', 'stores', 'program'];
+const EVERYBODY = ['today', 'members', 'orders', 'stores', 'program', 'rule-books', 'products'];
 const REVIEWS = ['reviews', 'parked-refunds'];
 const ACCESS = ['keys', 'staff', 'audit-trail', 'system'];
 

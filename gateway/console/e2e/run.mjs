@@ -20,6 +20,8 @@ import { people } from './people.mjs';
 import { ratings } from './ratings.mjs';
 import { refunds } from './refunds.mjs';
 import { roles } from './roles.mjs';
+import { products } from './products.mjs';
+import { ruleBooks } from './ruleBooks.mjs';
 import { secondFactor } from './secondFactor.mjs';
 import { signIn } from './signIn.mjs';
 import { today } from './today.mjs';
@@ -51,6 +53,8 @@ refunds(it);
 edits(it);
 unsaved(it);
 endedSessions(it);
+products(it);
+ruleBooks(it);
 pages(it);
 today(it);
 connection(it); // It kills the gateway.
