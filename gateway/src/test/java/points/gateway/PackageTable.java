@@ -26,6 +26,7 @@ record PackageTable(Map<String, Set<String>> sees) {
           "points.ledger.account",
           "points.ledger.model",
           "points.ledger.rules",
+          "points.ledger.budget",
           "points.ledger.tier",
           "points.ledger.book",
           "points.ledger.award",

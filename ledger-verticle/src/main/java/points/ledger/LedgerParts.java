@@ -31,6 +31,7 @@ import points.ledger.member.ExpiringMembers;
 import points.ledger.member.Profiles;
 import points.ledger.proof.Proofs;
 import points.ledger.review.LateOrders;
+import points.ledger.rulebook.BudgetWatch;
 import points.ledger.store.PgEntryReader;
 import points.ledger.store.PgMemberReader;
 
@@ -59,6 +60,7 @@ final class LedgerParts {
   private final LeaseInbox leases;
   private final LeaseRebalancer rebalancer;
   private final PollingLoop suspects;
+  private final BudgetWatch budgets;
 
   LedgerParts(
       Vertx vertx,
@@ -94,6 +96,7 @@ final class LedgerParts {
             entries,
             rules::of,
             meters);
+    this.budgets = new BudgetWatch(vertx, pool, lanes.budgets()::learn);
     Duration patience = options.lane().deadline();
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
@@ -124,6 +127,7 @@ final class LedgerParts {
     rebalancer.start();
     forwarder.start();
     announcer.start();
+    budgets.start();
     suspects.startNow(() -> states.resolveSuspects().map(false));
     if (followsUp) {
       commands.begin();
@@ -142,6 +146,7 @@ final class LedgerParts {
     rebalancer.stop();
     return suspects
         .stop()
+        .compose(stopped -> budgets.stop())
         .compose(stopped -> resolveAtLast())
         .compose(resolved -> releaseLeases())
         .compose(released -> leases.stop())

@@ -17,6 +17,7 @@ import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
+import points.ledger.rulebook.BudgetRows;
 import points.ledger.rulebook.Publications;
 import points.ledger.rulebook.RuleBooks;
 import points.ledger.rulebook.Timelines;
@@ -40,6 +41,7 @@ public final class Registry {
   private final RuleBooks ruleBooks;
   private final Publications publications;
   private final Timelines timelines;
+  private final BudgetRows budgets;
   private final Reviews reviews;
   private final Ratings ratings;
   private final AuditTrail trail;
@@ -57,6 +59,7 @@ public final class Registry {
     this.ruleBooks = new RuleBooks(pool);
     this.publications = new Publications(pool);
     this.timelines = new Timelines(vertx, pool);
+    this.budgets = new BudgetRows(pool);
     this.reviews = new Reviews(pool);
     this.ratings = new Ratings(pool);
     this.trail = new AuditTrail(pool);
@@ -147,6 +150,10 @@ public final class Registry {
 
   public Timelines timelines() {
     return timelines;
+  }
+
+  public BudgetRows budgets() {
+    return budgets;
   }
 
   public Reviews reviews() {

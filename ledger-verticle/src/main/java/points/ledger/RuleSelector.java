@@ -33,11 +33,15 @@ final class RuleSelector {
     if (program == null) {
       throw new IllegalStateException("no program " + programId);
     }
+    return rules(command, program, now).with(timelines.budgets(programId, now));
+  }
+
+  private Program rules(Command command, Program program, Instant now) {
     Instant paidAt = command.paidAt();
     if (paidAt == null || !paidAt.isBefore(now)) {
       return withBook(command, program, now);
     }
-    Program then = programs.at(programId, paidAt);
+    Program then = programs.at(program.programId(), paidAt);
     return withBook(command, then == null ? program : then.enrollingAs(program), paidAt);
   }
 

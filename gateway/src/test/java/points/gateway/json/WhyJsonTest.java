@@ -55,7 +55,8 @@ class WhyJsonTest {
         cuts,
         List.of(new NamedRule(0, "base"), new NamedRule(5, "double")),
         List.of(),
-        CapsReturn.SAME_PERIOD);
+        CapsReturn.SAME_PERIOD,
+        List.of());
   }
 
   @Test

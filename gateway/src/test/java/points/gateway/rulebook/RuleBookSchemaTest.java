@@ -56,6 +56,8 @@ class RuleBookSchemaTest {
               FieldFault.TIME_OF_DAY,
               FieldFault.DECIMAL,
               FieldFault.SHARE,
+              FieldFault.SHARE_OF_WHOLE,
+              FieldFault.BUDGET_LIMIT,
               FieldFault.SET_KIND,
               FieldFault.ONE_EFFECT,
               FieldFault.BIRTHDAY,
@@ -131,7 +133,17 @@ class RuleBookSchemaTest {
             silent.add(name);
           }
         });
-    assertThat(silent).containsOnly("points", "carry", "mode", "period"); // in conditions
+    // In conditions, which say of a field only when it may be there.
+    assertThat(silent)
+        .containsOnly(
+            "points",
+            "carry",
+            "mode",
+            "period",
+            "limit",
+            "pointsPerUnit",
+            "redemptionRate",
+            "basis");
   }
 
   private static @Nullable String described(JsonObject schema, JsonObject field) {

@@ -17,6 +17,7 @@ import points.ledger.book.CapsReturn;
  * @param rules the ids of the rules that gave something or were cut, by number
  * @param capped the rules of which caps count what they gave
  * @param capsReturn when a refund makes room under caps
+ * @param paid the rules whose points a budget paid
  */
 public record Awarded(
     int publication,
@@ -26,7 +27,8 @@ public record Awarded(
     List<Cut> cuts,
     List<NamedRule> rules,
     List<CappedRule> capped,
-    CapsReturn capsReturn) {
+    CapsReturn capsReturn,
+    List<PaidRule> paid) {
 
   /** A rule of the book: its number, and the id that merchants gave it. */
   public record NamedRule(int number, String id) {}
@@ -64,6 +66,20 @@ public record Awarded(
       long[] points = new long[lines];
       awards.stream().filter(this::counts).forEach(it -> points[it.line()] += it.points());
       return points;
+    }
+  }
+
+  /**
+   * A rule whose points a budget paid.
+   *
+   * @param number in the book; {@link CappedRule#WHOLE_BOOK} for all rules together
+   * @param scope the store whose budget it is, or {@link points.ledger.budget.Budget#WHOLE_PROGRAM}
+   */
+  public record PaidRule(int number, String budgetId, String scope) {
+
+    /** Returns whether the budget paid points of a rule. */
+    public boolean counts(int rule) {
+      return number == CappedRule.WHOLE_BOOK || number == rule;
     }
   }
 

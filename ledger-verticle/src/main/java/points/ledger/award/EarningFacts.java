@@ -42,7 +42,7 @@ public record EarningFacts(
    */
   public EarningFacts after(FactsChange change, boolean buys, Instant recordedAt) {
     boolean bought = hasBought || buys || change.bought();
-    if (change.isNone()) {
+    if (change.ofMember().isNone()) {
       return bought == hasBought ? this : new EarningFacts(bought, carry, capUses, tierFacts);
     }
     TierFacts tiers = tier().after(change.tier(), recordedAt);

@@ -2,24 +2,37 @@ package points.ledger.award;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.budget.BudgetCharge;
 import points.ledger.rules.Fraction;
 import points.ledger.tier.TierChange;
 
 /**
- * The change of a member's {@link EarningFacts} by an entry.
+ * The change by an entry of what rule books count: a member's {@link EarningFacts}, and budgets.
  *
  * @param bought whether orders of another member are its orders now
  * @param carried the amount added to the carry; below 0 when it is taken from it
  * @param capUses changes of the uses of caps
  * @param tierChange see {@link #tier}; null for none
+ * @param charges to budgets of the program
  */
 public record FactsChange(
-    boolean bought, Fraction carried, List<CapUse> capUses, @Nullable TierChange tierChange) {
+    boolean bought,
+    Fraction carried,
+    List<CapUse> capUses,
+    @Nullable TierChange tierChange,
+    List<BudgetCharge> charges) {
 
-  public static final FactsChange NONE = new FactsChange(false, Fraction.ZERO, List.of());
+  public static final FactsChange NONE =
+      new FactsChange(false, Fraction.ZERO, List.of(), null, List.of());
 
   public FactsChange {
     tierChange = tierChange == null || tierChange.isNone() ? null : tierChange;
+  }
+
+  /** A change of a member's facts alone. */
+  public FactsChange(
+      boolean bought, Fraction carried, List<CapUse> capUses, @Nullable TierChange tierChange) {
+    this(bought, carried, capUses, tierChange, List.of());
   }
 
   /** A change of nothing that tiers look at. */
@@ -33,12 +46,26 @@ public record FactsChange(
   }
 
   public boolean isNone() {
-    return !bought && carried.isZero() && capUses.isEmpty() && tierChange == null;
+    return !bought
+        && carried.isZero()
+        && capUses.isEmpty()
+        && tierChange == null
+        && charges.isEmpty();
   }
 
   /** Returns the same with another change of the tier. */
   public FactsChange with(TierChange other) {
-    return new FactsChange(bought, carried, capUses, other);
+    return new FactsChange(bought, carried, capUses, other, charges);
+  }
+
+  /** Returns the same change without what it takes from budgets or gives back to them. */
+  public FactsChange ofMember() {
+    return charges.isEmpty() ? this : new FactsChange(bought, carried, capUses, tierChange);
+  }
+
+  /** Returns the same change with these charges to budgets. */
+  public FactsChange charging(List<BudgetCharge> some) {
+    return some.isEmpty() ? this : new FactsChange(bought, carried, capUses, tierChange, some);
   }
 
   /** Returns the same for another member, whose level it may change in another way. */

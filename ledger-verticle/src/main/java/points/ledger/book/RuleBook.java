@@ -1,14 +1,18 @@
 package points.ledger.book;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.ledger.budget.Budget;
+import points.ledger.budget.BudgetTerms;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Fraction;
 import points.ledger.tier.Level;
@@ -38,6 +42,8 @@ import points.ledger.tier.TierRules;
  * @param capsReturn when refunds make room under them and under the caps of promotions
  * @param growth the rules of growth; null when the program's own ratio counts
  * @param tiers the tiers of members; null for none
+ * @param budgets that promotions or the whole book name; at most {@link #BUDGETS_MAX}
+ * @param budget the id of the budget that pays for all that the book gives; null for none
  */
 public record RuleBook(
     String ruleBookId,
@@ -55,9 +61,12 @@ public record RuleBook(
     Caps caps,
     CapsReturn capsReturn,
     @Nullable Growth growth,
-    @Nullable TierRules tiers) {
+    @Nullable TierRules tiers,
+    List<Budget> budgets,
+    @Nullable String budget) {
 
   public static final int PROMOTIONS_MAX = 500;
+  public static final int BUDGETS_MAX = 50;
 
   /** The rule number of the base ratio. */
   public static final int BASE = 0;
@@ -90,6 +99,8 @@ public record RuleBook(
         Caps.NONE,
         CapsReturn.SAME_PERIOD,
         null,
+        null,
+        List.of(),
         null);
   }
 
@@ -111,7 +122,9 @@ public record RuleBook(
         caps,
         capsReturn,
         growth,
-        tiers);
+        tiers,
+        budgets,
+        budget);
   }
 
   /** Returns the tiers that rules and examples may name. */
@@ -119,6 +132,21 @@ public record RuleBook(
     return tiers == null
         ? tierFactors.keySet()
         : tiers.levels().stream().map(Level::id).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the budgets with the ends of their campaigns. */
+  public List<BudgetTerms.Term> budgetTerms() {
+    return budgets.stream().map(it -> new BudgetTerms.Term(it, endOf(it.id()))).toList();
+  }
+
+  private Instant endOf(String budgetId) {
+    return budgetId.equals(budget)
+        ? Instant.MAX
+        : promotions.stream()
+            .filter(it -> budgetId.equals(it.budget()))
+            .map(it -> it.when().to())
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
   }
 
   /** The rule number of a ratio by goods. */

@@ -1,7 +1,9 @@
 package points.ledger.commit;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import points.ledger.budget.BudgetKey;
 import points.ledger.command.Command;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -14,8 +16,22 @@ import points.ledger.model.MemberState;
  *     neither waits for the other in a ring
  * @param looksForKnown whether accepted commands are looked for before they are written; without, a
  *     repeated one fails the batch as a conflict, which costs nothing as long as there is none
+ * @param budgets the limits of the budgets that the decisions looked at
  */
-public record Batch(List<Member> members, boolean looksForKnown) {
+public record Batch(
+    List<Member> members, boolean looksForKnown, Map<BudgetKey, BudgetLimit> budgets) {
+
+  /** A batch that draws on no budget. */
+  public Batch(List<Member> members, boolean looksForKnown) {
+    this(members, looksForKnown, Map.of());
+  }
+
+  /**
+   * The limit of a budget at the time of the decisions.
+   *
+   * @param stops whether the budget ends for good when it is reached
+   */
+  public record BudgetLimit(long points, boolean stops) {}
 
   /** Returns the number of commands that the batch decides. */
   public int commands() {

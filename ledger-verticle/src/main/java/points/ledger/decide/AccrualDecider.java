@@ -2,7 +2,6 @@ package points.ledger.decide;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +67,7 @@ final class AccrualDecider {
     if (unpaid != null) {
       return Posting.refused(unpaid);
     }
-    Awarding awarding = rules.book().award(order, member());
+    Awarding awarding = rules.book().award(order, member(), books.budgets());
     long points = awarding.points();
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
@@ -92,8 +91,8 @@ final class AccrualDecider {
                 .amount(accrue.amount())
                 .lines(earned(accrue.lines(), awarding))
                 .detail(detail())
-                .awarded(awarded(awarding, order.zone()))
-                .factsChange(factsChange(awarding, measuring))
+                .awarded(awarded(awarding, order))
+                .factsChange(factsChange(awarding, measuring).charging(awarding.charges()))
                 .occurredAt(accrue.occurredAt()));
     TimeEffects.appendDue(books); // an order may come in so late that its points have expired
     return books.accepted(answer);
@@ -199,19 +198,20 @@ final class AccrualDecider {
   }
 
   /** Returns the awards to be kept; null without a published book, whose ratio explains itself. */
-  private @Nullable Awarded awarded(Awarding awarding, ZoneId zone) {
+  private @Nullable Awarded awarded(Awarding awarding, OrderFacts order) {
     PublishedBook book = rules.publication();
     return book.number() == PublishedBook.UNPUBLISHED
         ? null
         : new Awarded(
             book.number(),
             book.ruleBookId(),
-            zone.getId(),
+            order.zone().getId(),
             awarding.awards(),
             awarding.cuts(),
             book.compiled().rulesOf(awarding),
             book.compiled().memberCaps().counting(awarding.awards()),
-            book.compiled().book().capsReturn());
+            book.compiled().book().capsReturn(),
+            book.compiled().paidRules().payingFor(awarding.awards(), order.storeId()));
   }
 
   private FactsChange factsChange(Awarding awarding, OrderMeasure measuring) {

@@ -3,6 +3,7 @@ package points.ledger.decide;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import points.ledger.budget.Budgets;
 import points.ledger.command.Command;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Command.Adjust;
@@ -42,7 +43,7 @@ public final class CommandDecider {
   }
 
   /**
-   * Decides one command.
+   * Decides one command, as long as nothing is issued of budgets.
    *
    * @param state the member's newest state; null when it is not enrolled
    * @param history the entries it was said to need; null when none were asked for yet
@@ -57,6 +58,22 @@ public final class CommandDecider {
       @Nullable EntryHistory history,
       Program rules,
       Instant now) {
+    return decide(state, command, history, rules, Budgets.FRESH, now);
+  }
+
+  /**
+   * Decides one command that may draw on budgets.
+   *
+   * @param budgets as this node knows them; the statement that writes the entries refuses those
+   *     that were decided from a wrong knowledge
+   */
+  public static Decision decide(
+      @Nullable MemberState state,
+      Command command,
+      @Nullable EntryHistory history,
+      Program rules,
+      Budgets budgets,
+      Instant now) {
     if (!command.isWithinLimits()) {
       throw new IllegalArgumentException("out of range: " + command);
     }
@@ -67,7 +84,8 @@ public final class CommandDecider {
       state = MemberState.ENROLLED;
     }
     TierRules tiers = rules.book().book().tiers();
-    var books = new Posting(command.member(), state, now.truncatedTo(ChronoUnit.MICROS), tiers);
+    var books =
+        new Posting(command.member(), state, now.truncatedTo(ChronoUnit.MICROS), tiers, budgets);
     TimeEffects.appendDue(books);
     TimeEffects.appendReviews(books, tiers, asOf(command, books.now()));
     Refusal refusal = refusalByStatus(state, command);

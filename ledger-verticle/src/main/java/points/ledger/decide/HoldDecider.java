@@ -112,7 +112,7 @@ final class HoldDecider {
     FactsChange change =
         sale == null || history == null
             ? FactsChange.NONE
-            : ReturnedFacts.rest(history, books.now());
+            : ReturnedFacts.rest(history, books.now(), books.budgets());
     SortedMap<String, Lots> earned = books.takeOut(pending.get());
     if (command.activates()) {
       earned.forEach((account, lots) -> lots.byExpiry().forEach(lot -> books.credit(account, lot)));

@@ -179,7 +179,7 @@ public final class MoveDecider {
             sale.endsAt(),
             kind == Entry.Kind.MOVE_RETURN ? LapsedLot.of(sale) : List.of()),
         sale.awarded(),
-        sale.factsChange().isNone() ? null : sale.factsChange().unjudged());
+        sale.factsChange().ofMember().isNone() ? null : sale.factsChange().ofMember().unjudged());
   }
 
   /** The sequence of the sale that an entry moved out. */

@@ -16,6 +16,7 @@ import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.budget.Budgets;
 import points.ledger.command.Refusal;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
@@ -33,6 +34,7 @@ final class Posting {
 
   private final MemberKey member;
   private final Instant now;
+  private final Budgets budgets;
   private final List<Entry> entries = new ArrayList<>(2);
   private List<Movement> moved = new ArrayList<>(2);
   private final MemberState begun;
@@ -44,7 +46,13 @@ final class Posting {
    *
    * @param tiers judge each change of what they measure; null when no level is to change
    */
-  Posting(MemberKey member, MemberState state, Instant now, @Nullable TierRules tiers) {
+  Posting(
+      MemberKey member,
+      MemberState state,
+      Instant now,
+      @Nullable TierRules tiers,
+      Budgets budgets) {
+    this.budgets = budgets;
     this.member = member;
     this.begun = state;
     this.state = state;
@@ -58,6 +66,11 @@ final class Posting {
 
   Instant now() {
     return now;
+  }
+
+  /** The budgets that orders draw on. */
+  Budgets budgets() {
+    return budgets;
   }
 
   MemberState state() {
@@ -252,39 +265,13 @@ final class Posting {
    * Accepts the command, unless an account would have more than it may, for any kind of command.
    */
   Decision accepted(Entry answer) {
-    return isBeyondLimit()
+    return BalanceLimit.isExceeded(begun, state)
         ? refused(new Refusal.BalanceLimitExceeded(Math.min(Limits.POINTS_MAX, before())))
         : new Decision.Accepted(List.copyOf(entries), answer, state);
   }
 
   private long before() {
     return begun.accounts().points().lots().total();
-  }
-
-  private boolean isBeyondLimit() {
-    if (isBeyondLimit(Accounts.POINTS)) {
-      return true;
-    }
-    for (String account : state.accounts().others().keySet()) {
-      if (isBeyondLimit(account)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** An account that was over the limit before this command may shrink, and not grow. */
-  private boolean isBeyondLimit(String account) {
-    long all = all(state, account);
-    long debt = debt(account);
-    return (all > Limits.POINTS_MAX && all > all(begun, account))
-        || (debt > Limits.POINTS_MAX && debt > begun.accounts().of(account).debt());
-  }
-
-  private static long all(MemberState state, String account) {
-    return state.accounts().of(account).lots().total()
-        + state.setAside(account, Place.HELD)
-        + state.setAside(account, Place.PENDING);
   }
 
   /** All that was written down, when nobody asked for more. */

@@ -140,7 +140,7 @@ final class RefundDecider {
                 .amount(amount)
                 .lines(lines)
                 .detail(detail(part))
-                .factsChange(ReturnedFacts.by(order, after, books.now()))));
+                .factsChange(ReturnedFacts.by(order, after, books.now(), books.budgets()))));
   }
 
   private @Nullable Refusal move(Returned after) {

@@ -110,7 +110,7 @@ final class ReversalDecider {
             EntryBuilder.of(reverse)
                 .refersTo(own)
                 .detail(detail)
-                .factsChange(ReturnedFacts.whole(entry, books.now()))));
+                .factsChange(ReturnedFacts.whole(entry, books.now(), books.budgets()))));
   }
 
   /**

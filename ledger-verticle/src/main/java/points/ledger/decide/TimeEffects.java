@@ -8,6 +8,7 @@ import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
 import points.ledger.award.FactsChange;
+import points.ledger.budget.Budgets;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
@@ -37,7 +38,7 @@ public final class TimeEffects {
     if (!isDue(state, now)) {
       return state;
     }
-    var books = new Posting(NOBODY, state, now, null);
+    var books = new Posting(NOBODY, state, now, null, Budgets.FRESH);
     appendDue(books);
     return books.state().withSequence(state.sequence());
   }

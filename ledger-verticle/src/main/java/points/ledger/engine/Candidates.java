@@ -1,13 +1,16 @@
 package points.ledger.engine;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
 import points.ledger.award.Reason;
 import points.ledger.book.Promotion;
+import points.ledger.budget.Budget;
 
 /**
  * The promotions that count for an order, line by line, and the reasons of those that do not.
@@ -21,6 +24,7 @@ final class Candidates {
   private final BitSet[] byLine;
   private final Reason[] reasons;
   private final int[] lostTo;
+  private final List<Budget> ended = new ArrayList<>(0);
 
   /**
    * @param excluded lines for which none counts
@@ -38,8 +42,12 @@ final class Candidates {
     this.lostTo = new int[reasons.length];
   }
 
-  /** Drops the promotions whose conditions do not hold. */
-  void check(Occasion occasion) {
+  /**
+   * Drops the promotions whose conditions do not hold, or whose budget has ended.
+   *
+   * @param hasEnded whether the rules of a budget do not count any more
+   */
+  void check(Occasion occasion, Predicate<Budget> hasEnded) {
     var there = new BitSet();
     for (BitSet line : byLine) {
       there.or(line);
@@ -47,6 +55,11 @@ final class Candidates {
     var dropped = new BitSet();
     for (int at = there.nextSetBit(0); at >= 0; at = there.nextSetBit(at + 1)) {
       Reason refusal = refusal(occasion, at);
+      Budget budget = book.paidRules().of(at);
+      if (refusal == null && budget != null && hasEnded.test(budget)) {
+        refusal = Reason.BUDGET;
+        ended.add(budget);
+      }
       if (refusal != null) {
         reasons[at] = refusal;
         dropped.set(at);
@@ -55,6 +68,11 @@ final class Candidates {
     for (BitSet line : byLine) {
       line.andNot(dropped);
     }
+  }
+
+  /** The budgets whose end has kept promotions from counting. */
+  List<Budget> ended() {
+    return ended;
   }
 
   private @Nullable Reason refusal(Occasion occasion, int at) {

@@ -20,6 +20,7 @@ import points.ledger.book.Effect;
 import points.ledger.book.ExclusiveGroup;
 import points.ledger.book.Promotion;
 import points.ledger.book.RuleBook;
+import points.ledger.budget.Budgets;
 import points.ledger.rules.Fraction;
 
 /**
@@ -42,6 +43,7 @@ public final class CompiledBook {
   private final List<Fraction> gains;
   private final int[] numbers;
   private final MemberCaps memberCaps;
+  private final PaidRules paidRules;
   private final List<String> ruleIds;
 
   public CompiledBook(RuleBook book) {
@@ -57,6 +59,7 @@ public final class CompiledBook {
     this.occasions = new OccasionIndex(promotions);
     this.gains = gains(promotions);
     this.memberCaps = MemberCaps.of(book);
+    this.paidRules = PaidRules.of(book, promotions);
     this.ruleIds = book.ruleIds();
     for (int i = 0; i < applied.length; i++) {
       anyGoods.set(i, promotions.get(i).goods().isEmpty());
@@ -122,6 +125,11 @@ public final class CompiledBook {
     return memberCaps;
   }
 
+  /** Returns the budgets and what they pay for. */
+  public PaidRules paidRules() {
+    return paidRules;
+  }
+
   /** Returns the rules that gave something or were cut, by number. */
   public List<NamedRule> rulesOf(Awarding awarding) {
     return IntStream.concat(
@@ -133,14 +141,19 @@ public final class CompiledBook {
         .toList();
   }
 
-  /** Rates an order. */
+  /** Rates an order, as long as nothing is issued of its budgets. */
   public Awarding award(OrderFacts order, MemberFacts member) {
-    return new Evaluation(this, order, member).award();
+    return award(order, member, Budgets.FRESH);
+  }
+
+  /** Rates an order. */
+  public Awarding award(OrderFacts order, MemberFacts member, Budgets budgets) {
+    return new Evaluation(this, order, member, budgets).award();
   }
 
   /** Returns the reasons of the promotions that give nothing for an order, in the book's order. */
   public List<Withheld> withheld(OrderFacts order, MemberFacts member) {
-    var evaluation = new Evaluation(this, order, member);
+    var evaluation = new Evaluation(this, order, member, Budgets.FRESH);
     evaluation.award();
     return evaluation.withheld();
   }

@@ -12,27 +12,32 @@ import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
 import points.ledger.award.Reason;
 import points.ledger.award.Withheld;
+import points.ledger.budget.Budget;
+import points.ledger.budget.BudgetCharge;
+import points.ledger.budget.Budgets;
 import points.ledger.rules.Fraction;
 
 /**
  * Rates one order by one rule book.
  *
  * <p>In this order: lines that are excluded; the one ratio of each other line; the factor of the
- * tier; multipliers; one rounding; bonuses, which are whole; caps.
+ * tier; multipliers; one rounding; bonuses, which are whole; caps; budgets.
  */
 final class Evaluation {
 
   private final CompiledBook book;
   private final OrderFacts order;
   private final MemberFacts member;
+  private final Budgets budgets;
   private final boolean[] excluded;
   private final Candidates candidates;
   private final Occasion occasion;
 
-  Evaluation(CompiledBook book, OrderFacts order, MemberFacts member) {
+  Evaluation(CompiledBook book, OrderFacts order, MemberFacts member, Budgets budgets) {
     this.book = book;
     this.order = order;
     this.member = member;
+    this.budgets = budgets;
     this.excluded = new boolean[order.lines().size()];
     long eligible = 0;
     for (int i = 0; i < excluded.length; i++) {
@@ -44,7 +49,7 @@ final class Evaluation {
   }
 
   Awarding award() {
-    candidates.check(occasion);
+    candidates.check(occasion, this::hasEnded);
     var base = new BaseValues(book, order.lines(), excluded);
     Fraction factor = factorOfTier();
     Fraction[] ofRatio = base.ofLines();
@@ -67,8 +72,17 @@ final class Evaluation {
 
   private Awarding award(List<Slot> slots, Fraction carry) {
     new Bonuses(book, order.lines(), candidates).addTo(slots);
-    List<Cut> cuts = new CapCuts(book, member.usage(), slots).cut();
-    return awarding(slots, cuts, carry);
+    var stages = new Stages(slots, Share.PROMOTIONS + book.promotions().size());
+    new CapCuts(book, member.usage(), stages).cut();
+    List<BudgetCharge> charges =
+        new BudgetCuts(budgets, order.storeId(), stages)
+            .cut(book.paidRules().all(), candidates.ended());
+    return awarding(slots, stages.cuts(), charges, carry);
+  }
+
+  private boolean hasEnded(Budget budget) {
+    return budget.atEnd() == Budget.AtEnd.STOP
+        && budgets.roomOf(budget, budget.scopeOf(order.storeId())).ended();
   }
 
   private Fraction factorOfTier() {
@@ -96,7 +110,8 @@ final class Evaluation {
     }
   }
 
-  private Awarding awarding(List<Slot> slots, List<Cut> cuts, Fraction carry) {
+  private Awarding awarding(
+      List<Slot> slots, List<Cut> cuts, List<BudgetCharge> charges, Fraction carry) {
     var awards = new ArrayList<Award>(slots.size());
     long points = 0;
     for (Slot slot : byLine(slots)) {
@@ -105,7 +120,7 @@ final class Evaluation {
         points += slot.points;
       }
     }
-    return new Awarding(points, Collections.unmodifiableList(awards), cuts, carry);
+    return new Awarding(points, Collections.unmodifiableList(awards), cuts, charges, carry);
   }
 
   /** Sorts slots by their lines; within each they are in the order of their rules already. */

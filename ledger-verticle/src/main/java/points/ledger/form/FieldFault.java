@@ -133,6 +133,12 @@ public enum FieldFault {
   HOLIDAY_TOO("must have no day that is a holiday, too"),
   RULE_TWICE("must be unique among the rules of the book, and neither base nor tier"),
   GROUP_TWICE("must be unique among the groups"),
+  BUDGET_TWICE("must be unique among the budgets"),
+  BUDGET_UNKNOWN("must be the id of a budget of this book"),
+  BUDGET_LIMIT("must be a whole number of points, or \"formula\" for what marketingCost makes"),
+  SHARE_OF_WHOLE(
+      "must be above 0 and at most 1, with at most 4 decimals, in a string, such as \"0.6\""),
+  WARN_AT("must be in ascending order"),
   RULE_BOOK_ID("must be that of the address, {ruleBookId}"),
   GROUP_UNKNOWN("must be the id of a group of this book"),
   GROUP_BY_LINE("must be a group for orders: this promotion gives points for an order"),

@@ -58,10 +58,12 @@ final class BatchBuilder {
 
   private final TreeMap<MemberKey, OfMember> members = new TreeMap<>();
   private final Instant now;
+  private final BatchBudgets budgets;
   private int size;
 
-  BatchBuilder(Instant now) {
+  BatchBuilder(Instant now, KnownBudgets budgets) {
     this.now = now;
+    this.budgets = new BatchBudgets(budgets);
   }
 
   /**
@@ -78,7 +80,13 @@ final class BatchBuilder {
       return null;
     }
     Decision decision =
-        CommandDecider.decide(member.after, queued.command, current(queued, member), rules, now);
+        CommandDecider.decide(
+            member.after,
+            queued.command,
+            current(queued, member),
+            rules,
+            budgets.of(key.programId(), rules.budgets(), now),
+            now);
     if (decision instanceof Decision.NeedsHistory undecided) {
       return undecided.needed();
     }
@@ -87,6 +95,7 @@ final class BatchBuilder {
     } else {
       add(member, new Decided(queued, decision.entries(), decision.outcome()));
       member.after = after(decision, member.after);
+      budgets.draw(key.programId(), decision.entries());
     }
     return null;
   }
@@ -139,6 +148,7 @@ final class BatchBuilder {
   }
 
   Batch toBatch(boolean probesDuplicates) {
-    return new Batch(members.values().stream().map(OfMember::row).toList(), probesDuplicates);
+    return new Batch(
+        members.values().stream().map(OfMember::row).toList(), probesDuplicates, budgets.limits());
   }
 }

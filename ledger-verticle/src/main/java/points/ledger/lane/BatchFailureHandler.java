@@ -21,6 +21,7 @@ final class BatchFailureHandler {
   private final CommandQueue queue;
   private final MemberStateCache states;
   private final DatabaseHealth database;
+  private final KnownBudgets budgets;
   private final PoisonCommandIsolation isolation;
   private final DuplicateProbePolicy probes;
   private final LaneMetrics metrics;
@@ -29,12 +30,14 @@ final class BatchFailureHandler {
       CommandQueue queue,
       MemberStateCache states,
       DatabaseHealth database,
+      KnownBudgets budgets,
       PoisonCommandIsolation isolation,
       DuplicateProbePolicy probes,
       LaneMetrics metrics) {
     this.queue = queue;
     this.states = states;
     this.database = database;
+    this.budgets = budgets;
     this.isolation = isolation;
     this.probes = probes;
     this.metrics = metrics;
@@ -50,6 +53,7 @@ final class BatchFailureHandler {
         metrics.conflict();
         queue.decideAgain(queued);
       }
+      case OTHER_BUDGET -> decideOnRest(queued, cause);
       case REJECTED -> isolate(queued, cause);
       case UNAVAILABLE -> {
         database.failed();
@@ -76,6 +80,17 @@ final class BatchFailureHandler {
         lookUpAgain(batch, queued);
       }
     }
+  }
+
+  /**
+   * Decides again by what is left of a budget. The next batches are smaller: a command that has an
+   * entry already, or a member that another node has changed, would fail a large one again.
+   */
+  private void decideOnRest(List<QueuedCommand> queued, Throwable cause) {
+    budgets.learn(WriteFailureException.budgetsOf(cause));
+    metrics.otherBudget();
+    isolation.shrink(queued.size());
+    queue.decideAgain(queued);
   }
 
   /** Trusts nothing that this node remembers of the batch's members and commands. */

@@ -35,6 +35,7 @@ public final class Lane {
   private final LaneClock clock;
   private final BatchWriter writer;
   private final MemberStateCache states;
+  private final KnownBudgets budgets;
   private final Replays replays;
   private final LaneMetrics metrics;
 
@@ -60,22 +61,26 @@ public final class Lane {
       MemberStateCache states,
       CommittedEntries entries,
       Rules rules,
+      KnownBudgets budgets,
       LaneMetrics metrics) {
     this.context = context;
     this.clock = clock;
     this.writer = writer;
     this.states = states;
+    this.budgets = budgets;
     this.replays = new Replays(entries);
     this.metrics = metrics;
     this.database = new DatabaseHealth(clock);
     this.inbox = new Inbox(options, clock, database::whyNot);
     this.queue = new CommandQueue(inbox::answered, database::whyNot);
-    this.situation = new StepPlan.Situation(queue.ready(), queue.loading(), states::find, rules);
+    this.situation =
+        new StepPlan.Situation(queue.ready(), queue.loading(), states::find, rules, budgets);
     this.isolation = new PoisonCommandIsolation(options.batchMax());
     this.probes = new DuplicateProbePolicy(clock);
     this.publishBarrier = new PublishBarrier(context);
     this.prefetch = new Prefetch(queue, states, entries, metrics, database);
-    this.failures = new BatchFailureHandler(queue, states, database, isolation, probes, metrics);
+    this.failures =
+        new BatchFailureHandler(queue, states, database, budgets, isolation, probes, metrics);
   }
 
   /** Accepts a command, or answers it at once as not applied. Any thread. */
@@ -205,6 +210,7 @@ public final class Lane {
     database.reached();
     isolation.written();
     metrics.written(batch.size(), batch.members().size(), nanos);
+    budgets.learn(result.budgets());
     BatchOutcome outcome = BatchOutcome.of(batch, result);
     for (MemberKey member : outcome.outdated()) {
       states.suspect(member);

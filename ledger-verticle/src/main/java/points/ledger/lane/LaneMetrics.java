@@ -22,6 +22,7 @@ final class LaneMetrics {
   private final Counter loads;
   private final Counter lookups;
   private final Counter unrated;
+  private final Counter otherBudgets;
 
   LaneMetrics(MeterRegistry registry, int laneNo) {
     Tags lane = Tags.of("lane", Integer.toString(laneNo));
@@ -53,6 +54,12 @@ final class LaneMetrics {
     loads = counter(registry, "points.lane.loads", "members loaded", lane);
     lookups = counter(registry, "points.lane.lookups", "commands that needed entries", lane);
     unrated = counter(registry, "points.lane.unrated", "orders whose rule book is not known", lane);
+    otherBudgets =
+        counter(
+            registry,
+            "points.lane.budget.conflicts",
+            "batches decided again by what is left of a budget",
+            lane);
   }
 
   void observe(Inbox inbox, MeterRegistry registry, int laneNo) {
@@ -72,6 +79,10 @@ final class LaneMetrics {
     batchCommands.record(commands);
     batchMembers.record(members);
     commit.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void otherBudget() {
+    otherBudgets.increment();
   }
 
   void unrated(int orders) {

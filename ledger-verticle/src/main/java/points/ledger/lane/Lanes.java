@@ -27,6 +27,7 @@ public final class Lanes {
   private final MemberStateCache states;
   private final CommittedEntries entries;
   private final Rules rules;
+  private final KnownBudgets budgets = new KnownBudgets();
   private final MeterRegistry registry;
   private final AtomicReferenceArray<@Nullable Lane> lanes;
   private final AtomicInteger opened = new AtomicInteger();
@@ -62,7 +63,7 @@ public final class Lanes {
   public Lane open(Executor context, BatchWriter writer) {
     int laneNo = opened.getAndIncrement();
     var metrics = new LaneMetrics(registry, laneNo);
-    var lane = new Lane(context, options, clock, writer, states, entries, rules, metrics);
+    var lane = new Lane(context, options, clock, writer, states, entries, rules, budgets, metrics);
     metrics.observe(lane.inbox(), registry, laneNo);
     lanes.set(laneNo, lane);
     return lane;
@@ -103,8 +104,14 @@ public final class Lanes {
     return Future.join(settled).compose(done -> states.release(members));
   }
 
-  /** Drops all cached states of members, here and in the cluster. */
+  /** The budgets as this node knows them. */
+  public KnownBudgets budgets() {
+    return budgets;
+  }
+
+  /** Drops all cached states of members, here and in the cluster, and what is known of budgets. */
   public Future<Void> forgetStates() {
+    budgets.forget();
     return states.clear();
   }
 

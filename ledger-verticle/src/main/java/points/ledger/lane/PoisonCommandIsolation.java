@@ -39,6 +39,11 @@ final class PoisonCommandIsolation {
     suspects.clear();
   }
 
+  /** Has the next batches be smaller than one that failed, however long its commands take. */
+  void shrink(int size) {
+    batchLimit = Math.max(1, size / 2);
+  }
+
   /** Notes a rejected batch of two or more commands. */
   void rejected(List<QueuedCommand> batch) {
     suspects.addAll(batch);

@@ -41,9 +41,14 @@ final class StepPlan {
    * @param loading members that are being loaded
    * @param states the states in memory
    * @param rules the program of a command; throws when there is none
+   * @param budgets as this node knows them
    */
   record Situation(
-      Iterable<QueuedCommand> queue, Set<MemberKey> loading, KnownStates states, Rules rules) {}
+      Iterable<QueuedCommand> queue,
+      Set<MemberKey> loading,
+      KnownStates states,
+      Rules rules,
+      KnownBudgets budgets) {}
 
   private final Situation now;
   private final Instant instant;
@@ -62,7 +67,7 @@ final class StepPlan {
   private StepPlan(Situation now, Instant instant) {
     this.now = now;
     this.instant = instant;
-    this.batch = new BatchBuilder(instant);
+    this.batch = new BatchBuilder(instant, now.budgets());
   }
 
   /** Plans a step of at most this many decisions. */

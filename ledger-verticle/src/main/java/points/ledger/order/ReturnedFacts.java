@@ -12,6 +12,7 @@ import points.ledger.award.CapUse;
 import points.ledger.award.FactsChange;
 import points.ledger.book.CapsReturn;
 import points.ledger.book.Growth;
+import points.ledger.budget.Budgets;
 import points.ledger.command.EntryHistory;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
@@ -22,8 +23,8 @@ import points.ledger.tier.Measured;
 import points.ledger.tier.TierChange;
 
 /**
- * The part of a sale's {@link FactsChange} that comes back when the sale does: room under caps, and
- * what was carried.
+ * The part of a sale's {@link FactsChange} that comes back with it: room under caps and in budgets,
+ * and remainders.
  *
  * <p>Example: a promotion with a cap of 100 points a day gave 60 for an order. Half of the order
  * comes back on that day: 30 of the cap are free again. If it comes back on the next day, nothing
@@ -42,36 +43,51 @@ public final class ReturnedFacts {
   /** Returns the order's sale that a rule book rated; empty when there is none that stands. */
   static Optional<ReturnedFacts> of(List<Entry> sales) {
     return sales.stream()
-        .filter(it -> it.kind().is(EntryTrait.MOVABLE) && !it.factsChange().isNone())
+        .filter(
+            it -> it.kind().is(EntryTrait.MOVABLE) && (isPaid(it) || !it.factsChange().isNone()))
         .findFirst()
         .map(ReturnedFacts::new);
   }
 
+  private static boolean isPaid(Entry sale) {
+    return sale.awarded() != null && !sale.awarded().paid().isEmpty();
+  }
+
   /** Returns the change that a refund makes. */
-  public static FactsChange by(RefundableOrder order, Returned after, Instant now) {
+  public static FactsChange by(
+      RefundableOrder order, Returned after, Instant now, Budgets budgets) {
     return of(order.sales())
         .filter(it -> !order.history().isCancelled(it.sale))
-        .map(it -> it.between(order.returned(), after, now))
+        .map(it -> it.between(order.returned(), after, now, budgets))
         .orElse(FactsChange.NONE);
   }
 
   /** Returns the change by which all that is left of an order's sale is cancelled. */
-  public static FactsChange rest(EntryHistory history, Instant now) {
+  public static FactsChange rest(EntryHistory history, Instant now, Budgets budgets) {
     RefundableOrder order = RefundableOrder.of(history, OrderPart.GOODS);
     return of(order.sales())
-        .map(it -> it.between(order.returned(), null, now))
+        .map(it -> it.between(order.returned(), null, now, budgets))
         .orElse(FactsChange.NONE);
   }
 
   /** Returns the change by which an entry of which nothing has come back is undone. */
-  public static FactsChange whole(Entry sale, Instant now) {
-    FactsChange change = sale.factsChange();
-    if (sale.awarded() == null || change.capUses().isEmpty()) {
-      return change.negated();
+  public static FactsChange whole(Entry entry, Instant now, Budgets budgets) {
+    FactsChange change = entry.factsChange();
+    Awarded awarded = entry.awarded();
+    if (awarded == null) {
+      return change.negated().charging(ReturnedBudgets.undone(entry, budgets));
     }
     List<CapUse> returned =
-        change.capUses().stream().filter(it -> returns(sale.awarded(), it, now)).toList();
-    return new FactsChange(false, change.carried(), returned, change.tier()).negated();
+        change.capUses().stream().filter(it -> returns(awarded, it, now)).toList();
+    return new FactsChange(false, change.carried(), returned, change.tier())
+        .negated()
+        .charging(
+            ReturnedBudgets.of(
+                awarded, linesOf(entry), points -> LongStream.of(points).sum(), budgets));
+  }
+
+  private static int linesOf(Entry sale) {
+    return Math.max(1, sale.lines().size());
   }
 
   /**
@@ -79,7 +95,8 @@ public final class ReturnedFacts {
    *
    * @param after null when nothing is left of it
    */
-  private FactsChange between(Returned before, @Nullable Returned after, Instant now) {
+  private FactsChange between(
+      Returned before, @Nullable Returned after, Instant now, Budgets budgets) {
     FactsChange change = sale.factsChange();
     Fraction part = (after == null ? Fraction.ONE : after.part()).minus(before.part());
     var uses = new ArrayList<CapUse>(0);
@@ -94,7 +111,13 @@ public final class ReturnedFacts {
     }
     Fraction carried = Fraction.ZERO.minus(change.carried().times(part)).reduced();
     returnsGrowth(before, after, now, uses);
-    return new FactsChange(false, carried, List.copyOf(uses), measured(before, after));
+    FactsChange ofMember =
+        new FactsChange(false, carried, List.copyOf(uses), measured(before, after));
+    return awarded == null
+        ? ofMember
+        : ofMember.charging(
+            ReturnedBudgets.of(
+                awarded, linesOf(sale), it -> due(it, after) - due(it, before), budgets));
   }
 
   /** An order counts under a limit of growth until all of it has come back. */
@@ -143,10 +166,15 @@ public final class ReturnedFacts {
 
   /** Returns the part of a cap that has come back; an order counts once all of it has. */
   private long used(CappedRule rule, Awarded awarded, @Nullable Returned returned) {
-    long[] points = rule.pointsOf(awarded.awards(), Math.max(1, sale.lines().size()));
+    long[] points = rule.pointsOf(awarded.awards(), linesOf(sale));
+    long due = due(points, returned);
+    return rule.byOrders() ? (due == LongStream.of(points).sum() ? 1 : 0) : due;
+  }
+
+  /** Returns the points that have come back of those that lines got. */
+  private static long due(long[] points, @Nullable Returned returned) {
     long all = LongStream.of(points).sum();
-    long due = returned == null ? all : returned.due(all, points);
-    return rule.byOrders() ? (due == all ? 1 : 0) : due;
+    return returned == null ? all : returned.due(all, points);
   }
 
   private static boolean returns(Awarded awarded, CapUse use, Instant now) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
+import points.ledger.budget.BudgetTerms;
 import points.ledger.engine.CompiledBook;
 import points.ledger.rules.EarningRule;
 
@@ -23,6 +24,7 @@ import points.ledger.rules.EarningRule;
  * @param autoEnrol whether an unknown member is enrolled by its first accrual
  * @param terms the program's terms besides these
  * @param publication the rule book by which orders earn points
+ * @param budgets their terms by the rule book in force now
  */
 public record Program(
     String programId,
@@ -34,7 +36,8 @@ public record Program(
     Validity validity,
     boolean autoEnrol,
     Terms terms,
-    PublishedBook publication) {
+    PublishedBook publication,
+    BudgetTerms budgets) {
 
   /** A program whose orders earn by its one ratio. */
   public Program(
@@ -57,7 +60,8 @@ public record Program(
         validity,
         autoEnrol,
         terms,
-        PublishedBook.plain(timeZone, earning));
+        PublishedBook.plain(timeZone, earning),
+        BudgetTerms.NONE);
   }
 
   /** A program whose members' phone numbers all have their country code. */
@@ -99,14 +103,33 @@ public record Program(
             validity,
             other.autoEnrol,
             terms,
-            publication);
+            publication,
+            budgets);
   }
 
   /** This program, with a published rule book in force in place of its own ratio. */
   public Program ratingBy(PublishedBook published) {
     return new Program(
         programId, name, currency, timeZone, country, earning, validity, autoEnrol, terms,
-        published);
+        published, budgets);
+  }
+
+  /** This program, with budgets on which orders draw. */
+  public Program with(BudgetTerms others) {
+    return others.byId().isEmpty()
+        ? this
+        : new Program(
+            programId,
+            name,
+            currency,
+            timeZone,
+            country,
+            earning,
+            validity,
+            autoEnrol,
+            terms,
+            publication,
+            others);
   }
 
   /** The rule book by which orders earn points. */

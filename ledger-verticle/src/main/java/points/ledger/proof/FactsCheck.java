@@ -77,6 +77,43 @@ enum FactsCheck implements Check {
             AND e.extra #> '{facts,tier,level}' IS NOT NULL
           ORDER BY e.sequence DESC LIMIT 1) e
        WHERE e.level IS DISTINCT FROM m.level
+      """),
+  BUDGETS(
+      "charges of entries add up to what budgets have issued and got back",
+      """
+      SELECT program_id, budget_id, scope, e.issued AS issued_by_entries, b.issued,
+             e.reversed AS reversed_by_entries, b.reversed, e.lapsed AS lapsed_by_entries, b.lapsed
+        FROM (SELECT e.program_id, c ->> 0 AS budget_id, c ->> 1 AS scope, sum((c ->> 2)::bigint) AS issued,
+                     sum((c ->> 3)::bigint) AS reversed, sum((c ->> 4)::bigint) AS lapsed
+                FROM entry e CROSS JOIN json_array_elements(e.extra #> '{facts,budgets}') c
+               GROUP BY 1, 2, 3) e
+        FULL JOIN budget b USING (program_id, budget_id, scope)
+       WHERE coalesce(e.issued, 0) <> coalesce(b.issued, 0)
+          OR coalesce(e.reversed, 0) <> coalesce(b.reversed, 0)
+          OR coalesce(e.lapsed, 0) <> coalesce(b.lapsed, 0)
+      """),
+  PAID(
+      "budgets are charged what the awards of orders say",
+      """
+      SELECT program_id, member_id, sequence, budget_id, scope, c.issued AS charged, a.points AS awarded
+        FROM (SELECT e.program_id, e.member_id, e.sequence, c ->> 0 AS budget_id, c ->> 1 AS scope,
+                     sum((c ->> 2)::bigint) AS issued
+                FROM entry e CROSS JOIN json_array_elements(e.extra #> '{facts,budgets}') c
+               WHERE e.kind = 'ACCRUAL' GROUP BY 1, 2, 3, 4, 5) c
+        FULL JOIN (SELECT e.program_id, e.member_id, e.sequence, p ->> 1 AS budget_id, p ->> 2 AS scope,
+                          sum((a ->> 2)::bigint) AS points
+                     FROM entry e CROSS JOIN json_array_elements(e.extra #> '{awarded,paid}') p
+                    CROSS JOIN json_array_elements(e.extra #> '{awarded,awards}') a
+                    WHERE e.kind = 'ACCRUAL' AND (p ->> 0 = '-1' OR p ->> 0 = a ->> 0)
+                    GROUP BY 1, 2, 3, 4, 5) a
+             USING (program_id, member_id, sequence, budget_id, scope)
+       WHERE coalesce(c.issued, 0) <> coalesce(a.points, 0)
+      """),
+  LIMITS(
+      "no budget has issued more than the highest limit that it had",
+      """
+      SELECT program_id, budget_id, scope, issued - reversed AS used, highest_max
+        FROM budget WHERE issued - reversed > coalesce(highest_max, 0)
       """);
 
   private final String what;

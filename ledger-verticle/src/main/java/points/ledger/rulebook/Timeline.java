@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.budget.BudgetTerms;
 
 /** The publications of one program that a node keeps, by the instant from which they count. */
 final class Timeline {
@@ -16,6 +17,7 @@ final class Timeline {
 
   private final Instant begin;
   private final NavigableMap<Instant, InForce> byInstant;
+  private final NavigableMap<Instant, BudgetTerms> budgets;
 
   /**
    * @param begin the first instant at which any book was in force
@@ -28,6 +30,26 @@ final class Timeline {
     }
     this.begin = begin;
     this.byInstant = Collections.unmodifiableNavigableMap(sorted);
+    this.budgets = Collections.unmodifiableNavigableMap(budgets(sorted));
+  }
+
+  /** Each book's own budgets, and those of the books before it whose campaigns are over. */
+  private static NavigableMap<Instant, BudgetTerms> budgets(NavigableMap<Instant, InForce> books) {
+    var budgets = new TreeMap<Instant, BudgetTerms>();
+    BudgetTerms terms = BudgetTerms.NONE;
+    for (InForce it : books.values()) {
+      if (it.compiled() != null) {
+        terms = terms.followedBy(it.compiled().book().budgetTerms());
+      }
+      budgets.put(it.inForceFrom(), terms);
+    }
+    return budgets;
+  }
+
+  /** Returns the budgets by the book in force at an instant. */
+  BudgetTerms budgetsAt(Instant instant) {
+    Map.Entry<Instant, BudgetTerms> then = budgets.floorEntry(instant);
+    return then == null ? BudgetTerms.NONE : then.getValue();
   }
 
   private static InForce later(InForce one, InForce other) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.timing.Timers;
+import points.ledger.budget.BudgetTerms;
 import points.ledger.program.PublishedBook;
 import points.ledger.program.RulesUnknownException;
 
@@ -147,6 +148,12 @@ public final class Timelines {
       throw new RulesUnknownException("rule book " + then.ruleBookId() + " cannot be read");
     }
     return new PublishedBook(then.number(), then.ruleBookId(), then.compiled());
+  }
+
+  /** Returns a program's budgets by the book in force at an instant, as far as this node knows. */
+  public BudgetTerms budgets(String programId, Instant instant) {
+    Known now = known.get();
+    return now == null ? BudgetTerms.NONE : timeline(now, programId).budgetsAt(instant);
   }
 
   private static Timeline timeline(Known now, String programId) {

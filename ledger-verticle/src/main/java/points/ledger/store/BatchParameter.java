@@ -27,6 +27,7 @@ record BatchParameter(String name, String type) {
     all.add(new BatchParameter("effect_member_nos", "int4[]"));
     all.add(new BatchParameter("effect_sequences", "int8[]"));
     all.add(new BatchParameter("looks_for_known", "bool"));
+    all.addAll(BudgetCharges.PARAMETERS);
     return List.copyOf(all);
   }
 

@@ -1,10 +1,12 @@
 package points.ledger.store;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import points.ledger.commit.Batch;
 import points.ledger.commit.BatchResult;
 import points.ledger.model.Entry;
@@ -30,6 +32,9 @@ import points.ledger.store.EntryColumns.EntryRow;
  *       here: an {@code ON CONFLICT} always goes by the index;
  *   <li>{@code appended}: the entries of the members written; {@code effects}: what is to be done
  *       beyond them;
+ *   <li>{@code charged}: what the entries of the members written draw on budgets. A trigger fails
+ *       the whole statement (BU001) if that is more than is left, or if a decision took a budget
+ *       for used up that is not. Rows are locked in the order of their keys, after all members;
  *   <li>{@code checked}: where all was refused nothing changes, and the refusals hold if the
  *       sequence is the expected one. A dry run is confirmed like a refusal, but brings no key to
  *       look for.
@@ -103,6 +108,43 @@ final class BatchStatement {
           FROM unnest(:effect_member_nos, :effect_sequences) AS e (member_no, sequence)
           JOIN applied USING (member_no)
           JOIN wanted w USING (member_no)
+      ), drawn AS MATERIALIZED (
+        SELECT d.program_id, d.budget_id, d.scope, sum(d.issued)::bigint AS issued,
+               sum(d.reversed)::bigint AS reversed, sum(d.lapsed)::bigint AS lapsed,
+               max(d.points_max) AS points_max, bool_or(d.stops) AS stops, bool_or(d.used_up) AS used_up
+          FROM unnest(:budget_member_nos, :budget_program_ids, :budget_ids, :budget_scopes,
+                      :budget_issued, :budget_reversed, :budget_lapsed, :budget_max,
+                      :budget_stops, :budget_used_up)
+            AS d (member_no, program_id, budget_id, scope, issued, reversed, lapsed, points_max,
+                  stops, used_up)
+          JOIN applied USING (member_no)
+         GROUP BY d.program_id, d.budget_id, d.scope
+         ORDER BY d.program_id, d.budget_id, d.scope
+      ), charged AS (
+        INSERT INTO budget AS b (program_id, budget_id, scope, issued, reversed, lapsed, points_max,
+                                 stops, used_up, stopped_at, highest_max, version)
+        SELECT program_id, budget_id, scope, issued, reversed, lapsed, points_max, stops, used_up,
+               CASE WHEN stops AND issued >= points_max THEN points_max END, points_max, 1
+          FROM drawn
+         WHERE issued <> 0 OR reversed <> 0 OR lapsed <> 0
+        ON CONFLICT (program_id, budget_id, scope) DO UPDATE
+           SET issued = b.issued + excluded.issued, reversed = b.reversed + excluded.reversed,
+               lapsed = b.lapsed + excluded.lapsed,
+               points_max = coalesce(excluded.points_max, b.points_max),
+               stops = coalesce(excluded.stops, b.stops), used_up = excluded.used_up,
+               stopped_at = CASE WHEN excluded.stops AND excluded.issued > 0
+                                      AND b.issued - b.reversed + excluded.issued >= excluded.points_max
+                                 THEN excluded.points_max ELSE b.stopped_at END,
+               highest_max = greatest(b.highest_max, excluded.points_max),
+               version = b.version + 1, changed_at = now()
+        RETURNING json_build_array(b.program_id, b.budget_id, b.scope, b.issued - b.reversed,
+                                   b.stopped_at, b.version) AS state
+      ), used_up AS (
+        SELECT refuse_budget(d.program_id, d.budget_id, d.scope, coalesce(b.issued - b.reversed, 0),
+                             b.stopped_at, coalesce(b.version, 0)) AS refused
+          FROM drawn d LEFT JOIN budget b USING (program_id, budget_id, scope)
+         WHERE d.used_up AND d.issued = 0 AND d.reversed = 0 AND d.lapsed = 0
+           AND budget_room(coalesce(b.issued - b.reversed, 0), b.stopped_at, d.points_max, d.stops) > 0
       ), checked AS (
         SELECT w.member_no
           FROM wanted w
@@ -112,7 +154,9 @@ final class BatchStatement {
                                          AND m.member_id = w.member_id), -1)
       )
       SELECT ARRAY(SELECT member_no FROM applied UNION ALL SELECT member_no FROM checked),
-             ARRAY(SELECT command_no FROM known)
+             ARRAY(SELECT command_no FROM known),
+             (SELECT json_agg(state) FROM charged),
+             (SELECT count(refused) FROM used_up)
       """;
 
   static final String SQL = BatchParameter.number(named());
@@ -162,6 +206,7 @@ final class BatchStatement {
     arguments.add(effectMemberNos.toArray(Integer[]::new));
     arguments.add(effectSequences.toArray(Long[]::new));
     arguments.add(batch.looksForKnown());
+    BudgetCharges.bind(batch, arguments);
     return Tuple.wrap(arguments);
   }
 
@@ -175,6 +220,8 @@ final class BatchStatement {
     for (Integer commandNo : row.getArrayOfIntegers(1)) {
       known.set(commandNo);
     }
-    return new BatchResult(confirmed, known);
+    JsonArray budgets = (JsonArray) row.getJson(2);
+    return new BatchResult(
+        confirmed, known, budgets == null ? List.of() : BudgetCharges.states(budgets));
   }
 }

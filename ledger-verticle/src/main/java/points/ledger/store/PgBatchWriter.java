@@ -174,7 +174,9 @@ public final class PgBatchWriter implements BatchWriter {
         session = null;
         open.connection().close();
       }
-      return new WriteFailureException(kind(error), cause);
+      return isOtherBudget(error)
+          ? WriteFailureException.otherBudget(error, BudgetCharges.state(error))
+          : new WriteFailureException(kind(error), cause);
     }
     session = null;
     lost = open;
@@ -195,6 +197,11 @@ public final class PgBatchWriter implements BatchWriter {
   /** PostgreSQL uses the same state for other faults, but in no other function of the schema. */
   private static boolean isRewound(PgException error) {
     return String.valueOf(error.getWhere()).contains(BEGINS_LATER);
+  }
+
+  /** The state that a trigger and a function of the schema raise, and nothing else. */
+  private static boolean isOtherBudget(PgException error) {
+    return "BU001".equals(error.getSqlState());
   }
 
   private static Kind kind(PgException error) {

@@ -145,17 +145,7 @@ class OrdersDecisionsTest {
             ZoneId.of("Asia/Shanghai"),
             errors);
     assertThat(errors.all()).isEmpty();
-    Program plain = Deciding.MONTHLY;
-    return new Program(
-        plain.programId(),
-        plain.name(),
-        plain.currency(),
-        plain.timeZone(),
-        plain.country(),
-        plain.earning(),
-        plain.validity(),
-        plain.autoEnrol(),
-        plain.terms(),
+    return Deciding.MONTHLY.ratingBy(
         new PublishedBook(1, book.ruleBookId(), new CompiledBook(book)));
   }
 

@@ -23,6 +23,7 @@ import points.ledger.book.Ratio;
 import points.ledger.book.RuleBook;
 import points.ledger.book.RuleBook.Combine;
 import points.ledger.book.RuleCap;
+import points.ledger.budget.Budget;
 import points.ledger.rules.Fraction;
 import points.ledger.rules.Rounding;
 
@@ -42,6 +43,8 @@ final class BookBuilder {
   private final List<ExclusiveGroup> groups = new ArrayList<>();
   private final List<Promotion> promotions = new ArrayList<>();
   private Caps caps = Caps.NONE;
+  private final List<Budget> budgets = new ArrayList<>();
+  private @Nullable String budget;
 
   BookBuilder excluding(Goods goods) {
     excluded = goods;
@@ -103,6 +106,32 @@ final class BookBuilder {
     return this;
   }
 
+  /** Has a budget pay for the newest promotion. */
+  BookBuilder paidBy(Budget budget) {
+    if (!budgets.contains(budget)) {
+      budgets.add(budget);
+    }
+    Promotion it = promotions.remove(promotions.size() - 1);
+    promotions.add(
+        new Promotion(
+            it.id(),
+            it.priority(),
+            it.group(),
+            it.goods(),
+            it.effect(),
+            it.when(),
+            it.cap(),
+            budget.id()));
+    return this;
+  }
+
+  /** Has a budget pay for all. */
+  BookBuilder wholePaidBy(Budget whole) {
+    budgets.add(whole);
+    budget = whole.id();
+    return this;
+  }
+
   BookBuilder caps(Caps caps) {
     this.caps = caps;
     return this;
@@ -125,7 +154,9 @@ final class BookBuilder {
         caps,
         CapsReturn.SAME_PERIOD,
         null,
-        null);
+        null,
+        List.copyOf(budgets),
+        budget);
   }
 
   CompiledBook book() {

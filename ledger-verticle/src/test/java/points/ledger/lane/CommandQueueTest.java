@@ -119,7 +119,8 @@ class CommandQueueTest {
             List.of(first),
             Set.of(),
             member -> new KnownState(MemberState.ENROLLED),
-            (id, now) -> OneLane.PROGRAM);
+            (id, now) -> OneLane.PROGRAM,
+            new KnownBudgets());
     queue.take(StepPlan.of(known, Instant.EPOCH, 1));
     return first;
   }

@@ -123,7 +123,8 @@ class StepPlanTest {
                 queue,
                 loading,
                 member -> known.isEmpty() ? null : known.remove(0),
-                (command, now) -> OneLane.PROGRAM),
+                (command, now) -> OneLane.PROGRAM,
+                new KnownBudgets()),
             Instant.EPOCH,
             10);
     assertThat(plan.batch().queued()).containsExactly(first);
@@ -155,7 +156,8 @@ class StepPlanTest {
                     throw new IllegalStateException("no such program");
                   }
                   return OneLane.PROGRAM;
-                }),
+                },
+                new KnownBudgets()),
             Instant.EPOCH,
             10);
     assertThat(plan.faults()).extracting(StepPlan.Fault::queued).containsExactly(faulty);
@@ -177,7 +179,8 @@ class StepPlanTest {
                     throw new RulesUnknownException("not read lately");
                   }
                   return OneLane.PROGRAM;
-                }),
+                },
+                new KnownBudgets()),
             Instant.EPOCH,
             10);
     assertThat(plan.unrated()).containsExactly(order);
@@ -187,7 +190,8 @@ class StepPlanTest {
 
   private StepPlan plan(int decisionsMax) {
     return StepPlan.of(
-        new StepPlan.Situation(queue, loading, states::get, (command, now) -> OneLane.PROGRAM),
+        new StepPlan.Situation(
+            queue, loading, states::get, (command, now) -> OneLane.PROGRAM, new KnownBudgets()),
         Instant.EPOCH,
         decisionsMax);
   }

@@ -43,7 +43,8 @@ final class Comparison {
           "groups", "id",
           "examples", "title",
           "rules", "id",
-          "levels", "id");
+          "levels", "id",
+          "budgets", "id");
 
   private final Sentences sentences;
   private final List<Change> changes = new ArrayList<>();

@@ -75,6 +75,14 @@ final class FieldNames {
           year|每年|per year
           unit|单位|unit
           return|退款后恢复额度|room after a refund
+          budget|预算|budget
+          limit|上限|limit
+          marketingCost|营销成本|marketing cost
+          pointsPerUnit|积分价值|worth of points
+          redemptionRate|核销率|redemption rate
+          basis|算法|basis
+          warnAt|提醒比例|warns at
+          atEnd|用完后|at its end
           at|时间|at
           member|会员|member
           tier|等级|tier
@@ -124,6 +132,7 @@ final class FieldNames {
           ratios|比例|Ratios
           growth|成长值|Growth
           tiers|会员等级|Tiers
+          budgets|预算|Budgets
           """);
 
   private static final Map<String, Words> VALUES =
@@ -166,6 +175,13 @@ final class FieldNames {
           samePeriod|仅限同一周期|in the same period only
           always|总是|always
           never|从不|never
+          cautious|审慎（乘核销率）|cautious (times the rate)
+          expected|预期（除以核销率）|expected (divided by the rate)
+          formula|按公式|by the formula
+          atEnd.cut|扣减到剩余|cut to what is left
+          atEnd.stop|活动终止|the campaign stops
+          per.program|全体系共用|for the whole program
+          per.store|每店各一份|for each store
           birthday.month|当月|the whole month
           growth|成长值|growth
           visits|消费次数|visits

@@ -29,6 +29,10 @@ final class Fractions {
     return DECIMAL.matcher(text).matches() ? of(text) : Fraction.ONE;
   }
 
+  static boolean isDecimal(String text) {
+    return DECIMAL.matcher(text).matches();
+  }
+
   static Fraction of(String text) {
     var number = new BigDecimal(text);
     return Fraction.of(number.unscaledValue(), BigInteger.TEN.pow(number.scale())).reduced();

@@ -34,16 +34,23 @@ final class PromotionReader {
   private final NamedSets sets;
   private final ConditionReader conditions;
   private final List<ExclusiveGroup> groups;
+  private final Set<String> budgets;
   private final Set<String> ids;
 
   /**
+   * @param budgets the ids of the book's budgets
    * @param ids of the rules of the book so far
    */
   PromotionReader(
-      NamedSets sets, ConditionReader conditions, List<ExclusiveGroup> groups, Set<String> ids) {
+      NamedSets sets,
+      ConditionReader conditions,
+      List<ExclusiveGroup> groups,
+      Set<String> budgets,
+      Set<String> ids) {
     this.sets = sets;
     this.conditions = conditions;
     this.groups = groups;
+    this.budgets = budgets;
     this.ids = ids;
   }
 
@@ -68,7 +75,7 @@ final class PromotionReader {
         effect,
         conditions.read(it),
         cap(it),
-        null);
+        BudgetReader.reference(it, budgets));
   }
 
   private @Nullable String group(JsonFields it, Effect effect) {

@@ -24,6 +24,7 @@ import points.ledger.book.RuleBook;
 import points.ledger.book.RuleBook.Combine;
 import points.ledger.book.check.RuleBookDocument;
 import points.ledger.book.check.WorkedExample;
+import points.ledger.budget.Budget;
 import points.ledger.form.FieldErrors;
 import points.ledger.form.FieldFault;
 import points.ledger.form.Formats;
@@ -114,6 +115,7 @@ public final class RuleBookReader {
     List<ExclusiveGroup> groups = groups(stacking);
     JsonFields caps = book.optionalObject("caps");
     var conditions = new ConditionReader(sets, tiers == null ? factors.keySet() : names(tiers));
+    List<Budget> budgets = BudgetReader.read(book);
     var read =
         new RuleBook(
             ruleBookId,
@@ -127,11 +129,14 @@ public final class RuleBookReader {
             factors,
             combine,
             groups,
-            new PromotionReader(sets, conditions, groups, ids).read(book),
+            new PromotionReader(sets, conditions, groups, BudgetReader.ids(budgets), ids)
+                .read(book),
             caps(caps),
             capsReturn(caps),
             TierReader.growth(book, ids),
-            tiers);
+            tiers,
+            budgets,
+            budgetOfBook(budgets));
     if (caps != null) {
       caps.end();
     }
@@ -230,6 +235,10 @@ public final class RuleBookReader {
 
   private static Caps caps(@Nullable JsonFields caps) {
     return caps == null ? Caps.NONE : PromotionReader.caps(caps);
+  }
+
+  private @Nullable String budgetOfBook(List<Budget> budgets) {
+    return BudgetReader.reference(book, BudgetReader.ids(budgets));
   }
 
   private static CapsReturn capsReturn(@Nullable JsonFields caps) {

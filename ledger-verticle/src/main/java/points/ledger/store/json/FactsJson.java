@@ -10,6 +10,7 @@ import points.ledger.award.Award;
 import points.ledger.award.Awarded;
 import points.ledger.award.Awarded.CappedRule;
 import points.ledger.award.Awarded.NamedRule;
+import points.ledger.award.Awarded.PaidRule;
 import points.ledger.award.CapUse;
 import points.ledger.award.CapUses;
 import points.ledger.award.Cut;
@@ -18,6 +19,7 @@ import points.ledger.award.FactsChange;
 import points.ledger.award.Reason;
 import points.ledger.book.Caps.Period;
 import points.ledger.book.CapsReturn;
+import points.ledger.budget.BudgetCharge;
 import points.ledger.rules.Fraction;
 
 /**
@@ -38,14 +40,33 @@ final class FactsJson {
   /** Returns a change as JSON; null when there is none. */
   static @Nullable JsonObject write(FactsChange change) {
     JsonObject json = write(change.carried(), change.capUses());
-    if (!change.bought() && change.tier().isNone()) {
-      return json;
-    }
-    JsonObject some = json == null ? new JsonObject() : json;
     if (change.bought()) {
-      some.put("bought", true);
+      json = (json == null ? new JsonObject() : json).put("bought", true);
     }
-    return change.tier().isNone() ? some : some.put("tier", TierJson.write(change.tier()));
+    if (!change.tier().isNone()) {
+      json = (json == null ? new JsonObject() : json).put("tier", TierJson.write(change.tier()));
+    }
+    JsonArray charges = charges(change.charges());
+    return charges.isEmpty()
+        ? json
+        : (json == null ? new JsonObject() : json).put("budgets", charges);
+  }
+
+  /** A charge without points has said to the batch that a budget is used up; it is not kept. */
+  private static JsonArray charges(List<BudgetCharge> some) {
+    var charges = new JsonArray();
+    for (BudgetCharge it : some) {
+      if (it.movesPoints()) {
+        charges.add(
+            new JsonArray()
+                .add(it.budgetId())
+                .add(it.scope())
+                .add(it.issued())
+                .add(it.reversed())
+                .add(it.lapsed()));
+      }
+    }
+    return charges;
   }
 
   private static @Nullable JsonObject write(Fraction carry, List<CapUse> uses) {
@@ -85,7 +106,8 @@ final class FactsJson {
             json.getBoolean("bought", false),
             carry(json),
             uses(json),
-            TierJson.change(json.getJsonObject("tier")));
+            TierJson.change(json.getJsonObject("tier")),
+            arrays(json, "budgets").map(FactsJson::charge).toList());
   }
 
   private static Fraction carry(JsonObject json) {
@@ -96,6 +118,16 @@ final class FactsJson {
     return json.getJsonArray("caps", new JsonArray()).stream()
         .map(it -> use((JsonArray) it))
         .toList();
+  }
+
+  private static BudgetCharge charge(JsonArray json) {
+    return new BudgetCharge(
+        json.getString(0),
+        json.getString(1),
+        json.getLong(2),
+        json.getLong(3),
+        json.getLong(4),
+        false);
   }
 
   private static CapUse use(JsonArray json) {
@@ -127,6 +159,13 @@ final class FactsJson {
     var rules = new JsonArray();
     awarded.rules().forEach(it -> rules.add(new JsonArray().add(it.number()).add(it.id())));
     json.put("rules", rules);
+    if (!awarded.paid().isEmpty()) {
+      var paid = new JsonArray();
+      for (PaidRule it : awarded.paid()) {
+        paid.add(new JsonArray().add(it.number()).add(it.budgetId()).add(it.scope()));
+      }
+      json.put("paid", paid);
+    }
     if (!awarded.capped().isEmpty()) {
       var capped = new JsonArray();
       for (CappedRule it : awarded.capped()) {
@@ -155,7 +194,10 @@ final class FactsJson {
         arrays(json, "capped")
             .map(it -> new CappedRule(it.getInteger(0), it.getString(1), it.getBoolean(2)))
             .toList(),
-        CapsReturn.valueOf(json.getString("capsReturn", CapsReturn.SAME_PERIOD.name())));
+        CapsReturn.valueOf(json.getString("capsReturn", CapsReturn.SAME_PERIOD.name())),
+        arrays(json, "paid")
+            .map(it -> new PaidRule(it.getInteger(0), it.getString(1), it.getString(2)))
+            .toList());
   }
 
   private static Stream<JsonArray> arrays(JsonObject json, String name) {

@@ -181,7 +181,7 @@ class BookDiffTest {
 
       boolean key =
           leaf.matches(
-              "/(ratios|promotions|examples|stacking/groups|growth/rules|tiers/levels)/\\d+/(id|title)");
+              "/(ratios|promotions|budgets|examples|stacking/groups|growth/rules|tiers/levels)/\\d+/(id|title)");
       List<Change> changes = BookDiff.between(example(), to, CNY).changes();
       String rule = leaf.substring(0, leaf.lastIndexOf('/'));
       assertThat(changes)

@@ -34,6 +34,9 @@ import points.ledger.book.Ratio;
 import points.ledger.book.RuleBook;
 import points.ledger.book.RuleCap;
 import points.ledger.book.Stores;
+import points.ledger.budget.Budget;
+import points.ledger.budget.BudgetCost;
+import points.ledger.budget.BudgetCost.Basis;
 import points.ledger.engine.CompiledBook;
 import points.ledger.form.FieldError;
 import points.ledger.form.FieldErrors;
@@ -79,6 +82,17 @@ class RuleBookReaderTest {
     assertThat(book.promotions().get(3).when().birthday()).isEqualTo(new Birthday(false, 3));
     assertThat(book.promotions().get(3).cap().unit()).isEqualTo(RuleCap.Unit.USES);
     assertThat(book.promotions().get(4).when().linesMin()).isEqualTo(3);
+    assertThat(weekend.budget()).isEqualTo("december");
+    assertThat(book.budget()).isNull();
+    assertThat(book.budgets())
+        .containsExactly(
+            new Budget(
+                "december",
+                6_000_000,
+                new BudgetCost(10_000_000, 100, 100, Fraction.of(3, 5), Basis.CAUTIOUS),
+                false,
+                Budget.AtEnd.STOP,
+                List.of(Fraction.of(4, 5), Fraction.of(19, 20))));
   }
 
   /** 300 yuan on a Saturday by a gold member: 300 by its class, 150 by the tier, 450 as double. */
@@ -168,6 +182,26 @@ class RuleBookReaderTest {
           /tiers/onRefund | "sometimes" | /tiers/onRefund
           /tiers/onRefund | {"ifWithin": "P0D"} | /tiers/onRefund/ifWithin
           /tierFactors/bronze | "1" | /tierFactors/bronze
+          /budget | "december" | -
+          /budget | "gone" | /budget
+          /promotions/0/budget | "gone" | /promotions/0/budget
+          /budgets/0/id | "other" | /promotions/0/budget
+          /budgets/1 | {"id": "december", "limit": 5} | /budgets/1/id
+          /budgets/1 | {"id": "b"} | /budgets/1/limit
+          /budgets/1 | {"id": "b", "limit": 0, "per": "store"} | -
+          /budgets/1 | {"id": "b", "limit": 5, "redemptionRate": "1"} | /budgets/1/redemptionRate
+          /budgets/0/limit | "formula" | -
+          /budgets/0/limit | "all" | /budgets/0/limit
+          /budgets/0/limit | -1 | /budgets/0/limit
+          /budgets/0/marketingCost | 0 | /budgets/0/marketingCost
+          /budgets/0/pointsPerUnit/amount | 0 | /budgets/0/pointsPerUnit/amount
+          /budgets/0/redemptionRate | "1.01" | /budgets/0/redemptionRate
+          /budgets/0/redemptionRate | "0" | /budgets/0/redemptionRate
+          /budgets/0/basis | "bold" | /budgets/0/basis
+          /budgets/0/warnAt | ["0.9", "0.8"] | /budgets/0/warnAt
+          /budgets/0/warnAt | ["1.1"] | /budgets/0/warnAt
+          /budgets/0/atEnd | "never" | /budgets/0/atEnd
+          /budgets/0/per | "city" | /budgets/0/per
           """)
   void a_fault_is_named_by_its_field(String pointer, String value, String expected)
       throws IOException {
