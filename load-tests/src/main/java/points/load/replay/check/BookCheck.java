@@ -72,13 +72,13 @@ public final class BookCheck {
     this.book = book;
     this.member = member;
     this.posted = posted;
-    posted.receipts().forEach(it -> receipts.put(it.order(), it));
-    posted.refunds().values().forEach(some -> some.forEach(it -> refunds.put(it.key(), it)));
   }
 
   /** Returns the differences; empty when there is none. */
   public static List<Mismatch> mismatches(RuleBook book, MemberSnapshot member, Posted posted) {
     BookCheck check = new BookCheck(book, member, posted);
+    posted.receipts().forEach(it -> check.receipts.put(it.order(), it));
+    posted.refunds().values().forEach(some -> some.forEach(it -> check.refunds.put(it.key(), it)));
     check.mismatches.addAll(MemberEquations.broken(member));
     member.entries().forEach(check::entry);
     check.end();
