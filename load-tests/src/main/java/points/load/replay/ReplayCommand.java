@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -221,8 +222,8 @@ public final class ReplayCommand implements Callable<Integer> {
         "--rule-book goes with no --today, --figures, --own-program or --validity");
     JsonObject document = ruleBook.document();
     require(
-        !document.containsKey("tiers") && !document.containsKey("growth"),
-        "the replay reckons by no rule book that has tiers or growth");
+        Stream.of("tiers", "growth", "budgets").noneMatch(document::containsKey),
+        "the replay reckons by no rule book that has tiers, growth or budgets");
     RefundPlan planned = RefundPlan.of(receipts, refunds, seed).elsewhere(receipts);
     RuleBookOptions.Run run =
         new RuleBookOptions.Run(

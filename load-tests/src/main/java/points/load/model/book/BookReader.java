@@ -37,7 +37,7 @@ final class BookReader {
     only(
         document,
         "ruleBookId title timeZone sets excluded rounding base ratios brackets tierFactors stacking"
-            + " promotions caps examples growth tiers");
+            + " promotions caps examples growth tiers budgets budget");
     String zone = document.getString("timeZone");
     JsonObject rounding = document.getJsonObject("rounding", new JsonObject());
     only(rounding, "mode carry");
@@ -122,7 +122,7 @@ final class BookReader {
   private List<Promotion> promotions() {
     List<Promotion> promotions = new ArrayList<>();
     for (JsonObject it : objects(document, "promotions")) {
-      only(it, "id priority group for multiply perUnit unitsPerOrder fixed when cap");
+      only(it, "id priority group for multiply perUnit unitsPerOrder fixed when cap budget");
       JsonObject cap = it.getJsonObject("cap", new JsonObject());
       only(cap, "perOrder perMember unit");
       boolean perUnit = it.containsKey("perUnit");
