@@ -40,6 +40,11 @@ public final class Bench extends BenchCommand {
   @Option(names = "--rule-book", description = "only what a large rule book costs; no page")
   private boolean ruleBook;
 
+  @Option(
+      names = "--budget",
+      description = "only what a budget costs on which every order draws; no page")
+  private boolean budget;
+
   Bench() {
     super("bench", 8);
   }
@@ -64,7 +69,12 @@ public final class Bench extends BenchCommand {
     GatewaysUnderTest gateway = new GatewaysUnderTest(List.of(process), postgres);
     enrol(gateway, MemberShape.PLAIN);
     if (ruleBook) {
-      BookBench book = BookBench.publish(gateway);
+      BookBench book = BookBench.ofLargeBook(gateway);
+      say("\n" + book.cost(Duration.ofSeconds(warmUp), rounds, window()));
+      return;
+    }
+    if (budget) {
+      BookBench book = BookBench.ofHotBudget(gateway);
       say("\n" + book.cost(Duration.ofSeconds(warmUp), rounds, window()));
       return;
     }

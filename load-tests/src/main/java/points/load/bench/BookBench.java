@@ -19,32 +19,76 @@ import points.load.process.HarnessException;
 import points.load.process.Shell;
 
 /**
- * Measures what a rule book of 200 promotions and 10,000 ratios by product adds to an accrual.
+ * Measures what a rule book, or a budget of one, adds to an accrual.
  *
- * <p>Both sides send the same baskets to the same gateway in turn. Those without the book were paid
- * before it was in force, and so earn by the program's ratio.
+ * <p>Both sides send the same baskets to the same gateway in turn. Those of the other side were
+ * paid before the book was in force, and so earn by what counted then.
  *
- * @param before a time at which no book was in force
+ * @param before a time at which the book was not in force
  */
-record BookBench(GatewaysUnderTest gateway, Instant before) {
+record BookBench(GatewaysUnderTest gateway, Instant before, Series with, Series without) {
   private static final int CONNECTIONS = 512;
   private static final double FLOOR = 0.9;
-  private static final Series WITH = new Series("b", "with the rule book", CONNECTIONS);
-  private static final Series WITHOUT = new Series("b", "without it", CONNECTIONS);
+
+  /** A limit that the measurement does not reach. */
+  private static final long LIMIT = 1_000_000_000_000_000L;
 
   private static final int PROMOTIONS = 200;
   private static final int RATIOS = 100;
   private static final int SETS = 40;
 
-  /** Publishes the book, and waits until it is in force. */
-  static BookBench publish(GatewaysUnderTest gateway) {
+  /** A book of 200 promotions and 10,000 ratios by product, beside the program's ratio. */
+  static BookBench ofLargeBook(GatewaysUnderTest gateway) {
+    Instant before = publish(gateway, document());
+    return new BookBench(
+        gateway, before, series("with the rule book"), series("without the rule book"));
+  }
+
+  /** A budget on which every order draws, beside the same book without it. */
+  static BookBench ofHotBudget(GatewaysUnderTest gateway) {
+    publish(gateway, bonus("unpaid", Optional.empty()));
+    Instant before =
+        publish(
+            gateway,
+            bonus("paid", Optional.of(new JsonObject().put("id", "hot").put("limit", LIMIT))));
+    return new BookBench(gateway, before, series("with the budget"), series("without the budget"));
+  }
+
+  private static Series series(String name) {
+    return new Series("b", name, CONNECTIONS);
+  }
+
+  /**
+   * Publishes a book, and waits until it is in force.
+   *
+   * @return a time just before that
+   */
+  private static Instant publish(GatewaysUnderTest gateway, JsonObject document) {
+    String id = document.getString("ruleBookId");
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     MeasuredGateway node = gateway.nodes().get(0);
-    made(node.post("/v1/rule-books", "bench-book", document().encode()));
-    JsonObject published = made(node.post("/v1/rule-books/bench/publish", "bench-publish", "{}"));
+    made(node.post("/v1/rule-books", id, document.encode()));
+    JsonObject published =
+        made(node.post("/v1/rule-books/" + id + "/publish", "publish-" + id, "{}"));
     Instant from = OffsetDateTime.parse(published.getString("inForceFrom")).toInstant();
     Shell.pause(Duration.between(Instant.now(), from.plusSeconds(1)));
-    return new BookBench(gateway, before);
+    return before;
+  }
+
+  /** A book that gives each order the same bonus. */
+  private static JsonObject bonus(String ruleBookId, Optional<JsonObject> budget) {
+    JsonObject promotion = new JsonObject().put("id", "bonus").put("fixed", 5);
+    JsonObject book =
+        new JsonObject()
+            .put("ruleBookId", ruleBookId)
+            .put("base", new JsonObject().put("points", 1).put("perAmount", 100))
+            .put("promotions", new JsonArray().add(promotion));
+    budget.ifPresent(
+        it -> {
+          promotion.put("budget", it.getString("id"));
+          book.put("budgets", new JsonArray().add(it));
+        });
+    return book;
   }
 
   private static JsonObject made(HttpResponse<String> answer) {
@@ -106,16 +150,16 @@ record BookBench(GatewaysUnderTest gateway, Instant before) {
     Results results = new Results();
     for (int i = 0; i < 2 * rounds; i++) {
       boolean rated = i % 4 == 1 || i % 4 == 2; // neither always comes first
-      results.add(rated ? WITH : WITHOUT, gateway.measure(source(rated), CONNECTIONS, window));
+      results.add(rated ? with : without, gateway.measure(source(rated), CONNECTIONS, window));
     }
-    List<Series> with = List.of(WITH);
-    List<Series> without = List.of(WITHOUT);
+    List<Series> one = List.of(with);
+    List<Series> other = List.of(without);
     return Tables.measurements(results)
         + Tables.ratios(
             List.of(
-                results.ratio("rate", with, without, it -> it.rate()).demanding(FLOOR, 0),
-                results.ratio("server µs", with, without, it -> it.use().server()),
-                results.ratio("PostgreSQL µs", with, without, it -> it.use().postgres())));
+                results.ratio("rate", one, other, it -> it.rate()).demanding(FLOOR, 0),
+                results.ratio("server µs", one, other, it -> it.use().server()),
+                results.ratio("PostgreSQL µs", one, other, it -> it.use().postgres())));
   }
 
   private RequestSource source(boolean rated) {
