@@ -22,9 +22,7 @@ CREATE TABLE budget (
   version bigint NOT NULL,
   changed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (program_id, budget_id, scope)
-) WITH (fillfactor = 50); -- one row is updated by every batch, within its page
-
-CREATE INDEX budget_by_change ON budget (changed_at);
+) WITH (fillfactor = 50); -- one row is updated by every batch; nothing that changes is indexed, so it stays on its page
 
 -- The points left: none once it has stopped, and none when the limit was lowered below what is issued.
 CREATE FUNCTION budget_room(used bigint, stopped_at bigint, points_max bigint, stops boolean)
