@@ -4,13 +4,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.ledger.form.Formats;
+import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.StateSnapshot;
 import points.ledger.tier.Level;
 import points.ledger.tier.Level.Benefit;
 import points.ledger.tier.Level.Named;
+import points.ledger.tier.LevelChange;
 import points.ledger.tier.Standing;
 import points.ledger.tier.TierRules;
 
@@ -33,6 +36,21 @@ final class TierJson {
       put(json, Standing.of(reading.state().facts().tier(), rules, now), rules);
     }
     return json.put("stale", reading.stale());
+  }
+
+  /** Returns the change of the level by an entry. */
+  static JsonObject change(Entry entry) {
+    LevelChange level = Objects.requireNonNull(entry.factsChange().tier().level());
+    var json =
+        new JsonObject()
+            .put("transactionId", entry.transactionId())
+            .put("kind", Formats.label(entry.kind()))
+            .put("from", level.from())
+            .put("to", level.to())
+            .put("reason", Formats.label(level.reason()))
+            .put("since", level.since().toString());
+    Formats.putUnlessNull(json, "until", text(level.reviewAt()));
+    return json.put("inGrace", level.inGrace()).put("recordedAt", entry.recordedAt().toString());
   }
 
   private static void put(JsonObject json, Standing standing, TierRules rules) {

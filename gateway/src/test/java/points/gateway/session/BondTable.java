@@ -15,7 +15,7 @@ final class BondTable {
       entry    | getRating getTransaction getHold captureHold releaseHold activatePending cancelPending moveSale
       part     | listEvents
       line     | submitBatch
-      member   | findMembers getMember getBalance listEntries listLots listExpirationsOfMember getTierOfMember
+      member   | findMembers getMember getBalance listEntries listLots listExpirationsOfMember getTierOfMember listTierChanges
       member   | proveMember enrolMember changeMember
       member   | getPool createPool joinPool leavePool contribute withdraw
       chain    | getProgram listStores getStore listProducts getProduct listRuleBooks getRuleBook listPublications

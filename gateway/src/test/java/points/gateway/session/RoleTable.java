@@ -44,7 +44,7 @@ final class RoleTable {
       activatePending cancelPending topUp payStoredValue exchangePoints | serve
       transfer moveSale createPool joinPool leavePool contribute withdraw | serve
       enrolMember changeMember                          | serve support
-      getHold getPool findMembers getMember getBalance listEntries listLots getTierOfMember | all
+      getHold getPool findMembers getMember getBalance listEntries listLots getTierOfMember listTierChanges | all
       listEvents listExpirationsOfMember findTransactions getTransaction listClaims    | all
       proveMember                                       | help reader storeManager auditor
       listExpirations                                   | office marketing auditor

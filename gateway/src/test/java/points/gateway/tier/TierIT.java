@@ -136,5 +136,20 @@ class TierIT {
     assertThat(admin.get(reviews).items())
         .extracting(it -> it.getJsonObject("tier").getString("reason"))
         .containsExactly("fall", "grace", "kept");
+    String history = "/v1/members/" + member + "/tier/history";
+    assertThat(admin.get(history).items())
+        .extracting(
+            it -> it.getString("kind") + " " + it.getString("from") + " " + it.getString("to"))
+        .containsExactly(
+            "tier_review gold silver",
+            "tier_review gold gold",
+            "tier_review gold gold",
+            "accrual silver gold");
+    JsonObject page = admin.get(history + "?limit=3").json(200);
+    assertThat(page.getBoolean("hasMore")).isTrue();
+    assertThat(admin.get(history + "?cursor=" + page.getString("nextCursor")).items())
+        .extracting(it -> it.getString("reason"))
+        .containsExactly("rise");
+    admin.get("/v1/members/nobody/tier/history").isProblem(404, "member_not_found");
   }
 }

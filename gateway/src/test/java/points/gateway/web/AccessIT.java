@@ -89,6 +89,7 @@ class AccessIT {
     "GET,    /v1/members/m/entries,      admin store reader",
     "GET,    /v1/members/m/lots,         admin store reader",
     "GET,    /v1/members/m/tier,         admin store reader",
+    "GET,    /v1/members/m/tier/history, admin store reader",
     "GET,    /v1/members/m/expirations,  admin store reader",
     "GET,    /v1/members/m/proof,        admin reader",
     "GET,    /v1/expirations,            admin",

@@ -9,7 +9,11 @@ import points.ledger.database.PgTimestamps;
 import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 
-/** Looks through a member's entries for those of a time or a kind, newest first. */
+/**
+ * Looks through a member's entries for those that are wanted, newest first.
+ *
+ * <p>Wanted are those of a time or a kind, or changes of the member's level.
+ */
 public final class EntrySearch {
 
   /**
@@ -25,10 +29,20 @@ public final class EntrySearch {
    * @param from recorded then or later; null for any time
    * @param until recorded before; null for any time
    * @param kind null for any kind
+   * @param levels whether only changes of the member's level are wanted
    */
-  public record Wanted(@Nullable Instant from, @Nullable Instant until, Entry.@Nullable Kind kind) {
+  public record Wanted(
+      @Nullable Instant from, @Nullable Instant until, Entry.@Nullable Kind kind, boolean levels) {
+
+    /** Changes of the member's level, at any time. */
+    public static final Wanted LEVELS = new Wanted(null, null, null, true);
+
+    public Wanted(@Nullable Instant from, @Nullable Instant until, Entry.@Nullable Kind kind) {
+      this(from, until, kind, false);
+    }
+
     public boolean isAny() {
-      return from == null && until == null && kind == null;
+      return from == null && until == null && kind == null && !levels;
     }
   }
 
@@ -47,6 +61,7 @@ public final class EntrySearch {
          AND ($5::timestamptz IS NULL OR recorded_at >= $5)
          AND ($6::timestamptz IS NULL OR recorded_at < $6)
          AND ($7::text IS NULL OR kind = $7)
+         AND (NOT $9::boolean OR extra #> '{facts,tier,level}' IS NOT NULL)
        ORDER BY sequence DESC LIMIT $8
       """;
 
@@ -84,6 +99,7 @@ public final class EntrySearch {
             wanted.from() == null ? null : PgTimestamps.toSql(wanted.from()),
             wanted.until() == null ? null : PgTimestamps.toSql(wanted.until()));
     arguments.addString(wanted.kind() == null ? null : wanted.kind().name()).addInteger(limit + 1);
+    arguments.addBoolean(wanted.levels());
     return entries.query(SEARCH, arguments).map(found -> part(found, lowest, limit));
   }
 
