@@ -1,21 +1,25 @@
 package points.gateway.rulebook;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import points.gateway.access.Credential;
 import points.gateway.access.Permission;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.Authentication;
 import points.gateway.web.Page;
 import points.gateway.web.Problem;
+import points.gateway.web.QueryParameters;
 import points.gateway.web.Responses;
+import points.gateway.web.StoreScope;
 import points.ledger.Ledger;
 import points.ledger.Registry;
+import points.ledger.budget.Budget;
 import points.ledger.budget.BudgetTerms;
 import points.ledger.budget.BudgetTerms.Term;
 import points.ledger.rulebook.BudgetRows;
@@ -38,9 +42,21 @@ public final class BudgetRoutes {
   }
 
   public void mount(ApiRouter api) {
-    api.get("/v1/budgets", Permission.READ_CHAIN, this::list, "cursor", "limit");
-    api.get(BUDGET, Permission.READ_CHAIN, this::get);
-    api.get(BUDGET + "/stores", Permission.READ_CHAIN, this::stores, "cursor", "limit");
+    api.get("/v1/budgets", Permission.READ_CHAIN, ofChain(this::list), "cursor", "limit");
+    api.get(BUDGET, Permission.READ_CHAIN, ofChain(this::get));
+    api.get(BUDGET + "/stores", Permission.READ_CHAIN, ofChain(this::stores), "cursor", "limit");
+  }
+
+  /** Refuses callers that are bound to stores: budgets are the whole chain's. */
+  private static Handler<RoutingContext> ofChain(Handler<RoutingContext> handler) {
+    return ctx -> {
+      Credential caller = Authentication.caller(ctx);
+      if (caller.stores() == null) {
+        handler.handle(ctx);
+      } else {
+        Responses.problem(ctx, StoreScope.outOfScope(caller));
+      }
+    };
   }
 
   private BudgetTerms terms(String programId) {
@@ -93,17 +109,26 @@ public final class BudgetRoutes {
   }
 
   private void stores(RoutingContext ctx) {
+    QueryParameters query = QueryParameters.of(ctx);
+    int limit = query.limit();
+    String after = query.idPosition();
     String programId = Authentication.caller(ctx).programId();
-    @Nullable Term term = find(ctx, programId).orElse(null);
-    if (term == null) {
+    Optional<Term> term = find(ctx, programId);
+    if (query.isWrong()) {
+      Responses.problem(ctx, query.problem());
+    } else if (term.isEmpty()) {
       Responses.problem(ctx, notFound());
-      return;
+    } else {
+      Budget budget = term.get().budget();
+      Responses.when(
+          ctx,
+          rows.byStore(programId, budget.id(), after, limit + 1),
+          found ->
+              Responses.json(
+                  ctx,
+                  200,
+                  Page.of(found, limit, it -> BudgetJson.ofStore(budget, it), Drawn::name)));
     }
-    Page.answer(
-        ctx,
-        (program, after, limit) -> rows.byStore(program, term.budget().id(), after, limit),
-        it -> BudgetJson.ofStore(term.budget(), it),
-        Drawn::name);
   }
 
   private Optional<Term> find(RoutingContext ctx, String programId) {

@@ -108,16 +108,14 @@ class ConsoleIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "headOffice   | today members orders stores reviews parked-refunds program keys staff"
-            + " audit-trail system | nowhere",
-        "marketing    | today members orders stores program                                   |"
-            + " staff keys",
-        "storeManager | today members orders stores program                                   |"
-            + " staff reviews",
-        "support      | today members orders stores reviews parked-refunds program            |"
-            + " staff keys",
-        "auditor      | today members orders stores reviews parked-refunds program keys staff"
-            + " audit-trail system | nowhere"
+        "headOffice   | today members orders stores reviews parked-refunds program rule-books"
+            + " products keys staff audit-trail system | nowhere",
+        "marketing    | today members orders stores program rule-books products | staff keys",
+        "storeManager | today members orders stores program rule-books products | staff reviews",
+        "support      | today members orders stores reviews parked-refunds program rule-books"
+            + " products | staff keys",
+        "auditor      | today members orders stores reviews parked-refunds program rule-books"
+            + " products keys staff audit-trail system | nowhere"
       })
   void people_see_what_their_role_may_do(String role, String pages, String refused) {
     Person person =

@@ -8,7 +8,7 @@ final class BondTable {
 
   private static final String TABLE =
       """
-      refused  | getLiability listMembers
+      refused  | getLiability listMembers listBudgets getBudget listBudgetStores
       named    | accrue previewAccrual deduct placeHold topUp payStoredValue exchangePoints transfer
       named    | adjust giveGift refund previewRefund withdrawParkedRefund
       named    | findTransactions listClaims getFigures giveRating listRatings

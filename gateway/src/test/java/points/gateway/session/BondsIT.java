@@ -136,6 +136,7 @@ class BondsIT {
             .replace("{transactionId}", name.endsWith("Pending") ? pending : entry)
             .replace("{ratingId}", rating)
             .replace("{ruleBookId}", book)
+            .replace("{budgetId}", "none")
             .replace("{poolId}", pool(name))
             .replace("{memberId}", member);
     path +=

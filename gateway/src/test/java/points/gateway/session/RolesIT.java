@@ -26,6 +26,7 @@ class RolesIT {
   private static final Map<String, String> PATH_PARAMETERS =
       Map.ofEntries(
           Map.entry("{ruleBookId}", "none"),
+          Map.entry("{budgetId}", "none"),
           Map.entry("{storeId}", "S1"),
           Map.entry("{productId}", "P-1"),
           Map.entry("{keyId}", "key_aaaaaaaaaaaaaaaa"),

@@ -24,6 +24,10 @@ final class BudgetReader {
 
   private static final int WARNINGS_MAX = 5;
 
+  /** The fields of a limit that is reckoned; one of them takes the others. */
+  private static final List<String> COST =
+      List.of("marketingCost", "pointsPerUnit", "redemptionRate", "basis");
+
   private static final Map<String, AtEnd> ENDS = Map.of("cut", AtEnd.CUT, "stop", AtEnd.STOP);
 
   private static final Map<String, Basis> BASES =
@@ -60,7 +64,7 @@ final class BudgetReader {
 
   private static Budget budget(JsonFields it) {
     String id = it.code("id");
-    BudgetCost cost = it.has("marketingCost") ? cost(it) : null;
+    BudgetCost cost = COST.stream().anyMatch(it::has) ? cost(it) : null;
     long limit = cost == null ? it.integer("limit", 0, Limits.POINTS_MAX) : reckoned(it, cost);
     Boolean perStore = it.has("per") ? it.oneOf("per", SCOPES) : Boolean.FALSE;
     AtEnd atEnd = it.has("atEnd") ? it.oneOf("atEnd", ENDS) : AtEnd.CUT;

@@ -189,7 +189,7 @@ class RuleBookReaderTest {
           /budgets/1 | {"id": "december", "limit": 5} | /budgets/1/id
           /budgets/1 | {"id": "b"} | /budgets/1/limit
           /budgets/1 | {"id": "b", "limit": 0, "per": "store"} | -
-          /budgets/1 | {"id": "b", "limit": 5, "redemptionRate": "1"} | /budgets/1/redemptionRate
+          /budgets/1 | {"id": "b", "limit": 5, "redemptionRate": "1", "pointsPerUnit": {"points": 1, "amount": 1}} | /budgets/1/marketingCost
           /budgets/0/limit | "formula" | -
           /budgets/0/limit | "all" | /budgets/0/limit
           /budgets/0/limit | -1 | /budgets/0/limit
