@@ -2,13 +2,11 @@ package points.cluster;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.IndeterminateOperationStateException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import points.cluster.bus.FrameRefusals;
+import points.cluster.bus.RepeatedRegistrations;
 import points.cluster.bus.SealedBus;
 import points.cluster.cache.CacheOptions;
 import points.cluster.cache.HazelcastStateCache;
@@ -143,18 +142,12 @@ public final class Cluster {
       try {
         return form(options, vertxOptions, builder);
       } catch (Exception failure) { // whatever Hazelcast and Vert.x wrap the cause in
-        if (tries == JOIN_TRIES_MAX || !isIndeterminate(failure)) {
+        if (tries == JOIN_TRIES_MAX || !RepeatedRegistrations.isIndeterminate(failure)) {
           throw failure;
         }
         log.info("joining again: {}", failure.toString());
       }
     }
-  }
-
-  private static boolean isIndeterminate(@Nullable Throwable failure) {
-    return failure != null
-        && (failure instanceof IndeterminateOperationStateException
-            || isIndeterminate(failure.getCause()));
   }
 
   private static Cluster form(
@@ -173,7 +166,7 @@ public final class Cluster {
           await(
               bus.gate(builder, options.bus().host(), options.bus().port())
                   .with(withBus(vertxOptions, options.bus()))
-                  .withClusterManager(new HazelcastClusterManager(hazelcast))
+                  .withClusterManager(new RepeatedRegistrations(hazelcast))
                   .buildClustered(),
               VERTX_START_MAX);
       return meet(hazelcast, vertx, bus, options);
