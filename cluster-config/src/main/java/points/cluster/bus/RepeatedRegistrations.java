@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the addresses at which this node listens known to the cluster, and does so again when it is
- * not certain whether they are known.
+ * Makes known where this node listens, and does so again when it is not certain whether that is
+ * known.
  *
  * <p>While nodes join, partitions move, and the answer of a backup may get lost. Hazelcast then
  * waits five seconds for it, and fails the registration. To register the same once more changes
