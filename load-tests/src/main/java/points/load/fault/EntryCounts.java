@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import points.load.fault.check.budget.BudgetCharge;
+import points.load.fault.check.budget.BudgetRun;
 import points.load.fault.history.KeySpace;
 import points.load.model.Entry;
 import points.load.model.LedgerSnapshot;
@@ -16,7 +18,7 @@ import points.load.model.ParkedRefund;
 final class EntryCounts {
   private EntryCounts() {}
 
-  static Map<String, Long> of(LedgerSnapshot ledger) {
+  static Map<String, Long> of(LedgerSnapshot ledger, BudgetRun budgets) {
     Map<String, Long> counts = new TreeMap<>();
     List<Entry> entries = ledger.entries();
     counts.put(
@@ -24,6 +26,9 @@ final class EntryCounts {
     counts.put(
         "rated by the book",
         count(entries, it -> isSale(it) && it.extra().detail().containsKey(Entry.AWARDED)));
+    counts.put(
+        "cut by budgets", count(entries, it -> isSale(it) && !BudgetCharge.cutRules(it).isEmpty()));
+    counts.put("looks at budgets", budgets.looks());
     counts.put("with metadata", count(entries, it -> !it.extra().metadata().isEmpty()));
     counts.put(
         "by tills", count(entries, it -> it.key() != null && KeySpace.storeOf(it.key()) != null));

@@ -91,7 +91,8 @@ public final class FaultTests implements Callable<Integer> {
     if (wanted.isEmpty()) {
       return;
     }
-    TestCluster.Direct direct = TestCluster.direct(hosts, setup("direct", Fleet.Discovery.LIST));
+    TestCluster.Direct direct =
+        TestCluster.direct(hosts, setup("direct", Fleet.Discovery.LIST), wanted.size());
     try (TestCluster cluster = direct.cluster()) {
       ScenarioRun run = new ScenarioRun(cluster, direct.fleet(), from);
       cluster.awaitBook(); // once: in failovers it comes into force while callers write

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import points.load.fault.budget.Budgets;
 import points.load.fault.check.Checker;
+import points.load.fault.check.budget.BudgetRule;
+import points.load.fault.check.budget.BudgetRun;
 import points.load.fault.check.finding.Violation;
 import points.load.fault.check.history.Freshness;
 import points.load.fault.client.FeedFollower;
@@ -65,6 +68,8 @@ public final class ScenarioRun {
   public Report run(String name, Workload.Size size, Consumer<Workload> fault, Postgres ledger) {
     long begin = System.nanoTime();
     fleet.start();
+    Budgets budgets = cluster.budgets();
+    budgets.begin(seed);
     FeedFollower follower =
         FeedFollower.start(fleet.targets(), Fleet.API_KEY, name + "-", seed + name.hashCode());
     Workload workload =
@@ -83,19 +88,16 @@ public final class ScenarioRun {
     History history = workload.finish();
     List<Call> calls = history.calls();
     cluster.repair();
+    try {
+      budgets.drain();
+    } catch (HarnessException e) {
+      troubles.add("the budgets cannot be used up: " + e.getMessage());
+    }
     Found found = read(ledger, name, follower, troubles);
     troubles.addAll(found.feed().refusals());
     Freshness freshness = cluster.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
-    Report report =
-        new Report(
-            name,
-            Duration.ofNanos(System.nanoTime() - begin),
-            CallCounts.of(calls),
-            found.ledger().entries().stream()
-                .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting())),
-            EntryCounts.of(found.ledger()),
-            found.feed(),
-            troubles,
+    List<Violation> violations =
+        new ArrayList<>(
             Checker.violations(
                 calls,
                 found.feed().events(),
@@ -103,15 +105,28 @@ public final class ScenarioRun {
                 freshness,
                 history.began(),
                 cluster.book()));
+    violations.addAll(
+        BudgetRule.violations(
+            found.budgets(), calls, found.ledger(), history.began(), cluster.book()));
+    Report report =
+        new Report(
+            name,
+            Duration.ofNanos(System.nanoTime() - begin),
+            CallCounts.of(calls),
+            found.ledger().entries().stream()
+                .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting())),
+            EntryCounts.of(found.ledger(), found.budgets()),
+            found.feed(),
+            troubles,
+            violations);
     keep(report, calls);
     return report;
   }
 
   /** The ledger at an instant, and what a consumer of the feed has got by then. */
-  private record Found(LedgerSnapshot ledger, FeedLog feed) {}
+  private record Found(LedgerSnapshot ledger, FeedLog feed, BudgetRun budgets) {}
 
-  private static Found read(
-      Postgres postgres, String name, FeedFollower follower, List<String> troubles) {
+  private Found read(Postgres postgres, String name, FeedFollower follower, List<String> troubles) {
     follower.stop();
     try (Connection connection = postgres.connect()) {
       long left = PendingEffects.awaitEmpty(connection, ARRIVED_WITHIN);
@@ -126,14 +141,14 @@ public final class ScenarioRun {
   }
 
   /** Looks at the ledger after the feed, so that an event without an entry was invented. */
-  private static Found read(Connection connection, String name, FeedFollower follower)
+  private Found read(Connection connection, String name, FeedFollower follower)
       throws SQLException {
     LedgerSnapshot ledger = PgLedgerReader.read(connection, name + "-");
     for (int looks = 1; ; looks++) {
       FeedLog feed = follower.drain(ledger.entries().size(), FED_WITHIN);
       ledger = PgLedgerReader.read(connection, name + "-");
       if (feed.entries() >= ledger.entries().size() || looks == LOOKS_MAX) {
-        return new Found(ledger, feed);
+        return new Found(ledger, feed, cluster.budgets().end(connection));
       }
     }
   }

@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.load.fault.budget.Budgets;
 import points.load.fault.client.NodeAddress;
 import points.load.fault.client.Sender;
 import points.load.fault.client.Workload;
@@ -45,12 +47,15 @@ public final class TestCluster implements AutoCloseable {
   private final Fleet.Setup setup;
   private final Postgres postgres;
   private boolean losesPrimary;
+  private final int runs;
   private @Nullable BookInForce book;
+  private @Nullable Budgets budgets;
   private final Sender sender = new Sender(Fleet.API_KEY);
 
-  private TestCluster(TestHosts hosts, Fleet.Setup setup) {
+  private TestCluster(TestHosts hosts, Fleet.Setup setup, int runs) {
     this.hosts = hosts;
     this.setup = setup;
+    this.runs = runs;
     empty(setup.scratch());
     postgres = Postgres.create(setup.scratch(), hosts.database());
     running.push(postgres);
@@ -58,9 +63,13 @@ public final class TestCluster implements AutoCloseable {
     postgres.createDatabase();
   }
 
-  /** Starts one PostgreSQL, with the proxy between it and the first node. */
-  public static Direct direct(TestHosts hosts, Fleet.Setup setup) {
-    TestCluster cluster = new TestCluster(hosts, setup);
+  /**
+   * Starts one PostgreSQL, with the proxy between it and the first node.
+   *
+   * @param runs for which there is room in budgets
+   */
+  public static Direct direct(TestHosts hosts, Fleet.Setup setup, int runs) {
+    TestCluster cluster = new TestCluster(hosts, setup, runs);
     try {
       Proxy proxy = Proxy.to(hosts.database(), Postgres.PORT);
       cluster.running.push(proxy);
@@ -78,7 +87,7 @@ public final class TestCluster implements AutoCloseable {
    * others know both addresses and find the primary.
    */
   public static Replicated replicated(TestHosts hosts, Fleet.Setup setup) {
-    TestCluster cluster = new TestCluster(hosts, setup);
+    TestCluster cluster = new TestCluster(hosts, setup, 1);
     cluster.losesPrimary = true;
     Postgres standby = Standby.of(cluster.postgres, hosts.standby());
     cluster.running.push(standby);
@@ -98,9 +107,13 @@ public final class TestCluster implements AutoCloseable {
     sender.setUpProgram(fleet.targets().get(0));
     publish(fleet.targets().get(0));
     fleet.start();
+    sender.makeStore(fleet.targets().get(0), Budgets.storeOfRush());
     for (String store : Workload.stores()) {
       sender.makeStore(fleet.targets().get(0), store);
       sender.makeTill(fleet.targets().get(0), store);
+    }
+    if (book != null) {
+      budgets = new Budgets(sender, fleet.targets(), Workload.stores(), runs, book.from());
     }
     return fleet;
   }
@@ -112,6 +125,7 @@ public final class TestCluster implements AutoCloseable {
             List.of("P0", "P1", "P2", "P3"), List.of(), Workload.stores(), AMOUNT);
     JsonObject document = GeneratedBook.of("fault", BOOK_SEED, chain, RULES);
     document.put("timeZone", ZONE.getId());
+    Budgets.addTo(document, runs);
     book = new BookInForce(RuleBook.read(document, ZONE), sender.publish(at, document));
   }
 
@@ -120,8 +134,13 @@ public final class TestCluster implements AutoCloseable {
     return book;
   }
 
+  /** The budgets of the rule book. */
+  Budgets budgets() {
+    return Objects.requireNonNull(budgets);
+  }
+
   /** Waits until new orders are rated by the rule book. */
-  void awaitBook() {
+  public void awaitBook() {
     if (book != null) {
       Duration left = Duration.between(Instant.now(), book.from());
       Shell.pause(left.isNegative() ? Duration.ZERO : left);

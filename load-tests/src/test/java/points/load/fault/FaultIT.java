@@ -18,20 +18,20 @@ class FaultIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
-  @Timeout(600)
+  @Timeout(780)
   void every_answer_agrees_with_the_ledger_whatever_was_killed() throws Exception {
     Namespaces.Ended ended =
         Namespaces.run(
             List.of(
                 ROOT.resolve("load-tests/fault").toString(),
                 "--only",
-                "kill-node,kill-backend,kill-postmaster,swallow-answers,forget"));
+                "kill-node,kill-backend,kill-postmaster,swallow-answers,budget-rush,forget"));
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("5 passed, 0 failed");
+    assertThat(ended.output()).contains("6 passed, 0 failed");
   }
 
   @Test
-  @Timeout(1080)
+  @Timeout(1260)
   void reports_every_planted_fault() throws IOException, InterruptedException {
     Namespaces.Ended ended =
         Namespaces.run(
@@ -43,6 +43,6 @@ class FaultIT {
                 "points.load.fault.plant.PlantProofs",
                 ROOT.toString()));
     assertThat(ended.exit()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("17 passed, 0 failed");
+    assertThat(ended.output()).contains("19 passed, 0 failed");
   }
 }

@@ -16,6 +16,7 @@ import points.load.fault.check.answer.BalanceReadRule;
 import points.load.fault.check.answer.RefusalRule;
 import points.load.fault.check.answer.ReplayRule;
 import points.load.fault.check.answer.ServerErrorRule;
+import points.load.fault.check.budget.BudgetRule;
 import points.load.fault.check.effect.MemberEndRule;
 import points.load.fault.check.effect.MergeRule;
 import points.load.fault.check.effect.MoveRule;
@@ -105,6 +106,8 @@ public final class Checker {
       case RESERVATIONS_END_ONCE -> ReservationEndRule::check;
       case REFUNDS_AND_REVERSALS_ARE_DUE -> UndoRule::check;
       case RATINGS_ARE_DUE -> (member, findings) -> RatingRule.check(book, member, findings);
+      case BUDGETS_END_AT_THEIR_LIMIT ->
+          (member, findings) -> BudgetRule.check(book, member, findings);
       case TRANSFERS_ARRIVE_ONCE -> TransferRule::check;
       case MERGES_ARRIVE_ONCE -> MergeRule::check;
       case MOVES_ARRIVE_ONCE -> MoveRule::check;

@@ -149,6 +149,16 @@ public final class Sender {
     return OffsetDateTime.parse(published.getString("inForceFrom")).toInstant();
   }
 
+  /** Makes something, as head office. */
+  public JsonObject make(NodeAddress at, String path, String key, JsonObject body) {
+    return require(201, request(at, "POST", path, key, body, SETUP_MAX));
+  }
+
+  /** Shows something, to head office. */
+  public JsonObject show(NodeAddress at, String path, Duration patience) {
+    return require(200, request(at, "GET", path, null, null, patience));
+  }
+
   private JsonObject require(int status, HttpRequest request) {
     try {
       HttpResponse<String> response = WholeAnswers.send(http, request);

@@ -117,6 +117,30 @@ public final class Workload {
     }
   }
 
+  /** Adds callers that sell the orders of a rush. */
+  public Rush rush(Rush.Plan plan, int callers) {
+    Rush rush = new Rush(this, plan);
+    for (int i = 0; i < callers; i++) {
+      run(rush::sell);
+    }
+    return rush;
+  }
+
+  /** Reverses an order of a rush, sent until it is done. */
+  public void reverse(Rush.Earned order) {
+    String key = order.transactionId() + "-back";
+    Operation back =
+        new Operation.Reversal(order.memberId(), order.transactionId(), "office", "put right");
+    for (int tries = 0; tries < SETUP_TRIES; tries++) {
+      NodeAddress node = nodes.get(tries % nodes.size());
+      if (send("rush", node, back, key, CALL_MAX).answer() instanceof RecordedAnswer.Acknowledged) {
+        return;
+      }
+      Shell.pause(Duration.ofMillis(100));
+    }
+    throw new HarnessException(order + " cannot be reversed");
+  }
+
   /** Changes the operations that callers start from now on. */
   public void demand(Demand some) {
     demand = some;

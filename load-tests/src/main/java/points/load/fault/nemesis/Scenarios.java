@@ -35,6 +35,10 @@ public final class Scenarios {
             "storm",
             "three times as many requests as the nodes accept, all on one member",
             NodeFaults::storm),
+        alone(
+            "budget-rush",
+            "5,000 orders at once use a budget up, and a node is killed meanwhile",
+            BudgetFaults::rush),
         together(
             "forget",
             "the shared cache is deleted at random moments, leases included",

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,22 @@ final class BookReader {
         groups(stacking),
         promotions(),
         cap(caps, false),
-        caps.getString("return", "samePeriod"));
+        caps.getString("return", "samePeriod"),
+        budgets());
+  }
+
+  /** Returns the budgets that cut, in the order of the document, that of the whole book last. */
+  private List<RuleBook.Budget> budgets() {
+    String wholeBook = document.getString("budget", "");
+    List<RuleBook.Budget> budgets = new ArrayList<>();
+    for (JsonObject it : objects(document, "budgets")) {
+      String id = it.getString("id");
+      budgets.add(
+          new RuleBook.Budget(
+              id, it.getString("per", "program").equals("store"), id.equals(wholeBook)));
+    }
+    budgets.sort(Comparator.comparing(RuleBook.Budget::paysForAll));
+    return budgets;
   }
 
   private static Ratio baseRatio(JsonObject json) {
@@ -137,7 +153,8 @@ final class BookReader {
               perUnit ? it.getLong("perUnit") : it.getLong("fixed", 0L),
               perUnit ? it.getLong("unitsPerOrder", UNITS_MAX) : 0,
               new ConditionReader(this, it.getJsonObject("when", new JsonObject())).read(),
-              cap(cap, cap.getString("unit", "points").equals("uses"))));
+              cap(cap, cap.getString("unit", "points").equals("uses")),
+              it.getString("budget", "")));
     }
     return promotions;
   }

@@ -50,7 +50,7 @@ final class CapCut {
     return cuts;
   }
 
-  private long sum(int step) {
+  long sum(int step) {
     return points.stream().filter(it -> it.rule().step() == step).mapToLong(Points::points).sum();
   }
 
@@ -66,7 +66,7 @@ final class CapCut {
   }
 
   /** Takes points from all lines alike. */
-  private void cut(int step, long over) {
+  void cut(int step, long over) {
     if (over <= 0) {
       return;
     }

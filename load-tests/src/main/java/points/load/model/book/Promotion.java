@@ -14,6 +14,7 @@ import points.load.model.Fraction;
  * @param factor of a multiplier; null for a bonus
  * @param bonus points of a bonus: for each unit, or for the order
  * @param unitsMax that count in an order; 0 for a bonus for the order
+ * @param budget that pays for it; empty for none
  */
 record Promotion(
     String id,
@@ -25,7 +26,8 @@ record Promotion(
     long bonus,
     long unitsMax,
     Condition when,
-    Cap cap) {
+    Cap cap,
+    String budget) {
 
   boolean isPerUnit() {
     return factor == null && unitsMax > 0;

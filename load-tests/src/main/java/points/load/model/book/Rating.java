@@ -8,7 +8,7 @@ import points.load.model.Fraction;
  * The points of an order.
  *
  * @param awards more than 0 each, by line, then in the order in which rules are applied
- * @param cuts points that caps took, by rule
+ * @param cuts points that caps and budgets took, by rule
  * @param carry the remainder that the member keeps; unchanged when the book carries none
  */
 public record Rating(List<Award> awards, SortedMap<String, Long> cuts, Fraction carry) {

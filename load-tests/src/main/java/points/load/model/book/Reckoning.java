@@ -15,7 +15,7 @@ import points.load.model.book.Ratio.GoodsRatio;
 
 /**
  * Reckons one order. Rules are applied in this order: ratios, the factor of the tier, multipliers,
- * bonuses, one rounding, caps.
+ * bonuses, one rounding, caps, budgets.
  */
 final class Reckoning {
   /** Points of a rule for a line, before rounding. */
@@ -24,13 +24,15 @@ final class Reckoning {
   private final RuleBook book;
   private final BoughtOrder order;
   private final Buyer buyer;
+  private final Map<String, Long> left;
   private final List<Integer> eligible;
   private final Fraction[] earned;
   private final List<Share> exact = new ArrayList<>();
   private final List<Points> points = new ArrayList<>();
 
-  Reckoning(RuleBook book, BoughtOrder order, Buyer buyer) {
+  Reckoning(RuleBook book, BoughtOrder order, Buyer buyer, Map<String, Long> left) {
     this.book = book;
+    this.left = left;
     this.order = order;
     this.buyer = buyer;
     this.earned = new Fraction[order.lines().size()];
@@ -50,7 +52,9 @@ final class Reckoning {
     multiply(counting);
     Fraction carry = round();
     bonuses(counting);
-    SortedMap<String, Long> cuts = new CapCut(book, order, buyer, points).cuts();
+    CapCut caps = new CapCut(book, order, buyer, points);
+    SortedMap<String, Long> cuts = caps.cuts();
+    new BudgetCut(book, points, caps).cut(left);
     return new Rating(awards(), cuts, carry);
   }
 

@@ -23,6 +23,7 @@ import points.load.model.book.Ratio.GoodsRatio;
  * @param brackets null for none
  * @param combine {@code add}, {@code multiply} or {@code best}
  * @param capsReturn {@code samePeriod}, {@code always} or {@code never}
+ * @param budgets that cut what orders get, in the order in which they do
  */
 public record RuleBook(
     String ruleBookId,
@@ -38,7 +39,8 @@ public record RuleBook(
     Map<String, Group> groups,
     List<Promotion> promotions,
     Cap caps,
-    String capsReturn) {
+    String capsReturn,
+    List<Budget> budgets) {
   /** The ratio of goods that no other rule names. */
   static final String BASE = "base";
 
@@ -54,6 +56,23 @@ public record RuleBook(
   record Group(boolean best, boolean byLine) {}
 
   /**
+   * A budget that cuts when it ends.
+   *
+   * @param perStore whether each store has one of its own
+   * @param paysForAll whether it pays for all rules; else for the promotions that name it
+   */
+  public record Budget(String id, boolean perStore, boolean paysForAll) {
+    boolean pays(Promotion promotion) {
+      return promotion.budget().equals(id);
+    }
+
+    /** The part of the program that has a budget of its own. */
+    public String scope(String storeId) {
+      return perStore ? storeId : "";
+    }
+  }
+
+  /**
    * Reads a document.
    *
    * @param programZone of books that name none
@@ -63,9 +82,24 @@ public record RuleBook(
     return new BookReader(document).read(programZone);
   }
 
-  /** Reckons an order of a member. */
+  /** Reckons an order of a member while all budgets have enough. */
   public Rating rate(BoughtOrder order, Buyer buyer) {
-    return new Reckoning(this, order, buyer).rating();
+    return rate(order, buyer, Map.of());
+  }
+
+  /**
+   * Reckons an order of a member.
+   *
+   * @param left points that are left in budgets; those that are not named have enough
+   */
+  public Rating rate(BoughtOrder order, Buyer buyer, Map<String, Long> left) {
+    return new Reckoning(this, order, buyer, left).rating();
+  }
+
+  /** Returns whether a budget pays for a rule. */
+  public boolean pays(Budget budget, String ruleId) {
+    return budget.paysForAll()
+        || promotions.stream().anyMatch(it -> it.id().equals(ruleId) && budget.pays(it));
   }
 
   /**

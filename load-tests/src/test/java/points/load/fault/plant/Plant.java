@@ -64,6 +64,22 @@ enum Plant {
   /** A key that a till of one store has used cannot be used by other stores. */
   STORES_SHARE_KEYS(1, "", "", ""),
 
+  /** A batch is written whatever is left in budgets by now. */
+  OVERDRAWS_BUDGETS(
+      2,
+      "AND budget_room(",
+      "AND false AND budget_room(",
+      // They would refuse a batch that draws more than is left, or cuts while something is left.
+      "DROP TRIGGER first_charge_fits ON budget; DROP TRIGGER charge_fits ON budget"),
+
+  /** A budget is charged for half of what orders draw. */
+  CHARGES_HALF(
+      1,
+      "issued = b.issued + excluded.issued,",
+      "issued = b.issued + excluded.issued / 2,",
+      // It would refuse the last charge, which does not use the budget up.
+      "DROP TRIGGER charge_fits ON budget"),
+
   /** A page of the feed goes on behind an event that it does not have. */
   EVENTS_ARE_LEFT_OUT(1, "", "", ""),
 

@@ -57,7 +57,7 @@ final class PlantProofs {
               scratch.resolve("plant-" + plant.name().toLowerCase(Locale.ROOT)),
               Fleet.Discovery.NONE,
               "-javaagent:" + agent + "=" + plant.name());
-      if (!isFound(plant, TestCluster.direct(hosts, setup))) {
+      if (!isFound(plant, TestCluster.direct(hosts, setup, 1))) {
         missed.add(plant.name());
       }
     }
@@ -70,6 +70,9 @@ final class PlantProofs {
       Postgres postgres = direct.postgres();
       if (!plant.removal.isEmpty()) {
         postgres.execute(plant.removal);
+      }
+      if (brokenBy(plant) == Rule.BUDGETS_END_AT_THEIR_LIMIT) {
+        cluster.awaitBook();
       }
       Report report =
           new ScenarioRun(cluster, direct.fleet(), SEED)
@@ -119,6 +122,7 @@ final class PlantProofs {
       case UNCOVERED_IS_FORGOTTEN, GIFTS_LOSE_THEIR_END -> Rule.ENTRIES_WERE_REQUESTED;
       case WITHDRAWN_WAITS_ON -> Rule.WITHDRAWN_REFUNDS_ARE_NOT_APPLIED;
       case STORES_SHARE_KEYS -> Rule.REFUSALS_ARE_TRUE;
+      case OVERDRAWS_BUDGETS, CHARGES_HALF -> Rule.BUDGETS_END_AT_THEIR_LIMIT;
       case EVENTS_ARE_LEFT_OUT, EVENTS_COME_TWICE, EVENTS_ARE_SWAPPED ->
           Rule.EVENTS_ARE_THE_ENTRIES;
     };

@@ -141,6 +141,28 @@ class RuleBookTest {
   }
 
   @Test
+  void a_budget_cuts_the_rule_that_is_applied_last_first() {
+    JsonObject low =
+        new JsonObject("{\"id\":\"low\",\"priority\":1,\"fixed\":10,\"budget\":\"b\"}");
+    JsonObject high =
+        new JsonObject("{\"id\":\"high\",\"priority\":2,\"fixed\":7,\"budget\":\"b\"}");
+    JsonObject free = new JsonObject("{\"id\":\"zz\",\"fixed\":3}");
+    JsonObject budget = new JsonObject("{\"id\":\"b\",\"limit\":100}");
+    RuleBook book =
+        RuleBook.read(book(low, high, free).put("budgets", new JsonArray().add(budget)), SHANGHAI);
+
+    Rating rating = book.rate(order(NOON, line(1_000)), ANYBODY, Map.of("b", 9L));
+
+    assertThat(rating.awards())
+        .containsExactly(
+            new Award(0, "base", 10),
+            new Award(0, "high", 7),
+            new Award(0, "low", 2),
+            new Award(0, "zz", 3));
+    assertThat(rating.cuts()).isEqualTo(Map.of("low", 8L));
+  }
+
+  @Test
   void excluded_goods_earn_nothing_and_count_for_nothing() {
     JsonObject fixed =
         new JsonObject("{\"id\":\"f\",\"fixed\":7,\"when\":{\"minimum\":{\"amount\":2001}}}");

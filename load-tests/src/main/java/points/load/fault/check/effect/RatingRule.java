@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.load.fault.check.budget.DueCharges;
 import points.load.fault.check.finding.Findings;
 import points.load.fault.check.history.MemberHistory;
 import points.load.model.CancelledPoints;
@@ -101,7 +102,8 @@ public final class RatingRule {
     }
     RuleBook rules = book.book();
     BoughtOrder order = bought(entry, rules.zone());
-    Rating rating = rules.rate(order, new Buyer(entry.memberId(), "", counters));
+    Rating rating =
+        rules.rate(order, new Buyer(entry.memberId(), "", counters), DueCharges.left(rules, entry));
     Change wanted = rules.change(order, rating, counters);
     rated.put(entry.transactionId(), new Rated(order, new RuleBook.Rated(rating, wanted)));
     if (!awards(awarded).equals(rating.awards()) || !cuts(awarded).equals(rating.cuts())) {
@@ -110,6 +112,14 @@ public final class RatingRule {
     if (!wanted.equals(change)) {
       findings.add("counters of caps change by %s, not %s".formatted(change, wanted), entry);
     }
+    Map<String, Long> drawn = DueCharges.drawn(rules, rating, storeOf(entry));
+    if (!drawn.equals(DueCharges.issued(entry))) {
+      findings.add("an order draws %s on budgets".formatted(drawn), entry);
+    }
+  }
+
+  private static String storeOf(Entry entry) {
+    return String.valueOf(entry.origin().storeId());
   }
 
   /** The gateway's lines have products P0, P1, … and one piece each. */
@@ -121,8 +131,7 @@ public final class RatingRule {
             : IntStream.range(0, lines.size())
                 .mapToObj(i -> BoughtLine.of("P" + i, "", 1, lines.get(i).amount()))
                 .toList();
-    return BoughtOrder.atTill(
-        entry.occurredAt(), zone, String.valueOf(entry.origin().storeId()), bought);
+    return BoughtOrder.atTill(entry.occurredAt(), zone, storeOf(entry), bought);
   }
 
   private static List<Rating.Award> awards(JsonObject awarded) {
@@ -192,6 +201,12 @@ public final class RatingRule {
     sale.get().lines().forEach(line -> lineIds.add(line.lineId()));
     ReturnedDue due =
         new ReturnedDue(order.returned(), now, lineIds.isEmpty() ? List.of("") : lineIds);
+    Map<String, Long> back =
+        DueCharges.returned(
+            book.book(), it.rated().rating(), storeOf(refund), Math.max(1, lineIds.size()), due);
+    if (!back.equals(DueCharges.givenBack(refund))) {
+      findings.add("a refund gives %s back to budgets".formatted(back), refund);
+    }
     return Optional.of(
         book.book().refund(it.order(), it.rated(), due, due.part(), refund.recordedAt()));
   }

@@ -20,6 +20,8 @@ public enum Rule {
   REFUNDS_AND_REVERSALS_ARE_DUE,
   /** Orders earn by the rule book in force when they were paid, and change counters as it says. */
   RATINGS_ARE_DUE,
+  /** Budgets issue exactly their limit, and no order is cut while points are left. */
+  BUDGETS_END_AT_THEIR_LIMIT,
   /** Points that one member sends are received by another or returned, once. */
   TRANSFERS_ARRIVE_ONCE,
   /** All that a merged member had is received by the other, once. */
