@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,6 @@ class CheckerOfBudgetsTest {
   }
 
   private static JsonArray array(Object... values) {
-    return new JsonArray(List.of(values));
+    return new JsonArray(new ArrayList<>(List.of(values)));
   }
 }

@@ -13,6 +13,7 @@ import points.load.fault.check.finding.Rule;
 import points.load.fault.check.finding.Violation;
 import points.load.fault.check.history.Freshness;
 import points.load.fault.history.Call;
+import points.load.fault.history.EntryOrigins;
 import points.load.fault.history.Operation;
 import points.load.model.Entry;
 import points.load.model.Entry.Kind;

@@ -1,14 +1,14 @@
-package points.load.fault.check;
+package points.load.fault.history;
 
 import org.jspecify.annotations.Nullable;
-import points.load.fault.history.Operation;
 import points.load.model.Entry;
 
 /** The origin of the entry of an operation. */
-final class EntryOrigins {
+public final class EntryOrigins {
   private EntryOrigins() {}
 
-  static Entry.Origin of(@Nullable Operation operation, @Nullable Long amount) {
+  /** Returns the origin; the amount is null where the operation names none. */
+  public static Entry.Origin of(@Nullable Operation operation, @Nullable Long amount) {
     if (operation instanceof Operation.ByOperator it) {
       return new Entry.Origin(null, null, amount, it.operator(), it.reason());
     }

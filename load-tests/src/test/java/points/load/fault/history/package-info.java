@@ -1,0 +1,4 @@
+@NullMarked
+package points.load.fault.history;
+
+import org.jspecify.annotations.NullMarked;
