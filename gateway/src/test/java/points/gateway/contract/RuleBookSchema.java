@@ -16,15 +16,21 @@ import java.io.UncheckedIOException;
 /** The JSON Schema of rule books, as the gateway serves it. */
 public final class RuleBookSchema {
 
-  private static final Validator VALIDATOR =
-      Validator.create(
-          JsonSchema.of(new JsonObject(text())),
-          new JsonSchemaOptions()
-              .setBaseUri("urn:points:rule-book")
-              .setDraft(Draft.DRAFT202012)
-              .setOutputFormat(OutputFormat.Basic));
+  private static final Validator EXPLAINING = validator(OutputFormat.Basic);
+
+  /** Stops at the first fault. */
+  private static final Validator QUICK = validator(OutputFormat.Flag);
 
   private RuleBookSchema() {}
+
+  private static Validator validator(OutputFormat format) {
+    return Validator.create(
+        JsonSchema.of(new JsonObject(text())),
+        new JsonSchemaOptions()
+            .setBaseUri("urn:points:rule-book")
+            .setDraft(Draft.DRAFT202012)
+            .setOutputFormat(format));
+  }
 
   public static String text() {
     try (InputStream in = RuleBookSchema.class.getResourceAsStream("/rule-book.schema.json")) {
@@ -39,6 +45,11 @@ public final class RuleBookSchema {
 
   /** Holds a document against the schema. */
   public static OutputUnit check(JsonObject document) {
-    return VALIDATOR.validate(document);
+    return EXPLAINING.validate(document);
+  }
+
+  /** Returns whether a document has the form of the schema. */
+  public static boolean admits(JsonObject document) {
+    return Boolean.TRUE.equals(QUICK.validate(document).getValid());
   }
 }
