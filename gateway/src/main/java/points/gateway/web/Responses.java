@@ -16,6 +16,7 @@ import java.util.function.Function;
 import points.gateway.lines.EndReason;
 import points.gateway.lines.LineStream.Ended;
 import points.gateway.web.Problem.Code;
+import points.ledger.form.JsonText;
 import points.ledger.registry.SetupRequests;
 
 /** Writes the answers of all routes of the API. */
@@ -68,7 +69,7 @@ public final class Responses {
   }
 
   public static void json(RoutingContext ctx, int status, JsonObject body) {
-    send(ctx, status, JSON, body.toBuffer());
+    send(ctx, status, JSON, Buffer.buffer(JsonText.of(body)));
   }
 
   /** Answers with a body that is JSON already. */

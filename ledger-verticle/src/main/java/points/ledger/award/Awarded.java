@@ -90,10 +90,11 @@ public record Awarded(
 
   /** Returns the id of a rule that gave something or was cut. */
   public String idOf(int number) {
-    return rules.stream()
-        .filter(it -> it.number() == number)
-        .findFirst()
-        .map(NamedRule::id)
-        .orElseThrow(() -> new IllegalArgumentException("no rule here: " + number));
+    for (NamedRule it : rules) {
+      if (it.number() == number) {
+        return it.id();
+      }
+    }
+    throw new IllegalArgumentException("no rule here: " + number);
   }
 }

@@ -1,17 +1,17 @@
 package points.ledger.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.award.Award;
 import points.ledger.award.Awarded.NamedRule;
 import points.ledger.award.Awarding;
-import points.ledger.award.Cut;
 import points.ledger.award.LineFacts;
 import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
@@ -44,7 +44,7 @@ public final class CompiledBook {
   private final int[] numbers;
   private final MemberCaps memberCaps;
   private final PaidRules paidRules;
-  private final List<String> ruleIds;
+  private final NamedRule[] rules;
 
   public CompiledBook(RuleBook book) {
     int[] applied = inOrder(book.promotions());
@@ -60,7 +60,9 @@ public final class CompiledBook {
     this.gains = gains(promotions);
     this.memberCaps = MemberCaps.of(book);
     this.paidRules = PaidRules.of(book, promotions);
-    this.ruleIds = book.ruleIds();
+    List<String> ids = book.ruleIds();
+    this.rules = new NamedRule[ids.size()];
+    Arrays.setAll(rules, it -> new NamedRule(it, ids.get(it)));
     for (int i = 0; i < applied.length; i++) {
       anyGoods.set(i, promotions.get(i).goods().isEmpty());
     }
@@ -132,13 +134,14 @@ public final class CompiledBook {
 
   /** Returns the rules that gave something or were cut, by number. */
   public List<NamedRule> rulesOf(Awarding awarding) {
-    return IntStream.concat(
-            awarding.awards().stream().mapToInt(Award::rule),
-            awarding.cuts().stream().mapToInt(Cut::rule))
-        .sorted()
-        .distinct()
-        .mapToObj(it -> new NamedRule(it, ruleIds.get(it)))
-        .toList();
+    var numbers = new BitSet(rules.length);
+    awarding.awards().forEach(it -> numbers.set(it.rule()));
+    awarding.cuts().forEach(it -> numbers.set(it.rule()));
+    var named = new ArrayList<NamedRule>(numbers.cardinality());
+    for (int at = numbers.nextSetBit(0); at >= 0; at = numbers.nextSetBit(at + 1)) {
+      named.add(rules[at]);
+    }
+    return Collections.unmodifiableList(named);
   }
 
   /** Rates an order, as long as nothing is issued of its budgets. */

@@ -26,7 +26,17 @@ final class GoodsIndex {
     for (int i = 0; i < goods.size(); i++) {
       index.add(goods.get(i), i);
     }
+    share(index.byProduct);
     return index;
+  }
+
+  /**
+   * Keeps equal sets once. Thousands of products are in the same few rules, whose sets then stay in
+   * the processor's cache.
+   */
+  private static void share(Map<String, BitSet> index) {
+    var kept = new HashMap<BitSet, BitSet>();
+    index.replaceAll((name, its) -> kept.computeIfAbsent(its, key -> key));
   }
 
   private void add(Goods goods, int rule) {

@@ -8,10 +8,10 @@ enum FactsCheck implements Check {
       SELECT e.program_id, e.member_id, e.sequence, a.points AS awarded, l.points AS of_lines
         FROM entry e
        CROSS JOIN LATERAL (SELECT coalesce(sum((a ->> 2)::bigint), 0) AS points
-                             FROM json_array_elements(e.extra #> '{awarded,awards}') a) a
+                             FROM json_array_elements(coalesce(e.awarded::json, e.extra -> 'awarded') -> 'awards') a) a
        CROSS JOIN LATERAL (SELECT sum((l ->> 'points')::bigint) AS points
                              FROM json_array_elements(e.lines) l) l
-       WHERE e.extra -> 'awarded' IS NOT NULL AND a.points <> l.points
+       WHERE (e.awarded IS NOT NULL OR e.extra -> 'awarded' IS NOT NULL) AND a.points <> l.points
       """),
   CAPS(
       "changes of caps add up to what members have used of them",
@@ -102,8 +102,9 @@ enum FactsCheck implements Check {
                WHERE e.kind = 'ACCRUAL' GROUP BY 1, 2, 3, 4, 5) c
         FULL JOIN (SELECT e.program_id, e.member_id, e.sequence, p ->> 1 AS budget_id, p ->> 2 AS scope,
                           sum((a ->> 2)::bigint) AS points
-                     FROM entry e CROSS JOIN json_array_elements(e.extra #> '{awarded,paid}') p
-                    CROSS JOIN json_array_elements(e.extra #> '{awarded,awards}') a
+                     FROM entry e CROSS JOIN coalesce(e.awarded::json, e.extra -> 'awarded') AS w
+                    CROSS JOIN json_array_elements(w -> 'paid') p
+                    CROSS JOIN json_array_elements(w -> 'awards') a
                     WHERE e.kind = 'ACCRUAL' AND (p ->> 0 = '-1' OR p ->> 0 = a ->> 0)
                     GROUP BY 1, 2, 3, 4, 5) a
              USING (program_id, member_id, sequence, budget_id, scope)

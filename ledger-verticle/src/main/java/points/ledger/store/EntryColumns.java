@@ -14,6 +14,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
 import points.ledger.store.Column.Taken;
+import points.ledger.store.json.AwardedJson;
 import points.ledger.store.json.ExtraJson;
 import points.ledger.store.json.LinesJson;
 
@@ -111,6 +112,9 @@ final class EntryColumns {
   static final Column<EntryRow, Long> REFERS_TO = ALL.int8("refers_to", of(Entry::refersTo));
   static final Column<EntryRow, JsonObject> EXTRA =
       ALL.json("extra", of(it -> text(ExtraJson.of(it))), it -> (JsonObject) it);
+
+  static final Column<EntryRow, String> AWARDED =
+      ALL.text("awarded", of(it -> AwardedJson.write(it.awarded())));
 
   static final Column<EntryRow, String> CHANNEL =
       ALL.text(

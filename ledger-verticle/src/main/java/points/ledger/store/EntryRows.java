@@ -3,6 +3,7 @@ package points.ledger.store;
 import static points.ledger.store.EntryColumns.ACTOR;
 import static points.ledger.store.EntryColumns.ADDRESS;
 import static points.ledger.store.EntryColumns.AMOUNT;
+import static points.ledger.store.EntryColumns.AWARDED;
 import static points.ledger.store.EntryColumns.BALANCE;
 import static points.ledger.store.EntryColumns.CASHIER_ID;
 import static points.ledger.store.EntryColumns.CHANNEL;
@@ -39,6 +40,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.Origin;
 import points.ledger.model.Origin.Channel;
 import points.ledger.model.Request;
+import points.ledger.store.json.AwardedJson;
 import points.ledger.store.json.DetailJson;
 import points.ledger.store.json.ExtraJson;
 
@@ -91,7 +93,7 @@ final class EntryRows {
         LINES.read(row),
         REFERS_TO.readOrNull(row),
         DetailJson.read(kind, extra),
-        ExtraJson.awarded(extra),
+        AwardedJson.read(AWARDED.readOrNull(row), extra),
         ExtraJson.factsChange(extra),
         OCCURRED_AT.read(row),
         RECORDED_AT.read(row));

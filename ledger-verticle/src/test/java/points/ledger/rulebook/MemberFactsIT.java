@@ -220,7 +220,7 @@ class MemberFactsIT {
       delimiter = '|',
       textBlock =
           """
-          points of an award | add up to the points of its lines | UPDATE entry SET extra = jsonb_set(extra::jsonb, '{awarded,awards,0,2}', '34')
+          points of an award | add up to the points of its lines | UPDATE entry SET awarded = jsonb_set(awarded::jsonb, '{awards,0,2}', '34')
           the use of a cap   | of caps add up                    | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,caps,0,3}', '9')
           a use that is gone | of caps add up                    | UPDATE member SET extra = extra::jsonb #- '{facts,caps}'
           what was measured  | of what tiers measure             | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,tier,months,0,3}', '99')

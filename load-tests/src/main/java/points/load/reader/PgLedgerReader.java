@@ -33,7 +33,7 @@ public final class PgLedgerReader {
       """
       SELECT member_id, sequence, kind, points, balance, lot_expires_at, lot_points,
              store_id, order_id, amount, operator, reason, occurred_at, recorded_at,
-             idempotency_key, lines, part, refers_to, extra
+             idempotency_key, lines, part, refers_to, extra, awarded
         FROM entry WHERE starts_with(member_id, ?) ORDER BY member_id, sequence
       """;
 
@@ -118,6 +118,10 @@ public final class PgLedgerReader {
 
   private static Entry entry(ResultSet row) throws SQLException {
     JsonObject extra = json(row);
+    String awarded = row.getString("awarded");
+    if (awarded != null) {
+      extra.put(Entry.AWARDED, new JsonObject(awarded));
+    }
     return new Entry(
         row.getString("member_id"),
         row.getLong("sequence"),

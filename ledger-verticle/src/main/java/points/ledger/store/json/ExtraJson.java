@@ -17,7 +17,6 @@ import points.ledger.account.Lot;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
-import points.ledger.award.Awarded;
 import points.ledger.award.EarningFacts;
 import points.ledger.award.FactsChange;
 import points.ledger.model.Entry;
@@ -57,9 +56,6 @@ public final class ExtraJson {
     }
     if (entry.detail() != null) {
       json.put("detail", DetailJson.write(entry.detail()));
-    }
-    if (entry.awarded() != null) {
-      json.put("awarded", FactsJson.write(entry.awarded()));
     }
     putUnlessNull(json, FactsJson.write(entry.factsChange()));
     if (!entry.origin().metadata().isEmpty()) {
@@ -171,10 +167,6 @@ public final class ExtraJson {
 
   public static @Nullable FactsChange factsChange(@Nullable JsonObject extra) {
     return FactsJson.change(extra == null ? null : extra.getJsonObject(FACTS));
-  }
-
-  public static @Nullable Awarded awarded(@Nullable JsonObject extra) {
-    return FactsJson.awarded(extra == null ? null : extra.getJsonObject("awarded"));
   }
 
   private static void putUnlessNull(JsonObject json, @Nullable JsonObject facts) {

@@ -6,26 +6,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import points.ledger.award.Award;
-import points.ledger.award.Awarded;
-import points.ledger.award.Awarded.CappedRule;
-import points.ledger.award.Awarded.NamedRule;
-import points.ledger.award.Awarded.PaidRule;
 import points.ledger.award.CapUse;
 import points.ledger.award.CapUses;
-import points.ledger.award.Cut;
 import points.ledger.award.EarningFacts;
 import points.ledger.award.FactsChange;
-import points.ledger.award.Reason;
 import points.ledger.book.Caps.Period;
-import points.ledger.book.CapsReturn;
 import points.ledger.budget.BudgetCharge;
 import points.ledger.rules.Fraction;
 
-/**
- * The part of rule books in entries and states, as JSON. Awards are arrays of small numbers, since
- * most orders have several.
- */
+/** The facts that rule books look at, in states and as entries change them, as JSON. */
 final class FactsJson {
 
   private FactsJson() {}
@@ -136,68 +125,6 @@ final class FactsJson {
         Period.valueOf(json.getString(1)),
         LocalDate.parse(json.getString(2)).toEpochDay(),
         json.getLong(3));
-  }
-
-  static JsonObject write(Awarded awarded) {
-    var awards = new JsonArray();
-    for (Award it : awarded.awards()) {
-      awards.add(new JsonArray().add(it.rule()).add(it.line()).add(it.points()));
-    }
-    var json =
-        new JsonObject()
-            .put("publication", awarded.publication())
-            .put("ruleBookId", awarded.ruleBookId())
-            .put("timeZone", awarded.timeZone())
-            .put("awards", awards);
-    if (!awarded.cuts().isEmpty()) {
-      var cuts = new JsonArray();
-      for (Cut it : awarded.cuts()) {
-        cuts.add(new JsonArray().add(it.rule()).add(it.reason().name()).add(it.points()));
-      }
-      json.put("cuts", cuts);
-    }
-    var rules = new JsonArray();
-    awarded.rules().forEach(it -> rules.add(new JsonArray().add(it.number()).add(it.id())));
-    json.put("rules", rules);
-    if (!awarded.paid().isEmpty()) {
-      var paid = new JsonArray();
-      for (PaidRule it : awarded.paid()) {
-        paid.add(new JsonArray().add(it.number()).add(it.budgetId()).add(it.scope()));
-      }
-      json.put("paid", paid);
-    }
-    if (!awarded.capped().isEmpty()) {
-      var capped = new JsonArray();
-      for (CappedRule it : awarded.capped()) {
-        capped.add(new JsonArray().add(it.number()).add(it.id()).add(it.byOrders()));
-      }
-      json.put("capped", capped).put("capsReturn", awarded.capsReturn().name());
-    }
-    return json;
-  }
-
-  static @Nullable Awarded awarded(@Nullable JsonObject json) {
-    if (json == null) {
-      return null;
-    }
-    return new Awarded(
-        json.getInteger("publication"),
-        json.getString("ruleBookId"),
-        json.getString("timeZone"),
-        arrays(json, "awards")
-            .map(it -> new Award(it.getInteger(0), it.getInteger(1), it.getLong(2)))
-            .toList(),
-        arrays(json, "cuts")
-            .map(it -> new Cut(it.getInteger(0), Reason.valueOf(it.getString(1)), it.getLong(2)))
-            .toList(),
-        arrays(json, "rules").map(it -> new NamedRule(it.getInteger(0), it.getString(1))).toList(),
-        arrays(json, "capped")
-            .map(it -> new CappedRule(it.getInteger(0), it.getString(1), it.getBoolean(2)))
-            .toList(),
-        CapsReturn.valueOf(json.getString("capsReturn", CapsReturn.SAME_PERIOD.name())),
-        arrays(json, "paid")
-            .map(it -> new PaidRule(it.getInteger(0), it.getString(1), it.getString(2)))
-            .toList());
   }
 
   private static Stream<JsonArray> arrays(JsonObject json, String name) {

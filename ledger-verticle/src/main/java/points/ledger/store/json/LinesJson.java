@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.ledger.form.JsonText;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Line;
 
@@ -19,26 +20,29 @@ public final class LinesJson {
     if (lines.isEmpty()) {
       return null;
     }
-    var array = new JsonArray();
-    for (EarnedLine earned : lines) {
-      Line line = earned.line();
-      var object = new JsonObject().put("lineId", line.lineId()).put("productId", line.productId());
-      if (line.category() != null) {
-        object.put("category", line.category());
-      }
-      if (line.marginClass() != null) {
-        object.put("marginClass", line.marginClass());
-      }
-      if (!line.tags().isEmpty()) {
-        object.put("tags", new JsonArray(line.tags().stream().sorted().toList()));
-      }
-      array.add(
-          object
-              .put("quantity", line.quantity())
-              .put("amount", line.amount())
-              .put("points", earned.points()));
+    var json = new JsonText(100 * lines.size()).beginArray();
+    lines.forEach(it -> write(json, it));
+    return json.endArray().toString();
+  }
+
+  private static void write(JsonText json, EarnedLine earned) {
+    Line line = earned.line();
+    json.beginObject().field("lineId").value(line.lineId());
+    json.field("productId").value(line.productId());
+    if (line.category() != null) {
+      json.field("category").value(line.category());
     }
-    return array.encode();
+    if (line.marginClass() != null) {
+      json.field("marginClass").value(line.marginClass());
+    }
+    if (!line.tags().isEmpty()) {
+      json.field("tags").beginArray();
+      line.tags().stream().sorted().forEach(json::value);
+      json.endArray();
+    }
+    json.field("quantity").value(line.quantity());
+    json.field("amount").value(line.amount());
+    json.field("points").value(earned.points()).endObject();
   }
 
   public static List<EarnedLine> read(@Nullable JsonArray array) {

@@ -18,9 +18,17 @@ import points.ledger.account.Account;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lots;
 import points.ledger.account.Movement;
+import points.ledger.award.Award;
+import points.ledger.award.Awarded;
+import points.ledger.award.Awarded.CappedRule;
+import points.ledger.award.Awarded.NamedRule;
+import points.ledger.award.Awarded.PaidRule;
 import points.ledger.award.CapUses;
+import points.ledger.award.Cut;
 import points.ledger.award.EarningFacts;
 import points.ledger.award.FactsChange;
+import points.ledger.award.Reason;
+import points.ledger.book.CapsReturn;
 import points.ledger.model.Detail;
 import points.ledger.model.EarnedLine;
 import points.ledger.model.Entry;
@@ -117,6 +125,46 @@ class StoredJsonTest {
   }
 
   @Test
+  void awards_are_read_as_they_were_written() {
+    for (int seed = 0; seed < 200; seed++) {
+      Awarded sample = Samples.of(Awarded.class, seed);
+      Awarded read = AwardedJson.read(AwardedJson.write(sample), null);
+      assertThat(read)
+          .usingRecursiveComparison()
+          .ignoringFields(sample.capped().isEmpty() ? "capsReturn" : "none") // nothing to return
+          .isEqualTo(sample);
+    }
+    assertThat(AwardedJson.write(null)).isNull();
+    assertThat(AwardedJson.read(null, null)).isNull();
+  }
+
+  /** Entries are never changed, so those that have them in {@code extra} are read for ever. */
+  @Test
+  void awards_are_read_as_early_builds_kept_them() {
+    String kept =
+        """
+        {"publication":3,"ruleBookId":"autumn","timeZone":"Asia/Shanghai","awards":[[0,0,12],[7,0,24],[7,1,5]],\
+        "cuts":[[7,"CAP",10]],"rules":[[0,"base"],[7,"p7"]],"paid":[[7,"hot",""]],"capped":[[7,"p7",false]],\
+        "capsReturn":"NEVER"}\
+        """;
+    Awarded awarded = AwardedJson.read(null, new JsonObject().put("awarded", new JsonObject(kept)));
+
+    assertThat(AwardedJson.write(awarded)).isEqualTo(kept);
+    assertThat(awarded)
+        .isEqualTo(
+            new Awarded(
+                3,
+                "autumn",
+                "Asia/Shanghai",
+                List.of(new Award(0, 0, 12), new Award(7, 0, 24), new Award(7, 1, 5)),
+                List.of(new Cut(7, Reason.CAP, 10)),
+                List.of(new NamedRule(0, "base"), new NamedRule(7, "p7")),
+                List.of(new CappedRule(7, "p7", false)),
+                CapsReturn.NEVER,
+                List.of(new PaidRule(7, "hot", ""))));
+  }
+
+  @Test
   void every_tier_is_read_as_it_was_written() {
     for (int seed = 0; seed < 200; seed++) {
       var sold =
@@ -173,7 +221,7 @@ class StoredJsonTest {
         List.of(),
         null,
         DetailJson.read(kind, extra),
-        ExtraJson.awarded(extra),
+        AwardedJson.read(null, extra),
         change,
         Instant.EPOCH,
         Instant.EPOCH);
