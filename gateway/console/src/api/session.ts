@@ -26,6 +26,7 @@ export type Permission =
   | 'readReviews'
   | 'refund'
   | 'serve'
+  | 'grantTiers'
   | 'hideRatings'
   | 'keepCatalogue'
   | 'keepProfiles'

@@ -15,6 +15,7 @@ const KINDS = [
   'accrual', 'deduction', 'gift', 'adjustment', 'refund', 'reversal', 'expiry', 'top_up', 'payment', 'hold', 'capture', 'release',
   'exchange', 'activation', 'cancellation', 'transfer_out', 'transfer_in', 'transfer_return', 'merge_out', 'merge_in', 'freeze',
   'unfreeze', 'closing', 'opening', 'move_out', 'move_in', 'move_return', 'tier_review',
+  'tier_grant', 'tier_withdrawal',
 ]; // prettier-ignore
 
 /** All that happened to a member, newest first, each in a sentence. */

@@ -112,6 +112,8 @@ export const en = {
     move_in: 'Sale moved here',
     move_return: 'Sale came back',
     tier_review: 'Tier looked at',
+    tier_grant: 'Tier given',
+    tier_withdrawal: 'Tier withdrawn',
   },
   explained: {
     accrual: 'An order of {{amount}} earned {{points}} points',
@@ -142,6 +144,8 @@ export const en = {
     move_in: 'A sale was moved here from {{other}}',
     move_return: 'A sale came back from {{other}}',
     tier_review: 'The tier was looked at',
+    tier_grant: 'A tier was given by hand',
+    tier_withdrawal: 'A tier was taken away',
   },
   also: {
     join: '; ',
@@ -312,6 +316,8 @@ export const zh: typeof en = {
     move_in: '订单转入',
     move_return: '订单退回',
     tier_review: '等级考核',
+    tier_grant: '赠送等级',
+    tier_withdrawal: '收回等级',
   },
   explained: {
     accrual: '消费 {{amount}}，获得 {{points}} 积分',
@@ -342,6 +348,8 @@ export const zh: typeof en = {
     move_in: '一笔订单从 {{other}} 转来',
     move_return: '一笔订单从 {{other}} 退回',
     tier_review: '等级已考核',
+    tier_grant: '人工赠送等级',
+    tier_withdrawal: '等级已收回',
   },
   also: {
     join: '；',

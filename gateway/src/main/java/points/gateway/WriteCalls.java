@@ -15,6 +15,7 @@ import points.gateway.command.PendingRoutes;
 import points.gateway.command.RefundRoutes;
 import points.gateway.command.ReversalRoutes;
 import points.gateway.command.StoredValueRoutes;
+import points.gateway.command.TierCallRoutes;
 import points.gateway.command.TransferRoutes;
 import points.gateway.setup.OpeningRoutes;
 import points.gateway.setup.PhoneField;
@@ -41,6 +42,7 @@ final class WriteCalls {
   private final FreezeRoutes statuses;
   private final OpeningRoutes openings;
   private final MoveRoutes moves;
+  private final TierCallRoutes tiers;
 
   WriteCalls(Ledger ledger, Registry registry) {
     Stores stores = registry.stores();
@@ -57,6 +59,7 @@ final class WriteCalls {
     this.exchanges = new ExchangeRoutes(ledger, stores);
     this.statuses = new FreezeRoutes(ledger);
     this.moves = new MoveRoutes(ledger);
+    this.tiers = new TierCallRoutes(ledger, stores);
     this.openings = new OpeningRoutes(ledger, new PhoneField(registry.programs()));
   }
 
@@ -75,6 +78,7 @@ final class WriteCalls {
     statuses.mount(api);
     openings.mount(api);
     moves.mount(api);
+    tiers.mount(api);
   }
 
   /** Returns the calls that are made when a review is accepted, by the review's type. */

@@ -3,6 +3,7 @@ package points.ledger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import points.ledger.command.Command;
+import points.ledger.command.TierCommand;
 import points.ledger.program.Program;
 import points.ledger.program.PublishedBook;
 import points.ledger.program.RulesUnknownException;
@@ -47,10 +48,14 @@ final class RuleSelector {
 
   /**
    * Selects the book in force where it counts. Orders are rated by it, and of merged members the
-   * higher tier counts: without knowing the book neither is decided. A refund is decided all the
-   * same; its member's tier is judged at the next review then.
+   * higher tier counts, and tiers are given and sold by it: without knowing the book none of these
+   * is decided. A refund is decided all the same; its member's tier is judged at the next review
+   * then.
    */
   private Program withBook(Command command, Program program, Instant instant) {
+    if (command instanceof TierCommand) {
+      return ratingBy(timelines.at(program.programId(), instant), program);
+    }
     return switch (command.kind()) {
       case ACCRUAL, MERGE_IN -> ratingBy(timelines.at(program.programId(), instant), program);
       case REFUND, REVERSAL, CANCELLATION, MOVE_OUT, MOVE_IN, MOVE_RETURN, EXPIRY ->

@@ -34,6 +34,8 @@ public enum Permission {
   ADJUST("adjust", OPERATOR, ADMIN, HEAD_OFFICE, STORE_MANAGER, SUPPORT),
   /** Gives points that have an end of their own. */
   GIVE("give", OPERATOR, ADMIN, HEAD_OFFICE, MARKETING, STORE_MANAGER, SUPPORT),
+  /** Gives members a tier, and takes it away. */
+  GRANT_TIERS("grantTiers", OPERATOR, ADMIN, HEAD_OFFICE, MARKETING, SUPPORT),
   /** Freezes members and unfreezes them. */
   FREEZE("freeze", OPERATOR, ADMIN, HEAD_OFFICE, SUPPORT),
   /** Merges and closes members. */

@@ -2,31 +2,62 @@ package points.gateway.json;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import points.ledger.award.Award;
 import points.ledger.award.Awarded;
 import points.ledger.award.Cut;
 import points.ledger.form.Formats;
 import points.ledger.model.Entry;
-import points.ledger.tier.LevelChange;
+import points.ledger.tier.Floor;
+import points.ledger.tier.TierChange;
+import points.ledger.tier.TierMove;
 
 /** The reasons for which an order earned what it did. */
-final class WhyJson {
+public final class WhyJson {
 
   private WhyJson() {}
 
-  /** Adds the change of the member's level by an entry; nothing when it stays, but on reviews. */
-  static void putTier(JsonObject json, Entry entry) {
-    LevelChange level = entry.factsChange().tier().level();
+  /**
+   * Adds the change of the member's tier by an entry.
+   *
+   * <p>When it stays, nothing; but on reviews, and where a tier is given, bought or ends.
+   */
+  public static void putTier(JsonObject json, Entry entry) {
+    TierChange change = entry.factsChange().tier();
+    TierMove move = change.move();
     boolean isReview = entry.kind() == Entry.Kind.TIER_REVIEW;
-    if (level == null || (!isReview && level.from().equals(level.to()))) {
+    boolean isGiven = isGiven(change);
+    if (move == null || (!isReview && !isGiven && move.from().equals(move.to()))) {
       return;
     }
-    json.put(
-        "tier",
+    var tier =
         new JsonObject()
-            .put("from", level.from())
-            .put("to", level.to())
-            .put("reason", Formats.label(level.reason())));
+            .put("from", move.from())
+            .put("to", move.to())
+            .put("reason", Formats.label(move.reason()));
+    if (isGiven) {
+      tier.put("given", given(change.floors().get(0)));
+    }
+    json.put("tier", tier);
+  }
+
+  /**
+   * Returns whether an entry gives a level, or ends one that was given; a merge only moves them.
+   */
+  public static boolean isGiven(TierChange change) {
+    TierMove move = change.move();
+    return move != null
+        && switch (move.reason()) {
+          case GRANT, PURCHASE, WITHDRAWAL, END -> !change.floors().isEmpty();
+          default -> false;
+        };
+  }
+
+  /** Returns a level that is given or bought. */
+  public static JsonObject given(Floor floor) {
+    var json = new JsonObject().put("tier", floor.level()).put("since", floor.since().toString());
+    Instant until = floor.until();
+    return until == null ? json : json.put("until", until.toString());
   }
 
   /** Adds the awards of the rule book that rated an order, rule by rule and line by line. */

@@ -8,7 +8,6 @@ import java.util.Currency;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.form.FieldFault;
@@ -35,12 +34,7 @@ final class ProgramJson {
               .collect(Collectors.toUnmodifiableSet())
           ::contains;
 
-  /** P1M to P120M, P1D to P3650D. */
-  static final Predicate<String> PERIOD =
-      Pattern.compile(
-              "P([1-9]|[1-9][0-9]|1[01][0-9]|120)M"
-                  + "|P([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)D")
-          .asMatchPredicate();
+  static final Predicate<String> PERIOD = Formats::isPeriod;
 
   private ProgramJson() {}
 

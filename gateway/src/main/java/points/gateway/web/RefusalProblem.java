@@ -119,7 +119,7 @@ public enum RefusalProblem implements ProblemCode {
   ORDER_MISMATCH(
       409,
       "The order is another than the one that is meant",
-      of(Refusal.OrderMismatch.class).at(it -> "/" + it.field()).says(RefusalProblem::mismatch)),
+      of(Refusal.OrderMismatch.class).at(it -> "/" + it.field()).says(RefusalTexts::mismatch)),
   REFUND_STORE_NOT_ALLOWED(
       409,
       "The program lets only the store that sold take back",
@@ -144,7 +144,7 @@ public enum RefusalProblem implements ProblemCode {
       409,
       "Less of the order is left",
       of(Refusal.RefundExceedsOrder.class)
-          .says(RefusalProblem::left)
+          .says(RefusalTexts::left)
           .with("refundable", Refusal.RefundExceedsOrder::left)),
   REFUND_NOT_BY_POINTS(
       409,
@@ -154,12 +154,12 @@ public enum RefusalProblem implements ProblemCode {
   NOT_REVERSIBLE(
       409,
       "The entry cannot be reversed",
-      of(Refusal.NotReversible.class).says(RefusalProblem::notReversible)),
+      of(Refusal.NotReversible.class).says(RefusalTexts::notReversible)),
   NOT_MOVABLE(
       409,
       "The sale cannot go to another member",
       of(Refusal.NotMovable.class)
-          .says(RefusalProblem::notMovable)
+          .says(RefusalTexts::notMovable)
           .with("because", it -> Formats.label(it.why()))),
   ALREADY_REVERSED(
       409,
@@ -186,6 +186,38 @@ public enum RefusalProblem implements ProblemCode {
       of(Refusal.UnknownCurrency.class)
           .at("/currency")
           .says(it -> "is none of the program's: " + it.code())),
+  UNKNOWN_TIER(
+      422,
+      "The rule book in force has no such tier",
+      of(Refusal.UnknownTier.class)
+          .at("/tier")
+          .says(it -> "must be a tier of the rule book in force, not " + it.level())),
+  TIER_END_PASSED(
+      422,
+      "The end of the tier has passed",
+      of(Refusal.TierEndPassed.class).at("/until").says("must be a time to come")),
+  TIER_NOT_GIVEN(
+      409,
+      "The member has no such tier that was given or bought",
+      of(Refusal.TierNotGiven.class)
+          .says(it -> "Nothing gives the member tier " + it.level() + " for a time.")),
+  TIER_NOT_FOR_SALE(
+      409,
+      "The tier has no price",
+      of(Refusal.TierNotForSale.class)
+          .says(it -> "The rule book has no price for tier " + it.level() + ".")),
+  TIER_NOT_HIGHER(
+      409,
+      "The member has the tier already, or a higher one",
+      of(Refusal.TierNotHigher.class)
+          .says(it -> "The member has tier " + it.level() + " and would pay for nothing.")
+          .with("tier", Refusal.TierNotHigher::level)),
+  PRICE_CHANGED(
+      409,
+      "The price is another one",
+      of(Refusal.PriceChanged.class)
+          .says(it -> "The price is " + it.points() + " points.")
+          .with("price", Refusal.PriceChanged::points)),
   IDEMPOTENCY_KEY_REUSED(
       422,
       "The idempotency key stands for another request",
@@ -262,36 +294,6 @@ public enum RefusalProblem implements ProblemCode {
       case MEMBER_FROZEN -> "Member " + id + " is frozen.";
       case MEMBER_CLOSED -> "Member " + id + " has left for good.";
       default -> own.detail();
-    };
-  }
-
-  private static String mismatch(Refusal.OrderMismatch mismatch) {
-    return mismatch.field().equals("occurredAt")
-        ? "must not be before the store's order of this number"
-        : "must be that of the store's order of this number";
-  }
-
-  private static String left(Refusal.RefundExceedsOrder exceeds) {
-    String of = exceeds.lineId() == null ? "the order" : "line " + exceeds.lineId();
-    return "Of %s %d are left.".formatted(of, exceeds.left());
-  }
-
-  private static String notReversible(Refusal.NotReversible not) {
-    return not.refunded()
-        ? "Its order was refunded; reverse the refunds first."
-        : "An entry of kind " + Formats.label(not.of()) + " is ended or adjusted instead.";
-  }
-
-  private static String notMovable(Refusal.NotMovable not) {
-    return switch (not.why()) {
-      case KIND -> "Only an accrual is moved; other entries are reversed and booked anew.";
-      case MOVED -> "It was moved before.";
-      case REVERSED -> "It was reversed.";
-      case REFUNDED -> "Its order was refunded, in all or part; reverse the refunds first.";
-      case CANCELLED -> "What it earned was pending and was cancelled.";
-      case SPENT -> "What it earned is spent, in all or part.";
-      case EXPIRED -> "What it earned has expired.";
-      case UNCOVERED -> "It was paid with more than there was; reverse it and book it anew.";
     };
   }
 }

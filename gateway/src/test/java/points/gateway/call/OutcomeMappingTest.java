@@ -74,6 +74,12 @@ class OutcomeMappingTest {
         Arguments.of(new Refusal.PendingNotFound(), 404, "pending_not_found"),
         Arguments.of(new Refusal.PendingEnded(End.CANCELLED), 409, "pending_already_ended"),
         Arguments.of(new Refusal.UnknownCurrency("coins"), 422, "unknown_currency"),
+        Arguments.of(new Refusal.UnknownTier("tin"), 422, "unknown_tier"),
+        Arguments.of(new Refusal.TierEndPassed(), 422, "tier_end_passed"),
+        Arguments.of(new Refusal.TierNotGiven("gold"), 409, "tier_not_given"),
+        Arguments.of(new Refusal.TierNotForSale("gold"), 409, "tier_not_for_sale"),
+        Arguments.of(new Refusal.TierNotHigher("gold"), 409, "tier_not_higher"),
+        Arguments.of(new Refusal.PriceChanged(7), 409, "price_changed"),
         Arguments.of(new Refusal.NoExchangeRate(), 409, "no_exchange_rate"),
         Arguments.of(new Refusal.ExchangeNotWhole(10), 409, "exchange_not_whole"));
   }

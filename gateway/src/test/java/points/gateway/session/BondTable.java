@@ -10,7 +10,7 @@ final class BondTable {
       """
       refused  | getLiability listMembers listBudgets getBudget listBudgetStores
       named    | accrue previewAccrual deduct placeHold topUp payStoredValue exchangePoints transfer
-      named    | adjust giveGift refund previewRefund withdrawParkedRefund
+      named    | buyTier adjust giveGift refund previewRefund withdrawParkedRefund
       named    | findTransactions listClaims getFigures giveRating listRatings
       entry    | getRating getTransaction getHold captureHold releaseHold activatePending cancelPending moveSale
       part     | listEvents
@@ -25,6 +25,7 @@ final class BondTable {
       never    | createProgram replaceProgram createStore changeStore putProduct putProducts openMember createApiKey revokeApiKey
       never    | createStaff changeStaff resetPassword unlockStaff removeLostSecondFactor
       never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
+      never    | grantTier withdrawTier
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
       never    | createRuleBook replaceRuleBook deleteRuleBook previewRuleBook
       never    | publishRuleBook withdrawRuleBook rollBackRuleBook

@@ -184,6 +184,7 @@ class BondsIT {
       case "payStoredValue" -> at.put("orderId", chain.newId("order-")).put("amount", 1);
       case "giveRating" -> at.put("orderId", orderId).put("stars", 5);
       case "deduct" -> at.put("points", 1).put("reason", "r");
+      case "buyTier" -> new JsonObject().put("tier", "gold").put("storeId", OTHER);
       case "placeHold" -> at.put("points", 1);
       case "adjust" -> Chain.adjustment(member, 1).put("storeId", OTHER);
       case "giveGift" ->

@@ -36,13 +36,14 @@ final class RoleTable {
       listProducts getProduct                           | keys reader people
       adjust                                            | help storeManager
       giveGift                                          | help storeManager marketing
+      grantTier withdrawTier                            | help marketing
       freezeMember unfreezeMember mergeMember closeMember reverse | help
       acceptReview rejectReview                         | help
       listReviews getReview listParkedRefunds           | help auditor
       refund previewRefund withdrawParkedRefund         | serve support
       accrue previewAccrual deduct placeHold captureHold releaseHold   | serve
       activatePending cancelPending topUp payStoredValue exchangePoints | serve
-      transfer moveSale createPool joinPool leavePool contribute withdraw | serve
+      buyTier transfer moveSale createPool joinPool leavePool contribute withdraw | serve
       enrolMember changeMember                          | serve support
       getHold getPool findMembers getMember getBalance listEntries listLots getTierOfMember listTierChanges | all
       listEvents listExpirationsOfMember findTransactions getTransaction listClaims    | all

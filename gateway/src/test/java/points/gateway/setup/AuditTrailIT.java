@@ -48,6 +48,7 @@ class AuditTrailIT {
           "accrue",
           "previewAccrual",
           "deduct",
+          "buyTier",
           "placeHold",
           "captureHold",
           "releaseHold",
@@ -100,6 +101,7 @@ class AuditTrailIT {
     admin.post("/v1/members/" + left + "/freeze", reason()).json(200);
     String pool = chain.newId("pool-");
     int scheduled = ruleBooks();
+    String tier = "/v1/members/" + member + "/tier";
 
     Step step =
         (operation, action, call) -> {
@@ -177,6 +179,14 @@ class AuditTrailIT {
         "giveGift",
         "points.give",
         () -> admin.post("/v1/members/" + member + "/gifts", by.copy().put("points", 5)).json(201));
+    step.add(
+        "grantTier",
+        "tier.grant",
+        () -> admin.post(tier, by.copy().put("tier", "gold").put("for", "P1M")).json(201));
+    step.add(
+        "withdrawTier",
+        "tier.withdraw",
+        () -> admin.post(tier + "/withdraw", by.copy().put("tier", "gold")).json(201));
     step.add(
         "transfer",
         "points.transfer",
@@ -496,7 +506,14 @@ class AuditTrailIT {
   private static JsonObject book(String id) {
     return new JsonObject()
         .put("ruleBookId", id)
-        .put("base", new JsonObject().put("points", 1).put("perAmount", 100));
+        .put("base", new JsonObject().put("points", 1).put("perAmount", 100))
+        .put(
+            "tiers",
+            new JsonObject(
+                """
+                {"levels": [{"id": "silver", "from": 0}, {"id": "gold", "from": 1000000}],
+                 "measure": {"account": "spend", "period": "calendarYear"}, "review": {"on": "yearEnd"}}
+                """));
   }
 
   private String rating() {

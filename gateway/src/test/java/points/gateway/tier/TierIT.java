@@ -45,6 +45,7 @@ class TierIT {
         new String[] {"promotions", "brackets", "caps", "examples", "stacking", "sets", "ratios"}) {
       book.remove(rules);
     }
+    price(book);
     admin.post("/v1/rule-books", book).json(201);
     JsonObject published = admin.post("/v1/rule-books/2026-12/publish", new JsonObject()).json(201);
     gateway.clock().moveTo(Instant.parse(published.getString("inForceFrom")));
@@ -57,6 +58,106 @@ class TierIT {
     Instant paid = gateway.clock().now().minus(ago);
     JsonObject order = chain.order(member, amount).put("occurredAt", paid.toString());
     return admin.post("/v1/accruals", order).json(201);
+  }
+
+  /** The book that is to be published, with gold for 500 points and three months. */
+  private static void price(JsonObject book) {
+    book.getJsonObject("tiers")
+        .getJsonArray("levels")
+        .getJsonObject(1)
+        .put("upgradePrice", new JsonObject().put("points", 500).put("validity", "P3M"));
+  }
+
+  private static JsonObject grant(String level) {
+    return new JsonObject()
+        .put("tier", level)
+        .put("reason", "sorry for the wait")
+        .put("operator", "li.na");
+  }
+
+  private JsonObject upgrade() {
+    return new JsonObject().put("tier", "gold").put("storeId", Chain.STORE);
+  }
+
+  @Test
+  void a_tier_is_given_for_a_time_and_taken_away() throws IOException {
+    publish();
+    String member = chain.memberWith(0);
+    String path = "/v1/members/" + member + "/tier";
+    JsonObject given = admin.post(path, grant("gold").put("for", "P1M")).json(201);
+    assertThat(given.getJsonObject("tier").getString("reason")).isEqualTo("grant");
+    assertThat(given.getJsonObject("tier").getString("to")).isEqualTo("gold");
+    String until = given.getJsonObject("tier").getJsonObject("given").getString("until");
+    assertThat(until).endsWith("T16:00:00Z");
+
+    JsonObject gold = tier(member);
+    assertThat(gold.getJsonObject("tier").getString("level")).isEqualTo("gold");
+    assertThat(gold.getString("until")).isEqualTo(until);
+    assertThat(gold.getJsonObject("outlook"))
+        .isEqualTo(new JsonObject().put("at", until).put("tier", "silver").put("reason", "end"));
+    assertThat(gold.getJsonArray("given").getJsonObject(0).getString("tier")).isEqualTo("gold");
+    assertThat(sell(member, 1_000, Duration.ZERO).getLong("points")).isEqualTo(15);
+
+    JsonObject away = admin.post(path + "/withdraw", grant("gold")).json(201);
+    assertThat(away.getJsonObject("tier").getString("reason")).isEqualTo("withdrawal");
+    assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("silver");
+    admin.post(path + "/withdraw", grant("gold")).isProblem(409, "tier_not_given");
+    assertThat(admin.get(path + "/history").items())
+        .extracting(it -> it.getString("kind") + " " + it.getString("because"))
+        .containsExactly("tier_withdrawal sorry for the wait", "tier_grant sorry for the wait");
+    JsonObject entry =
+        admin.get("/v1/members/" + member + "/entries?kind=tier_grant").items().get(0);
+    assertThat(entry.getJsonObject("tier").getJsonObject("given").getString("until"))
+        .isEqualTo(until);
+  }
+
+  @Test
+  void a_grant_says_what_is_wrong_with_it() throws IOException {
+    publish();
+    String member = chain.memberWith(0);
+    String path = "/v1/members/" + member + "/tier";
+    String later = "2099-01-01T00:00:00Z";
+    admin.post(path, grant("gold").put("until", later).put("for", "P1M")).isInvalid("/until");
+    admin.post(path, grant("gold").put("for", "P0D")).isInvalid("/for");
+    admin.post(path, grant("tin").put("until", later)).isProblem(422, "unknown_tier");
+    admin
+        .post(path, grant("gold").put("until", "2020-01-01T00:00:00Z"))
+        .isProblem(422, "tier_end_passed");
+    admin.post("/v1/members/nobody/tier", grant("gold")).isProblem(404, "member_not_found");
+    assertThat(tier(member).getJsonArray("given")).isEmpty();
+    admin.post(path, grant("gold").put("until", later)).json(201);
+    assertThat(tier(member).getString("until")).isEqualTo(later);
+  }
+
+  @Test
+  void a_tier_is_bought_with_points_at_the_price_of_the_book() throws IOException {
+    publish();
+    String member = chain.memberWith(0);
+    String path = "/v1/members/" + member + "/tier/upgrade";
+    assertThat(tier(member).getJsonObject("next").getJsonObject("upgradePrice"))
+        .isEqualTo(new JsonObject().put("points", 500).put("validity", "P3M"));
+    admin.post(path, upgrade()).isProblem(409, "insufficient_points");
+    sell(member, 60_000, Duration.ZERO);
+    admin.post(path, upgrade().put("price", 499)).isProblem(409, "price_changed");
+    admin.post(path, upgrade().put("tier", "black")).isProblem(409, "tier_not_for_sale");
+    String key = Caller.newKey();
+    JsonObject bought = admin.post(path, key, upgrade().put("price", 500)).json(201);
+    assertThat(bought.getLong("points")).isEqualTo(500);
+    assertThat(bought.getLong("balance")).isEqualTo(100);
+    assertThat(bought.getJsonObject("tier").getString("reason")).isEqualTo("purchase");
+    assertThat(admin.post(path, key, upgrade().put("price", 500)).json(201)).isEqualTo(bought);
+    assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("gold");
+
+    JsonObject reversal =
+        new JsonObject()
+            .put("transactionId", bought.getString("transactionId"))
+            .put("operator", "li.na")
+            .put("reason", "not wanted");
+    admin.post("/v1/reversals", reversal).json(201);
+    assertThat(tier(member).getJsonObject("tier").getString("level")).isEqualTo("silver");
+    assertThat(chain.balance(member).getLong("available")).isEqualTo(600);
+    sell(member, 100_000, Duration.ZERO);
+    admin.post(path, upgrade()).isProblem(409, "tier_not_higher");
   }
 
   private JsonObject tier(String member) {

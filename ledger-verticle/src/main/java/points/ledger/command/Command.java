@@ -26,6 +26,7 @@ public sealed interface Command
         PendingCommand,
         TransferCommand,
         MembershipCommand,
+        TierCommand,
         MoveCommand {
 
   MemberKey member();

@@ -49,7 +49,13 @@ public sealed interface Refusal {
     NOT_MOVABLE(NotMovable.class),
     RECEIVER_UNABLE(ReceiverUnable.class),
     POOL_NOT_FOUND(PoolNotFound.class),
-    NOT_IN_POOL(NotInPool.class);
+    NOT_IN_POOL(NotInPool.class),
+    UNKNOWN_TIER(UnknownTier.class),
+    TIER_END_PASSED(TierEndPassed.class),
+    TIER_NOT_GIVEN(TierNotGiven.class),
+    TIER_NOT_FOR_SALE(TierNotForSale.class),
+    TIER_NOT_HIGHER(TierNotHigher.class),
+    PRICE_CHANGED(PriceChanged.class);
 
     private static final Map<Class<?>, Kind> OF =
         Arrays.stream(values()).collect(Collectors.toMap(it -> it.refusal, it -> it));
@@ -262,4 +268,30 @@ public sealed interface Refusal {
 
   /** The member does not share the pool. */
   record NotInPool(String memberId) implements Refusal {}
+
+  /** The rule book in force has no such level. */
+  record UnknownTier(String level) implements Refusal {}
+
+  /** A level was to be given until a time that has passed. */
+  record TierEndPassed() implements Refusal {}
+
+  /** The member has not been given the level, nor bought it, or that has ended. */
+  record TierNotGiven(String level) implements Refusal {}
+
+  /** The rule book has no price for the level. */
+  record TierNotForSale(String level) implements Refusal {}
+
+  /**
+   * The member has the level, or a higher one: it would pay for nothing.
+   *
+   * @param level that the member has
+   */
+  record TierNotHigher(String level) implements Refusal {}
+
+  /**
+   * The price is not the one that the caller sent.
+   *
+   * @param points the price
+   */
+  record PriceChanged(long points) implements Refusal {}
 }

@@ -18,6 +18,7 @@ import points.ledger.command.OrderCommand;
 import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand;
+import points.ledger.command.TierCommand;
 import points.ledger.command.TransferCommand;
 import points.ledger.model.Entry;
 import points.ledger.model.EntryTrait;
@@ -107,9 +108,14 @@ public final class CommandDecider {
       Posting books, Command command, @Nullable EntryHistory history, Program rules) {
     return switch (command.kind()) {
       case ACCRUAL -> AccrualDecider.accrue(books, (Accrue) command, rules);
-      case DEDUCTION -> DeductionDecider.deduct(books, (Deduct) command, rules);
+      case DEDUCTION ->
+          command instanceof TierCommand.Buy buy
+              ? TierDecider.buy(books, buy, rules)
+              : DeductionDecider.deduct(books, (Deduct) command, rules);
       case ADJUSTMENT -> DeductionDecider.adjust(books, (Adjust) command, rules);
       case GIFT -> DeductionDecider.give(books, (Give) command, rules);
+      case TIER_GRANT -> TierDecider.grant(books, (TierCommand.Grant) command, rules);
+      case TIER_WITHDRAWAL -> TierDecider.withdraw(books, (TierCommand.Withdraw) command, rules);
       case EXPIRY, TIER_REVIEW -> books.timeApplied();
       case FREEZE, UNFREEZE -> MembershipDecider.changeStatus(books, (ChangeStatus) command);
       case HOLD -> HoldDecider.place(books, (HoldCommand.Place) command);

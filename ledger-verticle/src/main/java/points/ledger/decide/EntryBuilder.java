@@ -12,7 +12,9 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Request;
+import points.ledger.tier.LevelChange.Reason;
 import points.ledger.tier.TierChange;
+import points.ledger.tier.TierFacts;
 import points.ledger.tier.TierJudge;
 import points.ledger.tier.TierRules;
 
@@ -29,6 +31,7 @@ final class EntryBuilder {
   @Nullable Awarded awarded;
   @Nullable FactsChange changedFacts;
   @Nullable Instant occurredAt;
+  private boolean isDecided;
 
   private EntryBuilder(Entry.Kind kind, @Nullable Request request, Origin origin) {
     this.kind = kind;
@@ -76,9 +79,15 @@ final class EntryBuilder {
     return this;
   }
 
+  /** The change of the tier is what the command asked for, and nothing that is to be judged. */
+  EntryBuilder decided() {
+    isDecided = true;
+    return this;
+  }
+
   /** A member that ends takes its level along, and is judged where it goes. */
   private boolean isJudged() {
-    return kind == Entry.Kind.MERGE_OUT || kind == Entry.Kind.TIER_REVIEW;
+    return isDecided || kind == Entry.Kind.MERGE_OUT || kind == Entry.Kind.TIER_REVIEW;
   }
 
   /**
@@ -92,12 +101,19 @@ final class EntryBuilder {
     if (change == null || isJudged() || change.tier().isNone()) {
       return change;
     }
-    TierChange tier =
-        tiers == null
-            ? change.tier().unjudged()
-            : new TierJudge(tiers).judge(before.facts().tier(), change.tier(), happenedAt, now);
-    FactsChange judged = change.with(tier);
+    TierFacts facts = before.facts().tier();
+    TierChange own = change.tier();
+    TierChange tier = kind == Entry.Kind.MERGE_IN ? own.joining(facts) : own;
+    FactsChange judged =
+        change.with(tiers == null ? tier.unjudged() : judged(tiers, facts, tier, happenedAt, now));
     return judged.isNone() ? null : judged;
+  }
+
+  private TierChange judged(
+      TierRules tiers, TierFacts before, TierChange change, Instant happenedAt, Instant now) {
+    var judge = new TierJudge(tiers);
+    Reason unlessOwn = kind == Entry.Kind.MERGE_IN ? Reason.MERGE : Reason.WITHDRAWAL;
+    return judge.seen(before, judge.judge(before, change, happenedAt, now), unlessOwn, now);
   }
 
   EntryBuilder occurredAt(Instant time) {

@@ -8,6 +8,7 @@ import points.ledger.account.Accounts;
 import points.ledger.account.Lot;
 import points.ledger.account.Movement;
 import points.ledger.account.Movement.Place;
+import points.ledger.award.FactsChange;
 import points.ledger.command.EntryHistory;
 import points.ledger.command.HistoryQuery;
 import points.ledger.command.OrderCommand.Reverse;
@@ -21,6 +22,7 @@ import points.ledger.model.Reservation;
 import points.ledger.order.RefundableOrder;
 import points.ledger.order.ReturnedFacts;
 import points.ledger.program.Program;
+import points.ledger.tier.TierChange;
 
 /**
  * Undoes one entry, on the member that has its points now.
@@ -73,10 +75,21 @@ final class ReversalDecider {
     if (refunded || history.isCancelled(entry) || !entry.kind().is(EntryTrait.REVERSIBLE)) {
       return Posting.refused(new Refusal.NotReversible(entry.kind(), refunded));
     }
-    return new ReversalDecider(books, entry, history, rules).decide(reverse);
+    TierChange tier = TierChange.NONE;
+    if (!entry.factsChange().tier().floors().isEmpty()) {
+      TierChange undone = TierDecider.undone(books, entry);
+      if (undone == null) {
+        return Posting.refused(new Refusal.NotReversible(entry.kind(), false));
+      }
+      tier = undone;
+    }
+    return new ReversalDecider(books, entry, history, rules).decide(reverse, tier);
   }
 
-  private Decision decide(Reverse reverse) {
+  /**
+   * @param tier the change by which a bought level is given back; none mostly
+   */
+  private Decision decide(Reverse reverse, TierChange tier) {
     long stored = books.available(Accounts.STORED_VALUE);
     if (entry.worth(Accounts.STORED_VALUE) > stored) {
       return Posting.refused(new Refusal.InsufficientStoredValue(stored));
@@ -104,13 +117,14 @@ final class ReversalDecider {
             lapsing.sums(),
             merged,
             lapsing.lots());
+    FactsChange facts = ReturnedFacts.whole(entry, books.now(), books.budgets());
     Long own = merged == null ? entry.sequence() : null;
     return books.accepted(
         books.append(
             EntryBuilder.of(reverse)
                 .refersTo(own)
                 .detail(detail)
-                .factsChange(ReturnedFacts.whole(entry, books.now(), books.budgets()))));
+                .factsChange(tier.isNone() ? facts : facts.with(tier))));
   }
 
   /**

@@ -15,8 +15,7 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Origin;
 import points.ledger.model.Reservation;
 import points.ledger.model.Status;
-import points.ledger.tier.LevelChange;
-import points.ledger.tier.TierChange;
+import points.ledger.tier.TierFacts;
 import points.ledger.tier.TierJudge;
 import points.ledger.tier.TierRules;
 
@@ -24,8 +23,8 @@ import points.ledger.tier.TierRules;
  * Writes the effects that time alone has on a member, in a fixed order.
  *
  * <p>First pending points become available, then holds that have run out are released, then lots
- * expire, then levels are reviewed. The effects hold whether or not an entry says so yet: a balance
- * is read without the points that have expired by now.
+ * expire, then floors end and levels are reviewed. The effects hold whether or not an entry says so
+ * yet: a balance is read without the points that have expired by now.
  */
 public final class TimeEffects {
 
@@ -81,7 +80,7 @@ public final class TimeEffects {
   }
 
   /**
-   * Writes the reviews of the member's level that were due by an instant.
+   * Writes the reviews of the member's level and the ends of floors that were due by an instant.
    *
    * <p>Of a member that nobody has looked at for years, some are written now and the rest later.
    */
@@ -92,14 +91,14 @@ public final class TimeEffects {
     }
     var judge = new TierJudge(tiers);
     for (int i = 0; i < TierJudge.REVIEWS_MAX; i++) {
-      Instant due = books.state().facts().tier().reviewAt();
+      TierFacts facts = books.state().facts().tier();
+      Instant due = facts.dueAt();
       if (due == null || due.isAfter(asOf)) {
         return;
       }
-      LevelChange change = judge.review(books.state().facts().tier(), due);
       books.append(
           EntryBuilder.byTime(Entry.Kind.TIER_REVIEW, Origin.NONE, due)
-              .factsChange(FactsChange.NONE.with(TierChange.of(change))));
+              .factsChange(FactsChange.NONE.with(judge.byTime(facts, due))));
     }
   }
 

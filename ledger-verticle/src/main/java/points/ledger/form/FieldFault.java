@@ -75,6 +75,7 @@ public enum FieldFault {
   LINES_EMPTY("must name at least one line; leave it out for the whole order"),
   NOT_BESIDE_LINES("must not be given beside lines"),
   NOT_BESIDE_LINES_OR_AMOUNT("must not be given beside lines or amount"),
+  NOT_BESIDE_FOR("must not be given beside for"),
   BEFORE_SALE("must not be before the sale, {soldAt}"),
   POINTS_ONLY("must be of points: head office adjusts stored value and growth"),
   OTHER_CURRENCY("must be another currency than from"),

@@ -19,6 +19,11 @@ public final class Formats {
 
   private static final int CODE_LENGTH_MAX = 32;
 
+  private static final Pattern PERIOD =
+      Pattern.compile(
+          "P([1-9]|[1-9][0-9]|1[01][0-9]|120)M"
+              + "|P([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)D");
+
   private static final Pattern RFC_3339 =
       Pattern.compile(
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}([.]\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
@@ -38,6 +43,11 @@ public final class Formats {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** Returns whether this is a period: P1M to P120M, or P1D to P3650D. */
+  public static boolean isPeriod(String text) {
+    return PERIOD.matcher(text).matches();
   }
 
   /** Returns whether a point currency may have this code: a short id. */

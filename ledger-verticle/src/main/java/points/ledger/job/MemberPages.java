@@ -38,14 +38,16 @@ final class MemberPages {
   private static final String DUE =
       """
       WITH page AS MATERIALIZED (
-        SELECT member_id, program_id, lot_expires_at[1] AS first_expiry, extra FROM member
+        SELECT member_id, program_id, status, lot_expires_at[1] AS first_expiry, extra FROM member
          WHERE (member_id, program_id) > ($1, $2)
          ORDER BY member_id, program_id LIMIT $3
       ), judged AS (
         SELECT member_id, program_id,
                coalesce(first_expiry <= $4, false)
                OR extra IS NOT NULL
-                  AND ((extra #>> '{facts,tier,reviewAt}')::timestamptz <= $4
+                  AND (status NOT IN ('CLOSED', 'MERGED')
+                       AND least((extra #>> '{facts,tier,reviewAt}')::timestamptz,
+                                 (extra #>> '{facts,tier,floorEndsAt}')::timestamptz) <= $4
                     OR EXISTS (SELECT FROM json_array_elements(extra -> 'reserves') r
                                 WHERE (r ->> 'endsAt')::timestamptz <= $4)
                     OR EXISTS (SELECT FROM json_each(extra -> 'accounts') a

@@ -107,6 +107,10 @@ public record Entry(
     OPENING("balance.opened", ENROLS, REVERSIBLE),
     /** The member's level is looked at: it stays, or changes. */
     TIER_REVIEW("tier.reviewed"),
+    /** A level is given by hand. */
+    TIER_GRANT("tier.granted"),
+    /** A level that was given or bought is taken away. */
+    TIER_WITHDRAWAL("tier.withdrawn"),
     /** A sale goes to the member who bought. */
     MOVE_OUT("sale.moved", EFFECT, COUNTS_BY_DETAIL),
     MOVE_IN("sale.received", STOPPED_BY_FREEZE, SALE, MOVABLE, COUNTS_BY_DETAIL),

@@ -78,6 +78,25 @@ enum FactsCheck implements Check {
           ORDER BY e.sequence DESC LIMIT 1) e
        WHERE e.level IS DISTINCT FROM m.level
       """),
+  FLOORS(
+      "levels that were given or bought have the end that the newest entry with them says",
+      """
+      SELECT program_id, member_id, level, since, e.until AS until_by_entries, e.ended AS ended_by_entries,
+             m.until, m.ended
+        FROM (SELECT DISTINCT ON (e.program_id, e.member_id, f ->> 0, f ->> 1)
+                     e.program_id, e.member_id, f ->> 0 AS level, f ->> 1 AS since, f ->> 2 AS until,
+                     (f ->> 3)::boolean AS ended,
+                     max(e.recorded_at) OVER (PARTITION BY e.program_id, e.member_id) AS last
+                FROM entry e CROSS JOIN json_array_elements(e.extra #> '{facts,tier,floors}') f
+               ORDER BY e.program_id, e.member_id, f ->> 0, f ->> 1, e.sequence DESC) e
+        FULL JOIN (SELECT m.program_id, m.member_id, f ->> 0 AS level, f ->> 1 AS since, f ->> 2 AS until,
+                          (f ->> 3)::boolean AS ended
+                     FROM member m CROSS JOIN json_array_elements(m.extra #> '{facts,tier,floors}') f) m
+             USING (program_id, member_id, level, since)
+       -- Members drop those that ended long before their last change of such a level.
+       WHERE (e.until, e.ended) IS DISTINCT FROM (m.until, m.ended)
+         AND (m.ended IS NOT NULL OR NOT e.ended OR e.until::timestamptz > last - interval '380 days')
+      """),
   BUDGETS(
       "charges of entries add up to what budgets have issued and got back",
       """

@@ -61,7 +61,8 @@ public final class EntrySearch {
          AND ($5::timestamptz IS NULL OR recorded_at >= $5)
          AND ($6::timestamptz IS NULL OR recorded_at < $6)
          AND ($7::text IS NULL OR kind = $7)
-         AND (NOT $9::boolean OR extra #> '{facts,tier,level}' IS NOT NULL)
+         AND (NOT $9::boolean OR extra #> '{facts,tier,level}' IS NOT NULL
+              OR extra #> '{facts,tier,seen}' IS NOT NULL)
        ORDER BY sequence DESC LIMIT $8
       """;
 

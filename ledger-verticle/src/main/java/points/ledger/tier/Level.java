@@ -2,6 +2,7 @@ package points.ledger.tier;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tier of a rule book.
@@ -9,8 +10,15 @@ import java.util.SortedMap;
  * @param id unique in the book; facts of members keep it
  * @param from the measured amount that it begins at; 0 for the base tier, which everybody has
  * @param neverFalls whether a member that has it keeps it for good
+ * @param price for which members may buy it; null when it is not for sale
  */
-public record Level(String id, Named name, long from, List<Benefit> benefits, boolean neverFalls) {
+public record Level(
+    String id,
+    Named name,
+    long from,
+    List<Benefit> benefits,
+    boolean neverFalls,
+    @Nullable UpgradePrice price) {
 
   /** A text for people, in both languages. */
   public record Named(String zh, String en) {}

@@ -39,6 +39,14 @@ public record LevelChange(
     /** A review found too little. */
     FALL,
     /** A review found enough for a higher level. */
-    REVIEW_RISE
+    REVIEW_RISE,
+    /** A level was given by hand. */
+    GRANT,
+    /** A level was bought with points. */
+    PURCHASE,
+    /** A level that was given or bought was taken away before its end. */
+    WITHDRAWAL,
+    /** A level that was given or bought has ended. */
+    END
   }
 }

@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     while it has the base tier
  * @param reviewAt when the level is looked at again; null for never
  * @param inGrace whether the member has been below its level since the last review
+ * @param floors the levels that it has at least for a time, and those of which late orders may have
+ *     to know
  */
 public record TierFacts(
-    List<Measured> months, List<LevelFrom> levels, @Nullable Instant reviewAt, boolean inGrace) {
+    List<Measured> months,
+    List<LevelFrom> levels,
+    @Nullable Instant reviewAt,
+    boolean inGrace,
+    List<Floor> floors) {
 
   /** The most months that a member keeps; longer than any period that a book may measure. */
   public static final int MONTHS_MAX = 64;
@@ -25,12 +31,15 @@ public record TierFacts(
   /** The most levels that are kept for orders that come in late. */
   public static final int LEVELS_MAX = 20;
 
+  /** The most floors that are kept. */
+  public static final int FLOORS_MAX = 20;
+
   /** The time for which a level that has ended is kept. */
   public static final Duration LEVELS_KEPT = Duration.ofDays(400);
 
-  public static final TierFacts NONE = new TierFacts(List.of(), List.of(), null, false);
+  public static final TierFacts NONE = new TierFacts(List.of(), List.of(), null, false, List.of());
 
-  /** Returns the level at an instant; null for the base tier. */
+  /** Returns the level of its own at an instant; null for the base tier. */
   public @Nullable String levelAt(Instant instant) {
     String level = levels.isEmpty() ? null : levels.get(0).level();
     for (LevelFrom it : levels) {
@@ -39,7 +48,7 @@ public record TierFacts(
     return level;
   }
 
-  /** Returns the newest level; null for the base tier. */
+  /** Returns the newest level of its own; null for the base tier. */
   public @Nullable LevelFrom newest() {
     return levels.isEmpty() ? null : levels.get(levels.size() - 1);
   }
@@ -51,11 +60,16 @@ public record TierFacts(
    */
   public TierFacts after(TierChange change, Instant recordedAt) {
     List<Measured> measured = monthsAfter(change);
+    List<Floor> floorsAfter = Floors.plus(floors, change.floors(), recordedAt);
     LevelChange level = change.level();
     return level == null
-        ? new TierFacts(measured, levels, reviewAt, inGrace)
+        ? new TierFacts(measured, levels, reviewAt, inGrace, floorsAfter)
         : new TierFacts(
-            measured, levelsAfter(level, recordedAt), level.reviewAt(), level.inGrace());
+            measured,
+            levelsAfter(level, recordedAt),
+            level.reviewAt(),
+            level.inGrace(),
+            floorsAfter);
   }
 
   private List<Measured> monthsAfter(TierChange change) {
@@ -109,6 +123,26 @@ public record TierFacts(
                 reviewAt,
                 inGrace,
                 LevelChange.Reason.MERGE);
-    return new TierChange(months, List.of(), brought, null, 0);
+    return new TierChange(months, List.of(), brought, null, 0, floors, null, null);
+  }
+
+  /** Returns when the first floor ends of which no entry says so; null for never. */
+  public @Nullable Instant floorEndsAt() {
+    return Floors.nextEnd(floors);
+  }
+
+  /** Returns when time changes something next: the end of a floor, or a review. */
+  public @Nullable Instant dueAt() {
+    Instant end = floorEndsAt();
+    return end == null || (reviewAt != null && reviewAt.isBefore(end)) ? reviewAt : end;
+  }
+
+  /** Returns the floor of a level at an instant, of several the one that ends last. */
+  public @Nullable Floor floorOf(String level, Instant instant) {
+    Floor last = null;
+    for (Floor it : floors) {
+      last = it.level().equals(level) && it.holdsAt(instant) ? it : last; // the last ends last
+    }
+    return last;
   }
 }

@@ -1,12 +1,13 @@
 package points.ledger.tier;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import points.ledger.tier.LevelChange.Reason;
 
 /**
- * Judges which level a member has.
+ * Judges which level of its own a member has.
  *
  * <p>Example: gold begins at 1,000 and the member has 950. An order of 100 lifts it to gold, from
  * the time at which the order was paid. The order itself is rated as an order of the level before.
@@ -46,7 +47,7 @@ public final class TierJudge {
    */
   public LevelChange review(TierFacts facts, Instant due) {
     LevelFrom newest = facts.newest();
-    Level current = rules.levelAt(facts, due);
+    Level current = rules.ownLevelAt(facts, due);
     String from = newest == null ? current.id() : newest.level();
     Instant since = newest == null ? due : newest.since();
     if (!from.equals(current.id())) {
@@ -72,15 +73,59 @@ public final class TierJudge {
     return new LevelChange(level.id(), level.id(), since, next, false, Reason.KEPT);
   }
 
-  /** Returns the facts at an instant, with the reviews that are due by then. */
+  /**
+   * Returns what time changes at an instant: the ends of floors, or a review.
+   *
+   * @param due see {@link TierFacts#dueAt}
+   */
+  public TierChange byTime(TierFacts facts, Instant due) {
+    List<Floor> ending = Floors.endingBy(facts.floors(), due);
+    if (ending.isEmpty()) {
+      LevelChange review = review(facts, due);
+      return seen(facts, TierChange.of(review), review.reason(), due);
+    }
+    String from = rules.levelAt(facts, due.minusNanos(1_000)).id();
+    TierChange change = TierChange.of(ending);
+    String to = rules.levelAt(facts.after(change, due), due).id();
+    return change.with(new TierMove(from, to, Reason.END));
+  }
+
+  /**
+   * Adds how the tier changes that the member has, where floors have a say.
+   *
+   * @param reason unless the level of its own changes
+   */
+  public TierChange seen(TierFacts before, TierChange change, Reason reason, Instant now) {
+    if (before.floors().isEmpty() && change.floors().isEmpty()) {
+      return change;
+    }
+    LevelChange own = change.level();
+    String from = rules.levelAt(before, now).id();
+    String to = rules.levelAt(before.after(change, now), now).id();
+    boolean isOwn = own == null ? from.equals(to) : from.equals(own.from()) && to.equals(own.to());
+    return isOwn
+        ? change
+        : change.with(new TierMove(from, to, own == null ? reason : own.reason()));
+  }
+
+  /** Returns the change of floors by hand or by a purchase; it says so even if nothing changes. */
+  public TierChange byWill(TierFacts before, TierChange change, Reason reason, Instant now) {
+    String from = rules.levelAt(before, now).id();
+    String to = rules.levelAt(before.after(change, now), now).id();
+    return change.with(new TierMove(from, to, reason));
+  }
+
+  /**
+   * Returns the facts at an instant, with the ends of floors and the reviews that are due by then.
+   */
   public TierFacts at(TierFacts facts, Instant now) {
     TierFacts then = facts;
     for (int i = 0; i < REVIEWS_MAX; i++) {
-      Instant due = then.reviewAt();
+      Instant due = then.dueAt();
       if (due == null || due.isAfter(now)) {
         return then;
       }
-      then = then.after(TierChange.of(review(then, due)), now);
+      then = then.after(byTime(then, due), now);
     }
     return then;
   }
@@ -89,7 +134,7 @@ public final class TierJudge {
       TierFacts before, TierFacts after, TierChange change, Instant occurredAt, Instant now) {
     Instant at = occurredAt.isAfter(now) ? now : occurredAt;
     LevelFrom newest = before.newest();
-    Level current = rules.levelAt(before, now);
+    Level current = rules.ownLevelAt(before, now);
     Instant since = newest == null ? at : newest.since();
     String from = newest == null ? current.id() : newest.level();
     if (!from.equals(current.id())) {

@@ -3,6 +3,7 @@ package points.ledger.tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,30 @@ public record TierRules(
     return -1;
   }
 
+  /** Returns the level at an instant: the member's own, or a floor that is higher. */
+  public Level levelAt(TierFacts facts, Instant instant) {
+    Level own = ownLevelAt(facts, instant);
+    Level floor = floorAt(facts, instant);
+    return floor != null && floor.from() > own.from() ? floor : own;
+  }
+
+  /** Returns the highest floor at an instant; null for none that the book knows. */
+  public @Nullable Level floorAt(TierFacts facts, Instant instant) {
+    Level highest = null;
+    for (Floor it : facts.floors()) {
+      Level level = it.holdsAt(instant) ? level(it.level()) : null;
+      highest =
+          level != null && (highest == null || level.from() > highest.from()) ? level : highest;
+    }
+    return highest;
+  }
+
   /**
-   * Returns the level at an instant.
+   * Returns the level of its own at an instant.
    *
    * <p>Where the book has no such level any more, it is the one that is earned by then.
    */
-  public Level levelAt(TierFacts facts, Instant instant) {
+  Level ownLevelAt(TierFacts facts, Instant instant) {
     String id = facts.levelAt(instant);
     Level level = id == null ? levels.get(0) : level(id);
     return level == null ? earnedBy(measured(facts, instant)) : level;
@@ -162,6 +181,20 @@ public record TierRules(
     int years = Math.max(1, day.getYear() - begun.getYear());
     Instant next = start(begun.plusYears(years));
     return next.isAfter(after) ? next : start(begun.plusYears(years + 1));
+  }
+
+  /**
+   * Returns the end of a floor that goes on for a period.
+   *
+   * <p>Example: 12 months from some time of 15 March go on through 15 March of the next year.
+   *
+   * @param from when it begins, or the end that it has so far
+   * @return at most {@link Floor#UNTIL_MAX}
+   */
+  public Instant endOf(Period period, Instant from) {
+    LocalDate last = LocalDate.ofInstant(from.minusNanos(1_000), zone).plus(period);
+    Instant end = start(last.plusDays(1));
+    return end.isBefore(Floor.UNTIL_MAX) ? end : Floor.UNTIL_MAX;
   }
 
   private Instant start(LocalDate day) {

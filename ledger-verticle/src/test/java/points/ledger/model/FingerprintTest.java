@@ -19,6 +19,7 @@ import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.OrderCommand;
 import points.ledger.command.SaleTerms;
 import points.ledger.command.StoreFacts;
+import points.ledger.command.TierCommand;
 import points.ledger.command.TransferCommand.Send;
 import points.ledger.model.Origin.Channel;
 
@@ -103,6 +104,14 @@ class FingerprintTest {
         Adjust.of(MEMBER, "k", Origin.office("or", ""), 5),
         Give.of(MEMBER, "k", none, 5, null),
         Give.of(MEMBER, "k", none, 5, PAID),
+        TierCommand.Grant.of(MEMBER, "k", none, "gold", null, null),
+        TierCommand.Grant.of(MEMBER, "k", none, "black", null, null),
+        TierCommand.Grant.of(MEMBER, "k", none, "gold", PAID, null),
+        TierCommand.Grant.of(MEMBER, "k", none, "gold", null, "P1M"),
+        TierCommand.Withdraw.of(MEMBER, "k", none, "gold"),
+        TierCommand.Buy.of(MEMBER, "k", none, "gold", null),
+        TierCommand.Buy.of(MEMBER, "k", none, "gold", 5L),
+        TierCommand.Buy.of(MEMBER, "k", none, "gold", 6L),
         ChangeStatus.of(MEMBER, "k", none, Status.FROZEN),
         ChangeStatus.of(MEMBER, "k", none, Status.ACTIVE));
   }

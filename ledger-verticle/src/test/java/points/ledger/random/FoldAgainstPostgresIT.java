@@ -67,14 +67,22 @@ class FoldAgainstPostgresIT {
           Refusal.Kind.TOO_MUCH_SET_ASIDE,
           // Of preconditions, which these commands come without; see PreconditionsIT.
           Refusal.Kind.RECEIVER_UNABLE,
+          // Of tiers, which need a published book; see RandomDecisionsTest.
+          Refusal.Kind.TIER_END_PASSED,
+          Refusal.Kind.TIER_NOT_FOR_SALE,
+          Refusal.Kind.TIER_NOT_HIGHER,
+          Refusal.Kind.PRICE_CHANGED,
           Refusal.Kind.POOL_NOT_FOUND,
           Refusal.Kind.NOT_IN_POOL);
+
+  private static final Set<Entry.Kind> OF_TIERS =
+      Set.of(Entry.Kind.TIER_REVIEW, Entry.Kind.TIER_GRANT, Entry.Kind.TIER_WITHDRAWAL);
 
   /** What must have come up, or the commands are not random enough. */
   private static final Object[] EVERYTHING =
       Stream.of(
               // Reviews of tiers need a published book; see RandomDecisionsTest.
-              Stream.of(Entry.Kind.values()).filter(it -> it != Entry.Kind.TIER_REVIEW),
+              Stream.of(Entry.Kind.values()).filter(it -> !OF_TIERS.contains(it)),
               Stream.of(
                   Outcome.Accepted.class,
                   Outcome.Replayed.class,

@@ -18,6 +18,7 @@ import points.ledger.command.MembershipCommand.ChangeStatus;
 import points.ledger.command.OrderCommand;
 import points.ledger.command.PendingCommand;
 import points.ledger.command.StoredValueCommand;
+import points.ledger.command.TierCommand;
 import points.ledger.command.TransferCommand;
 import points.ledger.decide.TimeEffects;
 import points.ledger.fixture.Requests;
@@ -69,7 +70,7 @@ public final class RandomCommands {
           ? sales.capture(member, known)
           : MembershipCommand.Close.of(member, values.newKey(), values.office());
     }
-    return switch (values.random.nextInt(42)) {
+    return switch (values.random.nextInt(44)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ->
           sales.accrual(member, values.newKey(), values.newOrder(), now, known);
       case 11, 12, 13, 14, 15 -> sales.deduction(member, values.newKey(), available);
@@ -107,6 +108,7 @@ public final class RandomCommands {
       case 38 -> Command.ApplyTimeEffects.of(member);
       case 39 -> sales.moveOut(member, known, other(member));
       case 40 -> others == null ? steps.moveIn(member, now) : Command.ApplyTimeEffects.of(member);
+      case 41, 42 -> tier(member, now);
       default -> membership(member, now);
     };
   }
@@ -122,6 +124,26 @@ public final class RandomCommands {
     Instant expiresAt = days == 0 ? null : now.plus(Duration.ofDays(days));
     long points = values.positive(100);
     return Command.Give.of(member, values.newKey(), values.office(), points, expiresAt);
+  }
+
+  /** Of the levels of {@code RandomDecisionsTest}, and one that there is not. */
+  private Command tier(MemberKey member, Instant now) {
+    String level = List.of("silver", "gold", "black", "tin").get(values.random.nextInt(4));
+    return switch (values.random.nextInt(4)) {
+      case 0 -> {
+        Instant until = now.plus(Duration.ofDays(values.random.nextInt(400) - 20));
+        yield TierCommand.Grant.of(member, values.newKey(), values.office(), level, until, null);
+      }
+      case 1 -> {
+        String period = values.random.nextBoolean() ? "P1M" : "P9D";
+        yield TierCommand.Grant.of(member, values.newKey(), values.office(), level, null, period);
+      }
+      case 2 -> TierCommand.Withdraw.of(member, values.newKey(), values.office(), level);
+      default -> {
+        Long price = values.random.nextBoolean() ? null : 5L * (1 + values.random.nextInt(2));
+        yield TierCommand.Buy.of(member, values.newKey(), values.till(null), level, price);
+      }
+    };
   }
 
   private Command changeStatus(MemberKey member) {

@@ -110,7 +110,9 @@ class RandomDecisionsTest {
              "tierFactors": {"gold": "1.5", "black": "2"},
              "growth": {"rules": [{"id": "visit", "fixed": 10, "perDay": 2}]},
              "tiers": {
-               "levels": [{"id": "silver", "from": 0}, {"id": "gold", "from": 20}, {"id": "black", "from": 60}],
+               "levels": [{"id": "silver", "from": 0},
+                          {"id": "gold", "from": 20, "upgradePrice": {"points": 5, "validity": "P1M"}},
+                          {"id": "black", "from": 60, "upgradePrice": {"points": 10}}],
                "measure": {"account": "growth", "period": "rolling", "length": "P1M"},
                "review": {"on": "yearEnd"}, %s}}
             """

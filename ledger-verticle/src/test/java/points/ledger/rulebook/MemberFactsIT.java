@@ -21,6 +21,7 @@ import points.ledger.command.Command.Accrue;
 import points.ledger.command.MembershipCommand.Merge;
 import points.ledger.command.OrderCommand.Refund;
 import points.ledger.command.Outcome;
+import points.ledger.command.TierCommand;
 import points.ledger.fixture.NoCluster;
 import points.ledger.fixture.OpenLedger;
 import points.ledger.fixture.OpenLedgers;
@@ -35,6 +36,7 @@ import points.ledger.model.Origin;
 import points.ledger.proof.LedgerAudit.Finding;
 import points.ledger.proof.Proof;
 import points.ledger.proof.Proofs;
+import points.ledger.tier.Floor;
 import points.ledger.tier.LevelChange.Reason;
 import points.ledger.tier.Measured;
 import points.postgres.TestDatabase;
@@ -215,6 +217,59 @@ class MemberFactsIT {
     assertThat(proof().holds()).isTrue();
   }
 
+  private TierCommand grant(String period) {
+    Origin office = Origin.office("amy", "sorry");
+    String key = tills.keyPrefix() + "grant" + ++orders;
+    return TierCommand.Grant.of(member, key, office, "gold", null, period);
+  }
+
+  @Test
+  void a_level_that_is_given_on_two_nodes_at_once_is_prolonged_once_for_each_call() {
+    publish();
+    accepted(one.answerTo(order(member, 1)));
+    var asked = new ArrayList<Future<Outcome>>();
+    for (int i = 0; i < 20; i++) {
+      asked.add((i % 2 == 0 ? one : other).submit(grant("P1M")));
+    }
+    List<Entry> given = asked.stream().map(it -> accepted(await(it))).toList();
+    Instant first = given.stream().map(Entry::recordedAt).min(Instant::compareTo).orElseThrow();
+    List<Entry> entries = one.entriesOf(member);
+    List<Floor> floors = entries.get(entries.size() - 1).factsChange().tier().floors();
+    assertThat(floors).hasSize(1);
+    assertThat(floors.get(0).until())
+        .isAfter(first.plus(Duration.ofDays(20 * 30)))
+        .isBefore(first.plus(Duration.ofDays(20 * 31 + 2)));
+    assertThat(proof().holds()).isTrue();
+  }
+
+  @Test
+  void the_sweep_writes_the_end_of_a_level_that_was_given() {
+    publish();
+    var now = new AtomicReference<>(Instant.now());
+    OpenLedger node = ledgers.open(ledgers.options(), new NoCluster(), now::get, tills.program());
+    new Books(node, programId()).awaitKnown(1);
+    accepted(node.answerTo(order(member, 1)));
+    accepted(node.answerTo(grant("P9D")));
+    now.set(now.get().plus(Duration.ofDays(11)));
+    Jobs jobs =
+        Jobs.start(
+            ledgers.vertx(),
+            node.pool(),
+            node::submit,
+            node.registry().programs(),
+            new JobOptions(100_000, 0, 100, Duration.ofMillis(10)),
+            new SimpleMeterRegistry(),
+            now::get);
+    OpenLedger.awaitThat(
+        "the end to be written",
+        () -> node.entriesOf(member).stream().anyMatch(it -> it.kind() == Entry.Kind.TIER_REVIEW));
+    await(jobs.stop());
+    assertThat(node.stateOf(member).orElseThrow().facts().tier().floors())
+        .extracting(Floor::ended)
+        .containsExactly(true);
+    assertThat(proof().holds()).isTrue();
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -227,11 +282,14 @@ class MemberFactsIT {
           months that are gone | of what tiers measure           | UPDATE member SET extra = extra::jsonb #- '{facts,tier,months}'
           another level      | the level of each member          | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,tier,levels,-1,0}', '"black"')
           levels that are gone | the level of each member        | UPDATE member SET extra = extra::jsonb #- '{facts,tier,levels}'
+          the end of a floor | given or bought                   | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,tier,floors,0,2}', '"2027-01-01T00:00:00Z"')
+          a floor that is gone | given or bought                 | UPDATE member SET extra = extra::jsonb #- '{facts,tier,floors}'
           what is carried    | of what is carried                | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,carry}', '"2/3"')
           """)
   void the_audit_finds(String fault, String check, String sql) throws SQLException {
     publish();
     one.answerTo(order(member, 100));
+    accepted(one.answerTo(grant("P1M")));
     try (Sql session = ledgers.sql().begin()) {
       assertThat(found(session)).as("before").noneMatch(it -> it.contains(check));
       session.run("SET LOCAL session_replication_role = replica");

@@ -28,6 +28,7 @@ import points.ledger.model.MemberState;
 import points.ledger.model.Reservation;
 import points.ledger.model.Status;
 import points.ledger.rules.Fraction;
+import points.ledger.tier.Floor;
 import points.ledger.tier.LevelFrom;
 import points.ledger.tier.Measured;
 import points.ledger.tier.TierFacts;
@@ -203,7 +204,18 @@ class StateFormatTest {
         List.copyOf(months),
         List.copyOf(levels),
         random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt()),
-        random.nextBoolean());
+        random.nextBoolean(),
+        floors(random));
+  }
+
+  private static List<Floor> floors(Random random) {
+    var floors = new ArrayList<Floor>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      Instant until = random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt());
+      Instant since = Instant.ofEpochSecond(random.nextInt(), 5_000);
+      floors.add(new Floor("gold", since, until, random.nextBoolean()));
+    }
+    return List.copyOf(floors);
   }
 
   private static Reservation reserve(Random random) {

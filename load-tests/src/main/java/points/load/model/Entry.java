@@ -69,7 +69,9 @@ public record Entry(
     MOVE_OUT,
     MOVE_IN,
     MOVE_RETURN,
-    TIER_REVIEW
+    TIER_REVIEW,
+    TIER_GRANT,
+    TIER_WITHDRAWAL
   }
 
   /** An order, known by its store and its number there. */

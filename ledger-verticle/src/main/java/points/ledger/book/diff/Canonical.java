@@ -28,6 +28,7 @@ final class Canonical {
           Map.entry("tiers.down", "oneStep"),
           Map.entry("tiers.onRefund", "review"),
           Map.entry("levels.neverFalls", false),
+          Map.entry("upgradePrice.validity", "P12M"),
           Map.entry("rules.per", "proRata"),
           Map.entry("cap.unit", "points"),
           Map.entry("caps.return", "samePeriod"),

@@ -110,6 +110,8 @@ final class FieldNames {
           text|文字|text
           facts|收银台用值|facts for tills
           neverFalls|永不降级|never falls
+          upgradePrice|升级价格|price
+          validity|有效期|valid for
           account|计量|measured
           period|周期|period
           length|长度|length

@@ -23,6 +23,7 @@ import points.ledger.tier.Level.Named;
 import points.ledger.tier.TierRules;
 import points.ledger.tier.TierRules.Measure;
 import points.ledger.tier.TierRules.Review;
+import points.ledger.tier.UpgradePrice;
 
 /** Reads the tiers of a book, and the rules by which growth is earned. */
 final class TierReader {
@@ -126,10 +127,23 @@ final class TierReader {
               it.has("name") ? named(it, "name") : new Named(id, id),
               from,
               benefits(it),
-              it.has("neverFalls") && it.flag("neverFalls")));
+              it.has("neverFalls") && it.flag("neverFalls"),
+              price(it)));
       it.end();
     }
     return List.copyOf(levels);
+  }
+
+  private static @Nullable UpgradePrice price(JsonFields level) {
+    JsonFields price = level.optionalObject("upgradePrice");
+    if (price == null) {
+      return null;
+    }
+    long points = price.integer("points", 1, Limits.POINTS_MAX);
+    int months =
+        price.has("validity") ? months(price, "validity") : UpgradePrice.MONTHS_UNLESS_SAID;
+    price.end();
+    return new UpgradePrice(points, months);
   }
 
   private static List<Benefit> benefits(JsonFields level) {

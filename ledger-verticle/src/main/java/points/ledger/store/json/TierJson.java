@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.tier.Floor;
 import points.ledger.tier.LevelChange;
 import points.ledger.tier.LevelFrom;
 import points.ledger.tier.Measured;
 import points.ledger.tier.TierChange;
 import points.ledger.tier.TierFacts;
+import points.ledger.tier.TierMove;
 
 /** The facts of tiers in entries and states, as JSON. Fields that are empty are left out. */
 final class TierJson {
@@ -23,6 +25,10 @@ final class TierJson {
   private static final String REVIEW = "reviewAt";
   private static final String GRACE = "inGrace";
   private static final String KEPT = "keptFrom";
+  private static final String FLOORS = "floors";
+  private static final String FLOOR_END = "floorEndsAt";
+  private static final String PROLONGED = "prolonged";
+  private static final String SEEN = "seen";
 
   private TierJson() {}
 
@@ -34,6 +40,11 @@ final class TierJson {
     facts.levels().forEach(it -> levels.add(new JsonArray().add(it.level()).add(time(it.since()))));
     put(json, LEVELS, levels);
     putReview(json, facts.reviewAt(), facts.inGrace());
+    put(json, FLOORS, floors(facts.floors()));
+    Instant end = facts.floorEndsAt();
+    if (end != null) {
+      json.put(FLOOR_END, time(end)); // where the sweep finds it
+    }
     return json.isEmpty() ? null : json;
   }
 
@@ -50,6 +61,13 @@ final class TierJson {
     if (change.keptFrom() != 0) {
       json.put(KEPT, change.keptFrom());
     }
+    put(json, FLOORS, floors(change.floors()));
+    if (change.prolonged() != null) {
+      json.put(PROLONGED, time(change.prolonged()));
+    }
+    if (change.seen() != null) {
+      json.put(SEEN, write(change.seen()));
+    }
     return json;
   }
 
@@ -65,6 +83,19 @@ final class TierJson {
       array.add(new JsonArray().add(it.month()).add(it.growth()).add(it.visits()).add(it.spend()));
     }
     return array;
+  }
+
+  private static JsonArray floors(List<Floor> floors) {
+    var array = new JsonArray();
+    for (Floor it : floors) {
+      var floor = new JsonArray().add(it.level()).add(time(it.since()));
+      array.add(floor.add(it.until() == null ? null : time(it.until())).add(it.ended()));
+    }
+    return array;
+  }
+
+  private static JsonArray write(TierMove move) {
+    return new JsonArray().add(move.from()).add(move.to()).add(move.reason().name());
   }
 
   private static JsonObject write(LevelChange change) {
@@ -94,8 +125,9 @@ final class TierJson {
             arrays(json, LEVELS)
                 .map(it -> new LevelFrom(it.getString(0), Instant.parse(it.getString(1))))
                 .toList(),
-            optionalTime(json),
-            json.getBoolean(GRACE, false));
+            optionalTime(json, REVIEW),
+            json.getBoolean(GRACE, false),
+            floorsOf(json));
   }
 
   static @Nullable TierChange change(@Nullable JsonObject json) {
@@ -108,7 +140,10 @@ final class TierJson {
                 .toList(),
             level(json.getJsonObject(BROUGHT)),
             level(json.getJsonObject(LEVEL)),
-            json.getInteger(KEPT, 0));
+            json.getInteger(KEPT, 0),
+            floorsOf(json),
+            optionalTime(json, PROLONGED),
+            move(json.getJsonArray(SEEN)));
   }
 
   private static List<Measured> months(JsonObject json) {
@@ -124,7 +159,7 @@ final class TierJson {
             json.getString("from"),
             json.getString("to"),
             Instant.parse(json.getString("since")),
-            optionalTime(json),
+            optionalTime(json, REVIEW),
             json.getBoolean(GRACE, false),
             LevelChange.Reason.valueOf(json.getString("reason")));
   }
@@ -137,8 +172,28 @@ final class TierJson {
     return instant.toString();
   }
 
-  private static @Nullable Instant optionalTime(JsonObject json) {
-    String text = json.getString(REVIEW);
+  private static List<Floor> floorsOf(JsonObject json) {
+    return arrays(json, FLOORS).map(TierJson::floor).toList();
+  }
+
+  private static Floor floor(JsonArray json) {
+    String until = json.getString(2);
+    return new Floor(
+        json.getString(0),
+        Instant.parse(json.getString(1)),
+        until == null ? null : Instant.parse(until),
+        json.getBoolean(3));
+  }
+
+  private static @Nullable TierMove move(@Nullable JsonArray json) {
+    return json == null
+        ? null
+        : new TierMove(
+            json.getString(0), json.getString(1), LevelChange.Reason.valueOf(json.getString(2)));
+  }
+
+  private static @Nullable Instant optionalTime(JsonObject json, String name) {
+    String text = json.getString(name);
     return text == null ? null : Instant.parse(text);
   }
 }

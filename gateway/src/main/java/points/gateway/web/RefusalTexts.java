@@ -1,0 +1,40 @@
+package points.gateway.web;
+
+import points.ledger.command.Refusal;
+import points.ledger.form.Formats;
+
+/** The texts of refusals that have several reasons. */
+final class RefusalTexts {
+
+  private RefusalTexts() {}
+
+  static String mismatch(Refusal.OrderMismatch mismatch) {
+    return mismatch.field().equals("occurredAt")
+        ? "must not be before the store's order of this number"
+        : "must be that of the store's order of this number";
+  }
+
+  static String left(Refusal.RefundExceedsOrder exceeds) {
+    String of = exceeds.lineId() == null ? "the order" : "line " + exceeds.lineId();
+    return "Of %s %d are left.".formatted(of, exceeds.left());
+  }
+
+  static String notReversible(Refusal.NotReversible not) {
+    return not.refunded()
+        ? "Its order was refunded; reverse the refunds first."
+        : "An entry of kind " + Formats.label(not.of()) + " is ended or adjusted instead.";
+  }
+
+  static String notMovable(Refusal.NotMovable not) {
+    return switch (not.why()) {
+      case KIND -> "Only an accrual is moved; other entries are reversed and booked anew.";
+      case MOVED -> "It was moved before.";
+      case REVERSED -> "It was reversed.";
+      case REFUNDED -> "Its order was refunded, in all or part; reverse the refunds first.";
+      case CANCELLED -> "What it earned was pending and was cancelled.";
+      case SPENT -> "What it earned is spent, in all or part.";
+      case EXPIRED -> "What it earned has expired.";
+      case UNCOVERED -> "It was paid with more than there was; reverse it and book it anew.";
+    };
+  }
+}
