@@ -15,6 +15,7 @@ import { History } from './History';
 import { Lots } from './Lots';
 import { MemberStatus } from './MembersPage';
 import { ProofTab } from './ProofTab';
+import { TierTab } from './TierTab';
 
 type Member = Schemas['Member'];
 type Balance = Schemas['Balance'];
@@ -108,6 +109,11 @@ function MemberView({ member, balance }: { member: Member; balance: Balance }) {
         items={[
           { key: 'history', label: t('members:tabs.history'), children: <History memberId={member.memberId} /> },
           { key: 'lots', label: t('members:tabs.lots'), children: <Lots memberId={member.memberId} balance={balance} /> },
+          {
+            key: 'tier',
+            label: t('members:tabs.tier'),
+            children: <TierTab member={member} onDone={() => void client.invalidateQueries({ queryKey: ['member'] })} />,
+          },
           ...(may(session, 'prove') ? [{ key: 'proof', label: t('members:tabs.proof'), children: <ProofTab memberId={member.memberId} /> }] : []),
         ]}
       />

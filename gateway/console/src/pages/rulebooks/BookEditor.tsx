@@ -24,6 +24,7 @@ import { useTimeline, useWords, type StoredBook } from './queries';
 import { BYTES_MAX, stops } from './review';
 import { BookState } from './RuleBooksPage';
 import { Summary, type Part } from './Summary';
+import { TiersForm } from '../tiers/TiersForm';
 import { useDraft } from './useDraft';
 
 /** A rule book in words beside its JSON, both of one text; what is wrong with it; what it changes. */
@@ -126,6 +127,7 @@ export function BookEditor({ book }: { book: StoredBook }) {
       )}
       {part === 'base' && <BaseForm book={shown} onApply={apply} onClose={close} />}
       {part === 'brackets' && <BracketsForm book={shown} onApply={apply} onClose={close} />}
+      {part === 'tiers' && <TiersForm book={shown} onApply={apply} onClose={close} />}
       {part === 'caps' && <CapsForm book={shown} onApply={apply} onClose={close} />}
       {typeof part === 'number' && <PromotionForm book={shown} index={part} words={words} onApply={(it) => apply(withPromotion(shown, part, it))} onClose={close} />}
       {copying && <NewDraft copied={ruleBookId} onClose={() => setCopying(false)} />}

@@ -2,12 +2,13 @@ import { Button, Card, Flex } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BracketsPicture } from './BracketsPicture';
+import { LadderPicture } from '../tiers/LadderPicture';
 import type { Book } from './document';
 import { Windows } from './Windows';
 import type { Words } from './words';
 
 /** A part of a book that a form edits: one of its rules, or a promotion by its place (that of none for a new one). */
-export type Part = 'base' | 'brackets' | 'caps' | number;
+export type Part = 'base' | 'brackets' | 'caps' | 'tiers' | number;
 
 interface SummaryProps {
   book: Book;
@@ -51,7 +52,7 @@ export function Summary({ book, words, onEdit, onRemove, waits }: SummaryProps) 
           <Lines all={book.ratios} line={(it) => [it.id, words.goods(it.for) + t('rulebooks:words.colon') + words.ratio(it)]} />
         )}
       </Section>
-      {book.tierFactors !== undefined && (
+      {book.tiers === undefined && book.tierFactors !== undefined && (
         <Section title={t('rulebooks:sections.tierFactors')}>
           <Lines all={Object.entries(book.tierFactors)} line={([tier, factor]) => [tier, `× ${factor}`]} />
         </Section>
@@ -99,6 +100,9 @@ export function Summary({ book, words, onEdit, onRemove, waits }: SummaryProps) 
       <Section title={t('rulebooks:sections.caps')} extra={edit('caps')}>
         {caps.length === 0 ? <p className="muted last">{t('rulebooks:noneOf.caps')}</p> : <Lines all={caps} line={(it) => ['', it]} />}
       </Section>
+      <Section title={t('tiers:title')} extra={edit('tiers')}>
+        {book.tiers === undefined ? <p className="muted last">{t('tiers:none')}</p> : <LadderPicture book={book} words={words} />}
+      </Section>
       <More book={book} words={words} />
     </Flex>
   );
@@ -113,7 +117,6 @@ function More({ book, words }: { book: Book; words: Words }) {
     ...(book.stacking?.combine === undefined ? [] : [t(`rulebooks:combine.${book.stacking.combine}`)]),
     ...(book.stacking?.groups ?? []).map((it) => t('rulebooks:groupLine', { id: it.id, choose: t(`rulebooks:choose.${it.choose}`), scope: t(`rulebooks:scope.${it.scope}`) })),
     ...((book.growth?.rules?.length ?? 0) === 0 ? [] : [t('rulebooks:growthLine', { rules: book.growth!.rules!.map((it) => `${it.id}${t('rulebooks:words.colon')}${words.growth(it)}`).join(t('rulebooks:words.join')) })]),
-    ...((book.tiers?.levels?.length ?? 0) === 0 ? [] : [t('rulebooks:tiersLine', { levels: book.tiers!.levels!.map((it) => t('rulebooks:level', { name: words.level(it), from: it.from })).join(t('rulebooks:words.join')) })]),
     ...((book.examples?.length ?? 0) === 0 ? [] : [t('rulebooks:examples', { count: book.examples!.length })]),
   ];
   return lines.length === 0 ? null : (
