@@ -20,6 +20,7 @@ import points.gateway.read.ExpirationRoutes;
 import points.gateway.read.ProofRoutes;
 import points.gateway.read.SystemRoutes;
 import points.gateway.read.TransactionRoutes;
+import points.gateway.rulebook.BudgetHistoryRoutes;
 import points.gateway.rulebook.BudgetRoutes;
 import points.gateway.rulebook.DifferenceRoutes;
 import points.gateway.rulebook.PublicationRoutes;
@@ -78,6 +79,7 @@ public final class HttpApi {
     new DifferenceRoutes(registry).mount(api);
     new PublicationRoutes(ledger, registry, setup).mount(api);
     new BudgetRoutes(ledger, registry).mount(api);
+    new BudgetHistoryRoutes(services).mount(api);
     new StoreRoutes(registry.stores(), registry.catalogue(), setup).mount(api);
     new ProductRoutes(registry.products(), registry.catalogue()).mount(api);
     new ApiKeyRoutes(services.keys(), registry.stores(), setup).mount(api);

@@ -96,7 +96,7 @@ final class LedgerParts {
             entries,
             rules::of,
             meters);
-    this.budgets = new BudgetWatch(vertx, pool, lanes.budgets()::learn);
+    this.budgets = new BudgetWatch(vertx, pool, meters, lanes.budgets()::learn);
     Duration patience = options.lane().deadline();
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));

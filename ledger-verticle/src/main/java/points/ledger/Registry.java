@@ -17,6 +17,7 @@ import points.ledger.registry.Programs;
 import points.ledger.registry.SetupRequests;
 import points.ledger.registry.Stores;
 import points.ledger.review.Reviews;
+import points.ledger.rulebook.BudgetHistory;
 import points.ledger.rulebook.BudgetRows;
 import points.ledger.rulebook.Publications;
 import points.ledger.rulebook.RuleBooks;
@@ -42,6 +43,7 @@ public final class Registry {
   private final Publications publications;
   private final Timelines timelines;
   private final BudgetRows budgets;
+  private final BudgetHistory budgetHistory;
   private final Reviews reviews;
   private final Ratings ratings;
   private final AuditTrail trail;
@@ -60,6 +62,7 @@ public final class Registry {
     this.publications = new Publications(pool);
     this.timelines = new Timelines(vertx, pool);
     this.budgets = new BudgetRows(pool);
+    this.budgetHistory = new BudgetHistory(pool);
     this.reviews = new Reviews(pool);
     this.ratings = new Ratings(pool);
     this.trail = new AuditTrail(pool);
@@ -154,6 +157,10 @@ public final class Registry {
 
   public BudgetRows budgets() {
     return budgets;
+  }
+
+  public BudgetHistory budgetHistory() {
+    return budgetHistory;
   }
 
   public Reviews reviews() {

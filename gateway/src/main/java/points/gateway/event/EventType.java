@@ -20,6 +20,8 @@ final class EventType {
           "store.created",
           "store.changed",
           "products.changed",
+          "budget.warned",
+          "budget.ended",
           "key.created",
           "key.revoked",
           "staff.created",

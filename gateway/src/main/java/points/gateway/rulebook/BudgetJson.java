@@ -2,9 +2,7 @@ package points.gateway.rulebook;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Locale;
 import points.ledger.account.Limits;
@@ -32,6 +30,9 @@ final class BudgetJson {
             .put("per", budget.perStore() ? "store" : "program")
             .put("atEnd", budget.atEnd().name().toLowerCase(Locale.ROOT))
             .put("limit", budget.points());
+    if (runs(shown, now) && shown.term.runsUntil().isBefore(Instant.MAX)) {
+      json.put("runsUntil", shown.term.runsUntil().toString());
+    }
     if (budget.perStore()) {
       json.put("stores", drawn.scopes());
       addPoints(json, drawn);
@@ -67,16 +68,9 @@ final class BudgetJson {
     var warnings = new JsonArray();
     for (Fraction share : budget.warnAt()) {
       boolean reached = !share.times(budget.points()).isMoreThan(Fraction.of(drawn.used()));
-      warnings.add(new JsonObject().put("at", decimal(share)).put("reached", reached));
+      warnings.add(new JsonObject().put("at", Budget.decimal(share)).put("reached", reached));
     }
     json.put("warnings", warnings);
-  }
-
-  private static String decimal(Fraction share) {
-    return new BigDecimal(share.part())
-        .divide(new BigDecimal(share.over()), 4, RoundingMode.HALF_UP)
-        .stripTrailingZeros()
-        .toPlainString();
   }
 
   private static boolean isStopped(Budget budget, Drawn drawn) {
@@ -111,7 +105,7 @@ final class BudgetJson {
         .put("expected", capped(cost.expectedCostOf(outstanding)));
   }
 
-  private static long capped(BigInteger number) {
+  static long capped(BigInteger number) {
     return number.min(BigInteger.valueOf(Limits.POINTS_MAX)).longValueExact();
   }
 }

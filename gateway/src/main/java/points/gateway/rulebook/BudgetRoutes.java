@@ -29,7 +29,7 @@ import points.ledger.rulebook.Timelines;
 /** Shows the budgets of a program's rule books: what they issued, what is left, what it costs. */
 public final class BudgetRoutes {
 
-  private static final String BUDGET = "/v1/budgets/:budgetId";
+  static final String BUDGET = "/v1/budgets/:budgetId";
 
   private final Ledger ledger;
   private final Timelines timelines;
@@ -48,7 +48,7 @@ public final class BudgetRoutes {
   }
 
   /** Refuses callers that are bound to stores: budgets are the whole chain's. */
-  private static Handler<RoutingContext> ofChain(Handler<RoutingContext> handler) {
+  static Handler<RoutingContext> ofChain(Handler<RoutingContext> handler) {
     return ctx -> {
       Credential caller = Authentication.caller(ctx);
       if (caller.stores() == null) {
@@ -135,7 +135,7 @@ public final class BudgetRoutes {
     return Optional.ofNullable(terms(programId).byId().get(ctx.pathParam("budgetId")));
   }
 
-  private static Problem notFound() {
+  static Problem notFound() {
     return Problem.of(
         Problem.Code.NOT_FOUND, "No rule book of this program has had such a budget.");
   }

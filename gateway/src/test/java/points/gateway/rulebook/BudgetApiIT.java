@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,108 @@ class BudgetApiIT {
     assertThat(budget().getJsonArray("warnings").encode())
         .isEqualTo("[{\"at\":\"0.7\",\"reached\":false},{\"at\":\"0.9\",\"reached\":false}]");
     assertThat(sell(member).getLong("points")).isEqualTo(80);
+  }
+
+  @Test
+  void the_days_of_a_budget_lead_to_its_end_and_its_cost() {
+    publish(
+        new JsonObject()
+            .put("id", "campaign")
+            .put("limit", "formula")
+            .put("marketingCost", 2_000)
+            .put("pointsPerUnit", new JsonObject().put("points", 100).put("amount", 100))
+            .put("redemptionRate", "0.5"));
+    String member = chain.memberWith(0);
+    sell(member);
+    sell(member);
+    JsonObject deduction = chain.order(member, 40);
+    deduction.remove("amount");
+    deduction.remove("occurredAt");
+    admin.post("/v1/deductions", deduction.put("points", 40).put("reason", "a gift")).json(201);
+    Await.until("the figures", () -> issued(days("")) == 140);
+    JsonObject first = days("");
+    assertThat(first.getString("by")).isEqualTo("day");
+    assertThat(first.containsKey("forecast")).as("on its first day").isFalse();
+    assertThat(first.getJsonObject("redeemed"))
+        .as("40 of 160 points were spent, so 35 of 140")
+        .isEqualTo(
+            new JsonObject()
+                .put("basis", "shareOfProgram")
+                .put("days", 365)
+                .put("share", "0.25")
+                .put("points", 35)
+                .put("cost", 35));
+
+    gateway.clock().moveTo(gateway.clock().now().plus(Duration.ofDays(2)));
+    JsonObject later = days("");
+    assertThat(later.getJsonObject("forecast"))
+        .as("860 left at 140 in 2 days end after 12 days and some hours")
+        .isEqualTo(
+            new JsonObject()
+                .put("basis", "meanOfDays")
+                .put("days", 2)
+                .put("points", 140)
+                .put("endsOn", later.getJsonObject("forecast").getString("endsOn"))
+                .put("usedAtEnd", 1_000)
+                .put("costAtEnd", 500));
+    LocalDate today = LocalDate.ofInstant(gateway.clock().now(), ZoneId.of("Asia/Shanghai"));
+    assertThat(LocalDate.parse(later.getJsonObject("forecast").getString("endsOn")))
+        .isBetween(today.plusDays(12), today.plusDays(13));
+
+    JsonObject hours = days("?by=hour");
+    assertThat(hours.getJsonArray("items").getJsonObject(0).containsKey("hour")).isTrue();
+    assertThat(issued(hours)).isEqualTo(140);
+    JsonObject after = days("?from=" + today);
+    assertThat(after.getJsonArray("items")).isEmpty();
+    assertThat(after.getLong("usedBefore")).isEqualTo(140);
+    for (String wrong :
+        List.of(
+            "?by=week",
+            "?from=2026",
+            "?from=2020-01-01&to=2021-02-01",
+            "?to=2020-01-01&from=2020-01-02")) {
+      assertThat(admin.get("/v1/budgets/campaign/days" + wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(admin.get("/v1/budgets/none/days").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_share_that_is_issued_is_an_event() {
+    publish(
+        new JsonObject()
+            .put("id", "campaign")
+            .put("limit", 100)
+            .put("warnAt", new JsonArray().add("0.7")));
+    String member = chain.memberWith(0);
+    sell(member);
+    sell(member);
+    String path = "/v1/events?types=budget.warned,budget.ended&limit=10";
+    Await.until("the feed", () -> items(path).size() == 2);
+
+    JsonObject warned = items(path).getJsonObject(0);
+    JsonObject ended = items(path).getJsonObject(1);
+
+    assertThat(warned.getString("type")).isEqualTo("budget.warned");
+    assertThat(warned.getString("subject")).isEqualTo("campaign");
+    assertThat(warned.getJsonObject("data"))
+        .isEqualTo(
+            new JsonObject()
+                .put("budgetId", "campaign")
+                .put("at", "0.7")
+                .put("limit", 100)
+                .put("used", 70));
+    assertThat(ended.getJsonObject("data"))
+        .isEqualTo(new JsonObject().put("budgetId", "campaign").put("limit", 100).put("used", 100));
+  }
+
+  private JsonObject days(String query) {
+    return admin.get("/v1/budgets/campaign/days" + query).json(200);
+  }
+
+  private static long issued(JsonObject days) {
+    return days.getJsonArray("items").stream()
+        .mapToLong(it -> ((JsonObject) it).getLong("issued"))
+        .sum();
   }
 
   @Test

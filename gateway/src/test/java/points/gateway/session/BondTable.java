@@ -8,7 +8,7 @@ final class BondTable {
 
   private static final String TABLE =
       """
-      refused  | getLiability listMembers listBudgets getBudget listBudgetStores
+      refused  | getLiability listMembers listBudgets getBudget listBudgetStores listBudgetDays
       named    | accrue previewAccrual deduct placeHold topUp payStoredValue exchangePoints transfer
       named    | buyTier adjust giveGift refund previewRefund withdrawParkedRefund
       named    | findTransactions listClaims getFigures giveRating listRatings

@@ -52,7 +52,7 @@ final class RoleTable {
       listAuditTrail getSystem                          | office auditor
       getFigures                                        | all
       getLiability               | keys reader people
-      listBudgets getBudget listBudgetStores | keys reader people
+      listBudgets getBudget listBudgetStores listBudgetDays | keys reader people
       getSession signOut signOutEverywhere changePassword                | people
       offerSecondFactor confirmSecondFactor removeSecondFactor           | people
       """;

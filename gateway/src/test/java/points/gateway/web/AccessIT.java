@@ -114,6 +114,7 @@ class AccessIT {
     "GET,    /v1/budgets,                admin reader",
     "GET,    /v1/budgets/b,              admin reader",
     "GET,    /v1/budgets/b/stores,       admin reader",
+    "GET,    /v1/budgets/b/days,         admin reader",
     "GET,    /v1/rule-book-timeline,     admin reader",
     "POST,   /v1/rule-book-timeline/rollback, admin",
     "POST,   /v1/programs,               ''",

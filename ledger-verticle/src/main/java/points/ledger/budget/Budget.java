@@ -1,6 +1,9 @@
 package points.ledger.budget;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import points.ledger.rules.Fraction;
 
@@ -22,6 +25,9 @@ public record Budget(
     AtEnd atEnd,
     List<Fraction> warnAt) {
 
+  /** Digits of a share after its point: more than a book may write. */
+  private static final int SCALE = 12;
+
   /** The scope of a budget that all stores share. */
   public static final String WHOLE_PROGRAM = "";
 
@@ -31,6 +37,19 @@ public record Budget(
     CUT,
     /** Its rules have ended for good, until a book raises the limit. */
     STOP
+  }
+
+  /** Returns the shares at which people are warned as decimals, with commas between them. */
+  public String warnAtText() {
+    return warnAt.stream().map(Budget::decimal).collect(Collectors.joining(","));
+  }
+
+  /** Returns a share as a decimal, which it was written as. */
+  public static String decimal(Fraction share) {
+    return new BigDecimal(share.part())
+        .divide(new BigDecimal(share.over()), SCALE, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** Returns the part of the program that has a budget of its own, where an order is sold. */

@@ -3,6 +3,7 @@ package points.ledger.commit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import points.ledger.budget.Budget;
 import points.ledger.budget.BudgetKey;
 import points.ledger.command.Command;
 import points.ledger.model.Entry;
@@ -30,8 +31,9 @@ public record Batch(
    * The limit of a budget at the time of the decisions.
    *
    * @param stops whether the budget ends for good when it is reached
+   * @param warnAt the shares at which people are warned, see {@link Budget#warnAtText}
    */
-  public record BudgetLimit(long points, boolean stops) {}
+  public record BudgetLimit(long points, boolean stops, String warnAt) {}
 
   /** Returns the number of commands that the batch decides. */
   public int commands() {

@@ -65,6 +65,7 @@ public enum FieldFault {
   EVENT_TYPES("must be types of events, with commas between"),
   BUSINESS_DAY("must be a business day, such as 2026-11-22"),
   DAY_RANGE("must be from {from} on, at most {days} days in all"),
+  DAY_OR_HOUR("must be day or hour"),
   FIGURES_BY("must be store, hour, day, channel, terminal or cashier"),
   NOTHING_TO_PAY("must have points or storedValue above 0"),
   NOTHING_TO_HOLD("must be above 0, or storedValue must be"),

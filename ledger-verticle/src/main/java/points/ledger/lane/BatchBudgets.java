@@ -57,7 +57,7 @@ final class BatchBudgets {
 
   private Budgets.Room room(BudgetKey key, Budget budget) {
     boolean stops = budget.atEnd() == Budget.AtEnd.STOP;
-    limits.put(key, new Batch.BudgetLimit(budget.points(), stops));
+    limits.put(key, new Batch.BudgetLimit(budget.points(), stops, budget.warnAtText()));
     BudgetState state = known.of(key);
     if (stops && state.hasStopped(budget.points())) {
       return new Budgets.Room(0, true);

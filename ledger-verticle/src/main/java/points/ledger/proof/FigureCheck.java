@@ -157,6 +157,32 @@ enum FigureCheck implements Check {
            WHERE coalesce(u.members, 0) <> coalesce(d.members_served, 0)
              AND program_id NOT IN (SELECT z.program_id FROM time_zone_change z)
           """),
+  BUDGET_HOURS(
+      "figures of budgets by hour are what the entries drew",
+      FigureCheck.TAKEN
+          + """
+          , due AS (
+            SELECT program_id, c ->> 0 AS budget_id,
+                   CASE WHEN z.changed_at IS NULL THEN (recorded_at AT TIME ZONE time_zone)::date ELSE '-infinity' END
+                     AS business_day,
+                   CASE WHEN z.changed_at IS NULL THEN date_trunc('hour', recorded_at, time_zone) ELSE '-infinity' END
+                     AS hour_start,
+                   ARRAY[sum((c ->> 2)::bigint), sum((c ->> 3)::bigint), sum((c ->> 4)::bigint)]::numeric[] AS sums
+              FROM taken CROSS JOIN json_array_elements(extra #> '{facts,budgets}') c
+              LEFT JOIN time_zone_change z USING (program_id)
+             GROUP BY 1, 2, 3, 4
+          )
+          SELECT program_id, budget_id, business_day, hour_start, 'issued, reversed, lapsed' AS sums,
+                 u.sums AS of_entries, f.sums AS of_figures
+            FROM due u
+            FULL JOIN (SELECT program_id, budget_id,
+                              CASE WHEN z.changed_at IS NULL THEN business_day ELSE '-infinity' END AS business_day,
+                              CASE WHEN z.changed_at IS NULL THEN hour_start ELSE '-infinity' END AS hour_start,
+                              ARRAY[sum(issued), sum(reversed), sum(lapsed)]::numeric[] AS sums
+                         FROM figure_budget_hour LEFT JOIN time_zone_change z USING (program_id)
+                        GROUP BY 1, 2, 3, 4) f USING (program_id, budget_id, business_day, hour_start)
+           WHERE u.sums IS DISTINCT FROM f.sums
+          """),
   OUTSTANDING(
       "what all members have by the figures is what the entries moved, by account, place and end",
       FigureCheck.TAKEN

@@ -17,7 +17,8 @@ public final class BudgetRows {
 
   private static final String CHANGED =
       """
-      SELECT program_id, budget_id, scope, issued - reversed AS used, stopped_at, version, changed_at
+      SELECT program_id, budget_id, scope, issued - reversed AS used, stopped_at, version, changed_at,
+             coalesce(issued > 0 AND issued - reversed >= points_max, false) AS used_up
         FROM budget
        WHERE (changed_at, program_id, budget_id, scope) > ($1, $2, $3, $4)
        ORDER BY changed_at, program_id, budget_id, scope LIMIT $5
@@ -67,8 +68,9 @@ public final class BudgetRows {
    * A state, with its place in the order of changes.
    *
    * @param changedAt when the transaction began that changed it
+   * @param usedUp whether nothing is left of the limit that the newest batch knew
    */
-  record Changed(BudgetState state, Instant changedAt) {}
+  record Changed(BudgetState state, Instant changedAt, boolean usedUp) {}
 
   private final PgClient connections;
 
@@ -95,7 +97,8 @@ public final class BudgetRows {
     var state =
         new BudgetState(
             key, row.getLong("used"), row.getLong("stopped_at"), row.getLong("version"));
-    return new Changed(state, row.getOffsetDateTime("changed_at").toInstant());
+    return new Changed(
+        state, row.getOffsetDateTime("changed_at").toInstant(), row.getBoolean("used_up"));
   }
 
   /** Returns the points of those budgets of a program on which orders drew. */

@@ -111,20 +111,23 @@ final class BatchStatement {
       ), drawn AS MATERIALIZED (
         SELECT d.program_id, d.budget_id, d.scope, sum(d.issued)::bigint AS issued,
                sum(d.reversed)::bigint AS reversed, sum(d.lapsed)::bigint AS lapsed,
-               max(d.points_max) AS points_max, bool_or(d.stops) AS stops, bool_or(d.used_up) AS used_up
+               max(d.points_max) AS points_max, bool_or(d.stops) AS stops, bool_or(d.used_up) AS used_up,
+               max(d.warn_at) AS warn_at
           FROM unnest(:budget_member_nos, :budget_program_ids, :budget_ids, :budget_scopes,
                       :budget_issued, :budget_reversed, :budget_lapsed, :budget_max,
-                      :budget_stops, :budget_used_up)
+                      :budget_stops, :budget_used_up, :budget_warn_at)
             AS d (member_no, program_id, budget_id, scope, issued, reversed, lapsed, points_max,
-                  stops, used_up)
+                  stops, used_up, warn_at)
           JOIN applied USING (member_no)
          GROUP BY d.program_id, d.budget_id, d.scope
          ORDER BY d.program_id, d.budget_id, d.scope
       ), charged AS (
         INSERT INTO budget AS b (program_id, budget_id, scope, issued, reversed, lapsed, points_max,
-                                 stops, used_up, stopped_at, highest_max, version)
+                                 stops, used_up, stopped_at, highest_max, version, warn_at,
+                                 highest_used)
         SELECT program_id, budget_id, scope, issued, reversed, lapsed, points_max, stops, used_up,
-               CASE WHEN stops AND issued >= points_max THEN points_max END, points_max, 1
+               CASE WHEN stops AND issued >= points_max THEN points_max END, points_max, 1,
+               warn_at, greatest(0, issued - reversed)
           FROM drawn
          WHERE issued <> 0 OR reversed <> 0 OR lapsed <> 0
         ON CONFLICT (program_id, budget_id, scope) DO UPDATE
@@ -136,7 +139,10 @@ final class BatchStatement {
                                       AND b.issued - b.reversed + excluded.issued >= excluded.points_max
                                  THEN excluded.points_max ELSE b.stopped_at END,
                highest_max = greatest(b.highest_max, excluded.points_max),
-               version = b.version + 1, changed_at = now()
+               version = b.version + 1, changed_at = now(),
+               warn_at = coalesce(excluded.warn_at, b.warn_at),
+               highest_used = greatest(b.highest_used,
+                                       b.issued - b.reversed + excluded.issued - excluded.reversed)
         RETURNING json_build_array(b.program_id, b.budget_id, b.scope, b.issued - b.reversed,
                                    b.stopped_at, b.version) AS state
       ), used_up AS (

@@ -31,7 +31,9 @@ final class BudgetCharges {
           new Parameter("budget_lapsed", "int8[]", it -> it.charge.lapsed()),
           new Parameter("budget_max", "int8[]", it -> it.limit == null ? null : it.limit.points()),
           new Parameter("budget_stops", "bool[]", it -> it.limit == null ? null : it.limit.stops()),
-          new Parameter("budget_used_up", "bool[]", it -> it.charge.usedUp()));
+          new Parameter("budget_used_up", "bool[]", it -> it.charge.usedUp()),
+          new Parameter(
+              "budget_warn_at", "text[]", it -> it.limit == null ? null : it.limit.warnAt()));
 
   static final List<BatchParameter> PARAMETERS =
       ALL.stream().map(it -> new BatchParameter(it.name, it.type)).toList();

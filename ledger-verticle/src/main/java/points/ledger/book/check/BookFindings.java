@@ -5,6 +5,7 @@ import java.util.List;
 import points.ledger.book.Brackets;
 import points.ledger.book.Ratio;
 import points.ledger.book.RuleBook;
+import points.ledger.budget.Budget;
 import points.ledger.rules.Fraction;
 
 /**
@@ -36,6 +37,7 @@ public final class BookFindings {
     its.findInGroups();
     new LosingFindings(its.book, its.findings).find();
     new CapFindings(its.book, its.findings).find();
+    its.findInBudgets();
     for (String set : document.unusedSets()) {
       Words name = new Words("集合「" + set + "」", "The set " + set);
       its.findings.add(FindingKind.SET_UNUSED, "/sets/" + set.replace("~", "~0"), name);
@@ -57,6 +59,22 @@ public final class BookFindings {
         findings.add(FindingKind.STEP_FALLS, pointer, step);
       } else if (!less && !rate.isMoreThan(rateBefore) && ratio.equals(before)) {
         findings.add(FindingKind.STEP_SAME, pointer, step);
+      }
+    }
+  }
+
+  private void findInBudgets() {
+    for (int i = 0; i < book.budgets().size(); i++) {
+      Budget budget = book.budgets().get(i);
+      String id = budget.id();
+      boolean isUsed =
+          id.equals(book.budget())
+              || book.promotions().stream().anyMatch(it -> id.equals(it.budget()));
+      if (!isUsed || budget.points() == 0) {
+        findings.add(
+            isUsed ? FindingKind.BUDGET_ZERO : FindingKind.BUDGET_UNUSED,
+            "/budgets/" + i,
+            new Words("预算「" + id + "」", "The budget " + id));
       }
     }
   }

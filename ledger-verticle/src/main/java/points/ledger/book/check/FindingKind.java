@@ -32,7 +32,9 @@ public enum FindingKind {
       "达到这一级后总积分反而变少",
       "gives fewer points than the step before, so that paying more earns less"),
   STEP_SAME(false, "与上一级的比例相同", "has the same ratio as the step before"),
-  SET_UNUSED(false, "没有规则使用", "is used by no rule");
+  SET_UNUSED(false, "没有规则使用", "is used by no rule"),
+  BUDGET_UNUSED(false, "没有规则从中支出", "pays for no rule"),
+  BUDGET_ZERO(false, "上限为 0，不会给分", "has a limit of 0 and gives nothing");
 
   private final boolean stopsPublishing;
   private final String zh;

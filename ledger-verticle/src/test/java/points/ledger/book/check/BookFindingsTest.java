@@ -96,6 +96,33 @@ class BookFindingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "10, none, BUDGET_UNUSED",
+    "0, spare, BUDGET_ZERO",
+    "10, spare, -",
+    "0, none, BUDGET_UNUSED",
+  })
+  void a_budget_that_pays_for_nothing_is_found(long limit, String budget, String kind)
+      throws IOException {
+    JsonObject json = example();
+    var budgets = new JsonArray().add(new JsonObject().put("id", "spare").put("limit", limit));
+    json.put("budgets", budgets);
+    json.getJsonArray("promotions").stream().forEach(it -> ((JsonObject) it).remove("budget"));
+    if (budget.equals("spare")) {
+      json.getJsonArray("promotions").getJsonObject(1).put("budget", budget);
+    }
+
+    Set<String> found = kinds(json);
+
+    if (kind.equals("-")) {
+      assertThat(found).noneMatch(it -> it.startsWith("BUDGET"));
+    } else {
+      assertThat(found).contains(kind);
+      assertThat(find(json)).extracting(Finding::pointer).contains("/budgets/0");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
