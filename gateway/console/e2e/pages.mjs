@@ -51,6 +51,7 @@ async function everyPage(visit, chain) {
     order: `orders?storeId=${sale.storeId}&orderId=${sale.orderId}`,
     store: `stores/${sale.storeId}`,
     'rule-book': `rule-books/${chain.ruleBook.ruleBookId}`,
+    budget: 'budgets/shared',
   };
 }
 

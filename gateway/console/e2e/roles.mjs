@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+const CHAIN = ['budgets'];
 const EVERYBODY = ['today', 'members', 'orders', 'stores', 'program', 'rule-books', 'products'];
 const REVIEWS = ['reviews', 'parked-refunds'];
 const ACCESS = ['keys', 'staff', 'audit-trail', 'system'];
 
 /** The pages that each role has in its menu. */
 const MENUS = {
-  headOffice: [...EVERYBODY, ...REVIEWS, ...ACCESS],
-  marketing: EVERYBODY,
+  headOffice: [...EVERYBODY, ...CHAIN, ...REVIEWS, ...ACCESS],
+  marketing: [...EVERYBODY, ...CHAIN],
   storeManager: EVERYBODY,
-  support: [...EVERYBODY, ...REVIEWS],
-  auditor: [...EVERYBODY, ...REVIEWS, ...ACCESS],
+  support: [...EVERYBODY, ...CHAIN, ...REVIEWS],
+  auditor: [...EVERYBODY, ...CHAIN, ...REVIEWS, ...ACCESS],
 };
 
 /** People see what their role may do. */

@@ -6,6 +6,7 @@
  */
 import { after, before } from 'node:test';
 import { Browser } from './browser.mjs';
+import { budgets } from './budgets.mjs';
 import { Chain } from './chain.mjs';
 import { connection } from './connection.mjs';
 import { edits } from './edits.mjs';
@@ -55,6 +56,7 @@ unsaved(it);
 endedSessions(it);
 products(it);
 ruleBooks(it);
+budgets(it);
 pages(it);
 today(it);
 connection(it); // It kills the gateway.

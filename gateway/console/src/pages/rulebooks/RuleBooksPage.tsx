@@ -10,6 +10,7 @@ import { Hint, Loaded } from '../../parts/Loaded';
 import { Page } from '../../parts/Page';
 import { pageOf, usePages } from '../../parts/pages';
 import { WriteForm } from '../../parts/WriteForm';
+import { maySeeBudgets } from '../budgets/access';
 import { NewDraft } from './NewDraft';
 import { useTimeline, useWords } from './queries';
 import { Timeline } from './Timeline';
@@ -31,14 +32,17 @@ export default function RuleBooksPage() {
     <Page
       title={t('rulebooks:title')}
       extra={
-        mayEdit && (
-          <>
-            {before !== undefined && <Button onClick={() => setRollingBack(before)}>{t('rulebooks:rollBack.deed')}</Button>}
-            <Button type="primary" onClick={() => setDrafting(true)}>
-              {t('rulebooks:draft.add')}
-            </Button>
-          </>
-        )
+        <>
+          {maySeeBudgets(session) && <Link to="/budgets">{t('budgets:title')}</Link>}
+          {mayEdit && (
+            <>
+              {before !== undefined && <Button onClick={() => setRollingBack(before)}>{t('rulebooks:rollBack.deed')}</Button>}
+              <Button type="primary" onClick={() => setDrafting(true)}>
+                {t('rulebooks:draft.add')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <Hint>{t('rulebooks:text')}</Hint>
