@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The course of a budget if it goes on as in the last days: their mean, and nothing cleverer. It
- * knows no weekends and no promotion day to come.
+ * The course of a budget at the pace of its last days. The pace is their mean, which knows no
+ * weekends and no promotion day to come.
  *
  * @param points that counted against the limit in these days
  * @param days whole days before today, 1 to {@link #DAYS_MAX}

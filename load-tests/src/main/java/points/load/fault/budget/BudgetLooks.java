@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import points.load.fault.check.budget.BudgetRun.Limit;
 import points.load.fault.check.budget.BudgetRun.Row;
 import points.load.fault.client.NodeAddress;
@@ -24,21 +25,22 @@ final class BudgetLooks {
   private final List<Limit> limits;
   private final Queue<String> over = new ConcurrentLinkedQueue<>();
   private final AtomicLong looks = new AtomicLong();
-  private final Thread thread;
+  private @Nullable Thread thread;
   private volatile boolean stopped;
 
-  private BudgetLooks(BudgetDesk desk, List<NodeAddress> nodes, List<Limit> limits, long seed) {
+  private BudgetLooks(BudgetDesk desk, List<NodeAddress> nodes, List<Limit> limits) {
     this.desk = desk;
     this.nodes = nodes;
     this.limits = limits;
-    this.thread = new Thread(() -> look(new Random(seed)), "looks at budgets");
-    thread.setDaemon(true);
   }
 
   static BudgetLooks start(
       BudgetDesk desk, List<NodeAddress> nodes, List<Limit> limits, long seed) {
-    BudgetLooks looks = new BudgetLooks(desk, nodes, limits, seed);
-    looks.thread.start();
+    BudgetLooks looks = new BudgetLooks(desk, nodes, limits);
+    Thread thread = new Thread(() -> looks.look(new Random(seed)), "looks at budgets");
+    thread.setDaemon(true);
+    thread.start();
+    looks.thread = thread;
     return looks;
   }
 
@@ -64,7 +66,10 @@ final class BudgetLooks {
   void stop() {
     stopped = true;
     try {
-      thread.join(END_MAX.toMillis());
+      Thread running = thread;
+      if (running != null) {
+        running.join(END_MAX.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -18,7 +18,7 @@ import points.load.fault.client.NodeAddress;
 import points.load.fault.client.Rush;
 import points.load.fault.client.Sender;
 
-/** The budgets of a cluster: each run of a scenario gets room in them, and has to use all of it. */
+/** The budgets of a cluster. Each run of a scenario gets room in them, and has to use all of it. */
 public final class Budgets {
   private static final String ROWS =
       """

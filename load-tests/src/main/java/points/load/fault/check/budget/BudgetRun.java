@@ -45,7 +45,7 @@ public record BudgetRun(
     }
   }
 
-  /** What entries drew and gave back. */
+  /** Sums of the charges of entries. */
   public record Sums(long issued, long reversed, long lapsed) {}
 
   /**
