@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.award.Awarded.NamedRule;
@@ -51,10 +53,14 @@ public final class CompiledBook {
     this.book = book;
     this.promotions = Arrays.stream(applied).mapToObj(book.promotions()::get).toList();
     this.numbers = Arrays.stream(applied).map(book::promotionNumber).toArray();
-    this.excluded = GoodsIndex.of(List.of(book.excluded()));
-    this.ratios = new RatioIndex(book.ratios());
-    this.goods = GoodsIndex.of(promotions.stream().map(Promotion::goods).toList());
-    this.notGoods = GoodsIndex.of(promotions.stream().map(it -> it.when().not().goods()).toList());
+    // Of a name that several indexes have, one copy: the first look-up brings it into the cache.
+    var known = new HashMap<String, String>();
+    UnaryOperator<String> names = it -> known.computeIfAbsent(it, key -> key);
+    this.excluded = GoodsIndex.of(List.of(book.excluded()), names);
+    this.ratios = new RatioIndex(book.ratios(), names);
+    this.goods = GoodsIndex.of(promotions.stream().map(Promotion::goods).toList(), names);
+    this.notGoods =
+        GoodsIndex.of(promotions.stream().map(it -> it.when().not().goods()).toList(), names);
     this.groups = membersOf(book.groups(), promotions);
     this.occasions = new OccasionIndex(promotions);
     this.gains = gains(promotions);

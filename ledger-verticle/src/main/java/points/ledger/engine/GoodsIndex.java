@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import points.ledger.award.LineFacts;
 import points.ledger.book.Goods;
@@ -15,14 +16,20 @@ final class GoodsIndex {
   private final Map<String, BitSet> byCategory = new HashMap<>();
   private final Map<String, BitSet> byMarginClass = new HashMap<>();
   private final Map<String, BitSet> byTag = new HashMap<>();
+  private final UnaryOperator<String> names;
+
+  private GoodsIndex(UnaryOperator<String> names) {
+    this.names = names;
+  }
 
   /**
    * Makes an index of the goods of several rules.
    *
    * @param goods by the number of the rule
+   * @param names the one copy that a book keeps of each name
    */
-  static GoodsIndex of(List<Goods> goods) {
-    var index = new GoodsIndex();
+  static GoodsIndex of(List<Goods> goods, UnaryOperator<String> names) {
+    var index = new GoodsIndex(names);
     for (int i = 0; i < goods.size(); i++) {
       index.add(goods.get(i), i);
     }
@@ -46,8 +53,8 @@ final class GoodsIndex {
     goods.tags().forEach(it -> add(byTag, it, rule));
   }
 
-  private static void add(Map<String, BitSet> index, String name, int rule) {
-    index.computeIfAbsent(name, it -> new BitSet()).set(rule);
+  private void add(Map<String, BitSet> index, String name, int rule) {
+    index.computeIfAbsent(names.apply(name), it -> new BitSet()).set(rule);
   }
 
   /** Returns whether no rule names any goods. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import points.ledger.award.LineFacts;
 import points.ledger.book.Goods;
@@ -24,18 +25,22 @@ final class RatioIndex {
   private final Map<String, Integer> byTag = new HashMap<>();
   private final Map<String, Integer> byMarginClass = new HashMap<>();
 
-  RatioIndex(List<GoodsRatio> ratios) {
+  /**
+   * @param names the one copy that a book keeps of each name
+   */
+  RatioIndex(List<GoodsRatio> ratios, UnaryOperator<String> names) {
     for (int i = 0; i < ratios.size(); i++) {
       Goods goods = ratios.get(i).goods();
-      add(byProduct, goods.products(), i);
-      add(byCategory, goods.categories(), i);
-      add(byTag, goods.tags(), i);
-      add(byMarginClass, goods.marginClasses(), i);
+      add(byProduct, goods.products(), i, names);
+      add(byCategory, goods.categories(), i, names);
+      add(byTag, goods.tags(), i, names);
+      add(byMarginClass, goods.marginClasses(), i, names);
     }
   }
 
-  private static void add(Map<String, Integer> index, Set<String> names, int ratio) {
-    names.forEach(it -> index.putIfAbsent(it, ratio));
+  private static void add(
+      Map<String, Integer> index, Set<String> goods, int ratio, UnaryOperator<String> names) {
+    goods.forEach(it -> index.putIfAbsent(names.apply(it), ratio));
   }
 
   /** Returns the position of the line's ratio, or {@link #NONE}. */
