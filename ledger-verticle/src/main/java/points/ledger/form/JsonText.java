@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON written from its first to its last character, for what is written with every order.
  *
- * <p>It makes the same text as {@link JsonObject#encode}, in a third of the time, and needs no
- * objects for what is written piece by piece.
+ * <p>It makes the same text as {@link JsonObject#encode}, and needs no objects for what is written
+ * piece by piece.
  */
 public final class JsonText {
 

@@ -276,7 +276,7 @@ class MemberFactsIT {
       textBlock =
           """
           points of an award | add up to the points of its lines | UPDATE entry SET awarded = jsonb_set(awarded::jsonb, '{awards,0,2}', '34')
-          the same, as early builds kept it | add up to the points of its lines | UPDATE entry SET awarded = NULL, extra = coalesce(extra::jsonb, '{}') || jsonb_build_object('awarded', jsonb_set(awarded::jsonb, '{awards,0,2}', '34'))
+          the same, as early builds kept it | add up to the points of its lines | UPDATE entry SET awarded = NULL, extra = jsonb_set(coalesce(extra::jsonb, '{}'), '{awarded}', jsonb_set(awarded::jsonb, '{awards,0,2}', '34'))
           the use of a cap   | of caps add up                    | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,caps,0,3}', '9')
           a use that is gone | of caps add up                    | UPDATE member SET extra = extra::jsonb #- '{facts,caps}'
           what was measured  | of what tiers measure             | UPDATE member SET extra = jsonb_set(extra::jsonb, '{facts,tier,months,0,3}', '99')
