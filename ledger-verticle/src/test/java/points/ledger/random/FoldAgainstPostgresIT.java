@@ -36,6 +36,8 @@ import points.ledger.program.Program;
 import points.ledger.program.Terms;
 import points.ledger.program.Validity;
 import points.ledger.program.Validity.CalendarUnit;
+import points.ledger.rulebook.Books;
+import points.ledger.rulebook.Draft;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Rounding;
 import points.ledger.store.PgMemberReader;
@@ -67,22 +69,15 @@ class FoldAgainstPostgresIT {
           Refusal.Kind.TOO_MUCH_SET_ASIDE,
           // Of preconditions, which these commands come without; see PreconditionsIT.
           Refusal.Kind.RECEIVER_UNABLE,
-          // Of tiers, which need a published book; see RandomDecisionsTest.
-          Refusal.Kind.TIER_END_PASSED,
-          Refusal.Kind.TIER_NOT_FOR_SALE,
-          Refusal.Kind.TIER_NOT_HIGHER,
-          Refusal.Kind.PRICE_CHANGED,
           Refusal.Kind.POOL_NOT_FOUND,
           Refusal.Kind.NOT_IN_POOL);
 
-  private static final Set<Entry.Kind> OF_TIERS =
-      Set.of(Entry.Kind.TIER_REVIEW, Entry.Kind.TIER_GRANT, Entry.Kind.TIER_WITHDRAWAL);
+  private static final String WITH_TIERS = "year";
 
   /** What must have come up, or the commands are not random enough. */
   private static final Object[] EVERYTHING =
       Stream.of(
-              // Reviews of tiers need a published book; see RandomDecisionsTest.
-              Stream.of(Entry.Kind.values()).filter(it -> !OF_TIERS.contains(it)),
+              Stream.of(Entry.Kind.values()),
               Stream.of(
                   Outcome.Accepted.class,
                   Outcome.Replayed.class,
@@ -110,6 +105,7 @@ class FoldAgainstPostgresIT {
     LOG.warn("-Dseed={}", seed);
     Program[] programs = programs();
     OpenLedger ledger = ledgers.open(ledgers.options(), new NoCluster(), now::get, programs);
+    publishTiers(ledger);
     for (int round = 0; round < ROUNDS; round++) {
       var histories = new ArrayList<RandomHistory>();
       for (int i = 0; i < HISTORIES; i++) {
@@ -125,6 +121,16 @@ class FoldAgainstPostgresIT {
       model.clear(); // the next histories are of other members
     }
     assertThat(seen).as("-Dseed=%s", seed).contains(EVERYTHING);
+  }
+
+  /** In one of the programs, by a book that was in force before the first order. */
+  private void publishTiers(OpenLedger ledger) {
+    String document = TierBook.document("\"grace\": \"P10D\"");
+    var books = new Books(ledger, WITH_TIERS);
+    books.create(new Draft(WITH_TIERS, "tiers", null, document, "key:k"));
+    Books.done(books.publish("tiers", Duration.ofDays(8_000), null));
+    books.awaitKnown(1);
+    model.book(WITH_TIERS, TierBook.published(document, ZoneId.of("Asia/Shanghai")));
   }
 
   private void run(OpenLedger ledger, List<RandomHistory> histories) {
@@ -185,7 +191,9 @@ class FoldAgainstPostgresIT {
             old.name(),
             old.currency(),
             old.timeZone(),
-            new EarningRule(1 + random.nextInt(9), 1 + random.nextInt(200), Rounding.HALF_UP),
+            old.programId().equals(WITH_TIERS)
+                ? old.earning() // cannot be changed while a book is in force
+                : new EarningRule(1 + random.nextInt(9), 1 + random.nextInt(200), Rounding.HALF_UP),
             random.nextBoolean() ? old.validity() : new Validity.EndOf(CalendarUnit.MONTH, 0),
             random.nextInt(4) > 0,
             old.terms());

@@ -15,6 +15,7 @@ import points.ledger.command.EntryHistory;
 import points.ledger.command.Outcome;
 import points.ledger.command.Refusal;
 import points.ledger.command.StoredValueCommand;
+import points.ledger.command.TierCommand;
 import points.ledger.commit.OrderKey;
 import points.ledger.commit.RequestKey;
 import points.ledger.decide.CommandDecider;
@@ -24,12 +25,14 @@ import points.ledger.model.Entry;
 import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.program.Program;
+import points.ledger.program.PublishedBook;
 
 /** What the ledger is meant to be: one command after the other, in a memory that never fails. */
 public final class ModelLedger {
 
   private final Map<String, Program> programs = new HashMap<>();
   private final Map<String, NavigableMap<Instant, Program>> versions = new HashMap<>();
+  private final Map<String, PublishedBook> books = new HashMap<>();
   private final Map<MemberKey, MemberState> states = new HashMap<>();
   private final Map<MemberKey, List<Entry>> entries = new HashMap<>();
   private final List<Entry> all = new ArrayList<>();
@@ -44,6 +47,11 @@ public final class ModelLedger {
   public void rule(Program program, Instant validFrom) {
     programs.put(program.programId(), program);
     versions.computeIfAbsent(program.programId(), none -> new TreeMap<>()).put(validFrom, program);
+  }
+
+  /** The book of a program, in force since before all orders. */
+  public void book(String programId, PublishedBook book) {
+    books.put(programId, book);
   }
 
   /** Forgets all members and their orders; the rules stay. */
@@ -65,7 +73,9 @@ public final class ModelLedger {
           ? new Outcome.Replayed(sameOrder)
           : new Outcome.Refused(new Refusal.OrderAlreadyProcessed(sameOrder));
     }
-    Program rules = rules(command, now);
+    Program plain = rules(command, now);
+    PublishedBook book = books.get(plain.programId());
+    Program rules = book == null || !goesByBook(command) ? plain : plain.ratingBy(book);
     MemberState state = states.get(command.member());
     Decision decision = CommandDecider.decide(state, command, rules, now);
     if (decision instanceof Decision.NeedsHistory undecided) {
@@ -79,6 +89,25 @@ public final class ModelLedger {
       append(command.member(), settled.entries(), settled.state());
     }
     return decision.outcome();
+  }
+
+  /** Others are decided without it: they neither earn nor look at tiers. */
+  private static boolean goesByBook(Command command) {
+    return switch (command.kind()) {
+      case ACCRUAL,
+          MERGE_IN,
+          REFUND,
+          REVERSAL,
+          CANCELLATION,
+          MOVE_OUT,
+          MOVE_IN,
+          MOVE_RETURN,
+          EXPIRY,
+          TIER_GRANT,
+          TIER_WITHDRAWAL ->
+          true;
+      default -> command instanceof TierCommand;
+    };
   }
 
   /** What was paid before now earns by the rules of its time. */

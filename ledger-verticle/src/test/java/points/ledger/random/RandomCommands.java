@@ -26,6 +26,7 @@ import points.ledger.model.MemberKey;
 import points.ledger.model.MemberState;
 import points.ledger.model.Request;
 import points.ledger.model.Status;
+import points.ledger.tier.Floor;
 
 /** Commands of every kind, and such as were sent before with this or that changed. */
 public final class RandomCommands {
@@ -108,7 +109,7 @@ public final class RandomCommands {
       case 38 -> Command.ApplyTimeEffects.of(member);
       case 39 -> sales.moveOut(member, known, other(member));
       case 40 -> others == null ? steps.moveIn(member, now) : Command.ApplyTimeEffects.of(member);
-      case 41, 42 -> tier(member, now);
+      case 41, 42 -> tier(member, now, known);
       default -> membership(member, now);
     };
   }
@@ -126,8 +127,8 @@ public final class RandomCommands {
     return Command.Give.of(member, values.newKey(), values.office(), points, expiresAt);
   }
 
-  /** Of the levels of {@code RandomDecisionsTest}, and one that there is not. */
-  private Command tier(MemberKey member, Instant now) {
+  /** Of the levels of {@link TierBook}, and one that there is not. */
+  private Command tier(MemberKey member, Instant now, MemberState known) {
     String level = List.of("silver", "gold", "black", "tin").get(values.random.nextInt(4));
     return switch (values.random.nextInt(4)) {
       case 0 -> {
@@ -138,7 +139,11 @@ public final class RandomCommands {
         String period = values.random.nextBoolean() ? "P1M" : "P9D";
         yield TierCommand.Grant.of(member, values.newKey(), values.office(), level, null, period);
       }
-      case 2 -> TierCommand.Withdraw.of(member, values.newKey(), values.office(), level);
+      case 2 -> {
+        List<Floor> floors = known.facts().tier().floors();
+        String given = floors.isEmpty() ? level : floors.get(floors.size() - 1).level();
+        yield TierCommand.Withdraw.of(member, values.newKey(), values.office(), given);
+      }
       default -> {
         Long price = values.random.nextBoolean() ? null : 5L * (1 + values.random.nextInt(2));
         yield TierCommand.Buy.of(member, values.newKey(), values.till(null), level, price);

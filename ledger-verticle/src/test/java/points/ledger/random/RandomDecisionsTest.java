@@ -2,7 +2,6 @@ package points.ledger.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
@@ -11,15 +10,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import points.ledger.book.RuleBook;
-import points.ledger.book.json.RuleBookReader;
 import points.ledger.command.Command;
 import points.ledger.command.Refusal;
 import points.ledger.decide.Deciding;
 import points.ledger.decide.Decision;
-import points.ledger.engine.CompiledBook;
 import points.ledger.fixture.RichTerms;
-import points.ledger.form.FieldErrors;
 import points.ledger.model.Entry;
 import points.ledger.program.Program;
 import points.ledger.program.PublishedBook;
@@ -103,24 +98,7 @@ class RandomDecisionsTest {
         random.nextBoolean()
             ? "\"onRefund\": \"immediate\", \"down\": \"toEarned\""
             : "\"grace\": \"P10D\"";
-    var document =
-        new JsonObject(
-            """
-            {"ruleBookId": "tiers", "base": {"points": 1, "perAmount": 3},
-             "tierFactors": {"gold": "1.5", "black": "2"},
-             "growth": {"rules": [{"id": "visit", "fixed": 10, "perDay": 2}]},
-             "tiers": {
-               "levels": [{"id": "silver", "from": 0},
-                          {"id": "gold", "from": 20, "upgradePrice": {"points": 5, "validity": "P1M"}},
-                          {"id": "black", "from": 60, "upgradePrice": {"points": 10}}],
-               "measure": {"account": "growth", "period": "rolling", "length": "P1M"},
-               "review": {"on": "yearEnd"}, %s}}
-            """
-                .formatted(more));
-    var errors = new FieldErrors();
-    RuleBook book = RuleBookReader.read(document, ZoneId.of("Asia/Shanghai"), errors);
-    assertThat(errors.all()).isEmpty();
-    return new PublishedBook(1, book.ruleBookId(), new CompiledBook(book));
+    return TierBook.published(TierBook.document(more), ZoneId.of("Asia/Shanghai"));
   }
 
   private static Program program(Random random, Program plain) {

@@ -16,12 +16,12 @@ import points.ledger.fixture.OpenLedger;
 import points.postgres.Await;
 
 /** Rule books of one program, each of which gives so many points for a minor unit. */
-final class Books {
+public final class Books {
 
   private final OpenLedger ledger;
   private final String programId;
 
-  Books(OpenLedger ledger, String programId) {
+  public Books(OpenLedger ledger, String programId) {
     this.ledger = ledger;
     this.programId = programId;
   }
@@ -35,7 +35,7 @@ final class Books {
     return new Draft(programId, ruleBookId, ruleBookId, document.encode(), "key:k");
   }
 
-  DraftChange create(Draft draft) {
+  public DraftChange create(Draft draft) {
     return inTransaction(
         transaction -> ledger.registry().ruleBooks().create(transaction, draft, Instant.now()));
   }
@@ -46,7 +46,7 @@ final class Books {
     return done(publish(ruleBookId, ago, null));
   }
 
-  TimelineChange publish(String ruleBookId, Duration ago, @Nullable Instant at) {
+  public TimelineChange publish(String ruleBookId, Duration ago, @Nullable Instant at) {
     StoredBook book =
         await(ledger.registry().ruleBooks().find(programId, ruleBookId)).orElseThrow();
     return inTransaction(
@@ -75,7 +75,7 @@ final class Books {
                     publication.number()));
   }
 
-  static Publication done(TimelineChange change) {
+  public static Publication done(TimelineChange change) {
     assertThat(change).isInstanceOf(TimelineChange.Done.class);
     return ((TimelineChange.Done) change).publication();
   }
@@ -90,7 +90,7 @@ final class Books {
   }
 
   /** Announces a change, and comes back when the node knows of it. */
-  void awaitKnown(int number) {
+  public void awaitKnown(int number) {
     ledger.registry().timelines().changed();
     Await.until("the node to know publication " + number, () -> newestInForce() == number);
   }
