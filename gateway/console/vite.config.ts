@@ -33,9 +33,9 @@ function stylesWithoutElements(): Plugin {
 
 /** Parts of Ant Design that no page uses: names of their folders, and of their classes where these differ. */
 const UNUSED: Record<string, string> = {
-  affix: 'affix', anchor: 'anchor', avatar: 'avatar', breadcrumb: 'breadcrumb', carousel: 'carousel', cascader: 'cascader',
-  collapse: 'collapse', 'float-button': 'float-btn', image: 'image', list: 'list', listy: 'listy', masonry: 'masonry',
-  mentions: 'mentions', rate: 'rate', slider: 'slider', splitter: 'splitter', steps: 'steps', timeline: 'timeline',
+  affix: 'affix', anchor: 'anchor', avatar: 'avatar', badge: 'badge|ribbon', breadcrumb: 'breadcrumb', carousel: 'carousel',
+  cascader: 'cascader', collapse: 'collapse', 'float-button': 'float-btn', image: 'image', list: 'list', listy: 'listy', masonry: 'masonry',
+  mentions: 'mentions', popconfirm: 'popconfirm', rate: 'rate', slider: 'slider', splitter: 'splitter', statistic: 'statistic', steps: 'steps', timeline: 'timeline',
   tour: 'tour', transfer: 'transfer', 'tree-select': 'tree-select', upload: 'upload',
 }; // prettier-ignore
 
