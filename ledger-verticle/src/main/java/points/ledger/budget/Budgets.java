@@ -22,6 +22,11 @@ public interface Budgets {
         public boolean runs(String budgetId) {
           return true;
         }
+
+        @Override
+        public boolean areThere() {
+          return false;
+        }
       };
 
   /**
@@ -37,6 +42,9 @@ public interface Budgets {
 
   /** Returns what is left of a budget. */
   Room roomOf(Budget budget, String scope);
+
+  /** Returns whether rule books of the program have had any, which may have paid for an order. */
+  boolean areThere();
 
   /** Returns whether a campaign still runs, so that points that come back are there for others. */
   boolean runs(String budgetId);

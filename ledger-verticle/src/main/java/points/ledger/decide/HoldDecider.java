@@ -123,10 +123,10 @@ final class HoldDecider {
     return books.accepted(answer);
   }
 
-  /** Returns the order of which the sale may have changed the member's facts; null for none. */
+  /** Returns the order of a sale that may have changed facts or drawn on budgets; null for none. */
   private static @Nullable HistoryQuery ratedSale(Posting books, Reservation pending) {
     EarningFacts facts = books.state().facts();
-    boolean isPlain = facts.isPlain();
+    boolean isPlain = facts.isPlain() && !books.budgets().areThere();
     String storeId = pending.storeId();
     String orderId = pending.orderId();
     MemberKey member = books.member();

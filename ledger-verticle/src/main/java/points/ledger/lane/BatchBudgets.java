@@ -52,6 +52,11 @@ final class BatchBudgets {
       public boolean runs(String budgetId) {
         return terms.runs(budgetId, now);
       }
+
+      @Override
+      public boolean areThere() {
+        return !terms.byId().isEmpty();
+      }
     };
   }
 

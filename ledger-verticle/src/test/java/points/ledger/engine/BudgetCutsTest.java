@@ -55,6 +55,11 @@ class BudgetCutsTest {
   /** Budgets of which so much is left, by id; of the others, all. */
   private record Left(Map<String, Long> points, Set<String> ended) implements Budgets {
 
+    @Override
+    public boolean areThere() {
+      return true;
+    }
+
     static Left of(String id, long points) {
       return new Left(Map.of(id, points), Set.of());
     }

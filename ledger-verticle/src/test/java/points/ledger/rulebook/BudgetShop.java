@@ -66,6 +66,13 @@ final class BudgetShop {
     return Refund.of(order.member(), tills.keyPrefix() + id, order.origin(), id, List.of(), amount);
   }
 
+  /** Returns what an order would get of the budget, as a node knows it. */
+  long preview(int node, String memberId) {
+    Outcome outcome = OpenLedger.await(nodes.get(node).ledger().preview(order(memberId, "store")));
+    assertThat(outcome).isInstanceOf(Outcome.Previewed.class);
+    return bonus(((Outcome.Previewed) outcome).entry());
+  }
+
   /** Sells an order at a node, and returns what it got of the budget. */
   long sell(int node, String memberId) {
     return bonus(accepted(nodes.get(node).answerTo(order(memberId, "store"))));
