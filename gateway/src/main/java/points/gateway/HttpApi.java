@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import java.util.Set;
 import points.gateway.batch.BatchRoutes;
 import points.gateway.catalogue.ProductRoutes;
+import points.gateway.command.HeldOrderRoutes;
 import points.gateway.command.MemberEndRoutes;
 import points.gateway.command.ReviewRoutes;
 import points.gateway.console.ConsoleFiles;
@@ -60,6 +61,7 @@ public final class HttpApi {
     this.batches = new BatchRoutes(services, calls.asLines());
     batches.mount(api);
     new ReviewRoutes(registry.reviews(), calls.asReviewed()).mount(api);
+    new HeldOrderRoutes(ledger, registry.heldOrders()).mount(api);
     new PoolRoutes(ledger, registry.pools(), setup).mount(api);
     new MemberEndRoutes(ledger).mount(api);
     new BalanceRoutes(ledger).mount(api);

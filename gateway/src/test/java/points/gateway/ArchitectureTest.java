@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   /** The domain: pure functions on immutable values. */
   private static final String DOMAIN =
-      "points.ledger.[account|model|rules|budget|tier|book|award|engine|program|command|order|decide]";
+      "points.ledger.[account|model|rules|budget|abuse|tier|book|award|engine|program|command|order|decide]";
 
   @ArchTest
   static final ArchRule the_domain_is_plain_java =

@@ -25,6 +25,8 @@ import points.ledger.forward.Forwarder;
 import points.ledger.forward.ForwarderMetrics;
 import points.ledger.forward.LeaseInbox;
 import points.ledger.forward.LeaseRequests;
+import points.ledger.held.LimitCounts;
+import points.ledger.held.ReachedLimits;
 import points.ledger.lane.LaneClock;
 import points.ledger.lane.Lanes;
 import points.ledger.member.ExpiringMembers;
@@ -61,6 +63,8 @@ final class LedgerParts {
   private final LeaseRebalancer rebalancer;
   private final PollingLoop suspects;
   private final BudgetWatch budgets;
+  private final LimitCounts limitCounts;
+  private final ReachedLimits reachedLimits;
 
   LedgerParts(
       Vertx vertx,
@@ -97,6 +101,9 @@ final class LedgerParts {
             rules::of,
             meters);
     this.budgets = new BudgetWatch(vertx, pool, meters, lanes.budgets()::learn);
+    this.limitCounts = new LimitCounts(vertx, pools.feed(), meters);
+    var reached = new ReachedLimits(vertx, pool);
+    this.reachedLimits = reached;
     Duration patience = options.lane().deadline();
     this.forwarder =
         new Forwarder(vertx, peers, lanes::submit, patience, new ForwarderMetrics(meters));
@@ -108,7 +115,7 @@ final class LedgerParts {
         new PollingLoop(PollingLoop.pausesOf(vertx, RESOLVE_PERIOD_MS), "suspect members");
     this.commands =
         new CommandService(
-            registry.catalogue()::complete,
+            it -> reached.complete(registry.catalogue().complete(it)),
             vertx,
             pools,
             entries,
@@ -128,6 +135,8 @@ final class LedgerParts {
     forwarder.start();
     announcer.start();
     budgets.start();
+    limitCounts.start();
+    reachedLimits.start();
     suspects.startNow(() -> states.resolveSuspects().map(false));
     if (followsUp) {
       commands.begin();
@@ -147,6 +156,8 @@ final class LedgerParts {
     return suspects
         .stop()
         .compose(stopped -> budgets.stop())
+        .compose(stopped -> limitCounts.stop())
+        .compose(stopped -> reachedLimits.stop())
         .compose(stopped -> resolveAtLast())
         .compose(resolved -> releaseLeases())
         .compose(released -> leases.stop())

@@ -10,6 +10,7 @@ import points.cluster.timing.PollingLoop;
 import points.cluster.timing.Timers;
 import points.ledger.catalogue.Catalogue;
 import points.ledger.catalogue.Products;
+import points.ledger.held.HeldOrders;
 import points.ledger.member.FamilyPools;
 import points.ledger.member.Profiles;
 import points.ledger.rating.Ratings;
@@ -44,6 +45,7 @@ public final class Registry {
   private final Timelines timelines;
   private final BudgetRows budgets;
   private final BudgetHistory budgetHistory;
+  private final HeldOrders heldOrders;
   private final Reviews reviews;
   private final Ratings ratings;
   private final AuditTrail trail;
@@ -63,6 +65,7 @@ public final class Registry {
     this.timelines = new Timelines(vertx, pool);
     this.budgets = new BudgetRows(pool);
     this.budgetHistory = new BudgetHistory(pool);
+    this.heldOrders = new HeldOrders(pool);
     this.reviews = new Reviews(pool);
     this.ratings = new Ratings(pool);
     this.trail = new AuditTrail(pool);
@@ -161,6 +164,10 @@ public final class Registry {
 
   public BudgetHistory budgetHistory() {
     return budgetHistory;
+  }
+
+  public HeldOrders heldOrders() {
+    return heldOrders;
   }
 
   public Reviews reviews() {

@@ -11,8 +11,10 @@ import points.gateway.json.EntryJson;
 import points.gateway.web.ApiRouter;
 import points.gateway.web.CallResult;
 import points.gateway.web.JsonRequest;
+import points.gateway.web.RefusalProblem;
 import points.gateway.web.TransactionId;
 import points.ledger.Ledger;
+import points.ledger.award.Awarded;
 import points.ledger.command.PendingCommand;
 import points.ledger.command.Refusal;
 import points.ledger.form.Formats;
@@ -65,6 +67,10 @@ public final class PendingRoutes {
   /** Without the order: of each kind of entry that has but one. */
   private Future<CallResult> end(
       Entry earned, JsonRequest input, @Nullable String reason, boolean activates) {
+    Awarded awarded = earned.awarded();
+    if (activates && awarded != null && !awarded.heldBy().isEmpty()) {
+      return CallResult.failure(RefusalProblem.of(new Refusal.UnderReview(awarded.heldBy())));
+    }
     Origin origin =
         new Origin(earned.origin().storeId(), null, null, null, reason).sentBy(input.actor());
     PendingCommand command =

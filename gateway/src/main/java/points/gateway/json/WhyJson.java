@@ -73,6 +73,9 @@ public final class WhyJson {
             .put("ruleBookId", awarded.ruleBookId())
             .put("publication", awarded.publication())
             .put("awards", awards);
+    if (!awarded.heldBy().isEmpty()) {
+      why.put("heldBy", new JsonArray(awarded.heldBy()));
+    }
     if (!awarded.cuts().isEmpty()) {
       var cuts = new JsonArray();
       awarded.cuts().forEach(it -> cuts.add(cut(it, awarded)));

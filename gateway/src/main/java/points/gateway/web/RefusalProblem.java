@@ -91,6 +91,21 @@ public enum RefusalProblem implements ProblemCode {
       "The member has too many holds and pending accruals",
       of(Refusal.TooManyReservations.class)
           .says("A member has at most " + Limits.RESERVES_MAX + " holds and pending accruals.")),
+  LIMIT_REACHED(
+      409,
+      "A limit of the rule book refuses the order",
+      of(Refusal.LimitReached.class)
+          .says(it -> "The limit " + it.limitId() + " of the rule book is reached.")
+          .with("limitId", Refusal.LimitReached::limitId)),
+  UNDER_REVIEW(
+      409,
+      "The order waits for a review",
+      of(Refusal.UnderReview.class)
+          .says(
+              it ->
+                  "The order is beyond "
+                      + String.join(", ", it.limits())
+                      + ": accept or reject it at /v1/held-orders.")),
   HOLD_ALREADY_CAPTURED(
       409,
       "The hold was captured before",
@@ -244,7 +259,7 @@ public enum RefusalProblem implements ProblemCode {
   public static Problem of(Refusal refusal) {
     if (refusal instanceof Refusal.ReceiverUnable unable) {
       Problem own = of(unable.why());
-      return new Problem(own.code(), receiver(unable, own), own.errors(), own.extra());
+      return new Problem(own.code(), RefusalTexts.receiver(unable, own), own.errors(), own.extra());
     }
     for (RefusalProblem problem : ALL) {
       if (problem.template.fits(refusal)) {
@@ -281,19 +296,5 @@ public enum RefusalProblem implements ProblemCode {
 
   private static <R extends Refusal> Problem.Template<R> of(Class<R> refusal) {
     return Problem.Template.of(refusal);
-  }
-
-  /** In words that name the receiver, because the call names another member, too. */
-  private static String receiver(Refusal.ReceiverUnable unable, Problem own) {
-    String id = unable.memberId();
-    if (unable.why() instanceof Refusal.MemberMerged merged) {
-      return "Member " + id + " goes on as " + merged.into() + ".";
-    }
-    return switch (unable.why().kind()) {
-      case MEMBER_NOT_FOUND -> "The program has no member " + id + ".";
-      case MEMBER_FROZEN -> "Member " + id + " is frozen.";
-      case MEMBER_CLOSED -> "Member " + id + " has left for good.";
-      default -> own.detail();
-    };
   }
 }

@@ -37,4 +37,18 @@ final class RefusalTexts {
       case UNCOVERED -> "It was paid with more than there was; reverse it and book it anew.";
     };
   }
+
+  /** In words that name the receiver, because the call names another member, too. */
+  static String receiver(Refusal.ReceiverUnable unable, Problem own) {
+    String id = unable.memberId();
+    if (unable.why() instanceof Refusal.MemberMerged merged) {
+      return "Member " + id + " goes on as " + merged.into() + ".";
+    }
+    return switch (unable.why().kind()) {
+      case MEMBER_NOT_FOUND -> "The program has no member " + id + ".";
+      case MEMBER_FROZEN -> "Member " + id + " is frozen.";
+      case MEMBER_CLOSED -> "Member " + id + " has left for good.";
+      default -> own.detail();
+    };
+  }
 }

@@ -66,6 +66,8 @@ class OutcomeMappingTest {
         Arguments.of(new Refusal.NotInPool("m"), 409, "not_in_pool"),
         Arguments.of(new Refusal.KeyReused(), 422, "idempotency_key_reused"),
         Arguments.of(new Refusal.TooManyReservations(), 409, "too_much_set_aside"),
+        Arguments.of(new Refusal.LimitReached("fast"), 409, "limit_reached"),
+        Arguments.of(new Refusal.UnderReview(List.of("fast")), 409, "under_review"),
         Arguments.of(new Refusal.HoldNotFound(), 404, "hold_not_found"),
         Arguments.of(new Refusal.HoldEnded(End.CAPTURED), 409, "hold_already_captured"),
         Arguments.of(new Refusal.HoldEnded(End.RELEASED), 409, "hold_already_released"),

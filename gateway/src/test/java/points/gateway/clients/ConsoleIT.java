@@ -108,14 +108,15 @@ class ConsoleIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "headOffice   | today members orders stores reviews parked-refunds program rule-books"
-            + " products keys staff audit-trail system | nowhere",
+        "headOffice   | today members orders stores reviews held-orders parked-refunds program"
+            + " rule-books products keys staff audit-trail system | nowhere",
         "marketing    | today members orders stores program rule-books products | staff keys",
-        "storeManager | today members orders stores program rule-books products | staff reviews",
-        "support      | today members orders stores reviews parked-refunds program rule-books"
-            + " products | staff keys",
-        "auditor      | today members orders stores reviews parked-refunds program rule-books"
-            + " products keys staff audit-trail system | nowhere"
+        "storeManager | today members orders stores program rule-books products | staff reviews"
+            + " held-orders",
+        "support      | today members orders stores reviews held-orders parked-refunds program"
+            + " rule-books products | staff keys",
+        "auditor      | today members orders stores reviews held-orders parked-refunds program"
+            + " rule-books products keys staff audit-trail system | nowhere"
       })
   void people_see_what_their_role_may_do(String role, String pages, String refused) {
     Person person =
@@ -149,6 +150,7 @@ class ConsoleIT {
             .put("stores", "stores")
             .put("store", "stores/" + Chain.STORE)
             .put("reviews", "reviews")
+            .put("held", "held-orders")
             .put("parked", "parked-refunds")
             .put("program", "program")
             .put("keys", "keys")

@@ -56,6 +56,7 @@ class WhyJsonTest {
         List.of(new NamedRule(0, "base"), new NamedRule(5, "double")),
         List.of(),
         CapsReturn.SAME_PERIOD,
+        List.of(),
         List.of());
   }
 

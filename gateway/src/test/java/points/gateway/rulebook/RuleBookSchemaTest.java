@@ -59,6 +59,9 @@ class RuleBookSchemaTest {
               FieldFault.SHARE,
               FieldFault.SHARE_OF_WHOLE,
               FieldFault.BUDGET_LIMIT,
+              FieldFault.LIMIT_WITHIN,
+              FieldFault.LIMIT_OF_RECEIPT,
+              FieldFault.LIMIT_OF_OTHERS,
               FieldFault.SET_KIND,
               FieldFault.ONE_EFFECT,
               FieldFault.BIRTHDAY,
@@ -74,7 +77,7 @@ class RuleBookSchemaTest {
       new JsonArray(
           """
           [null, true, false, 0, 1, 7, -1, 1.5, 1000000000000000001, "", " ", "x", "base", "-x", "a b", "0", "1", "1.0",
-           "0.0000", "1.5", "2.00001", "1000", "10%", "100%", "P3D", "P61D", "month", "12-24", "13-01", "10:00", "24:00",
+           "0.0000", "1.5", "2.00001", "1000", "10%", "100%", "P3D", "P61D", "PT1H", "PT0M", "month", "12-24", "13-01", "10:00", "24:00",
            "24:01", "2027-01-01", "2027-13-01", "2026-12-01T00:00:00+08:00", "2026-12-01T00:00:00", "1999-12-01T00:00:00Z",
            "floor", "best", "line", "till", "mon", "points", "never", [], {}, [[]], [{}], ["x"], ["x", "x"], ["mon"], ["till"],
            [""], [1], ["2027-01-01"], ["P 9"], {"x": 1}, [null], "x\\u0000y"]
@@ -138,7 +141,8 @@ class RuleBookSchemaTest {
           }
         });
     // In conditions, which say of a field only when it may be there.
-    assertThat(silent).containsOnly("points", "carry", "mode", "period", "limit");
+    assertThat(silent)
+        .containsOnly("points", "carry", "mode", "period", "limit", "per", "count", "within");
   }
 
   private static @Nullable String described(JsonObject schema, JsonObject field) {

@@ -27,6 +27,7 @@ final class BondTable {
       never    | listApiKeys listStaff getStaff freezeMember unfreezeMember mergeMember closeMember
       never    | grantTier withdrawTier
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
+      never    | listHeldOrders getHeldOrder acceptHeldOrder rejectHeldOrder
       never    | createRuleBook replaceRuleBook deleteRuleBook previewRuleBook
       never    | publishRuleBook withdrawRuleBook rollBackRuleBook
       never    | listExpirations listAuditTrail getSystem hideRating showRating

@@ -38,8 +38,8 @@ final class RoleTable {
       giveGift                                          | help storeManager marketing
       grantTier withdrawTier                            | help marketing
       freezeMember unfreezeMember mergeMember closeMember reverse | help
-      acceptReview rejectReview                         | help
-      listReviews getReview listParkedRefunds           | help auditor
+      acceptReview rejectReview acceptHeldOrder rejectHeldOrder | help
+      listReviews getReview listParkedRefunds listHeldOrders getHeldOrder | help auditor
       refund previewRefund withdrawParkedRefund         | serve support
       accrue previewAccrual deduct placeHold captureHold releaseHold   | serve
       activatePending cancelPending topUp payStoredValue exchangePoints | serve

@@ -32,6 +32,7 @@ class RolesIT {
           Map.entry("{keyId}", "key_aaaaaaaaaaaaaaaa"),
           Map.entry("{staffId}", "stf_aaaaaaaaaaaaaaaa"),
           Map.entry("{reviewId}", "1"),
+          Map.entry("{heldOrderId}", "1"),
           Map.entry("{ratingId}", "1"),
           Map.entry("{holdId}", "m-1"),
           Map.entry("{transactionId}", "m-1"),

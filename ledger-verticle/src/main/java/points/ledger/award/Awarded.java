@@ -18,6 +18,7 @@ import points.ledger.book.CapsReturn;
  * @param capped the rules of which caps count what they gave
  * @param capsReturn when a refund makes room under caps
  * @param paid the rules whose points a budget paid
+ * @param heldBy the ids of limits against abuse for which its points are pending
  */
 public record Awarded(
     int publication,
@@ -28,7 +29,8 @@ public record Awarded(
     List<NamedRule> rules,
     List<CappedRule> capped,
     CapsReturn capsReturn,
-    List<PaidRule> paid) {
+    List<PaidRule> paid,
+    List<String> heldBy) {
 
   /** A rule of the book: its number, and the id that merchants gave it. */
   public record NamedRule(int number, String id) {}

@@ -2,6 +2,7 @@ package points.ledger.award;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import points.ledger.abuse.RecentOrder;
 import points.ledger.budget.BudgetCharge;
 import points.ledger.rules.Fraction;
 import points.ledger.tier.TierChange;
@@ -14,16 +15,18 @@ import points.ledger.tier.TierChange;
  * @param capUses changes of the uses of caps
  * @param tierChange see {@link #tier}; null for none
  * @param charges to budgets of the program
+ * @param recent orders that limits against abuse count from now on
  */
 public record FactsChange(
     boolean bought,
     Fraction carried,
     List<CapUse> capUses,
     @Nullable TierChange tierChange,
-    List<BudgetCharge> charges) {
+    List<BudgetCharge> charges,
+    List<RecentOrder> recent) {
 
   public static final FactsChange NONE =
-      new FactsChange(false, Fraction.ZERO, List.of(), null, List.of());
+      new FactsChange(false, Fraction.ZERO, List.of(), null, List.of(), List.of());
 
   public FactsChange {
     tierChange = tierChange == null || tierChange.isNone() ? null : tierChange;
@@ -32,7 +35,7 @@ public record FactsChange(
   /** A change of a member's facts alone. */
   public FactsChange(
       boolean bought, Fraction carried, List<CapUse> capUses, @Nullable TierChange tierChange) {
-    this(bought, carried, capUses, tierChange, List.of());
+    this(bought, carried, capUses, tierChange, List.of(), List.of());
   }
 
   /** A change of nothing that tiers look at. */
@@ -50,22 +53,34 @@ public record FactsChange(
         && carried.isZero()
         && capUses.isEmpty()
         && tierChange == null
-        && charges.isEmpty();
+        && charges.isEmpty()
+        && recent.isEmpty();
   }
 
   /** Returns the same with another change of the tier. */
   public FactsChange with(TierChange other) {
-    return new FactsChange(bought, carried, capUses, other, charges);
+    return new FactsChange(bought, carried, capUses, other, charges, recent);
   }
 
   /** Returns the same change without what it takes from budgets or gives back to them. */
   public FactsChange ofMember() {
-    return charges.isEmpty() ? this : new FactsChange(bought, carried, capUses, tierChange);
+    return charges.isEmpty()
+        ? this
+        : new FactsChange(bought, carried, capUses, tierChange, List.of(), recent);
   }
 
   /** Returns the same change with these charges to budgets. */
   public FactsChange charging(List<BudgetCharge> some) {
-    return some.isEmpty() ? this : new FactsChange(bought, carried, capUses, tierChange, some);
+    return some.isEmpty()
+        ? this
+        : new FactsChange(bought, carried, capUses, tierChange, some, recent);
+  }
+
+  /** Returns the same change with orders that limits against abuse count. */
+  public FactsChange remembering(List<RecentOrder> orders) {
+    return orders.isEmpty()
+        ? this
+        : new FactsChange(bought, carried, capUses, tierChange, charges, orders);
   }
 
   /** Returns the same for another member, whose level it may change in another way. */

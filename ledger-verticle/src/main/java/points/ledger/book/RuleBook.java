@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import points.ledger.abuse.AbuseLimits;
 import points.ledger.budget.Budget;
 import points.ledger.budget.BudgetTerms;
 import points.ledger.rules.EarningRule;
@@ -44,6 +45,7 @@ import points.ledger.tier.TierRules;
  * @param tiers the tiers of members; null for none
  * @param budgets that promotions or the whole book name; at most {@link #BUDGETS_MAX}
  * @param budget the id of the budget that pays for all that the book gives; null for none
+ * @param abuse limits against abuse
  */
 public record RuleBook(
     String ruleBookId,
@@ -63,7 +65,8 @@ public record RuleBook(
     @Nullable Growth growth,
     @Nullable TierRules tiers,
     List<Budget> budgets,
-    @Nullable String budget) {
+    @Nullable String budget,
+    AbuseLimits abuse) {
 
   public static final int PROMOTIONS_MAX = 500;
   public static final int BUDGETS_MAX = 50;
@@ -101,7 +104,8 @@ public record RuleBook(
         null,
         null,
         List.of(),
-        null);
+        null,
+        AbuseLimits.NONE);
   }
 
   /** The same book with other promotions. */
@@ -124,7 +128,8 @@ public record RuleBook(
         growth,
         tiers,
         budgets,
-        budget);
+        budget,
+        abuse);
   }
 
   /** Returns the tiers that rules and examples may name. */

@@ -70,6 +70,8 @@ public sealed interface Command
    * @param lines none, or such as add up to {@code amount}
    * @param terms the parts of the order besides its amount
    * @param store null for one without set-up; like the goods' classes not in the fingerprint
+   * @param reached the ids of limits against abuse that its till, the person there or its store has
+   *     reached; not in the fingerprint
    */
   record Accrue(
       MemberKey member,
@@ -79,7 +81,8 @@ public sealed interface Command
       long amount,
       List<Line> lines,
       SaleTerms terms,
-      @Nullable StoreFacts store)
+      @Nullable StoreFacts store,
+      List<String> reached)
       implements Command {
 
     /** Makes the command and its fingerprint. */
@@ -106,12 +109,17 @@ public sealed interface Command
       lines.forEach(line -> line.addTo(print));
       terms.addTo(print);
       var request = new Request(key, print.toUuid());
-      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, null);
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, null, List.of());
     }
 
     /** Returns the same request with the set-up of its goods and its store. */
     public Accrue with(List<Line> lines, @Nullable StoreFacts store) {
-      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, store);
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, store, reached);
+    }
+
+    /** Returns the same request where these limits are reached. */
+    public Accrue reaching(List<String> limits) {
+      return new Accrue(member, request, origin, occurredAt, amount, lines, terms, store, limits);
     }
 
     @Override
@@ -268,31 +276,6 @@ public sealed interface Command
   }
 
   static Fingerprint begin(String kind, MemberKey member, Origin origin) {
-    Fingerprint print =
-        Fingerprint.of(kind)
-            .and(member.programId())
-            .and(member.memberId())
-            .and(origin.storeId())
-            .and(origin.terminalId())
-            .and(origin.orderId())
-            .and(origin.askedBy())
-            .and(origin.reason());
-    if (origin.operator() != null && origin.onBehalfOf() != null) {
-      print.and("onBehalfOf").and(origin.onBehalfOf());
-    }
-    // Nothing where there is none: a content has the fingerprint that it always had.
-    origin.metadata().forEach((name, value) -> print.and("metadata").and(name).and(value));
-    return seller(print, origin);
-  }
-
-  /** Adds the way and the person by which an order was sold, where they are known. */
-  static Fingerprint seller(Fingerprint print, Origin origin) {
-    if (origin.channel() != null) {
-      print.and("channel").and(origin.channel().name());
-    }
-    if (origin.cashierId() != null) {
-      print.and("cashierId").and(origin.cashierId());
-    }
-    return print;
+    return CommandFingerprint.of(kind, member, origin);
   }
 }

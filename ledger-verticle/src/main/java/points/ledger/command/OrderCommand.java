@@ -174,7 +174,7 @@ public sealed interface OrderCommand extends Command {
               .and(amount == null ? -1 : amount);
       lines.forEach(
           line -> print.and(line.lineId()).and(line.amount() == null ? -1 : line.amount()));
-      return Command.seller(print, origin).toUuid();
+      return CommandFingerprint.seller(print, origin).toUuid();
     }
 
     /** Returns whether the store that takes back is not the one that sold. */

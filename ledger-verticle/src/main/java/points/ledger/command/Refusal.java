@@ -1,6 +1,7 @@
 package points.ledger.command;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -55,7 +56,9 @@ public sealed interface Refusal {
     TIER_NOT_GIVEN(TierNotGiven.class),
     TIER_NOT_FOR_SALE(TierNotForSale.class),
     TIER_NOT_HIGHER(TierNotHigher.class),
-    PRICE_CHANGED(PriceChanged.class);
+    PRICE_CHANGED(PriceChanged.class),
+    LIMIT_REACHED(LimitReached.class),
+    UNDER_REVIEW(UnderReview.class);
 
     private static final Map<Class<?>, Kind> OF =
         Arrays.stream(values()).collect(Collectors.toMap(it -> it.refusal, it -> it));
@@ -130,6 +133,12 @@ public sealed interface Refusal {
 
   /** The member has {@link Limits#RESERVES_MAX} holds and pending accruals already. */
   record TooManyReservations() implements Refusal {}
+
+  /** The limit of the rule book against abuse that has this id refuses the order. */
+  record LimitReached(String limitId) implements Refusal {}
+
+  /** The points are pending until somebody has looked at the order, which is beyond limits. */
+  record UnderReview(List<String> limits) implements Refusal {}
 
   /** The member has had no such hold. */
   record HoldNotFound() implements Refusal {}
@@ -220,21 +229,13 @@ public sealed interface Refusal {
    */
   record AlreadyReversed(String by) implements Refusal {}
 
-  /**
-   * The program has no such point currency.
-   *
-   * @param code as it was asked for
-   */
+  /** The program has no such point currency; the code is as it was asked for. */
   record UnknownCurrency(String code) implements Refusal {}
 
   /** The program does not exchange these. */
   record NoExchangeRate() implements Refusal {}
 
-  /**
-   * Only whole multiples are exchanged.
-   *
-   * @param multiple of which
-   */
+  /** Only whole multiples of this number of points are exchanged. */
   record ExchangeNotWhole(long multiple) implements Refusal {}
 
   /** The reason why a sale stays with the member on which it was booked. */

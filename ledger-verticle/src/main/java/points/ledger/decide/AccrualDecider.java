@@ -1,5 +1,6 @@
 package points.ledger.decide;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.abuse.AbuseLimit;
+import points.ledger.abuse.AbuseLimits;
+import points.ledger.abuse.RecentOrder;
 import points.ledger.account.Accounts;
 import points.ledger.account.Limits;
 import points.ledger.account.Lot;
@@ -48,7 +52,15 @@ final class AccrualDecider {
   private final Program rules;
   private final OrderFacts order;
   private final LocalDate day;
-  private Detail.@Nullable Uncovered uncovered;
+  private @Nullable Uncovered uncovered;
+  private List<String> heldBy = List.of();
+
+  /** The numbers of {@link Detail.Uncovered}, before it is known how long points are pending. */
+  private record Uncovered(long points, long storedValue, long debt, long claim) {
+    Detail endingAt(@Nullable Instant endsAt) {
+      return new Detail.Uncovered(endsAt, points, storedValue, debt, claim);
+    }
+  }
 
   private AccrualDecider(Posting books, Accrue accrue, Program rules) {
     this.books = books;
@@ -72,13 +84,18 @@ final class AccrualDecider {
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
     }
+    AbuseLimits.Breach breach = judge(points);
+    AbuseLimit refusedBy = breach.refusedBy();
+    if (refusedBy != null && !accrue.terms().offline()) {
+      return Posting.refused(new Refusal.LimitReached(refusedBy.id()));
+    }
+    heldBy = breach.limits();
     if (isPending()) {
       if (books.state().reserves().size() >= Limits.RESERVES_MAX) {
         return Posting.refused(new Refusal.TooManyReservations());
       }
       books.open(
-          Reservation.empty(
-              books.nextSequence(), Place.PENDING, accrue.terms().effectiveAt(), accrue.origin()));
+          Reservation.empty(books.nextSequence(), Place.PENDING, effectiveAt(), accrue.origin()));
     }
     earn(Accounts.POINTS, points);
     var measuring = new OrderMeasure(rules, order, books.state().facts().capUses().on(day));
@@ -92,7 +109,10 @@ final class AccrualDecider {
                 .lines(earned(accrue.lines(), awarding))
                 .detail(detail())
                 .awarded(awarded(awarding, order))
-                .factsChange(factsChange(awarding, measuring).charging(awarding.charges()))
+                .factsChange(
+                    factsChange(awarding, measuring)
+                        .charging(awarding.charges())
+                        .remembering(remembered(points)))
                 .occurredAt(accrue.occurredAt()));
     TimeEffects.appendDue(books); // an order may come in so late that its points have expired
     return books.accepted(answer);
@@ -103,8 +123,35 @@ final class AccrualDecider {
    * however the till asked for them.
    */
   private boolean isPending() {
-    Instant effectiveAt = accrue.terms().effectiveAt();
-    return accrue.terms().pending() && (effectiveAt == null || effectiveAt.isAfter(books.now()));
+    Instant effectiveAt = effectiveAt();
+    boolean isSetAside = accrue.terms().pending() || !heldBy.isEmpty();
+    return isSetAside && (effectiveAt == null || effectiveAt.isAfter(books.now()));
+  }
+
+  /** Returns the end of what is pending; null when an event ends it, as a review does. */
+  private @Nullable Instant effectiveAt() {
+    return heldBy.isEmpty() ? accrue.terms().effectiveAt() : null;
+  }
+
+  /**
+   * Judges the order by the limits against abuse. An offline order has happened: a limit that would
+   * refuse it holds it for review.
+   */
+  private AbuseLimits.Breach judge(long points) {
+    AbuseLimits limits = rules.book().book().abuse();
+    return limits.judge(
+        recent(points),
+        Duration.between(accrue.occurredAt(), books.now()),
+        books.state().facts().recent(),
+        accrue.reached());
+  }
+
+  private List<RecentOrder> remembered(long points) {
+    return rules.book().book().abuse().lookAtMembers() ? List.of(recent(points)) : List.of();
+  }
+
+  private RecentOrder recent(long points) {
+    return new RecentOrder(accrue.occurredAt().toEpochMilli(), points, accrue.amount());
   }
 
   /** An offline order happened: what is there pays, and the rest is as the program says. */
@@ -129,16 +176,16 @@ final class AccrualDecider {
     long worth = owes ? 0 : rules.terms().refunds().pointValue().of(missing);
     long unstored = terms.storedValue() - stored;
     long claim = Math.min(Limits.AMOUNT_MAX, worth + unstored);
-    uncovered = new Detail.Uncovered(terms.effectiveAt(), missing, unstored, debt, claim);
+    uncovered = new Uncovered(missing, unstored, debt, claim);
     return null;
   }
 
   private @Nullable Detail detail() {
-    SaleTerms terms = accrue.terms();
     if (uncovered != null) {
-      return uncovered;
+      return uncovered.endingAt(effectiveAt());
     }
-    return terms.pending() ? new Detail.SetAside(terms.effectiveAt()) : null;
+    boolean isSetAside = accrue.terms().pending() || !heldBy.isEmpty();
+    return isSetAside ? new Detail.SetAside(effectiveAt()) : null;
   }
 
   private boolean earnOthers(OrderMeasure measuring) {
@@ -211,7 +258,8 @@ final class AccrualDecider {
             book.compiled().rulesOf(awarding),
             book.compiled().memberCaps().counting(awarding.awards()),
             book.compiled().book().capsReturn(),
-            book.compiled().paidRules().payingFor(awarding.awards(), order.storeId()));
+            book.compiled().paidRules().payingFor(awarding.awards(), order.storeId()),
+            heldBy);
   }
 
   private FactsChange factsChange(Awarding awarding, OrderMeasure measuring) {

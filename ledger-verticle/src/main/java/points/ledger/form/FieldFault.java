@@ -141,6 +141,10 @@ public enum FieldFault {
   SHARE_OF_WHOLE(
       "must be above 0 and at most 1, with at most 4 decimals, in a string, such as \"0.6\""),
   WARN_AT("must be in ascending order"),
+  LIMIT_TWICE("must be unique among the limits against abuse"),
+  LIMIT_WITHIN("must be PT1M to P7D, in whole minutes, hours or days, such as PT1H"),
+  LIMIT_OF_RECEIPT("must be points, amount or lateness where the limit is per receipt"),
+  LIMIT_OF_OTHERS("must be orders, points or amount: only a receipt is late"),
   RULE_BOOK_ID("must be that of the address, {ruleBookId}"),
   GROUP_UNKNOWN("must be the id of a group of this book"),
   GROUP_BY_LINE("must be a group for orders: this promotion gives points for an order"),

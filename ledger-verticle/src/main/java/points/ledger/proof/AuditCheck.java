@@ -218,7 +218,8 @@ enum AuditCheck implements Check {
       SELECT program_id, member_id, sequence, e.kind, t.position, e.actor, t.author
         FROM (SELECT * FROM entry
                WHERE kind = ANY ('{ADJUSTMENT,GIFT,FREEZE,UNFREEZE,REVERSAL,MERGE_OUT,CLOSING,MOVE_OUT,TIER_GRANT,TIER_WITHDRAWAL}')
-                  OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL)) e
+                  OR (kind = 'TRANSFER_OUT' AND store_id IS NULL AND on_behalf_of IS NULL)
+                  OR (kind IN ('ACTIVATION', 'CANCELLATION') AND operator IS NOT NULL)) e
         FULL JOIN (SELECT program_id, subject_id AS member_id, sequence, position, at, after,
                           nullif(actor_kind || ':' || actor_id, 'node:') AS author
                      FROM audit_trail WHERE sequence IS NOT NULL) t

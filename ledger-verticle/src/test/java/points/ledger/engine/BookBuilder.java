@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import points.ledger.abuse.AbuseLimits;
 import points.ledger.award.LineFacts;
 import points.ledger.award.OrderFacts;
 import points.ledger.book.BookRounding;
@@ -156,7 +157,8 @@ final class BookBuilder {
         null,
         null,
         List.copyOf(budgets),
-        budget);
+        budget,
+        AbuseLimits.NONE);
   }
 
   CompiledBook book() {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import points.ledger.abuse.AbuseLimits;
 import points.ledger.award.Award;
 import points.ledger.award.Awarding;
 import points.ledger.award.Cut;
@@ -279,7 +280,8 @@ class BudgetCutsTest {
         null,
         null,
         budgets,
-        whole);
+        whole,
+        AbuseLimits.NONE);
   }
 
   /** All ratios are applied at once, and are cut in proportion. */

@@ -66,11 +66,13 @@ class FoldAgainstPostgresIT {
           Refusal.Kind.ORDER_MISMATCH, // is not for the lanes to say
           Refusal.Kind.ORDER_OF_SEVERAL_MEMBERS,
           Refusal.Kind.ORDER_TOO_LONG,
+          Refusal.Kind.TIER_NOT_HIGHER, // comes up in RandomDecisionsTest
           Refusal.Kind.TOO_MUCH_SET_ASIDE,
           // Of preconditions, which these commands come without; see PreconditionsIT.
           Refusal.Kind.RECEIVER_UNABLE,
           Refusal.Kind.POOL_NOT_FOUND,
-          Refusal.Kind.NOT_IN_POOL);
+          Refusal.Kind.NOT_IN_POOL,
+          Refusal.Kind.UNDER_REVIEW); // the routes say it
 
   private static final String WITH_TIERS = "year";
 

@@ -76,7 +76,8 @@ class RandomDecisionsTest {
             Refusal.Kind.NO_EXCHANGE_RATE,
             Refusal.Kind.RECEIVER_UNABLE,
             Refusal.Kind.POOL_NOT_FOUND,
-            Refusal.Kind.NOT_IN_POOL)
+            Refusal.Kind.NOT_IN_POOL,
+            Refusal.Kind.UNDER_REVIEW)
         .forEach(refusals::remove);
     return refusals;
   }

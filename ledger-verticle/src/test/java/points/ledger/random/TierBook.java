@@ -10,7 +10,10 @@ import points.ledger.engine.CompiledBook;
 import points.ledger.form.FieldErrors;
 import points.ledger.program.PublishedBook;
 
-/** A book with tiers that small orders come to, that are for sale, and that are reviewed. */
+/**
+ * A book with tiers that small orders come to, that are for sale, and that are reviewed. Limits
+ * against abuse hold the ninth order of a week, and refuse large ones.
+ */
 final class TierBook {
 
   private TierBook() {}
@@ -24,6 +27,9 @@ final class TierBook {
     return """
     {"ruleBookId": "tiers", "base": {"points": 1, "perAmount": 3},
      "tierFactors": {"gold": "1.5", "black": "2"},
+     "abuse": [
+       {"id": "many", "count": "orders", "per": "member", "within": "P7D", "limit": 8, "then": "review"},
+       {"id": "large", "count": "amount", "per": "receipt", "limit": 150, "then": "refuse"}],
      "growth": {"rules": [{"id": "visit", "fixed": 10, "perDay": 2}]},
      "tiers": {
        "levels": [{"id": "silver", "from": 0},

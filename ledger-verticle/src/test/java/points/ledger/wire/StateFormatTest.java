@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import points.ledger.abuse.RecentOrder;
+import points.ledger.abuse.RecentOrders;
 import points.ledger.account.Account;
 import points.ledger.account.Accounts;
 import points.ledger.account.Limits;
@@ -67,7 +69,7 @@ class StateFormatTest {
     assertThat(WireFormat.STATE.encode(state)).hasSizeLessThan(120);
 
     var few = new MemberState(Status.ACTIVE, 40, 9_000, 5_000, Lots.of(lots.subList(0, 3)));
-    assertThat(WireFormat.STATE.encode(few)).hasSizeLessThanOrEqualTo(70);
+    assertThat(WireFormat.STATE.encode(few)).hasSizeLessThanOrEqualTo(71);
   }
 
   @Test
@@ -185,7 +187,22 @@ class StateFormatTest {
           CapUse.on(LocalDate.ofEpochDay(random.nextInt(40_000)), "r", period, number(random)));
     }
     return new EarningFacts(
-        random.nextBoolean(), carry, new CapUses(List.copyOf(uses)), tierFacts(random));
+        random.nextBoolean(),
+        carry,
+        new CapUses(List.copyOf(uses)),
+        tierFacts(random),
+        recent(random));
+  }
+
+  private static @Nullable RecentOrders recent(Random random) {
+    if (random.nextBoolean()) {
+      return null;
+    }
+    var orders = new ArrayList<RecentOrder>();
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      orders.add(new RecentOrder(number(random), number(random), number(random)));
+    }
+    return new RecentOrders(List.copyOf(orders));
   }
 
   private static @Nullable TierFacts tierFacts(Random random) {

@@ -166,6 +166,8 @@ final class WireExamples {
         new Outcome.Refused(new Refusal.TierNotGiven("gold")),
         new Outcome.Refused(new Refusal.TierNotForSale("gold")),
         new Outcome.Refused(new Refusal.TierNotHigher("gold")),
+        new Outcome.Refused(new Refusal.LimitReached("fast")),
+        new Outcome.Refused(new Refusal.UnderReview(List.of("fast"))),
         new Outcome.Refused(new Refusal.PriceChanged(500)),
         new Outcome.TimeApplied(3),
         new Outcome.NotApplied(Outcome.Cause.OVERLOADED),

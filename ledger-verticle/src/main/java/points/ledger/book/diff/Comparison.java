@@ -44,7 +44,8 @@ final class Comparison {
           "examples", "title",
           "rules", "id",
           "levels", "id",
-          "budgets", "id");
+          "budgets", "id",
+          "abuse", "id");
 
   private final Sentences sentences;
   private final List<Change> changes = new ArrayList<>();

@@ -83,6 +83,9 @@ final class FieldNames {
           basis|算法|basis
           warnAt|提醒比例|warns at
           atEnd|用完后|at its end
+          count|计数|counts
+          within|时间窗|within
+          then|超出后|beyond it
           at|时间|at
           member|会员|member
           tier|等级|tier
@@ -135,6 +138,7 @@ final class FieldNames {
           growth|成长值|Growth
           tiers|会员等级|Tiers
           budgets|预算|Budgets
+          abuse|防刷限制|Limits against abuse
           """);
 
   private static final Map<String, Words> VALUES =
@@ -184,6 +188,16 @@ final class FieldNames {
           atEnd.stop|活动终止|the campaign stops
           per.program|全体系共用|for the whole program
           per.store|每店各一份|for each store
+          per.member|每会员|for each member
+          per.cashier|每收银员|for each cashier
+          per.terminal|每收银机|for each till
+          per.receipt|每小票|for each receipt
+          orders|订单数|orders
+          points|积分|points
+          amount|金额|amount
+          lateness|补录延迟|lateness
+          review|待审核|waits for review
+          refuse|拒绝|is refused
           birthday.month|当月|the whole month
           growth|成长值|growth
           visits|消费次数|visits

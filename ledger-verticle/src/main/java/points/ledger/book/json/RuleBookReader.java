@@ -136,7 +136,8 @@ public final class RuleBookReader {
             TierReader.growth(book, ids),
             tiers,
             budgets,
-            budgetOfBook(budgets));
+            budgetOfBook(budgets),
+            AbuseReader.read(book));
     if (caps != null) {
       caps.end();
     }

@@ -27,6 +27,7 @@ public final class AwardedJson {
   private static final String RULES = "rules";
   private static final String PAID = "paid";
   private static final String CAPPED = "capped";
+  private static final String HELD_BY = "heldBy";
   private static final String CAPS_RETURN = "capsReturn";
 
   private AwardedJson() {}
@@ -64,6 +65,11 @@ public final class AwardedJson {
         json.beginArray().value(it.number()).value(it.id()).value(it.byOrders()).endArray();
       }
       json.endArray().field(CAPS_RETURN).value(awarded.capsReturn().name());
+    }
+    if (!awarded.heldBy().isEmpty()) {
+      json.field(HELD_BY).beginArray();
+      awarded.heldBy().forEach(json::value);
+      json.endArray();
     }
     return json.endObject().toString();
   }
@@ -115,7 +121,8 @@ public final class AwardedJson {
         CapsReturn.valueOf(json.getString(CAPS_RETURN, CapsReturn.SAME_PERIOD.name())),
         arrays(json, PAID)
             .map(it -> new PaidRule(it.getInteger(0), it.getString(1), it.getString(2)))
-            .toList());
+            .toList(),
+        json.getJsonArray(HELD_BY, new JsonArray()).stream().map(String.class::cast).toList());
   }
 
   private static Stream<JsonArray> arrays(JsonObject json, String name) {

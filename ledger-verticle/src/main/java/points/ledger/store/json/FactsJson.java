@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import points.ledger.abuse.RecentOrder;
+import points.ledger.abuse.RecentOrders;
 import points.ledger.award.CapUse;
 import points.ledger.award.CapUses;
 import points.ledger.award.EarningFacts;
@@ -23,7 +25,8 @@ final class FactsJson {
   static @Nullable JsonObject write(EarningFacts facts) {
     JsonObject json = write(facts.carry(), facts.capUses().all());
     JsonObject tier = TierJson.write(facts.tier());
-    return tier == null ? json : (json == null ? new JsonObject() : json).put("tier", tier);
+    json = tier == null ? json : (json == null ? new JsonObject() : json).put("tier", tier);
+    return withRecent(json, facts.recent().all());
   }
 
   /** Returns a change as JSON; null when there is none. */
@@ -36,9 +39,31 @@ final class FactsJson {
       json = (json == null ? new JsonObject() : json).put("tier", TierJson.write(change.tier()));
     }
     JsonArray charges = charges(change.charges());
-    return charges.isEmpty()
-        ? json
-        : (json == null ? new JsonObject() : json).put("budgets", charges);
+    json =
+        charges.isEmpty() ? json : (json == null ? new JsonObject() : json).put("budgets", charges);
+    return withRecent(json, change.recent());
+  }
+
+  private static @Nullable JsonObject withRecent(
+      @Nullable JsonObject json, List<RecentOrder> orders) {
+    if (orders.isEmpty()) {
+      return json;
+    }
+    var recent = new JsonArray();
+    for (RecentOrder it : orders) {
+      recent.add(new JsonArray().add(it.paidAt()).add(it.points()).add(it.amount()));
+    }
+    return (json == null ? new JsonObject() : json).put("recent", recent);
+  }
+
+  private static List<RecentOrder> recent(JsonObject json) {
+    return arrays(json, "recent")
+        .map(it -> new RecentOrder(it.getLong(0), it.getLong(1), it.getLong(2)))
+        .toList();
+  }
+
+  private static @Nullable RecentOrders recentOrders(JsonObject json) {
+    return json.containsKey("recent") ? new RecentOrders(recent(json)) : null;
   }
 
   /** A charge without points has said to the batch that a budget is used up; it is not kept. */
@@ -85,7 +110,8 @@ final class FactsJson {
             hasBought,
             carry(json),
             new CapUses(uses(json)),
-            TierJson.facts(json.getJsonObject("tier")));
+            TierJson.facts(json.getJsonObject("tier")),
+            recentOrders(json));
   }
 
   static @Nullable FactsChange change(@Nullable JsonObject json) {
@@ -96,7 +122,8 @@ final class FactsJson {
             carry(json),
             uses(json),
             TierJson.change(json.getJsonObject("tier")),
-            arrays(json, "budgets").map(FactsJson::charge).toList());
+            arrays(json, "budgets").map(FactsJson::charge).toList(),
+            recent(json));
   }
 
   private static Fraction carry(JsonObject json) {

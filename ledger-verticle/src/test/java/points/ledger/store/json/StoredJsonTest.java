@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import points.ledger.abuse.RecentOrders;
 import points.ledger.account.Account;
 import points.ledger.account.Accounts;
 import points.ledger.account.Lots;
@@ -161,23 +162,29 @@ class StoredJsonTest {
                 List.of(new NamedRule(0, "base"), new NamedRule(7, "p7")),
                 List.of(new CappedRule(7, "p7", false)),
                 CapsReturn.NEVER,
-                List.of(new PaidRule(7, "hot", ""))));
+                List.of(new PaidRule(7, "hot", "")),
+                List.of()));
   }
 
   @Test
   void every_tier_is_read_as_it_was_written() {
     for (int seed = 0; seed < 200; seed++) {
       var sold =
-          new FactsChange(false, Fraction.ZERO, List.of(), Samples.of(TierChange.class, seed));
+          new FactsChange(false, Fraction.ZERO, List.of(), Samples.of(TierChange.class, seed))
+              .remembering(Samples.of(RecentOrders.class, seed).all());
       JsonObject change = ExtraJson.of(entry(Entry.Kind.ACCRUAL, new JsonObject(), sold));
       assertThat(ExtraJson.factsChange(change == null ? null : throughText(change)))
           .isEqualTo(sold.isNone() ? null : sold);
 
       TierFacts sample = Samples.of(TierFacts.class, seed);
-      var facts = new EarningFacts(true, Fraction.ZERO, CapUses.NONE, sample);
+      RecentOrders recent = Samples.of(RecentOrders.class, seed);
+      var facts =
+          new EarningFacts(
+              true, Fraction.ZERO, CapUses.NONE, sample, recent.all().isEmpty() ? null : recent);
       JsonObject extra = ExtraJson.of(state(new JsonObject(), facts));
       EarningFacts read = ExtraJson.facts(true, extra == null ? null : throughText(extra));
       assertThat(read.tier()).isEqualTo(sample);
+      assertThat(read.recent()).isEqualTo(recent);
     }
   }
 
