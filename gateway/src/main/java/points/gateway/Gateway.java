@@ -179,7 +179,9 @@ public final class Gateway implements AutoCloseable {
     started.readiness().stop();
     started.ledger().passOn();
     try {
-      awaitStopped("sweeps", started.jobs().stop(), SWEEPS_STOP_MAX);
+      Future<Void> jobs =
+          Future.join(started.jobs().stop(), started.simulations().stop()).mapEmpty();
+      awaitStopped("sweeps", jobs, SWEEPS_STOP_MAX);
       TimeUnit.MILLISECONDS.sleep(settings.stopDelay().toMillis());
       inFlight.close();
       started.feed().release();

@@ -26,6 +26,7 @@ import points.gateway.rulebook.BudgetRoutes;
 import points.gateway.rulebook.DifferenceRoutes;
 import points.gateway.rulebook.PublicationRoutes;
 import points.gateway.rulebook.RuleBookRoutes;
+import points.gateway.rulebook.SimulationRoutes;
 import points.gateway.session.OidcRoutes;
 import points.gateway.session.SecondFactorRoutes;
 import points.gateway.session.SessionRoutes;
@@ -79,6 +80,7 @@ public final class HttpApi {
     new ProgramRoutes(ledger, registry, services.keys(), setup).mount(api);
     new RuleBookRoutes(ledger, registry, setup).mount(api);
     new DifferenceRoutes(registry).mount(api);
+    new SimulationRoutes(ledger, registry, setup).mount(api);
     new PublicationRoutes(ledger, registry, setup).mount(api);
     new BudgetRoutes(ledger, registry).mount(api);
     new BudgetHistoryRoutes(services).mount(api);

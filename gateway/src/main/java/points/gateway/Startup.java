@@ -31,6 +31,7 @@ import points.ledger.database.Pools;
 import points.ledger.feed.Feed;
 import points.ledger.figure.Figures;
 import points.ledger.job.Jobs;
+import points.ledger.whatif.run.SimulationWorker;
 
 /** Starts what runs on a node between its database and its ports, one after the other. */
 final class Startup {
@@ -55,6 +56,7 @@ final class Startup {
       Feed feed,
       Figures figures,
       Jobs jobs,
+      SimulationWorker simulations,
       KeyedLimit listeners) {}
 
   private final Settings settings;
@@ -137,6 +139,7 @@ final class Startup {
                               feed,
                               figures,
                               startJobs(pools, ledger, registry),
+                              startSimulations(pools, registry),
                               listeners));
             });
   }
@@ -237,5 +240,15 @@ final class Startup {
         settings.sweeps(),
         meters,
         time);
+  }
+
+  private SimulationWorker startSimulations(Pools pools, Registry registry) {
+    return SimulationWorker.start(
+        cluster.vertx(),
+        pools.jobs(),
+        registry.programs(),
+        registry.timelines(),
+        time,
+        settings.sweeps().looksEvery());
   }
 }

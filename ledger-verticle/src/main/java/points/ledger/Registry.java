@@ -24,6 +24,7 @@ import points.ledger.rulebook.Publications;
 import points.ledger.rulebook.RuleBooks;
 import points.ledger.rulebook.Timelines;
 import points.ledger.trail.AuditTrail;
+import points.ledger.whatif.run.Simulations;
 
 /** The set-up of chains, members' profiles and ratings; all on one pool of connections. */
 public final class Registry {
@@ -46,6 +47,7 @@ public final class Registry {
   private final BudgetRows budgets;
   private final BudgetHistory budgetHistory;
   private final HeldOrders heldOrders;
+  private final Simulations simulations;
   private final Reviews reviews;
   private final Ratings ratings;
   private final AuditTrail trail;
@@ -66,6 +68,7 @@ public final class Registry {
     this.budgets = new BudgetRows(pool);
     this.budgetHistory = new BudgetHistory(pool);
     this.heldOrders = new HeldOrders(pool);
+    this.simulations = new Simulations(pool);
     this.reviews = new Reviews(pool);
     this.ratings = new Ratings(pool);
     this.trail = new AuditTrail(pool);
@@ -168,6 +171,10 @@ public final class Registry {
 
   public HeldOrders heldOrders() {
     return heldOrders;
+  }
+
+  public Simulations simulations() {
+    return simulations;
   }
 
   public Reviews reviews() {

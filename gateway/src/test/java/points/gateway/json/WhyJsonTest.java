@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import points.ledger.award.Award;
@@ -57,7 +58,8 @@ class WhyJsonTest {
         List.of(),
         CapsReturn.SAME_PERIOD,
         List.of(),
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   @Test

@@ -9,6 +9,7 @@ final class BondTable {
   private static final String TABLE =
       """
       refused  | getLiability listMembers listBudgets getBudget listBudgetStores listBudgetDays
+      refused  | listSimulations getSimulation
       named    | accrue previewAccrual deduct placeHold topUp payStoredValue exchangePoints transfer
       named    | buyTier adjust giveGift refund previewRefund withdrawParkedRefund
       named    | findTransactions listClaims getFigures giveRating listRatings
@@ -29,7 +30,7 @@ final class BondTable {
       never    | reverse acceptReview rejectReview listReviews getReview listParkedRefunds
       never    | listHeldOrders getHeldOrder acceptHeldOrder rejectHeldOrder
       never    | createRuleBook replaceRuleBook deleteRuleBook previewRuleBook
-      never    | publishRuleBook withdrawRuleBook rollBackRuleBook
+      never    | publishRuleBook withdrawRuleBook rollBackRuleBook simulateRuleBook cancelSimulation
       never    | listExpirations listAuditTrail getSystem hideRating showRating
       """;
 

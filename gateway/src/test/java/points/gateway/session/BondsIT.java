@@ -137,6 +137,7 @@ class BondsIT {
             .replace("{ratingId}", rating)
             .replace("{ruleBookId}", book)
             .replace("{budgetId}", "none")
+            .replace("{simulationId}", "none")
             .replace("{poolId}", pool(name))
             .replace("{memberId}", member);
     path +=

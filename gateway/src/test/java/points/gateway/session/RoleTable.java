@@ -30,6 +30,8 @@ final class RoleTable {
       createRuleBook replaceRuleBook deleteRuleBook previewRuleBook      | office marketing
       publishRuleBook withdrawRuleBook rollBackRuleBook  | office marketing
       listRuleBooks getRuleBook compareRuleBooks listPublications | keys reader people
+      simulateRuleBook cancelSimulation                 | office marketing
+      listSimulations getSimulation                     | keys reader people
       listApiKeys listStaff getStaff                    | office auditor
       putProduct putProducts                            | office marketing
       getProgram listStores getStore                    | keys reader people

@@ -27,6 +27,7 @@ class RolesIT {
       Map.ofEntries(
           Map.entry("{ruleBookId}", "none"),
           Map.entry("{budgetId}", "none"),
+          Map.entry("{simulationId}", "none"),
           Map.entry("{storeId}", "S1"),
           Map.entry("{productId}", "P-1"),
           Map.entry("{keyId}", "key_aaaaaaaaaaaaaaaa"),

@@ -127,6 +127,10 @@ class AuditTrailIT {
         "rollBackRuleBook",
         "rulebook.rollBack",
         () -> admin.post("/v1/rule-book-timeline/rollback", new JsonObject()).json(201));
+    step.add(
+        "simulateRuleBook",
+        "rulebook.simulate",
+        () -> admin.post("/v1/rule-books/d/simulations", period()).json(202));
     step.add("createStore", "store.create", () -> chain.store(chain.newId("store-")));
     step.add("createApiKey", "key.create", () -> chain.key("reader"));
     step.add("changeStore", "store.change", () -> rename(chain.newId("name-")));
@@ -244,6 +248,8 @@ class AuditTrailIT {
     var all = new TreeSet<>(BUSINESS);
     all.addAll(audited.keySet());
     all.addAll(SESSIONS);
+    all.add("cancelSimulation"); // tested with simulations: one may be done before
+    all.addAll(Set.of("acceptHeldOrder", "rejectHeldOrder")); // see HeldOrdersIT
     all.add("createProgram"); // tested below: its row is in the operator's program
     assertThat(all).as("every operation that changes something").isEqualTo(writes());
 
@@ -549,6 +555,10 @@ class AuditTrailIT {
     return new JsonObject()
         .put("name", chain.newId("Li "))
         .put("roles", new JsonArray().add("support"));
+  }
+
+  private static JsonObject period() {
+    return new JsonObject().put("from", "2026-01-01T00:00:00Z").put("to", "2026-01-02T00:00:00Z");
   }
 
   private static JsonObject reason() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import points.ledger.book.CapsReturn;
 
 /**
@@ -19,6 +20,7 @@ import points.ledger.book.CapsReturn;
  * @param capsReturn when a refund makes room under caps
  * @param paid the rules whose points a budget paid
  * @param heldBy the ids of limits against abuse for which its points are pending
+ * @param storeTags of the store when the order was taken
  */
 public record Awarded(
     int publication,
@@ -30,7 +32,12 @@ public record Awarded(
     List<CappedRule> capped,
     CapsReturn capsReturn,
     List<PaidRule> paid,
-    List<String> heldBy) {
+    List<String> heldBy,
+    Set<String> storeTags) {
+
+  public Awarded {
+    storeTags = Set.copyOf(storeTags);
+  }
 
   /** A rule of the book: its number, and the id that merchants gave it. */
   public record NamedRule(int number, String id) {}

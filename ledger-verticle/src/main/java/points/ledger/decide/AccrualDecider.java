@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,7 @@ import points.ledger.account.Movement.Place;
 import points.ledger.award.Awarded;
 import points.ledger.award.Awarding;
 import points.ledger.award.CapUse;
-import points.ledger.award.EarningFacts;
 import points.ledger.award.FactsChange;
-import points.ledger.award.MemberFacts;
 import points.ledger.award.OrderFacts;
 import points.ledger.command.Command.Accrue;
 import points.ledger.command.Refusal;
@@ -40,7 +37,6 @@ import points.ledger.program.Terms;
 import points.ledger.rules.EarningRule;
 import points.ledger.rules.Fraction;
 import points.ledger.tier.TierChange;
-import points.ledger.tier.TierRules;
 
 /**
  * Decides accruals: points for spend. The points that an order pays with are taken before it earns.
@@ -79,7 +75,13 @@ final class AccrualDecider {
     if (unpaid != null) {
       return Posting.refused(unpaid);
     }
-    Awarding awarding = rules.book().award(order, member(), books.budgets());
+    Awarding awarding =
+        rules
+            .book()
+            .award(
+                order,
+                OrderFactsOf.buyer(accrue, order, books.state().facts(), rules),
+                books.budgets());
     long points = awarding.points();
     if (isTooMuch(books, Accounts.POINTS, points)) {
       return Posting.refused(new Refusal.BalanceLimitExceeded(books.available(Accounts.POINTS)));
@@ -230,20 +232,6 @@ final class AccrualDecider {
         || (account.equals(Accounts.POINTS) && points > Long.MAX_VALUE - state.lifetimeEarned());
   }
 
-  /** Returns the facts of the member as the rule book sees them. */
-  private MemberFacts member() {
-    EarningFacts facts = books.state().facts();
-    TierRules tiers = rules.book().book().tiers();
-    return new MemberFacts(
-        accrue.member().memberId(),
-        tiers == null ? null : tiers.levelAt(facts.tier(), order.occurredAt()).id(),
-        !facts.hasBought(),
-        null,
-        Set.of(),
-        facts.carry(),
-        facts.capUses().on(day));
-  }
-
   /** Returns the awards to be kept; null without a published book, whose ratio explains itself. */
   private @Nullable Awarded awarded(Awarding awarding, OrderFacts order) {
     PublishedBook book = rules.publication();
@@ -259,7 +247,8 @@ final class AccrualDecider {
             book.compiled().memberCaps().counting(awarding.awards()),
             book.compiled().book().capsReturn(),
             book.compiled().paidRules().payingFor(awarding.awards(), order.storeId()),
-            heldBy);
+            heldBy,
+            order.storeTags());
   }
 
   private FactsChange factsChange(Awarding awarding, OrderMeasure measuring) {

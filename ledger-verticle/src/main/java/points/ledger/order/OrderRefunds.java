@@ -56,7 +56,7 @@ public record OrderRefunds(List<Entry> standing) {
    * Returns the parts that came back by each refund. A refund with entries of several members
    * counts once.
    */
-  List<ReturnedPart> parts(List<SoldLine> lines) {
+  public List<ReturnedPart> parts(List<SoldLine> lines) {
     var parts = new ArrayList<ReturnedPart>(standing.size());
     var seen = new HashSet<String>();
     for (Entry refund : standing) {

@@ -211,7 +211,8 @@ public final class RefundableOrder {
     return -1;
   }
 
-  static long earned(Entry one, String account) {
+  /** Returns what an entry brought into an account. */
+  public static long earned(Entry one, String account) {
     return one.kind() == Entry.Kind.CAPTURE
         ? 0
         : one.movements().stream()

@@ -65,7 +65,7 @@ final class EntryRows {
     return KIND.readOrNull(row) != null;
   }
 
-  private static Entry entry(Row row) {
+  static Entry entry(Row row) {
     UUID fingerprint = FINGERPRINT.readOrNull(row);
     Entry.Kind kind = Entry.Kind.valueOf(KIND.read(row));
     JsonObject extra = EXTRA.readOrNull(row);

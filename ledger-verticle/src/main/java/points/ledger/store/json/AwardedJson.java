@@ -2,6 +2,7 @@ package points.ledger.store.json;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import points.ledger.award.Award;
@@ -29,6 +30,7 @@ public final class AwardedJson {
   private static final String CAPPED = "capped";
   private static final String HELD_BY = "heldBy";
   private static final String CAPS_RETURN = "capsReturn";
+  private static final String STORE_TAGS = "storeTags";
 
   private AwardedJson() {}
 
@@ -69,6 +71,11 @@ public final class AwardedJson {
     if (!awarded.heldBy().isEmpty()) {
       json.field(HELD_BY).beginArray();
       awarded.heldBy().forEach(json::value);
+      json.endArray();
+    }
+    if (!awarded.storeTags().isEmpty()) {
+      json.field(STORE_TAGS).beginArray();
+      awarded.storeTags().stream().sorted().forEach(json::value);
       json.endArray();
     }
     return json.endObject().toString();
@@ -122,7 +129,10 @@ public final class AwardedJson {
         arrays(json, PAID)
             .map(it -> new PaidRule(it.getInteger(0), it.getString(1), it.getString(2)))
             .toList(),
-        json.getJsonArray(HELD_BY, new JsonArray()).stream().map(String.class::cast).toList());
+        json.getJsonArray(HELD_BY, new JsonArray()).stream().map(String.class::cast).toList(),
+        json.getJsonArray(STORE_TAGS, new JsonArray()).stream()
+            .map(String::valueOf)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Stream<JsonArray> arrays(JsonObject json, String name) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,8 @@ class StoredJsonTest {
                 List.of(new CappedRule(7, "p7", false)),
                 CapsReturn.NEVER,
                 List.of(new PaidRule(7, "hot", "")),
-                List.of()));
+                List.of(),
+                Set.of()));
   }
 
   @Test
