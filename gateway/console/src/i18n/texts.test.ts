@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { allTexts, preferredLanguage, type Texts } from './texts';
+import { allTexts as earlyTexts, preferredLanguage, type Texts, type TextsOfPage } from './texts';
+
+/** Texts that come with their pages, beside the others. */
+const lateTexts = Object.values(import.meta.glob<TextsOfPage & { namespace: string }>('../pages/*/lateTexts.ts', { eager: true }));
+
+const allTexts: Record<string, TextsOfPage> = {
+  ...earlyTexts,
+  ...Object.fromEntries(lateTexts.map(({ namespace, en, zh }) => [`${namespace}, late`, { en, zh }])),
+};
+
 
 function leaves(texts: Texts, prefix = ''): Map<string, string> {
   const found = new Map<string, string>();

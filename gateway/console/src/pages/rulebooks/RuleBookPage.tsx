@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { Loaded } from '../../parts/Loaded';
 import { BookEditor } from './BookEditor';
 import { bookQuery } from './queries';
+import './late';
 
 /** One rule book: in words, as JSON, with what it changes. */
 export default function RuleBookPage() {

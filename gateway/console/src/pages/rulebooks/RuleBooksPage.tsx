@@ -15,6 +15,7 @@ import { NewDraft } from './NewDraft';
 import { useTimeline, useWords } from './queries';
 import { Timeline } from './Timeline';
 import type { Segment } from './timeline';
+import './late';
 
 type Book = Schemas['RuleBookSummary'];
 

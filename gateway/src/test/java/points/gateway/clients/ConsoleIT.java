@@ -109,14 +109,15 @@ class ConsoleIT {
       delimiter = '|',
       value = {
         "headOffice   | today members orders stores reviews held-orders parked-refunds program"
-            + " rule-books products keys staff audit-trail system | nowhere",
-        "marketing    | today members orders stores program rule-books products | staff keys",
+            + " rule-books budgets products keys staff audit-trail system | nowhere",
+        "marketing    | today members orders stores program rule-books budgets products | staff"
+            + " keys",
         "storeManager | today members orders stores program rule-books products | staff reviews"
-            + " held-orders",
+            + " held-orders budgets",
         "support      | today members orders stores reviews held-orders parked-refunds program"
-            + " rule-books products | staff keys",
+            + " rule-books budgets products | staff keys",
         "auditor      | today members orders stores reviews held-orders parked-refunds program"
-            + " rule-books products keys staff audit-trail system | nowhere"
+            + " rule-books budgets products keys staff audit-trail system | nowhere"
       })
   void people_see_what_their_role_may_do(String role, String pages, String refused) {
     Person person =

@@ -49,7 +49,7 @@ class EmptyFieldsIT {
 
   /** Calls whose body is an object without fields. */
   private static final Set<String> WITHOUT_FIELDS =
-      Set.of("unlockStaff", "resetPassword", "showRating", "previewRuleBook");
+      Set.of("unlockStaff", "resetPassword", "showRating", "previewRuleBook", "cancelSimulation");
 
   /** Calls whose body is lines; their fields are those of other calls. */
   private static final Set<String> OF_LINES = Set.of("submitBatch", "putProducts");

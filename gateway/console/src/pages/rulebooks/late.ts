@@ -1,0 +1,4 @@
+import { addTexts } from '../../i18n/late';
+import { en, namespace, zh } from './lateTexts';
+
+addTexts(namespace, { en, zh });
