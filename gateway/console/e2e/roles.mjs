@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 const CHAIN = ['budgets'];
 const EVERYBODY = ['today', 'members', 'orders', 'stores', 'program', 'rule-books', 'products'];
-const REVIEWS = ['reviews', 'parked-refunds'];
+const REVIEWS = ['reviews', 'held-orders', 'parked-refunds'];
 const ACCESS = ['keys', 'staff', 'audit-trail', 'system'];
 
 /** The pages that each role has in its menu. */
