@@ -88,12 +88,13 @@ public final class ScenarioRun {
     History history = workload.finish();
     List<Call> calls = history.calls();
     cluster.repair();
+    awaitArrivals(ledger, troubles); // a refund that waits makes room in a budget
     try {
       budgets.drain();
     } catch (HarnessException e) {
       troubles.add("the budgets cannot be used up: " + e.getMessage());
     }
-    Found found = read(ledger, name, follower, troubles);
+    Found found = read(ledger, name, follower);
     troubles.addAll(found.feed().refusals());
     Freshness freshness = cluster.isClustered() ? Freshness.OF_THE_CLUSTER : Freshness.OF_THE_NODE;
     List<Violation> violations =
@@ -126,14 +127,21 @@ public final class ScenarioRun {
   /** The ledger at an instant, and what a consumer of the feed has got by then. */
   private record Found(LedgerSnapshot ledger, FeedLog feed, BudgetRun budgets) {}
 
-  private Found read(Postgres postgres, String name, FeedFollower follower, List<String> troubles) {
-    follower.stop();
+  private static void awaitArrivals(Postgres postgres, List<String> troubles) {
     try (Connection connection = postgres.connect()) {
       long left = PendingEffects.awaitEmpty(connection, ARRIVED_WITHIN);
       if (left > 0) {
         troubles.add(
             "%d transfers, merges and parked refunds were not carried out".formatted(left));
       }
+    } catch (SQLException e) {
+      throw new HarnessException("the ledger cannot be read", e);
+    }
+  }
+
+  private Found read(Postgres postgres, String name, FeedFollower follower) {
+    follower.stop();
+    try (Connection connection = postgres.connect()) {
       return read(connection, name, follower);
     } catch (SQLException e) {
       throw new HarnessException("the ledger cannot be read", e);
